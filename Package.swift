@@ -1,0 +1,71 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+// Arrows point down only: Stages -> Pipeline -> Formats -> system modules,
+// Pipeline -> CNumerics. A stage is one folder below Sources/Stages.
+let stages = [
+  "preprocess", "build-vocab", "embed", "build-sim-sub", "train", "predict",
+  "evaluate", "inspect", "make-sample",
+]
+
+let package = Package(
+  name: "jman",
+  products: [
+    .library(name: "Formats", targets: ["Formats"]),
+    .library(name: "Pipeline", targets: ["Pipeline"]),
+  ],
+  dependencies: [
+    .package(
+      url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib",
+      providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(
+      name: "CXML2", path: "Sources/CXML2", pkgConfig: "libxml-2.0",
+      providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(
+      name: "CCrypto", path: "Sources/CCrypto", pkgConfig: "libcrypto",
+      providers: [.apt(["libssl-dev"])]),
+    // The only C of ours: matrix products and vector kernels. It has no flags
+    // of its own; each instruction set is chosen when the program runs.
+    .target(name: "CNumerics", path: "Sources/CNumerics"),
+    .target(
+      name: "Formats", dependencies: ["CZlib", "CXML2", "CCrypto"],
+      path: "Sources/Formats"),
+    .target(
+      name: "Pipeline", dependencies: ["Formats", "CNumerics"],
+      path: "Sources/Pipeline"),
+    .target(
+      name: "StageSupport",
+      dependencies: [
+        "Formats", "Pipeline",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Sources/Stages/Support"),
+  ]
+    + stages.map { name in
+      .executableTarget(
+        name: name,
+        dependencies: [
+          "StageSupport", "Formats", "Pipeline",
+          .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        ],
+        path: "Sources/Stages/\(name)")
+    }
+    + [
+      .testTarget(
+        name: "FormatsTests", dependencies: ["Formats"],
+        path: "Tests/FormatsTests"),
+      .testTarget(
+        name: "PipelineTests", dependencies: ["Pipeline", "Formats"],
+        path: "Tests/PipelineTests",
+        resources: [.copy("Golden")]),
+      .testTarget(
+        name: "StagesTests",
+        dependencies: [.target(name: "StageSupport")],
+        path: "Tests/StagesTests"),
+    ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,45 @@
+// What went wrong with something that came from outside: a file, an option, a
+// stream. Every sentence that a user reads about bad input is composed here.
+// Mistakes of a programmer are preconditions, not values of this type.
+
+/// An error in a user's data, with the place and what to do about it.
+public struct InputError: Error, Equatable, Sendable {
+  /// The file as the user named it; `-` is standard input.
+  public var file: String
+  /// 1-based line, where the format has lines.
+  public var line: Int?
+  /// 1-based column in bytes or characters, as the format counts them.
+  public var column: Int?
+  /// The section of a stage file, the field of a record …
+  public var part: String?
+  /// What is wrong, without a full stop at the end.
+  public var problem: String
+  /// What the user can do, a sentence without a full stop at the end.
+  public var remedy: String?
+
+  public init(
+    file: String, line: Int? = nil, column: Int? = nil, part: String? = nil,
+    problem: String, remedy: String? = nil
+  ) {
+    self.file = file
+    self.line = line
+    self.column = column
+    self.part = part
+    self.problem = problem
+    self.remedy = remedy
+  }
+}
+
+extension InputError: CustomStringConvertible {
+  /// `FILE:LINE:COLUMN: PART: PROBLEM. REMEDY.`
+  public var description: String {
+    var text = file == "-" ? "(standard input)" : file
+    if let line { text += ":\(line)" }
+    if let column { text += ":\(column)" }
+    text += ": "
+    if let part { text += "\(part): " }
+    text += problem + "."
+    if let remedy { text += " \(remedy)." }
+    return text
+  }
+}
