@@ -3,10 +3,7 @@ import PackageDescription
 
 // Arrows point down only: Stages -> Pipeline -> Formats -> system modules,
 // Pipeline -> CNumerics. A stage is one folder below Sources/Stages.
-let stages = [
-  "preprocess", "build-vocab", "embed", "build-sim-sub", "train", "predict",
-  "evaluate", "inspect", "make-sample",
-]
+let stages = ["inspect"]
 
 let package = Package(
   name: "jman",

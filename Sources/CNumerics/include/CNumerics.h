@@ -1,0 +1,3 @@
+#ifndef CNUMERICS_H
+#define CNUMERICS_H
+#endif

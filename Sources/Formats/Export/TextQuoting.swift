@@ -1,0 +1,39 @@
+// Quoting of text in CSV (RFC 4180) and JSON (RFC 8259).
+
+/// CSV fields.
+public enum CSV {
+  /// The field, in double quotes where it needs them.
+  public static func quoted(_ field: String) -> String {
+    let needs = field.unicodeScalars.contains { ",\"\n\r".unicodeScalars.contains($0) }
+    guard needs else { return field }
+    var text = "\""
+    for scalar in field.unicodeScalars {
+      if scalar == "\"" { text += "\"" }
+      text.unicodeScalars.append(scalar)
+    }
+    return text + "\""
+  }
+}
+
+/// JSON strings.
+public enum JSONText {
+  /// The string in double quotes, with escapes where JSON demands them.
+  public static func quoted(_ string: String) -> String {
+    var text = "\""
+    for scalar in string.unicodeScalars {
+      switch scalar {
+      case "\"": text += "\\\""
+      case "\\": text += "\\\\"
+      case "\n": text += "\\n"
+      case "\r": text += "\\r"
+      case "\t": text += "\\t"
+      // The separators are legal in JSON but end lines in JavaScript.
+      case _ where scalar.value < 0x20 || scalar.value == 0x2028 || scalar.value == 0x2029:
+        let digits = String(scalar.value, radix: 16)
+        text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      default: text.unicodeScalars.append(scalar)
+      }
+    }
+    return text + "\""
+  }
+}

@@ -1,0 +1,74 @@
+// SHA-256 of files, by OpenSSL. Content, not time, decides what is up to date.
+import CCrypto
+import Foundation
+
+/// The SHA-256 digest of a file's bytes.
+public struct ContentHash: Hashable, Codable, Sendable, CustomStringConvertible {
+  /// 64 lower-case hexadecimal digits.
+  public let hexadecimal: String
+  public var description: String { hexadecimal }
+
+  public init(hexadecimal: String) { self.hexadecimal = hexadecimal }
+
+  public init(from decoder: any Decoder) throws {
+    hexadecimal = try decoder.singleValueContainer().decode(String.self)
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(hexadecimal)
+  }
+
+  /// Hashes the raw bytes of the file at `path` (compressed ones as they are).
+  ///
+  /// - Throws: `InputError` when the file cannot be read.
+  public init(ofFile path: String) throws {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw InputError(file: path, problem: "cannot be opened: \(lastSystemError())")
+    }
+    defer { close(descriptor) }
+    var hasher = try ContentHasher()
+    var chunk = [UInt8](repeating: 0, count: 1 << 18)
+    while true {
+      let count = chunk.withUnsafeMutableBytes { Foundation.read(descriptor, $0.baseAddress, $0.count) }
+      if count < 0 {
+        throw InputError(file: path, problem: "cannot be read: \(lastSystemError())")
+      }
+      if count == 0 { break }
+      chunk.withUnsafeBytes { hasher.update(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+    }
+    self = hasher.finish()
+  }
+}
+
+/// Computes a `ContentHash` piece by piece.
+public struct ContentHasher: ~Copyable {
+  private let context: OpaquePointer
+
+  /// - Throws: `InputError` when OpenSSL offers no SHA-256.
+  public init() throws {
+    guard let context = EVP_MD_CTX_new(), EVP_DigestInit_ex(context, EVP_sha256(), nil) == 1
+    else {
+      throw InputError(file: "libcrypto", problem: "offers no SHA-256 on this machine")
+    }
+    self.context = context
+  }
+
+  deinit { EVP_MD_CTX_free(context) }
+
+  /// Adds bytes.
+  public mutating func update(_ bytes: UnsafeRawBufferPointer) {
+    EVP_DigestUpdate(context, bytes.baseAddress, bytes.count)
+  }
+
+  /// The digest of everything added.
+  public mutating func finish() -> ContentHash {
+    var digest = [UInt8](repeating: 0, count: 32)
+    var length: UInt32 = 32
+    EVP_DigestFinal_ex(context, &digest, &length)
+    let digits = Array("0123456789abcdef")
+    return ContentHash(
+      hexadecimal: String(digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }))
+  }
+}

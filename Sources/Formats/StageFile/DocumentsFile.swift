@@ -1,0 +1,162 @@
+// Documents in a stage file: blocks of up to 1,024 documents, each block five
+// sections, so that a corpus of any size is written and read as a stream.
+//
+//     ids str [n]             tokens str [distinct tokens of the block]
+//     title i32 [n + tokens]  counts first, then token numbers; holes are -1
+//     content i32             per document: sentences, per sentence: words, tokens
+//     tags str                per document: its tags; tagCounts i32 [n]
+
+/// Writes documents one by one into a stage file of the kind `documents`.
+public struct DocumentsWriter {
+  private static let blockSize = 1_024
+  private let writer: StageWriter
+  private var block: [Document] = []
+  /// The documents written so far.
+  public private(set) var count = 0
+
+  public init(_ writer: StageWriter) { self.writer = writer }
+
+  /// - Throws: `InputError` as `StageWriter.write`.
+  public mutating func write(_ document: Document) throws {
+    block.append(document)
+    count += 1
+    if block.count == Self.blockSize { try flush() }
+  }
+
+  /// Writes the last block. The caller commits the stage file.
+  public mutating func finish() throws {
+    if !block.isEmpty { try flush() }
+  }
+
+  private mutating func flush() throws {
+    var numbers: [ExactString: Int32] = [:]
+    var tokens: [String] = []
+    func number(_ token: String) -> Int32 {
+      if token.isEmpty { return -1 }
+      let key = ExactString(token)
+      if let known = numbers[key] { return known }
+      let new = Int32(tokens.count)
+      numbers[key] = new
+      tokens.append(token)
+      return new
+    }
+    var titles: [Int32] = []
+    var contents: [Int32] = []
+    for document in block {
+      titles.append(Int32(document.title.count))
+      titles.append(contentsOf: document.title.map(number))
+      contents.append(Int32(document.sentences.count))
+      for sentence in document.sentences {
+        contents.append(Int32(sentence.count))
+        contents.append(contentsOf: sentence.map(number))
+      }
+    }
+    try writer.write("ids", block.map(\.id))
+    try writer.write("tokens", tokens)
+    try writer.write("title", titles)
+    try writer.write("content", contents)
+    try writer.write("tagCounts", block.map { Int32($0.tags.count) })
+    try writer.write("tags", block.flatMap(\.tags))
+    block.removeAll(keepingCapacity: true)
+  }
+}
+
+/// Reads documents one by one from a stage file of the kind `documents`.
+public final class DocumentsReader {
+  private let reader: StageReader
+  private var block: [Document] = []
+  private var next = 0
+
+  public var header: StageHeader { reader.header }
+  /// There after the last document was read.
+  public var summary: [String: StageHeader.Value] { reader.summary }
+
+  /// - Throws: `InputError` when this is no such file.
+  public init(path: String) throws {
+    reader = try StageReader(path: path, expecting: .documents)
+  }
+
+  /// The next document, or nil after the last one.
+  ///
+  /// - Throws: `InputError` when the file is damaged.
+  public func nextDocument() throws -> Document? {
+    if next == block.count {
+      guard try readBlock() else { return nil }
+    }
+    defer { next += 1 }
+    return block[next]
+  }
+
+  /// Every document of the file at `path`.
+  public static func all(path: String) throws -> [Document] {
+    let reader = try DocumentsReader(path: path)
+    var documents: [Document] = []
+    while let document = try reader.nextDocument() { documents.append(document) }
+    return documents
+  }
+
+  private func readBlock() throws -> Bool {
+    guard let first = try reader.nextSection() else { return false }
+    try expect("ids", first)
+    let ids = try reader.readStrings()
+    try expect("tokens", try reader.nextSection())
+    let tokens = try reader.readStrings()
+    var titles = Cursor(values: try numbers("title"), reader: reader, part: "title")
+    var contents = Cursor(values: try numbers("content"), reader: reader, part: "content")
+    var tagCounts = Cursor(values: try numbers("tagCounts"), reader: reader, part: "tagCounts")
+    try expect("tags", try reader.nextSection())
+    var tags = try reader.readStrings()[...]
+    block.removeAll(keepingCapacity: true)
+    next = 0
+    for id in ids {
+      let title = try titles.tokens(tokens)
+      let sentences = try (0..<contents.count()).map { _ in try contents.tokens(tokens) }
+      let count = try tagCounts.count()
+      guard count <= tags.count else { throw reader.damaged("tags", "too few tags") }
+      block.append(
+        Document(id: id, title: title, sentences: sentences, tags: Array(tags.prefix(count))))
+      tags = tags.dropFirst(count)
+    }
+    return true
+  }
+
+  private func numbers(_ name: String) throws -> [Int32] {
+    try expect(name, try reader.nextSection())
+    return try reader.read()
+  }
+
+  private func expect(_ name: String, _ section: Section?) throws {
+    guard section?.name == name else {
+      throw reader.damaged(name, "the section is missing")
+    }
+  }
+
+  /// Walks through counts and token numbers.
+  private struct Cursor {
+    let values: [Int32]
+    let reader: StageReader
+    let part: String
+    var at = 0
+
+    mutating func count() throws -> Int {
+      guard at < values.count, values[at] >= 0 else {
+        throw reader.damaged(part, "a count is missing")
+      }
+      defer { at += 1 }
+      return Int(values[at])
+    }
+
+    mutating func tokens(_ tokens: [String]) throws -> [String] {
+      let count = try count()
+      guard count <= values.count - at else { throw reader.damaged(part, "tokens are missing") }
+      defer { at += count }
+      return try values[at..<at + count].map { number in
+        if number == -1 { return "" }
+        guard tokens.indices.contains(Int(number)) else {
+          throw reader.damaged(part, "a token number is out of range")
+        }
+        return tokens[Int(number)]
+      }
+    }
+  }
+}

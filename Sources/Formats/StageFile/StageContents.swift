@@ -1,0 +1,101 @@
+// A stage file read whole: what stages with small inputs want. Streams of
+// documents are read section by section with `StageReader` instead.
+
+/// The sections of a stage file in memory, each checked when it is asked for.
+public struct StageContents {
+  public let path: String
+  public let kind: StageKind
+  public let header: StageHeader
+  public let summary: [String: StageHeader.Value]
+
+  private enum Payload {
+    case u8([UInt8]), i32([Int32]), i64([Int64]), f32([Float]), f64([Double]), str([String])
+  }
+  private var payloads: [String: (shape: [Int], payload: Payload)] = [:]
+
+  /// Reads the file at `path`.
+  ///
+  /// - Parameter names: the sections to keep; the others are checked and
+  ///   passed over. Nil keeps all.
+  /// - Throws: `InputError` for anything but a whole file of the kind.
+  public init(path: String, expecting kind: StageKind, sections names: Set<String>? = nil) throws {
+    let reader = try StageReader(path: path, expecting: kind)
+    while let section = try reader.nextSection() {
+      if let names, !names.contains(section.name) { continue }
+      let payload: Payload =
+        switch section.type {
+        case .u8: .u8(try reader.read())
+        case .i32: .i32(try reader.read())
+        case .i64: .i64(try reader.read())
+        case .f32: .f32(try reader.read())
+        case .f64: .f64(try reader.read())
+        case .str: .str(try reader.readStrings())
+        }
+      payloads[section.name] = (section.shape, payload)
+    }
+    self.path = path
+    self.kind = reader.kind
+    header = reader.header
+    summary = reader.summary
+  }
+
+  /// Whether there is a section of that name.
+  public func has(_ name: String) -> Bool { payloads[name] != nil }
+
+  /// The shape of a section.
+  public func shape(_ name: String) throws -> [Int] { try entry(name).shape }
+
+  public func bytes(_ name: String, count: Int? = nil) throws -> [UInt8] {
+    guard case .u8(let values) = try entry(name).payload else { throw wrongType(name, .u8) }
+    return try checked(values, name, count)
+  }
+
+  public func integers(_ name: String, count: Int? = nil) throws -> [Int32] {
+    guard case .i32(let values) = try entry(name).payload else { throw wrongType(name, .i32) }
+    return try checked(values, name, count)
+  }
+
+  public func longs(_ name: String, count: Int? = nil) throws -> [Int64] {
+    guard case .i64(let values) = try entry(name).payload else { throw wrongType(name, .i64) }
+    return try checked(values, name, count)
+  }
+
+  public func floats(_ name: String, count: Int? = nil) throws -> [Float] {
+    guard case .f32(let values) = try entry(name).payload else { throw wrongType(name, .f32) }
+    return try checked(values, name, count)
+  }
+
+  public func doubles(_ name: String, count: Int? = nil) throws -> [Double] {
+    guard case .f64(let values) = try entry(name).payload else { throw wrongType(name, .f64) }
+    return try checked(values, name, count)
+  }
+
+  public func strings(_ name: String, count: Int? = nil) throws -> [String] {
+    guard case .str(let values) = try entry(name).payload else { throw wrongType(name, .str) }
+    return try checked(values, name, count)
+  }
+
+  /// The error for content that is whole but makes no sense.
+  public func invalid(_ section: String, _ problem: String) -> InputError {
+    InputError(
+      file: path, part: section, problem: problem, remedy: StageReader.rebuild(kind))
+  }
+
+  private func entry(_ name: String) throws -> (shape: [Int], payload: Payload) {
+    guard let entry = payloads[name] else {
+      throw invalid(name, "the section is missing")
+    }
+    return entry
+  }
+
+  private func checked<T>(_ values: [T], _ name: String, _ count: Int?) throws -> [T] {
+    if let count, values.count != count {
+      throw invalid(name, "holds \(values.count) elements, \(count) are wanted")
+    }
+    return values
+  }
+
+  private func wrongType(_ name: String, _ type: ElementType) -> InputError {
+    invalid(name, "does not hold \(type.rawValue) values")
+  }
+}

@@ -1,0 +1,25 @@
+// The kinds of stage files and the version of each kind's layout. A change of
+// layout raises the version here; what a reader then does with older files is
+// decided in one place, `StageReader`.
+
+/// What a stage file holds.
+public enum StageKind: String, CaseIterable, Sendable {
+  case documents, split, vocabulary, vectors, relations, model, checkpoint
+  case log, predictions, metrics
+
+  /// The layout that this program writes and reads.
+  public var version: Int { 1 }
+
+  /// The stage that makes such a file, for error messages.
+  public var producer: String {
+    switch self {
+    case .documents: "preprocess"
+    case .split, .vocabulary: "build-vocab"
+    case .vectors: "embed"
+    case .relations: "build-sim-sub"
+    case .model, .checkpoint, .log: "train"
+    case .predictions: "predict"
+    case .metrics: "evaluate"
+    }
+  }
+}

@@ -1,0 +1,5 @@
+// The C library's elementary functions under names that say what they are.
+import Foundation
+
+@inline(__always) func logarithm(_ x: Double) -> Double { Foundation.log(x) }
+@inline(__always) func cosine(_ x: Double) -> Double { Foundation.cos(x) }

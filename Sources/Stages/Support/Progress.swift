@@ -1,0 +1,68 @@
+// A live line on a terminal, plain lines elsewhere.
+import Foundation
+
+/// Tells how far long work has come and when it will end.
+///
+/// On a terminal one line is rewritten a few times a second. Elsewhere (a log
+/// file, a batch system) a line is printed at most every ten seconds.
+public final class ProgressMeter {
+  private let title: String
+  private let total: Int?
+  private let isQuiet: Bool
+  private let isTerminal = isatty(STDERR_FILENO) == 1
+  private let start = Date()
+  private var last: Date
+  private var width = 0
+
+  /// - Parameter total: of the units that `update` counts; nil if not known.
+  public init(_ title: String, total: Int? = nil, isQuiet: Bool = false) {
+    self.title = title
+    self.total = total
+    self.isQuiet = isQuiet
+    last = start
+  }
+
+  /// Shows that `done` units are done, if it is time to show something.
+  public func update(_ done: Int, _ details: @autoclosure () -> String = "") {
+    guard !isQuiet else { return }
+    let now = Date()
+    guard now.timeIntervalSince(last) >= (isTerminal ? 0.2 : 10) else { return }
+    last = now
+    let elapsed = now.timeIntervalSince(start)
+    var text = "\(title): \(done)"
+    if let total, total > 0 {
+      text += "/\(total) (\(100 * done / total) %)"
+      if done > 0 {
+        text += ", \(Self.clock(elapsed * Double(total - done) / Double(done))) left"
+      }
+    }
+    let more = details()
+    if !more.isEmpty { text += ", " + more }
+    show(text)
+  }
+
+  /// Wipes the live line.
+  public func finish() {
+    guard isTerminal, width > 0 else { return }
+    FileHandle.standardError.write(Data("\r\u{1B}[K".utf8))
+    width = 0
+  }
+
+  private func show(_ text: String) {
+    if isTerminal {
+      width = text.count
+      FileHandle.standardError.write(Data("\r\(text)\u{1B}[K".utf8))
+    } else {
+      printError(text)
+    }
+  }
+
+  /// `1:02:03`, `2:03` or `3 s`.
+  public static func clock(_ seconds: Double) -> String {
+    let whole = Int(seconds.rounded())
+    func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
+    if whole < 60 { return "\(whole) s" }
+    if whole < 3_600 { return "\(whole / 60):\(two(whole % 60))" }
+    return "\(whole / 3_600):\(two(whole / 60 % 60)):\(two(whole % 60))"
+  }
+}

@@ -1,0 +1,38 @@
+// The options that all stages share.
+import ArgumentParser
+import Foundation
+import Formats
+
+/// Options of every stage that writes a stage file.
+public struct StageOptions: ParsableArguments {
+  @Option(name: .shortAndLong, help: "The stage file to write.")
+  public var output: String
+
+  @Flag(help: "Work even where the output is up to date.")
+  public var force = false
+
+  @Flag(name: .shortAndLong, help: "Print errors only.")
+  public var quiet = false
+
+  public init() {}
+}
+
+/// Options of stages that compute for long.
+public struct ThreadOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Threads to use; the output does not depend on it (default: one a processor).",
+      valueName: "n"))
+  public var threads: Int?
+
+  public init() {}
+
+  public func validate() throws {
+    if let threads, threads < 1 {
+      throw ValidationError("--threads must be at least 1, but is \(threads).")
+    }
+  }
+
+  /// The number of threads to use.
+  public var count: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
+}

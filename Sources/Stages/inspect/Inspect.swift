@@ -1,0 +1,57 @@
+// Looks into a stage file: header, sections, and one section as .npy, CSV or
+// JSON. It changes nothing.
+import ArgumentParser
+import Formats
+import Foundation
+import StageSupport
+
+@main
+struct Inspect: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "inspect",
+    abstract: "Shows what is in a stage file, or exports a section of it.",
+    discussion: """
+      Without --section: the header (tool version, parameters, hashes of the inputs), the
+      table of sections and the summary; every checksum is verified on the way.
+      """)
+
+  @Argument(help: "A stage file.")
+  var file: String
+
+  @Option(help: "The section to export.")
+  var section: String?
+
+  @Option(help: "How to export it: \(ExportFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
+  var format: ExportFormat = .csv
+
+  @Option(help: "Which one, where several sections have the name (blocks of documents), from 1.")
+  var block = 1
+
+  @Option(name: .shortAndLong, help: "Where to write the export; - is standard output.")
+  var output = "-"
+
+  @Flag(help: "Print header, sections and summary as one JSON object.")
+  var json = false
+
+  func validate() throws {
+    if block < 1 { throw ValidationError("--block must be at least 1, but is \(block).") }
+  }
+
+  func run() throws {
+    PartialFiles.removeWhenInterrupted()
+    let reader = try StageReader(path: file)
+    if let section {
+      let bytes = try SectionExport(reader: reader).export(section, block: block, as: format)
+      try writeOut(bytes, to: output)
+      return
+    }
+    var sections: [Section] = []
+    while let section = try reader.nextSection() { sections.append(section) }
+    try writeOut(
+      json
+        ? StageDescription(reader: reader, sections: sections).json()
+        : Array(StageDescription(reader: reader, sections: sections).text().utf8), to: output)
+  }
+}
+
+extension ExportFormat: ExpressibleByArgument {}

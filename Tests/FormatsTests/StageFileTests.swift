@@ -1,0 +1,175 @@
+// The container: what is written is read, and damage of any kind is refused
+// with one clear sentence.
+import XCTest
+
+@testable import Formats
+
+final class StageFileTests: XCTestCase {
+  private var folder = URL(fileURLWithPath: NSTemporaryDirectory())
+
+  override func setUpWithError() throws {
+    folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  }
+
+  override func tearDownWithError() throws {
+    try FileManager.default.removeItem(at: folder)
+  }
+
+  private func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+
+  private let header = StageHeader(
+    stage: "test", revision: 3, parameters: ["rate": .double(0.01), "name": .string("ä")],
+    inputs: [], seed: 7)
+
+  private func writeExample(_ path: String) throws {
+    let writer = try StageWriter(path: path, kind: .vectors, header: header)
+    try writer.write("numbers", (0..<10_000).map { Float($0) * 0.5 }, shape: [100, 100])
+    try writer.write("empty", [Int32]())
+    try writer.write("words", ["", "été", "e\u{301}te\u{301}", "标签"])
+    try writer.commit(summary: ["count": .int(4)])
+  }
+
+  func testRoundTrip() throws {
+    let file = path("a.stage")
+    try writeExample(file)
+    let contents = try StageContents(path: file, expecting: .vectors)
+    XCTAssertEqual(contents.header, header)
+    XCTAssertEqual(contents.summary["count"], .int(4))
+    XCTAssertEqual(try contents.floats("numbers"), (0..<10_000).map { Float($0) * 0.5 })
+    XCTAssertEqual(try contents.shape("numbers"), [100, 100])
+    XCTAssertEqual(try contents.integers("empty"), [])
+    let words = try contents.strings("words")
+    XCTAssertEqual(words.map { Array($0.utf8) }[2], Array("e\u{301}te\u{301}".utf8))
+  }
+
+  func testEqualInputGivesEqualBytes() throws {
+    try writeExample(path("a.stage"))
+    try writeExample(path("b.stage"))
+    XCTAssertEqual(
+      try Data(contentsOf: URL(fileURLWithPath: path("a.stage"))),
+      try Data(contentsOf: URL(fileURLWithPath: path("b.stage"))))
+  }
+
+  func testNothingUnderTheFinalNameBeforeCommit() throws {
+    let writer = try StageWriter(path: path("a.stage"), kind: .vectors, header: header)
+    try writer.write("numbers", [Float(1)])
+    XCTAssertFalse(FileManager.default.fileExists(atPath: path("a.stage")))
+    XCTAssertThrowsError(try StageWriter(path: path("a.stage"), kind: .vectors, header: header)) {
+      XCTAssertEqual(
+        "\($0)",
+        "\(self.path("a.stage")): is being written by another process. "
+          + "Wait until that one has ended, or stop it.")
+    }
+  }
+
+  /// Reads everything; returns the error's text.
+  private func errorOfReading(_ file: String, _ kind: StageKind = .vectors) -> String? {
+    do {
+      _ = try StageContents(path: file, expecting: kind)
+      return nil
+    } catch {
+      return "\(error)"
+    }
+  }
+
+  func testEveryTruncationIsRefused() throws {
+    try writeExample(path("a.stage"))
+    let bytes = try Data(contentsOf: URL(fileURLWithPath: path("a.stage")))
+    for length in stride(from: 0, to: bytes.count, by: 97) + [bytes.count - 1, bytes.count - 8] {
+      try bytes.prefix(length).write(to: URL(fileURLWithPath: path("cut.stage")))
+      XCTAssertNotNil(errorOfReading(path("cut.stage")), "cut to \(length) bytes")
+    }
+  }
+
+  func testEveryFlippedBitIsRefused() throws {
+    try writeExample(path("a.stage"))
+    let bytes = try Data(contentsOf: URL(fileURLWithPath: path("a.stage")))
+    for position in Array(0..<40) + stride(from: 40, to: bytes.count, by: 53)
+      + [bytes.count - 8, bytes.count - 1]
+    {
+      for bit in [0, 3, 7] {
+        var damaged = bytes
+        damaged[position] ^= 1 << UInt8(bit)
+        try damaged.write(to: URL(fileURLWithPath: path("flipped.stage")))
+        XCTAssertNotNil(errorOfReading(path("flipped.stage")), "byte \(position), bit \(bit)")
+      }
+    }
+  }
+
+  func testTrailingBytesAreRefused() throws {
+    try writeExample(path("a.stage"))
+    var bytes = try Data(contentsOf: URL(fileURLWithPath: path("a.stage")))
+    bytes.append(contentsOf: bytes)
+    try bytes.write(to: URL(fileURLWithPath: path("twice.stage")))
+    XCTAssertEqual(
+      errorOfReading(path("twice.stage")),
+      "\(path("twice.stage")): end: the file is damaged: bytes after the end marker. "
+        + "Delete it and run make again: the stage embed makes it.")
+  }
+
+  func testTheWrongKindIsNamed() throws {
+    try writeExample(path("a.stage"))
+    XCTAssertEqual(
+      errorOfReading(path("a.stage"), .model),
+      "\(path("a.stage")): is a vectors file, but a model file is wanted. "
+        + "Give the output of train.")
+  }
+
+  func testAnotherVersionIsNamed() throws {
+    for (version, remedy) in [
+      ("2", "Use a newer jman."),
+      ("0", "Delete it and run make again: the stage embed makes it."),
+    ] {
+      let gzip = try GzipWriter(path: path("v.stage"))
+      try gzip.write("JMAN-STAGE 1 vectors \(version)\nHEADER 2 00000000\n{}\n")
+      try gzip.commit()
+      XCTAssertEqual(
+        errorOfReading(path("v.stage")),
+        "\(path("v.stage")): has version \(version) of the vectors layout; "
+          + "jman \(JMAN.version) reads version 1. \(remedy)")
+    }
+  }
+
+  func testForeignFilesAreRefused() throws {
+    try Data("hello".utf8).write(to: URL(fileURLWithPath: path("text")))
+    XCTAssertEqual(
+      errorOfReading(path("text")),
+      "\(path("text")): is not a stage file, or its first bytes are damaged. "
+        + "Give the output of embed.")
+    XCTAssertEqual(
+      errorOfReading(path("absent")),
+      "\(path("absent")): cannot be opened: No such file or directory. "
+        + "Check the name, or run the stage that makes this file.")
+  }
+
+  /// A forged length with a right checksum must not be believed.
+  func testAHugeLengthAllocatesNothing() throws {
+    let line = "SECTION numbers f32 1099511627776 4398046511104"
+    let json = try header.stableJSON()
+    let gzip = try GzipWriter(path: path("huge.stage"))
+    try gzip.write("JMAN-STAGE 1 vectors 1\nHEADER \(json.count) \(checksum(json))\n")
+    try json.withUnsafeBytes { try gzip.write($0) }
+    try gzip.write("\n\(line) \(checksum(Array(line.utf8)))\nabc")
+    try gzip.commit()
+    XCTAssertEqual(
+      errorOfReading(path("huge.stage")),
+      "\(path("huge.stage")): numbers: the file is truncated. "
+        + "Delete it and run make again: the stage embed makes it.")
+  }
+
+  func testDocumentsTravelUnchanged() throws {
+    let documents = (0..<2_500).map { i in
+      Document(
+        id: "d\(i)", title: i % 7 == 0 ? [] : ["", "title", "\(i)"],
+        sentences: (0..<(i % 4)).map { s in s == 1 ? [] : ["w\(i % 100)", "", "of", "été"] },
+        tags: (0..<(i % 3)).map { "tag\($0 % 2)" })
+    }
+    let writer = try StageWriter(path: path("d.stage"), kind: .documents, header: header)
+    var sink = DocumentsWriter(writer)
+    for document in documents { try sink.write(document) }
+    try sink.finish()
+    try writer.commit()
+    XCTAssertEqual(try DocumentsReader.all(path: path("d.stage")), documents)
+  }
+}
