@@ -1,1 +1,166 @@
+// One source, three instruction sets: the include files are compiled once for
+// each and the fastest that the processor has is chosen when the program runs.
 #include "CNumerics.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define CAT_(a, b) a##_##b
+#define CAT(a, b) CAT_(a, b)
+#define FN(name) CAT(name, ISA)
+
+// A packing buffer for each thread; it lives as long as the thread.
+static float *packing_buffer(long floats) {
+  static _Thread_local float *buffer;
+  static _Thread_local long capacity;
+  if (capacity < floats) {
+    free(buffer);
+    capacity = floats;
+    buffer = aligned_alloc(64, (floats * sizeof(float) + 63) / 64 * 64);
+    if (!buffer) abort();
+  }
+  return buffer;
+}
+
+#if defined(__x86_64__)
+#pragma clang attribute push(__attribute__((target("avx512f,avx512vl,avx512dq,avx512bw,avx2,fma"))), apply_to = function)
+#define ISA avx512
+#define VL 16
+#define MR_MAX 14
+#define NR_MAX 2
+#include "elementwise.inc"
+#include "gemm.inc"
+#undef ISA
+#undef VL
+#undef MR_MAX
+#undef NR_MAX
+#pragma clang attribute pop
+
+#pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
+#define ISA avx2
+#define VL 8
+#define MR_MAX 6
+#define NR_MAX 2
+#include "elementwise.inc"
+#include "gemm.inc"
+#undef ISA
+#undef VL
+#undef MR_MAX
+#undef NR_MAX
+#pragma clang attribute pop
+#endif
+
+#define ISA base
+#define VL 4
+#if defined(__aarch64__)
+#define MR_MAX 8 // 24 of NEON's 32 registers hold C
+#define NR_MAX 3
+#else
+#define MR_MAX 6
+#define NR_MAX 2
+#endif
+#include "elementwise.inc"
+#include "gemm.inc"
+#undef ISA
+
+enum { BASE, AVX2, AVX512 };
+static const char *const names[] = {"base", "avx2", "avx512"};
+
+static int is_supported(int isa) {
+#if defined(__x86_64__)
+  __builtin_cpu_init();
+  int avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+  if (isa == AVX2) return avx2;
+  if (isa == AVX512)
+    return avx2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") &&
+           __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw");
+#endif
+  return isa == BASE;
+}
+
+static int chosen = -1;
+
+static int choose(void) {
+  const char *wanted = getenv("JMAN_ISA");
+  for (int isa = AVX512; isa > BASE; isa--)
+    if (is_supported(isa) && (!wanted || !strcmp(wanted, names[isa]))) return isa;
+  return BASE;
+}
+
+static inline int isa(void) {
+  int now = __atomic_load_n(&chosen, __ATOMIC_RELAXED);
+  if (now < 0) __atomic_store_n(&chosen, now = choose(), __ATOMIC_RELAXED);
+  return now;
+}
+
+const char *jn_isa(void) { return names[isa()]; }
+
+int jn_set_isa(const char *name) {
+  for (int i = BASE; i <= AVX512; i++)
+    if (!strcmp(name, names[i]) && is_supported(i)) {
+      __atomic_store_n(&chosen, i, __ATOMIC_RELAXED);
+      return 1;
+    }
+  return 0;
+}
+
+#if defined(__x86_64__)
+#define DISPATCH(name, ...) \
+  switch (isa()) { \
+  case AVX512: return name##_avx512(__VA_ARGS__); \
+  case AVX2: return name##_avx2(__VA_ARGS__); \
+  default: return name##_base(__VA_ARGS__); \
+  }
+#else
+#define DISPATCH(name, ...) return name##_base(__VA_ARGS__);
+#endif
+
+void jn_gemm(long m, long n, long k, const float *a, long rsa, long csa, const float *b, long rsb,
+             long csb, float *c, long ldc, int accumulate) {
+  DISPATCH(gemm, m, n, k, a, rsa, csa, b, rsb, csb, c, ldc, accumulate)
+}
+long jn_packed_size(long n, long k) { DISPATCH(packed_size, n, k) }
+void jn_pack(long n, long k, const float *b, long rsb, long csb, float *packed) {
+  DISPATCH(pack, n, k, b, rsb, csb, packed)
+}
+void jn_gemm_packed(long m, long n, long k, const float *a, long rsa, long csa, const float *packed,
+                    float *c, long ldc, int accumulate) {
+  DISPATCH(gemm_packed, m, n, k, a, rsa, csa, packed, c, ldc, accumulate)
+}
+void jn_gru_forward(long rows, long h, const int *ids, const float *projection, float *gates,
+                    const float *previous, long ldprev, float *next, long ldnext,
+                    float *candidate) {
+  DISPATCH(gru_forward, rows, h, ids, projection, gates, previous, ldprev, next, ldnext, candidate)
+}
+void jn_gru_backward(long rows, long h, const float *gates, const float *candidate,
+                     const float *previous, long ldprev, const float *dnext, long lddnext,
+                     float *carry, float *dgates, float *dinput, int accumulate) {
+  DISPATCH(gru_backward, rows, h, gates, candidate, previous, ldprev, dnext, lddnext, carry, dgates,
+           dinput, accumulate)
+}
+void jn_attention_scores(long rows, long n, float *x, const float *bias, const float *context,
+                         float *score) {
+  DISPATCH(attention_scores, rows, n, x, bias, context, score)
+}
+void jn_attention_scores_backward(long rows, long n, float *u, const float *dscore,
+                                  const float *context, float *dcontext) {
+  DISPATCH(attention_scores_backward, rows, n, u, dscore, context, dcontext)
+}
+void jn_tanh_backward(long n, float *e, const float *u) { DISPATCH(tanh_backward, n, e, u) }
+double jn_sigmoid_softplus(long n, const float *logit, float *sigmoid) {
+  DISPATCH(sigmoid_softplus, n, logit, sigmoid)
+}
+void jn_axpy(long n, float *y, float a, const float *x) { DISPATCH(axpy, n, y, a, x) }
+float jn_dot(long n, const float *x, const float *y) { DISPATCH(dot, n, x, y) }
+void jn_add(long n, float *y, const float *x) { DISPATCH(add, n, y, x) }
+void jn_add_rows(long rows, long n, const float *x, long ldx, float *sum) {
+  DISPATCH(add_rows, rows, n, x, ldx, sum)
+}
+void jn_scale(long n, float *x, float a) { DISPATCH(scale, n, x, a) }
+double jn_sum_squares(long n, const float *x, const float *w, float l2) {
+  DISPATCH(sum_squares, n, x, w, l2)
+}
+void jn_adam(long n, float *w, float *m, float *v, const float *g, float scale, float l2,
+             float rate, float b1, float b2, float epsilon, float decay) {
+  DISPATCH(adam, n, w, m, v, g, scale, l2, rate, b1, b2, epsilon, decay)
+}

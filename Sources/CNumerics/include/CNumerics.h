@@ -1,3 +1,97 @@
+// Matrix products and vector kernels in single precision.
+//
+// Every function exists once for each instruction set and is chosen when the
+// program runs (jn_isa). Matrices are row-major unless strides say otherwise.
+// No function allocates except jn_gemm (a packing buffer a thread); none reads
+// or writes outside the shapes it states. Sums run in a fixed order, so that
+// equal input gives equal bits on one instruction set; between instruction
+// sets the last bits differ. NaN and infinity propagate as in plain C, except
+// that sigmoid and tanh saturate at +-infinity.
 #ifndef CNUMERICS_H
 #define CNUMERICS_H
+
+/// The name of the instruction set in use: "avx512", "avx2" or "base".
+const char *jn_isa(void);
+/// Forces an instruction set by name, for tests; returns 0 if the processor
+/// does not have it. Not to be called while kernels run. The environment
+/// variable JMAN_ISA does the same at start.
+int jn_set_isa(const char *name);
+
+// --- Matrix products -----------------------------------------------------
+
+/// C (m x n, rows ldc apart) = A B, or += where `accumulate`. Element (i, p) of
+/// A (m x k) is a[i * rsa + p * csa], element (p, j) of B (k x n) is
+/// b[p * rsb + j * csb]; so A^T and B^T need no copy. Exactly one of rsa and
+/// csa should be 1 or the kernel still works, only slower. k = 0 clears C.
+void jn_gemm(long m, long n, long k, const float *a, long rsa, long csa, const float *b, long rsb,
+             long csb, float *c, long ldc, int accumulate);
+/// Floats needed by jn_pack for a k x n matrix.
+long jn_packed_size(long n, long k);
+/// Brings B (k x n) into the order in which the kernel reads it.
+void jn_pack(long n, long k, const float *b, long rsb, long csb, float *packed);
+/// As jn_gemm with a packed B. Several threads may read one packed matrix.
+void jn_gemm_packed(long m, long n, long k, const float *a, long rsa, long csa, const float *packed,
+                    float *c, long ldc, int accumulate);
+
+// --- Gated recurrent unit ------------------------------------------------
+// z = sg(x_z + s_z), r = sg(x_r + s_r), c = tanh(x_h + r * s_h), h' = h + z (c - h),
+// with x = the input's projection and s = h U.
+
+/// One step for `rows` rows of width h. The projection of row i is
+/// projection + ids[i] * 3h. gates (rows x 3h): in s, out z | r | s_h.
+/// candidate (rows x h): out c. Rows of the states are ldprev and ldnext apart
+/// (ldprev 0: all rows begin from one state).
+void jn_gru_forward(long rows, long h, const int *ids, const float *projection, float *gates,
+                    const float *previous, long ldprev, float *next, long ldnext,
+                    float *candidate);
+/// The step backwards. carry (rows x h): in dL/dh' from later steps, out the
+/// part of dL/dh that does not go through U. dnext: dL/dh' from above. dgates
+/// (rows x 3h): out dL/ds. dinput (rows x 3h): out dL/dx, added where
+/// `accumulate`.
+void jn_gru_backward(long rows, long h, const float *gates, const float *candidate,
+                     const float *previous, long ldprev, const float *dnext, long lddnext,
+                     float *carry, float *dgates, float *dinput, int accumulate);
+
+// --- Attention -----------------------------------------------------------
+
+/// x (rows x n) becomes u = tanh(x + bias); score[i] = u_i . context.
+void jn_attention_scores(long rows, long n, float *x, const float *bias, const float *context,
+                         float *score);
+/// u (rows x n) becomes dscore_i * context * (1 - u^2); dcontext += sum of
+/// dscore_i * u_i.
+void jn_attention_scores_backward(long rows, long n, float *u, const float *dscore,
+                                  const float *context, float *dcontext);
+/// e (n) becomes e * (1 - u^2).
+void jn_tanh_backward(long n, float *e, const float *u);
+
+// --- Losses --------------------------------------------------------------
+
+/// sigmoid[i] = 1 / (1 + exp(-logit[i])); returns the sum of log(1 + exp(logit)).
+double jn_sigmoid_softplus(long n, const float *logit, float *sigmoid);
+
+// --- Vectors -------------------------------------------------------------
+
+/// y += a x.
+void jn_axpy(long n, float *y, float a, const float *x);
+/// The dot product of x and y.
+float jn_dot(long n, const float *x, const float *y);
+/// y += x.
+void jn_add(long n, float *y, const float *x);
+/// sum (n) += each of `rows` rows of x, ldx apart.
+void jn_add_rows(long rows, long n, const float *x, long ldx, float *sum);
+/// x *= a.
+void jn_scale(long n, float *x, float a);
+/// The sum of (x + l2 w)^2; w may be NULL where l2 is 0. Lanes are summed in
+/// float over 4,096 elements, those sums in double.
+double jn_sum_squares(long n, const float *x, const float *w, float l2);
+
+// --- Optimiser -----------------------------------------------------------
+
+/// One step of Adam in TensorFlow 1's form on n parameters: with
+/// g' = scale (g + l2 w), m = b1 m + (1 - b1) g', v = b2 v + (1 - b2) g'^2,
+/// w -= rate m / (sqrt(v) + epsilon) + decay w. `rate` holds the correction of
+/// the moments' bias.
+void jn_adam(long n, float *w, float *m, float *v, const float *g, float scale, float l2,
+             float rate, float b1, float b2, float epsilon, float decay);
+
 #endif
