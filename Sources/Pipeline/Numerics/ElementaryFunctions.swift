@@ -3,3 +3,4 @@ import Foundation
 
 @inline(__always) func logarithm(_ x: Double) -> Double { Foundation.log(x) }
 @inline(__always) func cosine(_ x: Double) -> Double { Foundation.cos(x) }
+@inline(__always) func exponential(_ x: Float) -> Float { Foundation.expf(x) }

@@ -1,0 +1,140 @@
+// The backward pass of attention pooling: the forward pass in reverse.
+import CNumerics
+import Foundation
+
+extension AttentionPooling {
+  /// Adds the gradients of A, a and the context, and computes those of the
+  /// states and of the guides.
+  ///
+  /// - Parameters:
+  ///   - states: as given to `forward`, [positions, D].
+  ///   - dByContext: [sequences, D], dL/d(result by the context vector); nil if
+  ///     it is not used.
+  ///   - dByGuide: [sequences, D], likewise.
+  ///   - guides: as given to `forward`, [sequences, M].
+  ///   - dStates: [positions, D], overwritten.
+  ///   - dGuides: [sequences, M], overwritten; needed with `dByGuide`.
+  func backward(
+    _ states: FloatPointer, _ layout: SequenceLayout, dByContext: FloatPointer?,
+    dByGuide: FloatPointer?, guides: FloatPointer?, dStates: FloatPointer,
+    dGuides: FloatPointer?
+  ) {
+    let d = stateSize
+    let m = attentionSize
+    // A^T, for dL/ds += dL/d(s A) A^T.
+    jn_pack(d, m, kernel.value, 1, m, packedKernel.reserve(jn_packed_size(d, m)))
+    byContext.scoreGradients.reserve(layout.positions)
+    byGuide.scoreGradients.reserve(layout.positions)
+    let blocks = layout.blocks
+    let size = d * m + 2 * m
+    blockGradients.reserveZeros(blocks.count * size)
+    blockScratch.reserve(blocks.count * m)
+    nonisolated(unsafe) let states = states
+    nonisolated(unsafe) let dByContext = dByContext
+    nonisolated(unsafe) let dByGuide = dByGuide
+    nonisolated(unsafe) let guides = guides
+    nonisolated(unsafe) let dStates = dStates
+    nonisolated(unsafe) let dGuides = dGuides
+    pool.forEach(blocks.count) { index in
+      let block = blocks[index]
+      let dKernel = self.blockGradients.base + index * size
+      let dBias = dKernel + d * m
+      let dContext = dBias + m
+      memset(dStates + block.first * d, 0, block.count * d * 4)
+      if let dByContext {
+        self.backPool(self.byContext, states, block, dPooled: dByContext, dStates: dStates)
+      }
+      if let dByGuide {
+        self.backPool(self.byGuide, states, block, dPooled: dByGuide, dStates: dStates)
+      }
+      // u becomes dL/d(s A + a).
+      let u = self.projected.base + block.first * m
+      if dByGuide != nil, let guides, let dGuides {
+        self.backScores(
+          block, u, usesContext: dByContext != nil, guides: guides, dContext: dContext,
+          dGuides: dGuides, scratch: self.blockScratch.base + index * m)
+      } else if dByContext != nil {
+        jn_attention_scores_backward(
+          block.count, m, u, self.byContext.scoreGradients.base + block.first,
+          self.context.value, dContext)
+      } else {
+        memset(u, 0, block.count * m * 4)
+      }
+      jn_add_rows(block.count, m, u, m, dBias)
+      jn_gemm(
+        d, m, block.count, states + block.first * d, 1, d, u, m, 1, dKernel, m, 1)
+      jn_gemm_packed(
+        block.count, d, m, u, m, 1, self.packedKernel.base, dStates + block.first * d, d, 1)
+    }
+    pool.forEachChunk(of: d * m, size: 4_096) { range in
+      for index in blocks.indices {
+        jn_add(
+          range.count, self.kernel.gradient + range.lowerBound,
+          self.blockGradients.base + index * size + range.lowerBound)
+      }
+    }
+    for index in blocks.indices {
+      let dBias = blockGradients.base + index * size + d * m
+      jn_add(m, bias.gradient, dBias)
+      jn_add(m, context.gradient, dBias + m)
+    }
+  }
+
+  /// dL/dscores of one kind of attention; dStates += weight · dPooled.
+  private func backPool(
+    _ result: Result, _ states: FloatPointer, _ block: SequenceLayout.Block,
+    dPooled: FloatPointer, dStates: FloatPointer
+  ) {
+    let d = stateSize
+    let weights = result.weights.base + block.first
+    let dScores = result.scoreGradients.base + block.first
+    let rows = block.rows.count
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: rows) { mean in
+      mean.initialize(repeating: 0)
+      for p in block.active.indices {
+        for row in 0..<block.active[p] {
+          let place = block.offsets[p] + row
+          let dRow = dPooled + (block.rows.lowerBound + row) * d
+          let dWeight = jn_dot(d, states + (block.first + place) * d, dRow)
+          dScores[place] = dWeight
+          mean[row] += weights[place] * dWeight
+          jn_axpy(d, dStates + (block.first + place) * d, weights[place], dRow)
+        }
+      }
+      for p in block.active.indices {
+        for row in 0..<block.active[p] {
+          let place = block.offsets[p] + row
+          dScores[place] = weights[place] * (dScores[place] - mean[row])
+        }
+      }
+    }
+  }
+
+  /// With guides each row has a query of its own:
+  /// dL/du = dscore_context · q + dscore_guide · guide.
+  private func backScores(
+    _ block: SequenceLayout.Block, _ u: FloatPointer, usesContext: Bool, guides: FloatPointer,
+    dContext: FloatPointer, dGuides: FloatPointer, scratch: FloatPointer
+  ) {
+    let m = attentionSize
+    memset(dGuides + block.rows.lowerBound * m, 0, block.rows.count * m * 4)
+    for p in block.active.indices {
+      for row in 0..<block.active[p] {
+        let place = block.offsets[p] + row
+        let sequence = block.rows.lowerBound + row
+        let uRow = u + place * m
+        let byGuide = byGuide.scoreGradients.base[block.first + place]
+        memset(scratch, 0, m * 4)
+        jn_axpy(m, scratch, byGuide, guides + sequence * m)
+        jn_axpy(m, dGuides + sequence * m, byGuide, uRow)
+        if usesContext {
+          let byContext = byContext.scoreGradients.base[block.first + place]
+          jn_axpy(m, scratch, byContext, context.value)
+          jn_axpy(m, dContext, byContext, uRow)
+        }
+        jn_tanh_backward(m, scratch, uRow)
+        uRow.update(from: scratch, count: m)
+      }
+    }
+  }
+}

@@ -1,0 +1,135 @@
+// Attention over the states of sequences: forward pass. The backward pass is
+// in AttentionPooling+Backward.swift.
+import CNumerics
+import Foundation
+
+/// Attention pooling (reference-behaviour 2.2, 3.2). For each sequence with
+/// states s_1 … s_n, each D wide:
+///
+///     u_i = tanh(s_i A + a)                     M wide
+///     p   = softmax over i of (u_i · q),   result = Σ p_i s_i
+///
+/// q is a learnt context vector, or a vector given for each sequence (the
+/// title, in title-guided attention). Both kinds share A and a, so that u is
+/// computed once for both.
+final class AttentionPooling: @unchecked Sendable {
+  let stateSize: Int
+  let attentionSize: Int
+  /// A, [D, M].
+  let kernel: Parameter
+  /// a, [M].
+  let bias: Parameter
+  /// The context vector q, [M].
+  let context: Parameter
+  let pool: WorkerPool
+
+  /// [positions, M] after `forward`: u.
+  let projected = AlignedBuffer<Float>()
+  /// One kind of attention: its weights [positions] and results [sequences, D].
+  final class Result: @unchecked Sendable {
+    let weights = AlignedBuffer<Float>()
+    let pooled = AlignedBuffer<Float>()
+    let scoreGradients = AlignedBuffer<Float>()
+  }
+  let byContext = Result()
+  let byGuide = Result()
+  let packedKernel = AlignedBuffer<Float>()
+  let blockGradients = AlignedBuffer<Float>()
+  let blockScratch = AlignedBuffer<Float>()
+
+  init(_ name: String, stateSize: Int, attentionSize: Int, trained: Bool, pool: WorkerPool) {
+    self.stateSize = stateSize
+    self.attentionSize = attentionSize
+    self.pool = pool
+    kernel = Parameter("\(name)/kernel", stateSize, attentionSize, trained: trained)
+    bias = Parameter("\(name)/bias", attentionSize, trained: trained)
+    context = Parameter("\(name)/context", attentionSize, trained: trained)
+  }
+
+  var parameters: [Parameter] { [kernel, bias, context] }
+
+  func initialise(glorotBias: Bool, using random: inout RandomStream) {
+    kernel.initialiseNormal(deviation: 0.1, using: &random)
+    context.initialiseNormal(deviation: 0.1, using: &random)
+    if glorotBias { bias.initialiseGlorotVector(length: attentionSize, using: &random) }
+  }
+
+  /// Computes the results of attention by the context vector (`usesContext`)
+  /// and by `guides`, one or both of them.
+  ///
+  /// A sequence without positions gets a result of zeros.
+  ///
+  /// - Parameters:
+  ///   - states: [positions, D].
+  ///   - guides: [sequences, M], by row of the layout.
+  func forward(
+    _ states: FloatPointer, _ layout: SequenceLayout, usesContext: Bool, guides: FloatPointer?
+  ) {
+    let d = stateSize
+    let m = attentionSize
+    jn_pack(m, d, kernel.value, m, 1, packedKernel.reserve(jn_packed_size(m, d)))
+    projected.reserve(layout.positions * m)
+    byContext.weights.reserve(layout.positions)
+    byGuide.weights.reserve(layout.positions)
+    byContext.pooled.reserve(layout.count * d)
+    byGuide.pooled.reserve(layout.count * d)
+    let blocks = layout.blocks
+    nonisolated(unsafe) let states = states
+    nonisolated(unsafe) let guides = guides
+    pool.forEach(blocks.count) { index in
+      let block = blocks[index]
+      let u = self.projected.base + block.first * m
+      jn_gemm_packed(
+        block.count, m, d, states + block.first * d, d, 1, self.packedKernel.base, u, m, 0)
+      jn_attention_scores(
+        block.count, m, u, self.bias.value, self.context.value,
+        self.byContext.weights.base + block.first)
+      if usesContext { self.softmaxAndPool(self.byContext, states, block) }
+      if let guides {
+        for p in block.active.indices {
+          for row in 0..<block.active[p] {
+            let place = block.offsets[p] + row
+            self.byGuide.weights.base[block.first + place] = jn_dot(
+              m, u + place * m, guides + (block.rows.lowerBound + row) * m)
+          }
+        }
+        self.softmaxAndPool(self.byGuide, states, block)
+      }
+    }
+  }
+
+  /// Scores become weights; the states are summed with them.
+  private func softmaxAndPool(
+    _ result: Result, _ states: FloatPointer, _ block: SequenceLayout.Block
+  ) {
+    let d = stateSize
+    let weights = result.weights.base + block.first
+    let pooled = result.pooled.base + block.rows.lowerBound * d
+    memset(pooled, 0, block.rows.count * d * 4)
+    let rows = block.rows.count
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 * rows) { scratch in
+      guard let greatest = scratch.baseAddress else { return }
+      let sum = greatest + rows
+      for row in 0..<rows { (greatest[row], sum[row]) = (-.infinity, 0) }
+      for p in block.active.indices {
+        let score = weights + block.offsets[p]
+        for row in 0..<block.active[p] { greatest[row] = max(greatest[row], score[row]) }
+      }
+      for p in block.active.indices {
+        let score = weights + block.offsets[p]
+        for row in 0..<block.active[p] {
+          score[row] = exponential(score[row] - greatest[row])
+          sum[row] += score[row]
+        }
+      }
+      for p in block.active.indices {
+        let score = weights + block.offsets[p]
+        for row in 0..<block.active[p] {
+          score[row] /= sum[row]
+          jn_axpy(
+            d, pooled + row * d, score[row], states + (block.first + block.offsets[p] + row) * d)
+        }
+      }
+    }
+  }
+}

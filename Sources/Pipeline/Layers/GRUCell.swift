@@ -1,0 +1,65 @@
+// The weights of one gated recurrent unit. The recurrence itself is in
+// BidirectionalGRU.
+import CNumerics
+
+/// One gated recurrent unit (reference-behaviour 1.2), x E wide, state H wide:
+///
+///     z  = σ(x W_z + h U_z + b_z)
+///     r  = σ(x W_r + h U_r + b_r)
+///     c  = tanh(x W_h + r ⊙ (h U_h) + b_h)      the reset gate acts after the product
+///     h' = (1 − z) ⊙ h + z ⊙ c
+///
+/// The three gates lie side by side: W is [E, 3H], U [H, 3H], b [3H].
+final class GRUCell: @unchecked Sendable {
+  let inputSize: Int
+  let hiddenSize: Int
+  /// W, [E, 3H]: update gate, reset gate, candidate.
+  let inputKernel: Parameter
+  /// U, [H, 3H].
+  let recurrentKernel: Parameter
+  /// b, [3H].
+  let bias: Parameter
+
+  // U and its transpose in the order in which the kernels read them, and the
+  // product of the initial state with U; made anew after each update.
+  let packedRecurrent = AlignedBuffer<Float>()
+  let packedRecurrentTransposed = AlignedBuffer<Float>()
+  let initialProduct: AlignedBuffer<Float>
+
+  init(_ name: String, inputSize: Int, hiddenSize: Int, trained: Bool) {
+    self.inputSize = inputSize
+    self.hiddenSize = hiddenSize
+    inputKernel = Parameter("\(name)/inputKernel", inputSize, 3 * hiddenSize, trained: trained)
+    recurrentKernel = Parameter(
+      "\(name)/recurrentKernel", hiddenSize, 3 * hiddenSize, trained: trained)
+    bias = Parameter("\(name)/bias", 3 * hiddenSize, trained: trained)
+    initialProduct = AlignedBuffer(zeros: 3 * hiddenSize)
+  }
+
+  var parameters: [Parameter] { [inputKernel, recurrentKernel, bias] }
+
+  /// Normal matrices; biases as the original's (Glorot) or zero.
+  func initialise(glorotBias: Bool, using random: inout RandomStream) {
+    inputKernel.initialiseNormal(deviation: 0.1, using: &random)
+    recurrentKernel.initialiseNormal(deviation: 0.1, using: &random)
+    if glorotBias { bias.initialiseGlorotVector(length: hiddenSize, using: &random) }
+  }
+
+  /// Makes what the recurrence reads; to be called when the weights changed.
+  ///
+  /// - Parameter initial: the value of every element of the initial state.
+  func prepare(initial: Float, training: Bool) {
+    let h = hiddenSize
+    let u = recurrentKernel.value
+    jn_pack(
+      3 * h, h, u, 3 * h, 1, packedRecurrent.reserve(jn_packed_size(3 * h, h)))
+    if training {
+      jn_pack(
+        h, 3 * h, u, 1, 3 * h, packedRecurrentTransposed.reserve(jn_packed_size(h, 3 * h)))
+    }
+    let product = initialProduct.reserveZeros(3 * h)
+    if initial != 0 {
+      for i in 0..<h { jn_axpy(3 * h, product, initial, u + i * 3 * h) }
+    }
+  }
+}

@@ -1,0 +1,153 @@
+// Where each position of a batch of sequences lies in memory. It computes no
+// number; the recurrent and attention layers walk along it.
+//
+// Sequences are sorted by falling length and cut into blocks of a fixed number
+// of rows. Within a block memory is position-major: all rows at position 0,
+// then all at position 1 … The rows that reach a position are always the first
+// ones, so that one matrix product per position does them all:
+//
+//     row      0  a b c d        position 0: a0 b0 c0     (3 rows active)
+//              1  a b                      1: a1 b1        (2 rows)
+//              2  a                        2: a2 … 
+//
+// A block is also the unit of work and of summation: each has gradient buffers
+// of its own that are added up in the order of the blocks, so that the number
+// of threads changes no bit.
+
+/// How sequences of different lengths are treated.
+public enum PaddingMode: Equatable, Sendable {
+  /// Every sequence ends with its last element.
+  case masked
+  /// Every sequence is filled up to `span` with the padding input, as in the
+  /// original. With `sharesTail` the backward direction's way through the
+  /// trailing padding, equal for all sequences, is computed once; the result
+  /// is the same.
+  case padded(span: Int, sharesTail: Bool)
+}
+
+/// The memory layout of a batch of sequences.
+struct SequenceLayout: Sendable {
+  /// Consecutive rows that are worked on together.
+  struct Block: Sendable {
+    var rows: Range<Int>
+    /// The first of the block's positions.
+    var first: Int
+    /// The number of its positions.
+    var count: Int
+    /// Per position: the rows that reach it.
+    var active: [Int]
+    /// Per position: its first row's place, counted from `first`.
+    var offsets: [Int]
+    /// Per position: the rows whose backward state is not the shared tail.
+    var recurrent: [Int]
+  }
+
+  /// The caller's number of each row's sequence.
+  let order: [Int]
+  /// The row of each of the caller's sequences.
+  let rows: [Int]
+  /// Per row: the positions it has.
+  let spans: [Int]
+  let blocks: [Block]
+  /// All positions.
+  let positions: Int
+  /// Per position: the number of its input.
+  let ids: [Int32]
+  /// The number of the padding input; nil where there is no padding.
+  let padding: Int32?
+  /// The common span of all sequences where a tail is shared, else nil.
+  let sharedSpan: Int?
+  /// The positions of each input: `byInput[inputStarts[i] ..< inputStarts[i + 1]]`.
+  let inputStarts: [Int32]
+  let byInput: [Int32]
+
+  var count: Int { order.count }
+  var inputs: Int { inputStarts.count - 1 }
+
+  /// - Parameters:
+  ///   - starts: sequence s has the inputs `inputs[starts[s] ..< starts[s + 1]]`;
+  ///     none longer than the span of `mode`.
+  ///   - inputCount: the number of distinct inputs.
+  ///   - padding: the input that fills up; needed by a padded mode.
+  init(
+    starts: [Int], inputs: [Int32], inputCount: Int, mode: PaddingMode, padding: Int32?,
+    blockRows: Int
+  ) {
+    let sequences = starts.count - 1
+    let lengths = (0..<sequences).map { starts[$0 + 1] - starts[$0] }
+    // A stable counting sort by falling length.
+    let longest = lengths.max() ?? 0
+    var place = [Int](repeating: 0, count: longest + 2)
+    for length in lengths { place[longest - length + 1] += 1 }
+    for i in 1..<place.count { place[i] += place[i - 1] }
+    var order = [Int](repeating: 0, count: sequences)
+    for s in 0..<sequences {
+      order[place[longest - lengths[s]]] = s
+      place[longest - lengths[s]] += 1
+    }
+    var rows = [Int](repeating: 0, count: sequences)
+    for (row, s) in order.enumerated() { rows[s] = row }
+
+    var fixedSpan: Int?
+    var shares = false
+    if case .padded(let span, let sharesTail) = mode {
+      precondition(padding != nil && longest <= span, "padding needs an input and a span")
+      fixedSpan = span
+      shares = sharesTail
+    }
+    let spans = order.map { fixedSpan ?? lengths[$0] }
+    var blocks: [Block] = []
+    var ids: [Int32] = []
+    ids.reserveCapacity(spans.reduce(0, +))
+    var row = 0
+    while row < sequences {
+      let end = min(sequences, row + blockRows)
+      let span = spans[row]
+      var block = Block(
+        rows: row..<end, first: ids.count, count: 0, active: [], offsets: [], recurrent: [])
+      for p in 0..<span {
+        block.offsets.append(ids.count - block.first)
+        var active = 0
+        var recurrent = 0
+        for r in row..<end where spans[r] > p {
+          let s = order[r]
+          active += 1
+          if lengths[s] > p || !shares { recurrent += 1 }
+          ids.append(lengths[s] > p ? inputs[starts[s] + p] : padding ?? 0)
+        }
+        block.active.append(active)
+        block.recurrent.append(recurrent)
+      }
+      block.count = ids.count - block.first
+      blocks.append(block)
+      row = end
+    }
+
+    var inputStarts = [Int32](repeating: 0, count: inputCount + 1)
+    for id in ids { inputStarts[Int(id) + 1] += 1 }
+    for i in 0..<inputCount { inputStarts[i + 1] += inputStarts[i] }
+    var byInput = [Int32](repeating: 0, count: ids.count)
+    var next = inputStarts
+    for (position, id) in ids.enumerated() {
+      byInput[Int(next[Int(id)])] = Int32(position)
+      next[Int(id)] += 1
+    }
+
+    self.order = order
+    self.rows = rows
+    self.spans = spans
+    self.blocks = blocks
+    positions = ids.count
+    self.ids = ids
+    self.padding = padding
+    sharedSpan = shares ? fixedSpan : nil
+    self.inputStarts = inputStarts
+    self.byInput = byInput
+  }
+
+  /// The place of `position` of `row`, which is in `block`.
+  @inline(__always)
+  static func place(_ block: Block, row: Int, position: Int) -> Int {
+    block.first + block.offsets[position] + row - block.rows.lowerBound
+  }
+}

@@ -1,0 +1,50 @@
+// Memory for the kernels: aligned to a cache line, reused from step to step.
+import Foundation
+
+typealias FloatPointer = UnsafeMutablePointer<Float>
+
+/// A block of aligned memory that grows and is never shrunk. Threads that use
+/// one buffer write disjoint ranges; that is the caller's business.
+final class AlignedBuffer<Element: BitwiseCopyable>: @unchecked Sendable {
+  private(set) var base: UnsafeMutablePointer<Element>
+  private(set) var capacity: Int
+
+  /// Memory for `count` elements, all bits zero.
+  init(zeros count: Int = 0) {
+    capacity = max(count, 1)
+    base = Self.allocate(capacity)
+    memset(base, 0, capacity * MemoryLayout<Element>.stride)
+  }
+
+  deinit { free(base) }
+
+  /// Memory for `count` elements; what was in it is lost when it grows.
+  @discardableResult
+  func reserve(_ count: Int) -> UnsafeMutablePointer<Element> {
+    if count > capacity {
+      free(base)
+      // A little room, so that batches of similar size do not allocate again.
+      capacity = count + count / 8
+      base = Self.allocate(capacity)
+    }
+    return base
+  }
+
+  /// Memory for `count` elements, all bits zero.
+  @discardableResult
+  func reserveZeros(_ count: Int) -> UnsafeMutablePointer<Element> {
+    memset(reserve(count), 0, count * MemoryLayout<Element>.stride)
+    return base
+  }
+
+  private static func allocate(_ count: Int) -> UnsafeMutablePointer<Element> {
+    var pointer: UnsafeMutableRawPointer?
+    let bytes = (count * MemoryLayout<Element>.stride + 127) & ~63
+    guard posix_memalign(&pointer, 64, bytes) == 0, let pointer else {
+      FileHandle.standardError.write(
+        Data("out of memory: \(bytes >> 20) MiB could not be had; use a smaller batch\n".utf8))
+      exit(1)
+    }
+    return pointer.bindMemory(to: Element.self, capacity: count)
+  }
+}

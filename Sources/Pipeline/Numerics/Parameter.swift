@@ -1,0 +1,70 @@
+// A trainable tensor with everything that belongs to it.
+import Foundation
+
+/// A trainable tensor: value, gradient and Adam's two moments, row-major.
+public final class Parameter: @unchecked Sendable {
+  /// The layer's path, e.g. `words/gru/inputKernel`.
+  public let name: String
+  public let shape: [Int]
+  /// The number of elements.
+  public let count: Int
+  /// Whether the L2 term holds it (all of the original's variables but learnt
+  /// label matrices; only weight matrices in our own mode).
+  public var isRegularised: Bool
+  let value: FloatPointer
+  let gradient: FloatPointer
+  let firstMoment: FloatPointer
+  let secondMoment: FloatPointer
+  private let memory: AlignedBuffer<Float>
+
+  /// - Parameter trained: whether gradient and moments are needed; without
+  ///   them the memory is a quarter.
+  init(_ name: String, _ shape: Int..., isRegularised: Bool = true, trained: Bool) {
+    self.name = name
+    self.shape = shape
+    self.isRegularised = isRegularised
+    count = shape.reduce(1, *)
+    let padded = (count + 15) & ~15
+    memory = AlignedBuffer(zeros: trained ? 4 * padded : padded)
+    value = memory.base
+    gradient = trained ? memory.base + padded : memory.base
+    firstMoment = trained ? memory.base + 2 * padded : memory.base
+    secondMoment = trained ? memory.base + 3 * padded : memory.base
+  }
+
+  func clearGradient() { memset(gradient, 0, count * 4) }
+
+  /// The value as an array.
+  public var values: [Float] {
+    get { Array(UnsafeBufferPointer(start: value, count: count)) }
+    set {
+      precondition(newValue.count == count, "\(name) has \(count) elements")
+      value.update(from: newValue, count: count)
+    }
+  }
+
+  /// The gradient as an array.
+  public var gradients: [Float] { Array(UnsafeBufferPointer(start: gradient, count: count)) }
+  /// Adam's first moment as an array.
+  public var firstMoments: [Float] {
+    get { Array(UnsafeBufferPointer(start: firstMoment, count: count)) }
+    set { firstMoment.update(from: newValue, count: count) }
+  }
+  /// Adam's second moment as an array.
+  public var secondMoments: [Float] {
+    get { Array(UnsafeBufferPointer(start: secondMoment, count: count)) }
+    set { secondMoment.update(from: newValue, count: count) }
+  }
+
+  /// Fills the value with normal draws (reference-behaviour 1.3: 0.1).
+  func initialiseNormal(deviation: Double, using random: inout RandomStream) {
+    for i in 0..<count { value[i] = Float(deviation * random.nextNormal()) }
+  }
+
+  /// Fills the value with uniform draws from ±√(3/n), n its length: what
+  /// TensorFlow gives to a vector without an initialiser (1.3).
+  func initialiseGlorotVector(length: Int, using random: inout RandomStream) {
+    let bound = (3 / Double(length)).squareRoot()
+    for i in 0..<count { value[i] = Float(bound * (2 * random.nextUniform() - 1)) }
+  }
+}

@@ -1,0 +1,44 @@
+// Threads above the kernels. Which thread does what never shows in a result:
+// each index writes its own memory, and sums over indices are made afterwards
+// in the order of the indices.
+import Dispatch
+import Synchronization
+
+/// Runs independent pieces of work on a number of threads.
+public struct WorkerPool: Sendable {
+  public let threads: Int
+
+  /// - Precondition: `threads` is at least 1.
+  public init(threads: Int) {
+    precondition(threads >= 1, "a worker pool needs a thread")
+    self.threads = threads
+  }
+
+  private final class Counter: Sendable {
+    let value = Atomic<Int>(0)
+  }
+
+  /// Calls `body` once with each index below `count`, in no particular order.
+  func forEach(_ count: Int, _ body: @Sendable (Int) -> Void) {
+    if threads == 1 || count <= 1 {
+      for index in 0..<max(count, 0) { body(index) }
+      return
+    }
+    let next = Counter()
+    DispatchQueue.concurrentPerform(iterations: min(threads, count)) { _ in
+      while true {
+        let index = next.value.wrappingAdd(1, ordering: .relaxed).oldValue
+        if index >= count { return }
+        body(index)
+      }
+    }
+  }
+
+  /// Calls `body` with consecutive ranges of at most `size` that cover
+  /// `0 ..< count`. The ranges do not depend on the number of threads.
+  func forEachChunk(of count: Int, size: Int, _ body: @Sendable (Range<Int>) -> Void) {
+    forEach((count + size - 1) / size) { chunk in
+      body(chunk * size..<min(count, (chunk + 1) * size))
+    }
+  }
+}
