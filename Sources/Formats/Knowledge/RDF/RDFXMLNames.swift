@@ -1,0 +1,140 @@
+// The names of RDF/XML: which roles the RDF namespace's names play, and a
+// cache from libxml2's interned strings to whole IRIs.
+import CXML2
+
+/// The names with a meaning in the grammar (RDF/XML Syntax, section 6.2).
+enum RDFXMLRole {
+  /// A name outside the grammar: a type or a property.
+  case ordinary
+  case rdf, description, id, about, parseType, resource, nodeID, datatype, li, type
+  /// `aboutEach`, `aboutEachPrefix`, `bagID`: withdrawn, an error everywhere.
+  case withdrawn
+
+  init(rdfName: String) {
+    switch rdfName {
+    case "RDF": self = .rdf
+    case "Description": self = .description
+    case "ID": self = .id
+    case "about": self = .about
+    case "parseType": self = .parseType
+    case "resource": self = .resource
+    case "nodeID": self = .nodeID
+    case "datatype": self = .datatype
+    case "li": self = .li
+    case "type": self = .type
+    case "aboutEach", "aboutEachPrefix", "bagID": self = .withdrawn
+    default: self = .ordinary
+    }
+  }
+
+  /// Whether a node element may bear this name.
+  var isNodeElement: Bool {
+    self == .ordinary || self == .description || self == .type
+  }
+  /// Whether a property element may bear this name.
+  var isPropertyElement: Bool {
+    self == .ordinary || self == .li || self == .type
+  }
+  /// Whether a property attribute may bear this name.
+  var isPropertyAttribute: Bool { self == .ordinary || self == .type }
+}
+
+/// An element's or attribute's name.
+struct RDFXMLName {
+  enum Space { case none, xml, named }
+  var space: Space
+  var role: RDFXMLRole
+  /// Namespace and local name joined.
+  var iri: [UInt8]
+  /// The local name, for messages and for `xml:` attributes.
+  var local: String
+}
+
+/// Finds names by the addresses that libxml2's dictionary gave their parts.
+struct RDFXMLNameCache {
+  private struct Key: Equatable {
+    var local: UnsafePointer<xmlChar>?
+    var space: UnsafePointer<xmlChar>?
+  }
+  private var names: [RDFXMLName] = []
+  private var keys: [Key] = []
+  private var slots = [Int32](repeating: -1, count: 256)
+
+  subscript(number: Int) -> RDFXMLName {
+    @inline(__always) _read { yield names[number] }
+  }
+
+  /// The number of a name.
+  @inline(__always)
+  mutating func number(
+    _ local: UnsafePointer<xmlChar>?, _ space: UnsafePointer<xmlChar>?
+  ) -> Int {
+    let key = Key(local: local, space: space)
+    var place = Self.place(key) & (slots.count - 1)
+    while slots[place] >= 0 {
+      if keys[Int(slots[place])] == key { return Int(slots[place]) }
+      place = (place + 1) & (slots.count - 1)
+    }
+    return insert(key)
+  }
+
+  private static func place(_ key: Key) -> Int {
+    let bits = UInt(bitPattern: key.local) &* 0x9E37_79B9_7F4A_7C15
+      ^ UInt(bitPattern: key.space) &* 0xD6E8_FEB8_6659_FD93
+    return Int(truncatingIfNeeded: bits >> 32)
+  }
+
+  private mutating func insert(_ key: Key) -> Int {
+    let local = key.local.map { String(cString: $0) } ?? ""
+    let space = key.space.map { String(cString: $0) }
+    var name = RDFXMLName(
+      space: .named, role: .ordinary, iri: Array(((space ?? "") + local).utf8),
+      local: local)
+    switch space {
+    case nil:
+      name.space = .none
+    case "http://www.w3.org/XML/1998/namespace":
+      name.space = .xml
+    case RDFNames.rdf:
+      name.role = RDFXMLRole(rdfName: local)
+    default: break
+    }
+    names.append(name)
+    keys.append(key)
+    if names.count * 2 > slots.count {
+      slots = [Int32](repeating: -1, count: slots.count * 2)
+      for (number, key) in keys.enumerated() { place(key, number) }
+    } else {
+      place(key, names.count - 1)
+    }
+    return names.count - 1
+  }
+
+  private mutating func place(_ key: Key, _ number: Int) {
+    var place = Self.place(key) & (slots.count - 1)
+    while slots[place] >= 0 { place = (place + 1) & (slots.count - 1) }
+    slots[place] = Int32(number)
+  }
+}
+
+/// Whether `text` is a name without a colon (XML Namespaces, NCName).
+func isNCName(_ text: ByteView) -> Bool {
+  guard let start = text.baseAddress, !text.isEmpty else { return false }
+  var index = 0
+  while index < text.count {
+    let byte = text[index]
+    if byte < 0x80 {
+      guard Characters.name[byte] || byte == UInt8(ascii: ".") else { return false }
+      if index == 0 {
+        guard Characters.isLetter(byte) || byte == UInt8(ascii: "_") else { return false }
+      }
+      index += 1
+    } else {
+      guard let (scalar, count) = decodeUTF8(start + index, available: text.count - index),
+        index == 0 ? Characters.isNameStart(scalar) : Characters.isNamePart(scalar)
+      else { return false }
+      index += count
+    }
+  }
+  return true
+}
