@@ -74,14 +74,17 @@ public struct ByteTable: Sendable {
       if slot == 0 { return place }
       let number = Int(slot) - 1
       let start = number == 0 ? 0 : ends[number - 1]
-      if ends[number] - start == text.count,
-        text.isEmpty || bytes.withUnsafeBytes({ all in
-          all.baseAddress.map {
-            memcmp($0 + start, text.baseAddress, text.count) == 0
-          } ?? false
-        })
-      { return place }
+      if ends[number] - start == text.count, isEqual(text, from: start) { return place }
       place = (place + 1) & mask
+    }
+  }
+
+  @inline(__always)
+  private func isEqual(_ text: ByteView, from start: Int) -> Bool {
+    guard let wanted = text.baseAddress else { return true }
+    return bytes.withUnsafeBufferPointer { all in
+      guard let known = all.baseAddress else { return text.isEmpty }
+      return memcmp(known + start, wanted, text.count) == 0
     }
   }
 

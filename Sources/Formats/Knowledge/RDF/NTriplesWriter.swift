@@ -37,7 +37,7 @@ public struct NTriplesWriter {
     case .blank:
       output.append(UInt8(ascii: "_"))
       output.append(UInt8(ascii: ":"))
-      output.append(contentsOf: term.value)
+      appendLabel(term.value)
     case .literal:
       appendLiteral(term.value)
       if !term.language.isEmpty {
@@ -47,6 +47,30 @@ public struct NTriplesWriter {
         output.append(UInt8(ascii: "^"))
         output.append(UInt8(ascii: "^"))
         appendIRI(term.datatype)
+      }
+    }
+  }
+
+  /// A label of letters and digits stays; others are spelt out in a way that
+  /// keeps different labels different. Not all readers know the whole range
+  /// of characters that a label may hold.
+  private mutating func appendLabel(_ label: ByteView) {
+    let mark = UInt8(ascii: "Z")
+    if label.first != mark, label.allSatisfy({ Characters.letterOrDigit[$0] }) {
+      output.append(contentsOf: label)
+      return
+    }
+    output.append(mark)
+    for byte in label {
+      if byte == mark {
+        output.append(mark)
+        output.append(mark)
+      } else if Characters.letterOrDigit[byte] {
+        output.append(byte)
+      } else {
+        output.append(mark)
+        output.append(hexDigits[Int(byte >> 4)] | 0x20)
+        output.append(hexDigits[Int(byte & 15)] | 0x20)
       }
     }
   }
@@ -61,10 +85,9 @@ public struct NTriplesWriter {
         if plain[byte] || byte >= 0x80 {
           output.append(byte)
         } else {
-          let digits = Array("0123456789ABCDEF".utf8)
           output.append(UInt8(ascii: "%"))
-          output.append(digits[Int(byte >> 4)])
-          output.append(digits[Int(byte & 15)])
+          output.append(hexDigits[Int(byte >> 4)])
+          output.append(hexDigits[Int(byte & 15)])
         }
       }
     }
@@ -92,3 +115,5 @@ public struct NTriplesWriter {
     output.append(UInt8(ascii: "\""))
   }
 }
+
+private let hexDigits = Array("0123456789ABCDEF".utf8)

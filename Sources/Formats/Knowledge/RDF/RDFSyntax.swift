@@ -17,6 +17,25 @@ public enum RDFSyntax: String, CaseIterable, Sendable {
     RDFRecognition(start).syntax
   }
 
+  /// Recognises the syntax by the first bytes and, where these leave a choice,
+  /// by the ending of the file's name.
+  ///
+  /// Whether it is XML is told by the bytes alone. The other four contain one
+  /// another: `.nt`, `.nq`, `.ttl` and `.trig` (before `.gz`) say which is meant.
+  static func recognise(_ start: [UInt8], name: String) -> RDFSyntax? {
+    let byContent = recognise(start)
+    if byContent == .rdfXML { return byContent }
+    var parts = name.lowercased().split(separator: ".")
+    if parts.last == "gz" { parts.removeLast() }
+    switch parts.count > 1 ? parts.last : nil {
+    case "nt": return .nTriples
+    case "nq", "tql": return .nQuads
+    case "ttl": return .turtle
+    case "trig": return .trig
+    default: return byContent
+    }
+  }
+
   /// The base for a file that has none and whose user gave none: `file:///`
   /// and the name, without the folder, so that nothing depends on where the
   /// file lies.
@@ -44,13 +63,13 @@ public func readRDF(
   _ source: ByteSource, syntax: RDFSyntax? = nil, base: String? = nil,
   _ body: RDFStatementHandler
 ) throws {
-  if let base, schemeLength(Array(base.utf8).withUnsafeBufferPointer { $0 }) == 0 {
+  if let base, Array(base.utf8).withUnsafeBufferPointer({ schemeLength($0) }) == 0 {
     throw InputError(
       file: source.name, problem: "the base “\(base)” is not an absolute IRI",
       remedy: "Give one with a scheme, as in http://example.org/")
   }
   var chosen = syntax
-  if chosen == nil { chosen = RDFSyntax.recognise(try source.peek(1 << 16)) }
+  if chosen == nil { chosen = RDFSyntax.recognise(try source.peek(1 << 16), name: source.name) }
   switch chosen {
   case .rdfXML: try RDFXMLReader.read(source, base: base, body)
   case .nTriples: try NTriplesReader(source, allowsGraph: false).read(body)

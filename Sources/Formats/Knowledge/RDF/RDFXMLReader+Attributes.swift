@@ -39,6 +39,8 @@ extension RDFXMLReader {
         continue
       case .none:
         let local = names[number].local
+        // Names that XML keeps for itself mean nothing here either.
+        if local.prefix(3).lowercased() == "xml" { continue }
         // Five names may stand without a prefix, for the sake of old files.
         guard ["ID", "about", "resource", "parseType", "type"].contains(local) else {
           throw stream.failure("the attribute “\(local)” has no namespace")

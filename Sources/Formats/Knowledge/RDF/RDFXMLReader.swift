@@ -45,9 +45,8 @@ final class RDFXMLReader: XMLHandler {
     var cell = 0
   }
 
-  private let source: ByteSource
   private let body: RDFStatementHandler
-  private(set) var stream: XMLStream!
+  let stream: XMLStream
   let arena = ByteArena(capacity: 1 << 14)
   private let text = ByteArena()
   private var literal = XMLLiteralWriter()
@@ -59,10 +58,9 @@ final class RDFXMLReader: XMLHandler {
 
   /// - Parameter base: against which IRIs are resolved where no `xml:base` is.
   init(_ source: ByteSource, base: String?, body: @escaping RDFStatementHandler) {
-    self.source = source
     self.body = body
     if let base { bases.append(BaseIRI(Array(base.utf8))) }
-    stream = XMLStream(source, handler: self)
+    stream = XMLStream(source)
   }
 
   /// Calls the handler for each statement.
@@ -73,7 +71,8 @@ final class RDFXMLReader: XMLHandler {
     _ source: ByteSource, base: String?, _ body: RDFStatementHandler
   ) throws {
     try withoutActuallyEscaping(body) { body in
-      try RDFXMLReader(source, base: base, body: body).stream.parse()
+      let reader = RDFXMLReader(source, base: base, body: body)
+      try withExtendedLifetime(reader) { try reader.stream.parse(reader) }
     }
   }
 

@@ -51,6 +51,15 @@ struct TurtleLexer {
     cursor.advance()
   }
 
+  /// Passes over `word` if it stands here.
+  mutating func skip(_ word: StaticString) throws -> Bool {
+    for index in 0..<word.utf8CodeUnitCount {
+      guard try cursor.peek(index) == word.utf8Start[index] else { return false }
+    }
+    cursor.advance(word.utf8CodeUnitCount)
+    return true
+  }
+
   /// An error that names what stands at the position.
   mutating func unexpected(_ problem: String) throws -> InputError {
     guard let byte = try cursor.peek() else {

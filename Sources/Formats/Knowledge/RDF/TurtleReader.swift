@@ -42,17 +42,12 @@ struct TurtleReader {
 
   private mutating func readDirective() throws {
     lexer.cursor.advance()
-    guard case .keyword(let word) = try lexer.readWord() else {
-      throw lexer.cursor.failure("expected @prefix or @base")
-    }
-    switch word {
-    case "prefix":
-      lexer.cursor.advance(6)
+    if try lexer.skip("prefix") {
       try readPrefix()
-    case "base":
-      lexer.cursor.advance(4)
+    } else if try lexer.skip("base") {
       try readBase()
-    default: throw lexer.cursor.failure("expected @prefix or @base")
+    } else {
+      throw lexer.cursor.failure("expected @prefix or @base")
     }
     try lexer.expect(UInt8(ascii: "."), "the full stop that ends the directive")
   }

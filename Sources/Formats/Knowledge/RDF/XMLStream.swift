@@ -1,7 +1,6 @@
 // libxml2's SAX2 interface, guarded: no network, no external entities, bounded
 // depth, names and expansion. It knows XML, and nothing of RDF.
 import CXML2
-import Foundation
 
 /// What a user of `XMLStream` is told, in document order.
 protocol XMLHandler: AnyObject {
@@ -45,18 +44,17 @@ final class XMLStream {
   }
 
   private let source: ByteSource
-  private unowned let handler: any XMLHandler
-  private var context: xmlParserCtxtPtr?
-  private var failure: (any Error)?
+  fileprivate var handler: (any XMLHandler)?
+  fileprivate private(set) var context: xmlParserCtxtPtr?
+  fileprivate private(set) var failure: (any Error)?
   private var depth = 0
   private var bytesRead = 0
   private var expanded = 0
   private var entities: [[UInt8]: [UInt8]] = [:]
   private var entitySizes: [[UInt8]: Int] = [:]
 
-  init(_ source: ByteSource, handler: any XMLHandler) {
+  init(_ source: ByteSource) {
     self.source = source
-    self.handler = handler
   }
 
   /// The line and column that the parser has reached.
@@ -74,11 +72,13 @@ final class XMLStream {
       file: source.name, line: line, column: column, problem: problem, remedy: remedy)
   }
 
-  /// Parses the document to its end.
+  /// Parses the document to its end and tells `handler` of it.
   ///
   /// - Throws: `InputError` for what is not well-formed or hostile; whatever
   ///   the handler throws.
-  func parse() throws {
+  func parse(_ handler: any XMLHandler) throws {
+    self.handler = handler
+    defer { self.handler = nil }
     var sax = Self.makeHandlers()
     let me = Unmanaged.passUnretained(self).toOpaque()
     let context = xmlCreateIOParserCtxt(
@@ -108,7 +108,7 @@ final class XMLStream {
     }
   }
 
-  private func read(into buffer: UnsafeMutableRawBufferPointer) -> Int32 {
+  fileprivate func read(into buffer: UnsafeMutableRawBufferPointer) -> Int32 {
     do {
       let count = try source.read(into: buffer)
       bytesRead += count
@@ -125,14 +125,14 @@ final class XMLStream {
     if let context { xmlStopParser(context) }
   }
 
-  private func attempt(_ body: () throws -> Void) {
+  fileprivate func attempt(_ body: () throws -> Void) {
     guard failure == nil else { return }
     do { try body() } catch { stop(error) }
   }
 
   // MARK: Events
 
-  private func started(
+  fileprivate func started(
     _ local: UnsafePointer<xmlChar>, _ prefix: UnsafePointer<xmlChar>?,
     _ space: UnsafePointer<xmlChar>?, _ attributes: XMLAttributes, defaulted: Int
   ) {
@@ -147,17 +147,17 @@ final class XMLStream {
           try count(expansion: attributes.value(index).count)
         }
       }
-      try handler.startElement(
+      try handler?.startElement(
         local, prefix: prefix, space: space, attributes: attributes)
     }
   }
 
-  private func ended() {
+  fileprivate func ended() {
     depth -= 1
-    attempt { try handler.endElement() }
+    attempt { try handler?.endElement() }
   }
 
-  private func complained(_ error: xmlError) {
+  fileprivate func complained(_ error: xmlError) {
     // A namespace need not be an absolute IRI, nor a language tag registered.
     let harmless = [XML_WAR_NS_URI, XML_WAR_NS_URI_RELATIVE, XML_WAR_LANG_VALUE]
     guard error.level.rawValue >= XML_ERR_ERROR.rawValue, failure == nil,
@@ -173,7 +173,7 @@ final class XMLStream {
 
   // MARK: Entities
 
-  private func declared(entity name: UnsafePointer<xmlChar>, type: Int32, content: ByteView) {
+  fileprivate func declared(entity name: UnsafePointer<xmlChar>, type: Int32, content: ByteView) {
     attempt {
       let text = String(cString: name)
       switch UInt32(bitPattern: type) {
@@ -194,7 +194,7 @@ final class XMLStream {
   }
 
   /// The entity of that name, after its size was taken into account.
-  private func lookedUp(_ name: UnsafePointer<xmlChar>) -> xmlEntityPtr? {
+  fileprivate func lookedUp(_ name: UnsafePointer<xmlChar>) -> xmlEntityPtr? {
     guard failure == nil else { return nil }
     if let predefined = xmlGetPredefinedEntity(name) { return predefined }
     let key = Array(String(cString: name).utf8)
@@ -251,43 +251,33 @@ final class XMLStream {
 
   // MARK: The C interface
 
-  private static func from(_ context: UnsafeMutableRawPointer?) -> XMLStream? {
-    context.map { Unmanaged<XMLStream>.fromOpaque($0).takeUnretainedValue() }
-  }
-
-  private static func view(_ text: UnsafePointer<xmlChar>?) -> ByteView {
-    guard let text else { return ByteView(start: nil, count: 0) }
-    return ByteView(start: text, count: strlen(UnsafeRawPointer(text).assumingMemoryBound(
-      to: CChar.self)))
-  }
-
   private static func makeHandlers() -> xmlSAXHandler {
     var sax = xmlSAXHandler()
     sax.initialized = UInt32(XML_SAX2_MAGIC)
-    sax.startDocument = { xmlSAX2StartDocument(from($0)?.context) }
+    sax.startDocument = { xmlSAX2StartDocument(xmlStream($0)?.context) }
     sax.internalSubset = { me, name, publicID, systemID in
-      xmlSAX2InternalSubset(from(me)?.context, name, publicID, systemID)
+      xmlSAX2InternalSubset(xmlStream(me)?.context, name, publicID, systemID)
     }
     sax.entityDecl = { me, name, type, publicID, systemID, content in
-      guard let stream = from(me), let name else { return }
-      stream.declared(entity: name, type: type, content: view(content))
+      guard let stream = xmlStream(me), let name else { return }
+      stream.declared(entity: name, type: type, content: byteView(content))
       if stream.failure == nil {
         xmlSAX2EntityDecl(stream.context, name, type, publicID, systemID, content)
       }
     }
     sax.unparsedEntityDecl = { me, name, _, _, _ in
-      guard let stream = from(me), let name else { return }
+      guard let stream = xmlStream(me), let name else { return }
       stream.declared(
         entity: name, type: Int32(XML_EXTERNAL_GENERAL_UNPARSED_ENTITY.rawValue),
-        content: view(nil))
+        content: byteView(nil))
     }
     sax.getEntity = { me, name in
-      guard let stream = from(me), let name else { return nil }
+      guard let stream = xmlStream(me), let name else { return nil }
       return stream.lookedUp(name)
     }
     sax.getParameterEntity = { _, _ in nil }
     sax.reference = { me, name in
-      guard let stream = from(me), let name else { return }
+      guard let stream = xmlStream(me), let name else { return }
       stream.attempt {
         throw stream.failure("the entity “\(String(cString: name))” cannot be expanded")
       }
@@ -308,7 +298,7 @@ final class XMLStream {
       guard let me, let text else { return }
       Unmanaged<XMLStream>.fromOpaque(me)._withUnsafeGuaranteedRef { stream in
         stream.attempt {
-          try stream.handler.text(ByteView(start: text, count: Int(count)))
+          try stream.handler?.text(ByteView(start: text, count: Int(count)))
         }
       }
     }
@@ -316,17 +306,28 @@ final class XMLStream {
     sax.ignorableWhitespace = characters
     sax.cdataBlock = characters
     sax.comment = { me, text in
-      guard let stream = from(me) else { return }
-      stream.attempt { try stream.handler.comment(view(text)) }
+      guard let stream = xmlStream(me) else { return }
+      stream.attempt { try stream.handler?.comment(byteView(text)) }
     }
     sax.processingInstruction = { me, target, data in
-      guard let stream = from(me) else { return }
-      stream.attempt { try stream.handler.instruction(view(target), view(data)) }
+      guard let stream = xmlStream(me) else { return }
+      stream.attempt { try stream.handler?.instruction(byteView(target), byteView(data)) }
     }
     sax.serror = { me, error in
-      guard let stream = from(me), let error else { return }
+      guard let stream = xmlStream(me), let error else { return }
       stream.complained(error.pointee)
     }
     return sax
   }
+}
+
+/// The stream that a C callback was registered for.
+private func xmlStream(_ pointer: UnsafeMutableRawPointer?) -> XMLStream? {
+  pointer.map { Unmanaged<XMLStream>.fromOpaque($0).takeUnretainedValue() }
+}
+
+/// The bytes of a C string.
+private func byteView(_ text: UnsafePointer<xmlChar>?) -> ByteView {
+  guard let text else { return ByteView(start: nil, count: 0) }
+  return ByteView(start: text, count: Int(xmlStrlen(text)))
 }
