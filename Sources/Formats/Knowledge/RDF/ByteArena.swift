@@ -5,9 +5,9 @@
 ///
 /// Terms are kept as ranges, never as pointers, since the block may move.
 final class ByteArena {
-  private(set) var base: UnsafeMutablePointer<UInt8>
-  private(set) var count = 0
-  private var capacity: Int
+  @exclusivity(unchecked) private(set) var base: UnsafeMutablePointer<UInt8>
+  @exclusivity(unchecked) private(set) var count = 0
+  @exclusivity(unchecked) private var capacity: Int
 
   init(capacity: Int = 1 << 12) {
     self.capacity = capacity

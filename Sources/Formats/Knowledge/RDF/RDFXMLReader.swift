@@ -49,12 +49,12 @@ final class RDFXMLReader: XMLHandler {
   let stream: XMLStream
   let arena = ByteArena(capacity: 1 << 14)
   private let text = ByteArena()
-  private var literal = XMLLiteralWriter()
-  var names = RDFXMLNameCache()
-  private var frames: [Frame] = []
-  var bases: [BaseIRI] = []
-  private var identifiers = ByteTable()
-  private var madeBlankNodes = 0
+  @exclusivity(unchecked) private var literal = XMLLiteralWriter()
+  @exclusivity(unchecked) var names = RDFXMLNameCache()
+  @exclusivity(unchecked) private var frames: [Frame] = []
+  @exclusivity(unchecked) var bases: [BaseIRI] = []
+  @exclusivity(unchecked) private var identifiers = ByteTable()
+  @exclusivity(unchecked) private var madeBlankNodes = 0
 
   /// - Parameter base: against which IRIs are resolved where no `xml:base` is.
   init(_ source: ByteSource, base: String?, body: @escaping RDFStatementHandler) {

@@ -44,12 +44,12 @@ final class XMLStream {
   }
 
   private let source: ByteSource
-  fileprivate var handler: (any XMLHandler)?
-  fileprivate private(set) var context: xmlParserCtxtPtr?
-  fileprivate private(set) var failure: (any Error)?
-  private var depth = 0
-  private var bytesRead = 0
-  private var expanded = 0
+  @exclusivity(unchecked) fileprivate var handler: (any XMLHandler)?
+  @exclusivity(unchecked) fileprivate private(set) var context: xmlParserCtxtPtr?
+  @exclusivity(unchecked) fileprivate private(set) var failure: (any Error)?
+  @exclusivity(unchecked) private var depth = 0
+  @exclusivity(unchecked) private var bytesRead = 0
+  @exclusivity(unchecked) private var expanded = 0
   private var entities: [[UInt8]: [UInt8]] = [:]
   private var entitySizes: [[UInt8]: Int] = [:]
 
