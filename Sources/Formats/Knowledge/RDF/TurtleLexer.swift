@@ -90,9 +90,10 @@ struct TurtleLexer {
       if byte >= 0x80 {
         try copyScalar()
       } else if byte == UInt8(ascii: "\\") {
+        let before = cursor
         let scalar = try readNumericEscape()
         guard Characters.isAllowedInIRI(scalar.value) else {
-          throw cursor.failure("the escape stands for a character that no IRI may hold")
+          throw before.failure("the escape stands for a character that no IRI may hold")
         }
         arena.append(scalar)
       } else {

@@ -11,7 +11,7 @@ struct TurtleReader {
   private var madeBlankNodes = 0
   private var depth = 0
   /// The deepest nesting of `[` and `(` accepted.
-  private let depthLimit = 1_000
+  private let depthLimit = 250
   private var arena: ByteArena { lexer.arena }
 
   /// - Parameters:

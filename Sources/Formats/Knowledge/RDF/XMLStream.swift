@@ -163,6 +163,14 @@ final class XMLStream {
     guard error.level.rawValue >= XML_ERR_ERROR.rawValue, failure == nil,
       !harmless.contains(where: { Int32($0.rawValue) == error.code })
     else { return }
+    if error.code == Int32(XML_ERR_ENTITY_LOOP.rawValue) {
+      // libxml2 says this of bombs too.
+      stop(
+        failure(
+          "the document's entities contain themselves or expand without end",
+          remedy: "If the file can be trusted, write the entities out"))
+      return
+    }
     let message = error.message.map { String(cString: $0) } ?? "unknown error"
     let problem = message.split(whereSeparator: \.isNewline).joined(separator: " ")
     var located = failure("the XML is not well-formed: \(problem)")
