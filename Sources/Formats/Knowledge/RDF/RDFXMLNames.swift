@@ -44,10 +44,13 @@ struct RDFXMLName {
   enum Space { case none, xml, named }
   var space: Space
   var role: RDFXMLRole
-  /// Namespace and local name joined.
-  var iri: [UInt8]
-  /// The local name, for messages and for `xml:` attributes.
-  var local: String
+  /// Where the IRI, namespace and local name joined, is in the cache.
+  fileprivate var iri: Range<Int32>
+  /// As libxml2 keeps it.
+  fileprivate var localName: UnsafePointer<xmlChar>?
+
+  /// The local name, for messages and for names without a namespace.
+  var local: String { localName.map { String(cString: $0) } ?? "" }
 }
 
 /// Finds names by the addresses that libxml2's dictionary gave their parts.
@@ -57,11 +60,19 @@ struct RDFXMLNameCache {
     var space: UnsafePointer<xmlChar>?
   }
   private var names: [RDFXMLName] = []
+  private let iris = ByteArena()
   private var keys: [Key] = []
   private var slots = [Int32](repeating: -1, count: 256)
 
   subscript(number: Int) -> RDFXMLName {
     @inline(__always) _read { yield names[number] }
+  }
+
+  /// The IRI of a name, valid until a further name is numbered.
+  @inline(__always)
+  func iri(_ number: Int) -> ByteView {
+    let range = names[number].iri
+    return iris.view(Int(range.lowerBound)..<Int(range.upperBound))
   }
 
   /// The number of a name.
@@ -87,9 +98,10 @@ struct RDFXMLNameCache {
   private mutating func insert(_ key: Key) -> Int {
     let local = key.local.map { String(cString: $0) } ?? ""
     let space = key.space.map { String(cString: $0) }
+    let start = Int32(iris.count)
+    iris.append(Array(((space ?? "") + local).utf8))
     var name = RDFXMLName(
-      space: .named, role: .ordinary, iri: Array(((space ?? "") + local).utf8),
-      local: local)
+      space: .named, role: .ordinary, iri: start..<Int32(iris.count), localName: key.local)
     switch space {
     case nil:
       name.space = .none

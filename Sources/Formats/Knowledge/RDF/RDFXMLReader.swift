@@ -24,25 +24,41 @@ final class RDFXMLReader: XMLHandler {
     case literal
   }
 
+  /// Bytes in the arena; 32 bits, since a frame is copied often.
+  struct Piece {
+    var start: Int32 = 0
+    var end: Int32 = 0
+    @inline(__always) var isEmpty: Bool { start == end }
+  }
+
+  /// An IRI or a blank node in the arena.
+  struct Node {
+    var piece = Piece()
+    var kind = RDFTermKind.iri
+  }
+
   struct Frame {
-    var kind: Kind
     /// The arena's end before the element.
-    var mark: Int
+    var mark: Int32
     /// The number of bases before the element.
-    var bases: Int
-    var language: Range<Int>
+    var bases: Int32
+    var language: Piece
     /// The node, or the subject of the property.
-    var subject = ArenaTerm()
-    var predicate = 0..<0
+    var subject = Node()
+    /// The number of the property's name; -1 where `member` is the property.
+    var predicate: Int32 = -1
+    /// The IRI of an `rdf:_n` that stands for `rdf:li`.
+    var member = Piece()
     /// The IRI of the statement where `rdf:ID` asks for it.
-    var reification: Range<Int>?
-    var datatype = 0..<0
+    var reification = Piece()
+    var datatype = Piece()
     /// The last `rdf:_n` given to an `rdf:li`.
-    var members = 0
-    /// The text begins here in `text`.
-    var hasNode = false
+    var members: Int32 = 0
     /// The number of the collection's last cell, 0 before the first.
-    var cell = 0
+    var cell: Int32 = 0
+    var kind: Kind
+    /// Whether a property has got its node element.
+    var hasNode = false
   }
 
   private let body: RDFStatementHandler
@@ -55,6 +71,7 @@ final class RDFXMLReader: XMLHandler {
   @exclusivity(unchecked) var bases: [BaseIRI] = []
   @exclusivity(unchecked) private var identifiers = ByteTable()
   @exclusivity(unchecked) private var madeBlankNodes = 0
+  private let constants = RDFXMLConstants()
 
   /// - Parameter base: against which IRIs are resolved where no `xml:base` is.
   init(_ source: ByteSource, base: String?, body: @escaping RDFStatementHandler) {
@@ -96,7 +113,7 @@ final class RDFXMLReader: XMLHandler {
       return
     }
     switch frames[parent].kind {
-    case .root: try startNode(name, attributes, in: nil)
+    case .root: try startNode(name, attributes, in: -1)
     case .node: try startProperty(name, attributes, of: parent)
     case .property, .collection: try startNode(name, attributes, in: parent)
     case .emptyProperty:
@@ -106,54 +123,53 @@ final class RDFXMLReader: XMLHandler {
   }
 
   func endElement() throws {
-    guard let frame = frames.last else { return }
-    switch frame.kind {
+    let last = frames.count - 1
+    guard last >= 0 else { return }
+    switch frames[last].kind {
     case .root, .node, .emptyProperty: break
     case .property:
-      if !frame.hasNode {
-        let start = arena.count
-        arena.append(text.view(0..<text.count))
-        let value = start..<arena.count
-        let hasDatatype = !frame.datatype.isEmpty
+      if !frames[last].hasNode {
+        let hasDatatype = !frames[last].datatype.isEmpty
         try tell(
-          frame,
-          ArenaTerm(
-            kind: .literal, value: value,
-            language: hasDatatype ? 0..<0 : frame.language, datatype: frame.datatype))
+          last,
+          RDFTerm(
+            .literal, text.view(0..<text.count),
+            language: hasDatatype ? noBytes : view(frames[last].language),
+            datatype: view(frames[last].datatype)))
       }
       text.truncate(to: 0)
     case .collection:
-      if frame.cell == 0 {
-        try tell(frame, constant(RDFNames.nil))
+      if frames[last].cell == 0 {
+        try tell(last, constants.nil)
       } else {
-        try tell(
-          blankNode(frame.cell), constant(RDFNames.rest).value, constant(RDFNames.nil))
+        let cell = blankNode(Int(frames[last].cell))
+        try tell(view(cell), constants.rest, constants.nil)
       }
     case .literal:
       guard literal.isBalanced else {
         literal.end()
         return
       }
-      let start = arena.count
-      arena.append(literal.arena.view(0..<literal.arena.count))
-      let value = start..<arena.count
+      stream.tellsComments = false
       try tell(
-        frame,
-        ArenaTerm(
-          kind: .literal, value: value, datatype: constant(RDFNames.xmlLiteral).value))
+        last,
+        RDFTerm(
+          .literal, literal.arena.view(0..<literal.arena.count), language: noBytes,
+          datatype: constants.xmlLiteral))
     }
-    arena.truncate(to: frame.mark)
-    bases.removeLast(bases.count - frame.bases)
+    arena.truncate(to: Int(frames[last].mark))
+    if bases.count > Int(frames[last].bases) { bases.removeLast() }
     frames.removeLast()
   }
 
   func text(_ bytes: ByteView) throws {
-    guard let frame = frames.last else { return }
-    switch frame.kind {
+    let last = frames.count - 1
+    guard last >= 0 else { return }
+    switch frames[last].kind {
     case .literal: literal.text(bytes)
-    case .property where !frame.hasNode: text.append(bytes)
+    case .property where !frames[last].hasNode: text.append(bytes)
     default:
-      guard bytes.allSatisfy(isBlank) else {
+      for byte in bytes where !isBlank(byte) {
         throw stream.failure("text must not stand here, between elements")
       }
     }
@@ -171,25 +187,24 @@ final class RDFXMLReader: XMLHandler {
 
   private func startRoot(_ name: Int, _ attributes: XMLAttributes) throws {
     guard names[name].role == .rdf else {
-      try startNode(name, attributes, in: nil)
+      try startNode(name, attributes, in: -1)
       return
     }
-    let (frame, found) = try open(.root, attributes, language: 0..<0)
+    let found = try open(.root, attributes)
     guard found.isPlain else {
       throw stream.failure("rdf:RDF must have no attributes but xml:lang and xml:base")
     }
-    frames.append(frame)
   }
 
-  /// A node element, the object of the property `parent` if there is one.
+  /// A node element, the object of the property `parent` if that is not -1.
   private func startNode(
-    _ name: Int, _ attributes: XMLAttributes, in parent: Int?
+    _ name: Int, _ attributes: XMLAttributes, in parent: Int
   ) throws {
     let role = names[name].role
     guard role.isNodeElement else {
       throw stream.failure("rdf:\(names[name].local) must not be a node element")
     }
-    if let parent, frames[parent].kind == .property {
+    if parent >= 0, frames[parent].kind == .property {
       guard !frames[parent].hasNode else {
         throw stream.failure("a property has at most one node element")
       }
@@ -202,28 +217,24 @@ final class RDFXMLReader: XMLHandler {
       text.truncate(to: 0)
       frames[parent].hasNode = true
     }
-    var (frame, found) = try open(
-      .node, attributes, language: frames.last?.language ?? 0..<0)
-    guard found.resource == nil, found.datatype == nil, found.parseType == nil else {
+    let found = try open(.node, attributes)
+    guard found.resource & found.datatype & found.parseType == -1 else {
       throw stream.failure(
         "rdf:resource, rdf:datatype and rdf:parseType must not stand on a node element")
     }
-    frame.subject = try subject(of: found)
+    let last = frames.count - 1
+    let subject = try subject(of: found, attributes)
+    frames[last].subject = subject
     if role != .description {
-      try tell(
-        frame.subject, constant(RDFNames.type).value, constant(names[name].iri))
+      try tell(view(subject), constants.type, RDFTerm(.iri, names.iri(name)))
     }
-    for property in found.properties {
-      try tellAttribute(property, attributes, of: frame.subject, frame.language)
+    if found.properties > 0 { try tellAttributes(found, attributes, of: subject) }
+    guard parent >= 0 else { return }
+    if frames[parent].kind == .property {
+      try tell(parent, view(subject))
+    } else {
+      try tellItem(subject, in: parent)
     }
-    if let parent {
-      if frames[parent].kind == .property {
-        try tell(frames[parent], frame.subject)
-      } else {
-        try tellItem(frame.subject, in: parent)
-      }
-    }
-    frames.append(frame)
   }
 
   private func startProperty(
@@ -233,116 +244,137 @@ final class RDFXMLReader: XMLHandler {
     guard role.isPropertyElement else {
       throw stream.failure("rdf:\(names[name].local) must not be a property element")
     }
-    var (frame, found) = try open(
-      .property, attributes, language: frames[parent].language)
-    frame.subject = frames[parent].subject
+    let found = try open(.property, attributes)
+    let last = frames.count - 1
+    frames[last].subject = frames[parent].subject
     if role == .li {
       frames[parent].members += 1
       let start = arena.count
       arena.append(Array((RDFNames.rdf + "_").utf8))
-      arena.append(decimal: frames[parent].members)
-      frame.predicate = start..<arena.count
+      arena.append(decimal: Int(frames[parent].members))
+      frames[last].member = piece(from: start)
     } else {
-      frame.predicate = constant(names[name].iri).value
+      frames[last].predicate = Int32(name)
     }
-    if let id = found.id { frame.reification = try identifier(id) }
-    guard found.about == nil else {
+    text.truncate(to: 0)
+    guard !found.isPlain else { return }
+    if found.id >= 0 {
+      frames[last].reification = try identifier(attributes.value(Int(found.id)))
+    }
+    guard found.about < 0 else {
       throw stream.failure("rdf:about must not stand on a property element")
     }
-    if let parseType = found.parseType {
-      guard found.resource == nil, found.nodeID == nil, found.datatype == nil,
-        found.properties.isEmpty
-      else {
-        throw stream.failure("rdf:parseType allows no other attribute than rdf:ID")
-      }
+    if found.parseType >= 0 {
+      guard found.resource & found.nodeID & found.datatype == -1, found.properties == 0
+      else { throw stream.failure("rdf:parseType allows no other attribute than rdf:ID") }
+      let parseType = attributes.value(Int(found.parseType))
       if parseType.elementsEqual("Resource".utf8) {
         let node = makeBlankNode()
-        try tell(frame, node)
-        frame.kind = .node
-        frame.subject = node
+        try tell(last, view(node))
+        frames[last].kind = .node
+        frames[last].subject = node
       } else if parseType.elementsEqual("Collection".utf8) {
-        frame.kind = .collection
+        frames[last].kind = .collection
       } else {
-        frame.kind = .literal
+        frames[last].kind = .literal
         literal.reset()
+        stream.tellsComments = true
       }
-    } else if found.resource != nil || found.nodeID != nil || !found.properties.isEmpty {
-      guard found.datatype == nil else {
+    } else if found.resource >= 0 || found.nodeID >= 0 || found.properties > 0 {
+      guard found.datatype < 0 else {
         throw stream.failure("rdf:datatype must not stand with the object's attributes")
       }
-      guard found.resource == nil || found.nodeID == nil else {
+      guard found.resource < 0 || found.nodeID < 0 else {
         throw stream.failure("rdf:resource and rdf:nodeID must not stand together")
       }
-      frame.kind = .emptyProperty
-      let object: ArenaTerm =
-        if let resource = found.resource {
-          ArenaTerm(value: try resolve(resource))
-        } else if let nodeID = found.nodeID {
-          try namedBlankNode(nodeID)
+      frames[last].kind = .emptyProperty
+      let object: Node =
+        if found.resource >= 0 {
+          Node(piece: try resolve(attributes.value(Int(found.resource))))
+        } else if found.nodeID >= 0 {
+          try namedBlankNode(attributes.value(Int(found.nodeID)))
         } else {
           makeBlankNode()
         }
-      try tell(frame, object)
-      for property in found.properties {
-        try tellAttribute(property, attributes, of: object, frame.language)
-      }
-    } else if let datatype = found.datatype {
-      frame.datatype = try resolve(datatype)
+      try tell(last, view(object))
+      if found.properties > 0 { try tellAttributes(found, attributes, of: object) }
+    } else if found.datatype >= 0 {
+      frames[last].datatype = try resolve(attributes.value(Int(found.datatype)))
     }
-    text.truncate(to: 0)
-    frames.append(frame)
   }
 
-  private func subject(of found: RDFXMLAttributes) throws -> ArenaTerm {
-    let given = (found.id != nil ? 1 : 0) + (found.about != nil ? 1 : 0)
-      + (found.nodeID != nil ? 1 : 0)
+  private func subject(
+    of found: RDFXMLAttributes, _ attributes: XMLAttributes
+  ) throws -> Node {
+    let given = (found.id >= 0 ? 1 : 0) + (found.about >= 0 ? 1 : 0)
+      + (found.nodeID >= 0 ? 1 : 0)
     guard given <= 1 else {
       throw stream.failure("only one of rdf:ID, rdf:about and rdf:nodeID may be given")
     }
-    if let about = found.about { return ArenaTerm(value: try resolve(about)) }
-    if let id = found.id { return ArenaTerm(value: try identifier(id)) }
-    if let nodeID = found.nodeID { return try namedBlankNode(nodeID) }
+    if found.about >= 0 {
+      return Node(piece: try resolve(attributes.value(Int(found.about))))
+    }
+    if found.id >= 0 { return Node(piece: try identifier(attributes.value(Int(found.id)))) }
+    if found.nodeID >= 0 { return try namedBlankNode(attributes.value(Int(found.nodeID))) }
     return makeBlankNode()
   }
 
-  private func tellAttribute(
-    _ index: Int, _ attributes: XMLAttributes, of subject: ArenaTerm,
-    _ language: Range<Int>
+  /// The property attributes of the innermost element.
+  private func tellAttributes(
+    _ found: RDFXMLAttributes, _ attributes: XMLAttributes, of subject: Node
   ) throws {
-    let mark = arena.count
-    let name = names.number(attributes.local(index), attributes.space(index))
-    if names[name].role == .type || names[name].space == .none {
-      let type = ArenaTerm(value: try resolve(attributes.value(index)))
-      try tell(subject, constant(RDFNames.type).value, type)
-    } else {
-      let predicate = constant(names[name].iri).value
-      let start = arena.count
-      arena.append(attributes.value(index))
-      try tell(
-        subject, predicate,
-        ArenaTerm(kind: .literal, value: start..<arena.count, language: language))
+    for index in Int(found.firstProperty)..<attributes.count
+    where isProperty(attributes, index) {
+      let mark = arena.count
+      let name = names.number(attributes.local(index), attributes.space(index))
+      if names[name].role == .type || names[name].space == .none {
+        let type = Node(piece: try resolve(attributes.value(index)))
+        try tell(view(subject), constants.type, view(type))
+      } else {
+        try tell(
+          view(subject), names.iri(name),
+          RDFTerm(
+            .literal, attributes.value(index),
+            language: view(frames[frames.count - 1].language), datatype: noBytes))
+      }
+      arena.truncate(to: mark)
     }
-    arena.truncate(to: mark)
   }
 
   /// One more node of a collection.
-  private func tellItem(_ node: ArenaTerm, in parent: Int) throws {
+  private func tellItem(_ node: Node, in parent: Int) throws {
     let mark = arena.count
     madeBlankNodes += 1
     let cell = blankNode(madeBlankNodes)
     if frames[parent].cell == 0 {
-      try tell(frames[parent], cell)
+      try tell(parent, view(cell))
     } else {
-      try tell(blankNode(frames[parent].cell), constant(RDFNames.rest).value, cell)
+      let before = blankNode(Int(frames[parent].cell))
+      try tell(view(before), constants.rest, view(cell))
     }
-    try tell(cell, constant(RDFNames.first).value, node)
-    frames[parent].cell = madeBlankNodes
+    try tell(view(cell), constants.first, view(node))
+    frames[parent].cell = Int32(truncatingIfNeeded: madeBlankNodes)
     arena.truncate(to: mark)
   }
 
   // MARK: Terms
 
-  func resolve(_ reference: ByteView) throws -> Range<Int> {
+  @inline(__always)
+  func piece(from start: Int) -> Piece {
+    Piece(start: Int32(truncatingIfNeeded: start), end: Int32(truncatingIfNeeded: arena.count))
+  }
+
+  @inline(__always)
+  private func view(_ piece: Piece) -> ByteView {
+    arena.view(Int(piece.start)..<Int(piece.end))
+  }
+
+  @inline(__always)
+  private func view(_ node: Node) -> RDFTerm {
+    RDFTerm(node.kind, view(node.piece), language: noBytes, datatype: noBytes)
+  }
+
+  private func resolve(_ reference: ByteView) throws -> Piece {
     let start = arena.count
     if schemeLength(reference) > 0 {
       arena.append(reference)
@@ -353,96 +385,145 @@ final class RDFXMLReader: XMLHandler {
         "the IRI “\(String(decoding: reference, as: UTF8.self))” is relative and the"
           + " document has no xml:base", remedy: "Give the base with --base IRI")
     }
-    return start..<arena.count
+    return piece(from: start)
   }
 
   /// The IRI that `rdf:ID` stands for, which must be new.
-  private func identifier(_ id: ByteView) throws -> Range<Int> {
+  private func identifier(_ id: ByteView) throws -> Piece {
     guard isNCName(id) else {
       throw stream.failure(
         "“\(String(decoding: id, as: UTF8.self))” is no name, as rdf:ID needs")
     }
     let iri = try (Array("#".utf8) + id).withUnsafeBufferPointer { try resolve($0) }
     let known = identifiers.count
-    guard identifiers.intern(arena.view(iri)) == known else {
+    guard identifiers.intern(view(iri)) == known else {
       throw stream.failure(
         "the rdf:ID “\(String(decoding: id, as: UTF8.self))” is used twice")
     }
     return iri
   }
 
-  private func namedBlankNode(_ id: ByteView) throws -> ArenaTerm {
+  private func namedBlankNode(_ id: ByteView) throws -> Node {
     guard isNCName(id) else {
       throw stream.failure(
         "“\(String(decoding: id, as: UTF8.self))” is no name, as rdf:nodeID needs")
     }
     let start = arena.count
-    arena.append(id)
     // A name may end with a dot, a label in N-Triples may not.
     if id.last == UInt8(ascii: ".") || id.starts(with: "dot_".utf8) {
-      arena.truncate(to: start)
       arena.append(Array("dot_".utf8))
       arena.append(id)
       if id.last == UInt8(ascii: ".") { arena.append(UInt8(ascii: "_")) }
+    } else {
+      arena.append(id)
     }
-    return ArenaTerm(
-      kind: .blank, value: BlankNodes.told(start..<arena.count, in: arena))
+    return node(BlankNodes.told(start..<arena.count, in: arena))
   }
 
-  private func makeBlankNode() -> ArenaTerm {
+  private func makeBlankNode() -> Node {
     madeBlankNodes += 1
     return blankNode(madeBlankNodes)
   }
 
-  private func blankNode(_ number: Int) -> ArenaTerm {
-    ArenaTerm(kind: .blank, value: BlankNodes.make(number, in: arena))
+  private func blankNode(_ number: Int) -> Node {
+    node(BlankNodes.make(number, in: arena))
   }
 
-  private func constant(_ iri: [UInt8]) -> ArenaTerm {
-    let start = arena.count
-    arena.append(iri)
-    return ArenaTerm(value: start..<arena.count)
+  private func node(_ label: Range<Int>) -> Node {
+    Node(
+      piece: Piece(start: Int32(label.lowerBound), end: Int32(label.upperBound)), kind: .blank)
   }
 
   // MARK: Statements
 
   /// The statement of a property, and its description where `rdf:ID` asks.
-  private func tell(_ property: Frame, _ object: ArenaTerm) throws {
-    try tell(property.subject, property.predicate, object)
-    guard let iri = property.reification else { return }
-    let statement = ArenaTerm(value: iri)
-    func rdf(_ name: String) -> ArenaTerm { constant(Array((RDFNames.rdf + name).utf8)) }
-    try tell(statement, constant(RDFNames.type).value, rdf("Statement"))
-    try tell(statement, rdf("subject").value, property.subject)
-    try tell(statement, rdf("predicate").value, ArenaTerm(value: property.predicate))
-    try tell(statement, rdf("object").value, object)
+  @inline(__always)
+  private func tell(_ property: Int, _ object: RDFTerm) throws {
+    let predicate = frames[property].predicate
+    try tell(
+      view(frames[property].subject),
+      predicate >= 0 ? names.iri(Int(predicate)) : view(frames[property].member), object)
+    if !frames[property].reification.isEmpty { try describe(property, object) }
   }
 
-  private func tell(
-    _ subject: ArenaTerm, _ predicate: Range<Int>, _ object: ArenaTerm
-  ) throws {
+  /// The four statements of a reification.
+  private func describe(_ property: Int, _ object: RDFTerm) throws {
+    let statement = RDFTerm(.iri, view(frames[property].reification))
+    let predicate = frames[property].predicate
+    try tell(statement, constants.type, RDFTerm(.iri, constants.statement))
+    try tell(statement, constants.subject, view(frames[property].subject))
+    try tell(
+      statement, constants.predicate,
+      RDFTerm(
+        .iri, predicate >= 0 ? names.iri(Int(predicate)) : view(frames[property].member)))
+    try tell(statement, constants.object, object)
+  }
+
+  @inline(__always)
+  private func tell(_ subject: RDFTerm, _ predicate: ByteView, _ object: RDFTerm) throws {
     try body(
       RDFStatement(
-        subject: subject.view(in: arena), predicate: arena.view(predicate),
-        object: object.view(in: arena), line: stream.position.line))
+        subject: subject, predicate: predicate, object: object, line: stream.line))
   }
 
-  private func open(
-    _ kind: Kind, _ attributes: XMLAttributes, language: Range<Int>
-  ) throws -> (Frame, RDFXMLAttributes) {
-    var frame = Frame(
-      kind: kind, mark: arena.count, bases: bases.count, language: language)
+  /// Opens a frame with what all elements share: language and base.
+  @inline(__always)
+  private func open(_ kind: Kind, _ attributes: XMLAttributes) throws -> RDFXMLAttributes {
     let found = try sortOut(attributes)
-    if let base = found.base {
+    guard arena.count < 1 << 28 else {
+      throw stream.failure("the IRIs of the open elements take more than 256 MiB")
+    }
+    let parent = frames.count - 1
+    var frame = Frame(
+      mark: Int32(truncatingIfNeeded: arena.count),
+      bases: Int32(truncatingIfNeeded: bases.count),
+      language: parent >= 0 ? frames[parent].language : Piece(), kind: kind)
+    if found.base >= 0 {
       let mark = arena.count
-      let iri = try resolve(base)
-      bases.append(BaseIRI(arena.bytes(iri)))
+      let iri = try resolve(attributes.value(Int(found.base)))
+      bases.append(BaseIRI(Array(view(iri))))
       arena.truncate(to: mark)
     }
-    if let tag = found.language { frame.language = try languageTag(tag) }
-    return (frame, found)
+    if found.language >= 0 {
+      frame.language = try languageTag(attributes.value(Int(found.language)))
+    }
+    frames.append(frame)
+    return found
   }
 }
+
+/// The IRIs that the reader itself tells, in memory of their own.
+private final class RDFXMLConstants {
+  private let arena = ByteArena()
+  let type, first, rest, statement, subject, predicate, object, xmlLiteral: ByteView
+  let `nil`: RDFTerm
+
+  init() {
+    let names = [
+      "type", "first", "rest", "Statement", "subject", "predicate", "object", "XMLLiteral",
+      "nil",
+    ].map { Array((RDFNames.rdf + $0).utf8) }
+    var ranges: [Range<Int>] = []
+    for name in names {
+      let start = arena.count
+      arena.append(name)
+      ranges.append(start..<arena.count)
+    }
+    let views = ranges.map { [arena] in arena.view($0) }
+    type = views[0]
+    first = views[1]
+    rest = views[2]
+    statement = views[3]
+    subject = views[4]
+    predicate = views[5]
+    object = views[6]
+    xmlLiteral = views[7]
+    `nil` = RDFTerm(.iri, views[8])
+  }
+}
+
+@inline(__always)
+private var noBytes: ByteView { ByteView(start: nil, count: 0) }
 
 /// Blanks, tabulators and line ends: the white space of XML.
 @inline(__always)

@@ -44,7 +44,7 @@ final class XMLStream {
   }
 
   private let source: ByteSource
-  @exclusivity(unchecked) fileprivate var handler: (any XMLHandler)?
+  fileprivate unowned(unsafe) var handler: (any XMLHandler)?
   @exclusivity(unchecked) fileprivate private(set) var context: xmlParserCtxtPtr?
   @exclusivity(unchecked) fileprivate private(set) var failure: (any Error)?
   @exclusivity(unchecked) private var depth = 0
@@ -63,6 +63,26 @@ final class XMLStream {
     return (
       Int(xmlSAX2GetLineNumber(context)), max(1, Int(xmlSAX2GetColumnNumber(context)))
     )
+  }
+
+  /// The line that the parser has reached.
+  @inline(__always)
+  var line: Int {
+    guard let input = context?.pointee.input else { return 1 }
+    return Int(input.pointee.line)
+  }
+
+  /// Whether the handler is told of comments, which costs time.
+  var tellsComments = false {
+    didSet {
+      guard tellsComments != oldValue else { return }
+      context?.pointee.sax?.pointee.comment = tellsComments ? Self.comment : nil
+    }
+  }
+
+  private static let comment: commentSAXFunc = { me, text in
+    guard let stream = xmlStream(me) else { return }
+    stream.attempt { try stream.handler?.comment(byteView(text)) }
   }
 
   /// An error at the present position.
@@ -313,10 +333,6 @@ final class XMLStream {
     sax.characters = characters
     sax.ignorableWhitespace = characters
     sax.cdataBlock = characters
-    sax.comment = { me, text in
-      guard let stream = xmlStream(me) else { return }
-      stream.attempt { try stream.handler?.comment(byteView(text)) }
-    }
     sax.processingInstruction = { me, target, data in
       guard let stream = xmlStream(me) else { return }
       stream.attempt { try stream.handler?.instruction(byteView(target), byteView(data)) }
