@@ -280,6 +280,76 @@ final class SubsumptionTests: XCTestCase {
     }
   }
 
+  func testStageFileHoldsPairsAndReasons() throws {
+    let knowledge = try base("a <- b\nb <- c\n")
+    var options = SubsumptionOptions()
+    options.depth = 2
+    let labels = ["a", "b", "c"]
+    let matrix = try SubsumptionMatrix(
+      LabelIndex(labels), bases: [knowledge], options: options)
+    let stored = StoredSubsumption(matrix, bases: [knowledge])
+    let path = NSTemporaryDirectory() + "sub-" + UUID().uuidString
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let writer = try StageWriter(
+      path: path, kind: .relations,
+      header: StageHeader(
+        stage: "build-sim-sub", revision: 1, source: nil, parameters: [:], inputs: [], seed: nil))
+    try stored.write(to: writer)
+    try writer.commit(summary: matrix.stageSummary)
+    let contents = try StageContents(path: path, expecting: .relations)
+    XCTAssertEqual(try StoredSubsumption(contents, labelCount: 3), stored)
+    XCTAssertEqual(contents.summary["sub/pairs of depth 2"], .int(1))
+    XCTAssertEqual(
+      stored.explanation(of: 0, labels: labels),
+      [
+        "“a” has 2 hypernyms", "  “b”: direct, weight 1.0, K: “a” arrows “b” (line 1)",
+        "  “c”: inferred over 2 steps, weight 1.0, K: “a” arrows “b” (line 1); “b” arrows “c”"
+          + " (line 2)",
+      ])
+    XCTAssertThrowsError(try StoredSubsumption(contents, labelCount: 2)) {
+      XCTAssertTrue("\($0)".contains("pair 1 is not of two labels"), "\($0)")
+    }
+  }
+
+  /// A million concepts with four million edges; only when KNOWLEDGE_LARGE is
+  /// set, since it takes its time.
+  func testAMillionConcepts() throws {
+    guard ProcessInfo.processInfo.environment["KNOWLEDGE_LARGE"] != nil else {
+      throw XCTSkip("set KNOWLEDGE_LARGE to read a million concepts with four million edges")
+    }
+    let path = NSTemporaryDirectory() + "large-" + UUID().uuidString + ".nt"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    XCTAssertTrue(FileManager.default.createFile(atPath: path, contents: nil))
+    let file = try XCTUnwrap(FileHandle(forWritingAtPath: path))
+    let skos = "http://www.w3.org/2004/02/skos/core#"
+    var text = ""
+    for number in 0..<1_000_000 {
+      text += "<http://example.org/concept/\(number)> <\(skos)prefLabel> \"concept number"
+        + " \(number)\"@en .\n"
+      for step in 1...4 {
+        let parent = (number &* 31 &+ step &* 7_919) % 1_000_000
+        text += "<http://example.org/concept/\(number)> <\(skos)broader>"
+          + " <http://example.org/concept/\(parent)> .\n"
+      }
+      if text.utf8.count > 1 << 20 {
+        file.write(Data(text.utf8))
+        text = ""
+      }
+    }
+    file.write(Data(text.utf8))
+    try file.close()
+    let knowledge = try KnowledgeBase(rdf: try ByteSource(path: path), title: "large")
+    let matrix = try SubsumptionMatrix(
+      LabelIndex((0..<1_000).map { "concept_number_\($0)" }), bases: [knowledge])
+    XCTAssertEqual(matrix.summaries[0].concepts, 1_000_000)
+    XCTAssertGreaterThan(matrix.summaries[0].edges, 3_900_000)
+    XCTAssertEqual(matrix.summaries[0].matchedLabels, 1_000)
+    var usage = rusage()
+    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+    XCTAssertLessThan(usage.ru_maxrss, 1 << 20, "peak memory in KiB")
+    print("peak memory: \(usage.ru_maxrss / 1024) MiB")
+  }
+
   func testNearestNames() {
     let names = ["machine_learning", "machine_translation", "learning", "cooking"]
       .map { Array($0.utf8) }
