@@ -42,7 +42,7 @@ public final class ByteSource {
       close(descriptor)
       throw InputError(file: path, problem: "cannot be opened: out of memory")
     }
-    gzbuffer(handle, 1 << 17)
+    gzbuffer(handle, 1 << 15)
   }
 
   deinit {

@@ -54,18 +54,31 @@ struct RDFXMLName {
 }
 
 /// Finds names by the addresses that libxml2's dictionary gave their parts.
-struct RDFXMLNameCache {
+final class RDFXMLNameCache {
   private struct Key: Equatable {
     var local: UnsafePointer<xmlChar>?
     var space: UnsafePointer<xmlChar>?
   }
-  private var names: [RDFXMLName] = []
+  /// Names and their keys, in memory of the cache's own: it is looked at for
+  /// every element and attribute.
+  @exclusivity(unchecked) private var names = UnsafeMutablePointer<RDFXMLName>.allocate(capacity: 64)
+  @exclusivity(unchecked) private var keys = UnsafeMutablePointer<Key>.allocate(capacity: 64)
+  @exclusivity(unchecked) private var slots = UnsafeMutablePointer<Int32>.allocate(capacity: 256)
+  @exclusivity(unchecked) private var count = 0
+  @exclusivity(unchecked) private var nameCapacity = 64
+  @exclusivity(unchecked) private var mask = 255
   private let iris = ByteArena()
-  private var keys: [Key] = []
-  private var slots = [Int32](repeating: -1, count: 256)
+
+  init() { slots.update(repeating: -1, count: 256) }
+
+  deinit {
+    names.deallocate()
+    keys.deallocate()
+    slots.deallocate()
+  }
 
   subscript(number: Int) -> RDFXMLName {
-    @inline(__always) _read { yield names[number] }
+    @inline(__always) get { names[number] }
   }
 
   /// The IRI of a name, valid until a further name is numbered.
@@ -77,14 +90,14 @@ struct RDFXMLNameCache {
 
   /// The number of a name.
   @inline(__always)
-  mutating func number(
+  func number(
     _ local: UnsafePointer<xmlChar>?, _ space: UnsafePointer<xmlChar>?
   ) -> Int {
     let key = Key(local: local, space: space)
-    var place = Self.place(key) & (slots.count - 1)
+    var place = Self.place(key) & mask
     while slots[place] >= 0 {
       if keys[Int(slots[place])] == key { return Int(slots[place]) }
-      place = (place + 1) & (slots.count - 1)
+      place = (place + 1) & mask
     }
     return insert(key)
   }
@@ -95,7 +108,7 @@ struct RDFXMLNameCache {
     return Int(truncatingIfNeeded: bits >> 32)
   }
 
-  private mutating func insert(_ key: Key) -> Int {
+  private func insert(_ key: Key) -> Int {
     let local = key.local.map { String(cString: $0) } ?? ""
     let space = key.space.map { String(cString: $0) }
     let start = Int32(iris.count)
@@ -111,20 +124,37 @@ struct RDFXMLNameCache {
       name.role = RDFXMLRole(rdfName: local)
     default: break
     }
-    names.append(name)
-    keys.append(key)
-    if names.count * 2 > slots.count {
-      slots = [Int32](repeating: -1, count: slots.count * 2)
-      for (number, key) in keys.enumerated() { place(key, number) }
+    if count == nameCapacity { growNames() }
+    names[count] = name
+    keys[count] = key
+    count += 1
+    if count * 2 > mask {
+      slots.deallocate()
+      mask = mask * 2 + 1
+      slots = .allocate(capacity: mask + 1)
+      slots.update(repeating: -1, count: mask + 1)
+      for number in 0..<count { place(keys[number], number) }
     } else {
-      place(key, names.count - 1)
+      place(key, count - 1)
     }
-    return names.count - 1
+    return count - 1
   }
 
-  private mutating func place(_ key: Key, _ number: Int) {
-    var place = Self.place(key) & (slots.count - 1)
-    while slots[place] >= 0 { place = (place + 1) & (slots.count - 1) }
+  private func growNames() {
+    let larger = UnsafeMutablePointer<RDFXMLName>.allocate(capacity: nameCapacity * 2)
+    larger.update(from: names, count: count)
+    names.deallocate()
+    names = larger
+    let largerKeys = UnsafeMutablePointer<Key>.allocate(capacity: nameCapacity * 2)
+    largerKeys.update(from: keys, count: count)
+    keys.deallocate()
+    keys = largerKeys
+    nameCapacity *= 2
+  }
+
+  private func place(_ key: Key, _ number: Int) {
+    var place = Self.place(key) & mask
+    while slots[place] >= 0 { place = (place + 1) & mask }
     slots[place] = Int32(number)
   }
 }

@@ -66,8 +66,11 @@ final class RDFXMLReader: XMLHandler {
   let arena = ByteArena(capacity: 1 << 14)
   private let text = ByteArena()
   @exclusivity(unchecked) private var literal = XMLLiteralWriter()
-  @exclusivity(unchecked) var names = RDFXMLNameCache()
-  @exclusivity(unchecked) private var frames: [Frame] = []
+  let names = RDFXMLNameCache()
+  /// The open elements, innermost last; XMLStream bounds how many there are.
+  private let frames = UnsafeMutablePointer<Frame>.allocate(
+    capacity: XMLStream.Limits.depth + 1)
+  @exclusivity(unchecked) private var frameCount = 0
   @exclusivity(unchecked) var bases: [BaseIRI] = []
   @exclusivity(unchecked) private var identifiers = ByteTable()
   @exclusivity(unchecked) private var madeBlankNodes = 0
@@ -79,6 +82,8 @@ final class RDFXMLReader: XMLHandler {
     if let base { bases.append(BaseIRI(Array(base.utf8))) }
     stream = XMLStream(source)
   }
+
+  deinit { frames.deallocate() }
 
   /// Calls the handler for each statement.
   ///
@@ -99,7 +104,7 @@ final class RDFXMLReader: XMLHandler {
     _ local: UnsafePointer<xmlChar>, prefix: UnsafePointer<xmlChar>?,
     space: UnsafePointer<xmlChar>?, attributes: XMLAttributes
   ) throws {
-    let parent = frames.count - 1
+    let parent = frameCount - 1
     if parent >= 0, frames[parent].kind == .literal {
       literal.start(local, prefix: prefix, space: space, attributes: attributes)
       return
@@ -123,7 +128,7 @@ final class RDFXMLReader: XMLHandler {
   }
 
   func endElement() throws {
-    let last = frames.count - 1
+    let last = frameCount - 1
     guard last >= 0 else { return }
     switch frames[last].kind {
     case .root, .node, .emptyProperty: break
@@ -159,11 +164,11 @@ final class RDFXMLReader: XMLHandler {
     }
     arena.truncate(to: Int(frames[last].mark))
     if bases.count > Int(frames[last].bases) { bases.removeLast() }
-    frames.removeLast()
+    frameCount -= 1
   }
 
   func text(_ bytes: ByteView) throws {
-    let last = frames.count - 1
+    let last = frameCount - 1
     guard last >= 0 else { return }
     switch frames[last].kind {
     case .literal: literal.text(bytes)
@@ -175,12 +180,16 @@ final class RDFXMLReader: XMLHandler {
     }
   }
 
+  private var isInLiteral: Bool {
+    frameCount > 0 && frames[frameCount - 1].kind == .literal
+  }
+
   func comment(_ text: ByteView) {
-    if frames.last?.kind == .literal { literal.comment(text) }
+    if isInLiteral { literal.comment(text) }
   }
 
   func instruction(_ target: ByteView, _ data: ByteView) {
-    if frames.last?.kind == .literal { literal.instruction(target, data) }
+    if isInLiteral { literal.instruction(target, data) }
   }
 
   // MARK: Productions
@@ -222,7 +231,7 @@ final class RDFXMLReader: XMLHandler {
       throw stream.failure(
         "rdf:resource, rdf:datatype and rdf:parseType must not stand on a node element")
     }
-    let last = frames.count - 1
+    let last = frameCount - 1
     let subject = try subject(of: found, attributes)
     frames[last].subject = subject
     if role != .description {
@@ -245,7 +254,7 @@ final class RDFXMLReader: XMLHandler {
       throw stream.failure("rdf:\(names[name].local) must not be a property element")
     }
     let found = try open(.property, attributes)
-    let last = frames.count - 1
+    let last = frameCount - 1
     frames[last].subject = frames[parent].subject
     if role == .li {
       frames[parent].members += 1
@@ -335,7 +344,7 @@ final class RDFXMLReader: XMLHandler {
           view(subject), names.iri(name),
           RDFTerm(
             .literal, attributes.value(index),
-            language: view(frames[frames.count - 1].language), datatype: noBytes))
+            language: view(frames[frameCount - 1].language), datatype: noBytes))
       }
       arena.truncate(to: mark)
     }
@@ -473,7 +482,7 @@ final class RDFXMLReader: XMLHandler {
     guard arena.count < 1 << 28 else {
       throw stream.failure("the IRIs of the open elements take more than 256 MiB")
     }
-    let parent = frames.count - 1
+    let parent = frameCount - 1
     var frame = Frame(
       mark: Int32(truncatingIfNeeded: arena.count),
       bases: Int32(truncatingIfNeeded: bases.count),
@@ -487,7 +496,8 @@ final class RDFXMLReader: XMLHandler {
     if found.language >= 0 {
       frame.language = try languageTag(attributes.value(Int(found.language)))
     }
-    frames.append(frame)
+    frames[frameCount] = frame
+    frameCount += 1
     return found
   }
 }
