@@ -29,7 +29,7 @@ final class BibSonomyConceptsReader: XMLHandler {
     }
   }
 
-  func startElement(
+  override func startElement(
     _ local: UnsafePointer<xmlChar>, prefix: UnsafePointer<xmlChar>?,
     space: UnsafePointer<xmlChar>?, attributes: XMLAttributes
   ) throws {
@@ -69,8 +69,5 @@ final class BibSonomyConceptsReader: XMLHandler {
     }
   }
 
-  func endElement() { open.removeLast() }
-  func text(_ bytes: ByteView) {}
-  func comment(_ text: ByteView) {}
-  func instruction(_ target: ByteView, _ data: ByteView) {}
+  override func endElement() { open.removeLast() }
 }

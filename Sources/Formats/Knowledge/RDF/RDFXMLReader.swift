@@ -100,7 +100,7 @@ final class RDFXMLReader: XMLHandler {
 
   // MARK: Elements
 
-  func startElement(
+  override func startElement(
     _ local: UnsafePointer<xmlChar>, prefix: UnsafePointer<xmlChar>?,
     space: UnsafePointer<xmlChar>?, attributes: XMLAttributes
   ) throws {
@@ -127,7 +127,7 @@ final class RDFXMLReader: XMLHandler {
     }
   }
 
-  func endElement() throws {
+  override func endElement() throws {
     let last = frameCount - 1
     guard last >= 0 else { return }
     switch frames[last].kind {
@@ -167,7 +167,7 @@ final class RDFXMLReader: XMLHandler {
     frameCount -= 1
   }
 
-  func text(_ bytes: ByteView) throws {
+  override func text(_ bytes: ByteView) throws {
     let last = frameCount - 1
     guard last >= 0 else { return }
     switch frames[last].kind {
@@ -184,11 +184,11 @@ final class RDFXMLReader: XMLHandler {
     frameCount > 0 && frames[frameCount - 1].kind == .literal
   }
 
-  func comment(_ text: ByteView) {
+  override func comment(_ text: ByteView) {
     if isInLiteral { literal.comment(text) }
   }
 
-  func instruction(_ target: ByteView, _ data: ByteView) {
+  override func instruction(_ target: ByteView, _ data: ByteView) {
     if isInLiteral { literal.instruction(target, data) }
   }
 

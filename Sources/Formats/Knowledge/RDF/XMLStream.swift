@@ -3,14 +3,18 @@
 import CXML2
 
 /// What a user of `XMLStream` is told, in document order.
-protocol XMLHandler: AnyObject {
+///
+/// A class to be overridden and no protocol: a call through a protocol's value
+/// counts references, three times for each element.
+class XMLHandler {
   func startElement(
     _ local: UnsafePointer<xmlChar>, prefix: UnsafePointer<xmlChar>?,
-    space: UnsafePointer<xmlChar>?, attributes: XMLAttributes) throws
-  func endElement() throws
-  func text(_ bytes: ByteView) throws
-  func comment(_ text: ByteView) throws
-  func instruction(_ target: ByteView, _ data: ByteView) throws
+    space: UnsafePointer<xmlChar>?, attributes: XMLAttributes
+  ) throws {}
+  func endElement() throws {}
+  func text(_ bytes: ByteView) throws {}
+  func comment(_ text: ByteView) throws {}
+  func instruction(_ target: ByteView, _ data: ByteView) throws {}
 }
 
 /// The attributes of one start tag, five pointers each.
@@ -44,7 +48,8 @@ final class XMLStream {
   }
 
   private let source: ByteSource
-  fileprivate unowned(unsafe) var handler: (any XMLHandler)?
+  /// Alive for the length of `parse`.
+  @exclusivity(unchecked) fileprivate var handler: Unmanaged<XMLHandler>?
   @exclusivity(unchecked) fileprivate private(set) var context: xmlParserCtxtPtr?
   @exclusivity(unchecked) fileprivate private(set) var failure: (any Error)?
   @exclusivity(unchecked) private var depth = 0
@@ -82,7 +87,9 @@ final class XMLStream {
 
   private static let comment: commentSAXFunc = { me, text in
     guard let stream = xmlStream(me) else { return }
-    stream.attempt { try stream.handler?.comment(byteView(text)) }
+    stream.attempt {
+      try stream.handler?._withUnsafeGuaranteedRef { try $0.comment(byteView(text)) }
+    }
   }
 
   /// An error at the present position.
@@ -96,8 +103,8 @@ final class XMLStream {
   ///
   /// - Throws: `InputError` for what is not well-formed or hostile; whatever
   ///   the handler throws.
-  func parse(_ handler: any XMLHandler) throws {
-    self.handler = handler
+  func parse(_ handler: XMLHandler) throws {
+    self.handler = Unmanaged.passUnretained(handler)
     defer { self.handler = nil }
     var sax = Self.makeHandlers()
     let me = Unmanaged.passUnretained(self).toOpaque()
@@ -167,14 +174,15 @@ final class XMLStream {
           try count(expansion: attributes.value(index).count)
         }
       }
-      try handler?.startElement(
-        local, prefix: prefix, space: space, attributes: attributes)
+      try handler?._withUnsafeGuaranteedRef {
+        try $0.startElement(local, prefix: prefix, space: space, attributes: attributes)
+      }
     }
   }
 
   fileprivate func ended() {
     depth -= 1
-    attempt { try handler?.endElement() }
+    attempt { try handler?._withUnsafeGuaranteedRef { try $0.endElement() } }
   }
 
   fileprivate func complained(_ error: xmlError) {
@@ -326,7 +334,9 @@ final class XMLStream {
       guard let me, let text else { return }
       Unmanaged<XMLStream>.fromOpaque(me)._withUnsafeGuaranteedRef { stream in
         stream.attempt {
-          try stream.handler?.text(ByteView(start: text, count: Int(count)))
+          try stream.handler?._withUnsafeGuaranteedRef {
+            try $0.text(ByteView(start: text, count: Int(count)))
+          }
         }
       }
     }
@@ -335,7 +345,11 @@ final class XMLStream {
     sax.cdataBlock = characters
     sax.processingInstruction = { me, target, data in
       guard let stream = xmlStream(me) else { return }
-      stream.attempt { try stream.handler?.instruction(byteView(target), byteView(data)) }
+      stream.attempt {
+        try stream.handler?._withUnsafeGuaranteedRef {
+          try $0.instruction(byteView(target), byteView(data))
+        }
+      }
     }
     sax.serror = { me, error in
       guard let stream = xmlStream(me), let error else { return }
