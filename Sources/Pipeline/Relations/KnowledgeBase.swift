@@ -81,10 +81,9 @@ public struct KnowledgeBase: Sendable {
 }
 
 extension KnowledgeBase {
-  /// Reads a format that relates names: each name is a concept.
+  /// Reads a format that relates names: each name is a concept, kept byte by
+  /// byte; matching normalises later.
   ///
-  /// - Parameter keepsCase: names are kept byte by byte (the original's CSV);
-  ///   otherwise too, since matching normalises them later.
   /// - Throws: `InputError` from the reader.
   public init(
     pairs source: ByteSource, format: KnowledgeFormat, title: String, minimumCount: Int = 5

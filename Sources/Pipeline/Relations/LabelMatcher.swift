@@ -78,7 +78,9 @@ public struct LabelMatches: Sendable {
         found.append(Match(concept: concept, label: label, kind: name.kind))
       }
     }
-    found.sort { ($0.concept, $0.label, $0.kind.rawValue) < ($1.concept, $1.label, $1.kind.rawValue) }
+    found.sort {
+      ($0.concept, $0.label, $0.kind.rawValue) < ($1.concept, $1.label, $1.kind.rawValue)
+    }
     var unique: [Match] = []
     for match in found
     where unique.last?.concept != match.concept || unique.last?.label != match.label {
