@@ -12,6 +12,8 @@ public final class ByteSource {
   public let name: String
   private var handle: gzFile?
   private var isAtEnd = false
+  /// Bytes that were looked at and not yet read.
+  private var lookahead: [UInt8] = []
 
   /// Opens `path` for reading; `-` reads standard input.
   ///
@@ -40,7 +42,7 @@ public final class ByteSource {
       close(descriptor)
       throw InputError(file: path, problem: "cannot be opened: out of memory")
     }
-    gzbuffer(handle, 1 << 17)
+    gzbuffer(handle, 1 << 15)
   }
 
   deinit {
@@ -52,8 +54,35 @@ public final class ByteSource {
   /// - Throws: `InputError` for a truncated or damaged gzip stream and for a
   ///   failing device.
   public func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
-    guard !isAtEnd, let handle, let base = buffer.baseAddress, buffer.count > 0
-    else { return 0 }
+    guard buffer.count > 0 else { return 0 }
+    if !lookahead.isEmpty {
+      let count = min(lookahead.count, buffer.count)
+      lookahead.withUnsafeBytes {
+        buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[..<count]))
+      }
+      lookahead.removeFirst(count)
+      return count
+    }
+    return try readOn(into: buffer)
+  }
+
+  /// The next `count` bytes, or fewer at the end, without consuming them.
+  ///
+  /// It is how a reader recognises the format of a stream by its content.
+  ///
+  /// - Throws: `InputError` as `read(into:)`.
+  public func peek(_ count: Int) throws -> [UInt8] {
+    while lookahead.count < count {
+      var chunk = [UInt8](repeating: 0, count: count - lookahead.count)
+      let got = try chunk.withUnsafeMutableBytes { try readOn(into: $0) }
+      if got == 0 { break }
+      lookahead.append(contentsOf: chunk[..<got])
+    }
+    return Array(lookahead.prefix(count))
+  }
+
+  private func readOn(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    guard !isAtEnd, let handle, let base = buffer.baseAddress else { return 0 }
     let wanted = min(buffer.count, 1 << 30)
     let count = Int(gzread(handle, base, UInt32(wanted)))
     if count < wanted {

@@ -1,0 +1,82 @@
+// All formats of knowledge bases: how one is recognised by its content, and
+// the entry point for those that relate names. RDF's is readRDF.
+
+/// A format in which a knowledge base may come.
+public enum KnowledgeFormat: String, CaseIterable, Sendable {
+  case rdfXML = "rdfxml"
+  case turtle, trig
+  case nTriples = "ntriples"
+  case nQuads = "nquads"
+  /// `hyponym,hypernym[,true|false]`, the original's.
+  case csv
+  /// `Narrower <- Broader`.
+  case arrows
+  /// `Other name = Name`.
+  case synonyms
+  /// Microsoft Concept Graph.
+  case conceptGraph = "conceptgraph"
+  /// Zhihu's `topic_info.txt`.
+  case zhihu
+  /// WordNet's `data.noun`.
+  case wordNet = "wordnet"
+  /// BibSonomy's table `relation`.
+  case relation
+  /// BibSonomy's XML of tags with sub-tags.
+  case concepts
+
+  /// The syntax, if the format is RDF.
+  public var rdfSyntax: RDFSyntax? { RDFSyntax(rawValue: rawValue) }
+
+  /// Recognises a format by the first bytes of a stream and, among the nested
+  /// syntaxes of RDF, by the file's name; nil if it is none.
+  public static func recognise(_ start: [UInt8], name: String) -> KnowledgeFormat? {
+    let text = String(decoding: start.prefix(4096), as: UTF8.self)
+    if text.contains("<bibsonomy") { return .concepts }
+    var bytes = start[...]
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
+    let lines = bytes.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D })
+    guard let line = lines.first(where: { !$0.trimmed.isEmpty }) else { return nil }
+    if line.starts(with: "  1 This software and database".utf8)
+      || String(decoding: line.prefix(80), as: UTF8.self)
+        .wholeMatch(of: /[0-9]{8} [0-9]{2} [nvars] [0-9a-f]{2} .*/) != nil
+    { return .wordNet }
+    if let syntax = RDFSyntax.recognise(start, name: name),
+      let format = KnowledgeFormat(rawValue: syntax.rawValue)
+    { return format }
+    let columns = line.fields(0x09)
+    if columns.count == 3, columns[2].trimmed.decimalValue != nil { return .conceptGraph }
+    if columns.count == 6, columns[0].decimalValue != nil { return .zhihu }
+    if columns.count >= 4 { return .relation }
+    let first = String(decoding: line, as: UTF8.self)
+    if first.contains("<-") { return .arrows }
+    if first.contains(" = ") { return .synonyms }
+    if columns.count == 1, (1...2).contains(first.filter { $0 == "," }.count) { return .csv }
+    return nil
+  }
+}
+
+/// Reads all pairs of a stream in a format that is not RDF.
+///
+/// - Parameter minimumCount: Concept Graph rows with a lower count are left
+///   out.
+/// - Throws: `InputError` for damaged input; whatever `body` throws.
+public func readPairs(
+  _ source: ByteSource, format: KnowledgeFormat, minimumCount: Int = 5,
+  _ body: HypernymPairHandler
+) throws -> PairReadingReport {
+  switch format {
+  case .csv: return try PairLines.readCSV(source, body)
+  case .arrows:
+    return try PairLines.readArrows(source, separator: "<-", relation: .narrower, body)
+  case .synonyms:
+    return try PairLines.readArrows(source, separator: " = ", relation: .synonym, body)
+  case .conceptGraph:
+    return try PairLines.readConceptGraph(source, minimumCount: minimumCount, body)
+  case .zhihu: return try PairLines.readZhihuTopics(source, body)
+  case .wordNet: return try WordNetReader.read(source, body)
+  case .relation: return try PairLines.readRelationTable(source, body)
+  case .concepts: return try BibSonomyConceptsReader.read(source, body)
+  case .rdfXML, .turtle, .trig, .nTriples, .nQuads:
+    preconditionFailure("RDF is read by readRDF")
+  }
+}

@@ -1,0 +1,78 @@
+// "A is narrower than B", as the text formats say it: two names, no concepts.
+
+/// One statement of a format that relates names, as views of UTF-8 bytes that
+/// are valid until the handler returns.
+public struct HypernymPair {
+  /// How the first name stands to the second.
+  public enum Relation: UInt8, Sendable {
+    /// The first is narrower.
+    case narrower
+    /// The first is another name of the second.
+    case synonym
+  }
+  public var relation: Relation
+  public var narrower: ByteView
+  public var broader: ByteView
+  /// How often the source counted the relation; 1 where it does not count.
+  public var count: Int
+  /// 1-based line of the file.
+  public var line: Int
+}
+
+/// Receives pairs in the order of the file; an error that it throws ends the
+/// reading.
+public typealias HypernymPairHandler = (HypernymPair) throws -> Void
+
+/// What a reader of pairs passed over, and how often.
+public struct PairReadingReport: Equatable, Sendable {
+  public var pairs = 0
+  /// Lines of the wrong form: too few fields, a count that is no number.
+  public var malformedLines = 0
+  /// Lines whose relation the file itself denies or counts too rarely.
+  public var rejectedLines = 0
+  /// The first malformed line, to look at.
+  public var firstMalformedLine: Int?
+
+  public init() {}
+
+  mutating func malformed(_ line: Int) {
+    malformedLines += 1
+    if firstMalformedLine == nil { firstMalformedLine = line }
+  }
+}
+
+/// Calls `body` with a pair of names held in arrays.
+@inline(__always)
+func tellPair(
+  _ narrower: ArraySlice<UInt8>, _ broader: ArraySlice<UInt8>,
+  _ relation: HypernymPair.Relation = .narrower, count: Int = 1, line: Int,
+  _ body: HypernymPairHandler
+) throws {
+  try narrower.withUnsafeBufferPointer { narrower in
+    try broader.withUnsafeBufferPointer { broader in
+      try body(
+        HypernymPair(
+          relation: relation, narrower: narrower, broader: broader, count: count,
+          line: line))
+    }
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// Without blanks, tabulators and carriage returns at both ends.
+  var trimmed: ArraySlice<UInt8> {
+    func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }
+    var slice = self
+    while let first = slice.first, isBlank(first) { slice.removeFirst() }
+    while let last = slice.last, isBlank(last) { slice.removeLast() }
+    return slice
+  }
+
+  /// The value of a decimal number, or nil.
+  var decimalValue: Int? { Int(String(decoding: self, as: UTF8.self)) }
+
+  /// The fields between separators, empty ones kept.
+  func fields(_ separator: UInt8) -> [ArraySlice<UInt8>] {
+    split(separator: separator, omittingEmptySubsequences: false)
+  }
+}

@@ -1,0 +1,197 @@
+// The line formats of knowledge bases: CSV of the original, `A <- B`,
+// `A = B`, Microsoft Concept Graph, Zhihu's topics, BibSonomy's relation table.
+import Foundation
+
+/// Readers of one pair (or few) a line.
+enum PairLines {
+  /// The original's `hyponym,hypernym` and `hyponym,hypernym,true|false`: the
+  /// row is trimmed, the fields are not (golden README, kb2.csv, kb3.csv).
+  static func readCSV(
+    _ source: ByteSource, _ body: HypernymPairHandler
+  ) throws -> PairReadingReport {
+    var report = PairReadingReport()
+    var lines = LineReader(source)
+    while let line = try lines.next() {
+      let row = trimmedRow(line)
+      if row.isEmpty { continue }
+      let fields = row.fields(UInt8(ascii: ","))
+      guard fields.count == 2 || fields.count == 3 else {
+        report.malformed(lines.lineNumber)
+        continue
+      }
+      guard fields.count == 2 || fields[2].elementsEqual("true".utf8) else {
+        report.rejectedLines += 1
+        continue
+      }
+      report.pairs += 1
+      try tellPair(fields[0], fields[1], line: lines.lineNumber, body)
+    }
+    return report
+  }
+
+  /// `Narrower <- Broader`, or with ` = ` `Other name = Name`; blanks around
+  /// both names do not count.
+  static func readArrows(
+    _ source: ByteSource, separator: StaticString, relation: HypernymPair.Relation,
+    _ body: HypernymPairHandler
+  ) throws -> PairReadingReport {
+    var report = PairReadingReport()
+    var lines = LineReader(source)
+    let mark = Array("\(separator)".utf8)
+    while let raw = try lines.next() {
+      let line = raw.trimmed
+      if line.isEmpty { continue }
+      guard let place = firstPlace(of: mark, in: line) else {
+        report.malformed(lines.lineNumber)
+        continue
+      }
+      let left = line[..<place].trimmed, right = line[(place + mark.count)...].trimmed
+      guard !left.isEmpty, !right.isEmpty else {
+        report.malformed(lines.lineNumber)
+        continue
+      }
+      report.pairs += 1
+      try tellPair(left, right, relation, line: lines.lineNumber, body)
+    }
+    return report
+  }
+
+  /// Microsoft Concept Graph: `hypernym TAB hyponym TAB count`, rows with
+  /// exactly three columns and a count of at least `minimumCount`.
+  static func readConceptGraph(
+    _ source: ByteSource, minimumCount: Int, _ body: HypernymPairHandler
+  ) throws -> PairReadingReport {
+    var report = PairReadingReport()
+    var lines = LineReader(source)
+    while let raw = try lines.next() {
+      let line = withoutCarriageReturn(raw)
+      if line.isEmpty { continue }
+      guard let first = line.firstIndex(of: 0x09),
+        let second = line[(first + 1)...].firstIndex(of: 0x09),
+        let count = line[(second + 1)...].decimalValue
+      else {
+        report.malformed(lines.lineNumber)
+        continue
+      }
+      guard count >= minimumCount else {
+        report.rejectedLines += 1
+        continue
+      }
+      report.pairs += 1
+      try tellPair(
+        line[(first + 1)..<second], line[..<first], count: count,
+        line: lines.lineNumber, body)
+    }
+    return report
+  }
+
+  /// Zhihu's `topic_info.txt`: six columns, the topic first, its parents
+  /// second, separated by commas.
+  static func readZhihuTopics(
+    _ source: ByteSource, _ body: HypernymPairHandler
+  ) throws -> PairReadingReport {
+    var report = PairReadingReport()
+    var lines = LineReader(source)
+    while let raw = try lines.next() {
+      let line = withoutCarriageReturn(raw)
+      if line.isEmpty { continue }
+      let fields = line.fields(0x09)
+      guard fields.count >= 2, !fields[0].isEmpty else {
+        report.malformed(lines.lineNumber)
+        continue
+      }
+      for parent in fields[1].split(separator: UInt8(ascii: ",")) {
+        report.pairs += 1
+        try tellPair(fields[0], parent, line: lines.lineNumber, body)
+      }
+    }
+    return report
+  }
+
+  /// BibSonomy's table `relation`, as MySQL's tab output: user, lower tag,
+  /// upper tag, date (bibsonomy-formats 1.1, 1.5).
+  static func readRelationTable(
+    _ source: ByteSource, _ body: HypernymPairHandler
+  ) throws -> PairReadingReport {
+    var report = PairReadingReport()
+    var lines = LineReader(source)
+    var row: [UInt8] = []
+    var startLine = 1
+    while let line = try lines.next() {
+      if row.isEmpty { startLine = lines.lineNumber }
+      row.append(contentsOf: line)
+      // An odd number of backslashes at the end protects the line feed.
+      if row.reversed().prefix(while: { $0 == UInt8(ascii: "\\") }).count % 2 == 1 {
+        row.append(0x0A)
+        guard row.count < 1 << 20 else {
+          throw InputError(
+            file: source.name, line: startLine, problem: "the row is longer than 1 MiB")
+        }
+        continue
+      }
+      defer { row.removeAll(keepingCapacity: true) }
+      if row.isEmpty { continue }
+      let fields = unescapedFields(row)
+      guard fields.count >= 3, !fields[1].isEmpty, !fields[2].isEmpty else {
+        report.malformed(startLine)
+        continue
+      }
+      report.pairs += 1
+      try tellPair(fields[1][...], fields[2][...], line: startLine, body)
+    }
+    if !row.isEmpty { report.malformed(startLine) }
+    return report
+  }
+
+  private static func unescapedFields(_ row: [UInt8]) -> [[UInt8]] {
+    var fields: [[UInt8]] = [[]]
+    var index = 0
+    while index < row.count {
+      let byte = row[index]
+      if byte == UInt8(ascii: "\\"), index + 1 < row.count {
+        index += 1
+        let plain: UInt8
+        switch row[index] {
+        case UInt8(ascii: "t"): plain = 0x09
+        case UInt8(ascii: "n"): plain = 0x0A
+        case UInt8(ascii: "r"): plain = 0x0D
+        case UInt8(ascii: "0"): plain = 0x00
+        case UInt8(ascii: "b"): plain = 0x08
+        case UInt8(ascii: "Z"): plain = 0x1A
+        default: plain = row[index]
+        }
+        fields[fields.count - 1].append(plain)
+      } else if byte == 0x09 {
+        fields.append([])
+      } else {
+        fields[fields.count - 1].append(byte)
+      }
+      index += 1
+    }
+    return fields
+  }
+
+  /// As Python's `strip` trims a row of ASCII blanks.
+  private static func trimmedRow(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    func isBlank(_ byte: UInt8) -> Bool {
+      byte == 0x20 || byte >= 0x09 && byte <= 0x0D || byte >= 0x1C && byte <= 0x1F
+    }
+    var slice = line
+    while let first = slice.first, isBlank(first) { slice.removeFirst() }
+    while let last = slice.last, isBlank(last) { slice.removeLast() }
+    return slice
+  }
+
+  private static func withoutCarriageReturn(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    line.last == 0x0D ? line.dropLast() : line
+  }
+
+  private static func firstPlace(of mark: [UInt8], in line: ArraySlice<UInt8>) -> Int? {
+    guard line.count >= mark.count else { return nil }
+    for place in line.startIndex...(line.endIndex - mark.count)
+    where line[place] == mark[0] && line[place..<(place + mark.count)].elementsEqual(mark) {
+      return place
+    }
+    return nil
+  }
+}

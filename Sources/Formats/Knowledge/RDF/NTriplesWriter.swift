@@ -1,0 +1,119 @@
+// Writes statements as N-Triples (or N-Quads) in UTF-8. It checks nothing; what
+// the syntax cannot hold in an IRI is percent-encoded.
+
+/// Formats statements into a growing buffer that the caller empties.
+public struct NTriplesWriter {
+  /// The text so far.
+  public private(set) var output: [UInt8] = []
+  private let writesGraphs: Bool
+
+  /// - Parameter writesGraphs: N-Quads instead of N-Triples.
+  public init(writesGraphs: Bool = false) {
+    self.writesGraphs = writesGraphs
+    output.reserveCapacity(1 << 17)
+  }
+
+  /// Forgets the text, which the caller has written.
+  public mutating func removeAll() {
+    output.removeAll(keepingCapacity: true)
+  }
+
+  public mutating func append(_ statement: RDFStatement) {
+    append(statement.subject)
+    output.append(0x20)
+    appendIRI(statement.predicate)
+    output.append(0x20)
+    append(statement.object)
+    if writesGraphs, let graph = statement.graph {
+      output.append(0x20)
+      append(graph)
+    }
+    output.append(contentsOf: [0x20, UInt8(ascii: "."), 0x0A])
+  }
+
+  private mutating func append(_ term: RDFTerm) {
+    switch term.kind {
+    case .iri: appendIRI(term.value)
+    case .blank:
+      output.append(UInt8(ascii: "_"))
+      output.append(UInt8(ascii: ":"))
+      appendLabel(term.value)
+    case .literal:
+      appendLiteral(term.value)
+      if !term.language.isEmpty {
+        output.append(UInt8(ascii: "@"))
+        output.append(contentsOf: term.language)
+      } else if !term.datatype.isEmpty {
+        output.append(UInt8(ascii: "^"))
+        output.append(UInt8(ascii: "^"))
+        appendIRI(term.datatype)
+      }
+    }
+  }
+
+  /// A label of letters and digits stays; others are spelt out in a way that
+  /// keeps different labels different. Not all readers know the whole range
+  /// of characters that a label may hold.
+  private mutating func appendLabel(_ label: ByteView) {
+    let mark = UInt8(ascii: "Z")
+    if label.first != mark, label.allSatisfy({ Characters.letterOrDigit[$0] }) {
+      output.append(contentsOf: label)
+      return
+    }
+    output.append(mark)
+    for byte in label {
+      if byte == mark {
+        output.append(mark)
+        output.append(mark)
+      } else if Characters.letterOrDigit[byte] {
+        output.append(byte)
+      } else {
+        output.append(mark)
+        output.append(hexDigits[Int(byte >> 4)] | 0x20)
+        output.append(hexDigits[Int(byte & 15)] | 0x20)
+      }
+    }
+  }
+
+  private mutating func appendIRI(_ iri: ByteView) {
+    output.append(UInt8(ascii: "<"))
+    let plain = Characters.plainIRI
+    if iri.allSatisfy({ plain[$0] || $0 >= 0x80 }) {
+      output.append(contentsOf: iri)
+    } else {
+      for byte in iri {
+        if plain[byte] || byte >= 0x80 {
+          output.append(byte)
+        } else {
+          output.append(UInt8(ascii: "%"))
+          output.append(hexDigits[Int(byte >> 4)])
+          output.append(hexDigits[Int(byte & 15)])
+        }
+      }
+    }
+    output.append(UInt8(ascii: ">"))
+  }
+
+  private mutating func appendLiteral(_ value: ByteView) {
+    output.append(UInt8(ascii: "\""))
+    var start = 0
+    for index in value.indices {
+      let escape: UInt8
+      switch value[index] {
+      case UInt8(ascii: "\""): escape = UInt8(ascii: "\"")
+      case UInt8(ascii: "\\"): escape = UInt8(ascii: "\\")
+      case 0x0A: escape = UInt8(ascii: "n")
+      case 0x0D: escape = UInt8(ascii: "r")
+      default: continue
+      }
+      output.append(contentsOf: value[start..<index])
+      output.append(UInt8(ascii: "\\"))
+      output.append(escape)
+      start = index + 1
+    }
+    output.append(contentsOf: value[start...])
+    output.append(UInt8(ascii: "\""))
+  }
+}
+
+private let hexDigits = Array("0123456789ABCDEF".utf8)

@@ -1,0 +1,371 @@
+// libxml2's SAX2 interface, guarded: no network, no external entities, bounded
+// depth, names and expansion. It knows XML, and nothing of RDF.
+import CXML2
+
+/// What a user of `XMLStream` is told, in document order.
+///
+/// A class to be overridden and no protocol: a call through a protocol's value
+/// counts references, three times for each element.
+class XMLHandler {
+  func startElement(
+    _ local: UnsafePointer<xmlChar>, prefix: UnsafePointer<xmlChar>?,
+    space: UnsafePointer<xmlChar>?, attributes: XMLAttributes
+  ) throws {}
+  func endElement() throws {}
+  func text(_ bytes: ByteView) throws {}
+  func comment(_ text: ByteView) throws {}
+  func instruction(_ target: ByteView, _ data: ByteView) throws {}
+}
+
+/// The attributes of one start tag, five pointers each.
+struct XMLAttributes {
+  var base: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
+  var count: Int
+
+  @inline(__always) func local(_ index: Int) -> UnsafePointer<xmlChar>? { base?[5 * index] }
+  @inline(__always) func prefix(_ index: Int) -> UnsafePointer<xmlChar>? { base?[5 * index + 1] }
+  @inline(__always) func space(_ index: Int) -> UnsafePointer<xmlChar>? { base?[5 * index + 2] }
+  @inline(__always) func value(_ index: Int) -> ByteView {
+    guard let start = base?[5 * index + 3], let end = base?[5 * index + 4] else {
+      return ByteView(start: nil, count: 0)
+    }
+    return ByteView(start: start, count: end - start)
+  }
+}
+
+/// A guarded parse of one XML document from a stream.
+final class XMLStream {
+  /// What hostile documents run into.
+  enum Limits {
+    /// Nesting of elements; libxml2's own limit is 256.
+    static let depth = 250
+    /// Bytes one entity may expand to.
+    static let entity = 64 << 10
+    /// Bytes that all expansions together may make beyond 100 for each byte
+    /// of the document read so far.
+    static let expansion = 4 << 20
+    static let expansionFactor = 100
+  }
+
+  private let source: ByteSource
+  /// Alive for the length of `parse`.
+  @exclusivity(unchecked) fileprivate var handler: Unmanaged<XMLHandler>?
+  @exclusivity(unchecked) fileprivate private(set) var context: xmlParserCtxtPtr?
+  @exclusivity(unchecked) fileprivate private(set) var failure: (any Error)?
+  @exclusivity(unchecked) private var depth = 0
+  @exclusivity(unchecked) private var bytesRead = 0
+  @exclusivity(unchecked) private var expanded = 0
+  private var entities: [[UInt8]: [UInt8]] = [:]
+  private var entitySizes: [[UInt8]: Int] = [:]
+
+  init(_ source: ByteSource) {
+    self.source = source
+  }
+
+  /// The line and column that the parser has reached.
+  var position: (line: Int, column: Int) {
+    guard let context else { return (1, 1) }
+    return (
+      Int(xmlSAX2GetLineNumber(context)), max(1, Int(xmlSAX2GetColumnNumber(context)))
+    )
+  }
+
+  /// The line that the parser has reached.
+  @inline(__always)
+  var line: Int {
+    guard let input = context?.pointee.input else { return 1 }
+    return Int(input.pointee.line)
+  }
+
+  /// Whether the handler is told of comments, which costs time.
+  var tellsComments = false {
+    didSet {
+      guard tellsComments != oldValue else { return }
+      context?.pointee.sax?.pointee.comment = tellsComments ? Self.comment : nil
+    }
+  }
+
+  private static let comment: commentSAXFunc = { me, text in
+    guard let stream = xmlStream(me) else { return }
+    stream.attempt {
+      try stream.handler?._withUnsafeGuaranteedRef { try $0.comment(byteView(text)) }
+    }
+  }
+
+  /// An error at the present position.
+  func failure(_ problem: String, remedy: String? = nil) -> InputError {
+    let (line, column) = position
+    return InputError(
+      file: source.name, line: line, column: column, problem: problem, remedy: remedy)
+  }
+
+  /// Parses the document to its end and tells `handler` of it.
+  ///
+  /// - Throws: `InputError` for what is not well-formed or hostile; whatever
+  ///   the handler throws.
+  func parse(_ handler: XMLHandler) throws {
+    self.handler = Unmanaged.passUnretained(handler)
+    defer { self.handler = nil }
+    var sax = Self.makeHandlers()
+    let me = Unmanaged.passUnretained(self).toOpaque()
+    let context = xmlCreateIOParserCtxt(
+      &sax, me,
+      { stream, buffer, count in
+        guard let stream, let buffer else { return -1 }
+        return Unmanaged<XMLStream>.fromOpaque(stream).takeUnretainedValue()
+          .read(into: UnsafeMutableRawBufferPointer(start: buffer, count: Int(count)))
+      }, nil, me, XML_CHAR_ENCODING_NONE)
+    guard let context else {
+      if let failure { throw failure }
+      throw InputError(file: source.name, problem: "the XML parser could not be started")
+    }
+    self.context = context
+    defer {
+      if let document = context.pointee.myDoc { xmlFreeDoc(document) }
+      context.pointee.myDoc = nil
+      xmlFreeParserCtxt(context)
+      self.context = nil
+    }
+    xmlCtxtUseOptions(
+      context, Int32(XML_PARSE_NONET.rawValue | XML_PARSE_NOENT.rawValue))
+    xmlParseDocument(context)
+    if let failure { throw failure }
+    guard context.pointee.wellFormed != 0 else {
+      throw failure("the document is not well-formed XML")
+    }
+  }
+
+  fileprivate func read(into buffer: UnsafeMutableRawBufferPointer) -> Int32 {
+    do {
+      let count = try source.read(into: buffer)
+      bytesRead += count
+      return Int32(count)
+    } catch {
+      stop(error)
+      return -1
+    }
+  }
+
+  /// Remembers the first error and ends the parse.
+  private func stop(_ error: any Error) {
+    if failure == nil { failure = error }
+    if let context { xmlStopParser(context) }
+  }
+
+  fileprivate func attempt(_ body: () throws -> Void) {
+    guard failure == nil else { return }
+    do { try body() } catch { stop(error) }
+  }
+
+  // MARK: Events
+
+  fileprivate func started(
+    _ local: UnsafePointer<xmlChar>, _ prefix: UnsafePointer<xmlChar>?,
+    _ space: UnsafePointer<xmlChar>?, _ attributes: XMLAttributes, defaulted: Int
+  ) {
+    attempt {
+      depth += 1
+      guard depth <= Limits.depth else {
+        throw failure("elements are nested more than \(Limits.depth) deep")
+      }
+      if defaulted > 0 {
+        // Values from the DTD multiply like entities.
+        for index in (attributes.count - defaulted)..<attributes.count {
+          try count(expansion: attributes.value(index).count)
+        }
+      }
+      try handler?._withUnsafeGuaranteedRef {
+        try $0.startElement(local, prefix: prefix, space: space, attributes: attributes)
+      }
+    }
+  }
+
+  fileprivate func ended() {
+    depth -= 1
+    attempt { try handler?._withUnsafeGuaranteedRef { try $0.endElement() } }
+  }
+
+  fileprivate func complained(_ error: xmlError) {
+    // A namespace need not be an absolute IRI, nor a language tag registered.
+    let harmless = [XML_WAR_NS_URI, XML_WAR_NS_URI_RELATIVE, XML_WAR_LANG_VALUE]
+    guard error.level.rawValue >= XML_ERR_ERROR.rawValue, failure == nil,
+      !harmless.contains(where: { Int32($0.rawValue) == error.code })
+    else { return }
+    if error.code == Int32(XML_ERR_ENTITY_LOOP.rawValue) {
+      // libxml2 says this of bombs too.
+      stop(
+        failure(
+          "the document's entities contain themselves or expand without end",
+          remedy: "If the file can be trusted, write the entities out"))
+      return
+    }
+    let message = error.message.map { String(cString: $0) } ?? "unknown error"
+    let problem = message.split(whereSeparator: \.isNewline).joined(separator: " ")
+    var located = failure("the XML is not well-formed: \(problem)")
+    if error.line > 0 { located.line = Int(error.line) }
+    if error.int2 > 0 { located.column = Int(error.int2) }
+    stop(located)
+  }
+
+  // MARK: Entities
+
+  fileprivate func declared(entity name: UnsafePointer<xmlChar>, type: Int32, content: ByteView) {
+    attempt {
+      let text = String(cString: name)
+      switch UInt32(bitPattern: type) {
+      case XML_INTERNAL_GENERAL_ENTITY.rawValue:
+        let key = Array(text.utf8)
+        if entities[key] == nil { entities[key] = Array(content) }
+      case XML_INTERNAL_PARAMETER_ENTITY.rawValue:
+        throw failure(
+          "the document declares the parameter entity “\(text)”, which is refused",
+          remedy: "Remove the declaration from the document")
+      default:
+        throw failure(
+          "the document declares the external entity “\(text)”; external entities are"
+            + " never read",
+          remedy: "Remove the declaration from the document")
+      }
+    }
+  }
+
+  /// The entity of that name, after its size was taken into account.
+  fileprivate func lookedUp(_ name: UnsafePointer<xmlChar>) -> xmlEntityPtr? {
+    guard failure == nil else { return nil }
+    if let predefined = xmlGetPredefinedEntity(name) { return predefined }
+    let key = Array(String(cString: name).utf8)
+    let text = String(decoding: key, as: UTF8.self)
+    attempt {
+      guard entities[key] != nil else {
+        throw failure("the entity “\(text)” is not declared in the document")
+      }
+      try count(expansion: size(of: key, nesting: 0))
+    }
+    return failure == nil ? xmlSAX2GetEntity(context, name) : nil
+  }
+
+  private func count(expansion bytes: Int) throws {
+    expanded += bytes
+    if expanded > Limits.expansion + Limits.expansionFactor * bytesRead {
+      throw failure(
+        "the document's entities expand to more than \(expanded) bytes, too many for its size",
+        remedy: "If the file can be trusted, write the entities out")
+    }
+  }
+
+  /// How many bytes an entity makes when all entities in it are expanded.
+  private func size(of name: [UInt8], nesting: Int) throws -> Int {
+    if let known = entitySizes[name] { return known }
+    let text = String(decoding: name, as: UTF8.self)
+    guard nesting < 20 else {
+      throw failure("the entity “\(text)” is nested too deep or contains itself")
+    }
+    guard let content = entities[name] else { return 8 }
+    var size = content.count
+    var index = 0
+    while let start = content[index...].firstIndex(of: UInt8(ascii: "&")) {
+      let end = content[start...].firstIndex(of: UInt8(ascii: ";")) ?? content.count
+      let inner = Array(content[min(start + 1, end)..<end])
+      if inner.first != UInt8(ascii: "#") {
+        size += try self.size(of: inner, nesting: nesting + 1)
+      }
+      guard size <= Limits.entity else {
+        throw failure(
+          "the entity “\(text)” expands to more than \(Limits.entity) bytes",
+          remedy: "If the file can be trusted, write the entity out")
+      }
+      index = min(end + 1, content.count)
+    }
+    guard size <= Limits.entity else {
+      throw failure(
+        "the entity “\(text)” expands to more than \(Limits.entity) bytes",
+        remedy: "If the file can be trusted, write the entity out")
+    }
+    entitySizes[name] = size
+    return size
+  }
+
+  // MARK: The C interface
+
+  private static func makeHandlers() -> xmlSAXHandler {
+    var sax = xmlSAXHandler()
+    sax.initialized = UInt32(XML_SAX2_MAGIC)
+    sax.startDocument = { xmlSAX2StartDocument(xmlStream($0)?.context) }
+    sax.internalSubset = { me, name, publicID, systemID in
+      xmlSAX2InternalSubset(xmlStream(me)?.context, name, publicID, systemID)
+    }
+    sax.entityDecl = { me, name, type, publicID, systemID, content in
+      guard let stream = xmlStream(me), let name else { return }
+      stream.declared(entity: name, type: type, content: byteView(content))
+      if stream.failure == nil {
+        xmlSAX2EntityDecl(stream.context, name, type, publicID, systemID, content)
+      }
+    }
+    sax.unparsedEntityDecl = { me, name, _, _, _ in
+      guard let stream = xmlStream(me), let name else { return }
+      stream.declared(
+        entity: name, type: Int32(XML_EXTERNAL_GENERAL_UNPARSED_ENTITY.rawValue),
+        content: byteView(nil))
+    }
+    sax.getEntity = { me, name in
+      guard let stream = xmlStream(me), let name else { return nil }
+      return stream.lookedUp(name)
+    }
+    sax.getParameterEntity = { _, _ in nil }
+    sax.reference = { me, name in
+      guard let stream = xmlStream(me), let name else { return }
+      stream.attempt {
+        throw stream.failure("the entity “\(String(cString: name))” cannot be expanded")
+      }
+    }
+    sax.startElementNs = { me, local, prefix, space, _, _, count, defaulted, attributes in
+      guard let me, let local else { return }
+      Unmanaged<XMLStream>.fromOpaque(me)._withUnsafeGuaranteedRef {
+        $0.started(
+          local, prefix, space, XMLAttributes(base: attributes, count: Int(count)),
+          defaulted: Int(defaulted))
+      }
+    }
+    sax.endElementNs = { me, _, _, _ in
+      guard let me else { return }
+      Unmanaged<XMLStream>.fromOpaque(me)._withUnsafeGuaranteedRef { $0.ended() }
+    }
+    let characters: charactersSAXFunc = { me, text, count in
+      guard let me, let text else { return }
+      Unmanaged<XMLStream>.fromOpaque(me)._withUnsafeGuaranteedRef { stream in
+        stream.attempt {
+          try stream.handler?._withUnsafeGuaranteedRef {
+            try $0.text(ByteView(start: text, count: Int(count)))
+          }
+        }
+      }
+    }
+    sax.characters = characters
+    sax.ignorableWhitespace = characters
+    sax.cdataBlock = characters
+    sax.processingInstruction = { me, target, data in
+      guard let stream = xmlStream(me) else { return }
+      stream.attempt {
+        try stream.handler?._withUnsafeGuaranteedRef {
+          try $0.instruction(byteView(target), byteView(data))
+        }
+      }
+    }
+    sax.serror = { me, error in
+      guard let stream = xmlStream(me), let error else { return }
+      stream.complained(error.pointee)
+    }
+    return sax
+  }
+}
+
+/// The stream that a C callback was registered for.
+private func xmlStream(_ pointer: UnsafeMutableRawPointer?) -> XMLStream? {
+  pointer.map { Unmanaged<XMLStream>.fromOpaque($0).takeUnretainedValue() }
+}
+
+/// The bytes of a C string.
+private func byteView(_ text: UnsafePointer<xmlChar>?) -> ByteView {
+  guard let text else { return ByteView(start: nil, count: 0) }
+  return ByteView(start: text, count: Int(xmlStrlen(text)))
+}

@@ -1,0 +1,203 @@
+// The edges of a knowledge base put in order: each once, equivalent concepts
+// merged, cycles found and handled. Compressed rows, child to parents.
+import Formats
+
+/// What is done about cycles.
+public enum CyclePolicy: String, CaseIterable, Sendable {
+  /// Edges in cycles count like others.
+  case keep
+  /// No edge inside a cycle counts, since none of them can be told to be right.
+  case drop
+  /// A cycle is an error.
+  case error
+}
+
+/// The broader concepts of each concept.
+public struct ConceptHierarchy: Sendable {
+  /// Which concept stands for each, itself or an equivalent one.
+  public private(set) var representative: [Int32]
+  /// `parents[starts[c]..<starts[c + 1]]` are above c, in rising order.
+  public private(set) var starts: [Int32]
+  public private(set) var parents: [Int32]
+  /// For each parent, the first statement that says so: its place in `edges`.
+  public private(set) var evidence: [Int32]
+  /// Statements that said again what was known.
+  public private(set) var repeatedEdges = 0
+  public private(set) var selfLoops = 0
+  /// Edges left out because an end is deprecated.
+  public private(set) var deprecatedEdges = 0
+  /// Concepts of each cycle, the smallest first.
+  public private(set) var cycles: [[Int32]] = []
+  /// Edges inside cycles.
+  public private(set) var cyclicEdges = 0
+
+  public var edgeCount: Int { parents.count }
+
+  public func parents(of concept: Int32) -> Range<Int> {
+    Int(starts[Int(concept)])..<Int(starts[Int(concept) + 1])
+  }
+
+  /// - Throws: `InputError` when there are cycles and these are errors.
+  public init(
+    _ base: KnowledgeBase, cycles policy: CyclePolicy = .keep, skipsDeprecated: Bool = true
+  ) throws {
+    let count = base.concepts.count
+    representative = (0..<Int32(count)).map { $0 }
+    for (a, b) in base.equivalences {
+      let first = Self.find(a, &representative), second = Self.find(b, &representative)
+      representative[Int(max(first, second))] = min(first, second)
+    }
+    for concept in 0..<Int32(count) {
+      representative[Int(concept)] = Self.find(concept, &representative)
+    }
+    // Counting sort by child; the order of statements stays within a child.
+    starts = [Int32](repeating: 0, count: count + 1)
+    parents = []
+    evidence = []
+    var offsets = [Int32](repeating: 0, count: count + 1)
+    func isUsed(_ edge: KnowledgeBase.Edge) -> Bool {
+      !skipsDeprecated
+        || !base.deprecated.contains(edge.narrower) && !base.deprecated.contains(edge.broader)
+    }
+    var used = [Bool](repeating: true, count: base.edges.count)
+    for (place, edge) in base.edges.enumerated() {
+      if !base.deprecated.isEmpty, !isUsed(edge) {
+        used[place] = false
+        deprecatedEdges += 1
+      } else if representative[Int(edge.narrower)] == representative[Int(edge.broader)] {
+        used[place] = false
+        selfLoops += 1
+      } else {
+        offsets[Int(representative[Int(edge.narrower)]) + 1] += 1
+      }
+    }
+    for concept in 0..<count { offsets[concept + 1] += offsets[concept] }
+    var next = offsets
+    var sorted = [Int32](repeating: 0, count: Int(offsets[count]))
+    for (place, edge) in base.edges.enumerated() where used[place] {
+      let child = Int(representative[Int(edge.narrower)])
+      sorted[Int(next[child])] = Int32(place)
+      next[child] += 1
+    }
+    for concept in 0..<count {
+      var rows = sorted[Int(offsets[concept])..<Int(offsets[concept + 1])].map {
+        (parent: representative[Int(base.edges[Int($0)].broader)], place: $0)
+      }
+      if rows.count > 1 { rows.sort { ($0.parent, $0.place) < ($1.parent, $1.place) } }
+      var last: Int32 = -1
+      for row in rows {
+        if row.parent == last {
+          repeatedEdges += 1
+          continue
+        }
+        last = row.parent
+        parents.append(row.parent)
+        evidence.append(row.place)
+      }
+      starts[concept + 1] = Int32(parents.count)
+    }
+    try handleCycles(base, policy)
+  }
+
+  private static func find(_ concept: Int32, _ roots: inout [Int32]) -> Int32 {
+    var root = concept
+    while roots[Int(root)] != root { root = roots[Int(root)] }
+    var at = concept
+    while roots[Int(at)] != root {
+      let next = roots[Int(at)]
+      roots[Int(at)] = root
+      at = next
+    }
+    return root
+  }
+
+  private mutating func handleCycles(_ base: KnowledgeBase, _ policy: CyclePolicy) throws {
+    let component = stronglyConnectedComponents()
+    var members: [Int32: [Int32]] = [:]
+    var inCycle = [Bool](repeating: false, count: parents.count)
+    for concept in 0..<Int32(starts.count - 1) {
+      for place in parents(of: concept)
+      where component[Int(concept)] == component[Int(parents[place])] {
+        inCycle[place] = true
+        cyclicEdges += 1
+        if members[component[Int(concept)]] == nil { members[component[Int(concept)]] = [] }
+      }
+    }
+    guard cyclicEdges > 0 else { return }
+    for concept in 0..<Int32(starts.count - 1) {
+      members[component[Int(concept)]]?.append(concept)
+    }
+    cycles = members.values.sorted { $0[0] < $1[0] }
+    switch policy {
+    case .keep: return
+    case .error:
+      let shown = cycles[0].prefix(4).map { base.concepts.text(Int($0)) }
+      throw InputError(
+        file: base.title,
+        problem: "\(cycles.count) cycle\(cycles.count == 1 ? "" : "s") of concepts that are"
+          + " broader than themselves; the first holds "
+          + shown.joined(separator: ", ") + (cycles[0].count > 4 ? " …" : ""),
+        remedy: "Use --cycles drop or --cycles keep")
+    case .drop:
+      var kept = 0
+      var newStarts = starts
+      for concept in 0..<(starts.count - 1) {
+        for place in Int(starts[concept])..<Int(starts[concept + 1]) where !inCycle[place] {
+          parents[kept] = parents[place]
+          evidence[kept] = evidence[place]
+          kept += 1
+        }
+        newStarts[concept + 1] = Int32(kept)
+      }
+      starts = newStarts
+      parents.removeLast(parents.count - kept)
+      evidence.removeLast(evidence.count - kept)
+    }
+  }
+
+  /// Tarjan's algorithm without recursion; a number for each concept.
+  private func stronglyConnectedComponents() -> [Int32] {
+    let count = starts.count - 1
+    var order = [Int32](repeating: -1, count: count)
+    var low = [Int32](repeating: 0, count: count)
+    var component = [Int32](repeating: -1, count: count)
+    var stack: [Int32] = []
+    var calls: [(concept: Int32, place: Int)] = []
+    var time: Int32 = 0, components: Int32 = 0
+    for root in 0..<Int32(count) where order[Int(root)] < 0 {
+      calls.append((root, Int(starts[Int(root)])))
+      order[Int(root)] = time
+      low[Int(root)] = time
+      time += 1
+      stack.append(root)
+      while let (concept, place) = calls.last {
+        if place < Int(starts[Int(concept) + 1]) {
+          calls[calls.count - 1].place += 1
+          let parent = parents[place]
+          if order[Int(parent)] < 0 {
+            order[Int(parent)] = time
+            low[Int(parent)] = time
+            time += 1
+            stack.append(parent)
+            calls.append((parent, Int(starts[Int(parent)])))
+          } else if component[Int(parent)] < 0 {
+            low[Int(concept)] = min(low[Int(concept)], order[Int(parent)])
+          }
+        } else {
+          calls.removeLast()
+          if let caller = calls.last {
+            low[Int(caller.concept)] = min(low[Int(caller.concept)], low[Int(concept)])
+          }
+          if low[Int(concept)] == order[Int(concept)] {
+            while let member = stack.popLast() {
+              component[Int(member)] = components
+              if member == concept { break }
+            }
+            components += 1
+          }
+        }
+      }
+    }
+    return component
+  }
+}

@@ -1,0 +1,124 @@
+// Mutated inputs of each format: whatever comes, a reader ends with statements
+// or with an InputError, soon and in bounded memory. KNOWLEDGE_FUZZ gives the
+// number of inputs of each format (10000 for a long run), KNOWLEDGE_FUZZ_SEED
+// the seed.
+import Foundation
+import XCTest
+
+@testable import Formats
+
+final class KnowledgeFuzzTests: XCTestCase {
+  private struct Random: RandomNumberGenerator {
+    var state: UInt64
+    mutating func next() -> UInt64 {
+      state &+= 0x9E37_79B9_7F4A_7C15
+      var z = state
+      z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
+      z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
+      return z ^ z >> 31
+    }
+  }
+
+  private let seeds: [KnowledgeFormat: String] = [
+    .nTriples: "<http://a/s> <http://a/p> \"x\\u00e9 \\\"y\"@en . # c\n_:b.1 <a:p> \"1\"^^<a:t> .\n",
+    .nQuads: "<a:s> <a:p> \"é\" <a:g> .\n_:b <a:p> <a:o> _:g .\n",
+    .turtle: "@prefix : <http://a/> .\n:s a [ :p ( 1 2.5e0 'x' ) ] ; :q.r \"\"\"l\né\"\"\"@en .\n",
+    .trig: "PREFIX : <a:>\n:g { :s :p 'o'^^:t . [] :p true }\nGRAPH _:x { :s :p :o }\n",
+    .rdfXML: "<!DOCTYPE r [<!ENTITY e 'http://e/'>]><r:RDF xmlns:r='http://www.w3.org/1999/02/22"
+      + "-rdf-syntax-ns#' xmlns:e='&e;'><e:T r:about='&e;x' xml:lang='en'><e:p r:parseType="
+      + "'Literal'><b c='d'/></e:p><e:q r:parseType='Collection'><e:U r:ID='i'/></e:q>"
+      + "<r:li r:ID='j'>t</r:li></e:T></r:RDF>",
+    .csv: "dog,animal\ncat,animal,true\n", .arrows: "A <- B\nC d <- E\n",
+    .synonyms: "A = B\n", .conceptGraph: "animal\tdog\t12\n", .zhihu: "1\t2,3\tc\tw\tc\tw\n",
+    .wordNet: "00000001 03 n 02 a 0 b 1 001 @ 00000002 n 0000 | x\n"
+      + "00000002 03 n 01 c 0 000 | y\n",
+    .relation: "1\ta\\tb\tc\t2007\n",
+    .concepts: "<bibsonomy><tag name='a'><subTags><tag name='b'/></subTags></tag></bibsonomy>",
+  ]
+
+  private func mutate(_ bytes: [UInt8], _ random: inout Random) -> [UInt8] {
+    var bytes = bytes
+    for _ in 0..<Int.random(in: 1...6, using: &random) {
+      let place = bytes.isEmpty ? 0 : Int.random(in: 0..<bytes.count, using: &random)
+      switch Int.random(in: 0..<6, using: &random) {
+      case 0: bytes.insert(UInt8.random(in: 0...255, using: &random), at: place)
+      case 1 where !bytes.isEmpty: bytes.remove(at: place)
+      case 2 where !bytes.isEmpty: bytes[place] = UInt8.random(in: 0...255, using: &random)
+      case 3 where !bytes.isEmpty:
+        let signs = Array("<>\"'\\{}[]().;,@:_#&%^\n\t ".utf8)
+        bytes[place] = signs[Int.random(in: 0..<signs.count, using: &random)]
+      case 4 where !bytes.isEmpty:
+        let end = min(bytes.count, place + Int.random(in: 1...30, using: &random))
+        let piece = Array(bytes[place..<end])
+        let times = Int.random(in: 1...40, using: &random)
+        bytes.insert(
+          contentsOf: Array(repeatElement(piece, count: times).joined()), at: place)
+      default: bytes.removeSubrange(place..<bytes.count)
+      }
+    }
+    return bytes
+  }
+
+  func testMutatedInputs() throws {
+    let environment = ProcessInfo.processInfo.environment
+    let count = environment["KNOWLEDGE_FUZZ"].flatMap(Int.init) ?? 150
+    let seed = environment["KNOWLEDGE_FUZZ_SEED"].flatMap(UInt64.init) ?? 20_261_124
+    let folder = try ScratchFolder()
+    for format in KnowledgeFormat.allCases {
+      let seedBytes = Array(try XCTUnwrap(seeds[format]).utf8)
+      var random = Random(state: seed)
+      var accepted = 0
+      for round in 0..<count {
+        let input = mutate(seedBytes, &random)
+        let file = try folder.write(input, as: "f")
+        let start = Date()
+        do {
+          let source = try ByteSource(path: file)
+          if let syntax = format.rdfSyntax {
+            var writer = NTriplesWriter(writesGraphs: true)
+            try readRDF(source, syntax: syntax, base: "http://b/") {
+              writer.append($0)
+              if writer.output.count > 1 << 20 { writer.removeAll() }
+            }
+          } else {
+            _ = try readPairs(source, format: format) { _ in }
+          }
+          accepted += 1
+        } catch is InputError {
+        }
+        XCTAssertLessThan(
+          Date().timeIntervalSince(start), 5, "\(format) \(seed) round \(round)")
+        _ = KnowledgeFormat.recognise(input, name: "-")
+      }
+      XCTAssertGreaterThan(accepted, 0, "\(format): no mutation left the input whole")
+      XCTAssertTrue(
+        accepted < count || format.rdfSyntax == nil, "\(format): nothing was refused")
+    }
+  }
+
+  /// What a reader tells can be read back as N-Triples, whatever came in.
+  func testAcceptedInputsMakeValidNTriples() throws {
+    let folder = try ScratchFolder()
+    for syntax in RDFSyntax.allCases {
+      let format = try XCTUnwrap(KnowledgeFormat(rawValue: syntax.rawValue))
+      let seedBytes = Array(try XCTUnwrap(seeds[format]).utf8)
+      var random = Random(state: 7)
+      for _ in 0..<150 {
+        let file = try folder.write(mutate(seedBytes, &random), as: "f")
+        var writer = NTriplesWriter()
+        do {
+          try readRDF(try ByteSource(path: file), syntax: syntax, base: "http://b/") {
+            writer.append($0)
+          }
+        } catch is InputError {
+          continue
+        }
+        let again = try folder.write(writer.output, as: "g")
+        var second = NTriplesWriter()
+        try readRDF(try ByteSource(path: again), syntax: .nTriples) { second.append($0) }
+        XCTAssertEqual(
+          second.output.filter { $0 == 0x0A }.count, writer.output.filter { $0 == 0x0A }.count)
+      }
+    }
+  }
+}
