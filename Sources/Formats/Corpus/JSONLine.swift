@@ -141,7 +141,7 @@ private enum TextField: Decodable {
   var titleText: RawText {
     switch self {
     case .string(let text): .text(text)
-    case .strings(let tokens): .tokens([tokens])
+    case .strings(let tokens): .tokens(tokens.isEmpty ? [] : [tokens])
     case .lists(let sentences): .tokens(sentences)
     }
   }

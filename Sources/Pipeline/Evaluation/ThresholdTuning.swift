@@ -19,7 +19,8 @@ public struct TunedThreshold: Equatable, Sendable {
 ///
 /// Every distinct score is tried. The threshold lies half-way between the lowest
 /// score that is predicted and the next one below; of thresholds that are
-/// equally good (to 10⁻¹²) the lowest is taken. With no scores it is 0.5.
+/// equally good (to 10⁻¹²) the lowest is taken. Where no threshold finds a true
+/// label it is 0.5.
 ///
 /// - Complexity: O(n log n) in the number of scores.
 public func tunedThreshold(
@@ -30,7 +31,7 @@ public func tunedThreshold(
     Overlap(predicted: 0, truth: documents.truthCount(of: $0), shared: 0)
   }
   var sums = ThresholdSums(overlaps)
-  var best = TunedThreshold(threshold: 0.5, value: -1)
+  var best = TunedThreshold(threshold: 0.5, value: 0)
   var index = 0
   while index < entries.count {
     let bits = entries[index].scoreBits
@@ -40,12 +41,12 @@ public func tunedThreshold(
       index += 1
     }
     let value = sums.value(of: metric)
-    guard value >= best.value - 1e-12 else { continue }
+    guard value > 0, value >= best.value - 1e-12 else { continue }
     let next = index < entries.count ? entries[index].scoreBits : nil
     best = TunedThreshold(
       threshold: threshold(below: bits, above: next), value: max(value, best.value))
   }
-  return TunedThreshold(threshold: best.threshold, value: max(best.value, 0))
+  return best
 }
 
 /// One scored label, in 64 bits that sort by descending score.

@@ -127,6 +127,11 @@ final class EvaluationTests: XCTestCase {
     documents.append(labels: [0, 1], scores: [0.8, 0.2], truth: [0])
     XCTAssertEqual(
       tunedThreshold(for: documents), TunedThreshold(threshold: 0.5, value: 1))
+    // Nothing to be found: no reason to predict everything.
+    documents = ScoredDocuments(labelCount: 3)
+    documents.append(labels: [0, 1], scores: [0.8, 0.2], truth: [2])
+    XCTAssertEqual(
+      tunedThreshold(for: documents), TunedThreshold(threshold: 0.5, value: 0))
     // One of two true labels is as good as both with two false ones.
     documents = ScoredDocuments(labelCount: 6)
     documents.append(
