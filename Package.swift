@@ -54,7 +54,8 @@ let package = Package(
     + [
       .testTarget(
         name: "FormatsTests", dependencies: ["Formats"],
-        path: "Tests/FormatsTests"),
+        path: "Tests/FormatsTests",
+        resources: [.copy("Golden")]),
       .testTarget(
         name: "PipelineTests", dependencies: ["Pipeline", "Formats"],
         path: "Tests/PipelineTests",

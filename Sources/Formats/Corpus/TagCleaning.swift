@@ -1,0 +1,29 @@
+// Makes the tags of a JSON record usable as labels: one token each, no repeats.
+
+/// `tag` without white space at its ends and with `_` for each run of white
+/// space inside: " machine  learning " gives "machine_learning".
+func labelForm(of tag: String) -> String {
+  tag.unicodeScalars
+    .split { $0.properties.isWhitespace }
+    .map(String.init)
+    .joined(separator: "_")
+}
+
+/// The tags in label form; empty ones and repeats are dropped and counted.
+///
+/// Tags are told apart by their Unicode scalars, so "é" in composed and in
+/// decomposed form are two tags.
+func cleanedTags(_ tags: [String], report: inout CorpusReport) -> [String] {
+  var cleaned: [String] = []
+  for tag in tags {
+    let label = labelForm(of: tag)
+    if label.isEmpty {
+      report.emptyTags += 1
+    } else if cleaned.contains(where: { $0.utf8.elementsEqual(label.utf8) }) {
+      report.repeatedTags += 1
+    } else {
+      cleaned.append(label)
+    }
+  }
+  return cleaned
+}

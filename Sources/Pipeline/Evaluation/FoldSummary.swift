@@ -1,0 +1,31 @@
+// Mean and spread of one number over the folds of a cross-validation.
+import Foundation
+
+/// The mean, the sample standard deviation and the extremes of some values.
+public struct FoldSummary: Equatable, Sendable {
+  public var mean: Double
+  /// With divisor n − 1; 0 for a single value.
+  public var standardDeviation: Double
+  public var minimum: Double
+  public var maximum: Double
+
+  /// - Returns: nil for no values.
+  public init?(_ values: [Double]) {
+    guard let minimum = values.min(), let maximum = values.max() else { return nil }
+    let mean = values.reduce(0, +) / Double(values.count)
+    let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    self.mean = mean
+    self.minimum = minimum
+    self.maximum = maximum
+    standardDeviation =
+      values.count > 1 ? (squares / Double(values.count - 1)).squareRoot() : 0
+  }
+}
+
+extension FoldSummary: CustomStringConvertible {
+  /// `mean ± std (min - max)`, three decimals each, as the original prints it.
+  public var description: String {
+    String(
+      format: "%.3f ± %.3f (%.3f - %.3f)", mean, standardDeviation, minimum, maximum)
+  }
+}

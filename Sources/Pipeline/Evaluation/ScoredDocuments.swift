@@ -1,0 +1,100 @@
+// The scored labels and the true labels of many documents, in flat columns, so
+// that a hundred thousand documents need no hundred thousand arrays.
+
+/// What a model says about documents, beside what people said.
+///
+/// Labels that a document does not list have a score below all listed ones.
+public struct ScoredDocuments: Sendable {
+  /// C, the size of the label vocabulary.
+  public let labelCount: Int
+  /// The number of documents.
+  public var count: Int { truthOutside.count }
+
+  private(set) var labels: [Int32] = []
+  private(set) var scores: [Float] = []
+  private(set) var scoreStarts = [0]
+  private(set) var truth: [Int32] = []
+  private(set) var truthStarts = [0]
+  private(set) var truthOutside: [Int] = []
+
+  public init(labelCount: Int) {
+    self.labelCount = labelCount
+  }
+
+  /// Adds a document.
+  ///
+  /// - Parameters:
+  ///   - labels: the scored labels, in any order, each once.
+  ///   - scores: of the same length; probabilities, or anything that grows with
+  ///     them. No NaN.
+  ///   - truth: the true labels; repeats do not count.
+  ///   - truthOutside: how many true tags the vocabulary does not hold; no
+  ///     prediction can find them, so they count as missed.
+  public mutating func append(
+    labels: some Collection<Int32>, scores: some Collection<Float>,
+    truth: some Collection<Int32>, truthOutside: Int = 0
+  ) {
+    precondition(labels.count == scores.count, "each label has one score")
+    precondition(truthOutside >= 0, "a count is not negative")
+    self.labels.append(contentsOf: labels)
+    self.scores.append(contentsOf: scores)
+    let scored = self.labels[scoreStarts[count]...]
+    precondition(scored.allSatisfy(isLabel), "a label is an index of the vocabulary")
+    precondition(!self.scores[scoreStarts[count]...].contains { $0.isNaN }, "a score is a number")
+    var last: Int32 = -1
+    for label in truth.sorted() where label != last {
+      precondition(isLabel(label), "a label is an index of the vocabulary")
+      self.truth.append(label)
+      last = label
+    }
+    scoreStarts.append(self.labels.count)
+    truthStarts.append(self.truth.count)
+    self.truthOutside.append(truthOutside)
+  }
+
+  private func isLabel(_ label: Int32) -> Bool { label >= 0 && label < labelCount }
+
+  func scoreRange(of document: Int) -> Range<Int> {
+    scoreStarts[document]..<scoreStarts[document + 1]
+  }
+
+  /// The true labels of a document, ascending, without repeats.
+  public func truth(of document: Int) -> ArraySlice<Int32> {
+    truth[truthStarts[document]..<truthStarts[document + 1]]
+  }
+
+  /// |Y|: the true labels inside and outside the vocabulary.
+  public func truthCount(of document: Int) -> Int {
+    truthStarts[document + 1] - truthStarts[document] + truthOutside[document]
+  }
+
+  /// The same documents and truth, every one scored like the others.
+  public func rescored(labels: [Int32], scores: [Float]) -> ScoredDocuments {
+    var documents = ScoredDocuments(labelCount: labelCount)
+    for document in 0..<count {
+      documents.append(
+        labels: labels, scores: scores, truth: truth(of: document),
+        truthOutside: truthOutside[document])
+    }
+    return documents
+  }
+}
+
+/// A key by which ascending order is: score descending, then label ascending.
+@inline(__always)
+func rankingKey(score: Float, label: Int32) -> UInt64 {
+  UInt64(~ascendingBits(score)) << 32 | UInt64(UInt32(bitPattern: label))
+}
+
+/// Bits that grow with the number, −0 equal to 0.
+@inline(__always)
+func ascendingBits(_ score: Float) -> UInt32 {
+  let bits = (score + 0).bitPattern
+  return bits >> 31 == 1 ? ~bits : bits | 0x8000_0000
+}
+
+/// The number with these `ascendingBits`.
+@inline(__always)
+func score(ofAscendingBits bits: UInt32) -> Float {
+  Float(bitPattern: bits >> 31 == 1 ? bits & 0x7FFF_FFFF : ~bits)
+}

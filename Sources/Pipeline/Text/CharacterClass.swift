@@ -1,0 +1,75 @@
+// Sorts Unicode scalars into the few kinds that the tokeniser tells apart.
+
+/// What a scalar is to the tokeniser.
+enum CharacterClass: UInt8 {
+  /// Separates words and means nothing else.
+  case other
+  case space
+  case lowerLetter
+  /// Also title case, and letters of scripts without case: all of them may
+  /// begin a sentence.
+  case upperLetter
+  /// A combining mark: goes on with a word, begins none.
+  case mark
+  case digit
+  /// A word of its own.
+  case ideograph
+  /// Dropped inside a word: soft hyphen, zero-width characters, apostrophes.
+  case invisible
+  case apostrophe
+  case hyphen
+  /// `. ! ?` and their like, which end a sentence only before a blank.
+  case terminator
+  /// `。！？` and their like, which end a sentence wherever they stand.
+  case wideTerminator
+  case comma
+  case openingPunctuation
+  case closingPunctuation
+  /// `"`, which opens and closes.
+  case quote
+
+  var isWordPart: Bool {
+    switch self {
+    case .lowerLetter, .upperLetter, .mark, .digit: true
+    default: false
+    }
+  }
+}
+
+extension CharacterClass {
+  init(_ scalar: Unicode.Scalar) {
+    self = scalar.value < 0x1_0000
+      ? Self.basicPlane[Int(scalar.value)] : Self.computed(scalar)
+  }
+
+  /// The classes of the 65,536 scalars of the basic plane (surrogates: other).
+  static let basicPlane: [CharacterClass] = (0..<0x1_0000).map { value in
+    Unicode.Scalar(UInt32(value)).map(computed) ?? .other
+  }
+
+  private static func computed(_ scalar: Unicode.Scalar) -> CharacterClass {
+    switch scalar {
+    case ".", "!", "?", "؟", "।", "…": return .terminator
+    case "。", "｡", "！", "？": return .wideTerminator
+    case ",", "，", "、", "،": return .comma
+    case "\"": return .quote
+    case "'", "’", "ʼ", "‘", "＇": return .apostrophe
+    case "-", "‐", "‑": return .hyphen
+    case "\u{AD}", "\u{200B}"..."\u{200D}", "\u{2060}", "\u{FEFF}": return .invisible
+    default: break
+    }
+    let properties = scalar.properties
+    if properties.isWhitespace { return .space }
+    if properties.isIdeographic { return .ideograph }
+    switch properties.generalCategory {
+    case .lowercaseLetter: return .lowerLetter
+    case .uppercaseLetter, .titlecaseLetter, .otherLetter: return .upperLetter
+    case .modifierLetter, .letterNumber: return .lowerLetter
+    case .nonspacingMark, .spacingMark, .enclosingMark: return .mark
+    case .decimalNumber: return .digit
+    case .openPunctuation, .initialPunctuation: return .openingPunctuation
+    case .closePunctuation, .finalPunctuation: return .closingPunctuation
+    default: return .other
+    }
+  }
+}
