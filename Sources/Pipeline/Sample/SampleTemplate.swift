@@ -1,0 +1,62 @@
+// A sentence with holes, compiled once and written many times as bytes. What
+// goes into the holes: SampleTextWriter.
+
+/// What a hole of a sentence is filled with.
+enum SampleSlot: Character {
+  case phrase = "P", topic = "T", broader = "B"
+  case otherPhrase = "S", otherTopic = "N", strangePhrase = "Z", strangeTopic = "z"
+  case method = "M", data = "D", unit = "U", measure = "Q"
+  case count = "n", percent = "%", decimal = "d", firstYear = "y", lastYear = "Y"
+  case place = "C"
+}
+
+/// A compiled sentence or title.
+///
+/// The notation: `{P}` is a hole (see `SampleSlot`), `<a|b|c>` any one of the
+/// words, `[is|are]` the form that agrees with the last noun phrase.
+struct SampleTemplate: Sendable {
+  enum Piece: Sendable {
+    case text([UInt8])
+    case choice([[UInt8]])
+    case agreement(singular: [UInt8], plural: [UInt8])
+    case slot(SampleSlot)
+  }
+
+  let pieces: [Piece]
+
+  /// Traps on a malformed source, which is part of the program.
+  init(_ source: String) {
+    var pieces: [Piece] = []
+    var rest = Substring(source)
+    while let first = rest.first {
+      let closing: [Character: Character] = ["{": "}", "<": ">", "[": "]"]
+      guard let end = closing[first] else {
+        let text = rest.prefix { closing[$0] == nil }
+        pieces.append(.text(Array(text.utf8)))
+        rest = rest.dropFirst(text.count)
+        continue
+      }
+      guard let close = rest.firstIndex(of: end) else { preconditionFailure("open: \(source)") }
+      let inside = rest[rest.index(after: rest.startIndex)..<close]
+      rest = rest[rest.index(after: close)...]
+      let options = inside.split(separator: "|", omittingEmptySubsequences: false)
+        .map { Array($0.utf8) }
+      switch first {
+      case "{":
+        guard let slot = inside.first.flatMap(SampleSlot.init) else {
+          preconditionFailure("unknown hole in: \(source)")
+        }
+        pieces.append(.slot(slot))
+      case "<": pieces.append(.choice(options))
+      default:
+        precondition(options.count == 2, "agreement in: \(source)")
+        pieces.append(.agreement(singular: options[0], plural: options[1]))
+      }
+    }
+    self.pieces = pieces
+  }
+
+  static func list(_ source: String) -> [SampleTemplate] {
+    source.split(separator: "\n").map { SampleTemplate(String($0)) }
+  }
+}

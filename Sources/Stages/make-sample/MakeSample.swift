@@ -1,0 +1,84 @@
+// Writes a made-up corpus and its topic hierarchy, for those who have no real
+// one and for tests of scale.
+import ArgumentParser
+import Formats
+import Foundation
+import Pipeline
+import StageSupport
+
+@main
+struct MakeSample: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "make-sample",
+    abstract: "Writes a made-up corpus of publications with user tags, and its topic hierarchy.",
+    discussion: """
+      The corpus holds one JSON object a line: id, title, text (an abstract) and tags. Its \
+      documents are drawn from real research topics; the tags are those that users of a \
+      social bookmarking system would give: topics, broader topics, synonyms, methods, data \
+      sets, and tags that have nothing to do with the text.
+
+      The same options and seed give the same bytes, and a longer corpus begins with the \
+      documents of a shorter one. With --documents at least twice --labels, every label \
+      occurs, so the corpus has exactly that many distinct tags.
+
+      Example: make-sample --documents 12101 --labels 5196 --output corpus.jsonl.gz \
+      --knowledge-base kb.rdf
+      """)
+
+  @Option(name: .shortAndLong, help: "How many documents to write.")
+  var documents = 2_400
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      How many distinct tags the corpus has, \(SampleCorpus.labelCounts.lowerBound) to \
+      \(SampleCorpus.labelCounts.upperBound) (default: \(SampleCorpus.defaultLabelCount)).
+      """))
+  var labels: Int?
+
+  @Option(help: "The seed of all random choices.")
+  var seed: UInt64 = 1
+
+  @Option(name: .shortAndLong, help: "The corpus to write; compressed if the name ends in .gz.")
+  var output: String
+
+  @Option(name: .shortAndLong, help: "The topic hierarchy to write, as SKOS in RDF/XML.")
+  var knowledgeBase: String?
+
+  @Flag(name: .shortAndLong, help: "Print errors only.")
+  var quiet = false
+
+  func validate() throws {
+    guard documents >= 1 else {
+      throw ValidationError("--documents must be at least 1, but is \(documents).")
+    }
+    guard let labels else { return }
+    let range = SampleCorpus.labelCounts
+    guard range.contains(labels) else {
+      throw ValidationError(
+        "--labels must be between \(range.lowerBound) and \(range.upperBound), but is \(labels).")
+    }
+    let needed = SampleCorpus.documentsNeeded(forLabels: labels)
+    guard documents >= needed else {
+      throw ValidationError(
+        """
+        --documents must be at least \(needed) for --labels \(labels) (twice as many), \
+        but is \(documents).
+        """)
+    }
+  }
+
+  func run() throws {
+    PartialFiles.removeWhenInterrupted()
+    let corpus = SampleCorpus(
+      seed: seed, labelCount: labels ?? SampleCorpus.defaultLabelCount)
+    if let knowledgeBase { try write(corpus.knowledgeBase(), to: knowledgeBase) }
+    try CorpusWriter(corpus: corpus, isQuiet: quiet).write(documents, to: output)
+  }
+
+  private func write(_ bytes: [UInt8], to path: String) throws {
+    let file = try AtomicFile(path: path)
+    try bytes.withUnsafeBytes { try file.write($0) }
+    try file.commit()
+  }
+}
