@@ -14,7 +14,8 @@ public enum StageKind: String, CaseIterable, Sendable {
   public var producer: String {
     switch self {
     case .documents: "preprocess"
-    case .split, .vocabulary: "build-vocab"
+    case .split: "split"
+    case .vocabulary: "build-vocab"
     case .vectors: "embed"
     case .relations: "build-sim-sub"
     case .model, .checkpoint, .log: "train"

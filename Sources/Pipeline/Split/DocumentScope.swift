@@ -1,0 +1,49 @@
+// Which documents of a corpus count for vocabularies and embeddings, so that
+// what is held out for the test has no influence on either.
+import Formats
+
+/// A set of documents by their position in the documents file.
+public enum DocumentScope: Equatable, Sendable {
+  case all
+  /// The positions that are true; what lies beyond the list is not in the set.
+  case some([Bool])
+
+  /// Whether the document at `index` (from 0) is in the set.
+  public func contains(_ index: Int) -> Bool {
+    switch self {
+    case .all: true
+    case .some(let members): members.indices.contains(index) && members[index]
+    }
+  }
+
+  /// The documents that at least one fold of a split file trains with: with a
+  /// hold-out split the training part, with k folds all but the test set.
+  ///
+  /// - Throws: `InputError` when sections are missing or an index is negative.
+  public init(trainingOf split: StageContents) throws {
+    // Every document is in the test set or in one part of fold 0, but for the
+    // one that a split like the original's loses.
+    let limit = try ["test", "fold0/training", "fold0/validation"]
+      .reduce(1) { $0 + (try split.integers($1).count) }
+    var members: [Bool] = []
+    var fold = 0
+    repeat {
+      for index in try split.integers("fold\(fold)/training") {
+        guard index >= 0, index < limit else {
+          throw split.invalid("fold\(fold)/training", "document number \(index) is out of range")
+        }
+        let missing = Int(index) + 1 - members.count
+        if missing > 0 { members.append(contentsOf: repeatElement(false, count: missing)) }
+        members[Int(index)] = true
+      }
+      fold += 1
+    } while split.has("fold\(fold)/training")
+    self = .some(members)
+  }
+
+  /// One more than the last document in the set; 0 where there is no limit.
+  public var end: Int {
+    guard case .some(let members) = self else { return 0 }
+    return (members.lastIndex(of: true) ?? -1) + 1
+  }
+}

@@ -1,0 +1,88 @@
+// Which documents a stage learns from: shared by the stages that count or
+// train something before the folds part.
+import ArgumentParser
+import Formats
+import Pipeline
+
+/// What a stage learns from.
+public enum Scope: String, CaseIterable, ExpressibleByArgument, Sendable {
+  /// The documents that at least one fold trains with.
+  case training
+  /// Every document, the test set included.
+  case all
+}
+
+/// `--split` and `--scope`.
+public struct ScopeOptions: ParsableArguments {
+  @Option(help: "The output of split; without it every document counts.")
+  public var split: String?
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      Which documents count: training (those that at least one fold trains with, so that \
+      nothing is learnt from the test set) or all. Default: training, with --compat original \
+      all.
+      """, valueName: "scope"))
+  public var scope: Scope?
+
+  public init() {}
+
+  /// The scope in force.
+  public func effective(compat: CompatOptions) -> Scope {
+    split == nil ? .all : scope ?? (compat.isOriginal ? .all : .training)
+  }
+
+  public func validate() throws {
+    if scope == .training && split == nil {
+      throw ValidationError("--scope training needs --split, the output of the stage split.")
+    }
+  }
+
+  /// The split file as an input, where it decides anything.
+  public func inputs(compat: CompatOptions) -> [(role: String, path: String)] {
+    guard effective(compat: compat) == .training, let split else { return [] }
+    return [(role: "split", path: split)]
+  }
+
+  /// The documents in scope.
+  ///
+  /// - Parameter run: whose input `documents` the split must have been made
+  ///   from.
+  /// - Throws: `InputError` when the split file is damaged or belongs to other
+  ///   documents.
+  public func documents(compat: CompatOptions, run: StageRun) throws -> DocumentScope {
+    guard effective(compat: compat) == .training, let split else { return .all }
+    let contents = try StageContents(path: split, expecting: .split)
+    let own = run.header.inputs.first { $0.role == "documents" }
+    if let made = contents.header.inputs.first(where: { $0.role == "documents" }), let own,
+      made.sha256 != own.sha256
+    {
+      throw InputError(
+        file: split, problem: "is the split of another documents file",
+        remedy: "Run split again on the documents given here")
+    }
+    return try DocumentScope(trainingOf: contents)
+  }
+}
+
+/// Reads the documents in `scope` from the file at `path`, one by one.
+///
+/// - Throws: `InputError` when the file is damaged, or has fewer documents than
+///   the scope names.
+public func forEachDocument(
+  of path: String, in scope: DocumentScope, _ body: (Document) throws -> Void
+) throws {
+  let reader = try DocumentsReader(path: path)
+  var index = 0
+  while let document = try reader.nextDocument() {
+    if scope.contains(index) { try body(document) }
+    index += 1
+  }
+  guard index >= scope.end else {
+    throw InputError(
+      file: path,
+      problem: "holds \(index) documents, but the split names document \(scope.end)",
+      remedy: "Run split again on this file")
+  }
+}

@@ -1,0 +1,48 @@
+import Formats
+import XCTest
+
+@testable import Pipeline
+
+final class DocumentScopeTests: XCTestCase {
+  private func split(_ sections: [(String, [Int32])]) throws -> StageContents {
+    let file = try temporaryPath("split.stage")
+    let header = StageHeader(stage: "test", revision: 1, parameters: [:], inputs: [])
+    let writer = try StageWriter(path: file, kind: .split, header: header)
+    for (name, indices) in sections { try writer.write(name, indices) }
+    try writer.commit()
+    return try StageContents(path: file, expecting: .split)
+  }
+
+  func testKFoldsTrainWithAllButTheTestSet() throws {
+    let scope = try DocumentScope(
+      trainingOf: split([
+        ("test", [4, 5]),
+        ("fold0/training", [2, 3]), ("fold0/validation", [0, 1]),
+        ("fold1/training", [0, 1]), ("fold1/validation", [2, 3]),
+      ]))
+    XCTAssertEqual((0..<7).filter { scope.contains($0) }, [0, 1, 2, 3])
+    XCTAssertEqual(scope.end, 4)
+  }
+
+  func testHoldOutTrainsWithItsTrainingPart() throws {
+    let scope = try DocumentScope(
+      trainingOf: split([
+        ("test", [4, 5]), ("fold0/training", [0, 1]), ("fold0/validation", [3]),
+      ]))
+    XCTAssertEqual((0..<7).filter { scope.contains($0) }, [0, 1])
+  }
+
+  func testNumbersOutOfRangeAreRefused() throws {
+    for number in [Int32.max, 5, -1] {
+      let contents = try split([
+        ("test", [0]), ("fold0/training", [1, number]), ("fold0/validation", [2]),
+      ])
+      XCTAssertThrowsError(try DocumentScope(trainingOf: contents)) {
+        XCTAssertEqual(
+          "\($0)",
+          "\(contents.path): fold0/training: document number \(number) is out of range. "
+            + "Delete it and run make again: the stage split makes it.")
+      }
+    }
+  }
+}

@@ -1,0 +1,71 @@
+// Runs the built executables as a user would.
+import Foundation
+import XCTest
+
+/// What an executable printed and how it ended.
+struct StageResult {
+  var status: Int32
+  var output: String
+  var errors: String
+}
+
+/// Runs the stage `name`, which stands beside the test program.
+func runStage(_ name: String, _ arguments: [String], input: String = "") throws -> StageResult {
+  let folder = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
+    .deletingLastPathComponent()
+  let executable = [folder, folder.deletingLastPathComponent()]
+    .map { $0.appendingPathComponent(name) }
+    .first { FileManager.default.isExecutableFile(atPath: $0.path) }
+  let process = Process()
+  process.executableURL = try XCTUnwrap(executable, "\(name) was not built beside \(folder.path)")
+  process.arguments = arguments
+  let output = Pipe()
+  let errors = Pipe()
+  let standardInput = Pipe()
+  process.standardOutput = output
+  process.standardError = errors
+  process.standardInput = standardInput
+  try process.run()
+  // Whatever is printed here is short enough for a pipe's buffer.
+  standardInput.fileHandleForWriting.write(Data(input.utf8))
+  try standardInput.fileHandleForWriting.close()
+  let printed = output.fileHandleForReading.readDataToEndOfFile()
+  let complaints = errors.fileHandleForReading.readDataToEndOfFile()
+  process.waitUntilExit()
+  return StageResult(
+    status: process.terminationStatus, output: String(decoding: printed, as: UTF8.self),
+    errors: String(decoding: complaints, as: UTF8.self))
+}
+
+/// A test case with a folder of its own that goes when the test ends.
+class StageTestCase: XCTestCase {
+  private(set) var folder = URL(fileURLWithPath: NSTemporaryDirectory())
+
+  override func setUpWithError() throws {
+    folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("jman-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  }
+
+  override func tearDownWithError() throws {
+    try FileManager.default.removeItem(at: folder)
+  }
+
+  /// A path in the folder.
+  func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+
+  /// The errors of a run that must fail, with the folder left out.
+  func errorOf(_ name: String, _ arguments: [String]) throws -> String {
+    let result = try runStage(name, arguments)
+    XCTAssertNotEqual(result.status, 0, "\(name) \(arguments) succeeded")
+    return result.errors.replacingOccurrences(of: folder.path + "/", with: "")
+  }
+
+  /// Runs a stage that must succeed; what it printed on standard error.
+  @discardableResult
+  func succeed(_ name: String, _ arguments: [String]) throws -> String {
+    let result = try runStage(name, arguments)
+    XCTAssertEqual(result.status, 0, result.errors)
+    return result.errors.replacingOccurrences(of: folder.path + "/", with: "")
+  }
+}
