@@ -1,0 +1,143 @@
+// The network as a whole: encoder, dropout, output and losses.
+import CNumerics
+import Foundation
+
+/// The parts of the loss of a batch.
+public struct LossParts: Equatable, Sendable {
+  public var crossEntropy = 0.0
+  public var l2 = 0.0
+  public var similarity = 0.0
+  public var subsumption = 0.0
+  public var total: Double { crossEntropy + l2 + similarity + subsumption }
+
+  public init() {}
+}
+
+/// What training decides about a network beyond its shape.
+public struct NetworkOptions: Sendable {
+  /// λ of L2 = λ Σ |v|²/2 over the regularised parameters.
+  public var l2: Float
+  /// The probability of keeping an element of the document vector.
+  public var keep: Float
+  public var losses: LabelPairLosses
+  public var seed: UInt64
+
+  public init(l2: Float, keep: Float, losses: LabelPairLosses, seed: UInt64) {
+    self.l2 = l2
+    self.keep = keep
+    self.losses = losses
+    self.seed = seed
+  }
+}
+
+/// JMAN with its output layer and losses.
+public final class AnnotationNetwork: @unchecked Sendable {
+  public let configuration: JMANConfiguration
+  public let options: NetworkOptions
+  let encoder: JMANEncoder
+  let output: OutputLayer
+  private let pool: WorkerPool
+  private let crossEntropy: CrossEntropyLoss
+  private let dropout: Dropout
+  let documents = AlignedBuffer<Float>()
+  private let dDocuments = AlignedBuffer<Float>()
+  /// [L, B] after `forward`.
+  let logits = AlignedBuffer<Float>()
+  /// [L, B] after `loss`.
+  let scores = AlignedBuffer<Float>()
+  private let dLogits = AlignedBuffer<Float>()
+
+  /// - Parameter trained: whether gradients and moments are needed.
+  public init(
+    _ configuration: JMANConfiguration, options: NetworkOptions, trained: Bool, pool: WorkerPool
+  ) {
+    self.configuration = configuration
+    self.options = options
+    self.pool = pool
+    encoder = JMANEncoder(configuration, trained: trained, pool: pool)
+    output = OutputLayer(
+      labels: configuration.labels, size: configuration.documentSize, trained: trained,
+      pool: pool)
+    crossEntropy = CrossEntropyLoss(pool: pool)
+    dropout = Dropout(keep: options.keep, seed: options.seed, layer: 1)
+  }
+
+  /// All trainable parameters, in a fixed order.
+  public var parameters: [Parameter] {
+    encoder.parameters + output.parameters + options.losses.parameters
+  }
+
+  /// Draws the initial weights from the seed.
+  public func initialise() {
+    var random = RandomStream(seed: options.seed, stream: 2)
+    encoder.initialise(using: &random)
+    output.kernel.initialiseNormal(deviation: 0.1, using: &random)
+    if configuration.glorotBias {
+      output.bias.initialiseGlorotVector(length: configuration.labels, using: &random)
+    }
+  }
+
+  /// Puts word vectors into the embedding table: row `first + i` is vector i;
+  /// the rows before are zero.
+  ///
+  /// - Parameter vectors: [n, E].
+  public func setEmbedding(_ vectors: [Float], first: Int) {
+    let table = encoder.embedding.table
+    memset(table.value, 0, first * configuration.embeddingSize * 4)
+    let offset = first * configuration.embeddingSize
+    precondition(offset + vectors.count == table.count, "vectors do not fit the vocabulary")
+    (table.value + offset).update(from: vectors, count: vectors.count)
+  }
+
+  /// Computes the logits of a batch.
+  func forward(_ batch: DocumentBatch, training: Bool, step: UInt64 = 0) {
+    let d = configuration.documentSize
+    documents.reserve(batch.count * d)
+    encoder.forward(batch, into: documents.base, training: training)
+    if training {
+      dropout.apply(documents.base, rows: batch.count, size: d, step: step, pool: pool)
+    }
+    logits.reserve(configuration.labels * batch.count)
+    output.forward(documents.base, count: batch.count, logits: logits.base)
+  }
+
+  /// The loss of the batch that `forward` read; with `gradient` also dL/dlogits.
+  func loss(_ batch: DocumentBatch, divisor: Float, gradient: Bool, withL2: Bool) -> LossParts {
+    let size = configuration.labels * batch.count
+    scores.reserve(size)
+    if gradient {
+      dLogits.reserve(size)
+      for parameter in options.losses.parameters { parameter.clearGradient() }
+    }
+    var parts = LossParts()
+    parts.crossEntropy = crossEntropy.apply(
+      logits.base, labels: configuration.labels, truth: batch.labels, scores: scores.base,
+      dLogits: gradient ? dLogits.base : nil, divisor: divisor)
+    (parts.similarity, parts.subsumption) = options.losses.apply(
+      scores.base, labels: configuration.labels, truth: batch.labels,
+      dLogits: gradient ? dLogits.base : nil, divisor: divisor)
+    if withL2 { parts.l2 = l2Loss() }
+    return parts
+  }
+
+  /// λ Σ |v|²/2 over the regularised parameters.
+  public func l2Loss() -> Double {
+    guard options.l2 != 0 else { return 0 }
+    return parameters.filter(\.isRegularised).reduce(0) {
+      $0 + Double(options.l2) / 2 * jn_sum_squares($1.count, $1.value, nil, 0)
+    }
+  }
+
+  /// The gradients of all parameters, without the L2 term.
+  ///
+  /// - Returns: the sum of squared position gradients, if `slices`.
+  func backward(_ batch: DocumentBatch, step: UInt64, slices: Bool) -> Double {
+    let d = configuration.documentSize
+    for parameter in encoder.parameters { parameter.clearGradient() }
+    dDocuments.reserve(batch.count * d)
+    output.backward(
+      documents.base, count: batch.count, dLogits: dLogits.base, dDocuments: dDocuments.base)
+    dropout.apply(dDocuments.base, rows: batch.count, size: d, step: step, pool: pool)
+    return encoder.backward(batch, dDocuments.base, slices: slices)
+  }
+}

@@ -1,0 +1,55 @@
+// A recurrent layer with attention on top: the building block of which the
+// hierarchical models consist (words of a sentence, words of a title,
+// sentences of a document).
+
+/// A bidirectional GRU and attention pooling over its states.
+final class SequenceEncoder: @unchecked Sendable {
+  let gru: BidirectionalGRU
+  let attention: AttentionPooling
+  /// dL/dinputs after `backward`, [inputs, E].
+  let dInputs = AlignedBuffer<Float>()
+  private let dStates = AlignedBuffer<Float>()
+
+  init(
+    _ name: String, inputSize: Int, hiddenSize: Int, attentionSize: Int, sharesWeights: Bool,
+    initialValue: Float, trained: Bool, pool: WorkerPool
+  ) {
+    gru = BidirectionalGRU(
+      "\(name)/gru", inputSize: inputSize, hiddenSize: hiddenSize, sharesWeights: sharesWeights,
+      initialValue: initialValue, trained: trained, pool: pool)
+    attention = AttentionPooling(
+      "\(name)/attention", stateSize: 2 * hiddenSize, attentionSize: attentionSize,
+      trained: trained, pool: pool)
+  }
+
+  var parameters: [Parameter] { gru.parameters + attention.parameters }
+
+  func initialise(glorotBias: Bool, using random: inout RandomStream) {
+    for cell in gru.cells { cell.initialise(glorotBias: glorotBias, using: &random) }
+    attention.initialise(glorotBias: glorotBias, using: &random)
+  }
+
+  /// See `BidirectionalGRU.forward` and `AttentionPooling.forward`.
+  func forward(
+    _ inputs: FloatPointer, _ layout: SequenceLayout, usesContext: Bool = true,
+    guides: FloatPointer? = nil, training: Bool
+  ) {
+    gru.forward(inputs, layout, training: training)
+    attention.forward(gru.states.base, layout, usesContext: usesContext, guides: guides)
+  }
+
+  /// - Parameters: as of the layers' own `backward`.
+  /// - Returns: the sum of squared position gradients, if `slices`.
+  func backward(
+    _ inputs: FloatPointer, _ layout: SequenceLayout, dByContext: FloatPointer?,
+    dByGuide: FloatPointer? = nil, guides: FloatPointer? = nil, dGuides: FloatPointer? = nil,
+    slices: Bool = false
+  ) -> Double {
+    dStates.reserve(layout.positions * attention.stateSize)
+    attention.backward(
+      gru.states.base, layout, dByContext: dByContext, dByGuide: dByGuide, guides: guides,
+      dStates: dStates.base, dGuides: dGuides)
+    dInputs.reserve(layout.inputs * gru.inputSize)
+    return gru.backward(inputs, dStates.base, layout, dInputs: dInputs.base, slices: slices)
+  }
+}
