@@ -1,0 +1,76 @@
+// Scores of many documents by a trained network, batch by batch.
+
+/// Runs a network over documents without training it.
+public struct Scorer {
+  private let network: AnnotationNetwork
+  private let form: BatchForm
+  private let batchSize: Int
+  /// Scores below this are not kept.
+  private let floor: Float
+
+  public init(_ network: AnnotationNetwork, form: BatchForm, batchSize: Int, floor: Float) {
+    self.network = network
+    self.form = form
+    self.batchSize = batchSize
+    self.floor = floor
+  }
+
+  /// The scores of the documents, and the mean loss over batches.
+  ///
+  /// - Parameters:
+  ///   - isOriginal: drops the last batch, even a full one (T3), as the
+  ///     original's loss does; the scores cover what was read.
+  ///   - progress: told the documents done.
+  public func score(
+    _ documents: [EncodedDocument], isOriginal: Bool = false, progress: (Int) -> Void = { _ in }
+  ) -> (scored: ScoredDocuments, loss: LossParts) {
+    let labels = network.configuration.labels
+    var scored = ScoredDocuments(labelCount: labels)
+    var sum = LossParts()
+    var weight = 0.0
+    var start = 0
+    while isOriginal ? start + batchSize < documents.count : start < documents.count {
+      let end = min(documents.count, start + batchSize)
+      let part = Array(documents[start..<end])
+      let batch = DocumentBatch(part, form: form)
+      network.forward(batch, training: false)
+      let loss = network.loss(
+        batch, divisor: Float(part.count), gradient: false, withL2: false)
+      let share = Double(part.count)
+      sum.crossEntropy += share * loss.crossEntropy
+      sum.similarity += share * loss.similarity
+      sum.subsumption += share * loss.subsumption
+      weight += share
+      append(part, to: &scored)
+      start = end
+      progress(start)
+    }
+    if weight > 0 {
+      sum.crossEntropy /= weight
+      sum.similarity /= weight
+      sum.subsumption /= weight
+    }
+    sum.l2 = network.l2Loss()
+    return (scored, sum)
+  }
+
+  private func append(_ documents: [EncodedDocument], to scored: inout ScoredDocuments) {
+    let labels = network.configuration.labels
+    let count = documents.count
+    let scores = network.scores.base
+    for (d, document) in documents.enumerated() {
+      var kept: [Int32] = []
+      var values: [Float] = []
+      for label in 0..<labels {
+        let score = scores[label * count + d]
+        if score >= floor {
+          kept.append(Int32(label))
+          values.append(score)
+        }
+      }
+      scored.append(
+        labels: kept, scores: values, truth: document.labels,
+        truthOutside: document.labelsOutside)
+    }
+  }
+}
