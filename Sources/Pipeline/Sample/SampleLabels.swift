@@ -55,7 +55,10 @@ struct SampleLabels: Sendable {
   init(hierarchy: SampleTopicHierarchy, count: Int) {
     precondition(Self.countRange.contains(count))
     self.hierarchy = hierarchy
-    names = hierarchy.topics.map { SampleNounPhrase($0.name) }
+    names = hierarchy.topics.map {
+      SampleNounPhrase($0.name == "social sciences" || $0.name == "earth sciences"
+        || $0.name == "humanities" ? "the \($0.name)" : $0.name)
+    }
     let topicCount = hierarchy.topics.count
     topicLabels = Array(repeating: -1, count: topicCount)
     synonymLabels = Array(repeating: [], count: topicCount)
