@@ -61,7 +61,7 @@ struct SampleTagger: Sendable {
     if plan.specific >= 0, sometimes(0.8, &random) {
       add(labels.specifics[plan.specific].label, to: &tags)
     }
-    if sometimes(1.15, &random) { addTopic(plan.focus, user, to: &tags) }
+    if sometimes(0.95, &random) { addTopic(plan.focus, user, to: &tags) }
     // Broader topics, less and less often; the field once more for itself.
     var level = 0.7
     for ancestor in labels.hierarchy.ancestors(of: plan.focus) {

@@ -193,7 +193,7 @@ struct SampleTextWriter {
   private mutating func focusPhrase() -> SampleNounPhrase {
     let topic = labels.hierarchy.topics[plan.focus]
     let chance = random.nextUniform()
-    if !hasNamedSpecific, chance < 0.3 {
+    if !hasNamedSpecific, chance < 0.2 {
       hasNamedSpecific = true
       return labels.specifics[plan.specific].phrase
     }
