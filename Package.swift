@@ -3,7 +3,10 @@ import PackageDescription
 
 // Arrows point down only: Stages -> Pipeline -> Formats -> system modules,
 // Pipeline -> CNumerics. A stage is one folder below Sources/Stages.
-let stages = ["inspect", "rdf-dump", "build-vocab", "make-sample"]
+let stages = [
+  "inspect", "rdf-dump", "build-vocab", "make-sample", "preprocess",
+  "build-sim-sub",
+]
 
 let package = Package(
   name: "jman",

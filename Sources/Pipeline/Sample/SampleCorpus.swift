@@ -26,8 +26,25 @@ public struct SampleCorpus: Sendable {
     tagger = SampleTagger(labels: labels, seed: seed)
   }
 
-  /// The fewest documents that are sure to show `labelCount` different tags.
-  public static func documentsNeeded(forLabels labelCount: Int) -> Int { 2 * labelCount }
+  /// Why there is no corpus of this size, a sentence for the user; nil if there is.
+  ///
+  /// - Parameter labelCount: nil for the default, which a small corpus need not
+  ///   show in full.
+  public static func objection(documentCount: Int, labelCount: Int?) -> String? {
+    guard documentCount >= 1 else {
+      return "--documents must be at least 1, but is \(documentCount)."
+    }
+    guard let labelCount else { return nil }
+    guard labelCounts.contains(labelCount) else {
+      return "--labels must be between \(labelCounts.lowerBound) and "
+        + "\(labelCounts.upperBound), but is \(labelCount)."
+    }
+    guard documentCount >= 2 * labelCount else {
+      return "--documents must be at least \(2 * labelCount) (twice --labels), so that every "
+        + "label occurs, but is \(documentCount)."
+    }
+    return nil
+  }
 
   /// The tags that documents may carry.
   public var tags: [String] { labels.tags }

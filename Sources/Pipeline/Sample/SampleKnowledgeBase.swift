@@ -32,6 +32,14 @@ extension SampleCorpus {
     var alternatives: [String] = []
     var broader: [String] = []
     var narrower: [String] = []
+
+    init(name: String, tag: String, broader: [String] = []) {
+      self.name = name
+      self.tag = tag
+      self.broader = broader
+      // The tag is without apostrophe, so it needs a name without one.
+      if name.contains("'") { alternatives.append(SampleCorpus.words(tag)) }
+    }
   }
 
   /// The concepts, each after its first broader one.
@@ -44,7 +52,6 @@ extension SampleCorpus {
     for (topic, source) in topics.enumerated() where labels.topicLabels[topic] >= 0 {
       numbers[topic] = concepts.count
       var concept = Concept(name: source.name, tag: source.tag)
-      if source.name.contains("'") { concept.alternatives.append(Self.words(source.tag)) }
       concept.alternatives += labels.synonymLabels[topic].filter { owners[$0] == 1 }
         .map { Self.words(labels.tags[$0]) }
       concepts.append(concept)
@@ -68,7 +75,7 @@ extension SampleCorpus {
 
   private static func address(_ tag: String) -> String { "\(scheme)#\(tag)" }
 
-  private static func words(_ tag: String) -> String {
+  fileprivate static func words(_ tag: String) -> String {
     String(tag.map { $0 == "_" ? " " : $0 })
   }
 

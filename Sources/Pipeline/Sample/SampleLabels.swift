@@ -30,6 +30,11 @@ struct SampleLabels: Sendable {
   /// The sizes that an inventory can have.
   static let countRange = 150...1_000_000
   static let defaultCount = 500
+  /// Topics that a sentence speaks of with the article.
+  private static let namesWithArticle: Set = [
+    "social sciences", "earth sciences", "humanities", "world wide web", "semantic web",
+    "social web", "internet of things", "microbiome", "carbon cycle",
+  ]
 
   let hierarchy: SampleTopicHierarchy
   /// By topic: its name.
@@ -55,7 +60,9 @@ struct SampleLabels: Sendable {
   init(hierarchy: SampleTopicHierarchy, count: Int) {
     precondition(Self.countRange.contains(count))
     self.hierarchy = hierarchy
-    names = hierarchy.topics.map { SampleNounPhrase($0.name) }
+    names = hierarchy.topics.map {
+      SampleNounPhrase(Self.namesWithArticle.contains($0.name) ? "the \($0.name)" : $0.name)
+    }
     let topicCount = hierarchy.topics.count
     topicLabels = Array(repeating: -1, count: topicCount)
     synonymLabels = Array(repeating: [], count: topicCount)
@@ -152,7 +159,9 @@ struct SampleLabels: Sendable {
           let field = hierarchy.topics[hierarchy.ancestors(of: topic).last ?? topic].name
           let list = qualifiers[field] ?? SampleGeneralTags.commonQualifiers
           // Each topic begins elsewhere, so that not all get the same ones.
-          if round - 6 < list.count { name = list[(round - 6 + topic) % list.count] + " " + source.name }
+          if round - 6 < list.count {
+            name = list[(round - 6 + topic) % list.count] + " " + source.name
+          }
         }
         guard let name else { continue }
         let phrase = SampleNounPhrase(name)

@@ -1,5 +1,5 @@
 // The titles and sentences of the sample's abstracts, in the notation of
-// `SampleTemplate`. Data only.
+// `SampleTemplate`. Data only: one template a line, however long it is.
 
 /// The templates, by the part that a sentence plays in an abstract.
 enum SampleSentences {

@@ -30,7 +30,7 @@ struct SampleTagger: Sendable {
       var random = RandomStream(seed: seed, stream: 3, UInt64(user))
       users.append(
         User(
-          diligence: 0.55 + 0.45 * random.nextUniform(),
+          diligence: 0.6 + 0.4 * random.nextUniform(),
           habits: (0...random.next(below: 3)).map { _ in
             labels.generalLabels[generalUse.draw(&random)]
           },
@@ -45,7 +45,7 @@ struct SampleTagger: Sendable {
     tags.removeAll(keepingCapacity: true)
     if plan.forced >= 0 { tags.append(plan.forced) }
     let chance = random.nextUniform()
-    for _ in 0..<(chance < 0.5 ? 1 : chance < 0.82 ? 2 : 3) {
+    for _ in 0..<(chance < 0.08 ? 1 : chance < 0.35 ? 2 : chance < 0.7 ? 3 : 5) {
       addTags(of: users[activity.draw(&random)], plan, to: &tags, &random)
     }
     if tags.isEmpty { add(labels.topicLabels[plan.focus], to: &tags) }
@@ -61,7 +61,7 @@ struct SampleTagger: Sendable {
     if plan.specific >= 0, sometimes(0.8, &random) {
       add(labels.specifics[plan.specific].label, to: &tags)
     }
-    if sometimes(1.15, &random) { addTopic(plan.focus, user, to: &tags) }
+    if sometimes(0.95, &random) { addTopic(plan.focus, user, to: &tags) }
     // Broader topics, less and less often; the field once more for itself.
     var level = 0.7
     for ancestor in labels.hierarchy.ancestors(of: plan.focus) {
@@ -75,7 +75,7 @@ struct SampleTagger: Sendable {
     }
     for other in plan.others {
       if sometimes(0.9, &random) { addTopic(other, user, to: &tags) }
-      if let broader = topics[other].broader.first, sometimes(0.35, &random) {
+      if let broader = topics[other].broader.first, sometimes(0.45, &random) {
         addTopic(broader, user, to: &tags)
       }
     }
@@ -89,7 +89,7 @@ struct SampleTagger: Sendable {
     if !related.isEmpty, sometimes(0.1, &random) {
       addTopic(related[random.next(below: related.count)], user, to: &tags)
     }
-    if random.nextUniform() < 0.35 {
+    if random.nextUniform() < 0.3 {
       add(user.habits[random.next(below: user.habits.count)], to: &tags)
     }
     if random.nextUniform() < 0.08 {

@@ -23,6 +23,8 @@ struct SampleTemplate: Sendable {
   }
 
   let pieces: [Piece]
+  /// Whether it has a hole for the document's topic itself.
+  let namesTopic: Bool
 
   /// Traps on a malformed source, which is part of the program.
   init(_ source: String) {
@@ -54,6 +56,7 @@ struct SampleTemplate: Sendable {
       }
     }
     self.pieces = pieces
+    namesTopic = source.contains("{T}")
   }
 
   static func list(_ source: String) -> [SampleTemplate] {

@@ -8,6 +8,8 @@ struct SampleTextWriter {
   private var other = -1
   /// The next phrase of each topic in turn, so that sentences do not repeat.
   private var phraseCursor = 0
+  /// Whether the sentence has named the specific topic already.
+  private var hasNamedSpecific = false
   private var random = RandomStream(seed: 0)
   /// The text that is being written.
   private var buffer: [UInt8] = []
@@ -80,17 +82,17 @@ struct SampleTextWriter {
       if random.nextUniform() < chance { roles |= 1 << role.rawValue }
     }
     let isShort = random.nextUniform() < 0.15
-    include(.background, isShort ? 0.3 : 0.75, &random)
-    include(.gap, isShort ? 0 : 0.5, &random)
+    include(.background, isShort ? 0.3 : 0.85, &random)
+    include(.gap, isShort ? 0 : 0.6, &random)
     include(.method, plan.method < 0 ? 0 : 1, &random)
     include(.data, plan.data < 0 ? 0 : 1, &random)
     include(.result, isShort ? 0.6 : 0.9, &random)
-    include(.secondResult, isShort ? 0 : 0.45, &random)
+    include(.secondResult, isShort ? 0 : 0.55, &random)
     include(.hint, plan.others.isEmpty ? 0 : 1, &random)
     include(.secondHint, plan.others.count < 2 ? 0 : 1, &random)
     include(.passing, plan.passing < 0 ? 0 : 1, &random)
     include(.filler, isShort ? 0 : 0.3, &random)
-    include(.conclusion, isShort ? 0.2 : 0.6, &random)
+    include(.conclusion, isShort ? 0.2 : 0.65, &random)
     for role in [Role.result, .conclusion, .background]
     where roles.nonzeroBitCount < Self.abstractSentences.lowerBound {
       roles |= 1 << role.rawValue
@@ -121,6 +123,8 @@ struct SampleTextWriter {
   private mutating func write(_ template: SampleTemplate) {
     let start = buffer.count
     var isPlural = false
+    // A sentence with `{T}` names it there, not among its phrases.
+    hasNamedSpecific = plan.specific < 0 || template.namesTopic
     for piece in template.pieces {
       switch piece {
       case .text(let bytes): buffer.append(contentsOf: bytes)
@@ -189,7 +193,10 @@ struct SampleTextWriter {
   private mutating func focusPhrase() -> SampleNounPhrase {
     let topic = labels.hierarchy.topics[plan.focus]
     let chance = random.nextUniform()
-    if plan.specific >= 0, chance < 0.3 { return labels.specifics[plan.specific].phrase }
+    if !hasNamedSpecific, chance < 0.2 {
+      hasNamedSpecific = true
+      return labels.specifics[plan.specific].phrase
+    }
     if chance > 0.85 {
       let near = topic.related + topic.broader
       if !near.isEmpty { return phrase(of: near[random.next(below: near.count)]) }
@@ -199,6 +206,11 @@ struct SampleTextWriter {
 
   private mutating func phrase(of topic: Int) -> SampleNounPhrase {
     let phrases = labels.hierarchy.topics[topic].phrases
+    phraseCursor += 1
+    let phrase = phrases[phraseCursor % phrases.count]
+    guard plan.specific >= 0, phrase.generic == labels.specifics[plan.specific].phrase.generic
+    else { return phrase }
+    // The specific topic has its own turn.
     phraseCursor += 1
     return phrases[phraseCursor % phrases.count]
   }

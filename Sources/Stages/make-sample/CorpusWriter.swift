@@ -33,7 +33,10 @@ struct CorpusWriter {
         meter.update(end, "documents")
       }
     }
-    if path.hasSuffix(".gz") {
+    if path == "-" {
+      try forEachBlock { try FileHandle.standardOutput.write(contentsOf: Data($0)) }
+    } else if path.hasSuffix(".gz") {
+      // Levels above 4 take longer than making the documents.
       let file = try GzipWriter(path: path, level: 4)
       try forEachBlock { try file.write($0) }
       try file.commit()

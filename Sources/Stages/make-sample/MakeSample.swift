@@ -32,14 +32,17 @@ struct MakeSample: ParsableCommand {
     help: ArgumentHelp(
       """
       How many distinct tags the corpus has, \(SampleCorpus.labelCounts.lowerBound) to \
-      \(SampleCorpus.labelCounts.upperBound) (default: \(SampleCorpus.defaultLabelCount)).
+      \(SampleCorpus.labelCounts.upperBound), at most half of --documents (default: \
+      \(SampleCorpus.defaultLabelCount)).
       """))
   var labels: Int?
 
   @Option(help: "The seed of all random choices.")
   var seed: UInt64 = 1
 
-  @Option(name: .shortAndLong, help: "The corpus to write; compressed if the name ends in .gz.")
+  @Option(
+    name: .shortAndLong,
+    help: "The corpus to write; compressed if the name ends in .gz; - is standard output.")
   var output: String
 
   @Option(name: .shortAndLong, help: "The topic hierarchy to write, as SKOS in RDF/XML.")
@@ -49,22 +52,10 @@ struct MakeSample: ParsableCommand {
   var quiet = false
 
   func validate() throws {
-    guard documents >= 1 else {
-      throw ValidationError("--documents must be at least 1, but is \(documents).")
-    }
-    guard let labels else { return }
-    let range = SampleCorpus.labelCounts
-    guard range.contains(labels) else {
-      throw ValidationError(
-        "--labels must be between \(range.lowerBound) and \(range.upperBound), but is \(labels).")
-    }
-    let needed = SampleCorpus.documentsNeeded(forLabels: labels)
-    guard documents >= needed else {
-      throw ValidationError(
-        """
-        --documents must be at least \(needed) for --labels \(labels) (twice as many), \
-        but is \(documents).
-        """)
+    let objection = SampleCorpus.objection(documentCount: documents, labelCount: labels)
+    if let objection { throw ValidationError(objection) }
+    if output == knowledgeBase {
+      throw ValidationError("--output and --knowledge-base name the same file, \(output).")
     }
   }
 
@@ -72,13 +63,7 @@ struct MakeSample: ParsableCommand {
     PartialFiles.removeWhenInterrupted()
     let corpus = SampleCorpus(
       seed: seed, labelCount: labels ?? SampleCorpus.defaultLabelCount)
-    if let knowledgeBase { try write(corpus.knowledgeBase(), to: knowledgeBase) }
+    if let knowledgeBase { try writeOut(corpus.knowledgeBase(), to: knowledgeBase) }
     try CorpusWriter(corpus: corpus, isQuiet: quiet).write(documents, to: output)
-  }
-
-  private func write(_ bytes: [UInt8], to path: String) throws {
-    let file = try AtomicFile(path: path)
-    try bytes.withUnsafeBytes { try file.write($0) }
-    try file.commit()
   }
 }

@@ -1,0 +1,146 @@
+import Formats
+import Pipeline
+import XCTest
+
+final class BuildSimSubTests: StageTestCase {
+  private let header = StageHeader(
+    stage: "test", revision: 1, source: "hand-made", parameters: [:], inputs: [])
+  private let labels = ["dog", "animal", "life_form", "stone"]
+
+  override func setUpWithError() throws {
+    try super.setUpWithError()
+    let vocabulary = CorpusVocabulary(
+      words: Vocabulary(texts: ["w"], counts: [1]),
+      labels: Vocabulary(texts: labels, counts: [4, 3, 2, 1]), documents: 4)
+    let writer = try StageWriter(path: path("v.stage"), kind: .vocabulary, header: header)
+    try vocabulary.write(to: writer)
+    try writer.commit()
+    // Stone has no vector; dog and animal are at right angles.
+    let vectors = WordVectors(
+      words: ["dog", "animal", "life_form"], dimensions: 2, values: [2, 0, 0, 3, 0, -1])
+    let vectorWriter = try StageWriter(path: path("l.stage"), kind: .vectors, header: header)
+    try vectors.write(to: vectorWriter)
+    try vectorWriter.commit()
+    try write("kb.txt", "Dog <- Animal\nAnimal <- Life Form\n")
+  }
+
+  private func write(_ name: String, _ text: String) throws {
+    try Data(text.utf8).write(to: folder.appendingPathComponent(name))
+  }
+
+  private func arguments(_ more: String...) -> [String] {
+    ["--vocabulary", path("v.stage"), "-o", path("out/r.stage")] + more
+  }
+
+  private func relations() throws -> LabelRelations {
+    try LabelRelations(
+      StageContents(path: path("out/r.stage"), expecting: .relations), labels: labels.count)
+  }
+
+  private func matrix(_ value: (Int, Int) -> Float) -> [[Float]] {
+    labels.indices.map { j in labels.indices.map { value(j, $0) } }
+  }
+
+  func testSimAndSub() throws {
+    let all = arguments("--label-vectors", path("l.stage"), "--kb", path("kb.txt"))
+    XCTAssertEqual(
+      try succeed("build-sim-sub", all),
+      """
+      build-sim-sub: kb.txt: 3 concepts, 2 relations, 0 cycles, 3 labels matched, 2 pairs
+      build-sim-sub: 4 labels, 1 without a vector, 3 in a knowledge base, 2 pairs of narrower \
+      and broader
+
+      """)
+    XCTAssertEqual(
+      matrix(try relations().similarity),
+      [[1, 0.5, 0.5, 0], [0.5, 1, 0, 0], [0.5, 0, 1, 0], [0, 0, 0, 1]])
+    XCTAssertEqual(
+      matrix(try relations().subsumption),
+      [[0, 1, 0, 0], [0, 0, 1, 0], [0, 0, 0, 0], [0, 0, 0, 0]])
+    let contents = try StageContents(path: path("out/r.stage"), expecting: .relations)
+    XCTAssertEqual(contents.header.source, "hand-made")
+    XCTAssertEqual(contents.header.inputs.map(\.role), ["vocabulary", "labelVectors", "kb 1"])
+    XCTAssertEqual(contents.summary["sub/pairs"], .int(2))
+    XCTAssertEqual(contents.summary["sim/labels without a vector"], .int(1))
+    XCTAssertEqual(
+      try succeed("build-sim-sub", all), "build-sim-sub: out/r.stage is up to date\n")
+    try succeed("build-sim-sub", all + ["--similarity-threshold", "0.75"])
+    XCTAssertEqual(matrix(try relations().similarity)[0], [1, 0, 0, 0])
+  }
+
+  func testDepth() throws {
+    try succeed(
+      "build-sim-sub", arguments("--kb", path("kb.txt"), "--sub-depth", "2", "--decay", "0.5"))
+    let relations = try relations()
+    XCTAssertEqual(matrix(relations.subsumption)[0], [0, 1, 0.5, 0])
+    XCTAssertFalse(relations.hasSimilarity)
+    XCTAssertEqual(relations.subsumptionCount, 3)
+  }
+
+  func testNothingIsRelated() throws {
+    XCTAssertEqual(
+      try succeed("build-sim-sub", arguments()),
+      "build-sim-sub: 4 labels, no similarities, 0 in a knowledge base, "
+        + "0 pairs of narrower and broader\n")
+    let zeros = matrix { _, _ in 0 }
+    XCTAssertEqual(matrix(try relations().similarity), zeros)
+    XCTAssertEqual(matrix(try relations().subsumption), zeros)
+    XCTAssertEqual(matrix(LabelRelations.none(labels: 4).subsumption), zeros)
+    XCTAssertThrowsError(
+      try LabelRelations(
+        StageContents(path: path("l.stage"), expecting: .vectors), labels: labels.count))
+  }
+
+  func testExplanation() throws {
+    let result = try runStage(
+      "build-sim-sub", arguments("--kb", path("kb.txt"), "--explain", "Dog", "--explain", "stone"))
+    XCTAssertEqual(
+      result.output,
+      """
+      “dog” has 1 hypernym
+        “animal”: direct, weight 1.0, kb.txt: “Dog” arrows “Animal” (line 1)
+      “stone” has 0 hypernyms
+
+      """)
+    let again = try runStage(
+      "build-sim-sub", arguments("--kb", path("kb.txt"), "--explain", "animals"))
+    XCTAssertEqual(
+      again.errors.split(separator: "\n").last,
+      "Error: --explain: “animals” is none of the labels. Labels like it are “animal”.")
+  }
+
+  func testCompatibility() throws {
+    // Only equal after lower-casing: the blank of "Life Form" is no "_".
+    try succeed("build-sim-sub", arguments("--kb", path("kb.txt"), "--compat", "original"))
+    XCTAssertEqual(try relations().subsumptionCount, 1)
+    XCTAssertEqual(
+      try errorOf(
+        "build-sim-sub", arguments("--label-vectors", path("l.stage"), "--compat", "original")),
+      "Error: l.stage: the label \"stone\" has no vector, which the original program does not "
+        + "allow. Give vectors of all labels, or run without --compat original.\n")
+  }
+
+  func testErrors() throws {
+    for (option, value, range) in [
+      ("--similarity-threshold", "1.5", "between 0 and 1"), ("--similarity-top-n", "0", "at least 1"),
+      ("--sub-depth", "0", "at least 1"), ("--decay", "1.5", "above 0 and at most 1"),
+    ] {
+      XCTAssert(
+        try errorOf("build-sim-sub", arguments(option, value))
+          .hasPrefix("Error: \(option) must be \(range), but is \(value).\n"))
+    }
+    XCTAssert(
+      try errorOf("build-sim-sub", arguments("--kb", "-", "--kb", "-"))
+        .hasPrefix("Error: --kb - is given twice; there is only one standard input.\n"))
+    try write("what", "just text\n")
+    XCTAssert(
+      try errorOf("build-sim-sub", arguments("--kb", path("what"))).hasPrefix(
+        "Error: what: its format is not recognised. Name it with --kb-format; the formats are "
+          + "rdfxml, turtle, "))
+    try write("loop", "dog <- animal\nanimal <- dog\n")
+    XCTAssertEqual(
+      try errorOf("build-sim-sub", arguments("--kb", path("loop"), "--cycles", "error")),
+      "Error: loop: 1 cycle of concepts that are broader than themselves; the first holds "
+        + "dog, animal. Use --cycles drop or --cycles keep.\n")
+  }
+}
