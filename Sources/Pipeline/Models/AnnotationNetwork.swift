@@ -67,6 +67,23 @@ public final class AnnotationNetwork: @unchecked Sendable {
     encoder.parameters + output.parameters + options.losses.parameters
   }
 
+  /// Takes biases, context vectors, the embedding and parameters that the
+  /// variation does not use out of the L2 term (M7).
+  public func regularisesWeightsOnly() {
+    for parameter in parameters {
+      parameter.isRegularised =
+        parameter.name.hasSuffix("ernel") && isUsed(parameter)
+        || parameter.name.hasPrefix("labels/") && parameter.isRegularised
+    }
+  }
+
+  private func isUsed(_ parameter: Parameter) -> Bool {
+    let variation = configuration.variation
+    if parameter.name.hasPrefix("title/") { return variation.readsTitle }
+    if parameter.name.hasPrefix("output/") { return true }
+    return variation.readsContent
+  }
+
   /// Draws the initial weights from the seed.
   public func initialise() {
     var random = RandomStream(seed: options.seed, stream: 2)

@@ -67,4 +67,16 @@ public final class Parameter: @unchecked Sendable {
     let bound = (3 / Double(length)).squareRoot()
     for i in 0..<count { value[i] = Float(bound * (2 * random.nextUniform() - 1)) }
   }
+
+  /// A learnt label matrix, [L, L], that starts from given values
+  /// (reference-behaviour 1.6).
+  public static func labelMatrix(
+    _ name: String, labels: Int, isRegularised: Bool, values: (Int, Int) -> Float
+  ) -> Parameter {
+    let parameter = Parameter(name, labels, labels, isRegularised: isRegularised, trained: true)
+    for j in 0..<labels {
+      for k in 0..<labels { parameter.value[j * labels + k] = values(j, k) }
+    }
+    return parameter
+  }
 }

@@ -1,0 +1,74 @@
+// Scores and attention weights of documents, for people to look at.
+
+/// What the network says about one document.
+public struct Annotation: Sendable {
+  /// A probability for each label.
+  public var scores: [Float] = []
+  /// Attention weights of the title's words, of each sentence's words, of the
+  /// sentences by the context vector and by the title; empty where the
+  /// variation computes none.
+  public var titleWords: [Float] = []
+  public var words: [[Float]] = []
+  public var sentences: [Float] = []
+  public var sentencesTitleGuided: [Float] = []
+}
+
+/// Annotates batches of documents with a trained model.
+public struct Annotator {
+  private let model: TrainedModel
+
+  public init(_ model: TrainedModel) { self.model = model }
+
+  /// The annotations of the documents, in their order.
+  public func annotate(_ documents: [EncodedDocument]) -> [Annotation] {
+    let network = model.network
+    let batch = DocumentBatch(documents, form: model.form)
+    network.forward(batch, training: false)
+    _ = network.loss(batch, divisor: 1, gradient: false, withL2: false)
+    let encoder = network.encoder
+    let variation = network.configuration.variation
+    var sentence = 0
+    // Sentence 0 is the shared empty one where there is padding.
+    if case .padded = model.form { sentence = 1 }
+    return documents.enumerated().map { d, document in
+      var annotation = Annotation()
+      annotation.scores = (0..<network.configuration.labels).map {
+        network.scores.base[$0 * documents.count + d]
+      }
+      if variation.readsTitle {
+        annotation.titleWords = weights(encoder.title.attention.byContext, batch.titles, d)
+      }
+      if variation.readsContent {
+        for words in document.sentences {
+          if words.isEmpty {
+            annotation.words.append([])
+          } else {
+            annotation.words.append(
+              weights(encoder.words.attention.byContext, batch.sentences, sentence))
+            sentence += 1
+          }
+        }
+        if variation.hasOriginal {
+          annotation.sentences = weights(
+            encoder.sentences.attention.byContext, batch.documents, d)
+        }
+        if variation.hasTitleGuided {
+          annotation.sentencesTitleGuided = weights(
+            encoder.sentences.attention.byGuide, batch.documents, d)
+        }
+      }
+      return annotation
+    }
+  }
+
+  private func weights(
+    _ result: AttentionPooling.Result, _ layout: SequenceLayout, _ sequence: Int
+  ) -> [Float] {
+    let row = layout.rows[sequence]
+    // Blocks have a fixed number of rows, all but the last.
+    guard let block = layout.blocks.first(where: { $0.rows.contains(row) }) else { return [] }
+    return (0..<layout.spans[row]).map {
+      result.weights.base[SequenceLayout.place(block, row: row, position: $0)]
+    }
+  }
+}

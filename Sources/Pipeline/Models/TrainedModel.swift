@@ -1,0 +1,131 @@
+// A trained network with everything that is needed to use it: one
+// self-describing file.
+import Formats
+import Foundation
+
+/// A network, its vocabularies and how it reads documents.
+public struct TrainedModel {
+  /// What is stored as JSON in the model file.
+  struct Description: Codable {
+    var variation: String
+    var vocabularySize: Int
+    var embeddingSize: Int
+    var hiddenSize: Int
+    var labels: Int
+    var sharesDirections: Bool
+    var initialState: Float
+    var glorotBias: Bool
+    var sentences: Int
+    var words: Int
+    var titleWords: Int
+    var isMasked: Bool
+    var isOriginal: Bool
+    var threshold: Float
+    var k: Int
+    var trainingDocuments: Int
+  }
+
+  public let network: AnnotationNetwork
+  public let shape: DocumentShape
+  public let isMasked: Bool
+  public let isOriginal: Bool
+  public let words: [String]
+  public let labels: [String]
+  /// How many training documents have each label.
+  public let labelCounts: [Int64]
+  public let trainingDocuments: Int
+  /// The score above which a tag is given, tuned on validation documents.
+  public let threshold: Float
+  /// The number of tags for a cut by rank.
+  public let k: Int
+
+  public init(
+    network: AnnotationNetwork, shape: DocumentShape, isMasked: Bool, isOriginal: Bool,
+    words: [String], labels: [String], labelCounts: [Int64], trainingDocuments: Int,
+    threshold: Float, k: Int
+  ) {
+    self.network = network
+    self.shape = shape
+    self.isMasked = isMasked
+    self.isOriginal = isOriginal
+    self.words = words
+    self.labels = labels
+    self.labelCounts = labelCounts
+    self.trainingDocuments = trainingDocuments
+    self.threshold = threshold
+    self.k = k
+  }
+
+  /// How batches are laid out.
+  public var form: BatchForm { isMasked ? .masked : .padded(shape, sharesEqualWork: true) }
+
+  /// Reads documents as the network wants them.
+  public var documentEncoder: DocumentEncoder {
+    DocumentEncoder(words: words, labels: labels, shape: shape, isOriginal: isOriginal)
+  }
+
+  /// Writes the sections of a model file.
+  ///
+  /// - Throws: `InputError` when the file cannot be written.
+  public func write(to writer: StageWriter) throws {
+    let c = network.configuration
+    let description = Description(
+      variation: c.variation.rawValue, vocabularySize: c.vocabularySize,
+      embeddingSize: c.embeddingSize, hiddenSize: c.hiddenSize, labels: c.labels,
+      sharesDirections: c.sharesDirections, initialState: c.initialState,
+      glorotBias: c.glorotBias, sentences: shape.sentences, words: shape.words,
+      titleWords: shape.titleWords, isMasked: isMasked, isOriginal: isOriginal,
+      threshold: threshold, k: k, trainingDocuments: trainingDocuments)
+    let json = try description.stableJSON()
+    try writer.write("description", [String(decoding: json, as: UTF8.self)])
+    try writer.write("words", words)
+    try writer.write("labels", labels)
+    try writer.write("labelCounts", labelCounts)
+    for parameter in network.parameters {
+      try writer.write(
+        "weights/\(parameter.name)",
+        UnsafeBufferPointer(start: UnsafePointer(parameter.value), count: parameter.count),
+        shape: parameter.shape)
+    }
+  }
+
+  /// Reads a model file.
+  ///
+  /// - Throws: `InputError` when the file is damaged or no model.
+  public init(path: String, pool: WorkerPool) throws {
+    let contents = try StageContents(path: path, expecting: .model)
+    let text = try contents.strings("description", count: 1)[0]
+    guard let d = try? JSONDecoder().decode(Description.self, from: Data(text.utf8)),
+      let variation = JMANVariation(rawValue: d.variation)
+    else { throw contents.invalid("description", "does not describe a network") }
+    let first = d.isOriginal ? 1 : 2
+    guard d.vocabularySize >= first, d.embeddingSize > 0, d.hiddenSize > 0, d.labels > 0,
+      d.sentences > 0, d.words > 0, d.titleWords > 0
+    else { throw contents.invalid("description", "a size is not positive") }
+    words = try contents.strings("words", count: d.vocabularySize - first)
+    labels = try contents.strings("labels", count: d.labels)
+    labelCounts = try contents.longs("labelCounts", count: d.labels)
+    // Sizes come from the file: they are held against the sections before the
+    // network takes memory for them.
+    guard try contents.shape("weights/embedding") == [d.vocabularySize, d.embeddingSize] else {
+      throw contents.invalid("weights/embedding", "the shape does not fit the description")
+    }
+    network = AnnotationNetwork(
+      JMANConfiguration(
+        variation: variation, vocabularySize: d.vocabularySize, embeddingSize: d.embeddingSize,
+        hiddenSize: d.hiddenSize, labels: d.labels, sharesDirections: d.sharesDirections,
+        initialState: d.initialState, glorotBias: d.glorotBias),
+      options: NetworkOptions(l2: 0, keep: 1, losses: .none, seed: 0), trained: false,
+      pool: pool)
+    for parameter in network.parameters {
+      parameter.values = try contents.floats(
+        "weights/\(parameter.name)", count: parameter.count)
+    }
+    shape = DocumentShape(sentences: d.sentences, words: d.words, titleWords: d.titleWords)
+    isMasked = d.isMasked
+    isOriginal = d.isOriginal
+    threshold = d.threshold
+    k = d.k
+    trainingDocuments = d.trainingDocuments
+  }
+}

@@ -1,0 +1,188 @@
+// The options of train; defaults come from Pipeline.
+import ArgumentParser
+import Formats
+import Pipeline
+
+/// The files that train reads.
+struct TrainInputs: ParsableArguments {
+  @Option(help: "The output of preprocess.")
+  var documents: String
+
+  @Option(help: "The output of split.")
+  var split: String
+
+  @Option(help: "The output of build-vocab.")
+  var vocabulary: String
+
+  @Option(help: "Word vectors, the output of embed.")
+  var vectors: String
+
+  @Option(help: "Label relations, the output of build-sim-sub.")
+  var relations: String?
+
+  @Option(help: "The fold to train, from 0.")
+  var fold = 0
+
+  func validate() throws {
+    if fold < 0 { throw ValidationError("--fold must not be negative, but is \(fold).") }
+  }
+
+  var files: [(role: String, path: String)] {
+    [
+      ("documents", documents), ("split", split), ("vocabulary", vocabulary),
+      ("vectors", vectors),
+    ] + (relations.map { [("relations", $0)] } ?? [])
+  }
+}
+
+/// The network and its losses.
+struct ModelOptions: ParsableArguments {
+  @Option(
+    help: """
+      The variation of JMAN: \(JMANVariation.allCases.map(\.rawValue).joined(separator: ", ")).
+      """)
+  var variation: JMANVariation = .full
+
+  @Option(help: "The size of a word level state in each direction (h).")
+  var hiddenSize = 100
+
+  @Option(help: "Sentences a document.")
+  var sentences = 10
+
+  @Option(help: "Words a sentence.")
+  var words = 30
+
+  @Option(help: "Words a title.")
+  var titleWords = 30
+
+  @Option(help: "The weight of the label similarity loss.")
+  var lambdaSim: Float = 0
+
+  @Option(help: "The weight of the label subsumption loss.")
+  var lambdaSub: Float = 0
+
+  @Option(
+    help: """
+      How the subsumption loss treats scores: soft (differentiable) or rounded (the \
+      original's, without a gradient). Default: soft, with --compat original rounded.
+      """)
+  var subsumptionForm: SubsumptionForm?
+
+  @Flag(help: "Train the similarity and subsumption matrices too.")
+  var dynamicSem = false
+
+  @Flag(help: "Hold the trained matrices in the L2 term.")
+  var dynamicSemL2 = false
+
+  @Flag(
+    name: .customLong("share-directions"), inversion: .prefixedNo,
+    help: "One set of weights for both directions of a GRU. Always on with --compat original.")
+  var shareDirections = true
+
+  var shape: DocumentShape {
+    DocumentShape(sentences: sentences, words: words, titleWords: titleWords)
+  }
+
+  func check() throws {
+    for (name, value) in [
+      ("--hidden-size", hiddenSize), ("--sentences", sentences), ("--words", words),
+      ("--title-words", titleWords),
+    ] where value < 1 {
+      throw ValidationError("\(name) must be at least 1, but is \(value).")
+    }
+    for (name, value) in [("--lambda-sim", lambdaSim), ("--lambda-sub", lambdaSub)]
+    where !(value >= 0 && value.isFinite) {
+      throw ValidationError("\(name) must not be negative, but is \(value).")
+    }
+  }
+
+  var described: [String: StageHeader.Value] {
+    [
+      "model": .string(variation.rawValue), "hiddenSize": .int(hiddenSize),
+      "sentences": .int(sentences), "words": .int(words), "titleWords": .int(titleWords),
+      "lambdaSim": .double(Double(lambdaSim)), "lambdaSub": .double(Double(lambdaSub)),
+      "subsumptionForm": .string(subsumptionForm?.rawValue ?? "default"),
+      "dynamicSem": .bool(dynamicSem), "dynamicSemL2": .bool(dynamicSemL2),
+      "shareDirections": .bool(shareDirections),
+    ]
+  }
+}
+
+/// The training loop.
+struct LoopOptions: ParsableArguments {
+  private static let defaults = TrainingParameters()
+
+  @Option(help: "The greatest number of epochs.")
+  var epochs = defaults.epochs
+
+  @Option(help: "Documents a batch.")
+  var batchSize = defaults.batchSize
+
+  @Option(help: "The learning rate at the start.")
+  var learningRate = defaults.learningRate
+
+  @Option(help: "The probability of keeping an element of the document vector (dropout).")
+  var keep = defaults.keep
+
+  @Option(help: "The weight of the L2 term.")
+  var l2 = defaults.l2
+
+  @Option(help: "Stop when the learning rate has fallen below this.")
+  var stopRate = defaults.stopRate
+
+  @Option(help: "Stop after so many epochs without a better model.")
+  var patience = defaults.patience
+
+  @Option(
+    help: """
+      Over what the clipping norm is taken: summed, or slices as in TensorFlow 1. Default: \
+      summed, with --compat original slices.
+      """)
+  var clipNorm: ClipNorm?
+
+  @Option(help: "The share of each training document's labels that is kept.")
+  var keepLabelPercent = 1.0
+
+  @Option(help: "The number of tags for a cut by rank, kept in the model.")
+  var topK = 5
+
+  @Option(help: "The seed of all random numbers.")
+  var seed: UInt64 = 1
+
+  func validate() throws {
+    if !(keepLabelPercent > 0 && keepLabelPercent <= 1) {
+      throw ValidationError(
+        "--keep-label-percent must be above 0 and at most 1, but is \(keepLabelPercent).")
+    }
+    if topK < 1 { throw ValidationError("--top-k must be at least 1, but is \(topK).") }
+  }
+
+  func parameters(isOriginal: Bool) -> TrainingParameters {
+    var parameters = TrainingParameters()
+    parameters.epochs = epochs
+    parameters.batchSize = batchSize
+    parameters.learningRate = learningRate
+    parameters.keep = keep
+    parameters.l2 = l2
+    parameters.stopRate = stopRate
+    parameters.patience = patience
+    parameters.clipNorm = clipNorm ?? (isOriginal ? .slices : .summed)
+    parameters.seed = seed
+    parameters.isOriginal = isOriginal
+    return parameters
+  }
+
+  func described(isOriginal: Bool) -> [String: StageHeader.Value] {
+    [
+      "epochs": .int(epochs), "batchSize": .int(batchSize),
+      "learningRate": .double(learningRate), "keep": .double(Double(keep)),
+      "l2": .double(Double(l2)), "stopRate": .double(stopRate), "patience": .int(patience),
+      "clipNorm": .string(parameters(isOriginal: isOriginal).clipNorm.rawValue),
+      "keepLabelPercent": .double(keepLabelPercent), "topK": .int(topK),
+    ]
+  }
+}
+
+extension JMANVariation: ExpressibleByArgument {}
+extension SubsumptionForm: ExpressibleByArgument {}
+extension ClipNorm: ExpressibleByArgument {}

@@ -1,0 +1,117 @@
+// What train reads, brought together for the network.
+import Formats
+import Pipeline
+import StageSupport
+
+/// The documents of a fold as numbers, with vocabulary and vectors.
+struct TrainingData {
+  let words: [String]
+  let labels: [String]
+  let labelCounts: [Int64]
+  let training: [EncodedDocument]
+  let validation: [EncodedDocument]
+  private let vectors: WordVectors
+  private let encoder: DocumentEncoder
+  private let relations: StageContents?
+
+  init(inputs: TrainInputs, model: ModelOptions, loop: LoopOptions, isOriginal: Bool) throws {
+    let vocabulary = try CorpusVocabulary(
+      try StageContents(path: inputs.vocabulary, expecting: .vocabulary))
+    vectors = try WordVectors(try StageContents(path: inputs.vectors, expecting: .vectors))
+    relations = try inputs.relations.map { try StageContents(path: $0, expecting: .relations) }
+    words = vectors.words
+    labels = vocabulary.labels.texts
+    labelCounts = vocabulary.labels.counts.map(Int64.init)
+    encoder = DocumentEncoder(
+      words: words, labels: labels, shape: model.shape, isOriginal: isOriginal)
+
+    let split = try StageContents(path: inputs.split, expecting: .split)
+    let name = "fold\(inputs.fold)/training"
+    guard split.has(name) else {
+      throw InputError(
+        file: inputs.split, part: name, problem: "there is no fold \(inputs.fold)",
+        remedy: "Folds count from 0")
+    }
+    let trainingNumbers = try split.integers(name)
+    let validationNumbers = try split.integers("fold\(inputs.fold)/validation")
+    var documents = try DocumentsReader.all(path: inputs.documents)
+    for number in trainingNumbers + validationNumbers
+    where !documents.indices.contains(Int(number)) {
+      throw InputError(
+        file: inputs.split, part: name,
+        problem: "names document \(number), but there are \(documents.count)",
+        remedy: "Run split again on the documents given here")
+    }
+    if isOriginal {
+      // The hold-out loader strips titles, the k-fold loader does not (D5).
+      if !split.has("fold1/training") {
+        for i in documents.indices {
+          documents[i].title = Array(documents[i].title.drop { $0.isEmpty })
+        }
+      }
+    }
+    let encoder = encoder
+    training = trainingNumbers.map { number in
+      var document = encoder.encode(documents[Int(number)])
+      if loop.keepLabelPercent < 1 {
+        document.labels =
+          isOriginal
+          ? thinnedLabels(document.labels, keep: loop.keepLabelPercent)
+          : thinnedLabels(
+            document.labels, keep: loop.keepLabelPercent, seed: loop.seed,
+            document: Int(number))
+      }
+      return document
+    }
+    validation = validationNumbers.map { encoder.encode(documents[Int($0)]) }
+    guard !training.isEmpty else {
+      throw InputError(
+        file: inputs.split, part: name, problem: "holds no training document",
+        remedy: "Give split a larger corpus or a smaller test portion")
+    }
+  }
+
+  func configuration(model: ModelOptions, isOriginal: Bool) -> JMANConfiguration {
+    JMANConfiguration(
+      variation: model.variation, vocabularySize: encoder.vocabularySize,
+      embeddingSize: vectors.dimensions, hiddenSize: model.hiddenSize, labels: labels.count,
+      sharesDirections: isOriginal || model.shareDirections, initialState: isOriginal ? 1 : 0,
+      glorotBias: isOriginal)
+  }
+
+  func setEmbedding(of network: AnnotationNetwork) {
+    var scaled = vectors
+    _ = scaled.scaleToUnitLength()
+    network.setEmbedding(scaled.values, first: Int(encoder.firstWord))
+  }
+
+  /// The regularisers over pairs of labels.
+  ///
+  /// - Throws: `InputError` when they are wanted and there are no relations.
+  func losses(model: ModelOptions, isOriginal: Bool) throws -> LabelPairLosses {
+    guard model.variation.isRegularised, model.lambdaSim != 0 || model.lambdaSub != 0 else {
+      return .none
+    }
+    guard let relations else {
+      throw InputError(
+        file: "train", problem: "--lambda-sim and --lambda-sub need the relations of the labels",
+        remedy: "Give --relations, the output of build-sim-sub")
+    }
+    let known = try LabelRelations(relations, labels: labels.count)
+    let count = labels.count
+    func matrix(
+      _ name: String, _ weight: Float, _ value: @escaping @Sendable (Int, Int) -> Float
+    ) -> LabelMatrix {
+      guard model.dynamicSem, weight != 0 else { return .fixed(value) }
+      return .learnt(
+        Parameter.labelMatrix(
+          name, labels: count, isRegularised: model.dynamicSemL2, values: value))
+    }
+    return LabelPairLosses(
+      similarityWeight: model.lambdaSim,
+      similarity: matrix("labels/similarity", model.lambdaSim) { known.similarity($0, $1) },
+      subsumptionWeight: model.lambdaSub,
+      subsumption: matrix("labels/subsumption", model.lambdaSub) { known.subsumption($0, $1) },
+      form: model.subsumptionForm ?? (isOriginal ? .rounded : .soft))
+  }
+}
