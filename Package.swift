@@ -5,7 +5,7 @@ import PackageDescription
 // Pipeline -> CNumerics. A stage is one folder below Sources/Stages.
 let stages = [
   "inspect", "rdf-dump", "build-vocab", "make-sample", "preprocess",
-  "build-sim-sub", "train", "predict", "split",
+  "build-sim-sub", "train", "predict", "split", "evaluate",
 ]
 
 let package = Package(

@@ -66,7 +66,8 @@ final class PreprocessTests: StageTestCase {
 
       """)
     XCTAssertEqual(try documents()[0].title, ["a", "b"])
-    XCTAssertEqual(try documents()[0].sentences.map { $0.filter { !$0.isEmpty } }, [["c", "d"], ["e"]])
+    XCTAssertEqual(
+      try documents()[0].sentences.map { $0.filter { !$0.isEmpty } }, [["c", "d"], ["e"]])
     XCTAssertEqual(try documents()[0].tags, ["x", "y"])
     try succeed("preprocess", arguments("--compat", "original"))
     XCTAssertEqual(try documents()[0].tags, ["x", "", "y"])
@@ -84,7 +85,8 @@ final class PreprocessTests: StageTestCase {
       "preprocess: 2 documents, 2 sentences, 3 words, 0 tags\n"
         + "preprocess: 2 documents have no tags\n")
     XCTAssertEqual(
-      try DocumentsReader.all(path: path("d.stage")).map(\.sentences), [[["one", "two"]], [["three"]]])
+      try DocumentsReader.all(path: path("d.stage")).map(\.sentences),
+      [[["one", "two"]], [["three"]]])
   }
 
   func testErrors() throws {

@@ -71,7 +71,7 @@ public struct PredictionSet: Sendable {
     scored = try ScoredDocuments(contents, labelCount: labels.count)
     ids = try contents.strings("ids", count: scored.count)
     threshold = try contents.floats("threshold", count: 1)[0]
-    guard !threshold.isNaN else { throw contents.invalid("threshold", "it is no number") }
+    guard threshold.isFinite else { throw contents.invalid("threshold", "it is no number") }
     k = Int(try contents.integers("k", count: 1)[0])
     guard k > 0 else { throw contents.invalid("k", "it is not at least 1") }
   }

@@ -131,7 +131,8 @@ struct BuildSimSub: ParsableCommand {
       let exact = labels.firstIndex { ExactString($0) == ExactString(tag) }
       guard let label = exact.map({ Int32($0) }) ?? index.labels(for: tag.utf8).first else {
         throw InputError(
-          file: "--explain", problem: "“\(tag)” is none of the labels", remedy: nearest(tag, labels))
+          file: "--explain", problem: "“\(tag)” is none of the labels",
+          remedy: nearest(tag, labels))
       }
       for line in sub.explanation(of: label, labels: labels) { print(line) }
     }

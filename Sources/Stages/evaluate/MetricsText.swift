@@ -1,0 +1,72 @@
+// A report of metrics for people: aligned tables. Its numbers are all in the
+// stage file.
+import Foundation
+import Pipeline
+
+/// The columns people look at first, with the metric behind each.
+private let shownMetrics = [
+  ("micro-F1", "microF1"), ("macro-F1", "macroF1"), ("example-F1", "exampleF1"),
+  ("F1 of means", "f1OfMeans"), ("precision", "examplePrecision"), ("recall", "exampleRecall"),
+  ("P@1", "precision@1"), ("P@3", "precision@3"), ("P@5", "precision@5"),
+  ("nDCG@5", "ndcg@5"), ("Hamming loss", "hammingLoss"),
+]
+
+extension MetricsReport {
+  /// The report as lines of text.
+  ///
+  /// - Parameters:
+  ///   - source: where the documents come from.
+  ///   - title: of the metrics of the original program.
+  func text(source: String?, referenceTitle title: String) -> String {
+    var text = source.map { "Documents from: \($0)\n" } ?? ""
+    let documents = folds.reduce(0) { $0 + $1.documents }
+    let untagged = folds.reduce(0) { $0 + $1.untagged }
+    text += "\(folds.count) \(folds.count == 1 ? "fold" : "folds"), \(documents) documents"
+    text += untagged > 0 ? " (\(untagged) without tags left out)\n\n" : "\n\n"
+    text += table.text(shownMetrics)
+    if let reference {
+      text += "\n\(title)\n\n" + reference.text(reference.metrics.map { ($0, $0) })
+    }
+    return text
+  }
+}
+
+extension MetricsReport.Table {
+  /// Models in rows for one fold; for several folds, whose cells are wide,
+  /// models in columns.
+  fileprivate func text(_ shown: [(title: String, metric: String)]) -> String {
+    let cells = models.map { model in
+      shown.map { shown in
+        let values = values(shown.metric, of: model)
+        guard let summary = FoldSummary(values) else { return "-" }
+        return values.count == 1
+          ? String(format: "%.3f", summary.mean) : summary.description
+      }
+    }
+    let isSingle = models.allSatisfy { $0.values.count == 1 }
+    var rows = [[isSingle ? "" : "mean ± std (min - max)"]]
+    if isSingle {
+      rows[0] += shown.map(\.title)
+      for (model, row) in zip(models, cells) { rows.append([model.name] + row) }
+    } else {
+      rows[0] += models.map(\.name)
+      for (place, metric) in shown.enumerated() {
+        rows.append([metric.title] + cells.map { $0[place] })
+      }
+    }
+    return aligned(rows)
+  }
+}
+
+/// Rows with the first column flush left and the others flush right.
+private func aligned(_ rows: [[String]]) -> String {
+  let widths = (rows.first ?? []).indices.map { column in
+    rows.map { $0[column].count }.max() ?? 0
+  }
+  return rows.map { row in
+    row.enumerated().map { column, cell in
+      let blanks = String(repeating: " ", count: widths[column] - cell.count)
+      return column == 0 ? cell + blanks : blanks + cell
+    }.joined(separator: "  ") + "\n"
+  }.joined()
+}

@@ -1,0 +1,165 @@
+import Formats
+import Pipeline
+import XCTest
+
+final class EvaluateTests: StageTestCase {
+  /// Document x is predicted exactly; y, whose second tag is outside the
+  /// vocabulary, is missed, and gets a instead of b; z has no tag.
+  private func write(
+    _ name: String, model: String? = "JMAN", fold: Int = 0, truthOfX: [Int32] = [0, 2],
+    truthOfY: [Int32] = [1], outside: Int = 1
+  ) throws {
+    var scored = ScoredDocuments(labelCount: 3)
+    scored.append(labels: [2, 0, 1], scores: [0.6, 0.9, 0.2], truth: truthOfX)
+    scored.append(
+      labels: [0, 1, 2], scores: [0.8, 0.1, 0.3], truth: truthOfY, truthOutside: outside)
+    scored.append(labels: [0], scores: [0.9], truth: [])
+    let set = PredictionSet(
+      labels: ["a", "b", "c"], labelCounts: [3, 2, 1], trainingDocuments: 3,
+      ids: ["x", "y", "z"], scored: scored, threshold: 0.5, k: 1)
+    let header = StageHeader(
+      stage: "predict", revision: 1, source: "embedded sample",
+      parameters: model.map { ["model": .string($0), "fold": .int(fold)] } ?? [:], inputs: [])
+    let writer = try StageWriter(path: path(name), kind: .predictions, header: header)
+    try set.write(to: writer)
+    try writer.commit()
+  }
+
+  private func arguments(_ files: [String], _ more: String...) -> [String] {
+    ["--predictions"] + files.map { path($0) } + ["-o", path("out/m.stage")] + more
+  }
+
+  private func output(_ files: [String], _ more: [String] = []) throws -> String {
+    let result = try runStage("evaluate", arguments(files) + more)
+    XCTAssertEqual(result.status, 0, result.errors)
+    return result.output
+  }
+
+  func testOneFold() throws {
+    try write("p")
+    let expected = """
+      Documents from: embedded sample
+      1 fold, 2 documents (1 without tags left out)
+
+                         micro-F1  macro-F1  example-F1  F1 of means  precision  recall    P@1  \
+        P@3    P@5  nDCG@5  Hamming loss
+      JMAN                  0.571     0.556       0.500        0.500      0.500   0.500  0.500  \
+      0.500  0.300   0.653         0.500
+      trivial annotator     0.500     0.444       0.500        0.500      0.500   0.500  0.500  \
+      0.333  0.200   0.500         0.667
+
+      """
+    XCTAssertEqual(try output(["p"]), expected)
+    // The second run only reads its own output.
+    XCTAssertEqual(try output(["p"]), expected)
+    let contents = try StageContents(path: path("out/m.stage"), expecting: .metrics)
+    XCTAssertEqual(contents.header.source, "embedded sample")
+    XCTAssertEqual(
+      contents.summary, ["folds": .int(1), "documents": .int(2), "untagged": .int(1)])
+    let report = try MetricsReport(contents)
+    XCTAssertEqual(report.folds, [.init(documents: 2, untagged: 1, threshold: 0.5, k: 1)])
+    XCTAssertEqual(report.table.models.map(\.name), ["JMAN", "trivial annotator"])
+    XCTAssertEqual(report.table.metrics, NamedMetric.all.map(\.name))
+    // The best label of x is true, that of y is not.
+    XCTAssertEqual(report.table.values("top/examplePrecision", of: report.table.models[0]), [0.5])
+    XCTAssertNil(report.reference)
+  }
+
+  func testThresholdAndK() throws {
+    try write("p", model: nil)
+    _ = try output(["p"], ["--threshold", "0.05", "--k", "2"])
+    let report = try MetricsReport(StageContents(path: path("out/m.stage"), expecting: .metrics))
+    XCTAssertEqual(report.folds, [.init(documents: 2, untagged: 1, threshold: 0.05, k: 2)])
+    XCTAssertEqual(report.table.models[0].name, "model")
+    // All three labels for both: 3 of 6 predicted ones are true.
+    XCTAssertEqual(report.table.values("microPrecision", of: report.table.models[0]), [0.5])
+    XCTAssertEqual(report.table.values("top/exampleRecall", of: report.table.models[0]), [0.5])
+  }
+
+  func testFolds() throws {
+    try write("p")
+    // Here y has the tag a alone, and is predicted exactly too.
+    try write("q", fold: 1, truthOfY: [0], outside: 0)
+    let text = try output(["p", "q"], ["--csv", path("m.csv"), "--json", path("m.json")])
+    let lines = text.split(separator: "\n")
+    XCTAssertEqual(lines[1], "2 folds, 4 documents (2 without tags left out)")
+    XCTAssertEqual(
+      lines[2],
+      "mean ± std (min - max)                           JMAN              trivial annotator")
+    XCTAssertEqual(
+      lines[5],
+      "example-F1              0.750 ± 0.354 (0.500 - 1.000)  0.542 ± 0.059 (0.500 - 0.583)")
+    let csv = try String(contentsOfFile: path("m.csv"), encoding: .utf8).split(separator: "\n")
+    XCTAssertEqual(csv.count, 1 + 2 * NamedMetric.all.count)
+    XCTAssertEqual(csv[0], "model,metric,fold 1,fold 2,mean,std,min,max")
+    XCTAssert(csv.contains("JMAN,precision@1,0.5,1.0,0.75,0.3535533905932738,0.5,1.0"))
+    let json = try XCTUnwrap(
+      JSONSerialization.jsonObject(with: Data(contentsOf: URL(fileURLWithPath: path("m.json"))))
+        as? [String: Any])
+    XCTAssertEqual(json["source"] as? String, "embedded sample")
+    XCTAssertEqual(
+      (json["folds"] as? [[String: Any]])?.compactMap { $0["documents"] as? Int }, [2, 2])
+    let models = try XCTUnwrap(json["models"] as? [[String: Any]])
+    XCTAssertEqual(models.compactMap { $0["name"] as? String }, ["JMAN", "trivial annotator"])
+    let metrics = try XCTUnwrap(models[0]["metrics"] as? [String: [String: Any]])
+    XCTAssertEqual(metrics.count, NamedMetric.all.count)
+    XCTAssertEqual(metrics["exampleF1"]?["folds"] as? [Double], [0.5, 1])
+    XCTAssertEqual(metrics["exampleF1"]?["mean"] as? Double, 0.75)
+    XCTAssertEqual(
+      try XCTUnwrap(metrics["exampleF1"]?["std"] as? Double), 0.125.squareRoot(), accuracy: 1e-12)
+  }
+
+  func testJSONOnStandardOutputStandsAlone() throws {
+    try write("p")
+    let text = try output(["p"], ["--json", "-"])
+    XCTAssertNotNil(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+  }
+
+  func testCompatibility() throws {
+    try write("p")
+    let text = try output(["p"], ["--compat", "original", "--batch-size", "2"])
+    // x and y; z is the last batch. Labels per training document: 6 / 3.
+    let block = """
+
+      As the original program evaluates (batches of 2, the last one left out)
+
+                                  accuracy  precision  recall     F1  Hamming loss
+      labels above the threshold     0.500      0.500   0.500  0.500         0.750
+      k best labels                  0.250      0.500   0.250  0.333         1.000
+
+      """
+    XCTAssert(text.hasSuffix(block), text)
+    let halved = try output(
+      ["p"], ["--compat", "original", "--batch-size", "2", "--hamming-divisor", "1"])
+    XCTAssert(halved.hasSuffix("0.333         2.000\n"), halved)
+  }
+
+  func testErrors() throws {
+    try write("p")
+    try write("b", model: "Bi-GRU")
+    try write("u", truthOfX: [], truthOfY: [], outside: 0)
+    XCTAssertEqual(
+      try errorOf("evaluate", arguments(["p", "b"])),
+      "Error: b: is of the model Bi-GRU, but the first fold is of JMAN. "
+        + "Evaluate one model at a time.\n")
+    XCTAssertEqual(
+      try errorOf("evaluate", arguments(["p", "p"])),
+      "Error: p: holds the same predictions as an earlier fold. Give each fold once.\n")
+    XCTAssertEqual(
+      try errorOf("evaluate", arguments(["u"])),
+      "Error: u: holds no document with a true tag. Predict documents whose tags are known.\n")
+    XCTAssertEqual(
+      try errorOf("evaluate", arguments(["p"], "--compat", "original")),
+      "Error: p: holds 3 documents, of which the original program evaluates none, for it "
+        + "leaves out the last batch. Lower --batch-size, or evaluate without --compat original.\n")
+    for (option, value, range) in [
+      ("--k", "0", "at least 1"), ("--batch-size", "0", "at least 1"),
+      ("--hamming-divisor", "0.0", "above 0"), ("--threshold", "nan", "a number"),
+    ] {
+      XCTAssert(
+        try errorOf("evaluate", arguments(["p"], option, value))
+          .hasPrefix("Error: \(option) must be \(range), but is \(value).\n"))
+    }
+    XCTAssertFalse(FileManager.default.fileExists(atPath: path("out/m.stage")))
+  }
+}
