@@ -62,11 +62,11 @@ struct SampleNounPhrase: Sendable {
   }
 
   private static let irregularPlurals: Set<Substring> = [
-    "people", "children", "women", "mice", "bacteria", "media", "elite", "police", "criteria",
-    "topics", "metrics", "mechanics'", "rubrics", "livestock", "fish",
+    "people", "children", "women", "mice", "bacteria", "media", "police", "criteria",
+    "topics", "metrics", "rubrics", "livestock", "fish",
   ]
   private static let singularsInS: Set<Substring> = [
-    "diabetes", "news", "series", "chaos", "gas", "bias", "atlas", "always", "species'",
+    "diabetes", "news", "series", "chaos", "gas", "bias", "atlas",
     "tuberculosis",
   ]
 }
