@@ -4,8 +4,8 @@ import PackageDescription
 // Arrows point down only: Stages -> Pipeline -> Formats -> system modules,
 // Pipeline -> CNumerics. A stage is one folder below Sources/Stages.
 let stages = [
-  "inspect", "rdf-dump", "build-vocab", "make-sample", "preprocess",
-  "build-sim-sub", "train", "predict", "split", "evaluate",
+  "make-sample", "preprocess", "split", "build-vocab", "embed", "build-sim-sub", "train",
+  "predict", "evaluate", "inspect", "export-vectors", "rdf-dump",
 ]
 
 let package = Package(

@@ -98,7 +98,11 @@ struct Predict: ParsableCommand {
     let run = try StageRun(
       stage: "predict", revision: 1, options: options,
       inputs: [("model", model), ("documents", path), ("split", split)],
-      parameters: ["batchSize": .int(batchSize)])
+      parameters: [
+        "batchSize": .int(batchSize),
+        "model": try StageReader(path: model, expecting: .model).header.parameters["model"]
+          ?? .string("model"),
+      ])
     if run.isUpToDate() { return }
     let trained = try TrainedModel(path: model, pool: pool)
     let test = try StageContents(path: split, expecting: .split, sections: ["test"])

@@ -1,0 +1,52 @@
+// Draws from a discrete distribution in constant time.
+
+/// Walker's alias method: each column of equal width is divided between two
+/// outcomes, so that a draw is one column and one comparison.
+struct AliasTable {
+  /// Out of 2³²: the share of the column that is its own outcome.
+  private let shares: AlignedBuffer<UInt32>
+  /// The outcome of the rest of the column.
+  private let aliases: AlignedBuffer<Int32>
+  let count: Int
+
+  /// - Precondition: no weight is negative, one at least is positive.
+  init(weights: [Double]) {
+    let total = weights.reduce(0, +)
+    precondition(total > 0 && total.isFinite, "a distribution has a positive weight")
+    count = weights.count
+    shares = AlignedBuffer(zeros: count)
+    aliases = AlignedBuffer(zeros: count)
+    var scaled = weights.map { $0 / total * Double(weights.count) }
+    // Vose's order: columns below average are filled up by those above.
+    var small = scaled.indices.filter { scaled[$0] < 1 }
+    var large = scaled.indices.filter { scaled[$0] >= 1 }
+    while let below = small.last, let above = large.last {
+      small.removeLast()
+      shares.base[below] = Self.fraction(scaled[below])
+      aliases.base[below] = Int32(above)
+      scaled[above] -= 1 - scaled[below]
+      if scaled[above] < 1 {
+        large.removeLast()
+        small.append(above)
+      }
+    }
+    // What is left is 1 up to rounding.
+    for whole in small + large {
+      shares.base[whole] = .max
+      aliases.base[whole] = Int32(whole)
+    }
+  }
+
+  private static func fraction(_ share: Double) -> UInt32 {
+    UInt32(min(max(share, 0) * 0x1p32, 0x1p32 - 1))
+  }
+
+  /// An outcome, by one number of `random`.
+  @inline(__always)
+  func draw(_ random: inout RandomStream) -> Int32 {
+    let bits = random.next()
+    let column = Int(((bits >> 32) &* UInt64(truncatingIfNeeded: count)) >> 32)
+    return UInt32(truncatingIfNeeded: bits) < shares.base[column]
+      ? Int32(truncatingIfNeeded: column) : aliases.base[column]
+  }
+}

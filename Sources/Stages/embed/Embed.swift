@@ -1,0 +1,176 @@
+// Vectors of words or labels: learnt from the documents, or read from a file.
+import ArgumentParser
+import Formats
+import Pipeline
+import StageSupport
+
+@main
+struct Embed: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "embed",
+    abstract: "Learns vectors of words or labels, or reads them from a word2vec file.",
+    usage: """
+      embed --documents <documents> --vocabulary <vocabulary> [--split <split>] \
+      --what words|labels -o <output>
+      embed --from <file> [--only-vocabulary --vocabulary <vocabulary> --what words|labels] \
+      -o <output>
+      """,
+    discussion: """
+      Learning is word2vec with negative sampling. Words learn from their neighbours in the \
+      title and in each sentence; labels from the other tags of a document. Equal input and \
+      seed give equal vectors.
+
+      Files that are read: word2vec (binary or text) and fastText (.vec), plain or gzipped. \
+      The vectors are kept as they are, not scaled. With --compat original words are cut to \
+      78 characters and the later of two equal words wins.
+      """)
+
+  @Option(help: "Vectors of what: words or labels.")
+  var what: Target?
+
+  @OptionGroup(title: "Learning")
+  var learning: LearningOptions
+
+  @OptionGroup(title: "Reading a file")
+  var reading: ReadingOptions
+
+  @Option(help: "The output of build-vocab.")
+  var vocabulary: String?
+
+  @OptionGroup var compat: CompatOptions
+  @OptionGroup var options: StageOptions
+
+  enum Target: String, CaseIterable, ExpressibleByArgument {
+    case words, labels
+  }
+
+  func validate() throws {
+    if reading.from != nil {
+      if learning.isUsed {
+        throw ValidationError(
+          "--from reads vectors from a file; leave out --documents and the options of learning.")
+      }
+      if reading.onlyVocabulary && (vocabulary == nil || what == nil) {
+        throw ValidationError(
+          "--only-vocabulary needs --vocabulary, the output of build-vocab, and --what.")
+      }
+      return
+    }
+    guard let what, learning.documents != nil, vocabulary != nil else {
+      throw ValidationError(
+        "Give --documents, --vocabulary and --what to learn vectors, or --from to read them.")
+    }
+    if reading.isUsed {
+      throw ValidationError("--only-vocabulary and --invalid-words go together with --from only.")
+    }
+    if let problem = learning.parameters(what).problem() {
+      throw ValidationError(problem.prefix(1).uppercased() + problem.dropFirst() + ".")
+    }
+  }
+
+  func run() throws {
+    if let file = reading.from {
+      try read(file)
+    } else if let what, let documents = learning.documents, let vocabulary {
+      try learn(what, documents: documents, vocabulary: vocabulary)
+    }
+  }
+
+  // MARK: -
+
+  private func learn(_ what: Target, documents: String, vocabulary: String) throws {
+    let parameters = learning.parameters(what)
+    let run = try StageRun(
+      stage: "embed", revision: 1, options: options,
+      inputs: [("documents", documents), ("vocabulary", vocabulary)]
+        + learning.scope.inputs(compat: compat),
+      parameters: parameters.header.merging([
+        "what": .string(what.rawValue),
+        "scope": .string(learning.scope.effective(compat: compat).rawValue),
+        "compat": .bool(compat.isOriginal),
+      ]) { a, _ in a }, seed: learning.seed)
+    if run.isUpToDate() { return }
+    let known = try Self.terms(what, of: vocabulary)
+    var sequences = TokenSequences()
+    let scope = try learning.scope.documents(compat: compat, run: run)
+    try forEachDocument(of: documents, in: scope) { document in
+      switch what {
+      case .words: sequences.addText(of: document, in: known)
+      case .labels: sequences.addTags(of: document, in: known)
+      }
+    }
+    guard sequences.count > 0 else {
+      throw InputError(
+        file: documents,
+        problem: what == .words
+          ? "no sentence has two words of the vocabulary"
+          : "no document has two labels of the vocabulary",
+        remedy: "Lower the minimum count of build-vocab, or read vectors with --from")
+    }
+    let meter = ProgressMeter(
+      "embed: \(what.rawValue) learnt", total: sequences.tokenCount * parameters.epochs,
+      isQuiet: run.isQuiet)
+    let clock = ContinuousClock()
+    let start = clock.now
+    let vectors = Word2vec(parameters: parameters, seed: learning.seed)
+      .train(sequences, vocabulary: known) { done in
+        let rate = Double(done) / (start.duration(to: clock.now) / .seconds(1))
+        meter.update(done, "\(Int(rate / 1_000)) thousand words/s")
+      }
+    meter.finish()
+    try write(
+      vectors, run: run,
+      summary: ["sequences": .int(sequences.count), "tokens": .int(sequences.tokenCount)])
+    run.say(
+      "embed: \(vectors.count) \(what.rawValue), \(vectors.dimensions) dimensions, learnt from "
+        + "\(sequences.tokenCount) occurrences")
+  }
+
+  private func read(_ file: String) throws {
+    let isFiltered = reading.onlyVocabulary
+    let filter = isFiltered ? vocabulary : nil
+    let run = try StageRun(
+      stage: "embed", revision: 1, options: options,
+      inputs: [("from", file)] + (filter.map { [("vocabulary", $0)] } ?? []),
+      parameters: [
+        "onlyVocabulary": .bool(isFiltered),
+        "what": .string(isFiltered ? what?.rawValue ?? "" : ""),
+        "invalidWords": .string(reading.effectiveInvalidWords.rawValue),
+        "compat": .bool(compat.isOriginal),
+      ])
+    if run.isUpToDate() { return }
+    var known: Vocabulary?
+    if let filter, let what { known = try Self.terms(what, of: filter) }
+    let reader = try WordVectorReader(
+      ByteSource(path: file), invalidWords: reading.effectiveInvalidWords)
+    let vectors = try WordVectors(reader, onlyIn: known, isCompatible: compat.isOriginal)
+    guard vectors.count > 0 else {
+      throw InputError(
+        file: file, problem: "has no vector of any word of the vocabulary",
+        remedy: "Check that --what and the case of the words fit the file")
+    }
+    try write(vectors, run: run, summary: ["entries": .int(reader.count)])
+    var text = "embed: \(vectors.count) vectors of \(vectors.dimensions) dimensions"
+    if let known {
+      text += "; \(known.count - vectors.count) of \(known.count) have none in the file"
+    }
+    run.say(text)
+  }
+
+  private func write(
+    _ vectors: WordVectors, run: StageRun, summary: [String: StageHeader.Value]
+  ) throws {
+    // Float data hardly shrink; a higher level would take longer for nothing.
+    let writer = try run.writer(.vectors, level: 1)
+    try vectors.write(to: writer)
+    try writer.commit(
+      summary: summary.merging([
+        "vectors": .int(vectors.count), "dimensions": .int(vectors.dimensions),
+      ]) { a, _ in a })
+  }
+
+  private static func terms(_ what: Target, of path: String) throws -> Vocabulary {
+    let vocabulary = try CorpusVocabulary(StageContents(path: path, expecting: .vocabulary))
+    return what == .words ? vocabulary.words : vocabulary.labels
+  }
+}
