@@ -20,7 +20,8 @@ struct SplitStage: ParsableCommand {
   @Option(help: "The output of preprocess.")
   var documents: String
 
-  @Option(help: "The number of folds; -1 for one hold-out split.")
+  @Option(
+    parsing: .unconditional, help: "The number of folds; -1 for one hold-out split.")
   var kfold = -1
 
   @Option(help: "Hold-out: the share of validation documents among those not in the test set.")
