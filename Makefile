@@ -45,6 +45,7 @@ EPOCHS        ?= 100
 BATCH_SIZE    ?= 128
 LEARNING_RATE ?= $(if $(COMPAT),0.01,0.004)
 KEEP          ?= 0.5
+KEEP_WORDS    ?= 0.8
 L2            ?= $(if $(COMPAT),0.0001,0.00001)
 PATIENCE      ?= 6
 STOP_RATE     ?= 0.00002
@@ -146,7 +147,7 @@ M := $(W)/$(MODEL)
 TRAIN_ARGS := --variation $(MODEL) --hidden-size $(HIDDEN_SIZE) --sentences $(SENTENCES) \
   --words $(WORDS) --title-words $(TITLE_WORDS) --lambda-sim $(LAMBDA_SIM) \
   --lambda-sub $(LAMBDA_SUB) --epochs $(EPOCHS) --batch-size $(BATCH_SIZE) \
-  --learning-rate $(LEARNING_RATE) --keep $(KEEP) --l2 $(L2) --patience $(PATIENCE) \
+  --learning-rate $(LEARNING_RATE) --keep $(KEEP) --keep-words $(KEEP_WORDS) --l2 $(L2) --patience $(PATIENCE) \
   --stop-rate $(STOP_RATE) --keep-label-percent $(KEEP_LABEL_PERCENT) --top-k $(TOP_K) \
   --seed $(SEED) $(compat)
 DIGITS := 0 1 2 3 4 5 6 7 8 9
@@ -211,7 +212,7 @@ help:
 	@echo
 	@echo "Parameters, e.g. make bibsonomy LEARNING_RATE=0.005 KFOLD=10:"
 	@echo "  MODEL=JMAN|JMAN-s|JMAN-s-att|JMAN-s-tg|JMAN-s+t-only|JMAN-s+tg-only|JMAN-s+att-only"
-	@echo "  COMPAT=original  KFOLD=-1  EPOCHS  BATCH_SIZE  LEARNING_RATE  KEEP  L2  PATIENCE"
+	@echo "  COMPAT=original  KFOLD=-1  EPOCHS  BATCH_SIZE  LEARNING_RATE  KEEP  KEEP_WORDS  L2  PATIENCE"
 	@echo "  LAMBDA_SIM  LAMBDA_SUB  SIM_THRESHOLD  HIDDEN_SIZE  SENTENCES  WORDS  TITLE_WORDS"
 	@echo "  MIN_WORD_COUNT  MIN_LABEL_COUNT  EMBED_SIZE  EMBED_EPOCHS  LABEL_EMBED_SIZE  SEED"
 	@echo "  SAMPLE_DOCUMENTS  SAMPLE_LABELS  THREADS  LAUNCHER  WORK"

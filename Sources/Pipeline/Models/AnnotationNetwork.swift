@@ -94,6 +94,20 @@ public final class AnnotationNetwork: @unchecked Sendable {
     }
   }
 
+  /// Starts the output from what the label frequencies alone say: small weights
+  /// and the log-odds of each label as its bias. Training then does not spend
+  /// its first epoch on learning that most labels are rare.
+  ///
+  /// - Parameter counts: for each label the training documents that have it.
+  public func initialiseOutput(labelCounts counts: [Int64], documents: Int) {
+    var random = RandomStream(seed: options.seed, stream: 4)
+    output.kernel.initialiseNormal(deviation: 0.01, using: &random)
+    for label in 0..<configuration.labels {
+      let share = (Double(counts[label]) + 0.5) / (Double(documents) + 1)
+      output.bias.value[label] = Float(logarithm(share / (1 - share)))
+    }
+  }
+
   /// Puts word vectors into the embedding table: row `first + i` is vector i;
   /// the rows before are zero.
   ///

@@ -134,7 +134,10 @@ public final class Trainer {
 
   /// One update on the documents with the given numbers.
   private func train(_ numbers: ArraySlice<Int>) -> Double {
-    let batch = DocumentBatch(numbers.map { training[$0] }, form: form)
+    let batch = DocumentBatch(
+      numbers.enumerated().map { place, number in
+        withDroppedWords(training[number], place: place)
+      }, form: form)
     network.forward(batch, training: true, step: UInt64(step))
     let loss = network.loss(batch, divisor: Float(batch.count), gradient: true, withL2: false)
     let slices = network.backward(
@@ -145,6 +148,20 @@ public final class Trainer {
     optimiser.update(all, rate: rate * decay, norm: norm)
     step += 1
     return loss.total
+  }
+
+  /// The document with some of its words made unknown (word 1), so that no
+  /// single word is relied on and the unknown word's vector is learnt.
+  private func withDroppedWords(_ document: EncodedDocument, place: Int) -> EncodedDocument {
+    guard parameters.keepWords < 1, !parameters.isOriginal else { return document }
+    var random = RandomStream(seed: parameters.seed, stream: 5, UInt64(step), UInt64(place))
+    var document = document
+    func drop(_ words: inout [Int32]) {
+      for i in words.indices where random.nextUniform() >= parameters.keepWords { words[i] = 1 }
+    }
+    drop(&document.title)
+    for i in document.sentences.indices { drop(&document.sentences[i]) }
+    return document
   }
 
   private func evaluate(_ result: inout EpochResult) {

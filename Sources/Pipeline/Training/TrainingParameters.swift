@@ -7,6 +7,9 @@ public struct TrainingParameters: Equatable, Sendable {
   public var learningRate = 0.01
   /// The probability of keeping an element of the document vector.
   public var keep: Float = 0.5
+  /// The probability of keeping a word while training; the others become
+  /// unknown words. Own mode.
+  public var keepWords = 1.0
   public var l2: Float = 1e-4
   /// Training ends when the rate has fallen below this.
   public var stopRate = 2e-5
@@ -33,6 +36,9 @@ public struct TrainingParameters: Equatable, Sendable {
       return "the learning rate must be positive, but is \(learningRate)"
     }
     if !(keep > 0 && keep <= 1) { return "keep must be above 0 and at most 1, but is \(keep)" }
+    if !(keepWords > 0 && keepWords <= 1) {
+      return "the share of kept words must be above 0 and at most 1, but is \(keepWords)"
+    }
     if !(l2 >= 0 && l2.isFinite) { return "the L2 weight must not be negative, but is \(l2)" }
     if patience < 1 { return "patience must be at least 1, but is \(patience)" }
     if !(decayRate > 0) || decaySteps < 1 || validateStep < 1 {

@@ -55,6 +55,10 @@ struct Train: ParsableCommand {
       trained: true, pool: pool)
     if !isOriginal { network.regularisesWeightsOnly() }
     network.initialise()
+    if !isOriginal {
+      network.initialiseOutput(
+        labelCounts: data.trainingLabelCounts, documents: data.training.count)
+    }
     data.setEmbedding(of: network)
     let shape = model.shape
     let isMasked = !isOriginal

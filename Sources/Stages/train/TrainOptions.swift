@@ -124,6 +124,9 @@ struct LoopOptions: ParsableArguments {
   @Option(help: "The probability of keeping an element of the document vector (dropout).")
   var keep = defaults.keep
 
+  @Option(help: "The probability of keeping a word while training (word dropout).")
+  var keepWords = defaults.keepWords
+
   @Option(help: "The weight of the L2 term.")
   var l2 = defaults.l2
 
@@ -163,6 +166,7 @@ struct LoopOptions: ParsableArguments {
     parameters.batchSize = batchSize
     parameters.learningRate = learningRate
     parameters.keep = keep
+    parameters.keepWords = keepWords
     parameters.l2 = l2
     parameters.stopRate = stopRate
     parameters.patience = patience
@@ -176,6 +180,7 @@ struct LoopOptions: ParsableArguments {
     [
       "epochs": .int(epochs), "batchSize": .int(batchSize),
       "learningRate": .double(learningRate), "keep": .double(Double(keep)),
+      "keepWords": .double(isOriginal ? 1 : keepWords),
       "l2": .double(Double(l2)), "stopRate": .double(stopRate), "patience": .int(patience),
       "clipNorm": .string(parameters(isOriginal: isOriginal).clipNorm.rawValue),
       "keepLabelPercent": .double(keepLabelPercent), "topK": .int(topK),

@@ -71,6 +71,15 @@ struct TrainingData {
     }
   }
 
+  /// For each label the training documents of this fold that have it.
+  var trainingLabelCounts: [Int64] {
+    var counts = [Int64](repeating: 0, count: labels.count)
+    for document in training {
+      for label in document.labels { counts[Int(label)] += 1 }
+    }
+    return counts
+  }
+
   func configuration(model: ModelOptions, isOriginal: Bool) -> JMANConfiguration {
     JMANConfiguration(
       variation: model.variation, vocabularySize: encoder.vocabularySize,

@@ -1,0 +1,179 @@
+// Numeric gradient checks of the whole network, layer by layer: the derivative
+// along a random direction of each parameter against finite differences. Every
+// mode of padding, direction and regulariser is covered.
+//
+// In single precision a central difference over ±ε has an error of about
+// 1e-6 · loss / ε from rounding and ε² from curvature; with ε = 0.01 of the
+// parameter's own scale 2 % of the largest derivative is far above both, and
+// far below what a wrong sign, index or factor makes.
+import XCTest
+
+@testable import Pipeline
+
+final class NetworkGradientTests: XCTestCase {
+  private let shape = DocumentShape(sentences: 4, words: 6, titleWords: 5)
+
+  func testMaskedWithSeparateDirections() {
+    check(.masked, sharesDirections: false, initialState: 0, form: .soft)
+  }
+
+  func testMaskedWithSharedDirections() {
+    check(.masked, sharesDirections: true, initialState: 1, form: .soft)
+  }
+
+  func testPaddedExplicitly() {
+    check(
+      .padded(shape, sharesEqualWork: false), sharesDirections: true, initialState: 1,
+      form: .soft)
+  }
+
+  func testPaddedWithSharedTail() {
+    check(
+      .padded(shape, sharesEqualWork: true), sharesDirections: true, initialState: 1, form: .soft)
+  }
+
+  func testPaddedWithSharedTailAndSeparateDirections() {
+    check(
+      .padded(shape, sharesEqualWork: true), sharesDirections: false, initialState: 0.5,
+      form: .soft)
+  }
+
+  func testEveryVariation() {
+    for variation in JMANVariation.allCases {
+      check(.masked, sharesDirections: true, initialState: 0, form: .soft, variation: variation)
+    }
+  }
+
+  func testLearntMatrices() {
+    check(
+      .masked, sharesDirections: true, initialState: 0, form: .soft, learnsMatrices: true)
+  }
+
+  /// Sharing equal work must not change what is computed.
+  func testSharedAndExplicitPaddingAgree() {
+    let pool = WorkerPool(threads: 2)
+    let network = makeNetwork(
+      sharesDirections: true, initialState: 1, form: .soft, variation: .full,
+      learnsMatrices: false, pool)
+    var gradients: [[[Float]]] = []
+    for shares in [false, true] {
+      let batch = DocumentBatch(documents(), form: .padded(shape, sharesEqualWork: shares))
+      network.forward(batch, training: true)
+      _ = network.loss(batch, divisor: 5, gradient: true, withL2: false)
+      _ = network.backward(batch, step: 0, slices: false)
+      gradients.append(network.parameters.map(\.gradients))
+    }
+    for (i, parameter) in network.parameters.enumerated() {
+      assertClose(gradients[1][i], gradients[0][i], 2e-5, parameter.name)
+    }
+  }
+
+  /// The bits of gradients do not depend on the number of threads.
+  func testThreadsChangeNoBit() {
+    var gradients: [[[Float]]] = []
+    for threads in [1, 2, 3] {
+      let network = makeNetwork(
+        sharesDirections: true, initialState: 0, form: .soft, variation: .full,
+        learnsMatrices: false, WorkerPool(threads: threads))
+      let batch = DocumentBatch(documents(count: 100), form: .masked)
+      network.forward(batch, training: true)
+      _ = network.loss(batch, divisor: 100, gradient: true, withL2: false)
+      _ = network.backward(batch, step: 0, slices: false)
+      gradients.append(network.parameters.map(\.gradients))
+    }
+    XCTAssertEqual(gradients[0], gradients[1])
+    XCTAssertEqual(gradients[0], gradients[2])
+  }
+
+  // MARK: -
+
+  /// Documents with empty titles, empty sentences and none at all.
+  private func documents(count: Int = 5) -> [EncodedDocument] {
+    var random = RandomStream(seed: 11)
+    return (0..<count).map { d in
+      var document = EncodedDocument()
+      document.title = (0..<(d == 1 ? 0 : 1 + random.next(below: 5))).map { _ in
+        Int32(2 + random.next(below: 10))
+      }
+      document.sentences = (0..<(d == 2 ? 0 : 1 + random.next(below: 4))).map { _ in
+        (0..<(1 + random.next(below: 6))).map { _ in Int32(1 + random.next(below: 11)) }
+      }
+      document.labels = (0..<7).filter { _ in random.next(below: 3) == 0 }.map(Int32.init)
+      return document
+    }
+  }
+
+  private func makeNetwork(
+    sharesDirections: Bool, initialState: Float, form: SubsumptionForm,
+    variation: JMANVariation, learnsMatrices: Bool, _ pool: WorkerPool
+  ) -> AnnotationNetwork {
+    func matrix(_ name: String, _ value: @escaping @Sendable (Int, Int) -> Float) -> LabelMatrix {
+      learnsMatrices
+        ? .learnt(.labelMatrix(name, labels: 7, isRegularised: false, values: value))
+        : .fixed(value)
+    }
+    let network = AnnotationNetwork(
+      JMANConfiguration(
+        variation: variation, vocabularySize: 12, embeddingSize: 5, hiddenSize: 6, labels: 7,
+        sharesDirections: sharesDirections, initialState: initialState, glorotBias: true),
+      options: NetworkOptions(
+        l2: 0, keep: 1,
+        losses: LabelPairLosses(
+          similarityWeight: 0.7, similarity: matrix("labels/similarity") { j, k in
+            Float((j * 3 + k * 3) % 5) / 5
+          },
+          subsumptionWeight: 0.9, subsumption: matrix("labels/subsumption") { j, k in
+            (j + 2 * k) % 3 == 1 ? 1 : 0
+          },
+          form: form),
+        seed: 3),
+      trained: true, pool: pool)
+    network.initialise()
+    // Larger weights than at the start of training, so that nothing is linear.
+    for parameter in network.parameters where parameter.name.hasSuffix("ernel") {
+      parameter.values = parameter.values.map { $0 * 4 }
+    }
+    return network
+  }
+
+  private func check(
+    _ batchForm: BatchForm, sharesDirections: Bool, initialState: Float, form: SubsumptionForm,
+    variation: JMANVariation = .full, learnsMatrices: Bool = false,
+    file: StaticString = #filePath, line: UInt = #line
+  ) {
+    let network = makeNetwork(
+      sharesDirections: sharesDirections, initialState: initialState, form: form,
+      variation: variation, learnsMatrices: learnsMatrices, WorkerPool(threads: 2))
+    let batch = DocumentBatch(documents(), form: batchForm)
+    func loss() -> Double {
+      network.forward(batch, training: false)
+      return network.loss(batch, divisor: 5, gradient: false, withL2: false).total
+    }
+    network.forward(batch, training: true)
+    _ = network.loss(batch, divisor: 5, gradient: true, withL2: false)
+    _ = network.backward(batch, step: 0, slices: false)
+    var random = RandomStream(seed: 17)
+    var nonzero = 0
+    for parameter in network.parameters {
+      let values = parameter.values
+      let gradient = parameter.gradients
+      for trial in 0..<3 {
+        let direction = values.map { _ in Float(random.nextNormal()) }
+        let expected = zip(gradient, direction).reduce(0.0) { $0 + Double($1.0 * $1.1) }
+        let epsilon: Float = 0.004
+        parameter.values = zip(values, direction).map { $0 + epsilon * $1 }
+        let above = loss()
+        parameter.values = zip(values, direction).map { $0 - epsilon * $1 }
+        let below = loss()
+        parameter.values = values
+        let numeric = (above - below) / Double(2 * epsilon)
+        let scale = gradient.reduce(0.0) { $0 + Double($1 * $1) }.squareRoot()
+        if scale > 0 { nonzero += 1 }
+        XCTAssertEqual(
+          numeric, expected, accuracy: 0.02 * max(scale, abs(expected)) + 3e-3,
+          "\(parameter.name), direction \(trial), \(variation.rawValue)", file: file, line: line)
+      }
+    }
+    XCTAssertGreaterThan(nonzero, 15, "gradients vanish", file: file, line: line)
+  }
+}
