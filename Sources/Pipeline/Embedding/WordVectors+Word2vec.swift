@@ -26,7 +26,8 @@ extension WordVectors {
     while var word = try reader.next(into: &vector) {
       entry += 1
       if isCompatible, word.unicodeScalars.count > Self.compatibleWordLength {
-        word = String(String.UnicodeScalarView(word.unicodeScalars.prefix(Self.compatibleWordLength)))
+        let start = word.unicodeScalars.prefix(Self.compatibleWordLength)
+        word = String(String.UnicodeScalarView(start))
       }
       if let vocabulary, vocabulary.index(of: word) == nil { continue }
       let old = rows.updateValue(words.count, forKey: ExactString(word))

@@ -5,12 +5,19 @@ import Formats
 extension Split {
   /// Writes all sections. The caller commits the file.
   ///
+  /// - Parameter order: the documents in the order that the split cuts; nil is
+  ///   the order of the file. What is written are always positions in the file,
+  ///   ascending in each part.
   /// - Throws: `InputError` as `StageWriter.write`.
-  public func write(to writer: StageWriter) throws {
-    try writer.write("test", test.map { Int32($0) })
+  public func write(to writer: StageWriter, order: [Int]? = nil) throws {
+    func positions(_ part: some Sequence<Int>) -> [Int32] {
+      guard let order else { return part.map { Int32($0) } }
+      return part.map { Int32(order[$0]) }.sorted()
+    }
+    try writer.write("test", positions(test))
     for (k, fold) in folds.enumerated() {
-      try writer.write("fold\(k)/training", fold.training.map { Int32($0) })
-      try writer.write("fold\(k)/validation", fold.validation.map { Int32($0) })
+      try writer.write("fold\(k)/training", positions(fold.training))
+      try writer.write("fold\(k)/validation", positions(fold.validation))
     }
   }
 }

@@ -74,7 +74,8 @@ struct BuildVocab: ParsableCommand {
       throw InputError(
         file: documents, problem: "holds no document to count",
         remedy: scope.split == nil
-          ? "Give preprocess a corpus with documents" : "Make the training part of the split larger")
+          ? "Give preprocess a corpus with documents"
+          : "Make the training part of the split larger")
     }
     if vocabulary.words.isEmpty {
       throw InputError(

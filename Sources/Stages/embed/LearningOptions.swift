@@ -102,7 +102,8 @@ struct LearningOptions: ParsableArguments {
 /// The options of reading vectors from a file.
 struct ReadingOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp("A word2vec or fastText file to read instead of learning.", valueName: "file"))
+    help: ArgumentHelp(
+      "A word2vec or fastText file to read instead of learning.", valueName: "file"))
   var from: String?
 
   @Flag(help: "Keep only the words (or labels) of the vocabulary.")

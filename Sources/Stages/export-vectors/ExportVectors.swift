@@ -23,7 +23,8 @@ struct ExportVectors: ParsableCommand {
   func validate() throws {
     if WordVectorFormat(path: output) == nil {
       throw ValidationError(
-        "--output must end in .bin, .txt or .vec (and .gz after it, to compress), but is \(output).")
+        "--output must end in .bin, .txt or .vec (and .gz after it, to compress), "
+          + "but is \(output).")
     }
   }
 

@@ -11,7 +11,8 @@ struct SplitStage: ParsableCommand {
     abstract: "Divides documents into training, validation and test documents.",
     discussion: """
       The last part of the documents, in file order, is the test set. The rest is cut once \
-      (hold-out) or into k folds, each of which is the validation set once.
+      (hold-out) or into k folds, each of which is the validation set once. A corpus that is \
+      sorted by date or subject wants --shuffle.
 
       With --compat original and hold-out one document between training and validation is \
       lost, as in the original program.
@@ -29,6 +30,14 @@ struct SplitStage: ParsableCommand {
 
   @Option(help: "The share of test documents.")
   var testPortion = 0.1
+
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Cut the documents in a random order instead of that of the file.")
+  var shuffle = false
+
+  @Option(help: "Of the random order.")
+  var seed: UInt64 = 1
 
   @OptionGroup var compat: CompatOptions
   @OptionGroup var options: StageOptions
@@ -48,8 +57,9 @@ struct SplitStage: ParsableCommand {
       stage: "split", revision: 1, options: options, inputs: [("documents", documents)],
       parameters: [
         "kfold": .int(kfold), "validPortion": .double(validPortion),
-        "testPortion": .double(testPortion), "compat": .bool(compat.isOriginal),
-      ])
+        "testPortion": .double(testPortion), "shuffle": .bool(shuffle),
+        "compat": .bool(compat.isOriginal),
+      ], seed: shuffle ? seed : nil)
     if run.isUpToDate() { return }
     let reader = try DocumentsReader(path: documents)
     var count = 0
@@ -66,8 +76,15 @@ struct SplitStage: ParsableCommand {
         file: documents, problem: "\(count) documents cannot be split so: \(violation)",
         remedy: "Give more documents, fewer folds or other portions")
     }
+    var order: [Int]?
+    if shuffle {
+      var random = RandomStream(seed: seed)
+      var documents = Array(0..<count)
+      random.shuffle(&documents)
+      order = documents
+    }
     let writer = try run.writer(.split)
-    try split.write(to: writer)
+    try split.write(to: writer, order: order)
     try writer.commit(summary: ["documents": .int(count), "folds": .int(split.folds.count)])
     run.say(
       "split: \(split.folds[0].training.count) training, \(split.folds[0].validation.count) "

@@ -1,0 +1,77 @@
+import Formats
+import XCTest
+
+final class SplitStageTests: StageTestCase {
+  private let header = StageHeader(stage: "test", revision: 1, parameters: [:], inputs: [])
+
+  private func writeDocuments(_ count: Int) throws {
+    let writer = try StageWriter(path: path("documents.stage"), kind: .documents, header: header)
+    var documents = DocumentsWriter(writer)
+    for i in 0..<count {
+      try documents.write(Document(id: "\(i)", title: ["a"], sentences: [], tags: ["x"]))
+    }
+    try documents.finish()
+    try writer.commit()
+  }
+
+  private func arguments(_ more: String...) -> [String] {
+    ["--documents", path("documents.stage"), "-o", path("s.stage")] + more
+  }
+
+  private func parts(_ fold: Int = 0) throws -> [[Int32]] {
+    let contents = try StageContents(path: path("s.stage"), expecting: .split)
+    return try ["fold\(fold)/training", "fold\(fold)/validation", "test"].map {
+      try contents.integers($0)
+    }
+  }
+
+  func testHoldOutInFileOrder() throws {
+    try writeDocuments(20)
+    XCTAssertEqual(
+      try succeed("split", arguments()),
+      "split: 16 training, 2 validation, 2 test documents\n")
+    XCTAssertEqual(try parts(), [Array(0..<16), [16, 17], [18, 19]])
+    XCTAssertEqual(
+      try succeed("split", arguments("--compat", "original")),
+      "split: 16 training, 1 validation, 2 test documents\n")
+    XCTAssertEqual(try parts(), [Array(0..<16), [17], [18, 19]])
+  }
+
+  func testFolds() throws {
+    try writeDocuments(20)
+    XCTAssertEqual(
+      try succeed("split", arguments("--kfold", "3")),
+      "split: 12 training, 6 validation, 2 test documents (fold 0 of 3)\n")
+    XCTAssertEqual(try parts(1)[1], Array(6..<12))
+  }
+
+  func testShuffling() throws {
+    try writeDocuments(200)
+    try succeed("split", arguments("--shuffle"))
+    let first = try parts()
+    XCTAssertEqual(first.flatMap { $0 }.sorted(), Array(0..<200))
+    XCTAssertEqual(first.map(\.count), [162, 18, 20])
+    XCTAssertNotEqual(first[2], Array(180..<200))
+    XCTAssertEqual(first.map { $0.sorted() }, first)
+    try succeed("split", arguments("--shuffle", "--seed", "2"))
+    XCTAssertNotEqual(try parts(), first)
+    try succeed("split", arguments("--shuffle", "--seed", "1"))
+    XCTAssertEqual(try parts(), first)
+  }
+
+  func testErrors() throws {
+    try writeDocuments(2)
+    XCTAssertEqual(
+      try errorOf("split", arguments()),
+      "Error: documents.stage: 2 documents cannot be split so: no document is left for "
+        + "training. Give more documents, fewer folds or other portions.\n")
+    for (option, value, message) in [
+      ("--kfold", "1", "--kfold must be -1 (hold-out) or at least 2, but is 1."),
+      ("--valid-portion", "0", "--valid-portion must be above 0 and below 1, but is 0.0."),
+      ("--test-portion", "1", "--test-portion must be above 0 and below 1, but is 1.0."),
+    ] {
+      let text = try errorOf("split", arguments(option, value))
+      XCTAssert(text.hasPrefix("Error: \(message)\n"), text)
+    }
+  }
+}
