@@ -1,0 +1,162 @@
+// The whole pipeline through the real Makefile, on a small sample, and what
+// every stage says to damaged files.
+import XCTest
+
+final class MakefileTests: StageTestCase {
+  private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
+
+  /// Runs make in the project with small parameters and stage files in `folder`.
+  private func make(_ arguments: [String]) throws -> StageResult {
+    let built = Self.root.appendingPathComponent(".build/release/.built")
+    guard FileManager.default.fileExists(atPath: built.path) else {
+      throw XCTSkip("SKIPPED: there is no release build; `make test` makes one")
+    }
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    // -o: the executables are those that `make test` has just built.
+    process.arguments =
+      ["make", "-C", Self.root.path, "-o", ".build/release/.built", "WORK=\(folder.path)/work"]
+      + ["SAMPLE_DOCUMENTS=400", "EPOCHS=2", "EMBED_EPOCHS=1"]
+      + ["LABEL_EMBED_SIZE=20", "LABEL_EMBED_EPOCHS=1", "EMBED_SIZE=16", "HIDDEN_SIZE=12"]
+      + arguments
+    var environment = ProcessInfo.processInfo.environment
+    environment["MAKEFLAGS"] = nil
+    environment["MAKELEVEL"] = nil
+    process.environment = environment
+    let log = path("make.log")
+    XCTAssert(FileManager.default.createFile(atPath: log, contents: nil))
+    let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: log))
+    process.standardOutput = handle
+    process.standardError = handle
+    try process.run()
+    process.waitUntilExit()
+    let text = try String(contentsOfFile: log, encoding: .utf8)
+    return StageResult(status: process.terminationStatus, output: text, errors: text)
+  }
+
+  /// The stages that were started and did not find their output up to date.
+  private func worked(_ text: String) -> [String] {
+    text.split(separator: "\n").compactMap { line in
+      guard line.hasPrefix(".build/release/") else { return nil }
+      let name = line.split(separator: " ")[0].split(separator: "/").last.map(String.init)
+      let isKept = name.map { text.contains("\($0): \(folder.path)") } ?? false
+      return isKept ? nil : name
+    }
+  }
+
+  func testThePipelineRunsAndRerunsOnlyWhatChanged() throws {
+    let first = try make(["bibsonomy"])
+    XCTAssertEqual(first.status, 0, first.output)
+    XCTAssert(first.output.contains("trivial annotator"), first.output)
+    XCTAssert(
+      first.output.contains(
+        "NOTE: these figures are from an embedded sample of 400 generated documents, "
+          + "not from Bibsonomy."), first.output)
+    let model = path("work/bibsonomy/JMAN/fold0/model.stage")
+    let bytes = try Data(contentsOf: URL(fileURLWithPath: model))
+
+    let again = try make(["bibsonomy"])
+    XCTAssertEqual(worked(again.output), [], again.output)
+
+    // A new time alone recomputes nothing.
+    let corpus = path("work/bibsonomy/sample/corpus.jsonl.gz")
+    try FileManager.default.setAttributes([.modificationDate: Date()], ofItemAtPath: corpus)
+    let touched = try make(["bibsonomy"])
+    XCTAssertEqual(touched.status, 0, touched.output)
+    XCTAssertEqual(worked(touched.output), [], touched.output)
+
+    let changed = try make(["bibsonomy", "LEARNING_RATE=0.02"])
+    XCTAssertEqual(worked(changed.output), ["train", "predict", "evaluate"], changed.output)
+    XCTAssertNotEqual(try Data(contentsOf: URL(fileURLWithPath: model)), bytes)
+
+    // Other threads, same bytes.
+    let threads = try make(["bibsonomy", "THREADS=1"])
+    XCTAssertEqual(threads.status, 0, threads.output)
+    XCTAssertEqual(try Data(contentsOf: URL(fileURLWithPath: model)), bytes)
+  }
+
+  func testTheOriginalsModeAndFolds() throws {
+    let result = try make([
+      "bibsonomy", "COMPAT=original", "KFOLD=2", "LAMBDA_SIM=0.1", "LAMBDA_SUB=0.1",
+      "BATCH_SIZE=32",
+    ])
+    XCTAssertEqual(result.status, 0, result.output)
+    XCTAssert(result.output.contains("2 folds"), result.output)
+  }
+
+  func testAbsentFilesAreNamed() throws {
+    let result = try make(["zhihu"])
+    XCTAssertEqual(result.status, 2)
+    XCTAssert(
+      result.output.contains(
+        "zhihu: datasets/zhihu/question_train_set_title_cleaned_150000.txt (or .gz) is not "
+          + "there; datasets/zhihu/README.md says where it comes from."), result.output)
+  }
+
+  func testEveryStageRefusesDamagedFiles() throws {
+    let result = try make(["bibsonomy"])
+    XCTAssertEqual(result.status, 0, result.output)
+    let w = path("work/bibsonomy")
+    let m = "\(w)/JMAN/fold0"
+    let out = path("out.stage")
+    // Each stage with each stage file that it reads.
+    let uses: [(stage: String, file: String, arguments: [String])] = [
+      ("split", "documents", ["--documents", "@"]),
+      ("build-vocab", "documents", ["--documents", "@"]),
+      (
+        "build-vocab", "split",
+        ["--documents", "\(w)/documents.stage", "--split", "@"]
+      ),
+      (
+        "embed", "vocabulary",
+        ["--documents", "\(w)/documents.stage", "--vocabulary", "@", "--what", "words"]
+      ),
+      ("build-sim-sub", "vocabulary", ["--vocabulary", "@"]),
+      (
+        "build-sim-sub", "labels",
+        ["--vocabulary", "\(w)/vocabulary.stage", "--label-vectors", "@"]
+      ),
+    ]
+    var all = uses
+    let training = [
+      "documents": "\(w)/documents.stage", "split": "\(w)/split.stage",
+      "vocabulary": "\(w)/vocabulary.stage", "vectors": "\(w)/words.stage",
+      "relations": "\(w)/relations.stage",
+    ]
+    for name in training.keys.sorted() {
+      let arguments = training.sorted { $0.key < $1.key }.flatMap {
+        ["--\($0.key)", $0.key == name ? "@" : $0.value]
+      }
+      all.append(("train", name == "vectors" ? "words" : name, arguments + ["--epochs", "1"]))
+    }
+    all.append(
+      (
+        "predict", "JMAN/fold0/model",
+        ["--model", "@", "--documents", "\(w)/documents.stage", "--split", "\(w)/split.stage"]
+      ))
+    all.append(("evaluate", "JMAN/fold0/predictions", ["--predictions", "@"]))
+    XCTAssert(FileManager.default.fileExists(atPath: "\(m)/model.stage"))
+    for (stage, file, arguments) in all {
+      let whole = try Data(contentsOf: URL(fileURLWithPath: "\(w)/\(file).stage"))
+      var flipped = whole
+      flipped[whole.count / 2] ^= 0x10
+      var version = whole
+      version[4] = 1
+      for (kind, data) in [
+        ("truncated", whole.prefix(whole.count * 2 / 3)), ("flipped", flipped),
+        ("header", version),
+      ] {
+        let bad = path("bad.stage")
+        try data.write(to: URL(fileURLWithPath: bad))
+        let result = try runStage(
+          stage, arguments.map { $0 == "@" ? bad : $0 } + ["-o", out])
+        XCTAssertNotEqual(result.status, 0, "\(stage), \(kind) \(file)")
+        XCTAssert(
+          result.errors.contains("bad.stage"), "\(stage), \(kind) \(file): \(result.errors)")
+        XCTAssertFalse(
+          FileManager.default.fileExists(atPath: out), "\(stage), \(kind) \(file)")
+      }
+    }
+  }
+}
