@@ -200,6 +200,9 @@ usage:
 test: $(BUILT)
 	swift test
 
+bench: $(BUILT)
+	@scripts/bench
+
 clean-%:
 	rm -rf -- $(WORK)/$*
 
@@ -208,6 +211,7 @@ help:
 	@echo "make zhihu | citeulike-a | citeulike-t"
 	@echo "make corpus NAME=mine CORPUS=documents.jsonl.gz [KB=thesaurus.rdf]"
 	@echo "make test                      run all tests"
+	@echo "make bench                     training speed at the size of Bibsonomy"
 	@echo "make clean-NAME                remove the stage files of a dataset"
 	@echo
 	@echo "Parameters, e.g. make bibsonomy LEARNING_RATE=0.005 KFOLD=10:"

@@ -60,7 +60,7 @@ let package = Package(
         path: "Tests/FormatsTests",
         resources: [.copy("Golden")]),
       .testTarget(
-        name: "PipelineTests", dependencies: ["Pipeline", "Formats"],
+        name: "PipelineTests", dependencies: ["Pipeline", "Formats", "CNumerics"],
         path: "Tests/PipelineTests",
         resources: [.copy("Golden")]),
       .testTarget(

@@ -102,6 +102,10 @@ struct Train: ParsableCommand {
       "trainingDocuments": .int(data.training.count),
       "validationDocuments": .int(data.validation.count),
     ])
+    let speed =
+      Double(results.count * trainer.batches * parameters.batchSize) / Date().timeIntervalSince(started)
+    run.say(
+      "train: \(fixed(speed, 0)) documents/s, validation included")
     run.say(
       "train: kept epoch \(best.epoch + 1) of \(results.count), validation example-based F1 "
         + "\(fixed(best.exampleF1, 4)) at threshold \(fixed(Double(best.threshold), 3))")
