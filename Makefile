@@ -110,6 +110,11 @@ $(W)/sample/corpus.jsonl.gz $(W)/sample/kb.rdf &: $(BUILT) $(call changed,$(W)/s
 	@$(subst $$@,$(W)/sample/corpus.jsonl.gz,printf '%s\n' $(call quote,$(strip $(SAMPLE_ARGS))) > $(W)/sample/corpus.jsonl.gz.params)
 endif
 
+ifeq ($(SAMPLE),)
+$(CORPUS) $(KB):
+	@echo "$@: there is no such file. Check CORPUS and KB." >&2; exit 2
+endif
+
 PREPROCESS_ARGS := --corpus $(call quote,$(CORPUS)) --sentence-words $(WORDS) $(compat) \
   $(if $(SAMPLE),--source $(call quote,$(SAMPLE)))
 $(W)/documents.stage: $(CORPUS) $(BUILT) $(call changed,$(W)/documents.stage,$(PREPROCESS_ARGS))

@@ -94,6 +94,14 @@ final class MakefileTests: StageTestCase {
           + "there; datasets/zhihu/README.md says where it comes from."), result.output)
   }
 
+  func testAnAbsentCorpusIsNamed() throws {
+    let result = try make(["corpus", "NAME=mine", "CORPUS=\(path("absent.jsonl"))"])
+    XCTAssertEqual(result.status, 2)
+    XCTAssert(
+      result.output.contains("absent.jsonl: there is no such file. Check CORPUS and KB."),
+      result.output)
+  }
+
   func testEveryStageRefusesDamagedFiles() throws {
     let result = try make(["bibsonomy"])
     XCTAssertEqual(result.status, 0, result.output)

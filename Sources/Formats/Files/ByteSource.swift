@@ -23,10 +23,7 @@ public final class ByteSource {
     if path != "-" {
       var info = stat()
       guard stat(path, &info) == 0 else {
-        throw InputError(
-          file: path, problem: "cannot be opened: \(lastSystemError())",
-          remedy: errno == ENOENT
-            ? "Check the name, or run the stage that makes this file" : nil)
+        throw InputError.cannotOpen(path)
       }
       guard info.st_mode & S_IFMT != S_IFDIR else {
         throw InputError(file: path, problem: "is a directory, not a file")
@@ -130,4 +127,14 @@ public final class ByteSource {
 /// The text of `errno`, as the C library words it.
 public func lastSystemError() -> String {
   String(cString: strerror(errno))
+}
+
+extension InputError {
+  /// The error of a call to `open` or `stat` that has just failed.
+  static func cannotOpen(_ path: String) -> InputError {
+    let isAbsent = errno == ENOENT
+    return InputError(
+      file: path, problem: "cannot be opened: \(lastSystemError())",
+      remedy: isAbsent ? "Check the name, or run the stage that makes this file" : nil)
+  }
 }

@@ -25,7 +25,7 @@ public struct ContentHash: Hashable, Codable, Sendable, CustomStringConvertible 
   public init(ofFile path: String) throws {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
-      throw InputError(file: path, problem: "cannot be opened: \(lastSystemError())")
+      throw InputError.cannotOpen(path)
     }
     defer { close(descriptor) }
     var hasher = try ContentHasher()
