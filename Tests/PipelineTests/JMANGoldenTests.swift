@@ -47,7 +47,7 @@ final class JMANGoldenTests: XCTestCase {
       if step == 0 {
         let logits = rows(network.logits.base, labels, c.batch)
         assertClose(logits, try golden.array("logits"), 5e-6, "\(what): logits")
-        try checkAttention(golden, network, batch, variation, what)
+        try checkAttention(golden, network, batch, variation, sharesEqualWork, what)
       }
       if step == 10 {
         let logits = rows(network.logits.base, labels, c.batch)
@@ -160,7 +160,7 @@ final class JMANGoldenTests: XCTestCase {
 
   private func checkAttention(
     _ golden: GoldenCase, _ network: AnnotationNetwork, _ batch: DocumentBatch,
-    _ variation: JMANVariation, _ what: String
+    _ variation: JMANVariation, _ sharesEqualWork: Bool, _ what: String
   ) throws {
     let encoder = network.encoder
     for (name, weights, isUsed) in [
@@ -170,6 +170,12 @@ final class JMANGoldenTests: XCTestCase {
       assertClose(
         bySequence(weights.base, batch.documents), try golden.array(name), 2e-6,
         "\(what): \(name)")
+    }
+    // Without sharing, the sentences of a batch are one after the other.
+    if variation.readsContent, golden.has("att_word"), !sharesEqualWork {
+      assertClose(
+        bySequence(encoder.words.attention.byContext.weights.base, batch.sentences),
+        try golden.array("att_word"), 2e-6, "\(what): att_word")
     }
     if variation.readsTitle, golden.has("att_word_title") {
       assertClose(
