@@ -186,13 +186,7 @@ final class JMANGoldenTests: XCTestCase {
 
   /// Weights by the caller's sequences, one after the other.
   private func bySequence(_ weights: FloatPointer, _ layout: SequenceLayout) -> [Float] {
-    (0..<layout.count).flatMap { sequence -> [Float] in
-      let row = layout.rows[sequence]
-      guard let block = layout.blocks.first(where: { $0.rows.contains(row) }) else { return [] }
-      return (0..<layout.spans[row]).map {
-        weights[SequenceLayout.place(block, row: row, position: $0)]
-      }
-    }
+    (0..<layout.count).flatMap { layout.places(of: $0).map { weights[$0] } }
   }
 
   /// All weights within 2e-4; returns how many are within 1e-5.

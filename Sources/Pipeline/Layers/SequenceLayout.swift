@@ -145,9 +145,10 @@ struct SequenceLayout: Sendable {
     self.byInput = byInput
   }
 
-  /// The place of `position` of `row`, which is in `block`.
-  @inline(__always)
-  static func place(_ block: Block, row: Int, position: Int) -> Int {
-    block.first + block.offsets[position] + row - block.rows.lowerBound
+  /// Where the positions of one of the caller's sequences lie, in their order.
+  func places(of sequence: Int) -> [Int] {
+    let row = rows[sequence]
+    guard let block = blocks.first(where: { $0.rows.contains(row) }) else { return [] }
+    return (0..<spans[row]).map { block.first + block.offsets[$0] + row - block.rows.lowerBound }
   }
 }

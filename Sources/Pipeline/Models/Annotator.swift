@@ -64,11 +64,6 @@ public struct Annotator {
   private func weights(
     _ result: AttentionPooling.Result, _ layout: SequenceLayout, _ sequence: Int
   ) -> [Float] {
-    let row = layout.rows[sequence]
-    // Blocks have a fixed number of rows, all but the last.
-    guard let block = layout.blocks.first(where: { $0.rows.contains(row) }) else { return [] }
-    return (0..<layout.spans[row]).map {
-      result.weights.base[SequenceLayout.place(block, row: row, position: $0)]
-    }
+    layout.places(of: sequence).map { result.weights.base[$0] }
   }
 }

@@ -55,12 +55,6 @@ final class SequenceLayoutTests: XCTestCase {
 
   /// The ids of each of the caller's sequences.
   private func rows(_ layout: SequenceLayout) -> [[Int32]] {
-    (0..<layout.count).map { sequence in
-      let row = layout.rows[sequence]
-      guard let block = layout.blocks.first(where: { $0.rows.contains(row) }) else { return [] }
-      return (0..<layout.spans[row]).map {
-        layout.ids[SequenceLayout.place(block, row: row, position: $0)]
-      }
-    }
+    (0..<layout.count).map { layout.places(of: $0).map { layout.ids[$0] } }
   }
 }
