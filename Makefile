@@ -149,7 +149,7 @@ $(W)/relations.stage: $(W)/vocabulary.stage $(W)/labels.stage $(KB) $(BUILT) $(c
 	@$(call record,$(RELATIONS_ARGS))
 
 M := $(W)/$(MODEL)
-TRAIN_ARGS := --variation $(MODEL) --hidden-size $(HIDDEN_SIZE) --sentences $(SENTENCES) \
+TRAIN_ARGS := --model $(MODEL) --hidden-size $(HIDDEN_SIZE) --sentences $(SENTENCES) \
   --words $(WORDS) --title-words $(TITLE_WORDS) --lambda-sim $(LAMBDA_SIM) \
   --lambda-sub $(LAMBDA_SUB) --epochs $(EPOCHS) --batch-size $(BATCH_SIZE) \
   --learning-rate $(LEARNING_RATE) --keep $(KEEP) --keep-words $(KEEP_WORDS) --l2 $(L2) --patience $(PATIENCE) \
@@ -220,7 +220,7 @@ help:
 	@echo "make clean-NAME                remove the stage files of a dataset"
 	@echo
 	@echo "Parameters, e.g. make bibsonomy LEARNING_RATE=0.005 KFOLD=10:"
-	@echo "  MODEL=JMAN|JMAN-s|JMAN-s-att|JMAN-s-tg|JMAN-s+t-only|JMAN-s+tg-only|JMAN-s+att-only"
+	@echo "  MODEL=JMAN|JMAN-s|JMAN-s-att|JMAN-s-tg|JMAN-s+t-only|JMAN-s+tg-only|JMAN-s+att-only|HAN|Bi-GRU"
 	@echo "  COMPAT=original  KFOLD=-1  EPOCHS  BATCH_SIZE  LEARNING_RATE  KEEP  KEEP_WORDS  L2  PATIENCE"
 	@echo "  LAMBDA_SIM  LAMBDA_SUB  SIM_THRESHOLD  HIDDEN_SIZE  SENTENCES  WORDS  TITLE_WORDS"
 	@echo "  MIN_WORD_COUNT  MIN_LABEL_COUNT  EMBED_SIZE  EMBED_EPOCHS  LABEL_EMBED_SIZE  SEED"

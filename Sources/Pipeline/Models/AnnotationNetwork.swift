@@ -30,11 +30,11 @@ public struct NetworkOptions: Sendable {
   }
 }
 
-/// JMAN with its output layer and losses.
+/// A text encoder with its output layer and losses.
 public final class AnnotationNetwork: @unchecked Sendable {
-  public let configuration: JMANConfiguration
+  public let configuration: NetworkConfiguration
   public let options: NetworkOptions
-  let encoder: JMANEncoder
+  let encoder: any TextEncoder
   let output: OutputLayer
   private let pool: WorkerPool
   private let crossEntropy: CrossEntropyLoss
@@ -49,12 +49,12 @@ public final class AnnotationNetwork: @unchecked Sendable {
 
   /// - Parameter trained: whether gradients and moments are needed.
   public init(
-    _ configuration: JMANConfiguration, options: NetworkOptions, trained: Bool, pool: WorkerPool
+    _ configuration: NetworkConfiguration, options: NetworkOptions, trained: Bool, pool: WorkerPool
   ) {
     self.configuration = configuration
     self.options = options
     self.pool = pool
-    encoder = JMANEncoder(configuration, trained: trained, pool: pool)
+    encoder = makeEncoder(configuration, trained: trained, pool: pool)
     output = OutputLayer(
       labels: configuration.labels, size: configuration.documentSize, trained: trained,
       pool: pool)
@@ -78,10 +78,10 @@ public final class AnnotationNetwork: @unchecked Sendable {
   }
 
   private func isUsed(_ parameter: Parameter) -> Bool {
-    let variation = configuration.variation
-    if parameter.name.hasPrefix("title/") { return variation.readsTitle }
+    let model = configuration.model
+    if parameter.name.hasPrefix("title/") { return model.readsTitle }
     if parameter.name.hasPrefix("output/") { return true }
-    return variation.readsContent
+    return model.readsContent
   }
 
   /// Draws the initial weights from the seed.

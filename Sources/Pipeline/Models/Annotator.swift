@@ -26,7 +26,7 @@ public struct Annotator {
     network.forward(batch, training: false)
     _ = network.loss(batch, divisor: 1, gradient: false, withL2: false)
     let encoder = network.encoder
-    let variation = network.configuration.variation
+    let kind = network.configuration.model
     var sentence = 0
     // Sentence 0 is the shared empty one where there is padding.
     if case .padded = model.form { sentence = 1 }
@@ -35,26 +35,27 @@ public struct Annotator {
       annotation.scores = (0..<network.configuration.labels).map {
         network.scores.base[$0 * documents.count + d]
       }
-      if variation.readsTitle {
-        annotation.titleWords = weights(encoder.title.attention.byContext, batch.titles, d)
+      if kind.readsTitle, let title = encoder.title {
+        annotation.titleWords = weights(title.attention.byContext, batch.titles, d)
       }
-      if variation.readsContent {
-        for words in document.sentences {
-          if words.isEmpty {
+      if let words = encoder.words, kind.readsContent {
+        for own in document.sentences {
+          if own.isEmpty {
             annotation.words.append([])
           } else {
             annotation.words.append(
-              weights(encoder.words.attention.byContext, batch.sentences, sentence))
+              weights(words.attention.byContext, batch.sentences, sentence))
             sentence += 1
           }
         }
-        if variation.hasOriginal {
-          annotation.sentences = weights(
-            encoder.sentences.attention.byContext, batch.documents, d)
+      }
+      if let sentences = encoder.sentences {
+        if kind.hasOriginal {
+          annotation.sentences = weights(sentences.attention.byContext, batch.documents, d)
         }
-        if variation.hasTitleGuided {
+        if kind.hasTitleGuided {
           annotation.sentencesTitleGuided = weights(
-            encoder.sentences.attention.byGuide, batch.documents, d)
+            sentences.attention.byGuide, batch.documents, d)
         }
       }
       return annotation

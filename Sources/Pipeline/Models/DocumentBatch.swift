@@ -24,6 +24,9 @@ final class DocumentBatch: Sendable {
   let titles: SequenceLayout
   /// Documents as sequences of sentences; an input is a row of `sentences`.
   let documents: SequenceLayout
+  /// Per document the sequence in `sentences` of its first sentence; nil where
+  /// it has none. Networks that read a document as one text find it there.
+  let texts: [Int?]
   /// Per document its labels.
   let labels: [ArraySlice<Int32>]
 
@@ -61,6 +64,10 @@ final class DocumentBatch: Sendable {
     }
     let wordMode: PaddingMode =
       shape.map { .padded(span: $0.words, sharesTail: shares) } ?? .masked
+    texts = (0..<batch.count).map { d in
+      documentStarts[d] < documentStarts[d + 1]
+        ? Int(documentSentences[documentStarts[d]]) : empty.map(Int.init)
+    }
     sentences = SequenceLayout(
       starts: sentenceStarts, inputs: sentenceWords, inputCount: content.words.count,
       mode: wordMode, padding: shape == nil ? nil : 0, blockRows: 64)

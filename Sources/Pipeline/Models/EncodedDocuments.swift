@@ -14,6 +14,12 @@ public struct DocumentShape: Equatable, Sendable {
     self.words = words
     self.titleWords = titleWords
   }
+
+  /// The shape as a network with the given reading sees it.
+  public func read(_ reading: DocumentReading) -> DocumentShape {
+    reading == .oneText
+      ? DocumentShape(sentences: 1, words: sentences * words, titleWords: titleWords) : self
+  }
 }
 
 /// Turns tokens and tags into numbers.
@@ -21,10 +27,13 @@ public struct DocumentEncoder: Sendable {
   private let words: [ExactString: Int32]
   private let labels: [ExactString: Int32]
   public let shape: DocumentShape
+  public let reading: DocumentReading
   /// The original's reading: unknown words and holes are padding and keep
   /// their place (D3); otherwise holes are dropped and unknown words have an
   /// index of their own.
   public let isOriginal: Bool
+  /// The shape of what the network reads: with `oneText` one long sentence.
+  public var readShape: DocumentShape { shape.read(reading) }
   /// The number of words with the reserved ones.
   public let vocabularySize: Int
   /// Index 0 is padding; in our own mode 1 stands for every unknown word.
@@ -33,7 +42,10 @@ public struct DocumentEncoder: Sendable {
   /// - Parameters:
   ///   - words: in the order of their vectors.
   ///   - labels: in the order of the outputs.
-  public init(words: [String], labels: [String], shape: DocumentShape, isOriginal: Bool) {
+  public init(
+    words: [String], labels: [String], shape: DocumentShape,
+    reading: DocumentReading = .titleApart, isOriginal: Bool
+  ) {
     let first: Int32 = isOriginal ? 1 : 2
     var wordNumbers: [ExactString: Int32] = [:]
     wordNumbers.reserveCapacity(words.count)
@@ -44,6 +56,7 @@ public struct DocumentEncoder: Sendable {
     self.words = wordNumbers
     self.labels = labelNumbers
     self.shape = shape
+    self.reading = reading
     self.isOriginal = isOriginal
     vocabularySize = words.count + Int(first)
   }
@@ -51,10 +64,16 @@ public struct DocumentEncoder: Sendable {
   /// The numbers of a document.
   public func encode(_ document: Document) -> EncodedDocument {
     var encoded = EncodedDocument()
-    encoded.title = encode(document.title, limit: shape.titleWords)
-    for sentence in document.sentences {
-      guard encoded.sentences.count < shape.sentences else { break }
-      let numbers = encode(sentence, limit: shape.words)
+    var sentences = document.sentences
+    switch reading {
+    case .titleApart: encoded.title = encode(document.title, limit: shape.titleWords)
+    case .titleAsSentence:
+      if !document.title.isEmpty { sentences.insert(document.title, at: 0) }
+    case .oneText: sentences = [document.title + sentences.joined()]
+    }
+    for sentence in sentences {
+      guard encoded.sentences.count < readShape.sentences else { break }
+      let numbers = encode(sentence, limit: readShape.words)
       if isOriginal || !numbers.isEmpty { encoded.sentences.append(numbers) }
     }
     // Trailing empty sentences are padding.

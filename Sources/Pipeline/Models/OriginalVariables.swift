@@ -80,19 +80,18 @@ extension AnnotationNetwork {
     add("b_projection", output.bias)
     if case .learnt(let parameter) = options.losses.similarity { add("label_sim_mat", parameter) }
     if case .learnt(let parameter) = options.losses.subsumption { add("label_sub_mat", parameter) }
-    add(encoder.words.gru, "")
-    add(encoder.sentences.gru, "_sentence")
-    add(encoder.title.gru, "_word_title")
-    for (name, attention) in [
-      ("word", encoder.words.attention), ("sentence", encoder.sentences.attention),
-      ("word_title", encoder.title.attention),
-    ] {
-      add("W_w_attention_\(name)", attention.kernel)
-      add("W_b_attention_\(name)", attention.bias)
+    for (layer, suffix) in encoder.originalGRUs { add(layer, suffix) }
+    let attentions = [
+      ("word", "word", encoder.words), ("sentence", "sentence", encoder.sentences),
+      ("word_title", "word_in_title", encoder.title),
+    ]
+    for case (let name, _, let layer?) in attentions {
+      add("W_w_attention_\(name)", layer.attention.kernel)
+      add("W_b_attention_\(name)", layer.attention.bias)
     }
-    add("what_is_the_informative_word", encoder.words.attention.context)
-    add("what_is_the_informative_sentence", encoder.sentences.attention.context)
-    add("what_is_the_informative_word_in_title", encoder.title.attention.context)
+    for case (_, let name, let layer?) in attentions {
+      add("what_is_the_informative_\(name)", layer.attention.context)
+    }
     return variables
   }
 }

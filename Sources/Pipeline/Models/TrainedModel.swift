@@ -7,7 +7,7 @@ import Foundation
 public struct TrainedModel {
   /// What is stored as JSON in the model file.
   struct Description: Codable {
-    var variation: String
+    var model: String
     var vocabularySize: Int
     var embeddingSize: Int
     var hiddenSize: Int
@@ -15,6 +15,7 @@ public struct TrainedModel {
     var sharesDirections: Bool
     var initialState: Float
     var glorotBias: Bool
+    var endsBackwardAtLast: Bool
     var sentences: Int
     var words: Int
     var titleWords: Int
@@ -57,11 +58,17 @@ public struct TrainedModel {
   }
 
   /// How batches are laid out.
-  public var form: BatchForm { isMasked ? .masked : .padded(shape, sharesEqualWork: true) }
+  public var form: BatchForm {
+    isMasked
+      ? .masked
+      : .padded(shape.read(network.configuration.model.reading), sharesEqualWork: true)
+  }
 
   /// Reads documents as the network wants them.
   public var documentEncoder: DocumentEncoder {
-    DocumentEncoder(words: words, labels: labels, shape: shape, isOriginal: isOriginal)
+    DocumentEncoder(
+      words: words, labels: labels, shape: shape,
+      reading: network.configuration.model.reading, isOriginal: isOriginal)
   }
 
   /// Writes the sections of a model file.
@@ -70,10 +77,10 @@ public struct TrainedModel {
   public func write(to writer: StageWriter) throws {
     let c = network.configuration
     let description = Description(
-      variation: c.variation.rawValue, vocabularySize: c.vocabularySize,
+      model: c.model.rawValue, vocabularySize: c.vocabularySize,
       embeddingSize: c.embeddingSize, hiddenSize: c.hiddenSize, labels: c.labels,
       sharesDirections: c.sharesDirections, initialState: c.initialState,
-      glorotBias: c.glorotBias, sentences: shape.sentences, words: shape.words,
+      glorotBias: c.glorotBias, endsBackwardAtLast: c.endsBackwardAtLast, sentences: shape.sentences, words: shape.words,
       titleWords: shape.titleWords, isMasked: isMasked, isOriginal: isOriginal,
       threshold: threshold, k: k, trainingDocuments: trainingDocuments)
     let json = try description.stableJSON()
@@ -96,7 +103,7 @@ public struct TrainedModel {
     let contents = try StageContents(path: path, expecting: .model)
     let text = try contents.strings("description", count: 1)[0]
     guard let d = try? JSONDecoder().decode(Description.self, from: Data(text.utf8)),
-      let variation = JMANVariation(rawValue: d.variation)
+      let model = NetworkModel(rawValue: d.model)
     else { throw contents.invalid("description", "does not describe a network") }
     let first = d.isOriginal ? 1 : 2
     guard d.vocabularySize >= first, d.embeddingSize > 0, d.hiddenSize > 0, d.labels > 0,
@@ -111,10 +118,11 @@ public struct TrainedModel {
       throw contents.invalid("weights/embedding", "the shape does not fit the description")
     }
     network = AnnotationNetwork(
-      JMANConfiguration(
-        variation: variation, vocabularySize: d.vocabularySize, embeddingSize: d.embeddingSize,
+      NetworkConfiguration(
+        model: model, vocabularySize: d.vocabularySize, embeddingSize: d.embeddingSize,
         hiddenSize: d.hiddenSize, labels: d.labels, sharesDirections: d.sharesDirections,
-        initialState: d.initialState, glorotBias: d.glorotBias),
+        initialState: d.initialState, glorotBias: d.glorotBias,
+        endsBackwardAtLast: d.endsBackwardAtLast),
       options: NetworkOptions(l2: 0, keep: 1, losses: .none, seed: 0), trained: false,
       pool: pool)
     for parameter in network.parameters {

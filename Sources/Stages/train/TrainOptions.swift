@@ -38,10 +38,11 @@ struct TrainInputs: ParsableArguments {
 /// The network and its losses.
 struct ModelOptions: ParsableArguments {
   @Option(
+    name: .customLong("model"),
     help: """
-      The variation of JMAN: \(JMANVariation.allCases.map(\.rawValue).joined(separator: ", ")).
+      The network: \(NetworkModel.allCases.map(\.rawValue).joined(separator: ", ")).
       """)
-  var variation: JMANVariation = .full
+  var network: NetworkModel = .jman
 
   @Option(help: "The size of a word level state in each direction (h).")
   var hiddenSize = 100
@@ -98,7 +99,7 @@ struct ModelOptions: ParsableArguments {
 
   var described: [String: StageHeader.Value] {
     [
-      "model": .string(variation.rawValue), "hiddenSize": .int(hiddenSize),
+      "model": .string(network.rawValue), "hiddenSize": .int(hiddenSize),
       "sentences": .int(sentences), "words": .int(words), "titleWords": .int(titleWords),
       "lambdaSim": .double(Double(lambdaSim)), "lambdaSub": .double(Double(lambdaSub)),
       "subsumptionForm": .string(subsumptionForm?.rawValue ?? "default"),
@@ -188,6 +189,6 @@ struct LoopOptions: ParsableArguments {
   }
 }
 
-extension JMANVariation: ExpressibleByArgument {}
+extension NetworkModel: ExpressibleByArgument {}
 extension SubsumptionForm: ExpressibleByArgument {}
 extension ClipNorm: ExpressibleByArgument {}

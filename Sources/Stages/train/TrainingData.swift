@@ -23,7 +23,8 @@ struct TrainingData {
     labels = vocabulary.labels.texts
     labelCounts = vocabulary.labels.counts.map(Int64.init)
     encoder = DocumentEncoder(
-      words: words, labels: labels, shape: model.shape, isOriginal: isOriginal)
+      words: words, labels: labels, shape: model.shape, reading: model.network.reading,
+      isOriginal: isOriginal)
 
     let split = try StageContents(path: inputs.split, expecting: .split)
     let name = "fold\(inputs.fold)/training"
@@ -80,12 +81,12 @@ struct TrainingData {
     return counts
   }
 
-  func configuration(model: ModelOptions, isOriginal: Bool) -> JMANConfiguration {
-    JMANConfiguration(
-      variation: model.variation, vocabularySize: encoder.vocabularySize,
+  func configuration(model: ModelOptions, isOriginal: Bool) -> NetworkConfiguration {
+    NetworkConfiguration(
+      model: model.network, vocabularySize: encoder.vocabularySize,
       embeddingSize: vectors.dimensions, hiddenSize: model.hiddenSize, labels: labels.count,
       sharesDirections: isOriginal || model.shareDirections, initialState: isOriginal ? 1 : 0,
-      glorotBias: isOriginal)
+      glorotBias: isOriginal, endsBackwardAtLast: isOriginal)
   }
 
   func setEmbedding(of network: AnnotationNetwork) {
@@ -98,7 +99,7 @@ struct TrainingData {
   ///
   /// - Throws: `InputError` when they are wanted and there are no relations.
   func losses(model: ModelOptions, isOriginal: Bool) throws -> LabelPairLosses {
-    guard model.variation.isRegularised, model.lambdaSim != 0 || model.lambdaSub != 0 else {
+    guard model.network.isRegularised, model.lambdaSim != 0 || model.lambdaSub != 0 else {
       return .none
     }
     guard let relations else {

@@ -1,4 +1,4 @@
-// JMAN against the original program: logits, attention, each part of the
+// JMAN, HAN and Bi-GRU against the original programs: logits, attention, each part of the
 // loss, every gradient, and the weights after 1, 2 and 10 updates.
 //
 // Tolerances are those that the golden cases' own notes suggest: they cover
@@ -8,10 +8,16 @@ import XCTest
 
 @testable import Pipeline
 
-final class JMANGoldenTests: XCTestCase {
-  func testEveryCase() throws {
-    let cases = try GoldenCase.all(system: "JMAN")
-    XCTAssertGreaterThanOrEqual(cases.count, 2)
+final class NetworkGoldenTests: XCTestCase {
+  func testJMAN() throws { try checkEvery("JMAN", atLeast: 2) }
+
+  func testHAN() throws { try checkEvery("HAN", atLeast: 1) }
+
+  func testBiGRU() throws { try checkEvery("BiGRU", atLeast: 1) }
+
+  private func checkEvery(_ system: String, atLeast count: Int) throws {
+    let cases = try GoldenCase.all(system: system)
+    XCTAssertGreaterThanOrEqual(cases.count, count)
     for golden in cases {
       for threads in [1, 2] {
         try check(golden, sharesEqualWork: golden.config.clip_norm_over == "summed", threads)
@@ -29,7 +35,13 @@ final class JMANGoldenTests: XCTestCase {
     let c = golden.config
     let what = "\(golden.name), shared \(sharesEqualWork), \(threads) threads"
     let pool = WorkerPool(threads: threads)
-    let variation = JMANVariation(rawValue: c.variation) ?? .full
+    let variation: NetworkModel =
+      switch c.system {
+      case "HAN": .han
+      case "BiGRU": .biGRU
+      // The original runs the full model for any unknown name (M15).
+      default: NetworkModel(rawValue: c.variation) ?? .jman
+      }
     let (network, batch) = try makeNetwork(golden, variation, sharesEqualWork, pool)
     let labels = c.labels
     let clip = golden.name.contains("-clip")
@@ -109,13 +121,13 @@ final class JMANGoldenTests: XCTestCase {
   }
 
   private func makeNetwork(
-    _ golden: GoldenCase, _ variation: JMANVariation, _ sharesEqualWork: Bool, _ pool: WorkerPool
+    _ golden: GoldenCase, _ variation: NetworkModel, _ sharesEqualWork: Bool, _ pool: WorkerPool
   ) throws -> (AnnotationNetwork, DocumentBatch) {
     let c = golden.config
     let l = c.labels
     func matrix(_ name: String, _ weight: Float) throws -> LabelMatrix {
       let values = try golden.array(name)
-      guard c.dynamic_sem, weight != 0, variation == .full else {
+      guard c.dynamic_sem, weight != 0, variation.isRegularised else {
         return .fixed { j, k in values[j * l + k] }
       }
       let parameter = Parameter(
@@ -129,29 +141,30 @@ final class JMANGoldenTests: XCTestCase {
       subsumptionWeight: variation.isRegularised ? c.lambda_sub : 0,
       subsumption: try matrix("sub", c.lambda_sub), form: .rounded)
     let network = AnnotationNetwork(
-      JMANConfiguration(
-        variation: variation, vocabularySize: c.vocab, embeddingSize: c.hidden,
+      NetworkConfiguration(
+        model: variation, vocabularySize: c.vocab, embeddingSize: c.hidden,
         hiddenSize: c.hidden, labels: l, sharesDirections: true, initialState: 1,
-        glorotBias: true),
+        glorotBias: true, endsBackwardAtLast: true),
       options: NetworkOptions(l2: c.l2_lambda, keep: 1, losses: losses, seed: 1),
       trained: true, pool: pool)
     for variable in network.originalVariables {
       variable.write(try golden.array("init/\(variable.name)"))
     }
     let x = try XCTUnwrap(golden.ints["input_x"]).values
-    let titles = try XCTUnwrap(golden.ints["input_title"]).values
+    let titles = golden.ints["input_title"]?.values
     let y = try XCTUnwrap(golden.ints["input_y"]).values
+    let shape = DocumentShape(sentences: c.sentences, words: c.words, titleWords: c.words)
+      .read(variation.reading)
     let documents = (0..<c.batch).map { b in
       var document = EncodedDocument()
-      document.title = trimmed(Array(titles[b * c.words..<(b + 1) * c.words]))
-      document.sentences = (0..<c.sentences).map { s in
-        let first = (b * c.sentences + s) * c.words
-        return trimmed(Array(x[first..<first + c.words]))
+      if let titles { document.title = trimmed(Array(titles[b * c.words..<(b + 1) * c.words])) }
+      document.sentences = (0..<shape.sentences).map { s in
+        let first = (b * shape.sentences + s) * shape.words
+        return trimmed(Array(x[first..<first + shape.words]))
       }
       document.labels = (0..<l).filter { y[b * l + $0] != 0 }.map(Int32.init)
       return document
     }
-    let shape = DocumentShape(sentences: c.sentences, words: c.words, titleWords: c.words)
     return (
       network,
       DocumentBatch(documents, form: .padded(shape, sharesEqualWork: sharesEqualWork))
@@ -160,27 +173,36 @@ final class JMANGoldenTests: XCTestCase {
 
   private func checkAttention(
     _ golden: GoldenCase, _ network: AnnotationNetwork, _ batch: DocumentBatch,
-    _ variation: JMANVariation, _ sharesEqualWork: Bool, _ what: String
+    _ variation: NetworkModel, _ sharesEqualWork: Bool, _ what: String
   ) throws {
+    let c = golden.config
     let encoder = network.encoder
-    for (name, weights, isUsed) in [
-      ("att_sentence", encoder.sentences.attention.byContext.weights, variation.hasOriginal),
-      ("att_sentence_title", encoder.sentences.attention.byGuide.weights, variation.hasTitleGuided),
-    ] where isUsed && golden.has(name) {
-      assertClose(
-        bySequence(weights.base, batch.documents), try golden.array(name), 2e-6,
-        "\(what): \(name)")
+    if let sentences = encoder.sentences {
+      for (name, weights, isUsed) in [
+        ("att_sentence", sentences.attention.byContext.weights, variation.hasOriginal),
+        ("att_sentence_title", sentences.attention.byGuide.weights, variation.hasTitleGuided),
+      ] where isUsed && golden.has(name) {
+        assertClose(
+          bySequence(weights.base, batch.documents), try golden.array(name), 2e-6,
+          "\(what): \(name)")
+      }
     }
     // Without sharing, the sentences of a batch are one after the other.
-    if variation.readsContent, golden.has("att_word"), !sharesEqualWork {
+    if let words = encoder.words, variation.readsContent, golden.has("att_word"), !sharesEqualWork {
       assertClose(
-        bySequence(encoder.words.attention.byContext.weights.base, batch.sentences),
+        bySequence(words.attention.byContext.weights.base, batch.sentences),
         try golden.array("att_word"), 2e-6, "\(what): att_word")
     }
-    if variation.readsTitle, golden.has("att_word_title") {
+    if let title = encoder.title, variation.readsTitle, golden.has("att_word_title") {
       assertClose(
-        bySequence(encoder.title.attention.byContext.weights.base, batch.titles),
+        bySequence(title.attention.byContext.weights.base, batch.titles),
         try golden.array("att_word_title"), 2e-6, "\(what): att_word_title")
+    }
+    if golden.has("document") {
+      assertClose(
+        Array(UnsafeBufferPointer(
+          start: network.documents.base, count: c.batch * network.configuration.documentSize)),
+        try golden.array("document"), 2e-6, "\(what): document")
     }
   }
 

@@ -10,16 +10,19 @@ final class SequenceEncoder: @unchecked Sendable {
   let dInputs = AlignedBuffer<Float>()
   private let dStates = AlignedBuffer<Float>()
 
+  /// The attention's size is that of the word level's joined states, 2h, at
+  /// every level (reference-behaviour 2.2).
   init(
-    _ name: String, inputSize: Int, hiddenSize: Int, attentionSize: Int, sharesWeights: Bool,
-    initialValue: Float, trained: Bool, pool: WorkerPool
+    _ name: String, inputSize: Int, hiddenSize: Int, _ configuration: NetworkConfiguration,
+    trained: Bool, pool: WorkerPool
   ) {
     gru = BidirectionalGRU(
-      "\(name)/gru", inputSize: inputSize, hiddenSize: hiddenSize, sharesWeights: sharesWeights,
-      initialValue: initialValue, trained: trained, pool: pool)
-    attention = AttentionPooling(
-      "\(name)/attention", stateSize: 2 * hiddenSize, attentionSize: attentionSize,
+      "\(name)/gru", inputSize: inputSize, hiddenSize: hiddenSize,
+      sharesWeights: configuration.sharesDirections, initialValue: configuration.initialState,
       trained: trained, pool: pool)
+    attention = AttentionPooling(
+      "\(name)/attention", stateSize: 2 * hiddenSize,
+      attentionSize: 2 * configuration.hiddenSize, trained: trained, pool: pool)
   }
 
   var parameters: [Parameter] { gru.parameters + attention.parameters }

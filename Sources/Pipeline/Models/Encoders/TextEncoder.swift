@@ -1,0 +1,37 @@
+// What the networks have in common: a way from a batch of documents to
+// document vectors. Output layer and losses are in AnnotationNetwork.
+
+/// Turns documents into document vectors, and takes their gradients back.
+protocol TextEncoder: AnyObject, Sendable {
+  var embedding: EmbeddingLayer { get }
+  /// The layers that read words, titles and sentences, where there are such.
+  var words: SequenceEncoder? { get }
+  var title: SequenceEncoder? { get }
+  var sentences: SequenceEncoder? { get }
+  /// In the order in which the original creates them, embedding first.
+  var parameters: [Parameter] { get }
+  /// The recurrent layers with the suffix of their variables in the original.
+  var originalGRUs: [(layer: BidirectionalGRU, suffix: String)] { get }
+
+  func initialise(using random: inout RandomStream)
+
+  /// Writes the document vectors, [B, D].
+  func forward(_ batch: DocumentBatch, into output: FloatPointer, training: Bool)
+
+  /// Adds the gradients of all parameters.
+  ///
+  /// - Parameter dOutput: [B, D], dL/d(document vectors).
+  /// - Returns: the sum of squared position gradients, if `slices`.
+  func backward(_ batch: DocumentBatch, _ dOutput: FloatPointer, slices: Bool) -> Double
+}
+
+/// The encoder of a configuration.
+func makeEncoder(
+  _ configuration: NetworkConfiguration, trained: Bool, pool: WorkerPool
+) -> any TextEncoder {
+  switch configuration.model {
+  case .han: HANEncoder(configuration, trained: trained, pool: pool)
+  case .biGRU: BiGRUEncoder(configuration, trained: trained, pool: pool)
+  default: JMANEncoder(configuration, trained: trained, pool: pool)
+  }
+}

@@ -1,0 +1,47 @@
+// Sizes and choices that make up a network's shape.
+
+/// What a network is made of; stored with a trained model.
+public struct NetworkConfiguration: Equatable, Sendable {
+  public var model: NetworkModel
+  /// V with the reserved words, E, h.
+  public var vocabularySize: Int
+  public var embeddingSize: Int
+  public var hiddenSize: Int
+  public var labels: Int
+  /// Whether both directions of a GRU have the same weights (M3).
+  public var sharesDirections: Bool
+  /// The value of every element of the initial states (M2).
+  public var initialState: Float
+  /// Whether biases start Glorot-uniform (M6).
+  public var glorotBias: Bool
+  /// Whether Bi-GRU's backward half is the state at the last position, which
+  /// has read one word (M4: the original), and not the one at the first.
+  public var endsBackwardAtLast: Bool
+
+  public init(
+    model: NetworkModel, vocabularySize: Int, embeddingSize: Int, hiddenSize: Int,
+    labels: Int, sharesDirections: Bool, initialState: Float, glorotBias: Bool,
+    endsBackwardAtLast: Bool = false
+  ) {
+    self.model = model
+    self.vocabularySize = vocabularySize
+    self.embeddingSize = embeddingSize
+    self.hiddenSize = hiddenSize
+    self.labels = labels
+    self.sharesDirections = sharesDirections
+    self.initialState = initialState
+    self.glorotBias = glorotBias
+    self.endsBackwardAtLast = endsBackwardAtLast
+  }
+
+  /// The width of the document vector.
+  public var documentSize: Int {
+    let h = hiddenSize
+    return switch model {
+    case .biGRU: 2 * h
+    default:
+      2 * h * (model.hasTitle ? 1 : 0) + 4 * h * (model.hasTitleGuided ? 1 : 0)
+        + 4 * h * (model.hasOriginal ? 1 : 0)
+    }
+  }
+}

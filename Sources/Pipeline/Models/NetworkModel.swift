@@ -1,0 +1,71 @@
+// The networks that can be trained, by the names that users know them by.
+
+/// A network of the original: JMAN's seven variations (reference-behaviour 3.3),
+/// HAN (section 2) and Bi-GRU (section 1).
+public enum NetworkModel: String, CaseIterable, Sendable {
+  case jman = "JMAN"
+  case plain = "JMAN-s"
+  case withoutOriginalAttention = "JMAN-s-att"
+  case withoutTitleGuidance = "JMAN-s-tg"
+  case titleOnly = "JMAN-s+t-only"
+  case titleGuidedOnly = "JMAN-s+tg-only"
+  case originalAttentionOnly = "JMAN-s+att-only"
+  case han = "HAN"
+  case biGRU = "Bi-GRU"
+
+  /// Whether the document vector holds the title vector.
+  public var hasTitle: Bool {
+    switch self {
+    case .titleGuidedOnly, .originalAttentionOnly, .han, .biGRU: false
+    default: true
+    }
+  }
+
+  /// Whether it holds the title-guided attention.
+  public var hasTitleGuided: Bool {
+    switch self {
+    case .withoutTitleGuidance, .titleOnly, .originalAttentionOnly, .han, .biGRU: false
+    default: true
+    }
+  }
+
+  /// Whether it holds the original attention.
+  public var hasOriginal: Bool {
+    switch self {
+    case .withoutOriginalAttention, .titleOnly, .titleGuidedOnly, .biGRU: false
+    default: true
+    }
+  }
+
+  /// Whether the label regularisers apply: the original switches them off for
+  /// its variations (reference-behaviour 3.3).
+  public var isRegularised: Bool {
+    switch self {
+    case .jman, .han, .biGRU: true
+    default: false
+    }
+  }
+
+  /// Whether sentences are read at all, and whether titles are as such.
+  public var readsContent: Bool { self != .titleOnly }
+  public var readsTitle: Bool { hasTitle || hasTitleGuided }
+
+  /// How a document's title and sentences become what the network reads.
+  public var reading: DocumentReading {
+    switch self {
+    case .han: .titleAsSentence
+    case .biGRU: .oneText
+    default: .titleApart
+    }
+  }
+}
+
+/// How a document is laid out for a network.
+public enum DocumentReading: Sendable {
+  /// The title by itself, then the sentences (JMAN).
+  case titleApart
+  /// The title as the first sentence (HAN: the original's merged files).
+  case titleAsSentence
+  /// Title and sentences as one sequence of words (Bi-GRU).
+  case oneText
+}
