@@ -9,15 +9,38 @@ struct StageResult {
   var errors: String
 }
 
-/// Runs the stage `name`, which stands beside the test program.
-func runStage(_ name: String, _ arguments: [String], input: String = "") throws -> StageResult {
+/// The executable `name`, which stands beside the test program.
+func stageExecutable(_ name: String) throws -> URL {
   let folder = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
     .deletingLastPathComponent()
   let executable = [folder, folder.deletingLastPathComponent()]
     .map { $0.appendingPathComponent(name) }
     .first { FileManager.default.isExecutableFile(atPath: $0.path) }
+  return try XCTUnwrap(executable, "\(name) was not built beside \(folder.path)")
+}
+
+/// Starts a stage and does not wait; its standard error goes to a file.
+func startStage(_ name: String, _ arguments: [String], errors: String) throws -> Process {
   let process = Process()
-  process.executableURL = try XCTUnwrap(executable, "\(name) was not built beside \(folder.path)")
+  process.executableURL = try stageExecutable(name)
+  process.arguments = arguments
+  XCTAssert(FileManager.default.createFile(atPath: errors, contents: nil))
+  process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: errors))
+  process.standardOutput = FileHandle.nullDevice
+  process.standardInput = FileHandle.nullDevice
+  try process.run()
+  return process
+}
+
+/// Runs the stage `name`.
+func runStage(_ name: String, _ arguments: [String], input: String = "") throws -> StageResult {
+  try runProgram(stageExecutable(name).path, arguments, input: input)
+}
+
+/// Runs any program.
+func runProgram(_ program: String, _ arguments: [String], input: String = "") throws -> StageResult {
+  let process = Process()
+  process.executableURL = URL(fileURLWithPath: program)
   process.arguments = arguments
   let output = Pipe()
   let errors = Pipe()

@@ -20,12 +20,17 @@ public struct NetworkOptions: Sendable {
   /// The probability of keeping an element of the document vector.
   public var keep: Float
   public var losses: LabelPairLosses
+  public var targets: TargetOptions
   public var seed: UInt64
 
-  public init(l2: Float, keep: Float, losses: LabelPairLosses, seed: UInt64) {
+  public init(
+    l2: Float, keep: Float, losses: LabelPairLosses, targets: TargetOptions = TargetOptions(),
+    seed: UInt64
+  ) {
     self.l2 = l2
     self.keep = keep
     self.losses = losses
+    self.targets = targets
     self.seed = seed
   }
 }
@@ -58,7 +63,7 @@ public final class AnnotationNetwork: @unchecked Sendable {
     output = OutputLayer(
       labels: configuration.labels, size: configuration.documentSize, trained: trained,
       pool: pool)
-    crossEntropy = CrossEntropyLoss(pool: pool)
+    crossEntropy = CrossEntropyLoss(pool: pool, targets: options.targets)
     dropout = Dropout(keep: options.keep, seed: options.seed, layer: 1)
   }
 
@@ -143,7 +148,7 @@ public final class AnnotationNetwork: @unchecked Sendable {
     var parts = LossParts()
     parts.crossEntropy = crossEntropy.apply(
       logits.base, labels: configuration.labels, truth: batch.labels, scores: scores.base,
-      dLogits: gradient ? dLogits.base : nil, divisor: divisor)
+      dLogits: gradient ? dLogits.base : nil, divisor: divisor, plain: !gradient)
     (parts.similarity, parts.subsumption) = options.losses.apply(
       scores.base, labels: configuration.labels, truth: batch.labels,
       dLogits: gradient ? dLogits.base : nil, divisor: divisor)

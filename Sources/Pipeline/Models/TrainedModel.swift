@@ -96,6 +96,14 @@ public struct TrainedModel {
     }
   }
 
+  /// Writes the model file.
+  ///
+  /// - Throws: `InputError` when the file cannot be written.
+  public func save(_ writer: StageWriter, summary: [String: StageHeader.Value]) throws {
+    try write(to: writer)
+    try writer.commit(summary: summary)
+  }
+
   /// Reads a model file.
   ///
   /// - Throws: `InputError` when the file is damaged or no model.

@@ -15,7 +15,7 @@ public enum ClipNorm: String, CaseIterable, Sendable {
 ///
 ///     g' = (g + λ w) · c / max(norm, c)
 ///     m = β1 m + (1 − β1) g',   v = β2 v + (1 − β2) g'²
-///     w = w − rate √(1 − β2^t) / (1 − β1^t) · m / (√v + ε)
+///     w = w − rate √(1 − β2^t) / (1 − β1^t) · m / (√v + ε) − rate · decay · w
 public struct AdamOptimiser: Sendable {
   public var beta1: Float = 0.9
   public var beta2: Float = 0.999
@@ -24,6 +24,8 @@ public struct AdamOptimiser: Sendable {
   public var clip: Float = 5
   public var clipNorm: ClipNorm
   public var l2: Float
+  /// Decoupled decay of the regularised parameters (AdamW), times the rate.
+  public var weightDecay = 0.0
   /// The updates made so far.
   public var step = 0
   private let pool: WorkerPool
@@ -76,12 +78,13 @@ public struct AdamOptimiser: Sendable {
     let own = self
     for parameter in parameters {
       let l2 = parameter.isRegularised ? l2 : 0
+      let decay = parameter.isRegularised ? Float(rate * weightDecay) : 0
       pool.forEachChunk(of: parameter.count, size: Self.chunk) { range in
         let i = range.lowerBound
         jn_adam(
           range.count, parameter.value + i, parameter.firstMoment + i,
           parameter.secondMoment + i, parameter.gradient + i, scale, l2, Float(corrected),
-          own.beta1, own.beta2, own.epsilon, 0)
+          own.beta1, own.beta2, own.epsilon, decay)
       }
     }
   }

@@ -15,7 +15,7 @@ public struct Scorer {
     self.floor = floor
   }
 
-  /// The scores of the documents, and the mean loss over batches.
+  /// The scores of the documents, the mean loss, and the loss of each batch.
   ///
   /// - Parameters:
   ///   - isOriginal: drops the last batch, even a full one (T3), as the
@@ -23,10 +23,12 @@ public struct Scorer {
   ///   - progress: told the documents done.
   public func score(
     _ documents: [EncodedDocument], isOriginal: Bool = false, progress: (Int) -> Void = { _ in }
-  ) -> (scored: ScoredDocuments, loss: LossParts) {
+  ) -> (scored: ScoredDocuments, loss: LossParts, batches: [LossParts]) {
     let labels = network.configuration.labels
     var scored = ScoredDocuments(labelCount: labels)
     var sum = LossParts()
+    var batches: [LossParts] = []
+    let l2 = network.l2Loss()
     var weight = 0.0
     var start = 0
     while isOriginal ? start + batchSize < documents.count : start < documents.count {
@@ -34,13 +36,15 @@ public struct Scorer {
       let part = Array(documents[start..<end])
       let batch = DocumentBatch(part, form: form)
       network.forward(batch, training: false)
-      let loss = network.loss(
+      var loss = network.loss(
         batch, divisor: Float(part.count), gradient: false, withL2: false)
       let share = Double(part.count)
       sum.crossEntropy += share * loss.crossEntropy
       sum.similarity += share * loss.similarity
       sum.subsumption += share * loss.subsumption
       weight += share
+      loss.l2 = l2
+      batches.append(loss)
       append(part, to: &scored)
       start = end
       progress(start)
@@ -50,8 +54,8 @@ public struct Scorer {
       sum.similarity /= weight
       sum.subsumption /= weight
     }
-    sum.l2 = network.l2Loss()
-    return (scored, sum)
+    sum.l2 = l2
+    return (scored, sum, batches)
   }
 
   private func append(_ documents: [EncodedDocument], to scored: inout ScoredDocuments) {

@@ -10,7 +10,7 @@ public enum TrainingError: Error, CustomStringConvertible {
   public var description: String {
     switch self {
     case .diverged(let epoch, let batch):
-      "the loss is no number any more in epoch \(epoch), batch \(batch). "
+      "the loss is no number any more in epoch \(epoch + 1), batch \(batch + 1). "
         + "Lower the learning rate."
     case .tooFewDocuments(let count, let batchSize):
       "\(count) training documents are too few for the original's loop with batches of "
@@ -21,14 +21,15 @@ public enum TrainingError: Error, CustomStringConvertible {
 
 /// Trains a network on documents.
 public final class Trainer {
-  private let network: AnnotationNetwork
+  let network: AnnotationNetwork
   private let parameters: TrainingParameters
   private let form: BatchForm
   private let training: [EncodedDocument]
   private let validation: [EncodedDocument]
-  private var optimiser: AdamOptimiser
-  private var rate: Double
-  private var step = 0
+  var optimiser: AdamOptimiser
+  var progress: TrainingProgress
+  /// The weights of the best epoch; empty where that is the last one.
+  var bestWeights: [[Float]] = []
 
   /// - Parameters:
   ///   - training: with the labels to learn, thinned ones included.
@@ -42,9 +43,12 @@ public final class Trainer {
     self.form = form
     self.training = training
     self.validation = validation
-    rate = parameters.isOriginal ? Double(Float(parameters.learningRate)) : parameters.learningRate
+    progress = TrainingProgress(
+      rate: parameters.isOriginal
+        ? Double(Float(parameters.learningRate)) : parameters.learningRate)
     optimiser = AdamOptimiser(
       l2: parameters.l2, clipNorm: parameters.clipNorm, pool: pool)
+    optimiser.weightDecay = parameters.isOriginal ? 0 : parameters.weightDecay
   }
 
   /// The number of batches of an epoch.
@@ -54,78 +58,111 @@ public final class Trainer {
     return parameters.isOriginal ? max(0, (n - 1) / b) : (n + b - 1) / b
   }
 
+  /// The course of training so far.
+  public var log: TrainingLog { progress.log }
+
+  /// The epoch whose weights are, or will be, kept.
+  public var best: EpochResult? {
+    progress.bestEpoch.map { progress.log.epochs[$0] }
+  }
+
   /// Trains until an end is reached, and leaves the best weights (own mode) or
   /// the last ones (the original's) in the network.
   ///
   /// - Parameters:
   ///   - onBatch: told epoch, batches done and the batch's loss.
-  ///   - onEpoch: told what each epoch came to.
+  ///   - onEpoch: told what each epoch came to, when the trainer's state may
+  ///     be saved.
   /// - Returns: the epoch whose weights are kept.
-  /// - Throws: `TrainingError`.
+  /// - Throws: `TrainingError`, and what `onEpoch` throws.
   public func run(
-    onBatch: (Int, Int, Double) -> Void, onEpoch: (EpochResult) -> Void
+    onBatch: (Int, Int, Double) -> Void, onEpoch: (EpochResult) throws -> Void
   ) throws -> EpochResult {
     guard batches > 0 else {
       throw TrainingError.tooFewDocuments(training.count, batchSize: parameters.batchSize)
     }
-    var best: EpochResult?
-    var bestWeights: [[Float]] = []
-    var sinceBest = 0
-    var lowestLoss = Double.infinity
-    var previousLoss = 10_000.0
-    var last = EpochResult()
-    for epoch in 0..<parameters.epochs {
-      var result = EpochResult()
-      result.epoch = epoch
-      result.learningRate = rate
-      var order = Array(training.indices)
-      if !parameters.isOriginal {
-        var random = RandomStream(seed: parameters.seed, stream: 3, UInt64(epoch))
-        random.shuffle(&order)
-      }
-      var sum = 0.0
-      for batch in 0..<batches {
-        let start = batch * parameters.batchSize
-        let end = min(order.count, start + parameters.batchSize)
-        let loss = train(order[start..<end])
-        guard loss.isFinite else { throw TrainingError.diverged(epoch: epoch, batch: batch) }
-        sum += loss
-        onBatch(epoch, batch + 1, loss)
-        if parameters.isOriginal, batch % parameters.validateStep == 0, !validation.isEmpty {
-          let loss = scorer().score(validation, isOriginal: true).loss.total
-          if loss > previousLoss { rate = Double(Float(rate) / 2) }
-          previousLoss = loss
-        }
-      }
-      result.trainingLoss = sum / Double(batches)
-      evaluate(&result)
-      if parameters.isOriginal || validation.isEmpty {
-        result.isBest = true
-        best = result
+    while progress.log.epochs.count < parameters.epochs, !progress.isFinished {
+      let result = try runEpoch(progress.log.epochs.count, onBatch: onBatch)
+      progress.log.epochs.append(result)
+      if result.isBest {
+        progress.bestEpoch = result.epoch
+        bestWeights = []
+        progress.sinceBest = 0
       } else {
-        if result.exampleF1 > best?.exampleF1 ?? -1 {
-          result.isBest = true
-          best = result
-          bestWeights = network.parameters.map(\.values)
-          sinceBest = 0
-        } else {
-          sinceBest += 1
-        }
-        // The rate falls when the loss has stopped falling.
-        if result.validation.crossEntropy < lowestLoss {
-          lowestLoss = result.validation.crossEntropy
-        } else {
-          rate /= 2
-        }
+        progress.sinceBest += 1
       }
-      last = result
-      onEpoch(result)
-      if rate < parameters.stopRate || sinceBest >= parameters.patience { break }
+      progress.isFinished =
+        progress.rate < parameters.stopRate
+        || !parameters.isOriginal && progress.sinceBest >= parameters.patience
+      try onEpoch(result)
     }
     if !bestWeights.isEmpty {
       for (parameter, values) in zip(network.parameters, bestWeights) { parameter.values = values }
     }
-    return best ?? last
+    return best ?? EpochResult()
+  }
+
+  private func runEpoch(
+    _ epoch: Int, onBatch: (Int, Int, Double) -> Void
+  ) throws -> EpochResult {
+    // The weights so far are the best ones only until the next update.
+    if bestWeights.isEmpty, progress.bestEpoch != nil, keepsBest {
+      bestWeights = network.parameters.map(\.values)
+    }
+    var result = EpochResult()
+    result.epoch = epoch
+    var order = Array(training.indices)
+    if !parameters.isOriginal {
+      var random = RandomStream(seed: parameters.seed, stream: 3, UInt64(epoch))
+      random.shuffle(&order)
+    }
+    var sum = 0.0
+    for batch in 0..<batches {
+      let start = batch * parameters.batchSize
+      let end = min(order.count, start + parameters.batchSize)
+      result.learningRate = rate()
+      let loss = train(order[start..<end], rate: result.learningRate)
+      guard loss.total.isFinite else { throw TrainingError.diverged(epoch: epoch, batch: batch) }
+      sum += loss.total
+      progress.log.trainingBatches.append(loss)
+      onBatch(epoch, batch + 1, loss.total)
+      if parameters.isOriginal, batch % parameters.validateStep == 0, !validation.isEmpty {
+        let loss = scorer().score(validation, isOriginal: true).loss.total
+        if loss > progress.previousLoss { progress.rate = Double(Float(progress.rate) / 2) }
+        progress.previousLoss = loss
+      }
+    }
+    result.trainingLoss = sum / Double(batches)
+    evaluate(&result)
+    if keepsBest {
+      let score = parameters.selection.score(result)
+      result.isBest = best.map { score > parameters.selection.score($0) } ?? true
+      // The rate falls when the loss has stopped falling.
+      if result.validation.crossEntropy < progress.lowestLoss {
+        progress.lowestLoss = result.validation.crossEntropy
+      } else if parameters.schedule == .plateau {
+        progress.rate /= 2
+      }
+    } else {
+      result.isBest = true
+    }
+    return result
+  }
+
+  /// Whether an earlier epoch's weights may be the ones to keep.
+  private var keepsBest: Bool { !parameters.isOriginal && !validation.isEmpty }
+
+  /// The learning rate of the next update.
+  private func rate() -> Double {
+    let step = Double(optimiser.step)
+    guard !parameters.isOriginal else {
+      return progress.rate
+        * pow(parameters.decayRate, Double(optimiser.step / parameters.decaySteps))
+    }
+    let warmUp = parameters.warmUp * Double(batches)
+    let rising = warmUp > 0 ? min(1, (step + 1) / warmUp) : 1
+    let done = step / Double(batches * parameters.epochs)
+    return progress.rate * rising * parameters.schedule.factor(done: done)
   }
 
   private func scorer() -> Scorer {
@@ -133,28 +170,29 @@ public final class Trainer {
   }
 
   /// One update on the documents with the given numbers.
-  private func train(_ numbers: ArraySlice<Int>) -> Double {
+  private func train(_ numbers: ArraySlice<Int>, rate: Double) -> LossParts {
+    let step = UInt64(optimiser.step)
     let batch = DocumentBatch(
       numbers.enumerated().map { place, number in
-        withDroppedWords(training[number], place: place)
+        withDroppedWords(training[number], place: place, step: step)
       }, form: form)
-    network.forward(batch, training: true, step: UInt64(step))
-    let loss = network.loss(batch, divisor: Float(batch.count), gradient: true, withL2: false)
+    network.forward(batch, training: true, step: step)
+    let loss = network.loss(batch, divisor: Float(batch.count), gradient: true, withL2: true)
     let slices = network.backward(
-      batch, step: UInt64(step), slices: parameters.clipNorm == .slices)
+      batch, step: step, slices: parameters.clipNorm == .slices)
     let all = network.parameters
     let norm = optimiser.norm(all, embedding: network.encoder.embedding.table, slices: slices)
-    let decay = pow(parameters.decayRate, Double(step / parameters.decaySteps))
-    optimiser.update(all, rate: rate * decay, norm: norm)
-    step += 1
-    return loss.total
+    optimiser.update(all, rate: rate, norm: norm)
+    return loss
   }
 
   /// The document with some of its words made unknown (word 1), so that no
   /// single word is relied on and the unknown word's vector is learnt.
-  private func withDroppedWords(_ document: EncodedDocument, place: Int) -> EncodedDocument {
+  private func withDroppedWords(
+    _ document: EncodedDocument, place: Int, step: UInt64
+  ) -> EncodedDocument {
     guard parameters.keepWords < 1, !parameters.isOriginal else { return document }
-    var random = RandomStream(seed: parameters.seed, stream: 5, UInt64(step), UInt64(place))
+    var random = RandomStream(seed: parameters.seed, stream: 5, step, UInt64(place))
     var document = document
     func drop(_ words: inout [Int32]) {
       for i in words.indices where random.nextUniform() >= parameters.keepWords { words[i] = 1 }
@@ -166,8 +204,9 @@ public final class Trainer {
 
   private func evaluate(_ result: inout EpochResult) {
     guard !validation.isEmpty else { return }
-    let (scored, loss) = scorer().score(validation, isOriginal: parameters.isOriginal)
+    let (scored, loss, batches) = scorer().score(validation, isOriginal: parameters.isOriginal)
     result.validation = loss
+    progress.log.validationBatches += batches
     if !parameters.isOriginal {
       let tuned = tunedThreshold(for: scored, maximizing: .exampleF1)
       result.threshold = tuned.threshold
@@ -175,5 +214,7 @@ public final class Trainer {
     let metrics = Evaluation(scored, threshold: result.threshold, k: 5)
     result.exampleF1 = metrics.atThreshold.exampleF1
     result.microF1 = metrics.atThreshold.microF1
+    result.precisionAt1 = metrics.ranking[1]?.precision ?? 0
+    result.ndcgAt5 = metrics.ranking[5]?.ndcg ?? 0
   }
 }

@@ -5,16 +5,25 @@ public struct TrainingParameters: Equatable, Sendable {
   public var epochs = 100
   public var batchSize = 128
   public var learningRate = 0.01
+  /// How the learning rate falls; own mode.
+  public var schedule = LearningRateSchedule.plateau
+  /// Epochs, or a part of one, over which the rate rises from 0; own mode.
+  public var warmUp = 0.0
   /// The probability of keeping an element of the document vector.
   public var keep: Float = 0.5
   /// The probability of keeping a word while training; the others become
   /// unknown words. Own mode.
   public var keepWords = 1.0
   public var l2: Float = 1e-4
+  /// Decoupled weight decay (AdamW, Loshchilov and Hutter 2019): what each
+  /// update takes off the regularised weights, times the rate; own mode.
+  public var weightDecay = 0.0
   /// Training ends when the rate has fallen below this.
   public var stopRate = 2e-5
   /// Epochs without a better validation result before training ends; own mode.
   public var patience = 6
+  /// What makes an epoch better than another; own mode.
+  public var selection = SelectionMetric.exampleF1
   public var clipNorm: ClipNorm = .summed
   public var seed: UInt64 = 1
   /// The original's loop, quirk by quirk (reference-behaviour 1.8): file order,
@@ -35,11 +44,17 @@ public struct TrainingParameters: Equatable, Sendable {
     if !(learningRate > 0 && learningRate.isFinite) {
       return "the learning rate must be positive, but is \(learningRate)"
     }
+    if !(warmUp >= 0 && warmUp.isFinite) {
+      return "the warm-up must not be negative, but is \(warmUp)"
+    }
     if !(keep > 0 && keep <= 1) { return "keep must be above 0 and at most 1, but is \(keep)" }
     if !(keepWords > 0 && keepWords <= 1) {
       return "the share of kept words must be above 0 and at most 1, but is \(keepWords)"
     }
     if !(l2 >= 0 && l2.isFinite) { return "the L2 weight must not be negative, but is \(l2)" }
+    if !(weightDecay >= 0 && weightDecay.isFinite) {
+      return "the weight decay must not be negative, but is \(weightDecay)"
+    }
     if patience < 1 { return "patience must be at least 1, but is \(patience)" }
     if !(decayRate > 0) || decaySteps < 1 || validateStep < 1 {
       return "decay rate, decay steps and validate step must be positive"
@@ -48,17 +63,44 @@ public struct TrainingParameters: Equatable, Sendable {
   }
 }
 
-/// What one epoch came to.
-public struct EpochResult: Equatable, Sendable {
-  public var epoch = 0
-  public var learningRate = 0.0
-  public var trainingLoss = 0.0
-  public var validation = LossParts()
-  /// Example-based F1 on the validation documents at `threshold`.
-  public var exampleF1 = 0.0
-  public var microF1 = 0.0
-  public var threshold: Float = 0.5
-  public var isBest = false
+/// How the learning rate falls.
+public enum LearningRateSchedule: String, CaseIterable, Sendable {
+  /// Halved after each epoch whose validation loss is not the lowest.
+  case plateau
+  /// Straight down to 0 at the greatest number of epochs.
+  case linear
+  /// Along half a cosine to 0 at the greatest number of epochs.
+  case cosine
+  case constant
 
-  public init() {}
+  /// The factor of the rate when `done` of all updates are made.
+  ///
+  /// - Parameter done: from 0 to 1.
+  func factor(done: Double) -> Double {
+    switch self {
+    case .plateau, .constant: 1
+    case .linear: 1 - done
+    case .cosine: (1 + Pipeline.cosine(Double.pi * done)) / 2
+    }
+  }
+}
+
+/// What makes an epoch better than another, on validation documents.
+public enum SelectionMetric: String, CaseIterable, Sendable {
+  case exampleF1 = "example-f1"
+  case microF1 = "micro-f1"
+  case precisionAt1 = "p@1"
+  case ndcgAt5 = "ndcg@5"
+  case crossEntropy = "loss"
+
+  /// More is better.
+  func score(_ result: EpochResult) -> Double {
+    switch self {
+    case .exampleF1: result.exampleF1
+    case .microF1: result.microF1
+    case .precisionAt1: result.precisionAt1
+    case .ndcgAt5: result.ndcgAt5
+    case .crossEntropy: -result.validation.crossEntropy
+    }
+  }
 }

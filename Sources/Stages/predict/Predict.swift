@@ -122,10 +122,10 @@ struct Predict: ParsableCommand {
     let chosen = test.map { all[Int($0)] }
     let meter = ProgressMeter("predict", total: chosen.count, isQuiet: run.isQuiet)
     let started = Date()
-    let (scored, _) = Scorer(
+    let scored = Scorer(
       trained.network, form: trained.form, batchSize: batchSize,
       floor: trained.isOriginal ? 0 : 0.001
-    ).score(chosen.map(encoder.encode)) { meter.update($0) }
+    ).score(chosen.map(encoder.encode), progress: { meter.update($0) }).scored
     meter.finish()
     let speed = Double(chosen.count) / Date().timeIntervalSince(started)
     let set = PredictionSet(

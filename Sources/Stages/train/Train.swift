@@ -11,10 +11,14 @@ struct Train: ParsableCommand {
     commandName: "train",
     abstract: "Trains a network to annotate documents with tags.",
     discussion: """
-      The model of the best epoch is kept: the one with the highest example-based F1 on the \
-      validation documents, at the threshold that is best there. The learning rate is halved \
-      when the validation loss has not fallen; training ends when it has fallen below \
-      --stop-rate, or after --patience epochs without a better model.
+      The model of the best epoch is kept: the one with the highest example-based F1 (see \
+      --select) on the validation documents, at the threshold that is best there. The learning \
+      rate is halved when the validation loss has not fallen (see --schedule); training ends \
+      when it has fallen below --stop-rate, or after --patience epochs without a better model.
+
+      A checkpoint is written after each epoch. A run that was stopped, by whatever means, goes \
+      on from there when it is started again with the same inputs and parameters, to the same \
+      bytes.
 
       With --compat original the network and the loop behave like the original program, its \
       quirks included: padding is read, initial states are ones, file order, the last batch \
@@ -24,6 +28,7 @@ struct Train: ParsableCommand {
   @OptionGroup var inputs: TrainInputs
   @OptionGroup var model: ModelOptions
   @OptionGroup var loop: LoopOptions
+  @OptionGroup var records: RecordOptions
   @OptionGroup var compat: CompatOptions
   @OptionGroup var threads: ThreadOptions
   @OptionGroup var options: StageOptions
@@ -37,21 +42,70 @@ struct Train: ParsableCommand {
 
   func run() throws {
     let isOriginal = compat.isOriginal
-    let parameters = loop.parameters(isOriginal: isOriginal)
     let run = try StageRun(
-      stage: "train", revision: 1, options: options, inputs: inputs.files,
+      stage: "train", revision: 2, options: options, inputs: inputs.files,
       parameters: model.described.merging(loop.described(isOriginal: isOriginal)) { a, _ in a }
         .merging(["compat": .bool(isOriginal), "fold": .int(inputs.fold)]) { a, _ in a },
       seed: loop.seed)
-    if run.isUpToDate() { return }
+    if records.areThere, run.isUpToDate() { return }
 
     let pool = WorkerPool(threads: threads.count)
     let data = try TrainingData(inputs: inputs, model: model, loop: loop, isOriginal: isOriginal)
-    let losses = try data.losses(model: model, isOriginal: isOriginal)
+    let network = try makeNetwork(data, pool: pool)
+    let parameters = loop.parameters(isOriginal: isOriginal)
+    let form: BatchForm =
+      isOriginal
+      ? .padded(
+        model.shape.read(model.network.reading),
+        sharesEqualWork: parameters.clipNorm == .summed)
+      : .masked
+    let trainer = Trainer(
+      network, parameters: parameters, form: form, training: data.training,
+      validation: data.validation, pool: pool)
+    run.say(
+      "train: \(data.training.count) training and \(data.validation.count) validation documents, "
+        + "\(data.labels.count) labels, \(data.words.count) words, "
+        + "\(threads.count) thread\(threads.count == 1 ? "" : "s")")
+    let checkpoint = Checkpoint(path: records.checkpointPath(output: options.output), run: run)
+    try checkpoint.restore(trainer)
+    var events = try records.events.map { try Events(path: $0, batches: trainer.batches) }
+    try events?.append(trainer.log)
+    let best = try train(trainer, documents: data.training.count, run: run) {
+      try events?.append(trainer.log)
+      try checkpoint.save(trainer)
+    }
+    try records.log.map { try write(trainer.log, to: $0, run: run) }
+    try TrainedModel(
+      network: network, shape: model.shape, isMasked: !isOriginal, isOriginal: isOriginal,
+      words: data.words, labels: data.labels, labelCounts: data.labelCounts,
+      trainingDocuments: data.training.count, threshold: best.threshold, k: loop.topK
+    ).save(
+      run.writer(.model, level: 1),
+      summary: [
+        "bestEpoch": .int(best.epoch + 1), "epochs": .int(trainer.log.epochs.count),
+        "threshold": .double(Double(best.threshold)),
+        "validationExampleF1": .double(best.exampleF1),
+        "validationMicroF1": .double(best.microF1),
+        "trainingDocuments": .int(data.training.count),
+        "validationDocuments": .int(data.validation.count),
+      ])
+    checkpoint.remove()
+    run.say(
+      "train: kept epoch \(best.epoch + 1) of \(trainer.log.epochs.count), validation "
+        + "example-based F1 \(fixed(best.exampleF1, 4)) at threshold "
+        + "\(fixed(Double(best.threshold), 3))")
+  }
+
+  private func makeNetwork(_ data: TrainingData, pool: WorkerPool) throws -> AnnotationNetwork {
+    let isOriginal = compat.isOriginal
     let network = AnnotationNetwork(
       data.configuration(model: model, isOriginal: isOriginal),
       options: NetworkOptions(
-        l2: parameters.l2, keep: parameters.keep, losses: losses, seed: loop.seed),
+        l2: loop.l2,
+        // The original feeds Bi-GRU a probability that nothing uses (M5).
+        keep: isOriginal && model.network == .biGRU ? 1 : loop.keep,
+        losses: try data.losses(model: model, isOriginal: isOriginal),
+        targets: data.targets(loop: loop), seed: loop.seed),
       trained: true, pool: pool)
     if !isOriginal { network.regularisesWeightsOnly() }
     network.initialise()
@@ -60,77 +114,55 @@ struct Train: ParsableCommand {
         labelCounts: data.trainingLabelCounts, documents: data.training.count)
     }
     data.setEmbedding(of: network)
-    let shape = model.shape
-    let isMasked = !isOriginal
-    let form: BatchForm =
-      isMasked
-      ? .masked : .padded(shape, sharesEqualWork: parameters.clipNorm == .summed)
-    let trainer = Trainer(
-      network, parameters: parameters, form: form, training: data.training,
-      validation: data.validation, pool: pool)
-    run.say(
-      "train: \(data.training.count) training and \(data.validation.count) validation documents, "
-        + "\(data.labels.count) labels, \(data.words.count) words, "
-        + "\(threads.count) thread\(threads.count == 1 ? "" : "s")")
-    var results: [EpochResult] = []
+    return network
+  }
+
+  /// Runs the epochs that are left, with a live line and a line an epoch.
+  private func train(
+    _ trainer: Trainer, documents: Int, run: StageRun, afterEpoch: () throws -> Void
+  ) throws -> EpochResult {
+    let first = trainer.log.epochs.count
     let started = Date()
     let meter = ProgressMeter(
-      "train", total: trainer.batches * parameters.epochs, isQuiet: run.isQuiet)
+      "train", total: trainer.batches * loop.epochs, isQuiet: run.isQuiet)
+    func speed(_ batches: Int) -> Double {
+      Double(batches * min(loop.batchSize, documents)) / Date().timeIntervalSince(started)
+    }
+    var f1 = trainer.log.epochs.last.map { ", F1 \(fixed($0.exampleF1, 3))" } ?? ""
     let best = try trainer.run(
       onBatch: { epoch, batch, loss in
-        let done = epoch * trainer.batches + batch
-        let speed = Double(done * parameters.batchSize) / Date().timeIntervalSince(started)
+        let speed = speed((epoch - first) * trainer.batches + batch)
         meter.update(
-          done, "epoch \(epoch + 1), loss \(fixed(loss, 3)), \(fixed(speed, 0)) documents/s")
+          epoch * trainer.batches + batch,
+          "epoch \(epoch + 1), loss \(fixed(loss, 3))\(f1), \(fixed(speed, 0)) documents/s")
       },
       onEpoch: { result in
         meter.finish()
-        results.append(result)
         run.say(line(result))
+        f1 = ", F1 \(fixed(result.exampleF1, 3))"
+        try afterEpoch()
       })
-    let trained = TrainedModel(
-      network: network, shape: shape, isMasked: isMasked, isOriginal: isOriginal,
-      words: data.words, labels: data.labels, labelCounts: data.labelCounts,
-      trainingDocuments: data.training.count, threshold: best.threshold, k: loop.topK)
-    let writer = try run.writer(.model, level: 1)
-    try trained.write(to: writer)
-    try write(results, to: writer)
-    try writer.commit(summary: [
-      "bestEpoch": .int(best.epoch + 1), "epochs": .int(results.count),
-      "threshold": .double(Double(best.threshold)),
-      "validationExampleF1": .double(best.exampleF1),
-      "trainingDocuments": .int(data.training.count),
-      "validationDocuments": .int(data.validation.count),
-    ])
-    let speed =
-      Double(results.count * trainer.batches * parameters.batchSize) / Date().timeIntervalSince(started)
-    run.say(
-      "train: \(fixed(speed, 0)) documents/s, validation included")
-    run.say(
-      "train: kept epoch \(best.epoch + 1) of \(results.count), validation example-based F1 "
-        + "\(fixed(best.exampleF1, 4)) at threshold \(fixed(Double(best.threshold), 3))")
+    let epochs = trainer.log.epochs.count - first
+    if epochs > 0 {
+      run.say(
+        "train: \(fixed(speed(epochs * trainer.batches), 0)) documents/s, validation included")
+    }
+    return best
   }
 
   private func line(_ result: EpochResult) -> String {
-    "epoch \(result.epoch + 1): rate \(result.learningRate), loss \(fixed(result.trainingLoss, 4)), "
+    "epoch \(result.epoch + 1): rate \(shortest(result.learningRate)), "
+      + "loss \(fixed(result.trainingLoss, 4)), "
       + "validation CE \(fixed(result.validation.crossEntropy, 4)), "
-      + "example-based F1 \(fixed(result.exampleF1, 4)), micro-F1 \(fixed(result.microF1, 4))"
+      + "example-based F1 \(fixed(result.exampleF1, 4)), micro-F1 \(fixed(result.microF1, 4)), "
+      + "P@1 \(fixed(result.precisionAt1, 4))"
       + (result.isBest && !compat.isOriginal ? " *" : "")
   }
 
-  /// The training log, a row an epoch.
-  private func write(_ results: [EpochResult], to writer: StageWriter) throws {
-    let columns: [(String, (EpochResult) -> Double)] = [
-      ("epoch", { Double($0.epoch + 1) }), ("learningRate", \.learningRate),
-      ("trainingLoss", \.trainingLoss), ("validationCE", \.validation.crossEntropy),
-      ("validationL2", \.validation.l2), ("validationSim", \.validation.similarity),
-      ("validationSub", \.validation.subsumption), ("exampleF1", \.exampleF1),
-      ("microF1", \.microF1), ("threshold", { Double($0.threshold) }),
-    ]
-    try writer.write("log/columns", columns.map(\.0))
-    try writer.write(
-      "log/rows", results.flatMap { result in columns.map { $0.1(result) } },
-      shape: [results.count, columns.count])
+  private func write(_ log: TrainingLog, to path: String, run: StageRun) throws {
+    let writer = try StageWriter(path: path, kind: .log, header: run.header)
+    try log.write(to: writer)
+    try writer.commit(summary: ["epochs": .int(log.epochs.count)])
   }
 }
 
@@ -138,3 +170,6 @@ struct Train: ParsableCommand {
 private func fixed(_ value: Double, _ decimals: Int) -> String {
   String(format: "%.\(decimals)f", value)
 }
+
+/// A number with at most four significant digits.
+private func shortest(_ value: Double) -> String { String(format: "%.4g", value) }

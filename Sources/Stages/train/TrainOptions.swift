@@ -69,6 +69,13 @@ struct ModelOptions: ParsableArguments {
       """)
   var subsumptionForm: SubsumptionForm?
 
+  @Option(
+    help: """
+      The pairs of labels that the two losses hold: document (each document's own labels, the \
+      original's) or batch (pairs that occur in the batch, in all its documents).
+      """)
+  var pairScope: LabelPairScope = .document
+
   @Flag(help: "Train the similarity and subsumption matrices too.")
   var dynamicSem = false
 
@@ -103,6 +110,7 @@ struct ModelOptions: ParsableArguments {
       "sentences": .int(sentences), "words": .int(words), "titleWords": .int(titleWords),
       "lambdaSim": .double(Double(lambdaSim)), "lambdaSub": .double(Double(lambdaSub)),
       "subsumptionForm": .string(subsumptionForm?.rawValue ?? "default"),
+      "pairScope": .string(pairScope.rawValue),
       "dynamicSem": .bool(dynamicSem), "dynamicSemL2": .bool(dynamicSemL2),
       "shareDirections": .bool(shareDirections),
     ]
@@ -122,6 +130,16 @@ struct LoopOptions: ParsableArguments {
   @Option(help: "The learning rate at the start.")
   var learningRate = defaults.learningRate
 
+  @Option(
+    help: """
+      How the rate falls: plateau (halved when the validation loss has not fallen), linear or \
+      cosine (to 0 at --epochs), constant.
+      """)
+  var schedule = defaults.schedule
+
+  @Option(help: "Epochs, or a part of one, over which the rate rises from 0.")
+  var warmUp = defaults.warmUp
+
   @Option(help: "The probability of keeping an element of the document vector (dropout).")
   var keep = defaults.keep
 
@@ -130,6 +148,28 @@ struct LoopOptions: ParsableArguments {
 
   @Option(help: "The weight of the L2 term.")
   var l2 = defaults.l2
+
+  @Option(help: "Decoupled weight decay (AdamW), times the rate.")
+  var weightDecay = defaults.weightDecay
+
+  @Option(
+    help: """
+      The share of each target that is given to the labels' frequencies (label smoothing).
+      """)
+  var labelSmoothing: Float = 0
+
+  @Option(
+    help: """
+      True labels weigh (n_max / n)^P, at most 20, n the documents of a label: 0 for no weights.
+      """)
+  var rareLabelPower = 0.0
+
+  @Option(
+    help: """
+      What makes an epoch the best: example-f1, micro-f1, p@1, ndcg@5 or loss, on the validation \
+      documents.
+      """)
+  var select = defaults.selection
 
   @Option(help: "Stop when the learning rate has fallen below this.")
   var stopRate = defaults.stopRate
@@ -158,6 +198,14 @@ struct LoopOptions: ParsableArguments {
       throw ValidationError(
         "--keep-label-percent must be above 0 and at most 1, but is \(keepLabelPercent).")
     }
+    if !(labelSmoothing >= 0 && labelSmoothing < 1) {
+      throw ValidationError(
+        "--label-smoothing must be from 0 to below 1, but is \(labelSmoothing).")
+    }
+    if !(rareLabelPower >= 0 && rareLabelPower <= 1) {
+      throw ValidationError(
+        "--rare-label-power must be from 0 to 1, but is \(rareLabelPower).")
+    }
     if topK < 1 { throw ValidationError("--top-k must be at least 1, but is \(topK).") }
   }
 
@@ -166,6 +214,10 @@ struct LoopOptions: ParsableArguments {
     parameters.epochs = epochs
     parameters.batchSize = batchSize
     parameters.learningRate = learningRate
+    parameters.schedule = schedule
+    parameters.warmUp = warmUp
+    parameters.weightDecay = weightDecay
+    parameters.selection = select
     parameters.keep = keep
     parameters.keepWords = keepWords
     parameters.l2 = l2
@@ -182,6 +234,9 @@ struct LoopOptions: ParsableArguments {
       "epochs": .int(epochs), "batchSize": .int(batchSize),
       "learningRate": .double(learningRate), "keep": .double(Double(keep)),
       "keepWords": .double(isOriginal ? 1 : keepWords),
+      "schedule": .string(schedule.rawValue), "warmUp": .double(warmUp),
+      "weightDecay": .double(weightDecay), "labelSmoothing": .double(Double(labelSmoothing)),
+      "rareLabelPower": .double(rareLabelPower), "select": .string(select.rawValue),
       "l2": .double(Double(l2)), "stopRate": .double(stopRate), "patience": .int(patience),
       "clipNorm": .string(parameters(isOriginal: isOriginal).clipNorm.rawValue),
       "keepLabelPercent": .double(keepLabelPercent), "topK": .int(topK),
@@ -191,4 +246,7 @@ struct LoopOptions: ParsableArguments {
 
 extension NetworkModel: ExpressibleByArgument {}
 extension SubsumptionForm: ExpressibleByArgument {}
+extension LabelPairScope: ExpressibleByArgument {}
+extension LearningRateSchedule: ExpressibleByArgument {}
+extension SelectionMetric: ExpressibleByArgument {}
 extension ClipNorm: ExpressibleByArgument {}

@@ -95,6 +95,17 @@ struct TrainingData {
     network.setEmbedding(scaled.values, first: Int(encoder.firstWord))
   }
 
+  /// The targets of the cross-entropy.
+  func targets(loop: LoopOptions) -> TargetOptions {
+    var targets = TargetOptions()
+    let counts = trainingLabelCounts
+    targets.smoothing = loop.labelSmoothing
+    targets.priors = counts.map { Float($0) / Float(training.count) }
+    targets.positiveWeights = TargetOptions.rareLabelWeights(
+      counts: counts, power: loop.rareLabelPower)
+    return targets
+  }
+
   /// The regularisers over pairs of labels.
   ///
   /// - Throws: `InputError` when they are wanted and there are no relations.
@@ -122,6 +133,6 @@ struct TrainingData {
       similarity: matrix("labels/similarity", model.lambdaSim) { known.similarity($0, $1) },
       subsumptionWeight: model.lambdaSub,
       subsumption: matrix("labels/subsumption", model.lambdaSub) { known.subsumption($0, $1) },
-      form: model.subsumptionForm ?? (isOriginal ? .rounded : .soft))
+      form: model.subsumptionForm ?? (isOriginal ? .rounded : .soft), scope: model.pairScope)
   }
 }

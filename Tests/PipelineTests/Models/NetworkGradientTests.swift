@@ -57,8 +57,11 @@ final class NetworkGradientTests: XCTestCase {
   }
 
   func testLearntMatrices() {
-    check(
-      .masked, sharesDirections: true, initialState: 0, form: .soft, learnsMatrices: true)
+    for scope in LabelPairScope.allCases {
+      check(
+        .masked, sharesDirections: true, initialState: 0, form: .soft, learnsMatrices: true,
+        scope: scope)
+    }
   }
 
   /// Sharing equal work must not change what is computed.
@@ -119,7 +122,7 @@ final class NetworkGradientTests: XCTestCase {
   private func makeNetwork(
     sharesDirections: Bool, initialState: Float, form: SubsumptionForm,
     variation: NetworkModel, learnsMatrices: Bool, endsBackwardAtLast: Bool = false,
-    _ pool: WorkerPool
+    scope: LabelPairScope = .document, _ pool: WorkerPool
   ) -> AnnotationNetwork {
     func matrix(_ name: String, _ value: @escaping @Sendable (Int, Int) -> Float) -> LabelMatrix {
       learnsMatrices
@@ -140,7 +143,7 @@ final class NetworkGradientTests: XCTestCase {
           subsumptionWeight: 0.9, subsumption: matrix("labels/subsumption") { j, k in
             (j + 2 * k) % 3 == 1 ? 1 : 0
           },
-          form: form),
+          form: form, scope: scope),
         seed: 3),
       trained: true, pool: pool)
     network.initialise()
@@ -154,12 +157,13 @@ final class NetworkGradientTests: XCTestCase {
   private func check(
     _ batchForm: BatchForm, sharesDirections: Bool, initialState: Float, form: SubsumptionForm,
     variation: NetworkModel = .jman, learnsMatrices: Bool = false,
-    endsBackwardAtLast: Bool = false, file: StaticString = #filePath, line: UInt = #line
+    endsBackwardAtLast: Bool = false, scope: LabelPairScope = .document,
+    file: StaticString = #filePath, line: UInt = #line
   ) {
     let network = makeNetwork(
       sharesDirections: sharesDirections, initialState: initialState, form: form,
       variation: variation, learnsMatrices: learnsMatrices,
-      endsBackwardAtLast: endsBackwardAtLast, WorkerPool(threads: 2))
+      endsBackwardAtLast: endsBackwardAtLast, scope: scope, WorkerPool(threads: 2))
     let batch = DocumentBatch(documents(reading: variation.reading), form: batchForm)
     func loss() -> Double {
       network.forward(batch, training: false)

@@ -1,0 +1,50 @@
+// The file from which a stopped training run goes on.
+import Formats
+import Foundation
+import Pipeline
+import StageSupport
+
+/// A checkpoint of one run. It has the header of the model that the run makes,
+/// so one of other inputs or parameters is never taken up.
+struct Checkpoint {
+  /// Nil where none is wanted.
+  let path: String?
+  let run: StageRun
+
+  /// Brings the trainer to where an earlier run of the same training stopped.
+  ///
+  /// - Throws: `InputError` when the checkpoint is of this run but does not fit.
+  func restore(_ trainer: Trainer) throws {
+    guard let path, FileManager.default.fileExists(atPath: path) else { return }
+    let contents: StageContents
+    do {
+      contents = try StageContents(path: path, expecting: .checkpoint)
+    } catch {
+      run.say("train: \(path) cannot be used (\(error)); starting from the beginning")
+      return
+    }
+    guard contents.header == run.header else {
+      run.say("train: \(path) is of other inputs or parameters; starting from the beginning")
+      return
+    }
+    try trainer.restore(contents)
+    run.say("train: going on after epoch \(trainer.log.epochs.count), from \(path)")
+  }
+
+  /// Writes the state after an epoch.
+  ///
+  /// - Throws: `InputError` when the file cannot be written.
+  func save(_ trainer: Trainer) throws {
+    guard let path else { return }
+    try run.makeFolder()
+    // Weights and moments hardly shrink, and the file is written every epoch.
+    let writer = try StageWriter(path: path, kind: .checkpoint, header: run.header, level: 0)
+    try trainer.writeCheckpoint(to: writer)
+    try writer.commit(summary: ["epochs": .int(trainer.log.epochs.count)])
+  }
+
+  /// Removes it once the model is there.
+  func remove() {
+    if let path { try? FileManager.default.removeItem(atPath: path) }
+  }
+}

@@ -1,0 +1,57 @@
+// The training log as TensorBoard's scalars, with the tags of the original
+// (reference-behaviour 1.9 and 3.4).
+import Formats
+import Pipeline
+
+/// Writes what each epoch adds to a log.
+struct Events {
+  private let file: TensorBoardFile
+  /// Batches of one epoch, in training and in validation.
+  private let batches: Int
+  private var epochs = 0
+
+  /// - Throws: `InputError` when the file cannot be written.
+  init(path: String, batches: Int) throws {
+    file = try TensorBoardFile(path: path)
+    self.batches = batches
+  }
+
+  /// Appends the epochs that are not in the file yet.
+  mutating func append(_ log: TrainingLog) throws {
+    let validationBatches = log.validationBatches.count / max(log.epochs.count, 1)
+    while epochs < log.epochs.count {
+      let training = log.trainingBatches[epochs * batches..<(epochs + 1) * batches]
+      for (i, loss) in training.enumerated() {
+        try file.append(Self.scalars(loss, "train"), step: epochs * batches + i + 1)
+      }
+      if let first = training.first {
+        try file.append([("train_loss_per_epoch", first.total)], step: epochs)
+      }
+      let validation = log.validationBatches[
+        epochs * validationBatches..<(epochs + 1) * validationBatches]
+      for (i, loss) in validation.enumerated() {
+        try file.append(
+          Self.scalars(loss, "validation"), step: epochs * validationBatches + i + 1)
+      }
+      if let first = validation.first {
+        try file.append([("validation_loss_per_epoch", first.total)], step: epochs)
+      }
+      let result = log.epochs[epochs]
+      try file.append(
+        [
+          ("validation_example_f1", result.exampleF1), ("validation_micro_f1", result.microF1),
+          ("validation_p_at_1", result.precisionAt1), ("validation_ndcg_at_5", result.ndcgAt5),
+          ("learning_rate", result.learningRate),
+        ], step: epochs)
+      epochs += 1
+    }
+  }
+
+  private static func scalars(_ loss: LossParts, _ part: String) -> [(tag: String, value: Double)] {
+    [
+      ("\(part)_loss_per_batch", loss.total), ("\(part)_loss_ce_per_batch", loss.crossEntropy),
+      ("\(part)_l2loss_per_batch", loss.l2), ("\(part)_sim_loss_per_batch", loss.similarity),
+      ("\(part)_sub_loss_per_batch", loss.subsumption),
+    ]
+  }
+}

@@ -1,0 +1,153 @@
+// The real train: same bytes whatever the threads, killed and taken up again.
+import Formats
+import Foundation
+import XCTest
+
+final class TrainTests: StageTestCase {
+  /// The stage files before train, from a small generated corpus.
+  private func prepare() throws {
+    try succeed("make-sample", [
+      "-q", "--documents", "300", "--output", path("c.jsonl"), "--knowledge-base", path("kb.rdf"),
+    ])
+    try succeed("preprocess", ["-q", "--corpus", path("c.jsonl"), "-o", path("d")])
+    try succeed("split", ["-q", "--documents", path("d"), "-o", path("s")])
+    let common = ["-q", "--documents", path("d"), "--split", path("s")]
+    try succeed("build-vocab", common + ["-o", path("v")])
+    for what in ["words", "labels"] {
+      try succeed(
+        "embed",
+        common + [
+          "--vocabulary", path("v"), "--what", what, "--dimensions", "8", "--epochs", "1", "-o",
+          path(what),
+        ])
+    }
+    try succeed("build-sim-sub", [
+      "-q", "--vocabulary", path("v"), "--label-vectors", path("labels"), "--kb", path("kb.rdf"),
+      "-o", path("r"),
+    ])
+  }
+
+  private func arguments(_ output: String, _ more: [String] = []) -> [String] {
+    [
+      "--documents", path("d"), "--split", path("s"), "--vocabulary", path("v"), "--vectors",
+      path("words"), "--relations", path("r"), "--hidden-size", "8", "--lambda-sim", "0.01",
+      "--lambda-sub", "0.01", "--keep-words", "0.8", "--batch-size", "32", "-o", path(output),
+    ] + more
+  }
+
+  private func bytes(_ name: String) throws -> Data {
+    try Data(contentsOf: URL(fileURLWithPath: path(name)))
+  }
+
+  func testThreadsChangeNoByte() throws {
+    try prepare()
+    for threads in ["1", "2", "3"] {
+      try succeed("train", arguments("m\(threads)", ["--epochs", "2", "--threads", threads]))
+    }
+    XCTAssertEqual(try bytes("m1"), try bytes("m2"))
+    XCTAssertEqual(try bytes("m1"), try bytes("m3"))
+    // The checkpoint has gone, nothing half written is left.
+    let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+    XCTAssertEqual(left.filter { $0.contains("checkpoint") || $0.contains("partial") }, [])
+  }
+
+  /// Killed five times at times of no regularity, taken up each time: model,
+  /// log and events are those of a run that was never disturbed.
+  func testKilledAndTakenUp() throws {
+    try prepare()
+    let epochs = ["--epochs", "12", "--patience", "50", "--stop-rate", "0"]
+    func records(_ name: String) -> [String] {
+      ["--log", path("\(name).log"), "--events", path("\(name).tfevents")]
+    }
+    let started = Date()
+    try succeed("train", arguments("whole", epochs + records("whole")))
+    let time = Date().timeIntervalSince(started)
+
+    var random = SystemRandomNumberGenerator()
+    var resumed = 0
+    for _ in 0..<5 {
+      let process = try startStage(
+        "train", arguments("part", epochs + records("part")), errors: path("part.err"))
+      usleep(UInt32(Double.random(in: 0.1...0.7, using: &random) * time * 1e6))
+      kill(process.processIdentifier, SIGKILL)
+      process.waitUntilExit()
+      let errors = try String(contentsOfFile: path("part.err"), encoding: .utf8)
+      if errors.contains("going on after epoch") { resumed += 1 }
+      // Under the final name there is nothing, or the whole.
+      if FileManager.default.fileExists(atPath: path("part")) {
+        XCTAssertEqual(try bytes("part"), try bytes("whole"))
+      }
+    }
+    XCTAssertGreaterThan(resumed, 0, "no run went on from a checkpoint")
+    try succeed("train", arguments("part", epochs + records("part")))
+    XCTAssertEqual(try bytes("part"), try bytes("whole"))
+    XCTAssertEqual(try bytes("part.log"), try bytes("whole.log"))
+    XCTAssertEqual(try bytes("part.tfevents"), try bytes("whole.tfevents"))
+    let log = try StageContents(path: path("part.log"), expecting: .log)
+    XCTAssertEqual(try log.shape("log/epochs")[0], 12)
+  }
+
+  /// A checkpoint of other parameters, or a damaged one, is not taken up.
+  func testForeignCheckpoints() throws {
+    try prepare()
+    try succeed("train", arguments("a", ["--epochs", "2"]))
+    let process = try startStage(
+      "train", arguments("b", ["--epochs", "400", "--patience", "500"]), errors: path("err"))
+    while !FileManager.default.fileExists(atPath: path("b.checkpoint")), process.isRunning {
+      usleep(10_000)
+    }
+    kill(process.processIdentifier, SIGTERM)
+    process.waitUntilExit()
+    try FileManager.default.moveItem(atPath: path("b.checkpoint"), toPath: path("a2.checkpoint"))
+    let errors = try succeed("train", arguments("a2", ["--epochs", "2"]))
+    XCTAssert(errors.contains("is of other inputs or parameters"), errors)
+    XCTAssertEqual(try bytes("a2"), try bytes("a"))
+
+    try Data("JMAN".utf8).write(to: URL(fileURLWithPath: path("a3.checkpoint")))
+    let damaged = try succeed("train", arguments("a3", ["--epochs", "2"]))
+    XCTAssert(damaged.contains("a3.checkpoint cannot be used"), damaged)
+    XCTAssertEqual(try bytes("a3"), try bytes("a"))
+  }
+
+  func testEveryNetworkTrains() throws {
+    try prepare()
+    for network in ["HAN", "Bi-GRU", "JMAN-s+t-only"] {
+      for compat in [[], ["--compat", "original"]] {
+        let errors = try succeed(
+          "train", arguments("m", ["--force", "--model", network, "--epochs", "1"] + compat))
+        XCTAssert(errors.contains("kept epoch 1 of 1"), errors)
+        try succeed("predict", [
+          "-q", "--force", "--model", path("m"), "--documents", path("d"), "--split", path("s"),
+          "-o", path("p"),
+        ])
+      }
+    }
+  }
+
+  /// TensorBoard's own reader finds the original's tags.
+  func testTensorBoardReadsTheEvents() throws {
+    let python = """
+      import sys
+      from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
+      events = EventAccumulator(sys.argv[1], size_guidance={"scalars": 0})
+      events.Reload()
+      for tag in sorted(events.Tags()["scalars"]):
+          print(tag, len(events.Scalars(tag)))
+      """
+    try prepare()
+    try succeed(
+      "train", arguments("m", ["--epochs", "2", "--events", path("e/events.out.tfevents.jman")]))
+    let result = try runProgram("/usr/bin/env", ["python3", "-c", python, path("e")])
+    guard result.status == 0 else {
+      throw XCTSkip("SKIPPED: python3 cannot import tensorboard here")
+    }
+    let tags = result.output.split(separator: "\n").map { $0.split(separator: " ")[0] }
+    let original = ["train", "validation"].flatMap { part in
+      ["_loss_per_batch", "_loss_per_epoch", "_loss_ce_per_batch", "_l2loss_per_batch"]
+        .map { part + $0 } + ["\(part)_sim_loss_per_batch", "\(part)_sub_loss_per_batch"]
+    }
+    XCTAssertEqual(Set(original).subtracting(tags.map(String.init)), [])
+    XCTAssert(result.output.contains("train_loss_per_batch 16\n"), result.output)
+    XCTAssert(result.output.contains("train_loss_per_epoch 2\n"), result.output)
+  }
+}
