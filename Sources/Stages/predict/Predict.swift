@@ -36,6 +36,15 @@ struct Predict: ParsableCommand {
   @Option(name: .shortAndLong, help: "The stage file to write for test documents.")
   var output: String?
 
+  @Option(help: "Which documents of the split to score: test or validation.")
+  var part: FoldPart = .test
+
+  @Option(help: "The fold whose validation documents are scored, from 0.")
+  var fold = 0
+
+  @Option(help: "Features of the documents, where the model was trained on such a file.")
+  var features: String?
+
   @Option(help: "Give every tag with a score above this (default: the model's tuned threshold).")
   var threshold: Float?
 
@@ -76,6 +85,8 @@ struct Predict: ParsableCommand {
     if let threshold, !(threshold >= 0 && threshold < 1) {
       throw ValidationError("--threshold must be from 0 to below 1, but is \(threshold).")
     }
+    if part == .training { throw ValidationError("--part must be test or validation.") }
+    if fold < 0 { throw ValidationError("--fold must not be negative, but is \(fold).") }
     if attention, !json { throw ValidationError("--attention needs --json.") }
   }
 
@@ -95,43 +106,47 @@ struct Predict: ParsableCommand {
   private func scoreTest(
     documents path: String, split: String, options: StageOptions, pool: WorkerPool
   ) throws {
+    var parameters: [String: StageHeader.Value] = [
+      "batchSize": .int(batchSize),
+      "model": try StageReader(path: model, expecting: .model).header.parameters["model"]
+        ?? .string("model"),
+    ]
+    if part != .test {
+      parameters["part"] = .string(part.rawValue)
+      parameters["fold"] = .int(fold)
+    }
     let run = try StageRun(
       stage: "predict", revision: 1, options: options,
-      inputs: [("model", model), ("documents", path), ("split", split)],
-      parameters: [
-        "batchSize": .int(batchSize),
-        "model": try StageReader(path: model, expecting: .model).header.parameters["model"]
-          ?? .string("model"),
-      ])
+      inputs: [("model", model), ("documents", path), ("split", split)]
+        + (features.map { [("features", $0)] } ?? []),
+      parameters: parameters)
     if run.isUpToDate() { return }
-    let trained = try TrainedModel(path: model, pool: pool)
-    let test = try StageContents(path: split, expecting: .split, sections: ["test"])
-      .integers("test")
-    let all = try DocumentsReader.all(path: path)
-    guard let last = test.max() else {
-      throw InputError(
-        file: split, problem: "there are no test documents",
-        remedy: "Run split with a larger --test-portion")
-    }
-    guard all.indices.contains(Int(last)) else {
-      throw InputError(
-        file: split, problem: "names document \(last), but there are \(all.count)",
-        remedy: "Run split again on the documents given here")
-    }
-    let encoder = trained.documentEncoder
-    let chosen = test.map { all[Int($0)] }
+    let stored = try StoredModel(path: model, pool: pool)
+    let chosen = try FoldDocuments(documents: path, split: split, fold: fold, parts: [part])
+      .documents(part)
     let meter = ProgressMeter("predict", total: chosen.count, isQuiet: run.isQuiet)
     let started = Date()
-    let scored = Scorer(
-      trained.network, form: trained.form, batchSize: batchSize,
-      floor: trained.isOriginal ? 0 : 0.001
-    ).score(chosen.map(encoder.encode), progress: { meter.update($0) }).scored
+    let set: PredictionSet
+    switch stored {
+    case .network(let trained):
+      let scored = Scorer(
+        trained.network, form: trained.form, batchSize: batchSize,
+        floor: trained.isOriginal ? 0 : 0.001
+      ).score(chosen.map(trained.documentEncoder.encode), progress: { meter.update($0) }).scored
+      set = PredictionSet(
+        labels: trained.labels, labelCounts: trained.labelCounts.map(Int.init),
+        trainingDocuments: trained.trainingDocuments, ids: chosen.map(\.id), scored: scored,
+        threshold: trained.threshold, k: trained.k)
+    case .baseline(let trained):
+      let given = try features.map { GivenFeatures(try FeatureRows(path: $0)) }
+      set = PredictionSet(
+        labels: trained.labels, labelCounts: trained.labelCounts.map(Int.init),
+        trainingDocuments: trained.trainingDocuments, ids: chosen.map(\.id),
+        scored: try naming(features) { try trained.score(chosen, given: given, pool: pool) },
+        threshold: trained.threshold, k: trained.k)
+    }
     meter.finish()
     let speed = Double(chosen.count) / Date().timeIntervalSince(started)
-    let set = PredictionSet(
-      labels: trained.labels, labelCounts: trained.labelCounts.map(Int.init),
-      trainingDocuments: trained.trainingDocuments, ids: chosen.map(\.id), scored: scored,
-      threshold: trained.threshold, k: trained.k)
     let writer = try run.writer(.predictions)
     try set.write(to: writer)
     try writer.commit(summary: ["documents": .int(chosen.count)])
@@ -141,7 +156,11 @@ struct Predict: ParsableCommand {
   /// Reads documents as they come and prints their tags batch by batch.
   private func annotate(_ file: String, pool: WorkerPool) throws {
     PartialFiles.removeWhenInterrupted()
-    let trained = try TrainedModel(path: model, pool: pool)
+    guard case .network(let trained) = try StoredModel(path: model, pool: pool) else {
+      throw InputError(
+        file: model, problem: "is a baseline, which scores documents of a split only",
+        remedy: "Give --documents, --split and --output")
+    }
     var options = CorpusOptions()
     options.requiresTags = false
     if plain { options.format = .paragraphs }
@@ -171,3 +190,5 @@ struct Predict: ParsableCommand {
     }
   }
 }
+
+extension FoldPart: ExpressibleByArgument {}

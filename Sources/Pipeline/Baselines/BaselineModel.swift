@@ -1,0 +1,178 @@
+// A trained baseline with everything that is needed to use it: features,
+// labels, calibration, threshold. It is the baselines' TrainedModel.
+import Formats
+import Foundation
+
+/// A baseline, ready to score documents.
+public struct BaselineModel: Sendable {
+  /// What is stored as JSON in the model file.
+  struct Description: Codable {
+    var baseline: String
+    var features: String
+    var calibration: ScoreCalibration
+    var threshold: Float
+    var k: Int
+    var trainingDocuments: Int
+  }
+
+  public let name: BaselineMethod.Name
+  public let features: FeatureExtractor
+  public let labels: [String]
+  /// How many training documents have each label.
+  public let labelCounts: [Int64]
+  public let trainingDocuments: Int
+  /// Of margins; probabilities are taken as they are.
+  public let calibration: ScoreCalibration
+  /// The score above which a tag is given.
+  public let threshold: Float
+  /// The number of tags for a cut by rank.
+  public let k: Int
+  private let scorer: any DocumentScorer
+  private let index: DocumentLabels
+
+  init(
+    name: BaselineMethod.Name, features: FeatureExtractor, scorer: any DocumentScorer,
+    labels: [String], labelCounts: [Int64], trainingDocuments: Int,
+    calibration: ScoreCalibration, threshold: Float, k: Int
+  ) {
+    self.name = name
+    self.features = features
+    self.scorer = scorer
+    self.labels = labels
+    self.labelCounts = labelCounts
+    self.trainingDocuments = trainingDocuments
+    self.calibration = calibration
+    self.threshold = threshold
+    self.k = k
+    index = DocumentLabels(labels)
+  }
+
+  /// What a baseline is trained on.
+  public struct Data: Sendable {
+    public var labels: [String]
+    public var training: [Document]
+    public var validation: [Document]
+    /// Of both, where features are given.
+    public var given: GivenFeatures?
+
+    public init(
+      labels: [String], training: [Document], validation: [Document],
+      given: GivenFeatures? = nil
+    ) {
+      self.labels = labels
+      self.training = training
+      self.validation = validation
+      self.given = given
+    }
+  }
+
+  /// Trains a baseline; calibration and threshold are tuned on the validation
+  /// documents.
+  ///
+  /// - Parameters:
+  ///   - metric: what the threshold is tuned for; nil leaves the plain
+  ///     logistic function and the threshold 0.5, the decisions of the model.
+  ///   - k: the number of tags for a cut by rank.
+  /// - Throws: `FeatureRowsMissing` where a document has no given features.
+  public init(
+    training method: BaselineMethod, features: FeatureExtractor, data: Data,
+    maximizing metric: ThresholdMetric? = .exampleF1, k: Int, pool: WorkerPool,
+    progress: @escaping TrainingProgress = { _, _ in }
+  ) throws {
+    let index = DocumentLabels(data.labels)
+    let truth = data.training.map { index.labels(of: $0).known }
+    let training = TrainingSet(
+      features: try features.matrix(of: data.training, given: data.given, pool: pool),
+      labels: truth, labelCount: data.labels.count)
+    let scorer = method.trained(on: training, pool: pool, progress: progress)
+    var counts = [Int64](repeating: 0, count: data.labels.count)
+    for labels in truth { for label in labels { counts[Int(label)] += 1 } }
+
+    var calibration = ScoreCalibration.plain
+    var threshold: Float = 0.5
+    let validated = try features.matrix(of: data.validation, given: data.given, pool: pool)
+    if let metric, validated.count > 0 {
+      let raw = scorer.scores(of: validated, pool: pool)
+      if type(of: scorer).form == .margins {
+        calibration = ScoreCalibration(
+          fitting: raw, truth: data.validation.map { index.labels(of: $0).known })
+      }
+      let fitted = BaselineModel(
+        name: method.name, features: features, scorer: scorer, labels: data.labels,
+        labelCounts: counts, trainingDocuments: training.features.count,
+        calibration: calibration, threshold: threshold, k: k)
+      threshold = tunedThreshold(
+        for: fitted.scored(raw, of: data.validation), maximizing: metric
+      ).threshold
+    }
+    self.init(
+      name: method.name, features: features, scorer: scorer, labels: data.labels,
+      labelCounts: counts, trainingDocuments: training.features.count,
+      calibration: calibration, threshold: threshold, k: k)
+  }
+
+  /// The scores of documents beside their true labels.
+  ///
+  /// - Throws: `FeatureRowsMissing` where a document has no given features.
+  public func score(
+    _ documents: [Document], given: GivenFeatures? = nil, pool: WorkerPool
+  ) throws -> ScoredDocuments {
+    let rows = try features.matrix(of: documents, given: given, pool: pool)
+    return scored(scorer.scores(of: rows, pool: pool), of: documents)
+  }
+
+  private func scored(_ raw: SparseMatrix, of documents: [Document]) -> ScoredDocuments {
+    let isMargin = type(of: scorer).form == .margins
+    var scored = ScoredDocuments(labelCount: labels.count)
+    for (number, document) in documents.enumerated() {
+      var row = raw[number]
+      if isMargin { row.values = row.values.map { calibration($0) } }
+      let truth = index.labels(of: document)
+      let kept = row.withoutLowScores()
+      scored.append(
+        labels: kept.columns, scores: kept.values, truth: truth.known,
+        truthOutside: truth.outside)
+    }
+    return scored
+  }
+}
+
+extension BaselineModel {
+  /// Writes the sections of a model file.
+  ///
+  /// - Throws: `InputError` when the file cannot be written.
+  public func write(to writer: StageWriter) throws {
+    let description = Description(
+      baseline: name.rawValue, features: features.name, calibration: calibration,
+      threshold: threshold, k: k, trainingDocuments: trainingDocuments)
+    try writer.write("description", [String(decoding: description.stableJSON(), as: UTF8.self)])
+    try writer.write("labels", labels)
+    try writer.write("labelCounts", labelCounts)
+    try features.write(to: writer)
+    try scorer.write(to: writer)
+  }
+
+  /// Reads a model file.
+  ///
+  /// - Throws: `InputError` when the file is damaged or holds no baseline.
+  public init(_ contents: StageContents) throws {
+    let description = try contents.decoded(Description.self, "description")
+    guard let name = BaselineMethod.Name(rawValue: description.baseline) else {
+      throw contents.invalid("description", "names an unknown model: \(description.baseline)")
+    }
+    guard description.k > 0, description.trainingDocuments > 0, description.threshold.isFinite,
+      description.calibration.slope.isFinite, description.calibration.offset.isFinite
+    else { throw contents.invalid("description", "a number is out of range") }
+    let labels = try contents.strings("labels")
+    guard Set(labels.map { ExactString($0) }).count == labels.count else {
+      throw contents.invalid("labels", "a label occurs twice")
+    }
+    let features = try FeatureExtractor(contents, name: description.features)
+    self.init(
+      name: name, features: features,
+      scorer: try name.scorer.init(contents, labels: labels.count, features: features.count),
+      labels: labels, labelCounts: try contents.longs("labelCounts", count: labels.count),
+      trainingDocuments: description.trainingDocuments, calibration: description.calibration,
+      threshold: description.threshold, k: description.k)
+  }
+}

@@ -1,0 +1,64 @@
+// What every baseline is: features of documents in, scores of labels out. How
+// documents become features is in Features, which model there is in
+// BaselineMethod.
+import Formats
+
+/// What the scores of a model are.
+public enum ScoreForm: String, Codable, Sendable {
+  /// In [0, 1]; above 0.5 means yes unless a threshold was tuned.
+  case probabilities
+  /// Any numbers, above 0 meaning yes: distances from a separating plane.
+  /// They are brought into [0, 1] by a logistic function.
+  case margins
+}
+
+/// A trained model that scores documents by their features.
+///
+/// To add a model: conform a type, name it in `BaselineMethod`, give it options
+/// in the stage train-baseline.
+public protocol DocumentScorer: Sendable {
+  /// What its scores are.
+  static var form: ScoreForm { get }
+
+  /// Scores of labels: a row for each row of `features`, columns are labels.
+  /// Labels that a row does not list come after those that it lists.
+  func scores(of features: SparseMatrix, pool: WorkerPool) -> SparseMatrix
+
+  /// Writes the sections of the trained model, named `model/…`.
+  func write(to writer: StageWriter) throws
+
+  /// Reads what `write(to:)` wrote, for so many labels and features.
+  ///
+  /// - Throws: `InputError` when sections are missing or contradict each other.
+  init(_ contents: StageContents, labels: Int, features: Int) throws
+}
+
+/// The training documents of a fold as numbers.
+public struct TrainingSet: Sendable {
+  /// A row a document.
+  public var features: SparseMatrix
+  /// The labels of each document, ascending, each once.
+  public var labels: [[Int32]]
+  /// The size of the label vocabulary.
+  public var labelCount: Int
+
+  /// - Precondition: as many lists of labels as rows.
+  public init(features: SparseMatrix, labels: [[Int32]], labelCount: Int) {
+    precondition(features.count == labels.count, "labels for each row")
+    self.features = features
+    self.labels = labels
+    self.labelCount = labelCount
+  }
+
+  /// For each label the documents that have it, ascending.
+  public func documentsByLabel() -> [[Int32]] {
+    var documents = [[Int32]](repeating: [], count: labelCount)
+    for (document, labels) in labels.enumerated() {
+      for label in labels { documents[Int(label)].append(Int32(document)) }
+    }
+    return documents
+  }
+}
+
+/// Told how much of the work is done; called from any thread.
+public typealias TrainingProgress = @Sendable (_ done: Int, _ total: Int) -> Void

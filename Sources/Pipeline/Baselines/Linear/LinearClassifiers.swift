@@ -1,0 +1,109 @@
+// Linear classifiers that share their features, stored by feature: scoring a
+// document adds up the weights of its features.
+import Formats
+
+/// Sparse weights of many classifiers over many features.
+struct LinearClassifiers: Equatable, Sendable {
+  /// The features with a weight, rising.
+  let features: [Int32]
+  /// A row for each of `features`; columns are classes.
+  let weights: SparseMatrix
+  /// By class.
+  let biases: [Float]
+
+  var count: Int { biases.count }
+
+  init(features: [Int32], weights: SparseMatrix, biases: [Float]) {
+    self.features = features
+    self.weights = weights
+    self.biases = biases
+  }
+
+  /// Trains a classifier for each class: rows in it against the other rows.
+  ///
+  /// - Parameters:
+  ///   - positives: for each class the rows of the problem that belong to it.
+  ///   - pool: on which groups of classes run; the result does not depend on it.
+  init(
+    _ problem: LinearProblem, positives: [[Int32]], parameters: LinearParameters,
+    pool: WorkerPool, onGroup: @Sendable () -> Void = {}
+  ) {
+    let groups = pool.map((positives.count + laneCount - 1) / laneCount) { group in
+      let classes = group * laneCount..<min(positives.count, (group + 1) * laneCount)
+      let trained = LaneSolver(problem, positives: positives[classes], parameters: parameters)
+        .solve()
+      onGroup()
+      return trained
+    }
+    // The groups side by side, features in rising order.
+    let order = problem.features.indices.sorted { problem.features[$0] < problem.features[$1] }
+    var features: [Int32] = []
+    var weights = SparseMatrix(columnCount: positives.count)
+    for column in order {
+      var row = SparseRow()
+      for (group, trained) in groups.enumerated() {
+        for entry in trained.weights.entries(of: column) {
+          row.columns.append(trained.weights.columns[entry] + Int32(group * laneCount))
+          row.values.append(trained.weights.values[entry])
+        }
+      }
+      if row.columns.isEmpty { continue }
+      features.append(problem.features[column])
+      weights.append(row)
+    }
+    self.init(features: features, weights: weights, biases: groups.flatMap(\.biases))
+  }
+
+  /// Adds the margin of each class to `margins`, which holds one number a class.
+  func addMargins(of row: SparseRow, to margins: inout [Float]) {
+    precondition(margins.count == count, "a margin for each class")
+    for (margin, bias) in zip(margins.indices, biases) { margins[margin] += bias }
+    weights.columns.withUnsafeBufferPointer { columns in
+      weights.values.withUnsafeBufferPointer { values in
+        margins.withUnsafeMutableBufferPointer { margins in
+          var from = 0
+          for (feature, value) in zip(row.columns, row.values) {
+            guard let place = place(of: feature, from: from) else { continue }
+            from = place + 1
+            for entry in weights.entries(of: place) {
+              margins[Int(columns[entry])] += values[entry] * value
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// The place of a feature at or after `from`, by halving.
+  private func place(of feature: Int32, from: Int) -> Int? {
+    var low = from
+    var high = features.count
+    while low < high {
+      let middle = (low + high) / 2
+      if features[middle] < feature { low = middle + 1 } else { high = middle }
+    }
+    return low < features.count && features[low] == feature ? low : nil
+  }
+}
+
+extension LinearClassifiers {
+  func write(to writer: StageWriter, named name: String) throws {
+    try writer.write("\(name)/features", features)
+    try weights.write(to: writer, named: "\(name)/weights")
+    try writer.write("\(name)/biases", biases)
+  }
+
+  /// - Throws: `InputError` when sections are missing or contradict each other.
+  init(_ contents: StageContents, named name: String, classes: Int, featureCount: Int) throws {
+    features = try contents.integers("\(name)/features")
+    guard zip(features, features.dropFirst()).allSatisfy(<),
+      features.allSatisfy({ $0 >= 0 && $0 < featureCount })
+    else { throw contents.invalid("\(name)/features", "they do not rise, or are out of range") }
+    weights = try SparseMatrix(
+      contents, named: "\(name)/weights", rows: features.count, columnCount: classes)
+    biases = try contents.floats("\(name)/biases", count: classes)
+    guard biases.allSatisfy(\.isFinite) else {
+      throw contents.invalid("\(name)/biases", "a value is no number")
+    }
+  }
+}

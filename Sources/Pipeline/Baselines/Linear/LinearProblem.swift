@@ -1,0 +1,63 @@
+// The documents of one training problem, brought close together in memory.
+
+/// Some rows of a feature matrix with only the features that occur in them,
+/// the most frequent first, so that their weights share few cache lines.
+struct LinearProblem: Sendable {
+  let starts: [Int]
+  let columns: [Int32]
+  let values: [Float]
+  /// |x|² + 1 of each row, the 1 being the bias' feature.
+  let squaredLengths: [Float]
+  /// The feature that each column stands for.
+  let features: [Int32]
+
+  var count: Int { squaredLengths.count }
+
+  init(_ matrix: SparseMatrix, rows: [Int32]) {
+    var frequencies: [Int32]
+    if rows.count * 4 < matrix.count {
+      // Few rows: do not touch memory for every feature more than needed.
+      var table: [Int32: Int32] = [:]
+      for row in rows {
+        for entry in matrix.entries(of: Int(row)) { table[matrix.columns[entry], default: 0] += 1 }
+      }
+      features = table.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
+    } else {
+      frequencies = [Int32](repeating: 0, count: matrix.columnCount)
+      for row in rows {
+        for entry in matrix.entries(of: Int(row)) { frequencies[Int(matrix.columns[entry])] += 1 }
+      }
+      features = (0..<Int32(matrix.columnCount)).filter { frequencies[Int($0)] > 0 }
+        .sorted { (frequencies[Int($1)], $0) < (frequencies[Int($0)], $1) }
+    }
+    var place = [Int32](repeating: -1, count: matrix.columnCount)
+    for (column, feature) in features.enumerated() { place[Int(feature)] = Int32(column) }
+    var starts = [0]
+    var columns: [Int32] = []
+    var values: [Float] = []
+    var squaredLengths: [Float] = []
+    let entries = rows.reduce(0) { $0 + matrix.entries(of: Int($1)).count }
+    columns.reserveCapacity(entries)
+    values.reserveCapacity(entries)
+    for row in rows {
+      for entry in matrix.entries(of: Int(row)) {
+        columns.append(place[Int(matrix.columns[entry])])
+        values.append(matrix.values[entry])
+      }
+      starts.append(columns.count)
+      squaredLengths.append(Float(matrix.squaredLength(of: Int(row)) + 1))
+    }
+    self.starts = starts
+    self.columns = columns
+    self.values = values
+    self.squaredLengths = squaredLengths
+  }
+}
+
+/// Linear classifiers as they come from training: for each column of a problem
+/// the weights that were kept.
+struct TrainedWeights: Sendable {
+  /// A row for each column of the problem; columns are classes of the group.
+  var weights: SparseMatrix
+  var biases: [Float]
+}

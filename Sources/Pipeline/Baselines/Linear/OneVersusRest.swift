@@ -1,0 +1,48 @@
+// One linear classifier for each label: linear SVM or logistic regression.
+import Formats
+
+/// One-versus-rest linear classification.
+public struct OneVersusRest: DocumentScorer {
+  public static let form = ScoreForm.margins
+
+  private let classifiers: LinearClassifiers
+  /// Labels that no training document has; they are never given.
+  private let absent: [Bool]
+
+  /// Trains a classifier for each label.
+  public init(
+    _ training: TrainingSet, parameters: LinearParameters, pool: WorkerPool,
+    progress: @escaping TrainingProgress = { _, _ in }
+  ) {
+    let positives = training.documentsByLabel()
+    let problem = LinearProblem(
+      training.features, rows: Array(0..<Int32(training.features.count)))
+    let counter = ProgressCounter(
+      total: (positives.count + laneCount - 1) / laneCount, report: progress)
+    classifiers = LinearClassifiers(
+      problem, positives: positives, parameters: parameters, pool: pool,
+      onGroup: { counter.advance() })
+    absent = positives.map(\.isEmpty)
+  }
+
+  public func scores(of features: SparseMatrix, pool: WorkerPool) -> SparseMatrix {
+    let present = (0..<Int32(classifiers.count)).filter { !absent[Int($0)] }
+    let rows = pool.map(features.count) { number in
+      var margins = [Float](repeating: 0, count: classifiers.count)
+      classifiers.addMargins(of: features[number], to: &margins)
+      return SparseRow(columns: present, values: present.map { margins[Int($0)] })
+    }
+    return SparseMatrix(columnCount: classifiers.count, rows: rows)
+  }
+
+  public func write(to writer: StageWriter) throws {
+    try classifiers.write(to: writer, named: "model")
+    try writer.write("model/absent", absent.map { $0 ? UInt8(1) : 0 })
+  }
+
+  public init(_ contents: StageContents, labels: Int, features: Int) throws {
+    classifiers = try LinearClassifiers(
+      contents, named: "model", classes: labels, featureCount: features)
+    absent = try contents.bytes("model/absent", count: labels).map { $0 != 0 }
+  }
+}

@@ -1,0 +1,105 @@
+// Tags of similar training documents. It learns nothing but an index.
+import Formats
+
+/// k nearest neighbours by the cosine of feature rows: the score of a label is
+/// the share of the neighbours' similarity that falls on neighbours with it.
+public struct NearestNeighbours: DocumentScorer {
+  /// What can be chosen.
+  public struct Parameters: Equatable, Codable, Sendable {
+    /// k.
+    public var neighbours = 20
+
+    public init() {}
+
+    /// What is wrong with the values; nil if nothing is.
+    public func violation() -> String? {
+      neighbours < 1 ? "--neighbours must be at least 1, but is \(neighbours)" : nil
+    }
+
+    /// For the header of a stage file.
+    public var described: [String: StageHeader.Value] { ["neighbours": .int(neighbours)] }
+  }
+
+  public static let form = ScoreForm.probabilities
+
+  private let parameters: Parameters
+  /// A row a feature; columns are training documents: the inverted index, over
+  /// document rows of unit length.
+  private let index: SparseMatrix
+  /// A row a training document; columns are labels.
+  private let labels: SparseMatrix
+
+  public init(_ training: TrainingSet, parameters: Parameters) {
+    self.parameters = parameters
+    var normalised = SparseMatrix(columnCount: training.features.columnCount)
+    for document in 0..<training.features.count {
+      var row = training.features[document]
+      row.scaleToUnitLength()
+      normalised.append(row)
+    }
+    index = normalised.transposed()
+    labels = SparseMatrix(
+      columnCount: training.labelCount,
+      rows: training.labels.map { SparseRow(columns: $0, values: $0.map { _ in 1 }) })
+  }
+
+  public func scores(of features: SparseMatrix, pool: WorkerPool) -> SparseMatrix {
+    let chunk = 64
+    let parts = pool.map((features.count + chunk - 1) / chunk) { part in
+      var similarities = SparseSum(columnCount: labels.count)
+      var sum = SparseSum(columnCount: labels.columnCount)
+      return (part * chunk..<min(features.count, (part + 1) * chunk)).map { number in
+        row(features[number], &similarities, &sum)
+      }
+    }
+    return SparseMatrix(columnCount: labels.columnCount, rows: parts.flatMap { $0 })
+  }
+
+  private func row(
+    _ document: SparseRow, _ similarities: inout SparseSum, _ sum: inout SparseSum
+  ) -> SparseRow {
+    var document = document
+    document.scaleToUnitLength()
+    for (feature, value) in zip(document.columns, document.values) {
+      for entry in index.entries(of: Int(feature)) {
+        similarities.add(value * index.values[entry], at: index.columns[entry])
+      }
+    }
+    let all = similarities.take()
+    // Most similar first; equally similar ones in the order of the corpus.
+    let nearest = zip(all.values, all.columns)
+      .map { rankingKey(score: $0, label: $1) }
+      .smallest(parameters.neighbours)
+    var total: Float = 0
+    for key in nearest {
+      let similarity = score(ofAscendingBits: ~UInt32(key >> 32))
+      guard similarity > 0 else { continue }
+      total += similarity
+      for entry in labels.entries(of: Int(key & 0xFFFF_FFFF)) {
+        sum.add(similarity, at: labels.columns[entry])
+      }
+    }
+    var row = sum.take()
+    for i in row.values.indices { row.values[i] = min(row.values[i] / total, 1) }
+    return row
+  }
+
+  public func write(to writer: StageWriter) throws {
+    try writer.write("model/parameters", [String(decoding: parameters.stableJSON(), as: UTF8.self)])
+    try writer.write("model/documents", [Int64(labels.count)])
+    try index.write(to: writer, named: "model/index")
+    try labels.write(to: writer, named: "model/labels")
+  }
+
+  public init(_ contents: StageContents, labels labelCount: Int, features: Int) throws {
+    parameters = try contents.decoded(Parameters.self, "model/parameters")
+    let documents = try contents.longs("model/documents", count: 1)[0]
+    guard parameters.violation() == nil, (0..<Int64(Int32.max)).contains(documents) else {
+      throw contents.invalid("model/parameters", "a value is out of range")
+    }
+    index = try SparseMatrix(
+      contents, named: "model/index", rows: features, columnCount: Int(documents))
+    labels = try SparseMatrix(
+      contents, named: "model/labels", rows: Int(documents), columnCount: labelCount)
+  }
+}

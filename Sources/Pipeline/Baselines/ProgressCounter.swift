@@ -1,0 +1,18 @@
+// Counts pieces of work that threads finish.
+import Synchronization
+
+/// Tells how many pieces are done, each time one is.
+final class ProgressCounter: Sendable {
+  private let done = Atomic<Int>(0)
+  private let total: Int
+  private let report: TrainingProgress
+
+  init(total: Int, report: @escaping TrainingProgress) {
+    self.total = total
+    self.report = report
+  }
+
+  func advance() {
+    report(done.wrappingAdd(1, ordering: .relaxed).newValue, total)
+  }
+}

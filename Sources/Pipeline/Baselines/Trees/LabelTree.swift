@@ -1,0 +1,89 @@
+// One probabilistic label tree: how labels are divided, a linear classifier for
+// each branch, and the search for the best labels.
+import Formats
+
+/// A tree over labels. An inner node's children are nodes, a leaf's are labels;
+/// each child has a classifier that tells whether a document of the node is
+/// also one of the child's. The probability of a label is the product along its
+/// path.
+struct LabelTree: Sendable {
+  /// A node with its classifiers; nodes are numbered, 0 being the root.
+  struct Node: Sendable {
+    /// The numbers of child nodes, or of labels.
+    var children: [Int32]
+    var isLeaf: Bool
+    var classifiers: LinearClassifiers
+  }
+
+  let nodes: [Node]
+
+  /// The best labels of a document with their probabilities, labels rising.
+  ///
+  /// On each level the `beam` best nodes are looked into. Leaves looked into
+  /// give all their labels.
+  func search(_ document: SparseRow, beam: Int) -> SparseRow {
+    var found: [(label: Int32, score: Float)] = []
+    // Logarithms of probabilities.
+    var level: [(node: Int32, score: Float)] = [(0, 0)]
+    while !level.isEmpty {
+      var next: [(node: Int32, score: Float)] = []
+      for (number, score) in level {
+        let node = nodes[Int(number)]
+        var margins = [Float](repeating: 0, count: node.children.count)
+        node.classifiers.addMargins(of: document, to: &margins)
+        for (child, margin) in zip(node.children, margins) {
+          let sum = score + Self.logProbability(margin)
+          if node.isLeaf { found.append((child, sum)) } else { next.append((child, sum)) }
+        }
+      }
+      if next.count > beam {
+        next.sort { $0.score != $1.score ? $0.score > $1.score : $0.node < $1.node }
+        next.removeLast(next.count - beam)
+      }
+      level = next
+    }
+    found.sort { $0.label < $1.label }
+    return SparseRow(
+      columns: found.map(\.label), values: found.map { exponential($0.score) })
+  }
+
+  /// ln p = -max(0, 1 - margin)², the squared hinge as a likelihood.
+  static func logProbability(_ margin: Float) -> Float {
+    let missing = max(0, 1 - margin)
+    return -missing * missing
+  }
+}
+
+/// The labels of a tree without its classifiers.
+struct TreeOutline {
+  struct Node {
+    var labels: [Int32]
+    /// The numbers of child nodes; none in a leaf.
+    var children: [Int32] = []
+  }
+
+  private(set) var nodes: [Node] = []
+
+  /// Divides the labels that have a vector until at most `leafSize` are left.
+  init(
+    labels: [Int32], vectors: SparseMatrix, parameters: LabelTrees.Parameters,
+    random: inout RandomStream
+  ) {
+    let clustering = LabelClustering(vectors: vectors)
+    nodes.append(Node(labels: labels))
+    var open = 0
+    while open < nodes.count {
+      defer { open += 1 }
+      guard nodes[open].labels.count > parameters.leafLabels else { continue }
+      let groups = clustering.groups(
+        of: nodes[open].labels, shape: parameters.shape, branches: parameters.branches,
+        random: &random)
+      // Labels that cannot be told apart stay together.
+      guard groups.count > 1 else { continue }
+      for group in groups {
+        nodes[open].children.append(Int32(nodes.count))
+        nodes.append(Node(labels: group))
+      }
+    }
+  }
+}

@@ -1,0 +1,187 @@
+// Several label trees that differ in their random start, averaged.
+import Formats
+
+/// Probabilistic label trees: Parabel's balanced ones and Bonsai's shallow ones.
+public struct LabelTrees: DocumentScorer {
+  /// What can be chosen.
+  public struct Parameters: Equatable, Codable, Sendable {
+    public var shape = TreeShape.balanced
+    /// The number of trees whose scores are averaged.
+    public var trees = 3
+    /// The number of groups into which a shallow tree divides a node.
+    public var branches = 100
+    /// A node of at most so many labels is not divided.
+    public var leafLabels = 100
+    /// The number of nodes looked into on each level.
+    public var beam = 10
+    /// Of the classifiers at the branches.
+    public var linear = LinearParameters()
+
+    public init() {
+      linear.epsilon = 0.1
+      linear.pruning = 0.1
+    }
+
+    /// What is wrong with the values; nil if nothing is.
+    public func violation() -> String? {
+      for (name, value) in [
+        ("--trees", trees), ("--leaf-labels", leafLabels), ("--beam", beam),
+      ] where value < 1 {
+        return "\(name) must be at least 1, but is \(value)"
+      }
+      if branches < 2 { return "--branches must be at least 2, but is \(branches)" }
+      return linear.violation()
+    }
+
+    /// For the header of a stage file.
+    public var described: [String: StageHeader.Value] {
+      var all = linear.described
+      all["shape"] = .string(shape.rawValue)
+      all["trees"] = .int(trees)
+      all["leafLabels"] = .int(leafLabels)
+      all["beam"] = .int(beam)
+      if shape == .shallow { all["branches"] = .int(branches) }
+      return all
+    }
+  }
+
+  public static let form = ScoreForm.probabilities
+
+  let beam: Int
+  private let labelCount: Int
+  let trees: [LabelTree]
+
+  init(trees: [LabelTree], beam: Int, labelCount: Int) {
+    self.trees = trees
+    self.beam = beam
+    self.labelCount = labelCount
+  }
+
+  /// Trains all trees.
+  public init(
+    _ training: TrainingSet, parameters: Parameters, pool: WorkerPool,
+    progress: @escaping TrainingProgress = { _, _ in }
+  ) {
+    let documents = training.documentsByLabel()
+    let labels = (0..<Int32(training.labelCount)).filter { !documents[Int($0)].isEmpty }
+    let vectors = Self.labelVectors(training, documents, pool)
+    let outlines = pool.map(parameters.trees) { tree in
+      var random = RandomStream(seed: parameters.linear.seed, stream: UInt64(tree))
+      return TreeOutline(
+        labels: labels, vectors: vectors, parameters: parameters, random: &random)
+    }
+    let counter = ProgressCounter(
+      total: outlines.reduce(0) { $0 + $1.nodes.count }, report: progress)
+    let classifiers = NodeTraining(
+      features: training.features, documents: documents, parameters: parameters.linear)
+    self.init(
+      trees: outlines.map { outline in
+        LabelTree(nodes: classifiers.nodes(of: outline, pool: pool) { counter.advance() })
+      }, beam: parameters.beam, labelCount: training.labelCount)
+  }
+
+  /// For each label the sum of its documents' features, of unit length.
+  private static func labelVectors(
+    _ training: TrainingSet, _ documents: [[Int32]], _ pool: WorkerPool
+  ) -> SparseMatrix {
+    let chunk = 64
+    let parts = pool.map((documents.count + chunk - 1) / chunk) { part in
+      var sum = SparseSum(columnCount: training.features.columnCount)
+      return (part * chunk..<min(documents.count, (part + 1) * chunk)).map { label in
+        for document in documents[label] {
+          for entry in training.features.entries(of: Int(document)) {
+            sum.add(training.features.values[entry], at: training.features.columns[entry])
+          }
+        }
+        var row = sum.take()
+        row.scaleToUnitLength()
+        return row
+      }
+    }
+    return SparseMatrix(columnCount: training.features.columnCount, rows: parts.flatMap { $0 })
+  }
+
+  public func scores(of features: SparseMatrix, pool: WorkerPool) -> SparseMatrix {
+    let chunk = 64
+    let parts = pool.map((features.count + chunk - 1) / chunk) { part in
+      var sum = SparseSum(columnCount: labelCount)
+      let share = 1 / Float(trees.count)
+      return (part * chunk..<min(features.count, (part + 1) * chunk)).map { number in
+        let document = features[number]
+        for tree in trees {
+          let found = tree.search(document, beam: beam)
+          for (label, score) in zip(found.columns, found.values) {
+            sum.add(score * share, at: label)
+          }
+        }
+        return sum.take()
+      }
+    }
+    return SparseMatrix(columnCount: labelCount, rows: parts.flatMap { $0 })
+  }
+}
+
+/// Trains the classifiers of a tree's nodes.
+struct NodeTraining: Sendable {
+  let features: SparseMatrix
+  /// By label, ascending.
+  let documents: [[Int32]]
+  let parameters: LinearParameters
+
+  /// From this many documents on the classifiers of one node are spread over
+  /// the threads; smaller nodes are spread as they are.
+  private static let large = 4_000
+
+  func nodes(
+    of outline: TreeOutline, pool: WorkerPool, onNode: @escaping @Sendable () -> Void
+  ) -> [LabelTree.Node] {
+    let members = pool.map(outline.nodes.count) { union(of: outline.nodes[$0].labels) }
+    let alone = WorkerPool(threads: 1)
+    let large = members.indices.filter { members[$0].count >= Self.large }
+    let small = members.indices.filter { members[$0].count < Self.large }
+    var nodes = [LabelTree.Node?](repeating: nil, count: members.count)
+    for number in large {
+      nodes[number] = node(outline.nodes[number], members, number, pool)
+      onNode()
+    }
+    let trained = pool.map(small.count) { index in
+      defer { onNode() }
+      return node(outline.nodes[small[index]], members, small[index], alone)
+    }
+    for (number, node) in zip(small, trained) { nodes[number] = node }
+    return nodes.compactMap { $0 }
+  }
+
+  private func node(
+    _ outline: TreeOutline.Node, _ members: [[Int32]], _ number: Int, _ pool: WorkerPool
+  ) -> LabelTree.Node {
+    let rows = members[number]
+    let isLeaf = outline.children.isEmpty
+    let children = isLeaf ? outline.labels : outline.children
+    let positives = children.map { child in
+      positions(of: isLeaf ? documents[Int(child)] : members[Int(child)], in: rows)
+    }
+    return LabelTree.Node(
+      children: children, isLeaf: isLeaf,
+      classifiers: LinearClassifiers(
+        LinearProblem(features, rows: rows), positives: positives, parameters: parameters,
+        pool: pool))
+  }
+
+  /// The documents of any of the labels, ascending.
+  private func union(of labels: [Int32]) -> [Int32] {
+    if labels.count == 1 { return documents[Int(labels[0])] }
+    var isMember = [Bool](repeating: false, count: features.count)
+    for label in labels { for document in documents[Int(label)] { isMember[Int(document)] = true } }
+    return (0..<Int32(features.count)).filter { isMember[Int($0)] }
+  }
+
+  /// Where the `chosen` stand in `all`; both ascend, and all hold the chosen.
+  private func positions(of chosen: [Int32], in all: [Int32]) -> [Int32] {
+    var at = 0
+    return chosen.map { document in
+      while all[at] != document { at += 1 }
+      return Int32(at)
+    }
+  }
+}

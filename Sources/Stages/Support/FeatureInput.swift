@@ -1,0 +1,29 @@
+// Sentences for features that do not fit their documents.
+import Formats
+import Pipeline
+
+/// Runs `body` and turns a `FeatureRowsMissing` into the sentence a user reads.
+///
+/// - Parameter features: the features file the user gave.
+/// - Throws: `InputError`, or whatever else `body` throws.
+public func naming<Result>(_ features: String?, _ body: () throws -> Result) throws -> Result {
+  do {
+    return try body()
+  } catch let missing as FeatureRowsMissing {
+    let remedy = "Give --features, the features file of these documents"
+    switch missing {
+    case .file:
+      throw InputError(
+        file: "--features", problem: "is missing, but the model was trained on given features",
+        remedy: remedy)
+    case .row(let id):
+      throw InputError(
+        file: features ?? "--features", problem: "has no row for the document \(id)",
+        remedy: remedy)
+    case .columns(let found, let wanted):
+      throw InputError(
+        file: features ?? "--features",
+        problem: "has \(found) columns, but the model was trained on \(wanted)", remedy: remedy)
+    }
+  }
+}

@@ -1,0 +1,88 @@
+// The documents of one fold, held against the split that names them.
+import Formats
+import Pipeline
+
+/// A part of a fold.
+public enum FoldPart: String, CaseIterable, Sendable {
+  case training, validation, test
+}
+
+/// The documents of a fold, part by part.
+///
+/// A split of other documents is refused, and so is one that names documents
+/// which are not there.
+public struct FoldDocuments {
+  /// The documents of each part asked for, in the order of the split, which is
+  /// that of the corpus.
+  private let parts: [FoldPart: [Document]]
+  /// Their positions in the documents file.
+  private let numbers: [FoldPart: [Int32]]
+
+  /// Reads the parts of a fold, and no other document.
+  ///
+  /// - Parameters:
+  ///   - documents: the path of the output of preprocess.
+  ///   - split: the path of the output of split.
+  ///   - fold: counts from 0; the test part is that of all folds.
+  /// - Throws: `InputError` when a file is damaged, the split belongs to other
+  ///   documents, the fold is not there or a part is empty.
+  public init(documents path: String, split: String, fold: Int, parts wanted: Set<FoldPart>) throws {
+    let contents = try StageContents(path: split, expecting: .split)
+    if let made = contents.header.inputs.first(where: { $0.role == "documents" }),
+      made.sha256 != (try ContentHash(ofFile: path))
+    {
+      throw InputError(
+        file: split, problem: "is the split of another documents file",
+        remedy: "Run split again on the documents given here")
+    }
+    if !wanted.isDisjoint(with: [.training, .validation]), !contents.has("fold\(fold)/training") {
+      throw InputError(
+        file: split, problem: "there is no fold \(fold)", remedy: "Folds count from 0")
+    }
+    var numbers: [FoldPart: [Int32]] = [:]
+    var isWanted: [Bool] = []
+    for part in FoldPart.allCases where wanted.contains(part) {
+      let own = try contents.integers(part == .test ? "test" : "fold\(fold)/\(part.rawValue)")
+      guard let last = own.max() else {
+        throw InputError(
+          file: split, problem: "there are no \(part.rawValue) documents",
+          remedy: part == .training
+            ? "Give split a larger corpus or a smaller --test-portion"
+            : "Run split with a larger --\(part == .test ? "test" : "valid")-portion")
+      }
+      guard own.allSatisfy({ $0 >= 0 }) else {
+        throw contents.invalid(part.rawValue, "a document number is negative")
+      }
+      numbers[part] = own
+      // A forged number must not cost memory.
+      guard Int(last) < 1 << 28 else { throw Self.tooMany(split, Int(last), nil) }
+      if isWanted.count <= Int(last) {
+        isWanted += Array(repeating: false, count: Int(last) + 1 - isWanted.count)
+      }
+      for number in own { isWanted[Int(number)] = true }
+    }
+    let reader = try DocumentsReader(path: path)
+    var found: [Int32: Document] = [:]
+    var count = 0
+    while let document = try reader.nextDocument() {
+      if count < isWanted.count, isWanted[count] { found[Int32(count)] = document }
+      count += 1
+    }
+    guard count >= isWanted.count else { throw Self.tooMany(split, isWanted.count - 1, count) }
+    self.numbers = numbers
+    parts = numbers.mapValues { $0.compactMap { found[$0] } }
+  }
+
+  private static func tooMany(_ split: String, _ number: Int, _ count: Int?) -> InputError {
+    InputError(
+      file: split,
+      problem: "names document \(number), but there are \(count.map(String.init) ?? "not so many")",
+      remedy: "Run split again on the documents given here")
+  }
+
+  /// The documents of a part that was asked for.
+  public func documents(_ part: FoldPart) -> [Document] { parts[part] ?? [] }
+
+  /// The positions in the documents file of a part that was asked for.
+  public func numbers(_ part: FoldPart) -> [Int32] { numbers[part] ?? [] }
+}

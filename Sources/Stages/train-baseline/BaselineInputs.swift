@@ -1,0 +1,118 @@
+// The files that train-baseline reads, and how documents become features.
+import ArgumentParser
+import Formats
+import Pipeline
+
+/// The files of a fold.
+struct BaselineInputs: ParsableArguments {
+  @Option(help: "The output of preprocess.")
+  var documents: String
+
+  @Option(help: "The output of split.")
+  var split: String
+
+  @Option(help: "The output of build-vocab; its labels are those that can be given.")
+  var vocabulary: String
+
+  @Option(help: "The fold to train, from 0.")
+  var fold = 0
+
+  func validate() throws {
+    if fold < 0 { throw ValidationError("--fold must not be negative, but is \(fold).") }
+  }
+
+  var files: [(role: String, path: String)] {
+    [("documents", documents), ("split", split), ("vocabulary", vocabulary)]
+  }
+}
+
+/// What documents are turned into.
+struct FeatureOptions: ParsableArguments {
+  private static let defaults = TextFeatures.Parameters()
+
+  @Option(
+    help: """
+      Weights of words and n-grams: tfidf, counts or binary. With --vectors or --features \
+      there are none.
+      """)
+  var weighting: TermWeighting = defaults.weighting
+
+  @Option(help: "The longest n-gram in words.")
+  var ngrams = defaults.ngrams
+
+  @Option(help: "Training documents that must hold a word or n-gram.")
+  var minDocuments = defaults.minimumDocuments
+
+  @Option(help: "How often a word of the title counts.")
+  var titleWeight = defaults.titleWeight
+
+  @Option(help: "The greatest number of words and n-grams.")
+  var maxFeatures = defaults.maximumFeatures
+
+  @Option(help: "Word vectors, the output of embed: the features are their means.")
+  var vectors: String?
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      With --vectors: divide the sum of the first n words' vectors by n, known or not, as the \
+      original program does (default: the mean over known words).
+      """, valueName: "n"))
+  var vectorPositions: Int?
+
+  @Option(help: "Features of the documents from a features file instead of their text.")
+  var features: String?
+
+  private var parameters: TextFeatures.Parameters {
+    var parameters = TextFeatures.Parameters()
+    parameters.weighting = weighting
+    parameters.ngrams = ngrams
+    parameters.minimumDocuments = minDocuments
+    parameters.titleWeight = titleWeight
+    parameters.maximumFeatures = maxFeatures
+    return parameters
+  }
+
+  func violation() -> String? {
+    if vectors != nil, features != nil { return "Give --vectors or --features, not both" }
+    if let vectorPositions, vectorPositions < 1 {
+      return "--vector-positions must be at least 1, but is \(vectorPositions)"
+    }
+    if vectorPositions != nil, vectors == nil { return "--vector-positions needs --vectors" }
+    return parameters.violation()
+  }
+
+  var files: [(role: String, path: String)] {
+    (vectors.map { [("vectors", $0)] } ?? []) + (features.map { [("features", $0)] } ?? [])
+  }
+
+  /// The parameters that matter for the way chosen.
+  var described: [String: StageHeader.Value] {
+    if features != nil { return ["weighting": .string("given")] }
+    if vectors != nil {
+      return [
+        "weighting": .string("vectors"),
+        "vectorPositions": vectorPositions.map { .int($0) } ?? .string("known words"),
+      ]
+    }
+    return parameters.described
+  }
+
+  /// The rows of --features.
+  func given() throws -> GivenFeatures? {
+    try features.map { GivenFeatures(try FeatureRows(path: $0)) }
+  }
+
+  func extractor(fitting documents: [Document], given: GivenFeatures?) throws -> FeatureExtractor {
+    if let given { return .given(given.columnCount) }
+    if let vectors {
+      return .vectors(
+        AveragedVectors(
+          try WordVectors(try StageContents(path: vectors, expecting: .vectors)),
+          mean: vectorPositions.map { .positions($0) } ?? .knownWords))
+    }
+    return .text(TextFeatures(fitting: documents, parameters: parameters))
+  }
+}
+
+extension TermWeighting: ExpressibleByArgument {}

@@ -1,0 +1,111 @@
+// Trains a baseline on one fold. What it computes is in Pipeline/Baselines.
+import ArgumentParser
+import Formats
+import Foundation
+import Pipeline
+import StageSupport
+import Synchronization
+
+@main
+struct TrainBaseline: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "train-baseline",
+    abstract: "Trains a baseline to annotate documents with tags.",
+    discussion: """
+      ovr: a linear classifier for each tag (SVM or logistic regression). tree: probabilistic \
+      label trees, balanced as Parabel's or shallow as Bonsai's. knn: the tags of similar \
+      documents.
+
+      Scores are brought into [0, 1] and the threshold is tuned on the validation documents, \
+      as the network's is. Predict with: predict --model model.stage --documents … --split ….
+      """)
+
+  @Option(help: ArgumentHelp("The model: \(names).", valueName: "name"))
+  var model: BaselineMethod.Name
+
+  @OptionGroup var inputs: BaselineInputs
+  @OptionGroup(title: "Features") var features: FeatureOptions
+  @OptionGroup(title: "Linear classifiers (ovr, tree)") var linear: LinearOptions
+  @OptionGroup(title: "Label trees (tree)") var tree: TreeOptions
+  @OptionGroup(title: "Nearest neighbours (knn)") var neighbours: NeighbourOptions
+  @OptionGroup var decision: DecisionOptions
+  @OptionGroup var threads: ThreadOptions
+  @OptionGroup var options: StageOptions
+
+  private static var names: String {
+    BaselineMethod.Name.allCases.map(\.rawValue).joined(separator: ", ")
+  }
+
+  private var method: BaselineMethod {
+    switch model {
+    case .ovr: .ovr(linear.parameters(LinearParameters()))
+    case .tree: .tree(tree.parameters(linear))
+    case .knn: .knn(neighbours.parameters)
+    }
+  }
+
+  func validate() throws {
+    if let violation = method.violation() ?? features.violation() {
+      throw ValidationError("\(violation).")
+    }
+  }
+
+  func run() throws {
+    let method = method
+    let run = try StageRun(
+      stage: "train-baseline", revision: 1, options: options,
+      inputs: inputs.files + features.files,
+      parameters: method.described.merging(features.described) { a, _ in a }
+        .merging(decision.described) { a, _ in a }
+        .merging(["model": .string(model.rawValue), "fold": .int(inputs.fold)]) { a, _ in a },
+      seed: method.seed)
+    if run.isUpToDate() { return }
+
+    let pool = WorkerPool(threads: threads.count)
+    let started = Date()
+    let vocabulary = try CorpusVocabulary(
+      try StageContents(path: inputs.vocabulary, expecting: .vocabulary))
+    let fold = try FoldDocuments(
+      documents: inputs.documents, split: inputs.split, fold: inputs.fold,
+      parts: [.training, .validation])
+    let given = try features.given()
+    let data = BaselineModel.Data(
+      labels: vocabulary.labels.texts, training: fold.documents(.training),
+      validation: fold.documents(.validation), given: given)
+    let read = Date()
+    let extractor = try features.extractor(fitting: data.training, given: given)
+    run.say(
+      "train-baseline: \(data.training.count) training and \(data.validation.count) validation "
+        + "documents, \(data.labels.count) labels, \(extractor.count) features")
+    let fitted = Date()
+    let isQuiet = run.isQuiet
+    let meter = Mutex(ProgressMeter("train-baseline", isQuiet: isQuiet))
+    let trained = try naming(features.features) {
+      try BaselineModel(
+        training: method, features: extractor, data: data, maximizing: decision.metric,
+        k: decision.topK, pool: pool,
+        progress: { done, total in
+          meter.withLock { $0.update(done, "of \(total)") }
+        })
+    }
+    meter.withLock { $0.finish() }
+    let ended = Date()
+    let writer = try run.writer(.model, level: 1)
+    try trained.write(to: writer)
+    try writer.commit(summary: [
+      "threshold": .double(Double(trained.threshold)),
+      "features": .int(extractor.count),
+      "trainingDocuments": .int(data.training.count),
+      "validationDocuments": .int(data.validation.count),
+    ])
+    func seconds(_ from: Date, _ to: Date) -> String {
+      String(format: "%.1f s", to.timeIntervalSince(from))
+    }
+    run.say(
+      "train-baseline: read in \(seconds(started, read)), features in \(seconds(read, fitted)), "
+        + "trained in \(seconds(fitted, ended)), threshold "
+        + String(format: "%.3f", trained.threshold))
+  }
+}
+
+extension BaselineMethod.Name: ExpressibleByArgument {}
