@@ -1,125 +1,71 @@
-// Gives tags to documents: the test documents of a split, for evaluation, or
-// any new documents, for people.
+// Scores the documents of one part of a split, for tune, evaluate and whoever
+// combines models. New documents are for `annotate`.
 import ArgumentParser
 import Formats
 import Foundation
 import Pipeline
 import StageSupport
 
+/// The documents of a split that can be scored fairly.
+enum Part: String, CaseIterable, ExpressibleByArgument {
+  case test, validation
+}
+
 @main
 struct Predict: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "predict",
-    abstract: "Scores documents with a trained model.",
+    abstract: "Scores the test or validation documents of a split with a trained model.",
     discussion: """
-      New documents: predict --model model.stage FILE, or - for standard input; JSON lines \
-      ({"id": …, "title": …, "text": …}), the original's corpus lines, or plain text with \
-      --plain. Prints tags with their scores, a line a document (tab-separated, or JSON lines \
-      with --json).
-
-      Test documents: predict --model model.stage --documents documents.stage --split \
-      split.stage --output predictions.stage writes the scores that evaluate reads.
+      Writes for each document its scores and its true tags: what evaluate measures, and, of \
+      the validation documents, what tune learns thresholds from. New documents are for \
+      annotate.
       """)
 
   @Option(help: "The output of train.")
   var model: String
 
-  @Argument(help: "New documents; - is standard input.")
-  var file: String?
-
-  @Option(help: "The output of preprocess, to score its test documents.")
-  var documents: String?
+  @Option(help: "The output of preprocess.")
+  var documents: String
 
   @Option(help: "The output of split.")
-  var split: String?
+  var split: String
 
-  @Option(name: .shortAndLong, help: "The stage file to write for test documents.")
-  var output: String?
+  @Option(help: "Which documents to score.")
+  var part = Part.test
 
-  @Option(help: "Give every tag with a score above this (default: the model's tuned threshold).")
-  var threshold: Float?
-
-  @Option(help: "Give the n best tags instead.")
-  var topK: Int?
-
-  @Flag(help: "Read FILE as plain text: a document a paragraph.")
-  var plain = false
-
-  @Flag(help: "Print JSON lines.")
-  var json = false
-
-  @Flag(help: "With --json: add the attention weights of title words, words and sentences.")
-  var attention = false
+  @Option(
+    help: ArgumentHelp(
+      "The fold whose validation documents are scored (default: the model's).", valueName: "k"))
+  var fold: Int?
 
   @Option(help: "Documents a batch.")
   var batchSize = 128
 
   @OptionGroup var threads: ThreadOptions
-
-  @Flag(help: "Work even where the output is up to date.")
-  var force = false
-
-  @Flag(name: .shortAndLong, help: "Print errors only.")
-  var quiet = false
+  @OptionGroup var options: StageOptions
 
   func validate() throws {
-    if (file == nil) == (documents == nil) {
-      throw ValidationError("Give either new documents (FILE or -) or --documents.")
+    for (name, value, least) in [("--batch-size", batchSize, 1), ("--fold", fold ?? 0, 0)]
+    where value < least {
+      throw ValidationError("\(name) must be at least \(least), but is \(value).")
     }
-    if documents != nil, split == nil || output == nil {
-      throw ValidationError("--documents needs --split and --output.")
-    }
-    if let topK, topK < 1 { throw ValidationError("--top-k must be at least 1, but is \(topK).") }
-    if batchSize < 1 {
-      throw ValidationError("--batch-size must be at least 1, but is \(batchSize).")
-    }
-    if let threshold, !(threshold >= 0 && threshold < 1) {
-      throw ValidationError("--threshold must be from 0 to below 1, but is \(threshold).")
-    }
-    if attention, !json { throw ValidationError("--attention needs --json.") }
   }
 
   func run() throws {
-    let pool = WorkerPool(threads: threads.count)
-    if let documents, let split, let output {
-      var options = StageOptions()
-      options.output = output
-      options.force = force
-      options.quiet = quiet
-      try scoreTest(documents: documents, split: split, options: options, pool: pool)
-    } else if let file {
-      try annotate(file, pool: pool)
-    }
-  }
-
-  private func scoreTest(
-    documents path: String, split: String, options: StageOptions, pool: WorkerPool
-  ) throws {
+    let trainedAs = try StageReader(path: model, expecting: .model).header.parameters
+    let fold = try checkedFold(trainedAs["fold"])
     let run = try StageRun(
-      stage: "predict", revision: 1, options: options,
-      inputs: [("model", model), ("documents", path), ("split", split)],
+      stage: "predict", revision: 2, options: options,
+      inputs: [("model", model), ("documents", documents), ("split", split)],
       parameters: [
-        "batchSize": .int(batchSize),
-        "model": try StageReader(path: model, expecting: .model).header.parameters["model"]
-          ?? .string("model"),
+        "batchSize": .int(batchSize), "part": .string(part.rawValue), "fold": .int(fold),
+        "model": trainedAs["model"] ?? .string("model"),
       ])
     if run.isUpToDate() { return }
-    let trained = try TrainedModel(path: model, pool: pool)
-    let test = try StageContents(path: split, expecting: .split, sections: ["test"])
-      .integers("test")
-    let all = try DocumentsReader.all(path: path)
-    guard let last = test.max() else {
-      throw InputError(
-        file: split, problem: "there are no test documents",
-        remedy: "Run split with a larger --test-portion")
-    }
-    guard all.indices.contains(Int(last)) else {
-      throw InputError(
-        file: split, problem: "names document \(last), but there are \(all.count)",
-        remedy: "Run split again on the documents given here")
-    }
+    let chosen = try chosenDocuments(fold: fold)
+    let trained = try loadModel(model, threads: threads)
     let encoder = trained.documentEncoder
-    let chosen = test.map { all[Int($0)] }
     let meter = ProgressMeter("predict", total: chosen.count, isQuiet: run.isQuiet)
     let started = Date()
     let (scored, _) = Scorer(
@@ -138,36 +84,50 @@ struct Predict: ParsableCommand {
     run.say("predict: \(chosen.count) documents, \(Int(speed)) documents/s")
   }
 
-  /// Reads documents as they come and prints their tags batch by batch.
-  private func annotate(_ file: String, pool: WorkerPool) throws {
-    PartialFiles.removeWhenInterrupted()
-    let trained = try TrainedModel(path: model, pool: pool)
-    var options = CorpusOptions()
-    options.requiresTags = false
-    if plain { options.format = .paragraphs }
-    var reader = DocumentReader(CorpusReader(try ByteSource(path: file), options: options))
-    let printer = AnnotationPrinter(
-      trained, threshold: threshold, topK: topK, asJSON: json, withAttention: attention)
-    var batch: [Document] = []
-    while let document = try reader.next() {
-      batch.append(document)
-      if batch.count == batchSize {
-        try printer.printBatch(batch)
-        batch.removeAll()
-      }
-    }
-    if !batch.isEmpty { try printer.printBatch(batch) }
-    let report = reader.report
-    for rejection in report.rejections {
-      printError("\(file == "-" ? "(standard input)" : file):\(rejection.line): skipped: \(rejection.reason).")
-    }
-    if report.rejected > report.rejections.count {
-      printError("… and \(report.rejected - report.rejections.count) more records were skipped.")
-    }
-    if report.documents == 0 {
+  /// The fold in force. Another fold's validation documents are training
+  /// documents of this model.
+  private func checkedFold(_ trained: StageHeader.Value?) throws -> Int {
+    guard case .int(let own) = trained else { return fold ?? 0 }
+    if let fold, fold != own, part == .validation {
       throw InputError(
-        file: file, problem: "holds no document to annotate",
-        remedy: "Give JSON lines with title and text, or plain text with --plain")
+        file: model,
+        problem: "was trained in fold \(own), so that validation documents of fold \(fold) "
+          + "were among its training documents",
+        remedy: "Give the model of fold \(fold), or --fold \(own)")
     }
+    return fold ?? own
+  }
+
+  /// The documents of the part, in the order of the file.
+  private func chosenDocuments(fold: Int) throws -> [Document] {
+    let section = part == .test ? "test" : "fold\(fold)/validation"
+    let contents = try StageContents(path: split, expecting: .split, sections: [section])
+    guard contents.has(section) else {
+      throw InputError(
+        file: split, problem: "has no fold \(fold)",
+        remedy: "Give a fold of this split; the first is 0")
+    }
+    let positions = try contents.integers(section)
+    guard let last = positions.max() else {
+      throw InputError(
+        file: split, problem: "there are no \(part.rawValue) documents",
+        remedy: part == .test
+          ? "Run split with a larger --test-portion"
+          : "Run split with a larger --valid-portion")
+    }
+    let wanted = Set(positions)
+    var chosen: [Document] = []
+    var count = 0
+    let reader = try DocumentsReader(path: documents)
+    while let document = try reader.nextDocument() {
+      if wanted.contains(Int32(clamping: count)) { chosen.append(document) }
+      count += 1
+    }
+    guard chosen.count == wanted.count else {
+      throw InputError(
+        file: split, problem: "names document \(last), but there are \(count)",
+        remedy: "Run split again on the documents given here")
+    }
+    return chosen
   }
 }
