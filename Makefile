@@ -189,7 +189,7 @@ run: $(M)/metrics.stage
 	@cat $(M)/metrics.txt
 	@echo
 	@echo "Metrics: $(M)/metrics.json, $(M)/metrics.csv. Annotate a text of your own:"
-	@echo "  echo '{\"title\":\"…\",\"text\":\"…\"}' | $(BIN)/predict --model $(M)/fold0/model.stage -"
+	@echo "  echo '{\"title\":\"…\",\"text\":\"…\"}' | $(BIN)/annotate --model $(M)/fold0/model.stage -"
 	@$(if $(SAMPLE),echo "NOTE: these figures are from an $(SAMPLE)$(comma) not from Bibsonomy.",:)
 comma := ,
 

@@ -5,7 +5,8 @@ import PackageDescription
 // Pipeline -> CNumerics. A stage is one folder below Sources/Stages.
 let stages = [
   "make-sample", "preprocess", "split", "build-vocab", "embed", "build-sim-sub", "train",
-  "train-baseline", "fuse", "predict", "evaluate", "inspect", "export-vectors", "rdf-dump",
+  "train-baseline", "fuse", "predict", "annotate", "evaluate", "inspect", "export-vectors",
+  "rdf-dump",
 ]
 
 let package = Package(

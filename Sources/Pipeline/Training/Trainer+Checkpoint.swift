@@ -3,7 +3,7 @@
 import Formats
 
 /// Where training stands, apart from weights and moments.
-struct TrainingProgress {
+struct TrainingState {
   /// The learning rate before schedule and warm-up.
   var rate: Double
   var log = TrainingLog()
@@ -56,7 +56,7 @@ extension Trainer {
   public func restore(_ contents: StageContents) throws {
     let counters = try contents.longs("progress/counters", count: 4)
     let rates = try contents.doubles("progress/rates", count: 3)
-    var restored = TrainingProgress(rate: rates[0])
+    var restored = TrainingState(rate: rates[0])
     restored.log = try TrainingLog(contents)
     restored.lowestLoss = rates[1]
     restored.previousLoss = rates[2]

@@ -27,7 +27,7 @@ public final class Trainer {
   private let training: [EncodedDocument]
   private let validation: [EncodedDocument]
   var optimiser: AdamOptimiser
-  var progress: TrainingProgress
+  var progress: TrainingState
   /// The weights of the best epoch; empty where that is the last one.
   var bestWeights: [[Float]] = []
 
@@ -43,7 +43,7 @@ public final class Trainer {
     self.form = form
     self.training = training
     self.validation = validation
-    progress = TrainingProgress(
+    progress = TrainingState(
       rate: parameters.isOriginal
         ? Double(Float(parameters.learningRate)) : parameters.learningRate)
     optimiser = AdamOptimiser(

@@ -1,5 +1,5 @@
-// Gives tags to documents: the test documents of a split, for evaluation, or
-// any new documents, for people.
+// Scores the documents of one part of a split, for tune, evaluate and whoever
+// combines models. New documents are for `annotate`.
 import ArgumentParser
 import Formats
 import Foundation
@@ -10,141 +10,67 @@ import StageSupport
 struct Predict: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "predict",
-    abstract: "Scores documents with a trained model.",
+    abstract: "Scores the test or validation documents of a split with a trained model.",
     discussion: """
-      New documents: predict --model model.stage FILE, or - for standard input; JSON lines \
-      ({"id": …, "title": …, "text": …}), the original's corpus lines, or plain text with \
-      --plain. Prints tags with their scores, a line a document (tab-separated, or JSON lines \
-      with --json).
-
-      Test documents: predict --model model.stage --documents documents.stage --split \
-      split.stage --output predictions.stage writes the scores that evaluate reads.
+      Writes for each document its scores and its true tags: what evaluate measures, and, of \
+      the validation documents, what tune learns thresholds from. New documents are for \
+      annotate.
       """)
 
-  @Option(help: "The output of train.")
+  @Option(help: "The output of train or train-baseline.")
   var model: String
 
-  @Argument(help: "New documents; - is standard input.")
-  var file: String?
-
-  @Option(help: "The output of preprocess, to score its test documents.")
-  var documents: String?
+  @Option(help: "The output of preprocess.")
+  var documents: String
 
   @Option(help: "The output of split.")
-  var split: String?
+  var split: String
 
-  @Option(name: .shortAndLong, help: "The stage file to write for test documents.")
-  var output: String?
-
-  @Option(help: "Which documents of the split to score: test or validation.")
+  @Option(help: "Which documents to score: test or validation.")
   var part: FoldPart = .test
 
-  @Option(help: "The fold whose validation documents are scored, from 0.")
-  var fold = 0
+  @Option(
+    help: ArgumentHelp(
+      "The fold whose validation documents are scored (default: the model's).", valueName: "k"))
+  var fold: Int?
 
   @Option(help: "Features of the documents, where the model was trained on such a file.")
   var features: String?
-
-  @Option(help: "Give every tag with a score above this (default: the model's tuned threshold).")
-  var threshold: Float?
-
-  @Option(help: "Give the n best tags instead.")
-  var topK: Int?
-
-  @Flag(help: "Read FILE as plain text: a document a paragraph.")
-  var plain = false
-
-  @Flag(help: "Print JSON lines.")
-  var json = false
-
-  @Flag(help: "With --json: add the attention weights of title words, words and sentences.")
-  var attention = false
 
   @Option(help: "Documents a batch.")
   var batchSize = 128
 
   @OptionGroup var threads: ThreadOptions
-
-  @Flag(help: "Work even where the output is up to date.")
-  var force = false
-
-  @Flag(name: .shortAndLong, help: "Print errors only.")
-  var quiet = false
+  @OptionGroup var options: StageOptions
 
   func validate() throws {
-    if (file == nil) == (documents == nil) {
-      throw ValidationError("Give either new documents (FILE or -) or --documents.")
+    for (name, value, least) in [("--batch-size", batchSize, 1), ("--fold", fold ?? 0, 0)]
+    where value < least {
+      throw ValidationError("\(name) must be at least \(least), but is \(value).")
     }
-    if documents != nil, split == nil || output == nil {
-      throw ValidationError("--documents needs --split and --output.")
+    if part == .training {
+      throw ValidationError("--part must be test or validation: a model knows its training documents.")
     }
-    if let topK, topK < 1 { throw ValidationError("--top-k must be at least 1, but is \(topK).") }
-    if batchSize < 1 {
-      throw ValidationError("--batch-size must be at least 1, but is \(batchSize).")
-    }
-    if let threshold, !(threshold >= 0 && threshold < 1) {
-      throw ValidationError("--threshold must be from 0 to below 1, but is \(threshold).")
-    }
-    if part == .training { throw ValidationError("--part must be test or validation.") }
-    if fold < 0 { throw ValidationError("--fold must not be negative, but is \(fold).") }
-    if attention, !json { throw ValidationError("--attention needs --json.") }
   }
 
   func run() throws {
-    let pool = WorkerPool(threads: threads.count)
-    if let documents, let split, let output {
-      var options = StageOptions()
-      options.output = output
-      options.force = force
-      options.quiet = quiet
-      try scoreTest(documents: documents, split: split, options: options, pool: pool)
-    } else if let file {
-      try annotate(file, pool: pool)
-    }
-  }
-
-  private func scoreTest(
-    documents path: String, split: String, options: StageOptions, pool: WorkerPool
-  ) throws {
-    var parameters: [String: StageHeader.Value] = [
-      "batchSize": .int(batchSize),
-      "model": try StageReader(path: model, expecting: .model).header.parameters["model"]
-        ?? .string("model"),
-    ]
-    if part != .test {
-      parameters["part"] = .string(part.rawValue)
-      parameters["fold"] = .int(fold)
-    }
+    let trainedAs = try StageReader(path: model, expecting: .model).header.parameters
+    let fold = try checkedFold(trainedAs["fold"])
     let run = try StageRun(
-      stage: "predict", revision: 1, options: options,
-      inputs: [("model", model), ("documents", path), ("split", split)]
+      stage: "predict", revision: 2, options: options,
+      inputs: [("model", model), ("documents", documents), ("split", split)]
         + (features.map { [("features", $0)] } ?? []),
-      parameters: parameters)
+      parameters: [
+        "batchSize": .int(batchSize), "part": .string(part.rawValue), "fold": .int(fold),
+        "model": trainedAs["model"] ?? .string("model"),
+      ])
     if run.isUpToDate() { return }
-    let stored = try StoredModel(path: model, pool: pool)
-    let chosen = try FoldDocuments(documents: path, split: split, fold: fold, parts: [part])
-      .documents(part)
+    let chosen = try FoldDocuments(
+      documents: documents, split: split, fold: fold, parts: [part]
+    ).documents(part)
     let meter = ProgressMeter("predict", total: chosen.count, isQuiet: run.isQuiet)
     let started = Date()
-    let set: PredictionSet
-    switch stored {
-    case .network(let trained):
-      let scored = Scorer(
-        trained.network, form: trained.form, batchSize: batchSize,
-        floor: trained.isOriginal ? 0 : 0.001
-      ).score(chosen.map(trained.documentEncoder.encode), progress: { meter.update($0) }).scored
-      set = PredictionSet(
-        labels: trained.labels, labelCounts: trained.labelCounts.map(Int.init),
-        trainingDocuments: trained.trainingDocuments, ids: chosen.map(\.id), scored: scored,
-        threshold: trained.threshold, k: trained.k)
-    case .baseline(let trained):
-      let given = try features.map { GivenFeatures(try FeatureRows(path: $0)) }
-      set = PredictionSet(
-        labels: trained.labels, labelCounts: trained.labelCounts.map(Int.init),
-        trainingDocuments: trained.trainingDocuments, ids: chosen.map(\.id),
-        scored: try naming(features) { try trained.score(chosen, given: given, pool: pool) },
-        threshold: trained.threshold, k: trained.k)
-    }
+    let set = try score(chosen) { meter.update($0) }
     meter.finish()
     let speed = Double(chosen.count) / Date().timeIntervalSince(started)
     let writer = try run.writer(.predictions)
@@ -153,40 +79,42 @@ struct Predict: ParsableCommand {
     run.say("predict: \(chosen.count) documents, \(Int(speed)) documents/s")
   }
 
-  /// Reads documents as they come and prints their tags batch by batch.
-  private func annotate(_ file: String, pool: WorkerPool) throws {
-    PartialFiles.removeWhenInterrupted()
-    guard case .network(let trained) = try StoredModel(path: model, pool: pool) else {
+  /// The fold in force. Another fold's validation documents are training
+  /// documents of this model.
+  private func checkedFold(_ trained: StageHeader.Value?) throws -> Int {
+    guard case .int(let own) = trained else { return fold ?? 0 }
+    if let fold, fold != own, part == .validation {
       throw InputError(
-        file: model, problem: "is a baseline, which scores documents of a split only",
-        remedy: "Give --documents, --split and --output")
+        file: model,
+        problem: "was trained in fold \(own), so that validation documents of fold \(fold) "
+          + "were among its training documents",
+        remedy: "Give the model of fold \(fold), or --fold \(own)")
     }
-    var options = CorpusOptions()
-    options.requiresTags = false
-    if plain { options.format = .paragraphs }
-    var reader = DocumentReader(CorpusReader(try ByteSource(path: file), options: options))
-    let printer = AnnotationPrinter(
-      trained, threshold: threshold, topK: topK, asJSON: json, withAttention: attention)
-    var batch: [Document] = []
-    while let document = try reader.next() {
-      batch.append(document)
-      if batch.count == batchSize {
-        try printer.printBatch(batch)
-        batch.removeAll()
-      }
-    }
-    if !batch.isEmpty { try printer.printBatch(batch) }
-    let report = reader.report
-    for rejection in report.rejections {
-      printError("\(file == "-" ? "(standard input)" : file):\(rejection.line): skipped: \(rejection.reason).")
-    }
-    if report.rejected > report.rejections.count {
-      printError("… and \(report.rejected - report.rejections.count) more records were skipped.")
-    }
-    if report.documents == 0 {
-      throw InputError(
-        file: file, problem: "holds no document to annotate",
-        remedy: "Give JSON lines with title and text, or plain text with --plain")
+    return fold ?? own
+  }
+
+  /// The scores of the documents by whatever kind of model it is.
+  private func score(
+    _ documents: [Document], progress: (Int) -> Void
+  ) throws -> PredictionSet {
+    let pool = WorkerPool(threads: threads.count)
+    switch try StoredModel(path: model, pool: pool) {
+    case .network(let trained):
+      let scored = Scorer(
+        trained.network, form: trained.form, batchSize: batchSize,
+        floor: trained.isOriginal ? 0 : 0.001
+      ).score(documents.map(trained.documentEncoder.encode), progress: progress).scored
+      return PredictionSet(
+        labels: trained.labels, labelCounts: trained.labelCounts.map(Int.init),
+        trainingDocuments: trained.trainingDocuments, ids: documents.map(\.id), scored: scored,
+        threshold: trained.threshold, k: trained.k)
+    case .baseline(let trained):
+      let given = try features.map { GivenFeatures(try FeatureRows(path: $0)) }
+      return PredictionSet(
+        labels: trained.labels, labelCounts: trained.labelCounts.map(Int.init),
+        trainingDocuments: trained.trainingDocuments, ids: documents.map(\.id),
+        scored: try naming(features) { try trained.score(documents, given: given, pool: pool) },
+        threshold: trained.threshold, k: trained.k)
     }
   }
 }
