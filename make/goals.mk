@@ -1,25 +1,29 @@
 # What a user types, but for help. Each goal of a dataset is handed over to a make
-# of its own, under the lock of the dataset's folder: a second one waits.
+# of its own, under the lock of the dataset: a second one waits.
 DRY_RUN := $(findstring n,$(filter-out -%,$(firstword $(MAKEFLAGS))))
 
 # In a recipe, MAKEFLAGS tells the jobs; -j alone is as many as there are cores.
 jobs = $(patsubst -j%,%,$(patsubst -j,-j$(shell nproc),$(filter -j -j%,$(MAKEFLAGS))))
 # $(call hand-over,NAME,GOAL)
 hand-over = $(MAKE) LOCKED=1 NAME=$1 JOBS=$(jobs) $2
-locked    = +@scripts/locked $(WORK)/$1 $(hand-over)
+locked    = +@scripts/locked $(WORK)/.locks/$1 $(WORK)/$1 $(hand-over)
 explained = +@scripts/explain with-list $(hand-over) EXPLAIN=$3
 made      = $(if $(DRY_RUN),$(call explained,$1,$2,plan),$(call locked,$1,$2))
 
-.PHONY: $(DATASETS) corpus status test bench
+.PHONY: $(DATASETS) corpus status graph sweep check-archive gc test bench
 
-ifneq ($(filter status,$(MAKECMDGOALS)),)
+ifneq ($(filter status graph,$(MAKECMDGOALS)),)
 # make status NAME…: the names are no goals of their own.
-ASKED := $(or $(filter-out status,$(MAKECMDGOALS)),$(NAME),$(foreach d,$(DATASETS),$(if $(wildcard $(WORK)/$d),$d)))
-status: $(ASKED:%=status-%)
-$(filter-out status,$(MAKECMDGOALS)):
+LOOK  := $(firstword $(filter status graph,$(MAKECMDGOALS)))
+ASKED := $(or $(filter-out status graph,$(MAKECMDGOALS)),$(NAME),$(foreach d,$(DATASETS),$(if $(wildcard $(WORK)/$d),$d)),bibsonomy)
+$(LOOK): $(ASKED:%=$(LOOK)-%)
+$(filter-out status graph,$(MAKECMDGOALS)):
 	@:
 status-%:
+	@$(if $(word 2,$(ASKED)),echo "$*:",:)
 	$(call explained,$*,status,status)
+graph-%:
+	+@$(call hand-over,$*,graph)
 else
 $(DATASETS): %: $(BUILT)
 	$(call made,$@,run)
@@ -32,11 +36,27 @@ endif
 %-report: $(BUILT)
 	$(call made,$*,report)
 
+# Without a name the dataset is bibsonomy.
+sweep: $(BUILT)
+	$(if $(DRY_RUN),$(call explained,$(or $(NAME),bibsonomy),sweep SWEEP=1,plan),$(call swept,$(or $(NAME),bibsonomy)))
+swept = +@scripts/locked $(WORK)/.locks/$1 $(WORK)/$1 scripts/sweep $(WORK)/$1/sweep "$(BUDGET)" $(call hand-over,$1,sweep SWEEP=1)
+
+archive-%: $(BUILT)
+	$(call made,$*,archive)
+
+check-archive: $(BUILT)
+	@$(if $(FILE),scripts/check-archive $(FILE) $(BIN)/verify,echo "Name the archive: make check-archive FILE=work/bibsonomy-JMAN.tar" >&2; exit 2)
+
+clean-%:
+	+@scripts/locked $(WORK)/.locks/$* $(WORK)/$* rm -rf -- $(WORK)/$*
+
+# Results of earlier parameters, all of them or those kept for more than DAYS.
+gc:
+	@$(if $(wildcard $(STORE)),echo "$(STORE): removing $$(find $(STORE) -type f $(older) | wc -l) results of earlier parameters"; find $(STORE) -type f $(older) -delete,echo "$(STORE): nothing is kept")
+older = $(if $(DAYS),-mtime +$(DAYS))
+
 test: $(BUILT)
 	swift test
 
 bench: $(BUILT)
 	@scripts/bench
-
-clean-%:
-	+@scripts/locked $(WORK)/$* find $(WORK)/$* -mindepth 1 ! -name .lock -delete

@@ -10,7 +10,8 @@
 #   NAME.folder    where it lies below work/DATASET/, with a slash at the end
 #   NAME.also      other files that it writes, in the same folder
 #   NAME.each      fold, where there is one for each fold; its options see $(fold)
-#   NAME.uses      threads, launcher: whether THREADS and LAUNCHER apply
+#   NAME.uses      threads, launcher: whether THREADS and LAUNCHER apply;
+#                  headless: the program writes no stage file
 #
 # and listed in STAGES. make/rules.mk turns them into rules. Arguments that come
 # from the user go through $(call quote,…).
@@ -37,6 +38,7 @@ ifeq ($(NAME)$(CORPUS),bibsonomy)
 endif
 
 sample.program = make-sample
+sample.uses    = headless
 sample.folder  = sample/
 sample.file    = corpus.jsonl.gz
 sample.also    = kb.rdf

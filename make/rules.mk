@@ -39,7 +39,7 @@ endif
 define describe
 $(eval fold := $2)
 $(eval file := $(call place,$1,$2))
-$(if $(stage.$(file)),,
+$(if $(stage.$(file)),$(if $(call same,$(options.$(file)),$(strip $($1.options))),,$(error $(file) would be made in two ways; the parameters of GRID depend on each other)),
   $(eval FILES += $(file))
   $(eval stage.$(file)   := $1)
   $(eval program.$(file) := $($1.program))
@@ -58,7 +58,7 @@ STAT = stat -Lc '%n|%s|%.9Y'
 same = $(and $(findstring x$1x,x$2x),$(findstring x$2x,x$1x))
 then = $(strip $(file <$1.params))
 now  = $(strip $(foreach i,$(inputs.$1),$(stat.$i)) $(options.$1))
-doubt = $(if $(EXPLAIN),FORCE,$(if $(call same,$(then),$(now)),,FORCE))
+doubt = $(if $(EXPLAIN),FORCE,$(if $(call same,$(call then,$1),$(call now,$1)),,FORCE))
 
 # ---- How they are made ------------------------------------------------------
 command  = $(BIN)/$(program.$(file)) $(reading.$(file)) $(options.$(file)) -o $(file)
@@ -67,8 +67,10 @@ launched = $(if $(filter launcher,$($(stage.$(file)).uses)),$(LAUNCHER)) $(comma
 cannot   = { echo "$(file).params: cannot be written. Make room on the disk, or make the folder writable." >&2; exit 1; }
 
 ifdef EXPLAIN
-# make -n and make status: the stage itself says what it would do and why.
-work = +@scripts/explain $(EXPLAIN) $(STALE) $(W) $(file) $(call quote,$(call options-of,$(file))) \
+# make -n and make status: the stage itself says what it would do and why; of a
+# stage whose file has no header (NAME.uses has headless) make knows.
+why  = $(if $(filter headless,$($(stage.$1).uses)),!$(if $(call same,$(call then,$1),$(call now,$1)),,its parameters changed),$(call options-of,$1))
+work = @scripts/explain $(EXPLAIN) $(STALE) $(W) $(file) $(call quote,$(call why,$(file))) \
   $(inputs.$(file)) -- $(launched)
 else
 # FILE.params stays incomplete while the stage works: one that was killed is asked
@@ -89,7 +91,7 @@ endef
 
 export JMAN_STORE := $(if $(STORE),$(abspath $(STORE)))
 ifneq ($(SIDE_BY_SIDE),1)
-label = $(eval $1: export private JMAN_LABEL := $(patsubst %/,%,$(dir $(1:$(W)/%=%))))
+label = $(if $($(stage.$1).each),$(eval $1: export private JMAN_LABEL := $(patsubst %/,%,$(dir $(1:$(W)/%=%)))))
 endif
 
 describe-all = $(foreach s,$(STAGES),$(foreach k,$(if $($s.each),$(FOLDS),0),$(call describe,$s,$k)))

@@ -20,24 +20,24 @@ public enum StageEnvironment {
 
   /// `JMAN_EXPLAIN`: only say why the stage would work. Its value tells which
   /// variables of make stand behind which options; it may be empty.
-  public static let explains = ProcessInfo.processInfo.environment["JMAN_EXPLAIN"]
+  static let explains = ProcessInfo.processInfo.environment["JMAN_EXPLAIN"]
     .map(ParameterNames.init)
 }
 
 /// How a user of make calls the parameters of a stage.
-public struct ParameterNames: Sendable {
+struct ParameterNames: Sendable {
   private var names: [String: String] = [:]
 
   /// - Parameter options: options as the Makefile writes them:
   ///   `--learning-rate $(LEARNING_RATE) …`.
-  public init(_ options: String) {
+  init(_ options: String) {
     for match in options.matches(of: /--([a-z0-9-]+) \$\(([A-Z0-9_]+)\)/) {
       names[Self.camelCase(match.1)] = String(match.2)
     }
   }
 
   /// `LEARNING_RATE` for `learningRate`.
-  public subscript(parameter: String) -> String {
+  subscript(parameter: String) -> String {
     if let name = names[parameter] { return name }
     var name = ""
     for character in parameter {
@@ -49,7 +49,9 @@ public struct ParameterNames: Sendable {
 
   private static func camelCase(_ option: Substring) -> String {
     var words = option.split(separator: "-").map(String.init)
-    for i in words.indices.dropFirst() { words[i] = words[i].prefix(1).uppercased() + words[i].dropFirst() }
+    for i in words.indices.dropFirst() {
+      words[i] = words[i].prefix(1).uppercased() + words[i].dropFirst()
+    }
     return words.joined()
   }
 }

@@ -61,11 +61,6 @@ struct MakeSample: ParsableCommand {
 
   func run() throws {
     PartialFiles.removeWhenInterrupted()
-    if StageEnvironment.explains != nil {
-      // A corpus has no header that says how it was made.
-      print("it is generated again")
-      return
-    }
     let corpus = SampleCorpus(
       seed: seed, labelCount: labels ?? SampleCorpus.defaultLabelCount)
     if let knowledgeBase { try writeOut(corpus.knowledgeBase(), to: knowledgeBase) }
