@@ -10,7 +10,7 @@ locked    = +@scripts/locked $(WORK)/.locks/$1 $(WORK)/$1 $(hand-over)
 explained = +@scripts/explain with-list $(hand-over) EXPLAIN=$3
 made      = $(if $(DRY_RUN),$(call explained,$1,$2,plan),$(call locked,$1,$2))
 
-.PHONY: $(DATASETS) corpus status graph sweep check-archive gc test bench
+.PHONY: $(DATASETS) corpus status graph sweep sweep-row check-archive gc test bench
 
 ifneq ($(filter status graph,$(MAKECMDGOALS)),)
 # make status NAME…: the names are no goals of their own.
@@ -41,11 +41,23 @@ sweep: $(BUILT)
 	$(if $(DRY_RUN),$(call explained,$(or $(NAME),bibsonomy),sweep SWEEP=1,plan),$(call swept,$(or $(NAME),bibsonomy)))
 swept = +@scripts/locked $(WORK)/.locks/$1 $(WORK)/$1 scripts/sweep $(WORK)/$1/sweep "$(BUDGET)" $(call hand-over,$1,sweep SWEEP=1)
 
+# For job arrays (docs/cluster.md): several of these may run at once, but nothing
+# else on the dataset meanwhile. What they share is made first.
+part = +@scripts/locked --shared $(WORK)/.locks/$1 $(WORK)/$1 scripts/locked $(WORK)/.locks/$1.$2 "$2 of $(WORK)/$1"
+%-shared: $(BUILT)
+	$(call made,$*,shared)
+%-fold: $(BUILT)
+	@$(if $(FOLD),:,echo "Say which fold: make $@ KFOLD=10 FOLD=0" >&2; exit 2)
+	$(call part,$*,fold$(FOLD)) $(call hand-over,$*,fold)
+sweep-row: $(BUILT)
+	@$(if $(ROW),:,echo "Say which combination, from 1: make sweep-row GRID=… ROW=1" >&2; exit 2)
+	$(call part,$(or $(NAME),bibsonomy),row$(ROW)) $(call hand-over,$(or $(NAME),bibsonomy),sweep-row SWEEP=1)
+
 archive-%: $(BUILT)
 	$(call made,$*,archive)
 
 check-archive: $(BUILT)
-	@$(if $(FILE),scripts/check-archive $(FILE) $(BIN)/verify,echo "Name the archive: make check-archive FILE=work/bibsonomy-JMAN.tar" >&2; exit 2)
+	@$(if $(FILE),scripts/check-archive $(FILE) $(abspath $(BIN))/verify,echo "Name the archive: make check-archive FILE=work/bibsonomy-JMAN.tar" >&2; exit 2)
 
 clean-%:
 	+@scripts/locked $(WORK)/.locks/$* $(WORK)/$* rm -rf -- $(WORK)/$*

@@ -3,6 +3,10 @@
 DATASETS := $(sort $(patsubst datasets/%.mk,%,$(wildcard datasets/*.mk)))
 
 # The dataset; of make corpus, the name that the user gives to the files.
+# NAME in the environment is not meant for us (some systems set it to the host's).
+ifeq ($(origin NAME),environment)
+NAME          :=
+endif
 NAME          ?=
 -include $(if $(filter $(DATASETS),$(NAME)),datasets/$(NAME).mk)
 

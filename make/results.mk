@@ -1,6 +1,6 @@
 # What the inner make is asked for.
-.PHONY: run status missing graph archive report
-GOALS := run status graph archive report sweep
+.PHONY: run status missing graph archive report shared fold
+GOALS := run status graph archive report shared fold sweep sweep-row
 
 ifeq ($(CORPUS),)
 $(GOALS): missing
@@ -15,6 +15,10 @@ run: $(call place,metrics)
 	@echo "  echo '{\"title\":\"…\",\"text\":\"…\"}' | $(BIN)/predict --model $(call place,model,0) -"
 	@$(if $(SAMPLE),echo "NOTE: these figures are from an $(SAMPLE)$(,) not from Bibsonomy.",:)
 , := ,
+
+# For job arrays: what all folds share, one fold, one combination of a sweep.
+shared: $(foreach f,$(FILES),$(if $($(stage.$f).each),,$(if $(filter metrics,$(stage.$f)),,$f)))
+fold: $(call place,predictions,$(FOLD))
 $(rows)
 endif
 

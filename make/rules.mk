@@ -61,6 +61,10 @@ now  = $(strip $(foreach i,$(inputs.$1),$(stat.$i)) $(options.$1))
 doubt = $(if $(EXPLAIN),FORCE,$(if $(call same,$(call then,$1),$(call now,$1)),,FORCE))
 
 # ---- How they are made ------------------------------------------------------
+# Lines of folds (and combinations) that run side by side say which they are of.
+ifneq ($(SIDE_BY_SIDE),1)
+label    = $(if $($(stage.$(file)).each),env JMAN_LABEL=$(patsubst $(W)/%/,%,$(dir $(file))) )
+endif
 command  = $(BIN)/$(program.$(file)) $(reading.$(file)) $(options.$(file)) -o $(file)
 launched = $(if $(filter launcher,$($(stage.$(file)).uses)),$(LAUNCHER)) $(command) \
   $(and $(filter threads,$($(stage.$(file)).uses)),$(THREADS),--threads $(THREADS))
@@ -78,7 +82,7 @@ else
 # changed meanwhile is newer.
 define work
 @mkdir -p $(dir $(file)) && $(if $(strip $(inputs.$(file))),$(STAT) $(inputs.$(file)),:) > $(file).params || $(cannot)
-$(launched)
+$(label)$(launched)
 @touch -cr $(file).params $(file) $(also.$(file)) && printf '%s\n' $(call quote,$(options.$(file))) >> $(file).params || $(cannot)
 endef
 endif
@@ -90,12 +94,9 @@ $1 $(also.$1): private file := $1
 endef
 
 export JMAN_STORE := $(if $(STORE),$(abspath $(STORE)))
-ifneq ($(SIDE_BY_SIDE),1)
-label = $(if $($(stage.$1).each),$(eval $1: export private JMAN_LABEL := $(patsubst %/,%,$(dir $(1:$(W)/%=%)))))
-endif
 
 describe-all = $(foreach s,$(STAGES),$(foreach k,$(if $($s.each),$(FOLDS),0),$(call describe,$s,$k)))
 $(call in-each-combination,describe-all)
 INPUTS := $(sort $(foreach f,$(FILES),$(inputs.$f)))
 $(foreach s,$(shell $(STAT) $(INPUTS) 2>/dev/null),$(eval stat.$(firstword $(subst |, ,$s)) := $s))
-$(foreach f,$(FILES),$(eval $(call rule,$f))$(call label,$f))
+$(foreach f,$(FILES),$(eval $(call rule,$f)))

@@ -48,9 +48,10 @@ tab   := $(empty)	$(empty)
 table := $(BIN)/sweep-table $(SWEEP_FOLDER)/results.tsv --total $(words $(COMBINATIONS)) \
   --text $(SWEEP_FOLDER)/results.txt --csv $(SWEEP_FOLDER)/results.csv --json $(SWEEP_FOLDER)/results.json
 
-.PHONY: sweep
+.PHONY: sweep sweep-row
 define row
 sweep: row-$1
+$(if $(filter $1,$(ROW)),sweep-row: $(metrics.$(call key,$2)) $(models.$(call key,$2)))
 .PHONY: row-$1
 row-$1: private combination := $(subst |, ,$2)
 row-$1: private files := $(subst $(space),$(tab),$(strip $(metrics.$(call key,$2)) $(models.$(call key,$2))))
