@@ -4,9 +4,23 @@ import PackageDescription
 // Arrows point down only: Stages -> Pipeline -> Formats -> system modules,
 // Pipeline -> CNumerics. A stage is one folder below Sources/Stages.
 let stages = [
-  "make-sample", "preprocess", "split", "build-vocab", "embed", "build-sim-sub", "train",
-  "train-baseline", "fuse", "predict", "annotate", "evaluate", "inspect", "export-vectors",
+  "annotate",
+  "build-sim-sub",
+  "build-vocab",
+  "embed",
+  "evaluate",
+  "export-vectors",
+  "fuse",
+  "inspect",
+  "make-sample",
+  "predict",
+  "preprocess",
   "rdf-dump",
+  "split",
+  "sweep-table",
+  "train",
+  "train-baseline",
+  "verify",
 ]
 
 let package = Package(

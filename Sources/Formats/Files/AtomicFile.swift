@@ -18,9 +18,7 @@ public final class AtomicFile {
   ///   process is writing the same file.
   public init(path: String) throws {
     self.path = path
-    let url = URL(fileURLWithPath: path)
-    partialPath = url.deletingLastPathComponent()
-      .appendingPathComponent(".\(url.lastPathComponent).partial").path
+    partialPath = Self.partialPath(of: path)
     descriptor = open(partialPath, O_WRONLY | O_CREAT | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else {
       throw InputError(
@@ -42,6 +40,22 @@ public final class AtomicFile {
   }
 
   deinit { abandon() }
+
+  private static func partialPath(of path: String) -> String {
+    let url = URL(fileURLWithPath: path)
+    return url.deletingLastPathComponent()
+      .appendingPathComponent(".\(url.lastPathComponent).partial").path
+  }
+
+  /// Removes what a killed writer of the file at `path` left, if nobody is
+  /// writing it now.
+  public static func removeLeftovers(of path: String) {
+    let partial = partialPath(of: path)
+    let descriptor = open(partial, O_WRONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { unlink(partial) }
+    close(descriptor)
+  }
 
   /// Appends bytes.
   ///

@@ -4,12 +4,13 @@ import Foundation
 /// Tells how far long work has come and when it will end.
 ///
 /// On a terminal one line is rewritten a few times a second. Elsewhere (a log
-/// file, a batch system) a line is printed at most every ten seconds.
+/// file, a batch system, several runs side by side) a line is printed at most
+/// every ten seconds.
 public final class ProgressMeter {
   private let title: String
   private let total: Int?
   private let isQuiet: Bool
-  private let isTerminal = isatty(STDERR_FILENO) == 1
+  private let isTerminal = isatty(STDERR_FILENO) == 1 && StageEnvironment.label == nil
   private let start = Date()
   private var last: Date
   private var width = 0

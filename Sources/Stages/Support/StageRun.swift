@@ -6,14 +6,16 @@ import Formats
 /// One run of a stage: its inputs, its parameters, and whether its output is
 /// up to date.
 ///
-/// Content decides, not time: an output whose header names the same tool
-/// version, parameters and input hashes is kept, and only its time renewed so
-/// that make does not ask again.
+/// Content decides, not time: an output whose header names the same revision,
+/// parameters and input hashes is kept, and only its time renewed so that make
+/// does not ask again. An output that is about to be replaced goes to the store
+/// (`ResultStore`), where there is one, and comes back from there.
 public struct StageRun {
   public let header: StageHeader
   public let output: String
   public let isQuiet: Bool
   private let force: Bool
+  private let store: ResultStore?
 
   /// - Parameters:
   ///   - stage: its name and the revision of what it computes.
@@ -30,6 +32,7 @@ public struct StageRun {
     output = options.output
     isQuiet = options.quiet
     force = options.force
+    store = StageEnvironment.store.map(ResultStore.init)
     var source = source
     var hashes: [StageHeader.Input] = []
     for input in inputs {
@@ -39,17 +42,42 @@ public struct StageRun {
     header = StageHeader(
       stage: stage, revision: revision, source: source, parameters: parameters,
       inputs: hashes, seed: seed)
+    if let names = StageEnvironment.explains { explain(names) }
   }
 
-  /// Whether the output is there already, made by the same header. Says so,
-  /// and renews the file's time.
+  /// Whether the output is there already, made by the same header, or comes
+  /// back from the store. Says so, and renews the file's time.
   public func isUpToDate() -> Bool {
-    guard !force, FileManager.default.fileExists(atPath: output),
-      let reader = try? StageReader(path: output), reader.header == header
-    else { return false }
-    utimensat(AT_FDCWD, output, nil, 0)
-    say("\(header.stage): \(output) is up to date")
-    return true
+    guard !force else { return false }
+    if let reader = try? StageReader(path: output), reader.header.isMadeLike(header) {
+      utimensat(AT_FDCWD, output, nil, 0)
+      AtomicFile.removeLeftovers(of: output)
+      say("\(header.stage): \(output) is up to date")
+      return true
+    }
+    if let store, (try? makeFolder()) != nil, store.restore(header, to: output) {
+      say("\(header.stage): \(output) is up to date, from an earlier run")
+      return true
+    }
+    return false
+  }
+
+  /// Prints why the stage would work, or nothing, and ends the process: what
+  /// `make status` and `make -n` show.
+  private func explain(_ names: ParameterNames) -> Never {
+    var reasons: [String] = []
+    do {
+      let old = try StageReader(path: output).header
+      reasons = header.differences(from: old, names: names)
+    } catch {
+      reasons = ["\(output) is no stage file of this version, or damaged"]
+    }
+    if !reasons.isEmpty {
+      print(
+        reasons.joined(separator: ", ")
+          + (store?.has(header) == true ? " (an earlier result is kept)" : ""))
+    }
+    exit(0)
   }
 
   /// A writer of the output.
@@ -58,6 +86,7 @@ public struct StageRun {
   /// - Throws: `InputError` when the output cannot be written.
   public func writer(_ kind: StageKind, level: Int32 = 6) throws -> StageWriter {
     try makeFolder()
+    store?.keep(output)
     return try StageWriter(path: output, kind: kind, header: header, level: level)
   }
 
@@ -78,7 +107,9 @@ public struct StageRun {
   }
 }
 
-/// Prints a line on standard error.
+/// Prints a line on standard error, in one piece, behind the label of this run
+/// where several run side by side.
 public func printError(_ text: String) {
-  FileHandle.standardError.write(Data((text + "\n").utf8))
+  let label = StageEnvironment.label.map { "\($0): " } ?? ""
+  FileHandle.standardError.write(Data((label + text + "\n").utf8))
 }

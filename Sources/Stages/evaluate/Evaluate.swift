@@ -49,6 +49,11 @@ struct Evaluate: ParsableCommand {
       "Documents a batch, of which --compat original leaves out the last.", valueName: "n"))
   var batchSize = 128
 
+  @Option(
+    help: ArgumentHelp(
+      "Write the table to a file instead of standard output.", valueName: "file"))
+  var text: String?
+
   @Option(help: ArgumentHelp("Write all metrics as JSON; - is standard output.", valueName: "file"))
   var json: String?
 
@@ -86,13 +91,12 @@ struct Evaluate: ParsableCommand {
     if !run.isUpToDate() { try evaluate(run) }
     // From the file, so that a second run shows the same without the work.
     let report = try MetricsReport(StageContents(path: options.output, expecting: .metrics))
-    if json != "-", csv != "-" {
-      print(
-        report.text(
-          source: run.header.source,
-          referenceTitle: "As the original program evaluates (batches of \(batchSize), "
-            + "the last one left out)"),
-        terminator: "")
+    if text != nil || (json != "-" && csv != "-") {
+      let table = report.text(
+        source: run.header.source,
+        referenceTitle: "As the original program evaluates (batches of \(batchSize), "
+          + "the last one left out)")
+      try writeOut(Array(table.utf8), to: text ?? "-")
     }
     if let json {
       try writeOut(

@@ -1,0 +1,87 @@
+// Puts the results of a sweep beside each other. It chooses the best by
+// validation: the test set takes no part in the choice.
+import ArgumentParser
+import Formats
+import Pipeline
+import StageSupport
+
+@main
+struct SweepTable: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sweep-table",
+    abstract: "Shows the results of combinations of parameters and which is best.",
+    discussion: """
+      LIST holds a line a combination: its name, its metrics file and its model files, with a \
+      tab between them. The best is the one with the highest mean of what the models' \
+      trainers found on the validation documents; metrics of the test documents are shown \
+      beside it and decide nothing.
+      """)
+
+  @Argument(help: "The list of combinations; - is standard input.")
+  var list: String
+
+  @Option(help: ArgumentHelp("How many combinations there are in all.", valueName: "n"))
+  var total: Int?
+
+  @Option(help: ArgumentHelp("Write the table to a file too.", valueName: "file"))
+  var text: String?
+
+  @Option(help: ArgumentHelp("Write the results as JSON.", valueName: "file"))
+  var json: String?
+
+  @Option(help: ArgumentHelp("Write the results as CSV.", valueName: "file"))
+  var csv: String?
+
+  func run() throws {
+    PartialFiles.removeWhenInterrupted()
+    var combinations: [Combination] = []
+    var lines = LineReader(try ByteSource(path: list))
+    while let line = try lines.next() {
+      let fields = line.split(separator: 9).map { String(decoding: $0, as: UTF8.self) }
+      guard fields.count >= 3 else {
+        throw InputError(
+          file: list, line: lines.lineNumber,
+          problem: "is not NAME, METRICS and MODEL files with tabs between them")
+      }
+      combinations.append(
+        try Combination(name: fields[0], metrics: fields[1], models: Array(fields[2...])))
+    }
+    combinations.sort { $0.order < $1.order }
+    let results = SweepResults(combinations, total: total ?? combinations.count)
+    print(results.text(), terminator: "")
+    if let text { try writeOut(Array(results.text().utf8), to: text) }
+    if let json { try writeOut(results.stableJSON() + [0x0A], to: json) }
+    if let csv { try writeOut(Array(results.csv().utf8), to: csv) }
+  }
+}
+
+extension Combination {
+  /// Reads what the stages found out.
+  ///
+  /// - Throws: `InputError` when a file is missing or damaged.
+  init(name: String, metrics: String, models: [String]) throws {
+    // `3 LAMBDA_SIM=0`: the place in the grid stands before the name.
+    let parts = name.split(separator: " ", maxSplits: 1)
+    order = parts.first.flatMap { Int($0) } ?? 0
+    self.name = parts.count == 2 ? String(parts[1]) : name
+    let report = try MetricsReport(StageContents(path: metrics, expecting: .metrics))
+    test = [:]
+    if let model = report.table.models.first {
+      for metric in report.table.metrics {
+        test[metric] = FoldSummary(report.table.values(metric, of: model))?.mean
+      }
+    }
+    var validations: [Double] = []
+    for path in models {
+      let reader = try StageReader(path: path, expecting: .model)
+      while try reader.nextSection() != nil {}
+      switch reader.summary["validationExampleF1"] {
+      case .double(let value): validations.append(value)
+      case .int(let value): validations.append(Double(value))
+      default: break
+      }
+    }
+    validation = validations.count == models.count ? FoldSummary(validations) : nil
+    folds = models.count
+  }
+}

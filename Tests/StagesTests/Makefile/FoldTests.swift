@@ -1,0 +1,28 @@
+// Folds side by side.
+import XCTest
+
+final class FoldTests: MakefileTestCase {
+  func testTheSameBytesWithAnyNumberOfJobs() throws {
+    let cores = ProcessInfo.processInfo.activeProcessorCount
+    let one = try succeed(make: ["bibsonomy", "KFOLD=3"], work: work("one"))
+    let two = try succeed(make: ["-j2", "bibsonomy", "KFOLD=3"], work: work("two"))
+    XCTAssertEqual(
+      try finalFiles("\(work("one"))/bibsonomy"), try finalFiles("\(work("two"))/bibsonomy"))
+    // The cores are divided, and lines say which fold they are of.
+    func threads(_ count: Int) -> String { "\(count) thread\(count == 1 ? "" : "s")" }
+    XCTAssert(one.contains("words, \(threads(cores))\n"), one)
+    for fold in 0..<3 {
+      XCTAssert(two.contains("JMAN/fold\(fold): train: "), two)
+    }
+    XCTAssert(two.contains("words, \(threads(max(1, cores / 2)))\n"), two)
+    XCTAssertFalse(one.contains("JMAN/fold0: "), one)
+
+    // One training alone has all cores, whatever -j.
+    let alone = try succeed(make: ["-j2", "bibsonomy"], work: work("alone"))
+    XCTAssert(alone.contains("words, \(threads(cores))\n"), alone)
+
+    // Fewer folds: the metrics are made again, the folds' files stay.
+    let fewer = try succeed(make: ["bibsonomy", "KFOLD=3", "MODEL=JMAN-s"], work: work("one"))
+    XCTAssertEqual(worked(fewer).count { $0 == "train" }, 3, fewer)
+  }
+}

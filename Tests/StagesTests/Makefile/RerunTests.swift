@@ -1,0 +1,130 @@
+// Which stages run again: content decides, and nothing else.
+import XCTest
+
+final class RerunTests: MakefileTestCase {
+  private var sample: String { "\(work())/bibsonomy/sample/corpus.jsonl.gz" }
+
+  func testANewTimeRecomputesNothing() throws {
+    try succeed(make: ["bibsonomy"])
+    XCTAssertEqual(started(try succeed(make: ["bibsonomy"])), [])
+
+    try touch(sample)
+    XCTAssertEqual(worked(try succeed(make: ["bibsonomy"])), [])
+    // The doubt is cleared up: the next run does not even look.
+    XCTAssertEqual(started(try succeed(make: ["bibsonomy"])), [])
+
+    // A stage that is forced and makes the same bytes ends there.
+    try FileManager.default.removeItem(atPath: "\(work())/bibsonomy/split.stage")
+    XCTAssertEqual(worked(try succeed(make: ["bibsonomy"])), ["split"])
+  }
+
+  func testACopyWithNewTimesRecomputesNothing() throws {
+    try succeed(make: ["bibsonomy"])
+    let copy = work("copy")
+    XCTAssertEqual(try system(["cp", "-r", work(), copy]), 0)
+    XCTAssertEqual(worked(try succeed(make: ["bibsonomy"], work: copy)), [])
+    // Without make's own notes too.
+    XCTAssertEqual(
+      try system(["find", copy, "-name", "*.params", "-path", "*.stage.params", "-delete"]), 0)
+    XCTAssertEqual(worked(try succeed(make: ["bibsonomy"], work: copy)), [])
+  }
+
+  func testAParameterReachesItsDescendantsOnly() throws {
+    try succeed(make: ["bibsonomy"])
+    XCTAssertEqual(
+      worked(try succeed(make: ["bibsonomy", "LEARNING_RATE=0.02"])),
+      ["train", "predict", "evaluate"])
+    XCTAssertEqual(
+      worked(try succeed(make: ["bibsonomy", "LEARNING_RATE=0.02", "LABEL_EMBED_SIZE=10"])),
+      ["embed", "build-sim-sub", "train", "predict", "evaluate"])
+    // What decides nothing about bytes is no parameter.
+    XCTAssertEqual(
+      started(
+        try succeed(make: [
+          "bibsonomy", "LEARNING_RATE=0.02", "LABEL_EMBED_SIZE=10", "THREADS=1",
+        ])), [])
+  }
+
+  func testARemovedParameterIsAChange() throws {
+    try succeed(make: ["bibsonomy", "HAMMING=3"])
+    let metrics = "\(work())/bibsonomy/JMAN/metrics.stage"
+    let bytes = try bytes(metrics)
+    XCTAssertEqual(worked(try succeed(make: ["bibsonomy", "HAMMING="])), ["evaluate"])
+    XCTAssertNotEqual(try self.bytes(metrics), bytes)
+  }
+
+  func testChangedContentIsSeenWhateverItsTime() throws {
+    let corpus = path("corpus.jsonl")
+    let own = ["corpus", "NAME=mine", "CORPUS=\(corpus)", "MIN_WORD_COUNT=1"]
+    func write(_ word: String) throws {
+      let lines = (0..<40).map {
+        #"{"id":"\#($0)","title":"\#(word) paper \#($0 % 5)","text":"About \#(word).","tags":["a\#($0 % 3)"]}"#
+      }
+      try lines.joined(separator: "\n").write(toFile: corpus, atomically: false, encoding: .utf8)
+    }
+    try write("first")
+    try succeed(make: own)
+    // Longer content with a time long ago, as a copy from a backup has it.
+    try write("another")
+    try FileManager.default.setAttributes(
+      [.modificationDate: Date(timeIntervalSince1970: 1_000_000_000)], ofItemAtPath: corpus)
+    XCTAssertEqual(worked(try succeed(make: own)).first, "preprocess")
+  }
+
+  func testGoingBackIsServedFromTheStore() throws {
+    try succeed(make: ["bibsonomy"])
+    let before = try finalFiles("\(work())/bibsonomy")
+    try succeed(make: ["bibsonomy", "LEARNING_RATE=0.02"])
+    XCTAssertNotEqual(try finalFiles("\(work())/bibsonomy"), before)
+    let back = try succeed(make: ["bibsonomy"])
+    XCTAssertEqual(worked(back), [], back)
+    XCTAssert(back.contains("model.stage is up to date, from an earlier run"), back)
+    XCTAssertEqual(try finalFiles("\(work())/bibsonomy"), before)
+
+    // A damaged entry is not used.
+    let entries = try XCTUnwrap(FileManager.default.enumerator(atPath: "\(work())/.store"))
+    for case let name as String in entries where name.hasSuffix(".stage") {
+      var data = try bytes("\(work())/.store/\(name)")
+      data[data.count * 2 / 3] ^= 4
+      try FileManager.default.removeItem(atPath: "\(work())/.store/\(name)")
+      try data.write(to: URL(fileURLWithPath: "\(work())/.store/\(name)"))
+    }
+    XCTAssertEqual(
+      worked(try succeed(make: ["bibsonomy", "LEARNING_RATE=0.02"])),
+      ["train", "predict", "evaluate"])
+
+    let emptied = try succeed(make: ["gc"])
+    XCTAssert(emptied.contains("results of earlier parameters"), emptied)
+    XCTAssertEqual(worked(try succeed(make: ["bibsonomy"])), ["train", "predict", "evaluate"])
+    // Nothing is kept where the user wants it so.
+    try succeed(make: ["gc"])
+    try succeed(make: ["bibsonomy", "LEARNING_RATE=0.02", "STORE="])
+    XCTAssertEqual(worked(try succeed(make: ["bibsonomy"])), ["train", "predict", "evaluate"])
+  }
+
+  /// Killed after its output was renamed and before make noted the arguments, a
+  /// stage must not pass for one with the old arguments.
+  func testParametersOfAKilledRunAreNotMistaken() throws {
+    try succeed(make: ["bibsonomy"])
+    let before = try finalFiles("\(work())/bibsonomy")
+    let note = "\(work())/bibsonomy/JMAN/fold0/model.stage.params"
+    // The note as it is while train works.
+    try succeed(make: ["bibsonomy", "LEARNING_RATE=0.02"])
+    let lines = try String(contentsOfFile: note, encoding: .utf8).split(separator: "\n")
+    try lines.dropLast().joined(separator: "\n").write(
+      toFile: note, atomically: true, encoding: .utf8)
+    try succeed(make: ["bibsonomy"])
+    XCTAssertEqual(try finalFiles("\(work())/bibsonomy"), before)
+  }
+
+  func testTwoDatasetsAtOnce() throws {
+    let corpora = ["DATASETS=one two", "KB=\(sample)", "CORPUS=\(sample)"]
+    try succeed(make: ["bibsonomy"])
+    let model = try bytes("\(work())/bibsonomy/vocabulary.stage")
+    try succeed(make: ["-j2", "one", "two"] + corpora)
+    let one = try finalFiles("\(work())/one")
+    XCTAssertEqual(one, try finalFiles("\(work())/two"))
+    XCTAssertNotNil(one["JMAN/metrics.csv"])
+    XCTAssertNotEqual(one["vocabulary.stage"], model, "the source differs")
+  }
+}

@@ -1,0 +1,107 @@
+// What make says about the DAG without touching it.
+import XCTest
+
+final class StatusTests: MakefileTestCase {
+  /// `make status` without what the outer make prints.
+  private func status(_ arguments: [String] = []) throws -> [String] {
+    try succeed(make: ["status", "bibsonomy"] + arguments).split(separator: "\n")
+      .map(String.init).filter { $0.contains(".stage") || $0.contains("sample/") }
+  }
+
+  func testStatusTellsWhatAndWhy() throws {
+    XCTAssertEqual(try status().last, "JMAN/metrics.stage: not made yet")
+    XCTAssertFalse(FileManager.default.fileExists(atPath: work()), "status makes nothing")
+
+    try succeed(make: ["bibsonomy"])
+    let files = try finalFiles(work())
+    XCTAssertEqual(
+      try status(),
+      [
+        "sample/corpus.jsonl.gz", "documents.stage", "split.stage", "vocabulary.stage",
+        "words.stage", "labels.stage", "relations.stage", "JMAN/fold0/model.stage",
+        "JMAN/fold0/predictions.stage", "JMAN/metrics.stage",
+      ].map { $0 + ": up to date" })
+
+    let changed = try status(["LEARNING_RATE=0.005", "HAMMING=3"])
+    XCTAssertEqual(
+      Array(changed.suffix(3)),
+      [
+        "JMAN/fold0/model.stage: LEARNING_RATE 0.003 → 0.005",
+        "JMAN/fold0/predictions.stage: after JMAN/fold0/model.stage",
+        "JMAN/metrics.stage: HAMMING 11.59 → 3.0; after JMAN/fold0/predictions.stage",
+      ])
+    XCTAssertEqual(
+      try status(["EMBED_SIZE=8", "SIM_THRESHOLD=0.5"]).filter { $0.contains("→") },
+      [
+        "words.stage: EMBED_SIZE 16 → 8",
+        "relations.stage: SIM_THRESHOLD 0.0 → 0.5",
+      ])
+    XCTAssertEqual(
+      try status(["SAMPLE_DOCUMENTS=210"]).first,
+      "sample/corpus.jsonl.gz: its parameters changed")
+    XCTAssertEqual(try finalFiles(work()), files)
+
+    // Content that was swapped behind make's back.
+    let split = "\(work())/bibsonomy/split.stage"
+    try succeed(make: ["bibsonomy", "TEST_PORTION=0.2"], work: work("other"))
+    XCTAssertEqual(
+      try system(["cp", "-p", "\(work("other"))/bibsonomy/split.stage", split]), 0)
+    let swapped = try status()
+    XCTAssert(swapped.contains("split.stage: TEST_PORTION 0.2 → 0.1"), "\(swapped)")
+    try Data("no stage file".utf8).write(to: URL(fileURLWithPath: split))
+    let damaged = try status()
+    XCTAssert(
+      damaged.contains { $0.contains("split.stage is no stage file of this version, or damaged") },
+      "\(damaged)")
+  }
+
+  func testEarlierResultsAreMentioned() throws {
+    try succeed(make: ["bibsonomy"])
+    try succeed(make: ["bibsonomy", "L2=0.1"])
+    let lines = try status()
+    XCTAssert(
+      lines.contains("JMAN/fold0/model.stage: L2 0.1 → 0.0 (an earlier result is kept)"),
+      "\(lines)")
+  }
+
+  func testADryRunTellsTheTruth() throws {
+    try succeed(make: ["bibsonomy"])
+    try touch("\(work())/bibsonomy/sample/corpus.jsonl.gz")
+    let nothing = try succeed(make: ["-n", "bibsonomy"])
+    XCTAssertEqual(started(nothing), [], nothing)
+    let files = try finalFiles(work())
+    let dry = try succeed(make: ["-n", "bibsonomy", "LEARNING_RATE=0.02"])
+    XCTAssertEqual(started(dry), ["train", "predict", "evaluate"], dry)
+    XCTAssert(dry.contains("\n  # LEARNING_RATE 0.003 → 0.02\n"), dry)
+    XCTAssertEqual(try finalFiles(work()), files)
+    XCTAssertEqual(
+      worked(try succeed(make: ["bibsonomy", "LEARNING_RATE=0.02"])), started(dry))
+  }
+
+  func testTheGraph() throws {
+    let said = try succeed(make: ["graph", "bibsonomy", "KFOLD=3"])
+    let dot = try String(contentsOfFile: "\(work())/bibsonomy/graph.dot", encoding: .utf8)
+    XCTAssert(dot.contains(#""model" -> "predictions";"#), dot)
+    XCTAssert(dot.contains(#""model" [label="model × 3\ntrain"];"#), dot)
+    if try system(["sh", "-c", "command -v dot"]) == 0 {
+      let svg = try String(contentsOfFile: "\(work())/bibsonomy/graph.svg", encoding: .utf8)
+      XCTAssert(svg.contains("<svg"), svg)
+    } else {
+      XCTAssert(said.contains("apt-get install graphviz"), said)
+    }
+  }
+
+  func testHelpNamesEveryParameterAndTarget() throws {
+    let help = try succeed(make: ["help"])
+    let parameters = try String(
+      contentsOf: Self.root.appendingPathComponent("make/parameters.mk"), encoding: .utf8)
+    for match in parameters.matches(of: /(?m)^([A-Z0-9_]+) *\?=/) {
+      XCTAssert(help.contains(match.1), "make help does not name \(match.1)")
+    }
+    for target in [
+      "status", "graph", "sweep", "archive-NAME", "check-archive", "gc", "clean-NAME", "test",
+    ] {
+      XCTAssert(help.contains("make \(target)"), "make help does not name \(target)")
+    }
+  }
+}

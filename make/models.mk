@@ -1,0 +1,50 @@
+# Models: who trains them, their scores of the test documents, their metrics.
+# (Stages as make/pipeline.mk describes them.)
+STAGES += model predictions metrics
+
+DIGITS  := 0 1 2 3 4 5 6 7 8 9
+NUMBERS := $(DIGITS) $(foreach t,1 2 3 4 5 6 7 8 9,$(addprefix $t,$(DIGITS)))
+FOLDS    = $(if $(filter -1,$(KFOLD)),0,$(wordlist 1,$(KFOLD),$(NUMBERS)))
+
+# The program that trains a model, by MODEL; train makes those that are not
+# listed. Its options are TRAIN_OPTIONS.PROGRAM, the stage files that it reads
+# TRAIN_READS.PROGRAM. A model that is trained by another program is added here:
+#   TRAINER.svm = train-baseline
+#   TRAIN_READS.train-baseline   = documents split vocabulary
+#   TRAIN_OPTIONS.train-baseline = --method $(MODEL) --fold $(fold) --seed $(SEED)
+TRAINER = $(or $(TRAINER.$(MODEL)),train)
+
+TRAIN_READS.train   = documents split vocabulary vectors=words relations
+TRAIN_OPTIONS.train = --fold $(fold) --model $(MODEL) --hidden-size $(HIDDEN_SIZE) \
+  --sentences $(SENTENCES) --words $(WORDS) --title-words $(TITLE_WORDS) \
+  --lambda-sim $(LAMBDA_SIM) --lambda-sub $(LAMBDA_SUB) --epochs $(EPOCHS) \
+  --batch-size $(BATCH_SIZE) --learning-rate $(LEARNING_RATE) --keep $(KEEP) \
+  --keep-words $(KEEP_WORDS) --l2 $(L2) --patience $(PATIENCE) --stop-rate $(STOP_RATE) \
+  --keep-label-percent $(KEEP_LABEL_PERCENT) --top-k $(TOP_K) --seed $(SEED) $(compat) \
+  --log $(dir $(call place,model))log.stage \
+  --events $(dir $(call place,model))events.out.tfevents.jman
+TRAIN_ALSO.train    = log.stage events.out.tfevents.jman
+
+model.program = $(TRAINER)
+model.uses    = launcher threads
+model.each    = fold
+model.folder  = $(MODEL)/
+model.reads   = $(TRAIN_READS.$(TRAINER))
+model.also    = $(TRAIN_ALSO.$(TRAINER))
+model.options = $(TRAIN_OPTIONS.$(TRAINER))
+options-name.model = TRAIN_OPTIONS.$(TRAINER)
+
+predictions.program = predict
+predictions.uses    = launcher threads
+predictions.each    = fold
+predictions.folder  = $(MODEL)/
+predictions.reads   = model documents split
+predictions.options =
+
+metrics.program = evaluate
+metrics.folder  = $(MODEL)/
+metrics.reads   = predictions
+metrics.also    = metrics.txt metrics.json metrics.csv
+metrics.options = $(if $(HAMMING),--hamming-divisor $(HAMMING)) $(compat) \
+  $(if $(COMPAT),--batch-size $(BATCH_SIZE)) \
+  $(foreach kind,text json csv,--$(kind) $(basename $(call place,metrics)).$(kind:text=txt))

@@ -1,0 +1,53 @@
+# Every parameter and its default. Any can be given on the command line:
+# make bibsonomy EPOCHS=20. What a dataset sets stands in datasets/NAME.mk.
+DATASETS := $(sort $(patsubst datasets/%.mk,%,$(wildcard datasets/*.mk)))
+
+# The dataset; of make corpus, the name that the user gives to the files.
+# NAME in the environment is not meant for us (some systems set it to the host's).
+ifeq ($(origin NAME),environment)
+NAME          :=
+endif
+NAME          ?=
+-include $(if $(filter $(DATASETS),$(NAME)),datasets/$(NAME).mk)
+
+MODEL         ?= JMAN
+WORK          ?= work
+COMPAT        ?=
+KFOLD         ?= -1
+VALID_PORTION ?= 0.1
+TEST_PORTION  ?= 0.1
+SENTENCES     ?= 10
+WORDS         ?= 30
+TITLE_WORDS   ?= 30
+MIN_WORD_COUNT ?= 5
+MIN_LABEL_COUNT ?= 1
+EMBED_SIZE    ?= 100
+EMBED_EPOCHS  ?= 10
+LABEL_EMBED_SIZE ?= 300
+LABEL_EMBED_EPOCHS ?= 10
+SIM_THRESHOLD ?= 0
+HIDDEN_SIZE   ?= 100
+LAMBDA_SIM    ?= 0
+LAMBDA_SUB    ?= 0
+EPOCHS        ?= 100
+BATCH_SIZE    ?= 128
+LEARNING_RATE ?= $(if $(COMPAT),0.01,0.003)
+KEEP          ?= 0.5
+KEEP_WORDS    ?= 0.7
+L2            ?= $(if $(COMPAT),0.0001,0)
+PATIENCE      ?= 6
+STOP_RATE     ?= 0.00002
+KEEP_LABEL_PERCENT ?= 1
+TOP_K         ?= 5
+HAMMING       ?=
+SEED          ?= 1
+SAMPLE_DOCUMENTS ?= 2400
+SAMPLE_LABELS ?=
+
+# ---- How, not what: no output depends on these ------------------------------
+# Threads of a training; by default the cores are divided between the jobs of -j.
+THREADS       ?=
+# A prefix for the heavy stages, e.g. LAUNCHER="srun -n1 -c4".
+LAUNCHER      ?=
+# Where results that are about to be replaced are kept; empty: nowhere.
+STORE         ?= $(WORK)/.store
