@@ -4,7 +4,7 @@
 
 /// What a stage file holds.
 public enum StageKind: String, CaseIterable, Sendable {
-  case documents, split, vocabulary, vectors, relations, model, checkpoint
+  case documents, features, split, vocabulary, vectors, relations, model, checkpoint
   case log, predictions, metrics
 
   /// The layout that this program writes and reads.
@@ -13,7 +13,7 @@ public enum StageKind: String, CaseIterable, Sendable {
   /// The stage that makes such a file, for error messages.
   public var producer: String {
     switch self {
-    case .documents: "preprocess"
+    case .documents, .features: "preprocess"
     case .split: "split"
     case .vocabulary: "build-vocab"
     case .vectors: "embed"
