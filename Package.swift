@@ -5,7 +5,7 @@ import PackageDescription
 // Pipeline -> CNumerics. A stage is one folder below Sources/Stages.
 let stages = [
   "make-sample", "preprocess", "split", "build-vocab", "embed", "build-sim-sub", "train",
-  "predict", "evaluate", "inspect", "export-vectors", "rdf-dump",
+  "predict", "evaluate", "inspect", "export-vectors", "rdf-dump", "corpus-dump",
 ]
 
 let package = Package(
