@@ -18,7 +18,7 @@ final class EscapedRows {
   private let keyColumn: Int
   private let limit: Int
   private var buffer: UnsafeMutablePointer<UInt8>
-  private var capacity = 1 << 18
+  private var capacity: Int
   private var start = 0
   private var filled = 0
   private var nextLine = 1
@@ -39,6 +39,7 @@ final class EscapedRows {
     self.columns = columns
     self.keyColumn = keyColumn
     self.limit = limit
+    capacity = min(1 << 18, max(64, limit))
     buffer = .allocate(capacity: capacity)
     fields.reserveCapacity(columns)
   }
@@ -147,7 +148,10 @@ final class EscapedRows {
       let damagedLine = line
       line += index + 1
       hasRecovered = true
-      throw wrongCount(found - columns + 1, line: damagedLine)
+      let count = found - columns + 1
+      guard count == columns else { throw wrongCount(count, line: damagedLine) }
+      throw Rejection(
+        line: damagedLine, reason: "has a line break that only a stray backslash protects")
     }
     throw wrongCount(found, line: line)
   }
