@@ -7,6 +7,7 @@ let stages = [
   "annotate",
   "build-sim-sub",
   "build-vocab",
+  "corpus-dump",
   "embed",
   "evaluate",
   "export-vectors",

@@ -25,7 +25,7 @@ final class PreprocessTests: StageTestCase {
     XCTAssertEqual(
       try succeed("preprocess", arguments("--source", "three lines")),
       """
-      preprocess: 1 documents, 2 sentences, 6 words, 1 tags
+      preprocess: 1 documents, 2 sentences, 6 words, 1 tags (json-lines)
       preprocess: left out 1 empty and 1 repeated tags
       preprocess: left out 2 records that cannot be used
         line 2 has the id `a` of an earlier record
@@ -47,7 +47,8 @@ final class PreprocessTests: StageTestCase {
       [
         "documents": .int(1), "lines": .int(3), "rejected": .int(2), "emptyTags": .int(1),
         "repeatedTags": .int(1), "untagged": .int(0), "words": .int(6), "sentences": .int(2),
-        "tags": .int(1),
+        "tags": .int(1), "format": .string("json-lines"), "merged": .int(0),
+        "passedOver": .int(0), "repaired": .int(0), "strayTags": .int(0), "rareTags": .int(0),
       ])
     XCTAssertEqual(
       try succeed("preprocess", arguments("--source", "three lines")),
@@ -61,7 +62,7 @@ final class PreprocessTests: StageTestCase {
     XCTAssertEqual(
       try succeed("preprocess", arguments("--sentence-words", "2")),
       """
-      preprocess: 1 documents, 2 sentences, 5 words, 2 tags
+      preprocess: 1 documents, 2 sentences, 5 words, 2 tags (original)
       preprocess: left out 1 empty and 0 repeated tags
 
       """)
@@ -82,7 +83,7 @@ final class PreprocessTests: StageTestCase {
       input: "One two.\n\nThree\n")
     XCTAssertEqual(
       result.errors,
-      "preprocess: 2 documents, 2 sentences, 3 words, 0 tags\n"
+      "preprocess: 2 documents, 2 sentences, 3 words, 0 tags (paragraphs)\n"
         + "preprocess: 2 documents have no tags\n")
     XCTAssertEqual(
       try DocumentsReader.all(path: path("d.stage")).map(\.sentences),

@@ -1,33 +1,66 @@
-// The one way into a corpus file: recognises its layout and yields its records
-// one by one. It keeps no document in memory and tokenises no raw text.
+// The one way into a corpus: yields its records one by one, whatever their
+// format, and decides which of them are documents. It keeps no document in
+// memory and tokenises no raw text; taking records apart is the formats' work.
 import Foundation
 
-/// Reads the records of a corpus, whatever its layout.
+/// Reads the records of a corpus, whatever its format.
 ///
 /// A record that cannot be used is counted in `report` with its line and the
 /// reason, and reading goes on; with `isStrict` it is an error. Memory is that
-/// of one record, and eight bytes for each id that the file itself gives.
+/// of one record and eight bytes for each id, and what the format says.
 public struct CorpusReader {
   /// What has happened so far; complete when `next()` has returned nil.
-  public private(set) var report = CorpusReport()
-  /// The file's name for error messages.
-  public var name: String { lines.name }
+  public var report: CorpusReport { log.report }
+  /// The corpus's name for error messages.
+  public var name: String { log.name }
 
-  private var lines: LineReader
+  let log: CorpusLog
   private let options: CorpusOptions
-  private var layout: Layout?
+  private let open: () throws -> any RecordReader
+  private var records: (any RecordReader)?
   private var seenIDs: Set<UInt64> = []
-  private var isFirstLine = true
 
-  private enum Layout {
-    case original(hasTitle: Bool)
-    case jsonLines, paragraphs, wholeText
+  /// A corpus of one stream, in one of the formats that need no other file.
+  public init(_ source: ByteSource, options: CorpusOptions = CorpusOptions()) {
+    let log = CorpusLog(name: source.name, isStrict: options.isStrict)
+    self.init(log, options) {
+      try openCorpus(.stream(source), options: options, log: log)
+    }
   }
 
-  public init(_ source: ByteSource, options: CorpusOptions = CorpusOptions()) {
+  /// A corpus of files or of one folder.
+  ///
+  /// - Parameter paths: files that belong together, in any order, or a folder
+  ///   with all of them; `-` is standard input.
+  public init(paths: [String], options: CorpusOptions = CorpusOptions()) {
+    let log = CorpusLog(
+      name: paths.first ?? "", isStrict: options.isStrict)
+    self.init(log, options) {
+      try openCorpus(.files(try CorpusFiles(paths: paths)), options: options, log: log)
+    }
+  }
+
+  /// The files of which a corpus consists, sorted by name where `paths` is a
+  /// folder; with one file of several, those that belong to it.
+  ///
+  /// - Throws: `InputError` for paths that are not there.
+  public static func files(of paths: [String]) throws -> [String] {
+    try CorpusFiles(paths: paths).paths
+  }
+
+  private init(
+    _ log: CorpusLog, _ options: CorpusOptions, open: @escaping () throws -> any RecordReader
+  ) {
     precondition(options.sentenceWords > 0, "a sentence has at least one word")
-    lines = LineReader(source, limit: options.longestRecord)
+    self.log = log
     self.options = options
+    self.open = open
+  }
+
+  /// Has `handler` told of each rejection, also of those beyond the ones that
+  /// `report` keeps.
+  public func onRejection(_ handler: @escaping (Rejection) throws -> Void) {
+    log.handler = handler
   }
 
   /// The next usable record, or nil at the end.
@@ -35,15 +68,17 @@ public struct CorpusReader {
   /// - Throws: `InputError` for a damaged stream and for a line that is too
   ///   long; with `isStrict` for the first rejection.
   public mutating func next() throws -> RawDocument? {
+    let records = try self.records ?? open()
+    self.records = records
     while true {
-      guard let (line, bytes) = try nextRecord() else { return nil }
-      switch parsed(bytes, line: line) {
-      case .success(let document):
-        report.documents += 1
-        if document.tags.isEmpty { report.untagged += 1 }
+      do {
+        guard let document = try records.next() else { return nil }
+        try check(document)
+        log.report.documents += 1
+        if document.tags.isEmpty { log.report.untagged += 1 }
         return document
-      case .failure(let rejection):
-        try reject(rejection)
+      } catch let rejection as Rejection {
+        try log.reject(rejection)
       }
     }
   }
@@ -53,170 +88,23 @@ public struct CorpusReader {
   ///
   /// - Throws: `InputError` with `isStrict`.
   public mutating func rejectLast(_ document: RawDocument, reason: String) throws {
-    report.documents -= 1
-    if document.tags.isEmpty { report.untagged -= 1 }
-    try reject(Rejection(line: document.line, reason: reason))
+    log.report.documents -= 1
+    if document.tags.isEmpty { log.report.untagged -= 1 }
+    try log.reject(Rejection(file: document.file, line: document.line, reason: reason))
   }
 
-  private mutating func reject(_ rejection: Rejection) throws {
-    report.add(rejection)
-    if options.isStrict {
-      throw InputError(
-        file: name, line: rejection.line, problem: "the record \(rejection.reason)",
-        remedy: rejection.remedy ?? "Correct the line, or read without --strict")
+  private mutating func check(_ document: RawDocument) throws {
+    func reject(_ reason: String) -> Rejection {
+      Rejection(file: document.file, line: document.line, reason: reason)
     }
-  }
-}
-
-// MARK: - Records
-
-extension CorpusReader {
-  private mutating func nextLine() throws -> ArraySlice<UInt8>? {
-    guard var bytes = try lines.next() else { return nil }
-    report.lines += 1
-    if isFirstLine {
-      isFirstLine = false
-      if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
+    guard !document.id.isEmpty else { throw reject("has an empty id") }
+    guard seenIDs.insert(fnv1a(document.id)).inserted else {
+      throw reject("has the id `\(document.id)` of an earlier record")
     }
-    return bytes
-  }
-
-  /// The bytes of the next record and the line where it starts.
-  private mutating func nextRecord() throws -> (line: Int, bytes: ArraySlice<UInt8>)? {
-    while let bytes = try nextLine() {
-      if isBlank(bytes) {
-        report.blankLines += 1
-        continue
-      }
-      let layout = layout ?? recognisedLayout(of: bytes)
-      self.layout = layout
-      let line = lines.lineNumber
-      switch layout {
-      case .original, .jsonLines: return (line, bytes)
-      case .paragraphs: return (line, try runningText(bytes, endsAtBlankLine: true))
-      case .wholeText: return (line, try runningText(bytes, endsAtBlankLine: false))
-      }
-    }
-    return nil
-  }
-
-  private func recognisedLayout(of bytes: ArraySlice<UInt8>) -> Layout {
-    let isObject = strip(bytes).first == UInt8(ascii: "{")
-    switch options.format {
-    case .jsonLines: return .jsonLines
-    case .paragraphs: return .paragraphs
-    case .wholeText: return .wholeText
-    case .automatic where isObject: return .jsonLines
-    case .automatic, .original:
-      let hasMark = !OriginalLine.positions(of: OriginalLine.titleMark, in: bytes).isEmpty
-      return .original(hasTitle: options.hasTitle ?? hasMark)
-    }
-  }
-
-  /// Joins `first` and the lines after it.
-  private mutating func runningText(
-    _ first: ArraySlice<UInt8>, endsAtBlankLine: Bool
-  ) throws -> ArraySlice<UInt8> {
-    var text = first
-    let start = lines.lineNumber
-    while let bytes = try nextLine() {
-      if isBlank(bytes) {
-        report.blankLines += 1
-        if endsAtBlankLine { break }
-      }
-      guard text.count + bytes.count < options.longestRecord else {
-        throw InputError(
-          file: name, line: start,
-          problem: "the text is longer than \(options.longestRecord) bytes",
-          remedy: "Separate the documents by blank lines, or give JSON lines")
-      }
-      text.append(0x0A)
-      text.append(contentsOf: bytes)
-    }
-    return text
-  }
-}
-
-// MARK: - Parsing
-
-extension CorpusReader {
-  private mutating func parsed(
-    _ bytes: ArraySlice<UInt8>, line: Int
-  ) -> Result<RawDocument, Rejection> {
-    do {
-      return .success(try parse(bytes, line: line))
-    } catch {
-      return .failure(error)
-    }
-  }
-
-  private mutating func parse(
-    _ bytes: ArraySlice<UInt8>, line: Int
-  ) throws(Rejection) -> RawDocument {
-    guard String(validating: bytes, as: UTF8.self) != nil else {
-      throw Rejection(
-        line: line, reason: "is not valid UTF-8", remedy: "Convert the file to UTF-8")
-    }
-    var document: RawDocument
-    switch layout {
-    case .original(let hasTitle):
-      document = try parseOriginal(bytes, line: line, hasTitle: hasTitle)
-    case .jsonLines:
-      document = try parseJSON(bytes, line: line)
-    case .paragraphs, .wholeText, nil:
-      document = RawDocument(
-        id: String(report.documents + report.rejected + 1), line: line,
-        title: .tokens([]), content: .text(String(decoding: bytes, as: UTF8.self)),
-        tags: [])
-    }
-    if document.tags.isEmpty, options.requiresTags {
-      throw Rejection(line: line, reason: "has no tags")
-    }
-    if document.title.isEmpty, document.content.isEmpty {
-      throw Rejection(line: line, reason: "has no text")
-    }
-    return document
-  }
-
-  private mutating func parseOriginal(
-    _ bytes: ArraySlice<UInt8>, line: Int, hasTitle: Bool
-  ) throws(Rejection) -> RawDocument {
-    let record = try OriginalLine(bytes, line: line, hasTitle: hasTitle, options: options)
-    var tags = record.tags
-    if !options.keepsEmptyTags {
-      tags.removeAll(where: \.isEmpty)
-      report.emptyTags += record.tags.count - tags.count
-    }
-    var id = String(line)
-    if let ids = options.ids {
-      guard ids.indices.contains(line - 1) else {
-        throw Rejection(
-          line: line, reason: "has no id: the list of ids has \(ids.count) lines")
-      }
-      id = ids[line - 1]
-      try check(id, line: line)
-    }
-    return RawDocument(
-      id: id, line: line, title: .tokens(record.title.isEmpty ? [] : [record.title]),
-      content: .tokens(record.sentences), tags: tags)
-  }
-
-  private mutating func parseJSON(
-    _ bytes: ArraySlice<UInt8>, line: Int
-  ) throws(Rejection) -> RawDocument {
-    let record = try JSONLine.parse(bytes, line: line)
-    let id = record.id ?? String(line)
-    try check(id, line: line)
-    return RawDocument(
-      id: id, line: line, title: record.title, content: record.content,
-      tags: cleanedTags(record.tags, report: &report))
-  }
-
-  /// Rejects an empty id and one that an earlier record had.
-  private mutating func check(_ id: String, line: Int) throws(Rejection) {
-    guard !id.isEmpty else { throw Rejection(line: line, reason: "has an empty id") }
-    guard seenIDs.insert(fnv1a(id)).inserted else {
-      throw Rejection(line: line, reason: "has the id `\(id)` of an earlier record")
+    if document.tags.isEmpty, options.requiresTags { throw reject("has no tags") }
+    if document.content.isEmpty {
+      if document.title.isEmpty { throw reject("has no text") }
+      if options.requiresContent { throw reject("has a title only") }
     }
   }
 }

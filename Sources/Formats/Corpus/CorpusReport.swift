@@ -3,6 +3,8 @@
 
 /// A record that was skipped, with the reason.
 public struct Rejection: Error, Equatable, Sendable {
+  /// The file, where the corpus has several; nil where there is only one.
+  public var file: String?
   /// The 1-based line of the record.
   public var line: Int
   /// What is wrong with it, without a full stop at the end.
@@ -10,10 +12,16 @@ public struct Rejection: Error, Equatable, Sendable {
   /// What the user can do about it, without a full stop at the end.
   public var remedy: String?
 
-  public init(line: Int, reason: String, remedy: String? = nil) {
+  public init(file: String? = nil, line: Int, reason: String, remedy: String? = nil) {
+    self.file = file
     self.line = line
     self.reason = reason
     self.remedy = remedy
+  }
+
+  /// `line 3 has no tags`, `tas line 3 has 4 columns …`.
+  public var sentence: String {
+    (file.map { "\($0) " } ?? "") + "line \(line) \(reason)"
   }
 }
 
@@ -22,22 +30,36 @@ public struct CorpusReport: Equatable, Sendable {
   /// How many rejections are kept with their reasons.
   public static let keptRejections = 20
 
-  /// Lines read, blank ones included.
+  /// The format that was read; nil before the first record.
+  public var format: CorpusFormat?
+  /// Lines read, blank ones included, of all files together.
   public var lines = 0
   /// Lines without a character besides white space; they are no records.
   public var blankLines = 0
   /// Records that became documents.
   public var documents = 0
-  /// Records that were skipped.
+  /// Records that were skipped, rows of auxiliary files among them.
   public var rejected = 0
   /// The first rejections, in the order of the file.
   public var rejections: [Rejection] = []
+  /// Records that were used though some bytes of their text are no UTF-8;
+  /// U+FFFD stands in their place.
+  public var repaired = 0
   /// Documents without any tag, where that is allowed.
   public var untagged = 0
+  /// Records that are whole but not asked for: bookmarks beside publications,
+  /// publications that nobody tagged, comments of BibTeX.
+  public var passedOver = 0
+  /// Records that were merged with another one of the same publication.
+  public var merged = 0
   /// Tags dropped because nothing was left of them.
   public var emptyTags = 0
   /// Tags dropped because their document had them already.
   public var repeatedTags = 0
+  /// Tag assignments dropped because too few users gave the tag.
+  public var rareTags = 0
+  /// Tag assignments whose post is not among the posts.
+  public var strayTags = 0
 
   public init() {}
 
@@ -45,5 +67,35 @@ public struct CorpusReport: Equatable, Sendable {
   public mutating func add(_ rejection: Rejection) {
     rejected += 1
     if rejections.count < Self.keptRejections { rejections.append(rejection) }
+  }
+}
+
+/// The report while it is being written; shared by the front and the format.
+final class CorpusLog {
+  var report = CorpusReport()
+  let isStrict: Bool
+  /// The corpus as the user named it.
+  let name: String
+  /// Told of each rejection, the ones that `report` does not keep included.
+  var handler: ((Rejection) throws -> Void)?
+
+  init(name: String, isStrict: Bool) {
+    self.name = name
+    self.isStrict = isStrict
+  }
+
+  /// Counts a record that cannot be used.
+  ///
+  /// - Throws: `InputError` where the first rejection is an error; whatever the
+  ///   handler throws.
+  func reject(_ rejection: Rejection) throws {
+    report.add(rejection)
+    try handler?(rejection)
+    if isStrict {
+      throw InputError(
+        file: rejection.file ?? name, line: rejection.line,
+        problem: "the record \(rejection.reason)",
+        remedy: rejection.remedy ?? "Correct the line, or read without --strict")
+    }
   }
 }

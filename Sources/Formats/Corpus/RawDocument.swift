@@ -27,16 +27,20 @@ public struct RawDocument: Equatable, Sendable {
   public var id: String
   /// The 1-based line on which the record starts.
   public var line: Int
+  /// The file of that line, where the corpus has several.
+  public var file: String?
   public var title: RawText
   public var content: RawText
   /// The tags in the order of the source.
   public var tags: [String]
 
   public init(
-    id: String, line: Int, title: RawText, content: RawText, tags: [String]
+    id: String, line: Int, file: String? = nil, title: RawText, content: RawText,
+    tags: [String]
   ) {
     self.id = id
     self.line = line
+    self.file = file
     self.title = title
     self.content = content
     self.tags = tags

@@ -1,10 +1,12 @@
 // Makes the tags of a JSON record usable as labels: one token each, no repeats.
 
 /// `tag` without white space at its ends and with `_` for each run of white
-/// space inside: " machine  learning " gives "machine_learning".
+/// space inside: " machine  learning " gives "machine_learning". Control
+/// characters count as white space: no file of lines could hold them.
 func labelForm(of tag: String) -> String {
-  tag.unicodeScalars
-    .split { $0.properties.isWhitespace }
+  if tag.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) { return tag }
+  return tag.unicodeScalars
+    .split { $0.properties.isWhitespace || $0.properties.generalCategory == .control }
     .map(String.init)
     .joined(separator: "_")
 }
@@ -15,11 +17,12 @@ func labelForm(of tag: String) -> String {
 /// decomposed form are two tags.
 func cleanedTags(_ tags: [String], report: inout CorpusReport) -> [String] {
   var cleaned: [String] = []
+  var seen: Set<ExactString> = []
   for tag in tags {
     let label = labelForm(of: tag)
     if label.isEmpty {
       report.emptyTags += 1
-    } else if cleaned.contains(where: { $0.utf8.elementsEqual(label.utf8) }) {
+    } else if !seen.insert(ExactString(label)).inserted {
       report.repeatedTags += 1
     } else {
       cleaned.append(label)

@@ -1,6 +1,7 @@
 // The tokeniser's main loop: walks over UTF-8 once, chunk by chunk, where a
 // chunk is what stands between white space. Where sentences end is decided in
 // SentenceBoundary, which pieces are addresses in Addresses.
+import Formats
 
 /// One pass over one text.
 struct TokenScanner {
@@ -171,8 +172,10 @@ extension TokenScanner {
 
   private mutating func endWord() {
     guard !word.isEmpty else { return }
-    sentence.append(String(decoding: word, as: UTF8.self))
+    let token = String(decoding: word, as: UTF8.self)
     word.removeAll(keepingCapacity: true)
+    if !options.stopWords.isEmpty, options.stopWords.contains(ExactString(token)) { return }
+    sentence.append(token)
   }
 
   /// A comma groups thousands, as in `12,345`, or is a token, or separates.

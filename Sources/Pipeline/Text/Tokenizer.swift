@@ -1,5 +1,6 @@
 // Splits raw text into sentences of words. This file is what callers see; the
 // work is in TokenScanner, what counts as markup in Markup.
+import Formats
 
 /// The choices in making tokens of raw text.
 public struct TokenizerOptions: Equatable, Hashable, Sendable {
@@ -10,6 +11,8 @@ public struct TokenizerOptions: Equatable, Hashable, Sendable {
   /// Whether the parts of `case-control` become one token `casecontrol`, as in
   /// the original's corpora, rather than two.
   public var joinsHyphenated = false
+  /// Tokens that are left out, in the form that tokens have.
+  public var stopWords: Set<ExactString> = []
 
   public init() {}
 }
@@ -27,7 +30,9 @@ public struct TokenizerOptions: Equatable, Hashable, Sendable {
 ///     "see https://x.org/a?b, or me@x.org, doi:10.1000/182." → see , or ,
 ///     "H<sub>2</sub>O &amp; CO&#50;"   → h2o co2
 ///
-/// - Apostrophes inside a word are dropped, hyphens separate words (option).
+/// - Apostrophes inside a word are dropped, hyphens separate words (option). A
+///   hyphen at the end of a line, before a lower-case letter, is the printer's:
+///   `anno-⏎tation` is one word, but not `state-of-⏎the-art`.
 /// - `+` and `#` right after a word belong to it unless another word follows
 ///   at once: `notepad++`, but `a+b` is two words.
 /// - A point between digits belongs to the number; a comma between digits that
@@ -57,7 +62,7 @@ public struct Tokenizer: Sendable {
   /// The sentences of `text`, none of them empty.
   public func sentences(of text: String) -> [[String]] {
     var prepared = text
-    let bytes = prepared.withUTF8 { normalFormC(withoutMarkup(Array($0))) }
+    let bytes = prepared.withUTF8 { withoutLineHyphens(normalFormC(withoutMarkup(Array($0)))) }
     return bytes.withUnsafeBufferPointer { buffer in
       var scanner = TokenScanner(buffer, options: options)
       return scanner.sentences()

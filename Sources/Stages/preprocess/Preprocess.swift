@@ -1,5 +1,6 @@
-// Turns a corpus file into documents of tokens and tags. It counts no words and
-// leaves no document out that can be used.
+// Turns a corpus into documents of tokens and tags, or, where it holds feature
+// vectors, into rows of features. It counts no words and leaves no document out
+// that can be used.
 import ArgumentParser
 import Formats
 import Pipeline
@@ -11,68 +12,75 @@ struct Preprocess: ParsableCommand {
     commandName: "preprocess",
     abstract: "Reads a corpus and splits its texts into sentences and words.",
     discussion: """
-      The corpus is plain or gzip, and holds JSON lines or the lines of the original program \
-      (words of the title, __abstract__, words of the content, __label__, tags); which of \
-      them is told by its first character.
+      The corpus is a file, several files or a folder, plain or gzip: JSON lines, the lines \
+      of the original program, dumps and answers of BibSonomy, BibTeX, CiteULike, Zhihu, CSV \
+      and TSV, Annif's corpora, Debian's package index, and more; docs/corpora.md has them \
+      all. A corpus of feature vectors without text (ARFF, LIBSVM) gives a features file, \
+      which baselines read.
 
       A record that cannot be used is left out and reported with its line; with --strict it \
       is an error. With --compat original a double blank between tags makes an empty tag.
       """)
 
-  @Option(help: "The corpus; - is standard input.")
-  var corpus: String
-
   @Option(
     help: ArgumentHelp(
-      """
-      How the corpus is laid out: automatic, original, json-lines, paragraphs (running text, \
-      a document each paragraph) or whole-text (running text, one document).
-      """, valueName: "layout"))
-  var format: Layout = .automatic
-
-  @Option(
-    help: ArgumentHelp("Words a sentence in lines of the original program.", valueName: "n"))
-  var sentenceWords = 30
-
-  @Flag(
-    help: "Whether lines of the original program have a title (default: as the first line does).")
-  var title: Title?
-
-  @Flag(help: "Keep documents without tags, such as those that are to be annotated.")
-  var allowUntagged = false
-
-  @Flag(help: "Stop at the first record that cannot be used.")
-  var strict = false
+      "The corpus: a file or a folder; several times for several files; - is standard input.",
+      valueName: "path"))
+  var corpus: [String]
 
   @Option(
     help: ArgumentHelp(
       "Where the documents come from; later stages show it.", valueName: "text"))
   var source: String?
 
+  @Option(
+    help: ArgumentHelp("Also write every record that was left out here.", valueName: "file"))
+  var rejections: String?
+
+  @Option(
+    help: ArgumentHelp("Leave out the words of this list, one a line.", valueName: "file"))
+  var stopWords: String?
+
+  @OptionGroup(title: "The corpus") var layout: CorpusOptionGroup
   @OptionGroup var compat: CompatOptions
   @OptionGroup var options: StageOptions
 
-  func validate() throws {
-    if sentenceWords < 1 {
-      throw ValidationError("--sentence-words must be at least 1, but is \(sentenceWords).")
+  func run() throws {
+    let readerOptions = layout.options(keepsEmptyTags: compat.isOriginal)
+    let input = try corpus == ["-"] ? StageInput("-") : nil
+    let paths = try input == nil ? CorpusReader.files(of: corpus) : ["-"]
+    var inputs = paths.map { path in
+      (
+        role: paths.count == 1 ? "corpus" : "corpus/" + path.split(separator: "/").suffix(1).joined(),
+        path: input?.hashedPath ?? path
+      )
     }
+    if let stopWords { inputs.append(("stop-words", stopWords)) }
+    var parameters = layout.parameters
+    parameters["compat"] = .bool(compat.isOriginal)
+    let run = try StageRun(
+      stage: "preprocess", revision: 2, options: options, inputs: inputs,
+      parameters: parameters, source: source)
+    if run.isUpToDate() { return }
+    let rejected = try rejections.map { try RejectionsFile(path: $0) }
+    if let format = try FeatureCorpus.format(of: corpus, options: readerOptions) {
+      try writeFeatures(format, readerOptions, run, rejected)
+    } else {
+      try writeDocuments(readerOptions, run, rejected)
+    }
+    try rejected?.finish()
   }
 
-  func run() throws {
-    let input = try StageInput(corpus)
-    let run = try StageRun(
-      stage: "preprocess", revision: 1, options: options,
-      inputs: [("corpus", input.hashedPath)],
-      parameters: [
-        "format": .string(format.rawValue), "sentenceWords": .int(sentenceWords),
-        "title": .string(title?.rawValue ?? "automatic"),
-        "allowUntagged": .bool(allowUntagged), "strict": .bool(strict),
-        "compat": .bool(compat.isOriginal),
-      ],
-      source: source)
-    if run.isUpToDate() { return }
-    var reader = DocumentReader(
-      CorpusReader(try ByteSource(path: input.path), options: corpusOptions))
+  private func writeDocuments(
+    _ readerOptions: CorpusOptions, _ run: StageRun, _ rejected: RejectionsFile?
+  ) throws {
+    let records = CorpusReader(paths: corpus, options: readerOptions)
+    if let rejected { records.onRejection(rejected.write) }
+    var tokenizer = Tokenizer()
+    if let stopWords {
+      tokenizer.options.stopWords = try StopWords.read(try ByteSource(path: stopWords))
+    }
+    var reader = DocumentReader(records, tokenizer: tokenizer)
     let stage = try run.writer(.documents)
     var writer = DocumentsWriter(stage)
     var size = CorpusSize()
@@ -89,24 +97,40 @@ struct Preprocess: ParsableCommand {
     show(reader.report, size, run)
   }
 
-  private var corpusOptions: CorpusOptions {
-    var options = CorpusOptions()
-    options.format = format.corpusFormat
-    options.requiresTags = !allowUntagged
-    options.hasTitle = title.map { $0 == .titled }
-    options.sentenceWords = sentenceWords
-    options.keepsEmptyTags = compat.isOriginal
-    options.isStrict = strict
-    return options
+  private func writeFeatures(
+    _ format: CorpusFormat, _ readerOptions: CorpusOptions, _ run: StageRun,
+    _ rejected: RejectionsFile?
+  ) throws {
+    let (rows, report) = try FeatureCorpus.read(
+      corpus, format: format, options: readerOptions, onRejection: rejected?.write)
+    let stage = try run.writer(.features)
+    try rows.write(to: stage)
+    try stage.commit(
+      summary: [
+        "rows": .int(rows.count), "rejected": .int(report.rejected),
+        "features": .int(rows.featureCount), "labels": .int(rows.labelNames.count),
+        "values": .int(rows.values.count), "tags": .int(rows.labels.count),
+      ])
+    run.say(
+      "preprocess: \(rows.count) rows of \(rows.featureCount) features, "
+        + "\(rows.labelNames.count) labels, \(rows.labels.count) tags (features only: for baselines)"
+    )
+    for line in report.remarks { run.say("preprocess: \(line)") }
+    sayRejections(report, run)
   }
 
   private func noDocument(_ report: CorpusReport) -> InputError {
+    let name = corpus.first ?? ""
     guard let first = report.rejections.first else {
       return InputError(
-        file: corpus, problem: "holds no document", remedy: "Give a corpus with documents")
+        file: name,
+        problem: report.passedOver > 0
+          ? "holds no document with tags; \(report.passedOver) records were passed over"
+          : "holds no document",
+        remedy: "Give a corpus with documents")
     }
     return InputError(
-      file: corpus, line: first.line,
+      file: first.file ?? name, line: first.line,
       problem: "no record can be used; the first one \(first.reason)",
       remedy: first.remedy ?? "Correct the file, or choose its layout with --format")
   }
@@ -116,6 +140,10 @@ struct Preprocess: ParsableCommand {
       "documents": .int(report.documents), "lines": .int(report.lines),
       "rejected": .int(report.rejected), "emptyTags": .int(report.emptyTags),
       "repeatedTags": .int(report.repeatedTags), "untagged": .int(report.untagged),
+      "merged": .int(report.merged), "passedOver": .int(report.passedOver),
+      "repaired": .int(report.repaired), "strayTags": .int(report.strayTags),
+      "rareTags": .int(report.rareTags),
+      "format": .string(report.format?.rawValue ?? ""),
       "words": .int(size.words), "sentences": .int(size.sentences), "tags": .int(size.tags),
     ]
   }
@@ -123,19 +151,14 @@ struct Preprocess: ParsableCommand {
   private func show(_ report: CorpusReport, _ size: CorpusSize, _ run: StageRun) {
     run.say(
       "preprocess: \(report.documents) documents, \(size.sentences) sentences, "
-        + "\(size.words) words, \(size.tags) tags")
-    if report.untagged > 0 { run.say("preprocess: \(report.untagged) documents have no tags") }
-    if report.emptyTags + report.repeatedTags > 0 {
-      run.say(
-        "preprocess: left out \(report.emptyTags) empty and \(report.repeatedTags) repeated tags")
-    }
-    guard report.rejected > 0 else { return }
-    run.say("preprocess: left out \(report.rejected) records that cannot be used")
-    for rejection in report.rejections {
-      run.say("  line \(rejection.line) \(rejection.reason)")
-    }
-    if report.rejected > report.rejections.count {
-      run.say("  and \(report.rejected - report.rejections.count) more")
+        + "\(size.words) words, \(size.tags) tags (\(report.format?.rawValue ?? ""))")
+    for line in report.remarks { run.say("preprocess: \(line)") }
+    sayRejections(report, run)
+  }
+
+  private func sayRejections(_ report: CorpusReport, _ run: StageRun) {
+    for (index, line) in report.rejectionLines.enumerated() {
+      run.say(index == 0 ? "preprocess: \(line)" : line)
     }
   }
 }
@@ -153,26 +176,4 @@ struct CorpusSize {
     for sentence in document.sentences { words += sentence.count { !$0.isEmpty } }
     tags += document.tags.count
   }
-}
-
-/// A value of `--format`.
-enum Layout: String, CaseIterable, ExpressibleByArgument {
-  case automatic, original, paragraphs
-  case jsonLines = "json-lines"
-  case wholeText = "whole-text"
-
-  var corpusFormat: CorpusFormat {
-    switch self {
-    case .automatic: .automatic
-    case .original: .original
-    case .jsonLines: .jsonLines
-    case .paragraphs: .paragraphs
-    case .wholeText: .wholeText
-    }
-  }
-}
-
-/// `--titled` or `--untitled`.
-enum Title: String, EnumerableFlag {
-  case titled, untitled
 }

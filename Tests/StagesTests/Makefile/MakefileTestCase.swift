@@ -117,7 +117,7 @@ class MakefileTestCase: StageTestCase {
     for case let name as String in names {
       let parts = name.split(separator: "/")
       var isFolder: ObjCBool = false
-      FileManager.default.fileExists(atPath: "\(folder)/\(name)", isDirectory: &isFolder)
+      _ = FileManager.default.fileExists(atPath: "\(folder)/\(name)", isDirectory: &isFolder)
       if isFolder.boolValue || parts.contains(where: { $0.hasPrefix(".") })
         || name.hasSuffix(".params")
       {

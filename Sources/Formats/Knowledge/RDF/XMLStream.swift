@@ -120,19 +120,60 @@ final class XMLStream {
       throw InputError(file: source.name, problem: "the XML parser could not be started")
     }
     self.context = context
-    defer {
-      if let document = context.pointee.myDoc { xmlFreeDoc(document) }
-      context.pointee.myDoc = nil
-      xmlFreeParserCtxt(context)
-      self.context = nil
-    }
+    defer { freeContext() }
     xmlCtxtUseOptions(
       context, Int32(XML_PARSE_NONET.rawValue | XML_PARSE_NOENT.rawValue))
     xmlParseDocument(context)
+    try checkEnd()
+  }
+
+  /// Parses a piece of the document, for handlers that want to stop in between
+  /// and not hold all of it; false when the end was reached.
+  ///
+  /// - Throws: `InputError` as `parse`.
+  func parseNext(_ handler: XMLHandler) throws -> Bool {
+    self.handler = Unmanaged.passUnretained(handler)
+    defer { self.handler = nil }
+    if context == nil {
+      var sax = Self.makeHandlers()
+      context = xmlCreatePushParserCtxt(
+        &sax, Unmanaged.passUnretained(self).toOpaque(), nil, 0, nil)
+      guard let context else {
+        throw InputError(file: source.name, problem: "the XML parser could not be started")
+      }
+      xmlCtxtUseOptions(
+        context, Int32(XML_PARSE_NONET.rawValue | XML_PARSE_NOENT.rawValue))
+    }
+    var chunk = [UInt8](repeating: 0, count: 1 << 14)
+    let count = try chunk.withUnsafeMutableBytes { try source.read(into: $0) }
+    bytesRead += count
+    _ = chunk.withUnsafeBytes {
+      $0.withMemoryRebound(to: CChar.self) {
+        xmlParseChunk(context, $0.baseAddress, Int32(count), count == 0 ? 1 : 0)
+      }
+    }
     if let failure { throw failure }
-    guard context.pointee.wellFormed != 0 else {
+    if count > 0 { return true }
+    defer { freeContext() }
+    try checkEnd()
+    return false
+  }
+
+  deinit { freeContext() }
+
+  private func checkEnd() throws {
+    if let failure { throw failure }
+    guard context?.pointee.wellFormed != 0 else {
       throw failure("the document is not well-formed XML")
     }
+  }
+
+  private func freeContext() {
+    guard let context else { return }
+    if let document = context.pointee.myDoc { xmlFreeDoc(document) }
+    context.pointee.myDoc = nil
+    xmlFreeParserCtxt(context)
+    self.context = nil
   }
 
   fileprivate func read(into buffer: UnsafeMutableRawBufferPointer) -> Int32 {

@@ -1,0 +1,77 @@
+// Annif's full-text corpus: a folder with NAME.txt and, beside it, NAME.key
+// (a subject a line) or NAME.tsv (`<uri> TAB label` a line).
+
+/// Yields a document for each .txt file in the order of the names.
+///
+/// The first line is the title where it is short (at most 200 bytes) and more
+/// follows; the rest is the content. Tags are the labels of the .key or the
+/// .tsv file; a line of the latter without a label gives its URI.
+final class AnnifFolderReader: RecordReader {
+  private var texts: [String]
+  private let subjects: [String: String]
+  private let options: CorpusOptions
+  private let log: CorpusLog
+
+  init(_ files: CorpusFiles, options: CorpusOptions, log: CorpusLog) {
+    texts = files.paths.filter { RoleName($0).ending == "txt" }.reversed()
+    var subjects: [String: String] = [:]
+    for path in files.paths {
+      let name = RoleName(path)
+      // .key before .tsv: the files are sorted by name.
+      if ["key", "tsv"].contains(name.ending), subjects[name.stem] == nil {
+        subjects[name.stem] = path
+      }
+    }
+    self.subjects = subjects
+    self.options = options
+    self.log = log
+  }
+
+  func next() throws -> RawDocument? {
+    guard let path = texts.popLast() else { return nil }
+    let title = CorpusFiles.title(path)
+    let stem = RoleName(path).stem
+    let bytes = try ByteSource.ofCorpus(path).readAll(limit: options.longestRecord)
+    log.report.lines += bytes.count { $0 == 0x0A }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw Rejection(
+        file: title, line: 1, reason: "is not valid UTF-8", remedy: "Convert the file to UTF-8")
+    }
+    let tags = try subjects[stem].map { try self.tags($0) } ?? []
+    let (heading, content) = Self.parts(text)
+    return RawDocument(
+      id: stem, line: 1, file: title, title: .running(heading), content: .running(content),
+      tags: cleanedTags(tags, report: &log.report))
+  }
+
+  private static func parts(_ text: String) -> (title: String, content: String) {
+    let whole = text.trimmed
+    let first = whole.prefix { !$0.isNewline }
+    guard first.utf8.count <= 200, first.utf8.count < whole.utf8.count else { return ("", whole) }
+    return (String(first), String(whole[first.endIndex...]))
+  }
+
+  private func tags(_ path: String) throws -> [String] {
+    var lines = LineReader(try ByteSource.ofCorpus(path), limit: options.longestRecord)
+    let isTable = RoleName(path).ending == "tsv"
+    var tags: [String] = []
+    while let bytes = try lines.nextOfCorpus(log) {
+      if isBlank(bytes) { continue }
+      guard let line = String(validating: strip(bytes), as: UTF8.self) else {
+        try log.reject(
+          Rejection(
+            file: CorpusFiles.title(path), line: lines.lineNumber, reason: "is not valid UTF-8"))
+        continue
+      }
+      guard isTable else {
+        tags.append(line)
+        continue
+      }
+      let fields = line.split(separator: "\t").map { $0.trimmed }
+      let label = fields.count > 1 ? fields[1] : fields[0]
+      tags += label.hasPrefix("<") && label.hasSuffix(">")
+        ? [String(label.dropFirst().dropLast())] : [label]
+    }
+    return tags
+  }
+}

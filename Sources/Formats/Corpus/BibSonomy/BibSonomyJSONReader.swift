@@ -1,0 +1,152 @@
+// BibSonomy's REST answers in JSON: finds the objects of the list of posts in
+// the stream and decodes each alone, so that memory is that of one post.
+import Foundation
+
+/// Yields the posts of one answer, or of several one after the other.
+final class BibSonomyJSONReader: RecordReader {
+  private let source: ByteSource
+  private var opened: ByteFeed?
+  private let file: String?
+  private let options: CorpusOptions
+  private let log: CorpusLog
+  /// The keys that led to the present place; "" for a list's element.
+  private var path: [String] = []
+  private var key = ""
+  private var lines = 0
+
+  init(_ source: ByteSource, file: String?, options: CorpusOptions, log: CorpusLog) {
+    self.source = source
+    self.file = file
+    self.options = options
+    self.log = log
+  }
+
+  func next() throws -> RawDocument? {
+    let feed = try opened ?? ByteFeed(source)
+    opened = feed
+    defer {
+      log.report.lines += feed.line - 1 - lines
+      lines = feed.line - 1
+    }
+    while let byte = try feed.peek() {
+      switch byte {
+      case UInt8(ascii: "{") where isPost:
+        let line = feed.line
+        let bytes = try object(feed, line)
+        key = ""
+        if let document = try post(bytes, line: line)
+          .document(file: file, options: options, log: log)
+        {
+          return document
+        }
+      case UInt8(ascii: "{"), UInt8(ascii: "["):
+        _ = try feed.next()
+        path.append(key)
+        key = ""
+        guard path.count <= 64 else {
+          throw InputError(
+            file: feed.name, line: feed.line, problem: "the JSON is nested more than 64 deep")
+        }
+      case UInt8(ascii: "}"), UInt8(ascii: "]"):
+        _ = try feed.next()
+        guard path.popLast() != nil else {
+          throw InputError(
+            file: feed.name, line: feed.line, problem: "the JSON closes what was not opened")
+        }
+      case UInt8(ascii: "\""):
+        let text = try string(feed)
+        try feed.skipSpace()
+        if try feed.peek() == UInt8(ascii: ":") {
+          _ = try feed.next()
+          key = String(decoding: text.dropFirst().dropLast(), as: UTF8.self)
+        } else {
+          key = ""
+        }
+      default:
+        _ = try feed.next()
+        if byte == UInt8(ascii: ",") { key = "" }
+      }
+    }
+    guard path.isEmpty else {
+      throw InputError(
+        file: feed.name, line: feed.line, problem: "the JSON ends too early (truncated file)",
+        remedy: "Copy or fetch the file again")
+    }
+    return nil
+  }
+
+  /// Whether an object that begins here is a post: `posts.post[]` or `post`.
+  private var isPost: Bool {
+    path == ["", "posts", "post"] && key.isEmpty || path == [""] && key == "post"
+  }
+
+  private func object(_ feed: ByteFeed, _ line: Int) throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    var depth = 0
+    while let byte = try feed.peek() {
+      if byte == UInt8(ascii: "\"") {
+        bytes += try string(feed)
+      } else {
+        _ = try feed.next()
+        bytes.append(byte)
+        if byte == UInt8(ascii: "{") || byte == UInt8(ascii: "[") { depth += 1 }
+        if byte == UInt8(ascii: "}") || byte == UInt8(ascii: "]") {
+          depth -= 1
+          if depth == 0 { return bytes }
+        }
+      }
+      guard bytes.count <= options.longestRecord, depth <= 64 else {
+        throw InputError(
+          file: feed.name, line: line,
+          problem: depth > 64
+            ? "the JSON is nested more than 64 deep"
+            : "the post is longer than \(options.longestRecord) bytes")
+      }
+    }
+    throw InputError(
+      file: feed.name, line: line, problem: "the JSON ends too early (truncated file)",
+      remedy: "Copy or fetch the file again")
+  }
+
+  /// A string with its quotes.
+  private func string(_ feed: ByteFeed) throws -> [UInt8] {
+    let line = feed.line
+    var bytes: [UInt8] = []
+    while let byte = try feed.next() {
+      bytes.append(byte)
+      if byte == UInt8(ascii: "\\") {
+        if let escaped = try feed.next() { bytes.append(escaped) }
+      } else if byte == UInt8(ascii: "\""), bytes.count > 1 {
+        return bytes
+      }
+      guard bytes.count <= options.longestRecord else { break }
+    }
+    throw InputError(
+      file: feed.name, line: line, problem: "a string in the JSON does not end",
+      remedy: "Copy or fetch the file again")
+  }
+
+  private func post(_ bytes: [UInt8], line: Int) throws(Rejection) -> BibSonomyPost {
+    func damaged(_ reason: String) -> Rejection {
+      Rejection(file: file, line: line, reason: reason)
+    }
+    guard let object = try? JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any]
+    else { throw damaged("is not valid JSON") }
+    var post = BibSonomyPost(line: line)
+    post.user = (object["user"] as? [String: Any])?["name"] as? String ?? ""
+    post.description = object["description"] as? String ?? ""
+    guard let tags = object["tag"] as? [[String: Any]]? else {
+      throw damaged("has a field `tag` that is no list of tags")
+    }
+    post.tags = (tags ?? []).compactMap { $0["name"] as? String }
+    for kind in ["bibtex", "bookmark", "goldStandardPublication", "publication"] {
+      guard let resource = object[kind] as? [String: Any] else { continue }
+      post.kind = kind
+      for (name, value) in resource where BibSonomyPost.usedFields.contains(name.lowercased()) {
+        post.fields[name.lowercased()] = value as? String
+      }
+      break
+    }
+    return post
+  }
+}

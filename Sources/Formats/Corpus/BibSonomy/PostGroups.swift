@@ -1,0 +1,84 @@
+// Which posts are the same publication, and which of them has the best text.
+
+/// Groups of posts with the same hash.
+///
+/// Memory: about 70 bytes a post.
+struct PostGroups {
+  /// The row that stands for each group, and how good its text is.
+  private var best: [(row: Int, quality: Int)] = []
+  private var numbers: [Key: Int32] = [:]
+  private var posts: [(post: Int, group: Int32)] = []
+  /// The group of each row that stands for one, after `finish`.
+  private var groupOfRow: [Int: Int32] = [:]
+
+  /// Two halves of an MD5 sum.
+  private struct Key: Hashable {
+    var high, low: UInt64
+  }
+
+  /// The number of groups.
+  var count: Int { best.count }
+  /// How many posts were added to a group that was there.
+  var merged: Int { posts.count - best.count }
+
+  /// - Parameters:
+  ///   - row: its number in the table.
+  ///   - key: the hash in hexadecimal digits; a post with another key is a
+  ///     group of its own.
+  ///   - quality: of its text; the first of the best stands for the group.
+  mutating func add(
+    post: Int, row: Int, key: UnsafeBufferPointer<UInt8>, quality: Int
+  ) {
+    let new = Int32(best.count)
+    var group = new
+    if let key = Self.key(key) {
+      group = numbers[key] ?? new
+      if group == new { numbers[key] = new }
+    }
+    if group == new {
+      best.append((row, quality))
+    } else if quality > best[Int(group)].quality {
+      best[Int(group)] = (row, quality)
+    }
+    posts.append((post, group))
+  }
+
+  /// Ends the collection: from now on the groups can be asked for.
+  mutating func finish() {
+    numbers = [:]
+    posts.sort { ($0.post, $0.group) < ($1.post, $1.group) }
+    groupOfRow.reserveCapacity(best.count)
+    for (group, entry) in best.enumerated() { groupOfRow[entry.row] = Int32(group) }
+  }
+
+  /// The group of a post, or nil if there is no such post.
+  func group(ofPost post: Int) -> Int? {
+    var low = 0
+    var high = posts.count
+    while low < high {
+      let middle = (low + high) / 2
+      if posts[middle].post < post { low = middle + 1 } else { high = middle }
+    }
+    guard low < posts.count, posts[low].post == post else { return nil }
+    return Int(posts[low].group)
+  }
+
+  /// The group for which the row of that number stands, or nil.
+  func group(standingForBy row: Int) -> Int? { groupOfRow[row].map(Int.init) }
+
+  private static func key(_ digits: UnsafeBufferPointer<UInt8>) -> Key? {
+    guard digits.count == 32 else { return nil }
+    var halves: [UInt64] = [0, 0]
+    for (index, byte) in digits.enumerated() {
+      let digit: UInt8
+      switch byte {
+      case 0x30...0x39: digit = byte - 0x30
+      case 0x61...0x66: digit = byte - 0x61 + 10
+      case 0x41...0x46: digit = byte - 0x41 + 10
+      default: return nil
+      }
+      halves[index / 16] = halves[index / 16] << 4 | UInt64(digit)
+    }
+    return Key(high: halves[0], low: halves[1])
+  }
+}

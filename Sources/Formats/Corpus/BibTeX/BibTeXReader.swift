@@ -1,0 +1,125 @@
+// BibTeX as a corpus: title, abstract and keywords of each entry
+// (bibsonomy-formats section 3).
+
+/// Yields a document for each entry. Entries without keywords are passed over
+/// where documents must have tags: a reference list has many of them.
+final class BibTeXReader: RecordReader {
+  private let open: () throws -> BibTeXScanner
+  private var scanner: BibTeXScanner?
+  private let file: String?
+  private let options: CorpusOptions
+  private let log: CorpusLog
+  private var lines = 0
+  private var keys: [String: Int] = [:]
+
+  init(_ source: ByteSource, file: String?, options: CorpusOptions, log: CorpusLog) {
+    open = { try BibTeXScanner(source, limit: options.longestRecord) }
+    self.file = file
+    self.options = options
+    self.log = log
+  }
+
+  func next() throws -> RawDocument? {
+    let scanner = try self.scanner ?? open()
+    self.scanner = scanner
+    defer {
+      log.report.lines += scanner.line - 1 - lines
+      lines = scanner.line - 1
+    }
+    do {
+      while let entry = try scanner.next() {
+        if let document = try document(entry) { return document }
+      }
+      return nil
+    } catch var rejection as Rejection {
+      rejection.file = file
+      throw rejection
+    }
+  }
+
+  private func document(_ entry: BibTeXEntry) throws(Rejection) -> RawDocument? {
+    func text(_ name: String) throws(Rejection) -> String {
+      guard let bytes = entry.value(name) else { return "" }
+      guard let text = String(validating: bytes, as: UTF8.self) else {
+        throw Rejection(
+          line: entry.line, reason: "has a field `\(name)` that is not valid UTF-8",
+          remedy: "Convert the file to UTF-8")
+      }
+      return TeXText.plain(text)
+    }
+    let tags = cleanedTags(BibTeXFields.keywords(try text("keywords")), report: &log.report)
+    if tags.isEmpty, options.requiresTags {
+      log.report.passedOver += 1
+      return nil
+    }
+    return RawDocument(
+      id: id(of: entry), line: entry.line, file: file, title: .running(try text("title")),
+      content: .running(try text("abstract")), tags: tags)
+  }
+
+  /// The key; where an earlier entry has it, with the number of its use:
+  /// exports of several lists repeat keys for different works.
+  private func id(of entry: BibTeXEntry) -> String {
+    let key = entry.key.isEmpty ? "line-\(entry.line)" : entry.key
+    let uses = keys[key, default: 0] + 1
+    keys[key] = uses
+    return uses == 1 ? key : "\(key)#\(uses)"
+  }
+}
+
+/// What stands inside values.
+enum BibTeXFields {
+  /// Tags of a value of `keywords`: between commas or semicolons if there are
+  /// any, else between white space.
+  static func keywords(_ value: String) -> [String] {
+    let separators = value.unicodeScalars.contains(";") ? ";" : ","
+    if value.unicodeScalars.contains(where: { separators.unicodeScalars.contains($0) }) {
+      return value.unicodeScalars.split { separators.unicodeScalars.contains($0) }
+        .map { String($0) }
+    }
+    return value.unicodeScalars.split { $0.properties.isWhitespace }.map { String($0) }
+  }
+
+  /// The value in braces or quotes of a field inside `fields`, which is BibTeX
+  /// without an entry around it, such as BibSonomy's column `misc`.
+  static func value(of name: String, inFields fields: String) -> String? {
+    let bytes = Array(fields.utf8)
+    var index = 0
+    var depth = 0
+    while index < bytes.count {
+      let byte = bytes[index]
+      if byte == 0x7B { depth += 1 }
+      if byte == 0x7D { depth -= 1 }
+      let isWordStart = index == 0 || bytes[index - 1] <= 0x20 || bytes[index - 1] == 0x2C
+      guard depth == 0, isWordStart,
+        bytes[index...].prefix(name.utf8.count).elementsEqual(name.utf8, by: { $0 | 0x20 == $1 })
+      else {
+        index += 1
+        continue
+      }
+      var place = index + name.utf8.count
+      while place < bytes.count, bytes[place] <= 0x20 || bytes[place] == UInt8(ascii: "=") {
+        place += 1
+      }
+      guard place < bytes.count, bytes[place] == 0x7B || bytes[place] == UInt8(ascii: "\"") else {
+        index += 1
+        continue
+      }
+      let isQuoted = bytes[place] == UInt8(ascii: "\"")
+      let start = place + 1
+      var nesting = 0
+      place = start
+      while place < bytes.count {
+        if bytes[place] == 0x7B { nesting += 1 }
+        if bytes[place] == 0x7D {
+          if nesting == 0, !isQuoted { break }
+          nesting -= 1
+        }
+        if isQuoted, bytes[place] == UInt8(ascii: "\""), nesting <= 0 { break }
+        place += 1
+      }
+      return String(decoding: bytes[start..<place], as: UTF8.self)
+    }
+    return nil
+  }
+}

@@ -1,0 +1,178 @@
+// TeX as it stands in titles and abstracts, made plain Unicode. It is no TeX:
+// it knows accents, letters, symbols and which commands have no text.
+import Foundation
+
+/// Text with TeX's notation replaced by what it prints.
+///
+///     G{\"o}del, Barab\'{a}si, \c{C}a\u{g}r{\i}   → Gödel, Barabási, Çağrı
+///     AT\&T 5\%, \emph{deep} {N}ets               → AT&T 5%, deep Nets
+///     $\alpha$-stable, $O(n^2)$, H$_2$O           → α-stable, O(n2), H2O
+///     anno\-tation~\cite{x}, \LaTeX               → annotation~, LaTeX
+///
+/// Braces and dollar signs vanish; a command that is not known vanishes before
+/// an argument and loses its backslash elsewhere. Text without backslashes,
+/// braces and dollar signs is returned as it is.
+enum TeXText {
+  static func plain(_ text: String) -> String {
+    let marks = Set("\\{}$".utf8)
+    guard text.utf8.contains(where: marks.contains) else { return text }
+    var converter = Converter(Array(text.utf8))
+    return converter.run()
+  }
+
+  private struct Converter {
+    let source: [UInt8]
+    var index = 0
+    var plain: [UInt8] = []
+    var isMath = false
+    var hasMarks = false
+
+    init(_ source: [UInt8]) {
+      self.source = source
+      plain.reserveCapacity(source.count)
+    }
+
+    mutating func run() -> String {
+      while index < source.count {
+        let byte = source[index]
+        switch byte {
+        case UInt8(ascii: "{"), UInt8(ascii: "}"): index += 1
+        case UInt8(ascii: "$"):
+          isMath = !isMath && hasClosingDollar(after: index)
+          index += 1
+          // $$ … $$
+          if index < source.count, source[index] == UInt8(ascii: "$") { index += 1 }
+        case UInt8(ascii: "^") where isMath, UInt8(ascii: "_") where isMath: index += 1
+        case UInt8(ascii: "\\"): command()
+        default:
+          plain.append(byte)
+          index += 1
+        }
+      }
+      let text = String(decoding: plain, as: UTF8.self)
+      return hasMarks ? text.precomposedStringWithCanonicalMapping : text
+    }
+
+    /// Whether another dollar sign follows soon, so that this one opens a
+    /// formula and names no price.
+    private func hasClosingDollar(after start: Int) -> Bool {
+      let end = min(source.count, start + 300)
+      guard start + 1 < end else { return false }
+      return source[(start + 1)..<end].contains(UInt8(ascii: "$"))
+    }
+
+    private mutating func command() {
+      index += 1
+      guard index < source.count else { return }
+      let first = source[index]
+      guard isLetter(first) else {
+        index += 1
+        return sign(first)
+      }
+      let start = index
+      while index < source.count, isLetter(source[index]) { index += 1 }
+      let name = String(decoding: source[start..<index], as: UTF8.self)
+      if name.utf8.count == 1, let mark = TeXSymbols.letterAccents[name], accent(mark) { return }
+      if let letter = TeXSymbols.letters[name] {
+        skipBlanks()
+        plain.append(contentsOf: letter.utf8)
+      } else if let symbol = TeXSymbols.symbols[name] {
+        plain.append(contentsOf: symbol.utf8)
+      } else if TeXSymbols.withoutText.contains(name) {
+        skipArgument()
+      } else if TeXSymbols.switches.contains(name) {
+        skipBlanks()
+      } else if index < source.count, source[index] == UInt8(ascii: "{") {
+        // The argument is text: \emph{…}, \textbf{…}, and what nobody knows.
+      } else {
+        if let last = plain.last, last > 0x20 { plain.append(0x20) }
+        plain.append(contentsOf: name.utf8)
+      }
+    }
+
+    /// A command of one sign.
+    private mutating func sign(_ byte: UInt8) {
+      switch byte {
+      case UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "/"), UInt8(ascii: "!"),
+        UInt8(ascii: "-"), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "["),
+        UInt8(ascii: "]"):
+        break
+      case UInt8(ascii: "\\"): plain.append(0x0A)
+      case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: ":"), UInt8(ascii: " "), 0x0A:
+        plain.append(0x20)
+      default:
+        if let mark = TeXSymbols.signAccents[byte], accent(mark) { return }
+        plain.append(byte)
+      }
+    }
+
+    /// Puts a combining mark on the letter that follows; false where there is
+    /// none, and nothing is taken.
+    private mutating func accent(_ mark: Unicode.Scalar) -> Bool {
+      var place = index
+      var depth = 0
+      while place < source.count {
+        let byte = source[place]
+        if byte == 0x20 || byte == UInt8(ascii: "{") {
+          depth += byte == 0x20 ? 0 : 1
+        } else if byte == UInt8(ascii: "\\"), place + 1 < source.count,
+          source[place + 1] == UInt8(ascii: "{")
+        {
+          place += 1  // \'\{a\}, as CiteULike writes it
+        } else {
+          break
+        }
+        place += 1
+      }
+      guard place < source.count else { return false }
+      var base: [UInt8]
+      if source[place] == UInt8(ascii: "\\"), place + 1 < source.count,
+        [UInt8(ascii: "i"), UInt8(ascii: "j")].contains(source[place + 1]),
+        place + 2 == source.count || !isLetter(source[place + 2])
+      {
+        base = [source[place + 1]]
+        place += 2
+      } else if isLetter(source[place]) {
+        base = [source[place]]
+        place += 1
+      } else if source[place] >= 0xC0 {
+        var end = place + 1
+        while end < source.count, source[end] & 0xC0 == 0x80 { end += 1 }
+        base = Array(source[place..<end])
+        place = end
+      } else {
+        return false
+      }
+      while depth > 0, place < source.count, source[place] == UInt8(ascii: "}") {
+        depth -= 1
+        place += 1
+      }
+      plain.append(contentsOf: base)
+      plain.append(contentsOf: String(mark).utf8)
+      hasMarks = true
+      index = place
+      return true
+    }
+
+    private mutating func skipBlanks() {
+      while index < source.count, source[index] == 0x20 { index += 1 }
+    }
+
+    /// Passes over `[…]` and `{…}` right behind a command.
+    private mutating func skipArgument() {
+      while index < source.count {
+        let closing: UInt8
+        switch source[index] {
+        case UInt8(ascii: "["): closing = UInt8(ascii: "]")
+        case UInt8(ascii: "{"): closing = UInt8(ascii: "}")
+        default: return
+        }
+        let end = min(source.count, index + 500)
+        guard let found = source[index..<end].firstIndex(of: closing) else { return }
+        index = found + 1
+      }
+    }
+
+    private func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) }
+  }
+}

@@ -1,0 +1,85 @@
+// The one way into corpora that hold feature vectors instead of texts: finds
+// out that a corpus is one, and reads it whole.
+import Foundation
+
+/// Corpora of sparse feature vectors with labels.
+public enum FeatureCorpus {
+  /// The format of a corpus of files or of a folder, told as `CorpusReader`
+  /// tells it; nil where it holds texts.
+  ///
+  /// - Throws: `InputError` for files that are not there or cannot be read.
+  public static func format(of paths: [String], options: CorpusOptions) throws -> CorpusFormat? {
+    if options.format != .automatic {
+      return options.format.holdsFeatures ? options.format : nil
+    }
+    if paths == ["-"] { return nil }
+    let files = try CorpusFiles(paths: paths)
+    if let format = files.format { return format.holdsFeatures ? format : nil }
+    guard let first = files.independent.first, first != "-" else { return nil }
+    let source = try ByteSource.ofCorpus(first)
+    let format = CorpusFormat.recognise(
+      try source.peek(1 << 16), name: first, options: options)
+    return format.holdsFeatures ? format : nil
+  }
+
+  /// Reads all rows. A row that cannot be used is counted in the report.
+  ///
+  /// Memory is that of the rows: 8 bytes a non-zero value.
+  ///
+  /// - Throws: `InputError` for a damaged stream, for a header that cannot be
+  ///   used, and with `isStrict` for the first rejection.
+  public static func read(
+    _ paths: [String], format: CorpusFormat, options: CorpusOptions,
+    onRejection: ((Rejection) throws -> Void)? = nil
+  ) throws -> (rows: FeatureRows, report: CorpusReport) {
+    precondition(format.holdsFeatures, "\(format.rawValue) holds texts")
+    let files = try CorpusFiles(paths: paths)
+    let log = CorpusLog(name: files.name, isStrict: options.isStrict)
+    log.handler = onRejection
+    log.report.format = format
+    var rows: FeatureRows
+    switch format {
+    case .arff: rows = try ARFFReader.read(files, options: options, log: log)
+    case .citeulikeBag: rows = try CiteULikeBagReader.read(files, log: log)
+    default: rows = try LIBSVMReader.read(files, options: options, log: log)
+    }
+    log.report.documents = rows.count
+    log.report.untagged = (0..<rows.count).count { rows.labels(of: $0).isEmpty }
+    guard rows.count > 0 else {
+      throw InputError(
+        file: files.name, problem: "holds no row that can be used"
+          + (log.report.rejections.first.map { "; \($0.sentence)" } ?? ""))
+    }
+    if let training = options.trainingRows {
+      guard (1..<rows.count).contains(training) else {
+        throw InputError(
+          file: files.name, problem: "holds \(rows.count) rows, so \(training) cannot be the "
+            + "training part of them",
+          remedy: "Give --train-rows a smaller number")
+      }
+      rows.trainingRows = training
+    }
+    return (rows, log.report)
+  }
+}
+
+extension FeatureRows {
+  /// Appends a row after sorting it.
+  ///
+  /// - Throws: `Rejection` for a column or a label that occurs twice.
+  mutating func append(
+    id: String, entries: [(column: Int32, value: Float)], labels: [Int32], line: Int
+  ) throws(Rejection) {
+    var entries = entries
+    var labels = labels
+    if !zip(entries, entries.dropFirst()).allSatisfy({ $0.column < $1.column }) {
+      entries.sort { $0.column < $1.column }
+    }
+    labels.sort()
+    guard zip(entries, entries.dropFirst()).allSatisfy({ $0.column != $1.column }),
+      zip(labels, labels.dropFirst()).allSatisfy({ $0 != $1 })
+    else { throw Rejection(line: line, reason: "has a column or a label twice") }
+    append(
+      id: id, columns: entries.map(\.column), values: entries.map(\.value), labels: labels)
+  }
+}

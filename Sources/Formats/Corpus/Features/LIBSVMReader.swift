@@ -1,0 +1,121 @@
+// LIBSVM's multi-label lines, `label,label column:value column:value …`, and
+// the Extreme Classification repository's, which begin with a line
+// `rows columns labels`.
+
+enum LIBSVMReader {
+  /// Reads one file, or a training and a test file (the one with `train` or
+  /// `trn` in its name first).
+  ///
+  /// Numbers of columns are taken as they stand. With a header labels are
+  /// numbers from 0; without one, whatever numbers occur. A label's name is
+  /// its number.
+  ///
+  /// - Throws: `InputError` for a damaged stream.
+  static func read(
+    _ files: CorpusFiles, options: CorpusOptions, log: CorpusLog
+  ) throws -> FeatureRows {
+    var paths = files.independent
+    func isTraining(_ path: String) -> Bool {
+      let name = CorpusFiles.title(path).lowercased()
+      return name.contains("train") || name.contains("trn")
+    }
+    paths = paths.filter(isTraining) + paths.filter { !isTraining($0) }
+    var rows = FeatureRows()
+    var labels: [Int: Int32] = [:]
+    var values: [Int] = []
+    var labelCount: Int?
+    for (index, path) in paths.enumerated() {
+      let file = paths.count > 1 ? CorpusFiles.title(path) : nil
+      var lines = LineReader(try ByteSource.ofCorpus(path), limit: options.longestRecord)
+      var header: [Int]?
+      while let bytes = try lines.nextOfCorpus(log) {
+        let row = bytes.last == 0x0D ? bytes.dropLast() : bytes
+        if lines.lineNumber == 1, let found = Self.header(row) {
+          header = found
+          rows.featureCount = max(rows.featureCount, found[1])
+          labelCount = max(labelCount ?? 0, found[2])
+          continue
+        }
+        do {
+          guard let (own, entries) = parsed(row) else {
+            throw Rejection(
+              line: lines.lineNumber, reason: "is not `label,label column:value …`")
+          }
+          if let header {
+            guard entries.allSatisfy({ Int($0.column) < header[1] }),
+              own.allSatisfy({ (0..<header[2]).contains($0) })
+            else {
+              throw Rejection(
+                line: lines.lineNumber,
+                reason: "has a column or a label beyond those of the first line")
+            }
+          }
+          let numbers = own.map { value in
+            if let known = labels[value] { return known }
+            let new = Int32(values.count)
+            labels[value] = new
+            values.append(value)
+            return new
+          }
+          try rows.append(
+            id: file.map { "\($0):\(lines.lineNumber)" } ?? String(lines.lineNumber),
+            entries: entries, labels: numbers, line: lines.lineNumber)
+          for entry in entries { rows.featureCount = max(rows.featureCount, Int(entry.column) + 1) }
+        } catch var rejection as Rejection {
+          rejection.file = file
+          try log.reject(rejection)
+        }
+      }
+      if paths.count == 2, index == 0, isTraining(path) { rows.trainingRows = rows.count }
+    }
+    rename(&rows, values, count: labelCount)
+    return rows
+  }
+
+  /// Gives the labels the order of their numbers.
+  private static func rename(_ rows: inout FeatureRows, _ values: [Int], count: Int?) {
+    let names = count.map { Array(0..<$0) } ?? values.sorted()
+    rows.labelNames = names.map(String.init)
+    let places = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, Int32($0)) })
+    let new = values.map { places[$0] ?? 0 }
+    for row in 0..<rows.count {
+      let range = Int(rows.labelOffsets[row])..<Int(rows.labelOffsets[row + 1])
+      rows.labels.replaceSubrange(range, with: rows.labels[range].map { new[Int($0)] }.sorted())
+    }
+  }
+
+  /// Whether a stream whose first lines are these is in this format.
+  static func looksLike(_ first: ArraySlice<UInt8>, _ second: ArraySlice<UInt8>?) -> Bool {
+    if header(first) != nil, let second { return parsed(second) != nil && second.contains(0x3A) }
+    return first.contains(UInt8(ascii: ":")) && parsed(first) != nil
+  }
+
+  private static func header(_ line: ArraySlice<UInt8>) -> [Int]? {
+    let parts = strip(line).split(separator: 0x20)
+    guard parts.count == 3 else { return nil }
+    let numbers = parts.compactMap { $0.count <= 9 ? $0.decimalValue : nil }
+    return numbers.count == 3 && numbers.allSatisfy { $0 >= 0 } ? numbers : nil
+  }
+
+  private static func parsed(
+    _ line: ArraySlice<UInt8>
+  ) -> (labels: [Int], entries: [(column: Int32, value: Float)])? {
+    var labels: [Int] = []
+    var entries: [(column: Int32, value: Float)] = []
+    for (index, part) in line.split(whereSeparator: { $0 == 0x20 || $0 == 0x09 }).enumerated() {
+      if let colon = part.firstIndex(of: UInt8(ascii: ":")) {
+        guard let column = part[..<colon].decimalValue, column >= 0, column < Int(Int32.max),
+          let value = ARFFReader.number(part[(colon + 1)...])
+        else { return nil }
+        entries.append((Int32(column), value))
+      } else {
+        guard index == 0 else { return nil }
+        for label in part.split(separator: UInt8(ascii: ",")) {
+          guard let value = label.decimalValue else { return nil }
+          labels.append(value)
+        }
+      }
+    }
+    return (labels, entries)
+  }
+}

@@ -1,0 +1,128 @@
+// The options of all programs that read corpora: where they are, how they are
+// laid out, what is taken of them.
+import ArgumentParser
+import Formats
+
+/// `--format` and what belongs to it.
+public struct CorpusOptionGroup: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      """
+      How the corpus is laid out; told by content and file names where it is not given. \
+      \(CorpusFormat.allCases.map(\.rawValue).joined(separator: ", ")).
+      """, valueName: "format"))
+  public var format: CorpusFormat = .automatic
+
+  @Option(
+    help: ArgumentHelp("Words a sentence in lines of the original program.", valueName: "n"))
+  public var sentenceWords = 30
+
+  @Flag(
+    help: "Whether lines of the original program have a title (default: as the first line does).")
+  public var title: Title?
+
+  @Flag(help: "Keep documents without tags, such as those that are to be annotated.")
+  public var allowUntagged = false
+
+  @Flag(help: "Leave out documents that have a title only.")
+  public var requireContent = false
+
+  @Flag(help: "Stop at the first record that cannot be used.")
+  public var strict = false
+
+  @Option(help: ArgumentHelp("CSV, TSV: the column of the ids.", valueName: "column"))
+  public var idColumn: String?
+
+  @Option(help: ArgumentHelp("CSV, TSV: the column of the titles.", valueName: "column"))
+  public var titleColumn: String?
+
+  @Option(help: ArgumentHelp("CSV, TSV: the column of the texts.", valueName: "column"))
+  public var textColumn: String?
+
+  @Option(help: ArgumentHelp("CSV, TSV: the column of the tags.", valueName: "column"))
+  public var tagsColumn: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "CSV, TSV: what separates tags (default: ; or | or , or else white space).",
+      valueName: "text"))
+  public var tagSeparator: String?
+
+  @Option(help: "BibSonomy: publications or bookmarks.")
+  public var resources: CorpusOptions.Resources = .publications
+
+  @Option(
+    help: ArgumentHelp(
+      "BibSonomy's dump: leave out tags that fewer users gave, in the whole dump.",
+      valueName: "n"))
+  public var minTagUsers = 1
+
+  @Flag(help: "Debian: one binary package of each source package.")
+  public var onePerSource = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Feature files: how many of the first rows are the training part.", valueName: "n"))
+  public var trainRows: Int?
+
+  public init() {}
+
+  public func validate() throws {
+    if sentenceWords < 1 {
+      throw ValidationError("--sentence-words must be at least 1, but is \(sentenceWords).")
+    }
+    if minTagUsers < 1 {
+      throw ValidationError("--min-tag-users must be at least 1, but is \(minTagUsers).")
+    }
+    if let trainRows, trainRows < 1 {
+      throw ValidationError("--train-rows must be at least 1, but is \(trainRows).")
+    }
+  }
+
+  /// What the reader is told.
+  ///
+  /// - Parameter keepsEmptyTags: as the original program does.
+  public func options(keepsEmptyTags: Bool = false) -> CorpusOptions {
+    var options = CorpusOptions()
+    options.format = format
+    options.requiresTags = !allowUntagged
+    options.requiresContent = requireContent
+    options.hasTitle = title.map { $0 == .titled }
+    options.sentenceWords = sentenceWords
+    options.keepsEmptyTags = keepsEmptyTags
+    options.isStrict = strict
+    options.columns.id = idColumn
+    options.columns.title = titleColumn
+    options.columns.text = textColumn
+    options.columns.tags = tagsColumn
+    options.columns.tagSeparator = tagSeparator
+    options.resources = resources
+    options.minimumTagUsers = minTagUsers
+    options.onePerSource = onePerSource
+    options.trainingRows = trainRows
+    return options
+  }
+
+  /// All of them, for a stage file's header.
+  public var parameters: [String: StageHeader.Value] {
+    [
+      "format": .string(format.rawValue), "sentenceWords": .int(sentenceWords),
+      "title": .string(title?.rawValue ?? "automatic"),
+      "allowUntagged": .bool(allowUntagged), "requireContent": .bool(requireContent),
+      "strict": .bool(strict),
+      "columns": .string(
+        [idColumn, titleColumn, textColumn, tagsColumn, tagSeparator]
+          .map { $0 ?? "" }.joined(separator: "\t")),
+      "resources": .string(resources.rawValue), "minTagUsers": .int(minTagUsers),
+      "onePerSource": .bool(onePerSource), "trainRows": .int(trainRows ?? 0),
+    ]
+  }
+
+  /// `--titled` or `--untitled`.
+  public enum Title: String, EnumerableFlag, Sendable {
+    case titled, untitled
+  }
+}
+
+extension CorpusFormat: ExpressibleByArgument {}
+extension CorpusOptions.Resources: ExpressibleByArgument {}

@@ -1,0 +1,211 @@
+// CSV and TSV, Zhihu's files, Annif's corpora, Debian's index.
+import XCTest
+
+@testable import Formats
+
+final class TableTests: XCTestCase {
+  func testCSV() throws {
+    let text = """
+      id,Title,Year,Abstract,Keywords
+      7,"A ""b"", c",2001,"One
+      two",x y; z
+      8,Plain,2002,,"['a', 'b c']"
+      9,short
+      10,Stray "quote,1,text,a|b
+      11,"open,1,text,a
+      12,Next,1,text,a
+
+      """
+    let (documents, report) = try readCorpus(text)
+    XCTAssertEqual(report.format, .csv)
+    XCTAssertEqual(documents.map(\.id), ["7", "8", "10", "12"])
+    XCTAssertEqual(documents[0].title, .text("A \"b\", c"))
+    XCTAssertEqual(documents[0].content, .text("One\ntwo"))
+    XCTAssertEqual(documents.map(\.tags), [["x_y", "z"], ["a", "b_c"], ["a", "b"], ["a"]])
+    XCTAssertEqual(
+      report.rejections.map(\.sentence),
+      [
+        "line 5 has 2 columns, the first line names 5",
+        "line 7 opens a quote that is not closed",
+      ])
+  }
+
+  func testNamedColumns() throws {
+    let text = "a\tb\tc\n1\tT\tx+y z\n"
+    let (documents, report) = try readCorpus(text) {
+      $0.columns.title = "B"
+      $0.columns.tags = "3"
+      $0.columns.tagSeparator = "+"
+    }
+    XCTAssertEqual(report.format, .tsv)
+    XCTAssertEqual(documents.map(\.id), ["2"])
+    XCTAssertEqual(documents.map(\.title), [.text("T")])
+    XCTAssertEqual(documents.map(\.tags), [["x", "y_z"]])
+    func message(_ change: (inout CorpusOptions) -> Void) -> String? {
+      do { return "\(try readCorpus(text, change))" } catch {
+        return (error as? InputError)?.problem
+      }
+    }
+    XCTAssertEqual(
+      message { $0.columns.title = "d" },
+      "there is no column `d` (--title-column); the columns are `a`, `b`, `c`")
+    XCTAssertEqual(
+      message { $0.columns.title = "b" }, "the first line names no column for tags")
+    XCTAssertEqual(
+      message { $0.format = .tsv }, "the first line names no column for tags")
+  }
+
+  func testSemicolonsAndMarks() throws {
+    let (documents, report) = try readCorpus("\u{FEFF}title;tags\r\nA, b;x, y\r\n")
+    XCTAssertEqual(report.format, .csv)
+    XCTAssertEqual(documents.map(\.title), [.text("A, b")])
+    XCTAssertEqual(documents.map(\.tags), [["x", "y"]])
+  }
+
+  func testZhihu() throws {
+    let (documents, report) = try readCorpus(files: [
+      "question_train_set.txt": "-5\tc1,c2\tw1,w2\tc3\tw3,w4,w5\n6\tc1\tw9\t\t\n7\tc\tw\tc\tw\nbad\n",
+      "question_topic_train_set.txt": "-5\t-12,34\n6\t34\nx\ty\n",
+      "topic_info.txt": "not read",
+    ]) { $0.sentenceWords = 2 }
+    XCTAssertEqual(report.format, .zhihu)
+    XCTAssertEqual(documents.map(\.id), ["-5", "6"])
+    XCTAssertEqual(documents.map(\.tags), [["-12", "34"], ["34"]])
+    XCTAssertEqual(documents[0].title.flat, "w1 w2")
+    XCTAssertEqual(documents[0].content.flat, "w3 w4 | w5")
+    XCTAssertEqual(
+      report.rejections.map(\.sentence),
+      [
+        "question_topic_train_set.txt line 3 is not a question's id, a tabulator and topic ids",
+        "question_train_set.txt line 3 has an id without topics",
+        "question_train_set.txt line 4 has 1 columns or no id; an id and 4 lists of codes are wanted",
+      ])
+  }
+
+  func testAnnif() throws {
+    let short = "A text\t<http://x.org/a> <http://x.org/b>\nno tab\n"
+    let (lines, report) = try readCorpus(short)
+    XCTAssertEqual(report.format, .annifTSV)
+    XCTAssertEqual(lines.map(\.title), [.text("A text")])
+    XCTAssertEqual(lines.map(\.tags), [["http://x.org/a", "http://x.org/b"]])
+    XCTAssertEqual(report.rejections.map(\.line), [2])
+
+    let (documents, folder) = try readCorpus(files: [
+      "b.txt": "The title\n\nThe text.\n", "b.key": "first subject\nsecond\n",
+      "a.txt": "One line only", "a.tsv": "<http://x.org/a>\tA label\n<http://x.org/b>\n",
+      "c.txt": "no subjects",
+    ])
+    XCTAssertEqual(folder.format, .annifFolder)
+    XCTAssertEqual(documents.map(\.id), ["a", "b"])
+    XCTAssertEqual(documents.map(\.title.flat), ["", "The title"])
+    XCTAssertEqual(documents.map(\.content.flat), ["One line only", "\n\nThe text."])
+    XCTAssertEqual(
+      documents.map(\.tags), [["A_label", "http://x.org/b"], ["first_subject", "second"]])
+    XCTAssertEqual(folder.rejections.map(\.sentence), ["c.txt line 1 has no tags"])
+  }
+
+  private let packages = """
+    Package: foo
+    Source: src (1.0)
+    Description: short of foo
+    Description-md5: 11
+    Tag: role::program, works-with::{text, image:raster},
+     implemented-in::TODO
+
+    Package: libfoo
+    Source: src
+    Description: short of libfoo
+    Description-md5: 22
+    Tag: role::shared-lib
+
+    Package: copy
+    Description: short of foo
+    Description-md5: 11
+    Tag: role::program
+
+    Package: plain
+    Description: no tags
+    Description-md5: 33
+    """
+
+  private let translation = """
+    Package: foo
+    Description-md5: 11
+    Description-en: short of foo
+     First paragraph
+     goes on.
+     .
+      * item
+
+    Package: copy
+    Description-md5: 11
+    Description-en: short of foo
+     First paragraph
+     goes on.
+     .
+      * item
+    """
+
+  func testDebian() throws {
+    let files = ["x_Packages": packages, "x_i18n_Translation-en": translation]
+    let (documents, report) = try readCorpus(files: files)
+    XCTAssertEqual(report.format, .debian)
+    XCTAssertEqual(report.rejections, [])
+    XCTAssertEqual(documents.map(\.id).sorted(), ["foo", "libfoo"])
+    let foo = try XCTUnwrap(documents.first { $0.id == "foo" })
+    XCTAssertEqual(foo.title, .text("short of foo"))
+    XCTAssertEqual(foo.content, .text("First paragraph\ngoes on.\n\n * item"))
+    XCTAssertEqual(foo.tags, ["role::program", "works-with::text", "works-with::image:raster"])
+    XCTAssertEqual(report.merged, 1)
+    XCTAssertEqual(report.passedOver, 1)
+    let one = try readCorpus(files: files) { $0.onePerSource = true }
+    XCTAssertEqual(one.documents.map(\.id), ["foo"])
+  }
+
+  /// Ubuntu's index has no tags.
+  func testDebianWithoutTagsInTheIndex() throws {
+    let bare = packages.split(separator: "\n", omittingEmptySubsequences: false)
+      .filter { !$0.hasPrefix("Tag:") && !$0.hasPrefix(" impl") }.joined(separator: "\n")
+    let (documents, _) = try readCorpus(files: [
+      "Packages": bare, "tags-current": "libfoo: role::shared-lib, use::x\nplain\n",
+    ])
+    XCTAssertEqual(documents.map(\.id), ["libfoo"])
+    XCTAssertEqual(documents[0].tags, ["role::shared-lib", "use::x"])
+  }
+
+  func testForeignCompressions() throws {
+    for (mark, name) in [
+      ([0x42, 0x5A, 0x68, 0x39], "bzip2"), ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0], "xz"),
+      ([0x28, 0xB5, 0x2F, 0xFD], "zstd"), ([0x50, 0x4B, 3, 4], "zip"),
+    ] as [([UInt8], String)] {
+      XCTAssertThrowsError(try readCorpus(bytes: mark + Array("rest".utf8))) {
+        XCTAssertEqual(
+          ($0 as? InputError)?.problem,
+          "is compressed by \(name); only plain files and gzip are read")
+      }
+    }
+    let tar = [UInt8](repeating: 0x61, count: 257) + Array("ustar\0000".utf8)
+    XCTAssertThrowsError(try readCorpus(bytes: tar)) {
+      XCTAssertEqual(($0 as? InputError)?.problem, "is a tar archive")
+    }
+  }
+
+  func testJSONLinesRoundTrip() throws {
+    let document = RawDocument(
+      id: "a\"b", line: 1, title: .tokens([["x", "", "y"]]),
+      content: .text("q\"\\\n\t\u{1}é\u{2028}"), tags: ["t"])
+    var line: [UInt8] = []
+    document.appendJSON(to: &line)
+    let read = try readCorpus(bytes: line).documents
+    XCTAssertEqual(read, [document])
+  }
+
+  func testSeveralFilesOfOneStreamEach() throws {
+    let (documents, report) = try readCorpus(files: [
+      "1.bib": "@a{k, title={A}, keywords={x}}", "2.jsonl": "{\"title\":\"B\",\"tags\":\"y\"}\n{\n",
+      "README.md": "read me",
+    ])
+    XCTAssertEqual(documents.map(\.id), ["k", "2.jsonl:1"])
+    XCTAssertEqual(report.rejections.map(\.sentence), ["2.jsonl line 2 is not valid JSON"])
+  }
+}
