@@ -12,7 +12,7 @@ run: $(call place,metrics)
 	@cat $(basename $<).txt
 	@echo
 	@echo "Metrics: $(basename $<).json, $(basename $<).csv. Annotate a text of your own:"
-	@echo "  echo '{\"title\":\"…\",\"text\":\"…\"}' | $(BIN)/predict --model $(call place,model,0) -"
+	@echo "  echo '{\"title\":\"…\",\"text\":\"…\"}' | $(BIN)/annotate --model $(call place,model,0) -"
 	@$(if $(SAMPLE),echo "NOTE: these figures are from an $(SAMPLE)$(,) not from Bibsonomy.",:)
 , := ,
 
