@@ -41,6 +41,7 @@ public final class AnnotationNetwork: @unchecked Sendable {
   public let options: NetworkOptions
   let encoder: any TextEncoder
   let output: OutputLayer
+  let wide: WideLayer?
   private let pool: WorkerPool
   private let crossEntropy: CrossEntropyLoss
   private let dropout: Dropout
@@ -60,6 +61,11 @@ public final class AnnotationNetwork: @unchecked Sendable {
     self.options = options
     self.pool = pool
     encoder = makeEncoder(configuration, trained: trained, pool: pool)
+    wide =
+      configuration.wideSize > 0
+      ? WideLayer(
+        features: configuration.wideFeatures, size: configuration.wideSize, trained: trained,
+        pool: pool) : nil
     output = OutputLayer(
       labels: configuration.labels, size: configuration.documentSize, trained: trained,
       pool: pool)
@@ -69,7 +75,8 @@ public final class AnnotationNetwork: @unchecked Sendable {
 
   /// All trainable parameters, in a fixed order.
   public var parameters: [Parameter] {
-    encoder.parameters + output.parameters + options.losses.parameters
+    encoder.parameters + (wide.map { [$0.table] } ?? []) + output.parameters
+      + options.losses.parameters
   }
 
   /// Takes biases, context vectors, the embedding and parameters that the
@@ -94,6 +101,7 @@ public final class AnnotationNetwork: @unchecked Sendable {
     var random = RandomStream(seed: options.seed, stream: 2)
     encoder.initialise(using: &random)
     output.kernel.initialiseNormal(deviation: 0.1, using: &random)
+    wide?.initialise(using: &random)
     if configuration.glorotBias {
       output.bias.initialiseGlorotVector(length: configuration.labels, using: &random)
     }
@@ -129,7 +137,9 @@ public final class AnnotationNetwork: @unchecked Sendable {
   func forward(_ batch: DocumentBatch, training: Bool, step: UInt64 = 0) {
     let d = configuration.documentSize
     documents.reserve(batch.count * d)
-    encoder.forward(batch, into: documents.base, training: training)
+    encoder.forward(batch, into: documents.base, rowSize: d, training: training)
+    wide?.forward(
+      batch.features, into: documents.base, rowSize: d, column: configuration.encodedSize)
     if training {
       dropout.apply(documents.base, rows: batch.count, size: d, step: step, pool: pool)
     }
@@ -174,6 +184,8 @@ public final class AnnotationNetwork: @unchecked Sendable {
     output.backward(
       documents.base, count: batch.count, dLogits: dLogits.base, dDocuments: dDocuments.base)
     dropout.apply(dDocuments.base, rows: batch.count, size: d, step: step, pool: pool)
-    return encoder.backward(batch, dDocuments.base, slices: slices)
+    wide?.backward(
+      batch.features, dDocuments.base, rowSize: d, column: configuration.encodedSize)
+    return encoder.backward(batch, dDocuments.base, rowSize: d, slices: slices)
   }
 }

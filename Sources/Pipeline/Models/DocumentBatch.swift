@@ -27,12 +27,16 @@ final class DocumentBatch: Sendable {
   /// Per document the sequence in `sentences` of its first sentence; nil where
   /// it has none. Networks that read a document as one text find it there.
   let texts: [Int?]
+  /// Per document its features for the wide part; without columns where there
+  /// is none.
+  let features: SparseMatrix
   /// Per document its labels.
   let labels: [ArraySlice<Int32>]
 
   init(_ batch: [EncodedDocument], form: BatchForm) {
     count = batch.count
     labels = batch.map { $0.labels[...] }
+    features = SparseMatrix(columnCount: 0, rows: batch.map(\.features))
     var shares = true
     var shape: DocumentShape?
     if case .padded(let given, let sharing) = form { (shape, shares) = (given, sharing) }

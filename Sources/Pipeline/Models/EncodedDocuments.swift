@@ -28,6 +28,8 @@ public struct DocumentEncoder: Sendable {
   private let labels: [ExactString: Int32]
   public let shape: DocumentShape
   public let reading: DocumentReading
+  /// The features of the wide part; nil where there is none.
+  public let features: TextFeatures?
   /// The original's reading: unknown words and holes are padding and keep
   /// their place (D3); otherwise holes are dropped and unknown words have an
   /// index of their own.
@@ -44,7 +46,7 @@ public struct DocumentEncoder: Sendable {
   ///   - labels: in the order of the outputs.
   public init(
     words: [String], labels: [String], shape: DocumentShape,
-    reading: DocumentReading = .titleApart, isOriginal: Bool
+    reading: DocumentReading = .titleApart, features: TextFeatures? = nil, isOriginal: Bool
   ) {
     let first: Int32 = isOriginal ? 1 : 2
     var wordNumbers: [ExactString: Int32] = [:]
@@ -57,6 +59,7 @@ public struct DocumentEncoder: Sendable {
     self.labels = labelNumbers
     self.shape = shape
     self.reading = reading
+    self.features = features
     self.isOriginal = isOriginal
     vocabularySize = words.count + Int(first)
   }
@@ -86,6 +89,7 @@ public struct DocumentEncoder: Sendable {
         encoded.labelsOutside += 1
       }
     }
+    if let features { encoded.features = features.row(of: document) }
     return encoded
   }
 
@@ -111,6 +115,8 @@ public struct EncodedDocument: Equatable, Sendable {
   public var labels: [Int32] = []
   /// True tags that are not in the label vocabulary.
   public var labelsOutside = 0
+  /// What the wide part reads; empty where there is none.
+  public var features = SparseRow()
 
   public init() {}
 }

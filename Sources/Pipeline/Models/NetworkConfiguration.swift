@@ -17,11 +17,15 @@ public struct NetworkConfiguration: Equatable, Sendable {
   /// Whether Bi-GRU's backward half is the state at the last position, which
   /// has read one word (M4: the original), and not the one at the first.
   public var endsBackwardAtLast: Bool
+  /// The features and the width of the wide part; 0 for none.
+  public var wideFeatures: Int
+  public var wideSize: Int
 
   public init(
     model: NetworkModel, vocabularySize: Int, embeddingSize: Int, hiddenSize: Int,
     labels: Int, sharesDirections: Bool, initialState: Float, glorotBias: Bool,
-    endsBackwardAtLast: Bool = false
+    endsBackwardAtLast: Bool = false,
+    wideFeatures: Int = 0, wideSize: Int = 0
   ) {
     self.model = model
     self.vocabularySize = vocabularySize
@@ -32,10 +36,15 @@ public struct NetworkConfiguration: Equatable, Sendable {
     self.initialState = initialState
     self.glorotBias = glorotBias
     self.endsBackwardAtLast = endsBackwardAtLast
+    self.wideFeatures = wideFeatures
+    self.wideSize = wideSize
   }
 
-  /// The width of the document vector.
-  public var documentSize: Int {
+  /// The width of the document vector, wide part included.
+  public var documentSize: Int { encodedSize + wideSize }
+
+  /// The width of what the encoder gives.
+  public var encodedSize: Int {
     let h = hiddenSize
     return switch model {
     case .biGRU: 2 * h

@@ -16,6 +16,8 @@ public struct TrainedModel {
     var initialState: Float
     var glorotBias: Bool
     var endsBackwardAtLast: Bool
+    var wideFeatures: Int
+    var wideSize: Int
     var sentences: Int
     var words: Int
     var titleWords: Int
@@ -31,6 +33,8 @@ public struct TrainedModel {
   public let isMasked: Bool
   public let isOriginal: Bool
   public let words: [String]
+  /// The features of the wide part, where there is one.
+  public let features: TextFeatures?
   public let labels: [String]
   /// How many training documents have each label.
   public let labelCounts: [Int64]
@@ -42,7 +46,8 @@ public struct TrainedModel {
 
   public init(
     network: AnnotationNetwork, shape: DocumentShape, isMasked: Bool, isOriginal: Bool,
-    words: [String], labels: [String], labelCounts: [Int64], trainingDocuments: Int,
+    words: [String], features: TextFeatures? = nil, labels: [String], labelCounts: [Int64],
+    trainingDocuments: Int,
     threshold: Float, k: Int
   ) {
     self.network = network
@@ -50,6 +55,7 @@ public struct TrainedModel {
     self.isMasked = isMasked
     self.isOriginal = isOriginal
     self.words = words
+    self.features = features
     self.labels = labels
     self.labelCounts = labelCounts
     self.trainingDocuments = trainingDocuments
@@ -68,7 +74,8 @@ public struct TrainedModel {
   public var documentEncoder: DocumentEncoder {
     DocumentEncoder(
       words: words, labels: labels, shape: shape,
-      reading: network.configuration.model.reading, isOriginal: isOriginal)
+      reading: network.configuration.model.reading, features: features,
+      isOriginal: isOriginal)
   }
 
   /// Writes the sections of a model file.
@@ -80,12 +87,14 @@ public struct TrainedModel {
       model: c.model.rawValue, vocabularySize: c.vocabularySize,
       embeddingSize: c.embeddingSize, hiddenSize: c.hiddenSize, labels: c.labels,
       sharesDirections: c.sharesDirections, initialState: c.initialState,
-      glorotBias: c.glorotBias, endsBackwardAtLast: c.endsBackwardAtLast, sentences: shape.sentences, words: shape.words,
+      glorotBias: c.glorotBias, endsBackwardAtLast: c.endsBackwardAtLast,
+      wideFeatures: c.wideFeatures, wideSize: c.wideSize, sentences: shape.sentences, words: shape.words,
       titleWords: shape.titleWords, isMasked: isMasked, isOriginal: isOriginal,
       threshold: threshold, k: k, trainingDocuments: trainingDocuments)
     let json = try description.stableJSON()
     try writer.write("description", [String(decoding: json, as: UTF8.self)])
     try writer.write("words", words)
+    try features?.write(to: writer)
     try writer.write("labels", labels)
     try writer.write("labelCounts", labelCounts)
     for parameter in network.parameters {
@@ -120,17 +129,27 @@ public struct TrainedModel {
     words = try contents.strings("words", count: d.vocabularySize - first)
     labels = try contents.strings("labels", count: d.labels)
     labelCounts = try contents.longs("labelCounts", count: d.labels)
+    features = d.wideSize > 0 ? try TextFeatures(contents) : nil
+    guard d.wideSize >= 0, d.wideFeatures == features?.count ?? 0 else {
+      throw contents.invalid("description", "the wide part does not fit its features")
+    }
     // Sizes come from the file: they are held against the sections before the
     // network takes memory for them.
     guard try contents.shape("weights/embedding") == [d.vocabularySize, d.embeddingSize] else {
       throw contents.invalid("weights/embedding", "the shape does not fit the description")
+    }
+    if d.wideSize > 0 {
+      guard try contents.shape("weights/wide/table") == [d.wideFeatures, d.wideSize] else {
+        throw contents.invalid("weights/wide/table", "the shape does not fit the description")
+      }
     }
     network = AnnotationNetwork(
       NetworkConfiguration(
         model: model, vocabularySize: d.vocabularySize, embeddingSize: d.embeddingSize,
         hiddenSize: d.hiddenSize, labels: d.labels, sharesDirections: d.sharesDirections,
         initialState: d.initialState, glorotBias: d.glorotBias,
-        endsBackwardAtLast: d.endsBackwardAtLast),
+        endsBackwardAtLast: d.endsBackwardAtLast, wideFeatures: d.wideFeatures,
+        wideSize: d.wideSize),
       options: NetworkOptions(l2: 0, keep: 1, losses: .none, seed: 0), trained: false,
       pool: pool)
     for parameter in network.parameters {

@@ -11,6 +11,9 @@ public final class Parameter: @unchecked Sendable {
   /// Whether the L2 term holds it (all of the original's variables but learnt
   /// label matrices; only weight matrices in our own mode).
   public var isRegularised: Bool
+  /// The rows that have a gradient, each once, where an update leaves the other
+  /// rows and their moments as they are; nil where every element is updated.
+  var touched: [Int32]?
   let value: FloatPointer
   let gradient: FloatPointer
   let firstMoment: FloatPointer

@@ -45,7 +45,12 @@ public struct AdamOptimiser: Sendable {
     var sum = 0.0
     for parameter in parameters {
       let l2 = parameter.isRegularised ? l2 : 0
-      if parameter === embedding, clipNorm == .slices {
+      if let rows = parameter.touched {
+        let width = parameter.shape[1]
+        for row in rows {
+          sum += jn_sum_squares(width, parameter.gradient + Int(row) * width, nil, 0)
+        }
+      } else if parameter === embedding, clipNorm == .slices {
         sum += Double(l2) * Double(l2) * squares(parameter.value, nil, parameter.count, 0)
         sum += slices
       } else {
@@ -79,6 +84,19 @@ public struct AdamOptimiser: Sendable {
     for parameter in parameters {
       let l2 = parameter.isRegularised ? l2 : 0
       let decay = parameter.isRegularised ? Float(rate * weightDecay) : 0
+      if let rows = parameter.touched {
+        let width = parameter.shape[1]
+        pool.forEachChunk(of: rows.count, size: 256) { range in
+          for row in rows[range] {
+            let i = Int(row) * width
+            jn_adam(
+              width, parameter.value + i, parameter.firstMoment + i,
+              parameter.secondMoment + i, parameter.gradient + i, scale, l2, Float(corrected),
+              own.beta1, own.beta2, own.epsilon, decay)
+          }
+        }
+        continue
+      }
       pool.forEachChunk(of: parameter.count, size: Self.chunk) { range in
         let i = range.lowerBound
         jn_adam(

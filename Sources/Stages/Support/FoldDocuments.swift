@@ -17,6 +17,8 @@ public struct FoldDocuments {
   private let parts: [FoldPart: [Document]]
   /// Their positions in the documents file.
   private let numbers: [FoldPart: [Int32]]
+  /// The number of folds of the split.
+  public let folds: Int
 
   /// Reads the parts of a fold, and no other document.
   ///
@@ -24,9 +26,13 @@ public struct FoldDocuments {
   ///   - documents: the path of the output of preprocess.
   ///   - split: the path of the output of split.
   ///   - fold: counts from 0; the test part is that of all folds.
+  ///   - optional: parts that may be empty.
   /// - Throws: `InputError` when a file is damaged, the split belongs to other
   ///   documents, the fold is not there or a part is empty.
-  public init(documents path: String, split: String, fold: Int, parts wanted: Set<FoldPart>) throws {
+  public init(
+    documents path: String, split: String, fold: Int, parts wanted: Set<FoldPart>,
+    optional: Set<FoldPart> = []
+  ) throws {
     let contents = try StageContents(path: split, expecting: .split)
     if let made = contents.header.inputs.first(where: { $0.role == "documents" }),
       made.sha256 != (try ContentHash(ofFile: path))
@@ -39,11 +45,13 @@ public struct FoldDocuments {
       throw InputError(
         file: split, problem: "there is no fold \(fold)", remedy: "Folds count from 0")
     }
+    folds = (0...).first { !contents.has("fold\($0)/training") } ?? 0
     var numbers: [FoldPart: [Int32]] = [:]
     var isWanted: [Bool] = []
     for part in FoldPart.allCases where wanted.contains(part) {
       let own = try contents.integers(part == .test ? "test" : "fold\(fold)/\(part.rawValue)")
       guard let last = own.max() else {
+        if optional.contains(part) { continue }
         throw InputError(
           file: split, problem: "there are no \(part.rawValue) documents",
           remedy: part == .training

@@ -44,7 +44,7 @@ struct Train: ParsableCommand {
     let isOriginal = compat.isOriginal
     let run = try StageRun(
       stage: "train", revision: 2, options: options, inputs: inputs.files,
-      parameters: model.described.merging(loop.described(isOriginal: isOriginal)) { a, _ in a }
+      parameters: model.described(isOriginal: isOriginal).merging(loop.described(isOriginal: isOriginal)) { a, _ in a }
         .merging(["compat": .bool(isOriginal), "fold": .int(inputs.fold)]) { a, _ in a },
       seed: loop.seed)
     if records.areThere, run.isUpToDate() { return }
@@ -77,7 +77,8 @@ struct Train: ParsableCommand {
     try records.log.map { try write(trainer.log, to: $0, run: run) }
     try TrainedModel(
       network: network, shape: model.shape, isMasked: !isOriginal, isOriginal: isOriginal,
-      words: data.words, labels: data.labels, labelCounts: data.labelCounts,
+      words: data.words, features: data.features, labels: data.labels,
+      labelCounts: data.labelCounts,
       trainingDocuments: data.training.count, threshold: best.threshold, k: loop.topK
     ).save(
       run.writer(.model, level: 1),

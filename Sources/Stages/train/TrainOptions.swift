@@ -56,6 +56,26 @@ struct ModelOptions: ParsableArguments {
   @Option(help: "Words a title.")
   var titleWords = 30
 
+  @Option(
+    help: """
+      The width of the wide part, a bag of words and word pairs beside the network: 0 for none. \
+      Default: \(ModelOptions.defaultWide), with --compat original 0.
+      """)
+  var wide: Int?
+
+  @Option(help: "The greatest number of words and word pairs of the wide part.")
+  var wideFeatures = 60_000
+
+  static let defaultWide = 256
+
+  var featureParameters: TextFeatures.Parameters {
+    var parameters = TextFeatures.Parameters()
+    parameters.maximumFeatures = wideFeatures
+    return parameters
+  }
+
+  func wideSize(isOriginal: Bool) -> Int { wide ?? (isOriginal ? 0 : Self.defaultWide) }
+
   @Option(help: "The weight of the label similarity loss.")
   var lambdaSim: Float = 0
 
@@ -98,14 +118,21 @@ struct ModelOptions: ParsableArguments {
     ] where value < 1 {
       throw ValidationError("\(name) must be at least 1, but is \(value).")
     }
+    if let wide, wide < 0 {
+      throw ValidationError("--wide must not be negative, but is \(wide).")
+    }
+    if wideFeatures < 1 {
+      throw ValidationError("--wide-features must be at least 1, but is \(wideFeatures).")
+    }
     for (name, value) in [("--lambda-sim", lambdaSim), ("--lambda-sub", lambdaSub)]
     where !(value >= 0 && value.isFinite) {
       throw ValidationError("\(name) must not be negative, but is \(value).")
     }
   }
 
-  var described: [String: StageHeader.Value] {
+  func described(isOriginal: Bool) -> [String: StageHeader.Value] {
     [
+      "wide": .int(wideSize(isOriginal: isOriginal)), "wideFeatures": .int(wideFeatures),
       "model": .string(network.rawValue), "hiddenSize": .int(hiddenSize),
       "sentences": .int(sentences), "words": .int(words), "titleWords": .int(titleWords),
       "lambdaSim": .double(Double(lambdaSim)), "lambdaSub": .double(Double(lambdaSub)),

@@ -6,6 +6,8 @@ import StageSupport
 /// The documents of a fold as numbers, with vocabulary and vectors.
 struct TrainingData {
   let words: [String]
+  /// Of the wide part, learnt from the training documents.
+  let features: TextFeatures?
   let labels: [String]
   let labelCounts: [Int64]
   let training: [EncodedDocument]
@@ -22,54 +24,40 @@ struct TrainingData {
     words = vectors.words
     labels = vocabulary.labels.texts
     labelCounts = vocabulary.labels.counts.map(Int64.init)
+    let documents = try FoldDocuments(
+      documents: inputs.documents, split: inputs.split, fold: inputs.fold,
+      parts: [.training, .validation], optional: [.validation])
+    // The hold-out loader strips titles, the k-fold loader does not (D5).
+    let stripsTitles = isOriginal && documents.folds == 1
+    func read(_ part: FoldPart) -> [Document] {
+      documents.documents(part).map { document in
+        guard stripsTitles else { return document }
+        var document = document
+        document.title = Array(document.title.drop { $0.isEmpty })
+        return document
+      }
+    }
+    let trainingDocuments = read(.training)
+    let wideSize = model.wideSize(isOriginal: isOriginal)
+    features =
+      wideSize > 0
+      ? TextFeatures(fitting: trainingDocuments, parameters: model.featureParameters) : nil
     encoder = DocumentEncoder(
       words: words, labels: labels, shape: model.shape, reading: model.network.reading,
-      isOriginal: isOriginal)
-
-    let split = try StageContents(path: inputs.split, expecting: .split)
-    let name = "fold\(inputs.fold)/training"
-    guard split.has(name) else {
-      throw InputError(
-        file: inputs.split, part: name, problem: "there is no fold \(inputs.fold)",
-        remedy: "Folds count from 0")
-    }
-    let trainingNumbers = try split.integers(name)
-    let validationNumbers = try split.integers("fold\(inputs.fold)/validation")
-    var documents = try DocumentsReader.all(path: inputs.documents)
-    for number in trainingNumbers + validationNumbers
-    where !documents.indices.contains(Int(number)) {
-      throw InputError(
-        file: inputs.split, part: name,
-        problem: "names document \(number), but there are \(documents.count)",
-        remedy: "Run split again on the documents given here")
-    }
-    if isOriginal {
-      // The hold-out loader strips titles, the k-fold loader does not (D5).
-      if !split.has("fold1/training") {
-        for i in documents.indices {
-          documents[i].title = Array(documents[i].title.drop { $0.isEmpty })
-        }
-      }
-    }
+      features: features, isOriginal: isOriginal)
     let encoder = encoder
-    training = trainingNumbers.map { number in
-      var document = encoder.encode(documents[Int(number)])
+    training = zip(documents.numbers(.training), trainingDocuments).map { number, document in
+      var encoded = encoder.encode(document)
       if loop.keepLabelPercent < 1 {
-        document.labels =
+        encoded.labels =
           isOriginal
-          ? thinnedLabels(document.labels, keep: loop.keepLabelPercent)
+          ? thinnedLabels(encoded.labels, keep: loop.keepLabelPercent)
           : thinnedLabels(
-            document.labels, keep: loop.keepLabelPercent, seed: loop.seed,
-            document: Int(number))
+            encoded.labels, keep: loop.keepLabelPercent, seed: loop.seed, document: Int(number))
       }
-      return document
+      return encoded
     }
-    validation = validationNumbers.map { encoder.encode(documents[Int($0)]) }
-    guard !training.isEmpty else {
-      throw InputError(
-        file: inputs.split, part: name, problem: "holds no training document",
-        remedy: "Give split a larger corpus or a smaller test portion")
-    }
+    validation = read(.validation).map(encoder.encode)
   }
 
   /// For each label the training documents of this fold that have it.
@@ -86,7 +74,8 @@ struct TrainingData {
       model: model.network, vocabularySize: encoder.vocabularySize,
       embeddingSize: vectors.dimensions, hiddenSize: model.hiddenSize, labels: labels.count,
       sharesDirections: isOriginal || model.shareDirections, initialState: isOriginal ? 1 : 0,
-      glorotBias: isOriginal, endsBackwardAtLast: isOriginal)
+      glorotBias: isOriginal, endsBackwardAtLast: isOriginal,
+      wideFeatures: features?.count ?? 0, wideSize: model.wideSize(isOriginal: isOriginal))
   }
 
   func setEmbedding(of network: AnnotationNetwork) {

@@ -37,13 +37,15 @@ final class BiGRUEncoder: TextEncoder, @unchecked Sendable {
     for cell in gru.cells { cell.initialise(glorotBias: glorotBias, using: &random) }
   }
 
-  func forward(_ batch: DocumentBatch, into output: FloatPointer, training: Bool) {
+  func forward(
+    _ batch: DocumentBatch, into output: FloatPointer, rowSize: Int, training: Bool
+  ) {
     let h = gru.hiddenSize
     let inputs = inputs.reserve(batch.sentences.inputs * embedding.size)
     embedding.gather(batch.contentWords, into: inputs)
     gru.forward(inputs, batch.sentences, training: training)
     for (document, end) in ends(batch).enumerated() {
-      let to = output + document * 2 * h
+      let to = output + document * rowSize
       guard let end else {
         // A document without words: the states from which both directions start.
         for i in 0..<2 * h { to[i] = gru.initialValue }
@@ -54,12 +56,14 @@ final class BiGRUEncoder: TextEncoder, @unchecked Sendable {
     }
   }
 
-  func backward(_ batch: DocumentBatch, _ dOutput: FloatPointer, slices: Bool) -> Double {
+  func backward(
+    _ batch: DocumentBatch, _ dOutput: FloatPointer, rowSize: Int, slices: Bool
+  ) -> Double {
     let h = gru.hiddenSize
     let dStates = dStates.reserveZeros(batch.sentences.positions * 2 * h)
     for (document, end) in ends(batch).enumerated() {
       guard let end else { continue }
-      let from = dOutput + document * 2 * h
+      let from = dOutput + document * rowSize
       (dStates + end.forward * 2 * h).update(from: from, count: h)
       (dStates + end.backward * 2 * h + h).update(from: from + h, count: h)
     }

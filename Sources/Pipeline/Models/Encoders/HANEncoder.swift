@@ -22,7 +22,7 @@ final class HANEncoder: TextEncoder, @unchecked Sendable {
     sentenceEncoder = SequenceEncoder(
       "sentences", inputSize: 2 * h, hiddenSize: 2 * h, configuration, trained: trained,
       pool: pool)
-    size = configuration.documentSize
+    size = configuration.encodedSize
     glorotBias = configuration.glorotBias
   }
 
@@ -43,7 +43,9 @@ final class HANEncoder: TextEncoder, @unchecked Sendable {
     }
   }
 
-  func forward(_ batch: DocumentBatch, into output: FloatPointer, training: Bool) {
+  func forward(
+    _ batch: DocumentBatch, into output: FloatPointer, rowSize: Int, training: Bool
+  ) {
     let inputs = inputs.reserve(batch.sentences.inputs * embedding.size)
     embedding.gather(batch.contentWords, into: inputs)
     wordEncoder.forward(inputs, batch.sentences, training: training)
@@ -51,14 +53,16 @@ final class HANEncoder: TextEncoder, @unchecked Sendable {
       wordEncoder.attention.byContext.pooled.base, batch.documents, training: training)
     let pooled = sentenceEncoder.attention.byContext.pooled.base
     for (document, row) in batch.documents.rows.enumerated() {
-      (output + document * size).update(from: pooled + row * size, count: size)
+      (output + document * rowSize).update(from: pooled + row * size, count: size)
     }
   }
 
-  func backward(_ batch: DocumentBatch, _ dOutput: FloatPointer, slices: Bool) -> Double {
+  func backward(
+    _ batch: DocumentBatch, _ dOutput: FloatPointer, rowSize: Int, slices: Bool
+  ) -> Double {
     dDocuments.reserve(batch.count * size)
     for (document, row) in batch.documents.rows.enumerated() {
-      (dDocuments.base + row * size).update(from: dOutput + document * size, count: size)
+      (dDocuments.base + row * size).update(from: dOutput + document * rowSize, count: size)
     }
     _ = sentenceEncoder.backward(
       wordEncoder.attention.byContext.pooled.base, batch.documents, dByContext: dDocuments.base)

@@ -58,11 +58,12 @@ final class JMANEncoder: TextEncoder, @unchecked Sendable {
     }
   }
 
-  /// Writes the document vectors, [B, D]: title | title-guided | original.
-  func forward(_ batch: DocumentBatch, into output: FloatPointer, training: Bool) {
+  /// Writes the document vectors: title | title-guided | original.
+  func forward(
+    _ batch: DocumentBatch, into output: FloatPointer, rowSize: Int, training: Bool
+  ) {
     let model = configuration.model
     let h = configuration.hiddenSize
-    let d = configuration.documentSize
     if model.readsTitle {
       let inputs = titleInputs.reserve(batch.titles.inputs * configuration.embeddingSize)
       embedding.gather(batch.titleWords, into: inputs)
@@ -86,7 +87,7 @@ final class JMANEncoder: TextEncoder, @unchecked Sendable {
         guides: model.hasTitleGuided ? guides.base : nil, training: training)
     }
     for document in 0..<batch.count {
-      var to = output + document * d
+      var to = output + document * rowSize
       let row = batch.documents.rows[document]
       if model.hasTitle {
         to.update(
@@ -104,16 +105,17 @@ final class JMANEncoder: TextEncoder, @unchecked Sendable {
     }
   }
 
-  func backward(_ batch: DocumentBatch, _ dOutput: FloatPointer, slices: Bool) -> Double {
+  func backward(
+    _ batch: DocumentBatch, _ dOutput: FloatPointer, rowSize: Int, slices: Bool
+  ) -> Double {
     let model = configuration.model
     let h = configuration.hiddenSize
-    let d = configuration.documentSize
     var squares = 0.0
     let dTitle = dTitle.reserveZeros(batch.count * 2 * h)
     dGuided.reserve(batch.count * 4 * h)
     dOriginal.reserve(batch.count * 4 * h)
     for document in 0..<batch.count {
-      var from = dOutput + document * d
+      var from = dOutput + document * rowSize
       let row = batch.documents.rows[document]
       if model.hasTitle {
         (dTitle + batch.titles.rows[document] * 2 * h).update(from: from, count: 2 * h)

@@ -15,14 +15,18 @@ protocol TextEncoder: AnyObject, Sendable {
 
   func initialise(using random: inout RandomStream)
 
-  /// Writes the document vectors, [B, D].
-  func forward(_ batch: DocumentBatch, into output: FloatPointer, training: Bool)
+  /// Writes the document vectors, each into the first elements of a row of
+  /// `output`, [B, rowSize].
+  func forward(
+    _ batch: DocumentBatch, into output: FloatPointer, rowSize: Int, training: Bool)
 
   /// Adds the gradients of all parameters.
   ///
-  /// - Parameter dOutput: [B, D], dL/d(document vectors).
+  /// - Parameter dOutput: [B, rowSize], dL/d(document vectors).
   /// - Returns: the sum of squared position gradients, if `slices`.
-  func backward(_ batch: DocumentBatch, _ dOutput: FloatPointer, slices: Bool) -> Double
+  func backward(
+    _ batch: DocumentBatch, _ dOutput: FloatPointer, rowSize: Int, slices: Bool
+  ) -> Double
 }
 
 /// The encoder of a configuration.
