@@ -93,13 +93,16 @@ final class BuildSimSubTests: StageTestCase {
 
   func testExplanation() throws {
     let result = try runStage(
-      "build-sim-sub", arguments("--kb", path("kb.txt"), "--explain", "Dog", "--explain", "stone"))
+      "build-sim-sub", arguments("--kb", path("kb.txt"), "--explain", "Dog", "--explain", "stone", "--explain",
+        "life_form"))
     XCTAssertEqual(
       result.output,
       """
       “dog” has 1 hypernym
-        “animal”: direct, weight 1.0, kb.txt: “Dog” arrows “Animal” (line 1)
-      “stone” has 0 hypernyms
+        “animal”: direct, weight 1.0, by preferred label and preferred label, kb.txt: “Dog” is \
+      narrower than “Animal” (line 1)
+      “stone” is in no knowledge base, so it has no hypernyms
+      “life_form” has 0 hypernyms
 
       """)
     let again = try runStage(
@@ -107,6 +110,143 @@ final class BuildSimSubTests: StageTestCase {
     XCTAssertEqual(
       again.errors.split(separator: "\n").last,
       "Error: --explain: “animals” is none of the labels. Labels like it are “animal”.")
+  }
+
+  /// Names like those of the labels that no knowledge base has.
+  func testUnmatchedLabels() throws {
+    try write("kb.txt", "Dog <- Animals\nstones <- thing\n")
+    let result = try runStage(
+      "build-sim-sub", arguments("--kb", path("kb.txt"), "--explain", "animal"))
+    XCTAssertEqual(
+      result.output,
+      "“animal” is in no knowledge base, so it has no hypernyms; names like it are “animals”\n")
+    let contents = try StageContents(path: path("out/r.stage"), expecting: .relations)
+    XCTAssertEqual(contents.summary["sub/unmatched, stone"], .string("stones"))
+    XCTAssertEqual(contents.summary["sub/unmatched, life_form"], .string(""))
+    XCTAssertEqual(try contents.integers("sub/unmatched"), [1, 2, 3])
+    try succeed("build-sim-sub", arguments("--kb", path("kb.txt"), "--fold-plurals"))
+    XCTAssertEqual(try relations().subsumptionCount, 1)
+  }
+
+  func testListsOfWhatCounts() throws {
+    let kb = ["--kb", path("kb.txt"), "--sub-depth", "2"]
+    try write("out.txt", "dog <- life form\n")
+    try succeed("build-sim-sub", arguments() + kb + ["--exclude", path("out.txt")])
+    XCTAssertEqual(
+      matrix(try relations().subsumption),
+      [[0, 1, 0, 0], [0, 0, 1, 0], [0, 0, 0, 0], [0, 0, 0, 0]])
+    try write("in.txt", "dog\nLife Form\n")
+    let included = arguments() + kb + ["--include", path("in.txt")]
+    try succeed("build-sim-sub", included)
+    XCTAssertEqual(matrix(try relations().subsumption)[0], [0, 0, 1, 0])
+    XCTAssertEqual(try relations().subsumptionCount, 1)
+    // The list is an input: another content is another result.
+    try write("in.txt", "dog\nanimal\n")
+    try succeed("build-sim-sub", included)
+    XCTAssertEqual(matrix(try relations().subsumption)[0], [0, 1, 0, 0])
+    XCTAssertEqual(
+      try errorOf("build-sim-sub", arguments("--exclude", path("none"))),
+      "Error: none: cannot be opened: No such file or directory. Check the name, or run the "
+        + "stage that makes this file.\n")
+  }
+
+  func testOptionsOfRDF() throws {
+    try write(
+      "kb.rdf",
+      """
+      <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+        xmlns:s="http://www.w3.org/2004/02/skos/core#" xmlns:e="http://e/">
+        <s:Concept rdf:about="#1"><s:prefLabel>dog</s:prefLabel>
+          <s:broadMatch rdf:resource="http://e/animal"/><e:under rdf:resource="#3"/>
+          <s:altLabel>stone</s:altLabel></s:Concept>
+        <s:Concept rdf:about="#3"><s:prefLabel xml:lang="de">life form</s:prefLabel></s:Concept>
+      </rdf:RDF>
+      """)
+    func row(_ more: String...) throws -> [[Float]] {
+      try succeed("build-sim-sub", arguments("--kb", path("kb.rdf")) + more)
+      return matrix(try relations().subsumption)
+    }
+    XCTAssertEqual(try row(), matrix { _, _ in 0 })
+    XCTAssertEqual(try row("--use-mappings")[0], [0, 1, 0, 0])
+    XCTAssertEqual(try row("--use-mappings")[3], [0, 1, 0, 0])
+    XCTAssertEqual(try row("--use-mappings", "--name-kind", "preferred"), matrix { _, _ in 0 })
+    let kinds = ["--name-kind", "preferred", "--name-kind", "iri"]
+    try succeed(
+      "build-sim-sub", arguments("--kb", path("kb.rdf"), "--use-mappings") + kinds)
+    XCTAssertEqual(try relations().subsumptionCount, 1)
+    XCTAssertEqual(
+      try row("--broader-predicate", "http://e/under", "--language", "de", "--language", "none")[0],
+      [0, 0, 1, 0])
+    let explained = try runStage(
+      "build-sim-sub",
+      arguments(
+        "--kb", path("kb.rdf"), "--use-mappings", "--kb-base", "http://base/x", "--explain", "dog"))
+    XCTAssertEqual(
+      explained.output,
+      "“dog” has 1 hypernym\n  “animal”: direct, weight 1.0, by preferred label and name in the "
+        + "IRI, kb.rdf: “dog” <http://base/x#1> skos:broadMatch “animal” <http://e/animal> "
+        + "(line 4)\n")
+  }
+
+  func testSynonymsAndStandardInput() throws {
+    try write("syn.txt", "stone = Dog\n")
+    let result = try runStage(
+      "build-sim-sub", arguments("--kb", path("syn.txt"), "--kb", "-"),
+      input: "dog,animal,0.5\nanimal,life form,0.1\n")
+    XCTAssertEqual(
+      result.errors.replacingOccurrences(of: folder.path + "/", with: ""),
+      """
+      build-sim-sub: syn.txt: 1 synonym
+      build-sim-sub: standard input: 3 concepts, 2 relations, 0 cycles, 4 labels matched, 3 pairs
+      build-sim-sub: 4 labels, no similarities, 4 in a knowledge base, 3 pairs of narrower and \
+      broader
+
+      """)
+    XCTAssertEqual(matrix(try relations().subsumption)[3], [0, 0.5, 0, 0])
+    _ = try runStage(
+      "build-sim-sub", arguments("--kb", "-", "--min-confidence", "0.2"),
+      input: "dog,animal,0.5\nanimal,life form,0.1\n")
+    XCTAssertEqual(try relations().subsumptionCount, 1)
+  }
+
+  func testConceptGraph() throws {
+    try write("kb.tsv", "animal\tdog\t7\nlife form\tdog\t3\n")
+    try succeed("build-sim-sub", arguments("--kb", path("kb.tsv")))
+    XCTAssertEqual(matrix(try relations().subsumption)[0], [0, 1, 0, 0])
+    try succeed("build-sim-sub", arguments("--kb", path("kb.tsv"), "--min-count", "3"))
+    XCTAssertEqual(matrix(try relations().subsumption)[0], [0, 1, 1, 0])
+  }
+
+  /// Dog and animal stand together in both of their documents, life_form with
+  /// neither.
+  func testSimilarityFromCooccurrence() throws {
+    let corpus = ["dog,animal", "dog,animal", "life_form", "life_form,other"]
+    try write(
+      "c.jsonl",
+      corpus.enumerated().map { number, tags in
+        let list = tags.split(separator: ",").map { "\"\($0)\"" }.joined(separator: ",")
+        return "{\"id\":\"\(number)\",\"title\":\"a\",\"text\":\"b\",\"tags\":[\(list)]}"
+      }.joined(separator: "\n"))
+    try succeed("preprocess", ["--corpus", path("c.jsonl"), "-o", path("d.stage")])
+    XCTAssertEqual(
+      try succeed("build-sim-sub", arguments("--documents", path("d.stage"))),
+      "build-sim-sub: 4 labels, 1 in no document or in all, 0 in a knowledge base, "
+        + "0 pairs of narrower and broader\n")
+    XCTAssertEqual(
+      matrix(try relations().similarity),
+      [[1, 1, 0, 0], [1, 1, 0, 0], [0, 0, 1, 0], [0, 0, 0, 1]])
+    let contents = try StageContents(path: path("out/r.stage"), expecting: .relations)
+    XCTAssertEqual(contents.header.inputs.map(\.role), ["vocabulary", "documents"])
+    XCTAssert(
+      try errorOf(
+        "build-sim-sub",
+        arguments("--documents", path("d.stage"), "--label-vectors", path("l.stage"))
+      ).hasPrefix(
+        "Error: --label-vectors and --documents both say where similarities come from; give "
+          + "one.\n"))
+    XCTAssert(
+      try errorOf("build-sim-sub", arguments("--split", path("x"))).hasPrefix(
+        "Error: --split says which documents count and needs --documents.\n"))
   }
 
   func testCompatibility() throws {
@@ -125,6 +265,7 @@ final class BuildSimSubTests: StageTestCase {
       ("--similarity-threshold", "1.5", "between 0 and 1"),
       ("--similarity-top-n", "0", "at least 1"),
       ("--sub-depth", "0", "at least 1"), ("--decay", "1.5", "above 0 and at most 1"),
+      ("--min-confidence", "2.0", "between 0 and 1"),
     ] {
       XCTAssert(
         try errorOf("build-sim-sub", arguments(option, value))

@@ -57,23 +57,20 @@ public enum KnowledgeFormat: String, CaseIterable, Sendable {
 
 /// Reads all pairs of a stream in a format that is not RDF.
 ///
-/// - Parameter minimumCount: Concept Graph rows with a lower count are left
-///   out.
 /// - Throws: `InputError` for damaged input; whatever `body` throws.
 public func readPairs(
-  _ source: ByteSource, format: KnowledgeFormat, minimumCount: Int = 5,
+  _ source: ByteSource, format: KnowledgeFormat, options: PairOptions = PairOptions(),
   _ body: HypernymPairHandler
 ) throws -> PairReadingReport {
   switch format {
-  case .csv: return try PairLines.readCSV(source, body)
+  case .csv: return try PairLines.readCSV(source, options, body)
   case .arrows:
     return try PairLines.readArrows(source, separator: "<-", relation: .narrower, body)
   case .synonyms:
     return try PairLines.readArrows(source, separator: " = ", relation: .synonym, body)
-  case .conceptGraph:
-    return try PairLines.readConceptGraph(source, minimumCount: minimumCount, body)
+  case .conceptGraph: return try PairLines.readConceptGraph(source, options, body)
   case .zhihu: return try PairLines.readZhihuTopics(source, body)
-  case .wordNet: return try WordNetReader.read(source, body)
+  case .wordNet: return try WordNetNouns(source).tellPairs(body)
   case .relation: return try PairLines.readRelationTable(source, body)
   case .concepts: return try BibSonomyConceptsReader.read(source, body)
   case .rdfXML, .turtle, .trig, .nTriples, .nQuads:

@@ -19,7 +19,8 @@ public struct ConceptHierarchy: Sendable {
   /// `parents[starts[c]..<starts[c + 1]]` are above c, in rising order.
   public private(set) var starts: [Int32]
   public private(set) var parents: [Int32]
-  /// For each parent, the first statement that says so: its place in `edges`.
+  /// For each parent, the statement that says so, the first of the surest: its
+  /// place in `edges`.
   public private(set) var evidence: [Int32]
   /// Statements that said again what was known.
   public private(set) var repeatedEdges = 0
@@ -42,14 +43,9 @@ public struct ConceptHierarchy: Sendable {
     _ base: KnowledgeBase, cycles policy: CyclePolicy = .keep, skipsDeprecated: Bool = true
   ) throws {
     let count = base.concepts.count
-    representative = (0..<Int32(count)).map { $0 }
-    for (a, b) in base.equivalences {
-      let first = Self.find(a, &representative), second = Self.find(b, &representative)
-      representative[Int(max(first, second))] = min(first, second)
-    }
-    for concept in 0..<Int32(count) {
-      representative[Int(concept)] = Self.find(concept, &representative)
-    }
+    var sets = DisjointSets(count: count)
+    for (a, b) in base.equivalences { sets.join(a, b) }
+    representative = (0..<Int32(count)).map { sets.root(of: $0) }
     // Counting sort by child; the order of statements stays within a child.
     starts = [Int32](repeating: 0, count: count + 1)
     parents = []
@@ -88,6 +84,10 @@ public struct ConceptHierarchy: Sendable {
       for row in rows {
         if row.parent == last {
           repeatedEdges += 1
+          // The surest statement stands for all.
+          if base.confidence(ofEdge: Int(row.place))
+            > base.confidence(ofEdge: Int(evidence[evidence.count - 1]))
+          { evidence[evidence.count - 1] = row.place }
           continue
         }
         last = row.parent
@@ -97,18 +97,6 @@ public struct ConceptHierarchy: Sendable {
       starts[concept + 1] = Int32(parents.count)
     }
     try handleCycles(base, policy)
-  }
-
-  private static func find(_ concept: Int32, _ roots: inout [Int32]) -> Int32 {
-    var root = concept
-    while roots[Int(root)] != root { root = roots[Int(root)] }
-    var at = concept
-    while roots[Int(at)] != root {
-      let next = roots[Int(at)]
-      roots[Int(at)] = root
-      at = next
-    }
-    return root
   }
 
   private mutating func handleCycles(_ base: KnowledgeBase, _ policy: CyclePolicy) throws {

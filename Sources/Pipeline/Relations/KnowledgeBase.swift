@@ -6,6 +6,8 @@ import Formats
 /// What kind of name a concept has by a label.
 public enum NameKind: UInt8, Sendable, Comparable, CaseIterable {
   case preferred, alternative, hidden, localName
+  /// Another name of such a name, by a list of synonyms.
+  case synonym
 
   public static func < (a: NameKind, b: NameKind) -> Bool { a.rawValue < b.rawValue }
 
@@ -16,6 +18,7 @@ public enum NameKind: UInt8, Sendable, Comparable, CaseIterable {
     case .alternative: "alternative label"
     case .hidden: "hidden label"
     case .localName: "name in the IRI"
+    case .synonym: "synonym"
     }
   }
 }
@@ -50,8 +53,12 @@ public struct KnowledgeBase: Sendable {
   public internal(set) var texts = ByteTable()
   public internal(set) var names: [Name] = []
   public internal(set) var edges: [Edge] = []
+  /// How sure each edge is, in (0, 1]; empty where all are 1.
+  public internal(set) var confidences: [Float] = []
   /// The words for the predicates, as `skos:broader`.
   public internal(set) var predicates: [String] = []
+  /// For each predicate, whether its subject is the broader concept.
+  public internal(set) var isInverse: [Bool] = []
   /// Concepts that the knowledge base itself calls deprecated.
   public internal(set) var deprecated: Set<Int32> = []
   /// Concepts that are the same or other names of each other.
@@ -72,49 +79,20 @@ public struct KnowledgeBase: Sendable {
     }
   }
 
-  mutating func predicate(_ word: String) -> UInt8 {
+  mutating func predicate(_ word: String, isInverse: Bool = false) -> UInt8 {
     if let place = predicates.firstIndex(of: word) { return UInt8(place) }
     guard predicates.count < 255 else { return 254 }
     predicates.append(word)
+    self.isInverse.append(isInverse)
     return UInt8(predicates.count - 1)
   }
-}
 
-extension KnowledgeBase {
-  /// Reads a format that relates names: each name is a concept, kept byte by
-  /// byte; matching normalises later.
-  ///
-  /// - Throws: `InputError` from the reader.
-  public init(
-    pairs source: ByteSource, format: KnowledgeFormat, title: String, minimumCount: Int = 5
-  ) throws {
-    self.init(title: title)
-    let word = predicate(format.rawValue)
-    var report = PairReadingReport()
-    report = try readPairs(source, format: format, minimumCount: minimumCount) { pair in
-      let narrower = self.concept(named: pair.narrower)
-      let broader = self.concept(named: pair.broader)
-      switch pair.relation {
-      case .narrower:
-        self.edges.append(
-          Edge(
-            narrower: narrower, broader: broader, line: Int32(truncatingIfNeeded: pair.line),
-            predicate: word))
-      case .synonym: self.equivalences.append((narrower, broader))
-      }
-    }
-    statements = report.pairs
-    skip("malformed lines", count: report.malformedLines)
-    skip("lines denied or counted too rarely by the file", count: report.rejectedLines)
+  /// How sure the edge at `place` is.
+  public func confidence(ofEdge place: Int) -> Float {
+    confidences.isEmpty ? 1 : confidences[place]
   }
 
-  private mutating func concept(named name: ByteView) -> Int32 {
-    let known = concepts.count
-    let number = Int32(concepts.intern(name))
-    if Int(number) == known {
-      names.append(
-        Name(concept: number, text: Int32(texts.intern(name)), kind: .preferred, language: 0))
-    }
-    return number
-  }
+  /// Whether it says nothing but which names mean the same: such a base serves
+  /// the others.
+  public var isListOfSynonyms: Bool { edges.isEmpty && !equivalences.isEmpty }
 }

@@ -9,6 +9,8 @@ public struct LabelIndex: Sendable {
   public let normaliser: LabelNormaliser
   private var forms = ByteTable()
   private var members: [[Int32]] = []
+  private var synonyms = SynonymClasses()
+  private let matchesAsOriginal: Bool
 
   /// - Parameter matchesAsOriginal: labels are compared as they are, names
   ///   lower-cased, as the original program does (reference-behaviour 4.5).
@@ -25,6 +27,7 @@ public struct LabelIndex: Sendable {
       names.foldsPlurals = false
     }
     self.normaliser = names
+    self.matchesAsOriginal = matchesAsOriginal
     for (number, label) in labels.enumerated() {
       let form = matchesAsOriginal ? Array(label.utf8) : names.normalise(label.utf8)
       let place = forms.intern(form)
@@ -33,10 +36,43 @@ public struct LabelIndex: Sendable {
     }
   }
 
+  /// The form of each label.
+  var labelForms: [[UInt8]] {
+    labels.map { matchesAsOriginal ? Array($0.utf8) : normaliser.normalise($0.utf8) }
+  }
+
   /// The labels with the same form as `name`; several where they differ only
   /// in what normalisation folds.
   public func labels(for name: some Collection<UInt8>) -> [Int32] {
     forms.find(normaliser.normalise(name)).map { members[$0] } ?? []
+  }
+
+  /// The labels that a list of synonyms gives to `name`, without those that
+  /// have its form.
+  public func synonymousLabels(for name: some Collection<UInt8>) -> [Int32] {
+    guard !synonyms.isEmpty else { return [] }
+    let form = normaliser.normalise(name)
+    return synonyms.others(of: form).flatMap { other in
+      forms.find(Array(other)).map { members[$0] } ?? []
+    }
+  }
+
+  /// A copy that knows the synonyms of these lists too.
+  func adding(synonymsOf bases: [KnowledgeBase]) -> LabelIndex {
+    var copy = self
+    for base in bases { copy.synonyms.add(base, normaliser: normaliser) }
+    return copy
+  }
+
+  /// Pairs of concepts that are other names of each other, in a base whose
+  /// concepts are normal forms.
+  func equivalences(in base: KnowledgeBase) -> [(Int32, Int32)] {
+    guard !synonyms.isEmpty else { return [] }
+    return (0..<base.concepts.count).flatMap { concept in
+      synonyms.others(of: Array(base.concepts[concept])).compactMap { other in
+        base.concepts.find(Array(other)).map { (Int32(concept), Int32($0)) }
+      }
+    }
   }
 
   /// Groups of labels that normalisation makes one.
@@ -62,20 +98,26 @@ public struct LabelMatches: Sendable {
     _ base: KnowledgeBase, _ hierarchy: ConceptHierarchy, _ index: LabelIndex,
     kinds: Set<NameKind>, skipsDeprecated: Bool
   ) {
-    var cache = [[Int32]?](repeating: nil, count: base.texts.count)
+    // By text: the labels of its form, then those of its synonyms.
+    var cache = [(own: [Int32], others: [Int32])?](repeating: nil, count: base.texts.count)
     var found: [Match] = []
     for name in base.names where kinds.contains(name.kind) {
       if skipsDeprecated, base.deprecated.contains(name.concept) { continue }
-      let labels: [Int32]
+      let labels: (own: [Int32], others: [Int32])
       if let known = cache[Int(name.text)] {
         labels = known
       } else {
-        labels = index.labels(for: base.texts[Int(name.text)])
+        let text = base.texts[Int(name.text)]
+        labels = (index.labels(for: text), index.synonymousLabels(for: text))
         cache[Int(name.text)] = labels
       }
       let concept = hierarchy.representative[Int(name.concept)]
-      for label in labels {
+      for label in labels.own {
         found.append(Match(concept: concept, label: label, kind: name.kind))
+      }
+      guard kinds.contains(.synonym) else { continue }
+      for label in labels.others {
+        found.append(Match(concept: concept, label: label, kind: .synonym))
       }
     }
     found.sort {

@@ -43,18 +43,20 @@ extension LabelSimilarity {
   init(
     units: [Float], count: Int, dimensions: Int, threshold: Double, neighbours: Int? = nil
   ) {
-    self.count = count
     let denseBytes = 4 * count * count
     if let neighbours {
-      let sparse = Self.nearest(
-        units: units, count: count, dimensions: dimensions, threshold: threshold,
-        neighbours: neighbours)
-      storage =
-        Self.sparseBytes(sparse.columns.count, rows: count) <= denseBytes
-        ? .sparse(offsets: sparse.offsets, columns: sparse.columns, values: sparse.values)
-        : .dense(Self.dense(sparse, count: count))
+      self = units.withUnsafeBufferPointer { buffer in
+        let units = Units(values: buffer, dimensions: dimensions, threshold: threshold)
+        return LabelSimilarity(count: count, neighbours: neighbours) { j, tell in
+          for k in 0..<count {
+            let value = units.similarity(j, k)
+            if value != 0 { tell(Int32(k), value) }
+          }
+        }
+      }
       return
     }
+    self.count = count
     let factoredBytes = 4 * count * dimensions
     let limit = min(denseBytes, factoredBytes)
     if let sparse = Self.sparse(
@@ -67,6 +69,35 @@ extension LabelSimilarity {
       storage = .dense(
         Self.denseFromUnits(units, count: count, dimensions: dimensions, threshold: threshold))
     }
+  }
+
+  /// Sim from rows of a symmetric matrix, sparse where that is smaller than
+  /// dense.
+  ///
+  /// - Parameters:
+  ///   - neighbours: as in `make`; nil keeps all.
+  ///   - row: tells the values of a row that are not 0, in rising order of
+  ///     their columns.
+  init(
+    count: Int, neighbours: Int?, row: (Int, (Int32, Float) -> Void) -> Void
+  ) {
+    self.count = count
+    var rows: Rows = ([0], [], [])
+    if let neighbours {
+      rows = Self.nearest(count: count, neighbours: neighbours, row: row)
+    } else {
+      for j in 0..<count {
+        row(j) {
+          rows.columns.append($0)
+          rows.values.append($1)
+        }
+        rows.offsets.append(rows.columns.count)
+      }
+    }
+    storage =
+      Self.sparseBytes(rows.columns.count, rows: count) <= 4 * count * count
+      ? .sparse(offsets: rows.offsets, columns: rows.columns, values: rows.values)
+      : .dense(Self.dense(rows, count: count))
   }
 
   typealias Rows = (offsets: [Int], columns: [Int32], values: [Float])
@@ -116,25 +147,19 @@ extension LabelSimilarity {
 
   /// The nearest labels of each label, made symmetric.
   private static func nearest(
-    units: [Float], count: Int, dimensions: Int, threshold: Double, neighbours: Int
+    count: Int, neighbours: Int, row tellRow: (Int, (Int32, Float) -> Void) -> Void
   ) -> Rows {
     var chosen = [[(label: Int32, value: Float)]](repeating: [], count: count)
-    units.withUnsafeBufferPointer { buffer in
-      let units = Units(values: buffer, dimensions: dimensions, threshold: threshold)
-      var row: [(label: Int32, value: Float)] = []
-      for j in 0..<count {
-        row.removeAll(keepingCapacity: true)
-        for k in 0..<count where k != j {
-          let value = units.similarity(j, k)
-          if value != 0 { row.append((Int32(k), value)) }
-        }
-        row.sort { $0.value != $1.value ? $0.value > $1.value : $0.label < $1.label }
-        let own = units.similarity(j, j)
-        if own != 0 { chosen[j].append((Int32(j), own)) }
-        for entry in row.prefix(neighbours) {
-          chosen[j].append(entry)
-          chosen[Int(entry.label)].append((Int32(j), entry.value))
-        }
+    var row: [(label: Int32, value: Float)] = []
+    for j in 0..<count {
+      row.removeAll(keepingCapacity: true)
+      tellRow(j) { label, value in
+        if label == j { chosen[j].append((label, value)) } else { row.append((label, value)) }
+      }
+      row.sort { $0.value != $1.value ? $0.value > $1.value : $0.label < $1.label }
+      for entry in row.prefix(neighbours) {
+        chosen[j].append(entry)
+        chosen[Int(entry.label)].append((Int32(j), entry.value))
       }
     }
     var rows: Rows = ([0], [], [])

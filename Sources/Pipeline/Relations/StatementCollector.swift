@@ -9,6 +9,10 @@ public struct CollectorOptions: Sendable, Equatable {
   public var languages = ["en", ""]
   /// Whether `rdf:type` makes an instance narrower than its class.
   public var usesTypes = false
+  /// Whether `skos:broadMatch` and `narrowMatch` make edges and `exactMatch`
+  /// makes concepts equal. These lead to other schemes and are often made by
+  /// machine, so they are counted but not used unless asked for.
+  public var usesMappings = false
   /// Further predicates: the subject is narrower than the object.
   public var broaderPredicates: [String] = []
   /// Further predicates: the subject is broader than the object.
@@ -22,7 +26,7 @@ public struct CollectorOptions: Sendable, Equatable {
 /// What a predicate means.
 private enum Meaning {
   case broader(UInt8), narrower(UInt8), equivalent, name(NameKind), plainLabel
-  case extendedName(NameKind), literalForm, type, deprecated
+  case extendedName(NameKind), literalForm, type, deprecated, unusedMapping
 }
 
 /// Collects statements as they come.
@@ -55,14 +59,27 @@ public struct StatementCollector {
     func add(_ iri: String, _ meaning: Meaning) {
       if predicateTable.intern(Array(iri.utf8)) == meanings.count { meanings.append(meaning) }
     }
-    for iri in options.broaderPredicates { add(iri, .broader(base.predicate("<\(iri)>"))) }
-    for iri in options.narrowerPredicates { add(iri, .narrower(base.predicate("<\(iri)>"))) }
-    for (name, word) in [("broader", "skos:broader"),
-      ("broaderTransitive", "skos:broaderTransitive"), ("broadMatch", "skos:broadMatch")]
-    { add(Self.skos + name, .broader(base.predicate(word))) }
-    for (name, word) in [("narrower", "skos:narrower"),
-      ("narrowerTransitive", "skos:narrowerTransitive"), ("narrowMatch", "skos:narrowMatch")]
-    { add(Self.skos + name, .narrower(base.predicate(word))) }
+    func addBroader(_ iri: String, _ word: String) {
+      add(iri, .broader(base.predicate(word)))
+    }
+    func addNarrower(_ iri: String, _ word: String) {
+      add(iri, .narrower(base.predicate(word, isInverse: true)))
+    }
+    for iri in options.broaderPredicates { addBroader(iri, "<\(iri)>") }
+    for iri in options.narrowerPredicates { addNarrower(iri, "<\(iri)>") }
+    for name in ["broader", "broaderTransitive"] { addBroader(Self.skos + name, "skos:" + name) }
+    for name in ["narrower", "narrowerTransitive"] {
+      addNarrower(Self.skos + name, "skos:" + name)
+    }
+    if options.usesMappings {
+      addBroader(Self.skos + "broadMatch", "skos:broadMatch")
+      addNarrower(Self.skos + "narrowMatch", "skos:narrowMatch")
+      add(Self.skos + "exactMatch", .equivalent)
+    } else {
+      for name in ["broadMatch", "narrowMatch", "exactMatch"] {
+        add(Self.skos + name, .unusedMapping)
+      }
+    }
     add(Self.rdfs + "subClassOf", .broader(base.predicate("rdfs:subClassOf")))
     add(Self.owl + "equivalentClass", .equivalent)
     add("http://dbpedia.org/ontology/wikiPageRedirects", .equivalent)
@@ -94,6 +111,7 @@ public struct StatementCollector {
         return
       }
       base.equivalences.append((concept(statement.subject), concept(statement.object)))
+    case .unusedMapping: base.skip("mappings to other schemes")
     case .name(let kind):
       guard let name = name(statement, kind) else { return }
       base.names.append(name)

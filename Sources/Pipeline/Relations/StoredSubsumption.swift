@@ -7,7 +7,10 @@ import Formats
 /// Sections, all of kind `relations`: `sub/pairs` i32 [n, 2] (narrower,
 /// broader; rising), `sub/weights` f32 [n], `sub/depths` i32 [n],
 /// `sub/sources` i32 [n] (places in `sub/titles`), `sub/names` u8 [n, 2]
-/// (`NameKind`), `sub/provenance` str [n], `sub/titles` str.
+/// (`NameKind`), `sub/provenance` str [n], `sub/titles` str; of labels without
+/// a match `sub/unmatched` i32 [u] (rising) and `sub/candidates` str [u] (names
+/// that come near, tabulators between them); of labels with several concepts
+/// `sub/ambiguous` i32 [a] and `sub/meanings` str [a].
 public struct StoredSubsumption: Sendable, Equatable {
   public var pairs: [LabelPair]
   public var weights: [Float]
@@ -16,9 +19,20 @@ public struct StoredSubsumption: Sendable, Equatable {
   public var names: [UInt8]
   public var provenance: [String]
   public var titles: [String]
+  public var unmatched: [Int32]
+  public var candidates: [String]
+  public var ambiguous: [Int32]
+  public var meanings: [String]
 
-  /// - Parameter bases: those that `matrix` was built from, in that order.
-  public init(_ matrix: SubsumptionMatrix, bases: [KnowledgeBase]) {
+  /// - Parameters:
+  ///   - bases: those that `matrix` was built from, in that order.
+  ///   - index: the labels that it was built for.
+  public init(_ matrix: SubsumptionMatrix, bases: [KnowledgeBase], index: LabelIndex) {
+    let unmatched = UnmatchedLabels(matrix, bases: bases, index: index)
+    self.unmatched = unmatched.labels
+    candidates = unmatched.candidates.map { $0.joined(separator: "\t") }
+    ambiguous = matrix.ambiguities.map(\.label)
+    meanings = [String](repeating: "", count: ambiguous.count)
     pairs = matrix.entries.map(\.pair)
     weights = matrix.entries.map(\.weight)
     depths = matrix.entries.map(\.depth)
@@ -32,6 +46,14 @@ public struct StoredSubsumption: Sendable, Equatable {
       }
       let words = base.provenance(of: places.map { matrix.entries[$0] })
       for (place, word) in zip(places, words) { provenance[place] = word }
+      let doubtful = matrix.ambiguities.indices.filter {
+        matrix.ambiguities[$0].knowledgeBase == number
+      }
+      let concepts = base.descriptions(of: doubtful.map { matrix.ambiguities[$0].concepts })
+      for (place, words) in zip(doubtful, concepts) {
+        meanings[place] = "\(words.count) concepts of \(base.title): "
+          + words.joined(separator: ", ")
+      }
     }
   }
 
@@ -47,6 +69,10 @@ public struct StoredSubsumption: Sendable, Equatable {
     try writer.write("sub/names", names, shape: [pairs.count, 2])
     try writer.write("sub/provenance", provenance)
     try writer.write("sub/titles", titles)
+    try writer.write("sub/unmatched", unmatched)
+    try writer.write("sub/candidates", candidates)
+    try writer.write("sub/ambiguous", ambiguous)
+    try writer.write("sub/meanings", meanings)
   }
 
   /// Takes the sections out of a stage file.
@@ -75,57 +101,58 @@ public struct StoredSubsumption: Sendable, Equatable {
     names = try contents.bytes("sub/names", count: flat.count)
     provenance = try contents.strings("sub/provenance", count: count)
     titles = try contents.strings("sub/titles")
+    unmatched = try contents.integers("sub/unmatched")
+    candidates = try contents.strings("sub/candidates", count: unmatched.count)
+    ambiguous = try contents.integers("sub/ambiguous")
+    meanings = try contents.strings("sub/meanings", count: ambiguous.count)
+    for (section, numbers) in [("sub/unmatched", unmatched), ("sub/ambiguous", ambiguous)] {
+      guard numbers.allSatisfy({ $0 >= 0 && $0 < labelCount }) else {
+        throw contents.invalid(section, "names a label that does not exist")
+      }
+    }
     let titles = titles
     guard sources.allSatisfy({ $0 >= 0 && $0 < titles.count }) else {
       throw contents.invalid("sub/sources", "names a knowledge base that is not in sub/titles")
     }
   }
 
-  /// Why a label has its hypernyms, one line a fact.
+  /// The first labels without a match, with the nearest names, for a summary;
+  /// all are in the sections.
+  public func unmatchedSummary(labels: [String]) -> [String: StageHeader.Value] {
+    var values: [String: StageHeader.Value] = [:]
+    for (label, candidates) in zip(unmatched, candidates).prefix(20) {
+      values["sub/unmatched, \(labels[Int(label)])"] = .string(
+        candidates.replacing("\t", with: ", "))
+    }
+    return values
+  }
+
+  /// Why a label has its hypernyms, or none, one line a fact.
   public func explanation(of label: Int32, labels: [String]) -> [String] {
+    let name = "“\(labels[Int(label)])”"
+    if let place = unmatched.firstIndex(of: label) {
+      let near = candidates[place].split(separator: "\t").map { "“\($0)”" }
+      return [
+        "\(name) is in no knowledge base, so it has no hypernyms"
+          + (near.isEmpty ? "" : "; names like it are \(near.joined(separator: ", "))")
+      ]
+    }
     let places = pairs.indices.filter { pairs[$0].narrower == label }
     var lines = [
-      "“\(labels[Int(label)])” has \(places.count) "
-        + (places.count == 1 ? "hypernym" : "hypernyms")
+      "\(name) has \(places.count) " + (places.count == 1 ? "hypernym" : "hypernyms")
     ]
     for place in places {
       let how = depths[place] == 1 ? "direct" : "inferred over \(depths[place]) steps"
       lines.append(
-        "  “\(labels[Int(pairs[place].broader)])”: \(how), weight \(weights[place]), "
+        "  “\(labels[Int(pairs[place].broader)])”: \(how), weight \(weights[place]), by "
+          + "\(word(names[2 * place])) and \(word(names[2 * place + 1])), "
           + "\(titles[Int(sources[place])]): \(provenance[place])")
+    }
+    for place in ambiguous.indices where ambiguous[place] == label {
+      lines.append("  \(name) names \(meanings[place])")
     }
     return lines
   }
-}
 
-extension SubsumptionMatrix {
-  /// The counts for a stage file's summary, by stable keys.
-  public var stageSummary: [String: StageHeader.Value] {
-    var values: [String: StageHeader.Value] = [
-      "sub/pairs": .int(entries.count),
-      "sub/labels matched": .int(isMatched.filter { $0 }.count),
-      "sub/labels unmatched": .int(isMatched.filter { !$0 }.count),
-      "sub/labels that share a form": .int(sharedForms.joined().count),
-    ]
-    for (place, count) in depthHistogram.enumerated() {
-      values["sub/pairs of depth \(place + 1)"] = .int(count)
-    }
-    for (number, summary) in summaries.enumerated() {
-      let counts: [(String, Int)] = [
-        ("statements", summary.statements), ("concepts", summary.concepts),
-        ("edges", summary.edges), ("repeated edges", summary.repeatedEdges),
-        ("self-loops", summary.selfLoops),
-        ("deprecated concepts", summary.deprecatedConcepts),
-        ("edges of deprecated concepts", summary.deprecatedEdges),
-        ("cycles", summary.cycles), ("edges in cycles", summary.cyclicEdges),
-        ("labels matched", summary.matchedLabels),
-        ("ambiguous labels", summary.ambiguousLabels), ("pairs", summary.pairs),
-      ]
-      let key = "kb \(number + 1)"
-      values["\(key)/title"] = .string(summary.title)
-      for (name, count) in counts { values["\(key)/\(name)"] = .int(count) }
-      for (what, count) in summary.skipped { values["\(key)/skipped, \(what)"] = .int(count) }
-    }
-    return values
-  }
+  private func word(_ kind: UInt8) -> String { NameKind(rawValue: kind)?.word ?? "name" }
 }

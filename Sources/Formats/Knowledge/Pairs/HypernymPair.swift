@@ -15,8 +15,23 @@ public struct HypernymPair {
   public var broader: ByteView
   /// How often the source counted the relation; 1 where it does not count.
   public var count: Int
+  /// How sure the source is, in (0, 1]; 1 where it does not say.
+  public var confidence: Float
   /// 1-based line of the file.
   public var line: Int
+}
+
+/// Which pairs of a format that counts or doubts its pairs are told.
+public struct PairOptions: Sendable, Equatable {
+  /// Concept Graph rows that were counted more rarely are left out.
+  public var minimumCount = 5
+  /// CSV rows with a lower confidence are left out.
+  public var minimumConfidence = 0.0
+  /// Whether the third column of CSV may be a confidence between 0 and 1;
+  /// otherwise it is `true` or the row does not count, as in the original.
+  public var readsConfidence = true
+
+  public init() {}
 }
 
 /// Receives pairs in the order of the file; an error that it throws ends the
@@ -45,15 +60,15 @@ public struct PairReadingReport: Equatable, Sendable {
 @inline(__always)
 func tellPair(
   _ narrower: ArraySlice<UInt8>, _ broader: ArraySlice<UInt8>,
-  _ relation: HypernymPair.Relation = .narrower, count: Int = 1, line: Int,
-  _ body: HypernymPairHandler
+  _ relation: HypernymPair.Relation = .narrower, count: Int = 1, confidence: Float = 1,
+  line: Int, _ body: HypernymPairHandler
 ) throws {
   try narrower.withUnsafeBufferPointer { narrower in
     try broader.withUnsafeBufferPointer { broader in
       try body(
         HypernymPair(
           relation: relation, narrower: narrower, broader: broader, count: count,
-          line: line))
+          confidence: confidence, line: line))
     }
   }
 }

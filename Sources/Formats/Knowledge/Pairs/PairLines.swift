@@ -4,29 +4,57 @@ import Foundation
 
 /// Readers of one pair (or few) a line.
 enum PairLines {
-  /// The original's `hyponym,hypernym` and `hyponym,hypernym,true|false`: the
-  /// row is trimmed, the fields are not (golden README, kb2.csv, kb3.csv).
-  static func readCSV(
-    _ source: ByteSource, _ body: HypernymPairHandler
+  /// What a line turned out to be.
+  private enum Row {
+    case pairs(Int), malformed, rejected, blank
+  }
+
+  /// Reads line by line and counts what `parse` says of each.
+  private static func report(
+    on source: ByteSource, _ parse: (ArraySlice<UInt8>, Int) throws -> Row
   ) throws -> PairReadingReport {
     var report = PairReadingReport()
     var lines = LineReader(source)
     while let line = try lines.next() {
-      let row = trimmedRow(line)
-      if row.isEmpty { continue }
-      let fields = row.fields(UInt8(ascii: ","))
-      guard fields.count == 2 || fields.count == 3 else {
-        report.malformed(lines.lineNumber)
-        continue
+      switch try parse(line, lines.lineNumber) {
+      case .pairs(let count): report.pairs += count
+      case .malformed: report.malformed(lines.lineNumber)
+      case .rejected: report.rejectedLines += 1
+      case .blank: break
       }
-      guard fields.count == 2 || fields[2].elementsEqual("true".utf8) else {
-        report.rejectedLines += 1
-        continue
-      }
-      report.pairs += 1
-      try tellPair(fields[0], fields[1], line: lines.lineNumber, body)
     }
     return report
+  }
+
+  /// The original's `hyponym,hypernym` and `hyponym,hypernym,true|false`: the
+  /// row is trimmed, the fields are not (golden README, kb2.csv, kb3.csv). The
+  /// third column may also be a confidence between 0 and 1.
+  static func readCSV(
+    _ source: ByteSource, _ options: PairOptions, _ body: HypernymPairHandler
+  ) throws -> PairReadingReport {
+    try report(on: source) { line, number in
+      let row = trimmedRow(line)
+      if row.isEmpty { return .blank }
+      let fields = row.fields(UInt8(ascii: ","))
+      guard fields.count == 2 || fields.count == 3 else { return .malformed }
+      var confidence = 1.0
+      if fields.count == 3, !fields[2].elementsEqual("true".utf8) {
+        guard options.readsConfidence, let value = confidenceValue(fields[2]),
+          value > 0, value >= options.minimumConfidence
+        else { return .rejected }
+        confidence = value
+      }
+      try tellPair(fields[0], fields[1], confidence: Float(confidence), line: number, body)
+      return .pairs(1)
+    }
+  }
+
+  /// A number between 0 and 1, or nil.
+  private static func confidenceValue(_ field: ArraySlice<UInt8>) -> Double? {
+    guard let value = Double(String(decoding: field.trimmed, as: UTF8.self)),
+      (0...1).contains(value)
+    else { return nil }
+    return value
   }
 
   /// `Narrower <- Broader`, or with ` = ` `Other name = Name`; blanks around
@@ -35,54 +63,35 @@ enum PairLines {
     _ source: ByteSource, separator: StaticString, relation: HypernymPair.Relation,
     _ body: HypernymPairHandler
   ) throws -> PairReadingReport {
-    var report = PairReadingReport()
-    var lines = LineReader(source)
     let mark = Array("\(separator)".utf8)
-    while let raw = try lines.next() {
+    return try report(on: source) { raw, number in
       let line = raw.trimmed
-      if line.isEmpty { continue }
-      guard let place = firstPlace(of: mark, in: line) else {
-        report.malformed(lines.lineNumber)
-        continue
-      }
+      if line.isEmpty { return .blank }
+      guard let place = firstPlace(of: mark, in: line) else { return .malformed }
       let left = line[..<place].trimmed, right = line[(place + mark.count)...].trimmed
-      guard !left.isEmpty, !right.isEmpty else {
-        report.malformed(lines.lineNumber)
-        continue
-      }
-      report.pairs += 1
-      try tellPair(left, right, relation, line: lines.lineNumber, body)
+      guard !left.isEmpty, !right.isEmpty else { return .malformed }
+      try tellPair(left, right, relation, line: number, body)
+      return .pairs(1)
     }
-    return report
   }
 
   /// Microsoft Concept Graph: `hypernym TAB hyponym TAB count`, rows with
-  /// exactly three columns and a count of at least `minimumCount`.
+  /// exactly three columns and a count of at least the minimum.
   static func readConceptGraph(
-    _ source: ByteSource, minimumCount: Int, _ body: HypernymPairHandler
+    _ source: ByteSource, _ options: PairOptions, _ body: HypernymPairHandler
   ) throws -> PairReadingReport {
-    var report = PairReadingReport()
-    var lines = LineReader(source)
-    while let raw = try lines.next() {
+    try report(on: source) { raw, number in
       let line = withoutCarriageReturn(raw)
-      if line.isEmpty { continue }
+      if line.isEmpty { return .blank }
       guard let first = line.firstIndex(of: 0x09),
         let second = line[(first + 1)...].firstIndex(of: 0x09),
         let count = line[(second + 1)...].decimalValue
-      else {
-        report.malformed(lines.lineNumber)
-        continue
-      }
-      guard count >= minimumCount else {
-        report.rejectedLines += 1
-        continue
-      }
-      report.pairs += 1
+      else { return .malformed }
+      guard count >= options.minimumCount else { return .rejected }
       try tellPair(
-        line[(first + 1)..<second], line[..<first], count: count,
-        line: lines.lineNumber, body)
+        line[(first + 1)..<second], line[..<first], count: count, line: number, body)
+      return .pairs(1)
     }
-    return report
   }
 
   /// Zhihu's `topic_info.txt`: six columns, the topic first, its parents
@@ -90,22 +99,15 @@ enum PairLines {
   static func readZhihuTopics(
     _ source: ByteSource, _ body: HypernymPairHandler
   ) throws -> PairReadingReport {
-    var report = PairReadingReport()
-    var lines = LineReader(source)
-    while let raw = try lines.next() {
+    try report(on: source) { raw, number in
       let line = withoutCarriageReturn(raw)
-      if line.isEmpty { continue }
+      if line.isEmpty { return .blank }
       let fields = line.fields(0x09)
-      guard fields.count >= 2, !fields[0].isEmpty else {
-        report.malformed(lines.lineNumber)
-        continue
-      }
-      for parent in fields[1].split(separator: UInt8(ascii: ",")) {
-        report.pairs += 1
-        try tellPair(fields[0], parent, line: lines.lineNumber, body)
-      }
+      guard fields.count >= 2, !fields[0].isEmpty else { return .malformed }
+      let parents = fields[1].split(separator: UInt8(ascii: ","))
+      for parent in parents { try tellPair(fields[0], parent, line: number, body) }
+      return .pairs(parents.count)
     }
-    return report
   }
 
   /// BibSonomy's table `relation`, as MySQL's tab output: user, lower tag,
@@ -113,12 +115,10 @@ enum PairLines {
   static func readRelationTable(
     _ source: ByteSource, _ body: HypernymPairHandler
   ) throws -> PairReadingReport {
-    var report = PairReadingReport()
-    var lines = LineReader(source)
     var row: [UInt8] = []
     var startLine = 1
-    while let line = try lines.next() {
-      if row.isEmpty { startLine = lines.lineNumber }
+    var report = try report(on: source) { line, number in
+      if row.isEmpty { startLine = number }
       row.append(contentsOf: line)
       // An odd number of backslashes at the end protects the line feed.
       if row.reversed().prefix(while: { $0 == UInt8(ascii: "\\") }).count % 2 == 1 {
@@ -127,17 +127,16 @@ enum PairLines {
           throw InputError(
             file: source.name, line: startLine, problem: "the row is longer than 1 MiB")
         }
-        continue
+        return .blank
       }
       defer { row.removeAll(keepingCapacity: true) }
-      if row.isEmpty { continue }
+      if row.isEmpty { return .blank }
       let fields = unescapedFields(row)
       guard fields.count >= 3, !fields[1].isEmpty, !fields[2].isEmpty else {
-        report.malformed(startLine)
-        continue
+        return .malformed
       }
-      report.pairs += 1
       try tellPair(fields[1][...], fields[2][...], line: startLine, body)
+      return .pairs(1)
     }
     if !row.isEmpty { report.malformed(startLine) }
     return report

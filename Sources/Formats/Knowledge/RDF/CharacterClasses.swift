@@ -110,3 +110,30 @@ func decodeUTF8(
   guard scalar >= 0x10000, scalar <= 0x10FFFF else { return nil }
   return (scalar, 4)
 }
+
+/// What a backslash and one letter stand for in a string, or nil.
+@inline(__always)
+func characterEscape(_ byte: UInt8) -> UInt8? {
+  switch byte {
+  case UInt8(ascii: "t"): 0x09
+  case UInt8(ascii: "b"): 0x08
+  case UInt8(ascii: "n"): 0x0A
+  case UInt8(ascii: "r"): 0x0D
+  case UInt8(ascii: "f"): 0x0C
+  case UInt8(ascii: "\""): UInt8(ascii: "\"")
+  case UInt8(ascii: "'"): UInt8(ascii: "'")
+  case UInt8(ascii: "\\"): UInt8(ascii: "\\")
+  default: nil
+  }
+}
+
+/// A byte as it can be shown in a message.
+func printable(_ byte: UInt8) -> String {
+  byte > 0x20 && byte < 0x7F
+    ? String(UnicodeScalar(byte)) : "0x" + String(byte, radix: 16, uppercase: true)
+}
+
+/// A byte with its name, for the beginning of a message.
+func describe(_ byte: UInt8) -> String {
+  byte == 0x20 ? "a blank" : byte == 0x09 ? "a tabulator" : "“\(printable(byte))”"
+}

@@ -23,9 +23,9 @@ struct RDFXMLAttributes {
 
 extension RDFXMLReader {
   /// Gives each attribute its role.
-  @inline(__always)
   ///
   /// - Throws: `InputError` for names that the grammar forbids.
+  @inline(__always)
   func sortOut(_ attributes: XMLAttributes) throws -> RDFXMLAttributes {
     attributes.count == 0 ? RDFXMLAttributes() : try sortOutSome(attributes)
   }

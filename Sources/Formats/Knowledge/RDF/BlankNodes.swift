@@ -1,0 +1,26 @@
+// How blank nodes are labelled, by all readers.
+
+/// Labels of blank nodes: those of the file and those that a reader makes up
+/// must never meet.
+enum BlankNodes {
+  private static let made = Array("anon".utf8)
+
+  /// The label under which a label of the file is told: itself, unless it
+  /// looks like one of the reader's own.
+  static func told(_ label: Range<Int>, in arena: ByteArena) -> Range<Int> {
+    guard arena.view(label).starts(with: made) else { return label }
+    let start = arena.count
+    arena.append(made)
+    arena.append(UInt8(ascii: "_"))
+    arena.append(copyOf: label)
+    return start..<arena.count
+  }
+
+  /// A label of the reader's own.
+  static func make(_ number: Int, in arena: ByteArena) -> Range<Int> {
+    let start = arena.count
+    arena.append(made)
+    arena.append(decimal: number)
+    return start..<arena.count
+  }
+}

@@ -1,0 +1,95 @@
+// Knowledge bases from formats that relate names: lists of pairs, and WordNet,
+// whose synsets are concepts with several names.
+import Formats
+
+extension KnowledgeBase {
+  /// Reads a format that relates names.
+  ///
+  /// Names of one normal form are one concept, so that a chain holds together
+  /// where `Machine learning` ends one line and `machine_learning` begins the
+  /// next; each spelling is kept as a name.
+  ///
+  /// - Throws: `InputError` from the reader.
+  public init(
+    pairs source: ByteSource, format: KnowledgeFormat, title: String,
+    options: PairOptions = PairOptions(), normaliser: LabelNormaliser = LabelNormaliser()
+  ) throws {
+    self.init(title: title)
+    if format == .wordNet {
+      addSynsets(try WordNetNouns(source))
+      return
+    }
+    let word = predicate(format.relationWord)
+    /// The concept of each spelling in `texts`.
+    var conceptOfText: [Int32] = []
+    func concept(_ name: ByteView) -> Int32 {
+      let text = texts.intern(name)
+      if text < conceptOfText.count { return conceptOfText[text] }
+      let number = Int32(concepts.intern(normaliser.normalise(name)))
+      conceptOfText.append(number)
+      names.append(
+        Name(concept: number, text: Int32(text), kind: .preferred, language: 0))
+      return number
+    }
+    let report = try readPairs(source, format: format, options: options) { pair in
+      let narrower = concept(pair.narrower), broader = concept(pair.broader)
+      switch pair.relation {
+      case .narrower:
+        addEdge(
+          Edge(
+            narrower: narrower, broader: broader, line: Int32(truncatingIfNeeded: pair.line),
+            predicate: word), confidence: pair.confidence)
+      case .synonym: equivalences.append((narrower, broader))
+      }
+    }
+    statements = report.pairs
+    skip("malformed lines", count: report.malformedLines)
+    skip("lines denied, doubted or counted too rarely by the file", count: report.rejectedLines)
+  }
+
+  private mutating func addEdge(_ edge: Edge, confidence: Float) {
+    if confidences.isEmpty, confidence < 1 {
+      confidences = [Float](repeating: 1, count: edges.count)
+    }
+    edges.append(edge)
+    if !confidences.isEmpty || confidence < 1 { confidences.append(confidence) }
+  }
+
+  private mutating func addSynsets(_ nouns: WordNetNouns) {
+    let kind = predicate("hypernym"), instance = predicate("instance hypernym")
+    for (number, synset) in nouns.synsets.enumerated() {
+      // A damaged file may give an offset twice; both stay concepts.
+      if concepts.intern(Array("synset \(synset.offset)".utf8)) != number {
+        _ = concepts.intern(Array("synset \(synset.offset) in line \(synset.line)".utf8))
+      }
+      for (place, form) in synset.forms.enumerated() {
+        let text = nouns.forms.withBytes(Int(form)) { texts.intern($0) }
+        names.append(
+          Name(
+            concept: Int32(number), text: Int32(text),
+            kind: place == 0 ? .preferred : .alternative, language: 0))
+      }
+    }
+    for pointer in nouns.pointers {
+      edges.append(
+        Edge(
+          narrower: pointer.lower, broader: pointer.upper,
+          line: Int32(truncatingIfNeeded: nouns.synsets[Int(pointer.lower)].line),
+          predicate: pointer.isInstance ? instance : kind))
+    }
+    statements = nouns.pointers.count + nouns.danglingPointers
+    skip("pointers to synsets that are not there", count: nouns.danglingPointers)
+  }
+}
+
+extension KnowledgeFormat {
+  /// What stands between the two names of a pair in an explanation.
+  var relationWord: String {
+    switch self {
+    case .conceptGraph: "isA"
+    case .zhihu: "has the parent topic"
+    case .concepts, .relation: "is a sub-tag of"
+    default: "is narrower than"
+    }
+  }
+}

@@ -1,0 +1,113 @@
+// Which names of a knowledge base come near a label that it does not have.
+import Formats
+
+/// Finds names that differ little from a label.
+struct NearestNames {
+  /// A name counts while at most one in so many bytes differs.
+  private static let bytesPerDifference = 3
+  /// How many names with one word in common are compared: one that thousands
+  /// share says little.
+  private static let comparedPerWord = 300
+
+  private var names = ByteTable()
+  /// Names by each of their words, and by each word's first and last four bytes.
+  private var byWord: [[UInt8]: [Int32]] = [:]
+  private let wanted: Set<[UInt8]>
+
+  /// - Parameter labels: normal forms; only names with a word in common with
+  ///   one of them are kept.
+  init(for labels: [[UInt8]]) {
+    wanted = Set(labels.lazy.flatMap(Self.keys))
+  }
+
+  /// Takes in a name in its normal form.
+  mutating func add(_ name: [UInt8]) {
+    let keys = Self.keys(name).filter(wanted.contains)
+    guard !keys.isEmpty, names.find(name) == nil else { return }
+    let number = Int32(names.intern(name))
+    for key in keys { byWord[key, default: []].append(number) }
+  }
+
+  /// Up to `count` names, the nearest first, of equally near ones the first
+  /// added; the label itself is none of them.
+  func nearest(to label: [UInt8], count: Int = 3) -> [[UInt8]] {
+    let limit = max(1, label.count / Self.bytesPerDifference)
+    var seen: Set<Int32> = []
+    for key in Self.keys(label) {
+      var compared = 0
+      for number in byWord[key] ?? []
+      where abs(names[Int(number)].count - label.count) <= limit {
+        seen.insert(number)
+        compared += 1
+        if compared == Self.comparedPerWord { break }
+      }
+    }
+    let ranked = seen.compactMap { number -> (distance: Int, number: Int32)? in
+      let distance = Self.editDistance(label, Array(names[Int(number)]), limit: limit)
+      return distance > 0 && distance <= limit ? (distance, number) : nil
+    }
+    return ranked.sorted { ($0.distance, $0.number) < ($1.distance, $1.number) }
+      .prefix(count).map { Array(names[Int($0.number)]) }
+  }
+
+  private static func keys(_ text: [UInt8]) -> Set<[UInt8]> {
+    var keys: Set<[UInt8]> = []
+    for word in text.split(separator: UInt8(ascii: "_")) where word.count >= 3 {
+      keys.insert(Array(word))
+      keys.insert(Array(word.prefix(4)))
+      keys.insert(Array(word.suffix(4)))
+    }
+    return keys
+  }
+
+  /// Levenshtein's distance in bytes; anything above `limit` is `limit + 1`.
+  static func editDistance(_ a: [UInt8], _ b: [UInt8], limit: Int) -> Int {
+    guard abs(a.count - b.count) <= limit else { return limit + 1 }
+    var row = Array(0...b.count)
+    for i in 0..<a.count {
+      var diagonal = row[0]
+      row[0] = i + 1
+      var least = row[0]
+      for j in 0..<b.count {
+        let above = row[j + 1]
+        row[j + 1] = min(above + 1, row[j] + 1, diagonal + (a[i] == b[j] ? 0 : 1))
+        diagonal = above
+        least = min(least, row[j + 1])
+      }
+      if least > limit { return limit + 1 }
+    }
+    return min(row[b.count], limit + 1)
+  }
+}
+
+/// The labels that no knowledge base has, with the names that come near them.
+public struct UnmatchedLabels: Sendable {
+  /// Rising.
+  public private(set) var labels: [Int32] = []
+  /// For each of them, normal forms of names, the nearest first.
+  public private(set) var candidates: [[String]] = []
+
+  public init(_ matrix: SubsumptionMatrix, bases: [KnowledgeBase], index: LabelIndex) {
+    labels = matrix.isMatched.indices.filter { !matrix.isMatched[$0] }.map(Int32.init)
+    guard !labels.isEmpty else { return }
+    let allForms = index.labelForms
+    let forms = labels.map { allForms[Int($0)] }
+    var nearest = NearestNames(for: forms)
+    for base in bases {
+      for text in 0..<base.texts.count {
+        nearest.add(index.normaliser.normalise(base.texts[text]))
+      }
+    }
+    candidates = forms.map { form in
+      nearest.nearest(to: form).map { String(decoding: $0, as: UTF8.self) }
+    }
+  }
+
+  /// Labels like `text` among `labels`, for one that was mistyped.
+  public static func like(_ text: String, among labels: [String]) -> [String] {
+    let form = Array(text.utf8)
+    var nearest = NearestNames(for: [form])
+    for label in labels { nearest.add(Array(label.utf8)) }
+    return nearest.nearest(to: form).map { String(decoding: $0, as: UTF8.self) }
+  }
+}

@@ -1,0 +1,78 @@
+// Which names mean the same, by knowledge bases that say nothing else: lists
+// `A = B`, or files of redirects.
+import Formats
+
+/// Names in their normal form, in classes of equal meaning.
+struct SynonymClasses: Sendable {
+  private var forms = ByteTable()
+  private var classes = DisjointSets()
+  /// The forms of each class, by the class's root; made when first asked.
+  private var members: [Int32: [Int32]] = [:]
+
+  var isEmpty: Bool { forms.count == 0 }
+
+  /// Takes in all names of equivalent concepts of `base`.
+  mutating func add(_ base: KnowledgeBase, normaliser: LabelNormaliser) {
+    var names = [[Int32]](repeating: [], count: base.concepts.count)
+    for name in base.names {
+      let form = Int32(forms.intern(normaliser.normalise(base.texts[Int(name.text)])))
+      names[Int(name.concept)].append(form)
+    }
+    classes.grow(to: forms.count)
+    for group in names where group.count > 1 {
+      for form in group.dropFirst() { classes.join(group[0], form) }
+    }
+    for (a, b) in base.equivalences {
+      if let first = names[Int(a)].first, let second = names[Int(b)].first {
+        classes.join(first, second)
+      }
+    }
+    members = [:]
+    for form in 0..<Int32(forms.count) {
+      members[classes.root(of: form), default: []].append(form)
+    }
+  }
+
+  /// The other names of a form, in the order of their first appearance.
+  func others(of form: [UInt8]) -> [ArraySlice<UInt8>] {
+    guard let number = forms.find(form) else { return [] }
+    return (members[classes.rootWithoutChange(of: Int32(number))] ?? [])
+      .filter { $0 != number }.map { forms[Int($0)] }
+  }
+}
+
+/// Sets of the numbers 0, 1, 2, … that can be joined. The smallest member of a
+/// set is its root.
+struct DisjointSets: Sendable {
+  private var parents: [Int32] = []
+
+  init(count: Int = 0) { grow(to: count) }
+
+  /// Adds numbers, each in a set of its own.
+  mutating func grow(to count: Int) {
+    for number in parents.count..<max(count, parents.count) { parents.append(Int32(number)) }
+  }
+
+  mutating func join(_ a: Int32, _ b: Int32) {
+    let first = root(of: a), second = root(of: b)
+    parents[Int(max(first, second))] = min(first, second)
+  }
+
+  /// The root of a number's set; shortens the ways to it.
+  mutating func root(of number: Int32) -> Int32 {
+    let root = rootWithoutChange(of: number)
+    var at = number
+    while parents[Int(at)] != root {
+      let next = parents[Int(at)]
+      parents[Int(at)] = root
+      at = next
+    }
+    return root
+  }
+
+  func rootWithoutChange(of number: Int32) -> Int32 {
+    var root = number
+    while parents[Int(root)] != root { root = parents[Int(root)] }
+    return root
+  }
+}
