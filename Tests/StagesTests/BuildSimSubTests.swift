@@ -99,7 +99,7 @@ final class BuildSimSubTests: StageTestCase {
       result.output,
       """
       “dog” has 1 hypernym
-        “animal”: direct, weight 1.0, by preferred label and preferred label, kb.txt: “Dog” is \
+        “animal”: direct, weight 1.0, kb.txt: “Dog” is \
       narrower than “Animal” (line 1)
       “stone” is in no knowledge base, so it has no hypernyms
       “life_form” has 0 hypernyms

@@ -19,6 +19,7 @@ extension KnowledgeBase {
       addSynsets(try WordNetNouns(source))
       return
     }
+    hasIdentifiers = false
     let word = predicate(format.relationWord)
     /// The concept of each spelling in `texts`.
     var conceptOfText: [Int32] = []

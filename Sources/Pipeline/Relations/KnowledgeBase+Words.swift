@@ -2,13 +2,13 @@
 import Formats
 
 extension KnowledgeBase {
-  /// A concept for people: its preferred name, and the identifier where that
-  /// is something else.
+  /// A concept for people: its preferred name, and the identifier where it
+  /// has one.
   func describe(_ concept: Int32, _ preferred: [Int32: Int32]) -> String {
     let identifier = concepts.text(Int(concept))
     guard let text = preferred[concept] else { return "<\(identifier)>" }
     let name = texts.text(Int(text))
-    return name == identifier ? "“\(name)”" : "“\(name)” <\(identifier)>"
+    return hasIdentifiers ? "“\(name)” <\(identifier)>" : "“\(name)”"
   }
 
   /// The text of the best preferred name of each concept in `wanted`.
@@ -33,7 +33,7 @@ extension KnowledgeBase {
   }
 
   /// One line for each entry: the statements that make it, in order.
-  public func provenance(of entries: some Sequence<Subsumption>) -> [String] {
+  func provenance(of entries: some Sequence<Subsumption>) -> [String] {
     let entries = Array(entries)
     var wanted: Set<Int32> = []
     for entry in entries {

@@ -50,6 +50,8 @@ public struct KnowledgeBase: Sendable {
   public var title: String
   /// IRIs, or the names themselves where the format knows no identifiers.
   public internal(set) var concepts = ByteTable()
+  /// Whether `concepts` are identifiers, to be shown, and not normal forms of names.
+  var hasIdentifiers = true
   public internal(set) var texts = ByteTable()
   public internal(set) var names: [Name] = []
   public internal(set) var edges: [Edge] = []

@@ -143,9 +143,12 @@ public struct StoredSubsumption: Sendable, Equatable {
     ]
     for place in places {
       let how = depths[place] == 1 ? "direct" : "inferred over \(depths[place]) steps"
+      let kinds = names[(2 * place)...(2 * place + 1)]
+      // Preferred labels go without saying.
+      let by = kinds.allSatisfy { $0 == NameKind.preferred.rawValue }
+        ? "" : ", by " + kinds.map(word).joined(separator: " and ")
       lines.append(
-        "  “\(labels[Int(pairs[place].broader)])”: \(how), weight \(weights[place]), by "
-          + "\(word(names[2 * place])) and \(word(names[2 * place + 1])), "
+        "  “\(labels[Int(pairs[place].broader)])”: \(how), weight \(weights[place])\(by), "
           + "\(titles[Int(sources[place])]): \(provenance[place])")
     }
     for place in ambiguous.indices where ambiguous[place] == label {

@@ -1,5 +1,6 @@
 // The real knowledge bases, where they are there: as many statements and lines
 // as other readers count (rdflib, rapper).
+import Foundation
 import XCTest
 
 @testable import Formats
@@ -110,5 +111,26 @@ final class KnowledgeFileCountsTests: XCTestCase {
       let report = try readPairs(source, format: format) { _ in }
       XCTAssertEqual(report.pairs + report.malformedLines, count, name)
     }
+  }
+
+  /// WordNet 3.0 as Debian's package wordnet-base ships it.
+  func testWordNet() throws {
+    let path = "/usr/share/wordnet/data.noun"
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw XCTSkip("\(path) is not there; install Debian's package wordnet-base")
+    }
+    let source = try ByteSource(path: path)
+    XCTAssertEqual(
+      KnowledgeFormat.recognise(try source.peek(1 << 16), name: "data.noun"), .wordNet)
+    let nouns = try WordNetNouns(source)
+    XCTAssertEqual(nouns.synsets.count, 82_115)
+    XCTAssertEqual(nouns.pointers.count { !$0.isInstance }, 75_850)
+    XCTAssertEqual(nouns.pointers.count { $0.isInstance }, 8_577)
+    var pairs: Set<[UInt8]> = []
+    let report = try nouns.tellPairs { pair in
+      pairs.insert(Array(pair.narrower) + [0] + Array(pair.broader))
+    }
+    XCTAssertEqual(pairs.count, 291_165)
+    XCTAssertEqual(report.malformedLines, 0)
   }
 }

@@ -58,6 +58,25 @@ final class KnowledgeFormatTests: XCTestCase {
     XCTAssertEqual(report.firstMalformedLine, 7)
   }
 
+  /// The third column as a confidence, which the original does not know.
+  func testCSVWithConfidences() throws {
+    let folder = try ScratchFolder()
+    let text = "a,b,0.5\nc,d,1\ne,f,0\ng,h,1.5\ni,j,nan\nk,l, 0.25\nm,n,true\n"
+    let file = try folder.write(Array(text.utf8), as: "f")
+    func told(_ change: (inout PairOptions) -> Void) throws -> [String] {
+      var options = PairOptions()
+      change(&options)
+      var told: [String] = []
+      _ = try readPairs(try ByteSource(path: file), format: .csv, options: options) {
+        told.append(String(decoding: $0.narrower, as: UTF8.self) + "\($0.confidence)")
+      }
+      return told
+    }
+    XCTAssertEqual(try told { _ in }, ["a0.5", "c1.0", "k0.25", "m1.0"])
+    XCTAssertEqual(try told { $0.minimumConfidence = 0.5 }, ["a0.5", "c1.0", "m1.0"])
+    XCTAssertEqual(try told { $0.readsConfidence = false }, ["m1.0"])
+  }
+
   func testArrowsAndSynonyms() throws {
     XCTAssertEqual(try pairs("A b <- C d\r\nx\n <- y\nE<-F", .arrows).0, ["A b<C d", "E<F"])
     XCTAssertEqual(try pairs("A b = C\n", .synonyms).0, ["A b=C"])
@@ -79,6 +98,9 @@ final class KnowledgeFormatTests: XCTestCase {
   func testRelationTable() throws {
     XCTAssertEqual(
       try pairs("7\tub\\\\untu\tli\\\nnux\t2007\n8\tx\n", .relation).0, ["ub\\untu<li\nnux"])
+    XCTAssertEqual(
+      try pairs("1\t2007\t2008\tme\tUbuntu\tLinux\t0\tubuntu\tlinux\n", .relation).0,
+      ["Ubuntu<Linux"])
   }
 
   func testConcepts() throws {

@@ -64,6 +64,7 @@ final class KnowledgeFuzzTests: XCTestCase {
     let count = environment["KNOWLEDGE_FUZZ"].flatMap(Int.init) ?? 150
     let seed = environment["KNOWLEDGE_FUZZ_SEED"].flatMap(UInt64.init) ?? 20_261_124
     let folder = try ScratchFolder()
+    let peak = Self.peakKibibytes()
     for format in KnowledgeFormat.allCases {
       let seedBytes = Array(try XCTUnwrap(seeds[format]).utf8)
       var random = Random(state: seed)
@@ -71,7 +72,7 @@ final class KnowledgeFuzzTests: XCTestCase {
       for round in 0..<count {
         let input = mutate(seedBytes, &random)
         let file = try folder.write(input, as: "f")
-        let start = Date()
+        let start = Self.processorSeconds()
         do {
           let source = try ByteSource(path: file)
           if let syntax = format.rdfSyntax {
@@ -87,14 +88,29 @@ final class KnowledgeFuzzTests: XCTestCase {
         } catch is InputError {
         }
         XCTAssertLessThan(
-          Date().timeIntervalSince(start), 5, "\(format) \(seed) round \(round)")
+          Self.processorSeconds() - start, 1, "\(format) \(seed) round \(round)")
         _ = KnowledgeFormat.recognise(input, name: "-")
       }
       XCTAssertGreaterThan(accepted, 0, "\(format): no mutation left the input whole")
       XCTAssertTrue(
         accepted < count || format.rdfSyntax == nil, "\(format): nothing was refused")
+      XCTAssertLessThan(Self.peakKibibytes() - peak, 256 << 10, "\(format) \(seed)")
     }
   }
+
+  private static func usage() -> rusage {
+    var usage = rusage()
+    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+    return usage
+  }
+
+  /// The processor's time and not the clock's: the machine may be busy.
+  private static func processorSeconds() -> Double {
+    let time = usage().ru_utime
+    return Double(time.tv_sec) + Double(time.tv_usec) / 1e6
+  }
+
+  private static func peakKibibytes() -> Int { usage().ru_maxrss }
 
   /// What a reader tells can be read back as N-Triples, whatever came in.
   func testAcceptedInputsMakeValidNTriples() throws {

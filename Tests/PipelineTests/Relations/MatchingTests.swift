@@ -156,9 +156,9 @@ final class MatchingTests: XCTestCase {
         of: 0, labels: index.labels),
       [
         "“bank” has 2 hypernyms",
-        "  “slope”: direct, weight 1.0, by preferred label and preferred label, K: “bank”"
+        "  “slope”: direct, weight 1.0, K: “bank”"
           + " <synset 1> hypernym “slope” <synset 3> (line 1)",
-        "  “firm”: direct, weight 1.0, by preferred label and preferred label, K: “bank”"
+        "  “firm”: direct, weight 1.0, K: “bank”"
           + " <synset 2> instance hypernym “firm” <synset 4> (line 2)",
         "  “bank” names 2 concepts of K: “bank” <synset 1>, “bank” <synset 2>",
       ])

@@ -29,9 +29,9 @@ final class StoredSubsumptionTests: XCTestCase {
       stored.explanation(of: 0, labels: labels),
       [
         "“a” has 2 hypernyms",
-        "  “b”: direct, weight 1.0, by preferred label and preferred label, K: “a” is narrower"
+        "  “b”: direct, weight 1.0, K: “a” is narrower"
           + " than “b” (line 1)",
-        "  “c”: inferred over 2 steps, weight 1.0, by preferred label and preferred label, K:"
+        "  “c”: inferred over 2 steps, weight 1.0, K:"
           + " “a” is narrower than “b” (line 1); “b” is narrower than “c” (line 2)",
       ])
     XCTAssertEqual(
@@ -56,7 +56,7 @@ final class StoredSubsumptionTests: XCTestCase {
         of: 0, labels: index.labels),
       [
         "“dog” has 1 hypernym",
-        "  “life”: inferred over 2 steps, weight 1.0, by preferred label and preferred label, G:"
+        "  “life”: inferred over 2 steps, weight 1.0, G:"
           + " “Dog” <http://e/1> skos:broader “2” <http://e/2> (line 2); “life” <http://e/3>"
           + " skos:narrower “2” <http://e/2> (line 3)",
       ])

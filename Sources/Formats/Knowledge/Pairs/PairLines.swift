@@ -111,7 +111,8 @@ enum PairLines {
   }
 
   /// BibSonomy's table `relation`, as MySQL's tab output: user, lower tag,
-  /// upper tag, date (bibsonomy-formats 1.1, 1.5).
+  /// upper tag, date; or its live form `tagtagrelations` of nine columns, with
+  /// the two tags fifth and sixth (bibsonomy-formats 1.1, 1.5).
   static func readRelationTable(
     _ source: ByteSource, _ body: HypernymPairHandler
   ) throws -> PairReadingReport {
@@ -132,10 +133,11 @@ enum PairLines {
       defer { row.removeAll(keepingCapacity: true) }
       if row.isEmpty { return .blank }
       let fields = unescapedFields(row)
-      guard fields.count >= 3, !fields[1].isEmpty, !fields[2].isEmpty else {
+      let lower = fields.count == 9 ? 4 : 1
+      guard fields.count >= 3, !fields[lower].isEmpty, !fields[lower + 1].isEmpty else {
         return .malformed
       }
-      try tellPair(fields[1][...], fields[2][...], line: startLine, body)
+      try tellPair(fields[lower][...], fields[lower + 1][...], line: startLine, body)
       return .pairs(1)
     }
     if !row.isEmpty { report.malformed(startLine) }
