@@ -72,3 +72,4 @@ test: $(BUILT)
 
 bench: $(BUILT)
 	@scripts/bench
+	@scripts/bench-knowledge

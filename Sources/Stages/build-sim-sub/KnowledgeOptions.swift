@@ -175,7 +175,8 @@ struct KnowledgeOptions: ParsableArguments {
   func parameters(titles: [String]) -> [String: StageHeader.Value] {
     var values: [String: StageHeader.Value] = [
       "kbFormat": .string(kbFormat?.rawValue ?? "automatic"),
-      "languages": .string(languages.joined(separator: " ")),
+      "languages": .string(
+        languages.map { $0.isEmpty ? "none" : $0 }.joined(separator: " ")),
       "useTypes": .bool(useTypes), "useMappings": .bool(useMappings),
       "kbBase": .string(kbBase ?? ""),
       "nameKinds": .string(NameKind.allCases.filter(nameKind.contains).map(\.rawWord)

@@ -61,7 +61,8 @@ final class RDFXMLNameCache {
   }
   /// Names and their keys, in memory of the cache's own: it is looked at for
   /// every element and attribute.
-  @exclusivity(unchecked) private var names = UnsafeMutablePointer<RDFXMLName>.allocate(capacity: 64)
+  @exclusivity(unchecked) private var names
+    = UnsafeMutablePointer<RDFXMLName>.allocate(capacity: 64)
   @exclusivity(unchecked) private var keys = UnsafeMutablePointer<Key>.allocate(capacity: 64)
   @exclusivity(unchecked) private var slots = UnsafeMutablePointer<Int32>.allocate(capacity: 256)
   @exclusivity(unchecked) private var count = 0
