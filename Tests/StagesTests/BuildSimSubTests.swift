@@ -93,8 +93,9 @@ final class BuildSimSubTests: StageTestCase {
 
   func testExplanation() throws {
     let result = try runStage(
-      "build-sim-sub", arguments("--kb", path("kb.txt"), "--explain", "Dog", "--explain", "stone", "--explain",
-        "life_form"))
+      "build-sim-sub",
+      arguments(
+        "--kb", path("kb.txt"), "--explain", "Dog", "--explain", "stone", "--explain", "life_form"))
     XCTAssertEqual(
       result.output,
       """

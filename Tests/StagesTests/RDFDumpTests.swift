@@ -44,7 +44,8 @@ final class RDFDumpTests: StageTestCase {
       try dump(file),
       "<file:///s> <file:///a%20b.ttl#p> <file:///o> .\n")
     XCTAssertEqual(
-      try dump("--base", "http://h/x/y/z", file), "<http://h/x/y/s> <http://h/x/y/z#p> <http://h/x/o> .\n")
+      try dump("--base", "http://h/x/y/z", file),
+      "<http://h/x/y/s> <http://h/x/y/z#p> <http://h/x/o> .\n")
     XCTAssertEqual(
       try errorOf("rdf-dump", ["--base", "x", file]),
       "rdf-dump: a b.ttl: the base “x” is not an absolute IRI. Give one with a scheme, as in "
@@ -91,8 +92,8 @@ final class RDFDumpTests: StageTestCase {
     let errors = Pipe()
     process.executableURL = URL(fileURLWithPath: "/bin/sh")
     process.arguments = [
-      "-c", "ulimit -t 5; ulimit -d 524288; exec \"$0\" --count \"$1\"", try executable("rdf-dump").path,
-      file,
+      "-c", "ulimit -t 5; ulimit -d 524288; exec \"$0\" --count \"$1\"",
+      try executable("rdf-dump").path, file,
     ]
     process.standardError = errors
     process.standardOutput = FileHandle.nullDevice

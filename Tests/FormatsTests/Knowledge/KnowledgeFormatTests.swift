@@ -20,7 +20,8 @@ final class KnowledgeFormatTests: XCTestCase {
       ("@prefix a: <a:> . a:b a \"{\" .", .turtle),
       ("dog,animal\n", .csv), ("dog,animal,true\n", .csv), ("Dog <- Animal\r\n", .arrows),
       ("puppy = dog\n", .synonyms), ("animal\tdog\t12\n", .conceptGraph),
-      ("-12\t3,4\tc1\tw1\tc2\tw2\n", .zhihu), ("1\tubuntu\tlinux\t2007-01-01 00:00:00\n", .relation),
+      ("-12\t3,4\tc1\tw1\tc2\tw2\n", .zhihu),
+      ("1\tubuntu\tlinux\t2007-01-01 00:00:00\n", .relation),
       ("00001740 03 n 01 entity 0 003 ~ 00001930 n 0000 | that\n", .wordNet),
       ("hello world", nil), ("", nil),
     ]

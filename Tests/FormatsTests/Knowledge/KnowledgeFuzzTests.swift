@@ -20,7 +20,8 @@ final class KnowledgeFuzzTests: XCTestCase {
   }
 
   private let seeds: [KnowledgeFormat: String] = [
-    .nTriples: "<http://a/s> <http://a/p> \"x\\u00e9 \\\"y\"@en . # c\n_:b.1 <a:p> \"1\"^^<a:t> .\n",
+    .nTriples: "<http://a/s> <http://a/p> \"x\\u00e9 \\\"y\"@en . # c\n"
+      + "_:b.1 <a:p> \"1\"^^<a:t> .\n",
     .nQuads: "<a:s> <a:p> \"é\" <a:g> .\n_:b <a:p> <a:o> _:g .\n",
     .turtle: "@prefix : <http://a/> .\n:s a [ :p ( 1 2.5e0 'x' ) ] ; :q.r \"\"\"l\né\"\"\"@en .\n",
     .trig: "PREFIX : <a:>\n:g { :s :p 'o'^^:t . [] :p true }\nGRAPH _:x { :s :p :o }\n",

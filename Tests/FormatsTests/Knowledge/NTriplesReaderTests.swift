@@ -121,7 +121,8 @@ final class NTriplesReaderTests: XCTestCase {
 
   func testLineIsTold() throws {
     let folder = try ScratchFolder()
-    let file = try folder.write(Array("\n\n<a:s> <a:p> <a:o> .\r\n<a:s> <a:p> <a:o> .".utf8), as: "f")
+    let file = try folder.write(
+      Array("\n\n<a:s> <a:p> <a:o> .\r\n<a:s> <a:p> <a:o> .".utf8), as: "f")
     var lines: [Int] = []
     try readRDF(try ByteSource(path: file), syntax: .nTriples) { lines.append($0.line) }
     XCTAssertEqual(lines, [3, 4])

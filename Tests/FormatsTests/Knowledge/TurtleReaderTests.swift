@@ -22,7 +22,8 @@ final class TurtleReaderTests: XCTestCase {
   func testLiterals() throws {
     let xsd = "http://www.w3.org/2001/XMLSchema#"
     XCTAssertEqual(
-      try read(p + ":s :p 'a', '''b'\n\"c''', \"d\"@en-us, \"e\" ^^ :t, 1, -2.5, 3e0, +4.E1, true, .5 ."),
+      try read(
+        p + ":s :p 'a', '''b'\n\"c''', \"d\"@en-us, \"e\" ^^ :t, 1, -2.5, 3e0, +4.E1, true, .5 ."),
       [
         "\"a\"", "\"b'\\n\\\"c\"", "\"d\"@en-us", "\"e\"^^<http://a/t>", "\"1\"^^<\(xsd)integer>",
         "\"-2.5\"^^<\(xsd)decimal>", "\"3e0\"^^<\(xsd)double>", "\"+4.E1\"^^<\(xsd)double>",

@@ -44,7 +44,9 @@ final class LabelPairCountsTests: XCTestCase {
   }
 
   func testACM2012() throws { try check("acm_ccs2012.rdf.gz", pairs: 2_390, severalParents: 98) }
-  func testACM2021() throws { try check("acm_ccs2012_2021.rdf.gz", pairs: 2_027, severalParents: 0) }
+  func testACM2021() throws {
+    try check("acm_ccs2012_2021.rdf.gz", pairs: 2_027, severalParents: 0)
+  }
   func testSTW() throws { try check("stw.ttl.gz", pairs: 13_256, severalParents: 4_566) }
   func testPhySH() throws { try check("physh.ttl.gz", pairs: 4_422, severalParents: 397) }
   func testSchemaOrg() throws { try check("schemaorg.nt.gz", pairs: 996, severalParents: 57) }

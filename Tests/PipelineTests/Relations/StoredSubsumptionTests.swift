@@ -46,7 +46,8 @@ final class StoredSubsumptionTests: XCTestCase {
 
   func testExplanationOfInferredPairs() throws {
     let knowledge = try graph(
-      ":1 skos:prefLabel 'Dog' ; skos:broader :2 .\n:3 skos:narrower :2 . :3 skos:prefLabel 'life' .")
+      ":1 skos:prefLabel 'Dog' ; skos:broader :2 .\n"
+        + ":3 skos:narrower :2 . :3 skos:prefLabel 'life' .")
     let index = LabelIndex(["dog", "life"])
     var options = SubsumptionOptions()
     options.depth = 3

@@ -19,7 +19,8 @@ final class SubsumptionTests: XCTestCase {
     for name in ["kb2.csv", "kb3.csv", "kb_mixed.csv"] {
       let expected = try XCTUnwrap(values[name] as? [[Double]])
       let knowledge = try KnowledgeBase(
-        pairs: try ByteSource(path: try Shared.path("golden/data/" + name)), format: .csv, title: name,
+        pairs: try ByteSource(path: try Shared.path("golden/data/" + name)), format: .csv,
+        title: name,
         options: original, normaliser: index.normaliser)
       let matrix = try SubsumptionMatrix(index, bases: [knowledge])
       var dense = [[Double]](
