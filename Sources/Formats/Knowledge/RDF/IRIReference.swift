@@ -60,7 +60,7 @@ func schemeLength(_ text: ByteView) -> Int {
   while index < text.count {
     let byte = text[index]
     if byte == UInt8(ascii: ":") { return index }
-    guard Characters.letterOrDigit[byte] || byte == UInt8(ascii: "+")
+    guard Characters.isLetter(byte) || Characters.isDigit(byte) || byte == UInt8(ascii: "+")
       || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
     else { return 0 }
     index += 1

@@ -7,6 +7,12 @@ enum RDFXMLRole {
   /// A name outside the grammar: a type or a property.
   case ordinary
   case rdf, description, id, about, parseType, resource, nodeID, datatype, li, type
+  /// `xml:lang` and `xml:base`.
+  case language, base
+  /// Another name that belongs to XML and means nothing here.
+  case meaningless
+  /// A name without a namespace that has no meaning in the grammar.
+  case foreign
   /// `aboutEach`, `aboutEachPrefix`, `bagID`: withdrawn, an error everywhere.
   case withdrawn
 
@@ -24,6 +30,23 @@ enum RDFXMLRole {
     case "type": self = .type
     case "aboutEach", "aboutEachPrefix", "bagID": self = .withdrawn
     default: self = .ordinary
+    }
+  }
+
+  /// The role of an attribute of XML's own namespace.
+  init(xmlName: String) {
+    self = xmlName == "lang" ? .language : xmlName == "base" ? .base : .meaningless
+  }
+
+  /// The role of an attribute without a namespace: five names may stand without
+  /// a prefix, for the sake of old files; those that XML keeps mean nothing.
+  init(plainName: String) {
+    if plainName.prefix(3).lowercased() == "xml" {
+      self = .meaningless
+    } else if ["ID", "about", "resource", "parseType", "type"].contains(plainName) {
+      self = RDFXMLRole(rdfName: plainName)
+    } else {
+      self = .foreign
     }
   }
 
@@ -119,8 +142,10 @@ final class RDFXMLNameCache {
     switch space {
     case nil:
       name.space = .none
+      name.role = RDFXMLRole(plainName: local)
     case "http://www.w3.org/XML/1998/namespace":
       name.space = .xml
+      name.role = RDFXMLRole(xmlName: local)
     case RDFNames.rdf:
       name.role = RDFXMLRole(rdfName: local)
     default: break

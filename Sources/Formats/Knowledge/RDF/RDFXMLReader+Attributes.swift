@@ -33,11 +33,7 @@ extension RDFXMLReader {
   /// The role of an attribute outside the namespaces of XML and RDF's syntax.
   func isProperty(_ attributes: XMLAttributes, _ index: Int) -> Bool {
     let number = names.number(attributes.local(index), attributes.space(index))
-    switch names[number].space {
-    case .xml: return false
-    case .none: return names[number].local == "type"
-    case .named: return names[number].role.isPropertyAttribute
-    }
+    return names[number].role.isPropertyAttribute
   }
 
   private func sortOutSome(_ attributes: XMLAttributes) throws -> RDFXMLAttributes {
@@ -45,32 +41,18 @@ extension RDFXMLReader {
     for index in 0..<attributes.count {
       let number = names.number(attributes.local(index), attributes.space(index))
       let value = Int32(index)
-      let role: RDFXMLRole
-      switch names[number].space {
-      case .xml:
-        if names[number].local == "lang" { found.language = value }
-        if names[number].local == "base" { found.base = value }
-        // Others, xml:space for instance, mean nothing here.
-        continue
-      case .none:
-        let local = names[number].local
-        // Names that XML keeps for itself mean nothing here either.
-        if local.prefix(3).lowercased() == "xml" { continue }
-        // Five names may stand without a prefix, for the sake of old files.
-        guard ["ID", "about", "resource", "parseType", "type"].contains(local) else {
-          throw stream.failure("the attribute “\(local)” has no namespace")
-        }
-        role = RDFXMLRole(rdfName: local)
-      case .named:
-        role = names[number].role
-      }
-      switch role {
+      switch names[number].role {
       case .id: try set(&found.id, value, "rdf:ID")
       case .about: try set(&found.about, value, "rdf:about")
       case .nodeID: try set(&found.nodeID, value, "rdf:nodeID")
       case .resource: try set(&found.resource, value, "rdf:resource")
       case .datatype: try set(&found.datatype, value, "rdf:datatype")
       case .parseType: try set(&found.parseType, value, "rdf:parseType")
+      case .language: found.language = value
+      case .base: found.base = value
+      case .meaningless: break
+      case .foreign:
+        throw stream.failure("the attribute “\(names[number].local)” has no namespace")
       case .ordinary, .type:
         if found.properties == 0 { found.firstProperty = value }
         found.properties += 1
@@ -94,7 +76,7 @@ extension RDFXMLReader {
     for (index, byte) in tag.enumerated() {
       let isSeparator = byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
       guard isSeparator ? partLength > 0 && index + 1 < tag.count
-        : Characters.letterOrDigit[byte]
+        : (Characters.isLetter(byte) || Characters.isDigit(byte))
           && (arena.count > start + partLength || Characters.isLetter(byte))
       else {
         throw stream.failure(

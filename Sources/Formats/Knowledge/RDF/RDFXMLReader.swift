@@ -175,7 +175,9 @@ final class RDFXMLReader: XMLHandler {
     case .literal: literal.text(bytes)
     case .property where !frames[last].hasNode: text.append(bytes)
     default:
-      for byte in bytes where !isXMLBlank(byte) {
+      var index = 0
+      while index < bytes.count, isXMLBlank(bytes[index]) { index += 1 }
+      if index < bytes.count {
         throw stream.failure("text must not stand here, between elements")
       }
     }

@@ -48,6 +48,10 @@ final class XMLStream {
   }
 
   private let source: ByteSource
+  /// Bytes ahead of libxml2, which asks for 4,000 at a time.
+  private let ahead = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 17, alignment: 1)
+  private var aheadStart = 0
+  private var aheadEnd = 0
   /// Alive for the length of `parse`.
   @exclusivity(unchecked) fileprivate var handler: Unmanaged<XMLHandler>?
   @exclusivity(unchecked) fileprivate private(set) var context: xmlParserCtxtPtr?
@@ -61,6 +65,8 @@ final class XMLStream {
   init(_ source: ByteSource) {
     self.source = source
   }
+
+  deinit { ahead.deallocate() }
 
   /// The line and column that the parser has reached.
   var position: (line: Int, column: Int) {
@@ -178,7 +184,14 @@ final class XMLStream {
 
   fileprivate func read(into buffer: UnsafeMutableRawBufferPointer) -> Int32 {
     do {
-      let count = try source.read(into: buffer)
+      if aheadStart == aheadEnd {
+        aheadStart = 0
+        aheadEnd = try source.read(into: ahead)
+      }
+      let count = min(buffer.count, aheadEnd - aheadStart)
+      buffer.copyMemory(
+        from: UnsafeRawBufferPointer(rebasing: ahead[aheadStart..<(aheadStart + count)]))
+      aheadStart += count
       bytesRead += count
       return Int32(count)
     } catch {
