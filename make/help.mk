@@ -16,7 +16,7 @@ make check-archive FILE=…      check such a tar
 make clean-NAME                remove the stage files of a dataset
 make gc [DAYS=n]               forget results of earlier parameters (older than n days)
 make test                      run all tests
-make bench                     training speed at the size of Bibsonomy; reading speed of knowledge bases
+make bench                     speed of training (at the size of Bibsonomy) and of reading knowledge bases
 
 Parameters, e.g. make bibsonomy LEARNING_RATE=0.005 KFOLD=10:
   MODEL=JMAN|JMAN-s|JMAN-s-att|JMAN-s-tg|JMAN-s+t-only|JMAN-s+tg-only|JMAN-s+att-only|

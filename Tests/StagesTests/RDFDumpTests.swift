@@ -93,7 +93,7 @@ final class RDFDumpTests: StageTestCase {
     process.executableURL = URL(fileURLWithPath: "/bin/sh")
     process.arguments = [
       "-c", "ulimit -t 5; ulimit -d 524288; exec \"$0\" --count \"$1\"",
-      try executable("rdf-dump").path, file,
+      try stageExecutable("rdf-dump").path, file,
     ]
     process.standardError = errors
     process.standardOutput = FileHandle.nullDevice

@@ -8,7 +8,8 @@ public struct LabelNormaliser: Sendable, Equatable {
   public var foldsCase = true
   /// NFKC: compatibility forms and composed accents.
   public var foldsCompatibility = true
-  /// Runs of blanks, `_` and `-` are one `_`; none at the ends.
+  /// Runs of blanks, `_` and `-` are one `_`; none at the ends, but for the
+  /// sign of a number at the beginning: Zhihu's labels are such numbers.
   public var foldsSeparators = true
   /// English plural endings of the last word are removed.
   public var foldsPlurals = false
@@ -39,8 +40,12 @@ public struct LabelNormaliser: Sendable, Equatable {
     var result: [UInt8] = []
     result.reserveCapacity(bytes.count)
     var isPending = false
-    for byte in bytes {
-      if byte == 0x20 || byte >= 0x09 && byte <= 0x0D || byte == UInt8(ascii: "_")
+    for (place, byte) in bytes.enumerated() {
+      if byte == UInt8(ascii: "-"), result.isEmpty, place + 1 < bytes.count,
+        bytes[place + 1] >= UInt8(ascii: "0"), bytes[place + 1] <= UInt8(ascii: "9")
+      {
+        result.append(byte)
+      } else if byte == 0x20 || byte >= 0x09 && byte <= 0x0D || byte == UInt8(ascii: "_")
         || byte == UInt8(ascii: "-")
       {
         isPending = !result.isEmpty

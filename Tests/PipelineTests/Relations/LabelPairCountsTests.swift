@@ -56,6 +56,19 @@ final class LabelPairCountsTests: XCTestCase {
     try check("yso-archaeology.ttl.gz", pairs: 51, severalParents: 0)
   }
 
+  /// All pairs of Zhihu's topics are of labels; a minus sign is part of a label.
+  func testZhihu() throws {
+    let knowledge = try KnowledgeBase(
+      pairs: try ByteSource(path: try Shared.path("data/zhihu/zhihu_kb.csv.gz")), format: .csv,
+      title: "zhihu")
+    let text = try ByteSource(path: Shared.path("data/zhihu/label_vocabulary.txt.gz")).readAll()
+    let labels = String(decoding: text, as: UTF8.self).split(separator: "\n").map(String.init)
+    let matrix = try SubsumptionMatrix(LabelIndex(labels), bases: [knowledge])
+    XCTAssertEqual(matrix.entries.count, 2_655)
+    XCTAssertEqual(matrix.summaries[0].ambiguousLabels, 0)
+    XCTAssertEqual(matrix.sharedForms, [])
+  }
+
   /// The text edition of ACM's pairs says what the SKOS edition says.
   func testTextEditionOfACM() throws {
     let knowledge = try KnowledgeBase(

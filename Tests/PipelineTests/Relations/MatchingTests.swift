@@ -13,6 +13,16 @@ final class MatchingTests: XCTestCase {
       ["machine_learning<Artificial_Intelligence@1", "ab<A\u{308}THER@1"])
   }
 
+  func testSeparators() {
+    let normaliser = LabelNormaliser()
+    for (text, form) in [
+      (" a  _b-- c_", "a_b_c"), ("-12", "-12"), ("a-12", "a_12"), ("--12", "-12"), ("-a", "a"),
+      ("__", "__"),
+    ] {
+      XCTAssertEqual(String(decoding: normaliser.normalise(text.utf8), as: UTF8.self), form)
+    }
+  }
+
   func testPluralsOnRequest() throws {
     let knowledge = try base("neural networks <- method\n")
     XCTAssertEqual(try pairs(["neural_network", "methods"], [knowledge]), [])
