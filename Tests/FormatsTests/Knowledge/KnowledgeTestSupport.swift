@@ -40,14 +40,14 @@ func triples(
 }
 
 /// The message for a text that is refused, without the file's name.
-func refusal(
+func rdfRefusal(
   _ text: String, _ syntax: RDFSyntax?, base: String? = "http://a/",
   file: StaticString = #filePath, line: UInt = #line
 ) -> String {
-  refusal(Array(text.utf8), syntax, base: base, file: file, line: line)
+  rdfRefusal(Array(text.utf8), syntax, base: base, file: file, line: line)
 }
 
-func refusal(
+func rdfRefusal(
   _ bytes: [UInt8], _ syntax: RDFSyntax?, base: String? = "http://a/",
   file: StaticString = #filePath, line: UInt = #line
 ) -> String {

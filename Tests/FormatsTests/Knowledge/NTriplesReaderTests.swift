@@ -42,10 +42,10 @@ final class NTriplesReaderTests: XCTestCase {
         "<a:s> <a:p> \"o\" <a:g> .", "<a:s> <a:p> <a:o> _:g .", "<a:s> <a:p> <a:o> .",
       ])
     XCTAssertEqual(
-      refusal("<a:s> <a:p> <a:o> <a:g> .", .nTriples),
+      rdfRefusal("<a:s> <a:p> <a:o> <a:g> .", .nTriples),
       "F:1:19: expected the full stop that ends a statement.")
     XCTAssertEqual(
-      refusal("<a:s> <a:p> <a:o> \"g\" .", .nQuads),
+      rdfRefusal("<a:s> <a:p> <a:o> \"g\" .", .nQuads),
       "F:1:19: expected the full stop that ends a statement.")
   }
 
@@ -95,14 +95,14 @@ final class NTriplesReaderTests: XCTestCase {
       ("<a:s> <a:p> \"x\"^<a:b> .", "1:16: expected ^^ and the datatype's IRI in <>."),
     ]
     for (text, message) in cases {
-      XCTAssertEqual(refusal(text, .nTriples), "F:" + message, text)
+      XCTAssertEqual(rdfRefusal(text, .nTriples), "F:" + message, text)
     }
   }
 
   func testInvalidUTF8() {
     for bad: [UInt8] in [[0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF5, 0x80, 0x80, 0x80], [0xE2, 0x82]] {
       let text = Array("<a:s> <a:p> \"".utf8) + bad + Array("\" .".utf8)
-      XCTAssertEqual(refusal(text, .nTriples), "F:1:14: the bytes are not valid UTF-8.")
+      XCTAssertEqual(rdfRefusal(text, .nTriples), "F:1:14: the bytes are not valid UTF-8.")
     }
   }
 

@@ -99,7 +99,7 @@ final class RDFXMLReaderTests: XCTestCase {
         "<http://b/> <http://e/p> <http://b/e/g> .",
       ])
     XCTAssertEqual(
-      refusal(document("<e:T rdf:about='x'/>"), .rdfXML, base: nil),
+      rdfRefusal(document("<e:T rdf:about='x'/>"), .rdfXML, base: nil),
       "F:1:105: the IRI “x” is relative and the document has no xml:base. Give the base with"
         + " --base IRI.")
   }
@@ -170,15 +170,15 @@ final class RDFXMLReaderTests: XCTestCase {
       (node("xml:lang='a b'"), "“a b” is not a language tag"),
     ]
     for (content, message) in cases {
-      let refused = refusal(document(content), .rdfXML)
+      let refused = rdfRefusal(document(content), .rdfXML)
       XCTAssertTrue(
         refused.hasPrefix("F:1:") && refused.hasSuffix(": \(message)."), "\(content): \(refused)")
     }
     XCTAssertEqual(
-      refusal("<a:b/>", .rdfXML),
+      rdfRefusal("<a:b/>", .rdfXML),
       "F:1:5: the XML is not well-formed: Namespace prefix a on b is not defined.")
     XCTAssertTrue(
-      refusal(document("<e:T>\n</e:U>"), .rdfXML).hasPrefix(
+      rdfRefusal(document("<e:T>\n</e:U>"), .rdfXML).hasPrefix(
         "F:2:7: the XML is not well-formed: Opening and ending tag mismatch"))
   }
 }
@@ -201,7 +201,7 @@ final class HostileXMLTests: XCTestCase {
       for use in ["<e:T e:p='&l9;'/>", "<e:T><e:p>&l9;</e:p></e:T>"] {
         let text = bomb(levels: 9, reversed: isReversed) + root + use + "</r:RDF>"
         XCTAssertTrue(
-          refusal(text, .rdfXML).hasSuffix(
+          rdfRefusal(text, .rdfXML).hasSuffix(
             isReversed
               ? "the document's entities contain themselves or expand without end. If the file"
                 + " can be trusted, write the entities out."
@@ -215,13 +215,13 @@ final class HostileXMLTests: XCTestCase {
   func testQuadraticBlowup() {
     let text = "<!DOCTYPE r [<!ENTITY a '\(String(repeating: "x", count: 60_000))'>]>" + root
       + "<e:T>" + String(repeating: "<e:p>&a;</e:p>", count: 5_000) + "</e:T></r:RDF>"
-    XCTAssertTrue(refusal(text, .rdfXML).contains("too many for its size."))
+    XCTAssertTrue(rdfRefusal(text, .rdfXML).contains("too many for its size."))
   }
 
   func testAttributeDefaultsCount() {
     let text = "<!DOCTYPE r [<!ATTLIST e:T e:p CDATA '\(String(repeating: "x", count: 60_000))'>]>"
       + root + String(repeating: "<e:T/>", count: 5_000) + "</r:RDF>"
-    XCTAssertTrue(refusal(text, .rdfXML).contains("too many for its size."))
+    XCTAssertTrue(rdfRefusal(text, .rdfXML).contains("too many for its size."))
   }
 
   func testExternalEntity() {
@@ -231,7 +231,7 @@ final class HostileXMLTests: XCTestCase {
     ] {
       let text = "<!DOCTYPE r [\(declaration)]>" + root + "<e:T><e:p>&x;</e:p></e:T></r:RDF>"
       XCTAssertTrue(
-        refusal(text, .rdfXML).hasSuffix(
+        rdfRefusal(text, .rdfXML).hasSuffix(
           "the document declares the external entity “x”; external entities are never read."
             + " Remove the declaration from the document."))
     }
@@ -239,13 +239,13 @@ final class HostileXMLTests: XCTestCase {
 
   func testParameterEntity() {
     XCTAssertTrue(
-      refusal("<!DOCTYPE r [<!ENTITY % x 'y'>%x;]>" + root + "</r:RDF>", .rdfXML).contains(
+      rdfRefusal("<!DOCTYPE r [<!ENTITY % x 'y'>%x;]>" + root + "</r:RDF>", .rdfXML).contains(
         "declares the parameter entity “x”, which is refused"))
   }
 
   func testSelfReference() {
     XCTAssertTrue(
-      refusal(
+      rdfRefusal(
         "<!DOCTYPE r [<!ENTITY a '&b;'><!ENTITY b '&a;'>]>" + root
           + "<e:T e:p='&a;'/></r:RDF>", .rdfXML
       ).contains("entities contain themselves or expand without end"))
@@ -256,17 +256,17 @@ final class HostileXMLTests: XCTestCase {
     let doctype = "<!DOCTYPE r SYSTEM 'http://localhost:1/x.dtd'>"
     XCTAssertEqual(try triples(doctype + root + "</r:RDF>", .rdfXML), [])
     XCTAssertTrue(
-      refusal(doctype + root + "<e:T><e:p>&u;</e:p></e:T></r:RDF>", .rdfXML).contains(
+      rdfRefusal(doctype + root + "<e:T><e:p>&u;</e:p></e:T></r:RDF>", .rdfXML).contains(
         "the entity “u” is not declared in the document"))
   }
 
   func testDepth() {
     let deep = root + String(repeating: "<e:T><e:p>", count: 50_000)
     XCTAssertTrue(
-      refusal(deep, .rdfXML).hasSuffix("elements are nested more than 250 deep."))
+      rdfRefusal(deep, .rdfXML).hasSuffix("elements are nested more than 250 deep."))
   }
 
   func testTruncatedDocument() {
-    XCTAssertTrue(refusal(root + "<e:T>", .rdfXML).contains("the XML is not well-formed"))
+    XCTAssertTrue(rdfRefusal(root + "<e:T>", .rdfXML).contains("the XML is not well-formed"))
   }
 }

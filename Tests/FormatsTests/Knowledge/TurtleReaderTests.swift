@@ -85,10 +85,10 @@ final class TurtleReaderTests: XCTestCase {
       ("<a:s> a 1.0e .", "1:12: expected the full stop that ends the statement, found “e”."),
     ]
     for (text, message) in cases {
-      XCTAssertEqual(refusal(text, .turtle), "F:" + message, text)
+      XCTAssertEqual(rdfRefusal(text, .turtle), "F:" + message, text)
     }
     XCTAssertEqual(
-      refusal("<s> a <a:o> .", .turtle, base: nil),
+      rdfRefusal("<s> a <a:o> .", .turtle, base: nil),
       "F:1:1: the IRI is relative and there is no base to resolve it against. Give the base"
         + " with --base IRI.")
   }
@@ -96,9 +96,9 @@ final class TurtleReaderTests: XCTestCase {
   func testDepthIsBounded() {
     let deep = "<a:s> <a:p> " + String(repeating: "[ <a:p> ", count: 100_000)
     XCTAssertEqual(
-      refusal(deep, .turtle), "F:1:2013: brackets are nested more than 250 deep.")
+      rdfRefusal(deep, .turtle), "F:1:2013: brackets are nested more than 250 deep.")
     XCTAssertEqual(
-      refusal("<a:s> <a:p> " + String(repeating: "(", count: 100_000), .turtle),
+      rdfRefusal("<a:s> <a:p> " + String(repeating: "(", count: 100_000), .turtle),
       "F:1:263: brackets are nested more than 250 deep.")
   }
 
@@ -115,10 +115,10 @@ final class TurtleReaderTests: XCTestCase {
         "<a:s> <a:p> <a:o> .", "<a:s> <a:p> <a:o> _:anon3 .", "<a:s> <a:p> <a:o> .",
       ])
     XCTAssertEqual(
-      refusal("<a:g> { <a:s> <a:p> <a:o> . } .", .trig),
+      rdfRefusal("<a:g> { <a:s> <a:p> <a:o> . } .", .trig),
       "F:1:31: expected a subject, found “.”.")
     XCTAssertEqual(
-      refusal("GRAPH { <a:s> <a:p> <a:o> }", .trig),
+      rdfRefusal("GRAPH { <a:s> <a:p> <a:o> }", .trig),
       "F:1:7: expected the graph's name, found “{”.")
   }
 

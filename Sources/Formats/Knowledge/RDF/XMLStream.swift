@@ -54,19 +54,23 @@ final class XMLStream {
   private var aheadEnd = 0
   /// Alive for the length of `parse`.
   @exclusivity(unchecked) fileprivate var handler: Unmanaged<XMLHandler>?
-  @exclusivity(unchecked) fileprivate private(set) var context: xmlParserCtxtPtr?
-  @exclusivity(unchecked) fileprivate private(set) var failure: (any Error)?
+  @exclusivity(unchecked) private(set) var context: xmlParserCtxtPtr?
+  @exclusivity(unchecked) private(set) var failure: (any Error)?
   @exclusivity(unchecked) private var depth = 0
-  @exclusivity(unchecked) private var bytesRead = 0
-  @exclusivity(unchecked) private var expanded = 0
-  private var entities: [[UInt8]: [UInt8]] = [:]
-  private var entitySizes: [[UInt8]: Int] = [:]
+  @exclusivity(unchecked) private(set) var bytesRead = 0
+  @exclusivity(unchecked) var expanded = 0
+  /// What the internal DTD declares, and how long it is when expanded.
+  var entities: [[UInt8]: [UInt8]] = [:]
+  var entitySizes: [[UInt8]: Int] = [:]
 
   init(_ source: ByteSource) {
     self.source = source
   }
 
-  deinit { ahead.deallocate() }
+  deinit {
+    freeContext()
+    ahead.deallocate()
+  }
 
   /// The line and column that the parser has reached.
   var position: (line: Int, column: Int) {
@@ -165,8 +169,6 @@ final class XMLStream {
     return false
   }
 
-  deinit { freeContext() }
-
   private func checkEnd() throws {
     if let failure { throw failure }
     guard context?.pointee.wellFormed != 0 else {
@@ -206,7 +208,7 @@ final class XMLStream {
     if let context { xmlStopParser(context) }
   }
 
-  fileprivate func attempt(_ body: () throws -> Void) {
+  func attempt(_ body: () throws -> Void) {
     guard failure == nil else { return }
     do { try body() } catch { stop(error) }
   }
@@ -259,84 +261,6 @@ final class XMLStream {
     if error.line > 0 { located.line = Int(error.line) }
     if error.int2 > 0 { located.column = Int(error.int2) }
     stop(located)
-  }
-
-  // MARK: Entities
-
-  fileprivate func declared(entity name: UnsafePointer<xmlChar>, type: Int32, content: ByteView) {
-    attempt {
-      let text = String(cString: name)
-      switch UInt32(bitPattern: type) {
-      case XML_INTERNAL_GENERAL_ENTITY.rawValue:
-        let key = Array(text.utf8)
-        if entities[key] == nil { entities[key] = Array(content) }
-      case XML_INTERNAL_PARAMETER_ENTITY.rawValue:
-        throw failure(
-          "the document declares the parameter entity “\(text)”, which is refused",
-          remedy: "Remove the declaration from the document")
-      default:
-        throw failure(
-          "the document declares the external entity “\(text)”; external entities are"
-            + " never read",
-          remedy: "Remove the declaration from the document")
-      }
-    }
-  }
-
-  /// The entity of that name, after its size was taken into account.
-  fileprivate func lookedUp(_ name: UnsafePointer<xmlChar>) -> xmlEntityPtr? {
-    guard failure == nil else { return nil }
-    if let predefined = xmlGetPredefinedEntity(name) { return predefined }
-    let key = Array(String(cString: name).utf8)
-    let text = String(decoding: key, as: UTF8.self)
-    attempt {
-      guard entities[key] != nil else {
-        throw failure("the entity “\(text)” is not declared in the document")
-      }
-      try count(expansion: size(of: key, nesting: 0))
-    }
-    return failure == nil ? xmlSAX2GetEntity(context, name) : nil
-  }
-
-  private func count(expansion bytes: Int) throws {
-    expanded += bytes
-    if expanded > Limits.expansion + Limits.expansionFactor * bytesRead {
-      throw failure(
-        "the document's entities expand to more than \(expanded) bytes, too many for its size",
-        remedy: "If the file can be trusted, write the entities out")
-    }
-  }
-
-  /// How many bytes an entity makes when all entities in it are expanded.
-  private func size(of name: [UInt8], nesting: Int) throws -> Int {
-    if let known = entitySizes[name] { return known }
-    let text = String(decoding: name, as: UTF8.self)
-    guard nesting < 20 else {
-      throw failure("the entity “\(text)” is nested too deep or contains itself")
-    }
-    guard let content = entities[name] else { return 8 }
-    var size = content.count
-    var index = 0
-    while let start = content[index...].firstIndex(of: UInt8(ascii: "&")) {
-      let end = content[start...].firstIndex(of: UInt8(ascii: ";")) ?? content.count
-      let inner = Array(content[min(start + 1, end)..<end])
-      if inner.first != UInt8(ascii: "#") {
-        size += try self.size(of: inner, nesting: nesting + 1)
-      }
-      guard size <= Limits.entity else {
-        throw failure(
-          "the entity “\(text)” expands to more than \(Limits.entity) bytes",
-          remedy: "If the file can be trusted, write the entity out")
-      }
-      index = min(end + 1, content.count)
-    }
-    guard size <= Limits.entity else {
-      throw failure(
-        "the entity “\(text)” expands to more than \(Limits.entity) bytes",
-        remedy: "If the file can be trusted, write the entity out")
-    }
-    entitySizes[name] = size
-    return size
   }
 
   // MARK: The C interface
