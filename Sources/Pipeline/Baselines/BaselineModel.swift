@@ -77,7 +77,7 @@ public struct BaselineModel: Sendable {
   public init(
     training method: BaselineMethod, features: FeatureExtractor, data: Data,
     maximizing metric: ThresholdMetric? = .exampleF1, k: Int, pool: WorkerPool,
-    progress: @escaping TrainingProgress = { _, _ in }
+    progress: @escaping WorkReport = { _, _ in }
   ) throws {
     let index = DocumentLabels(data.labels)
     let truth = data.training.map { index.labels(of: $0).known }

@@ -60,7 +60,7 @@ public struct LabelTrees: DocumentScorer {
   /// Trains all trees.
   public init(
     _ training: TrainingSet, parameters: Parameters, pool: WorkerPool,
-    progress: @escaping TrainingProgress = { _, _ in }
+    progress: @escaping WorkReport = { _, _ in }
   ) {
     let documents = training.documentsByLabel()
     let labels = (0..<Int32(training.labelCount)).filter { !documents[Int($0)].isEmpty }
