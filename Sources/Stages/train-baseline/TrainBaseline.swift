@@ -94,6 +94,7 @@ struct TrainBaseline: ParsableCommand {
     try trained.write(to: writer)
     try writer.commit(summary: [
       "threshold": .double(Double(trained.threshold)),
+      "validationExampleF1": .double(trained.validationF1),
       "features": .int(extractor.count),
       "trainingDocuments": .int(data.training.count),
       "validationDocuments": .int(data.validation.count),
