@@ -15,6 +15,7 @@ include make/programs.mk
 ifdef LOCKED
 include make/pipeline.mk
 include make/models.mk
+include make/baselines.mk
 include make/sweep.mk
 include make/rules.mk
 include make/results.mk

@@ -33,6 +33,14 @@ corpus: $(BUILT)
 	$(call made,$(NAME),run)
 endif
 
+# All models, then one table of them.
+define newline
+
+
+endef
+%-all: $(BUILT)
+	$(foreach m,$(ALL_MODELS),$(call made,$*,run MODEL=$m)$(newline)	)$(if $(DRY_RUN),,$(call locked,$*,table))
+
 %-report: $(BUILT)
 	$(call made,$*,report)
 

@@ -13,6 +13,8 @@ make graph [NAME…]             a picture of the stages (SVG with Graphviz)
 make archive-NAME [ARCHIVE=work/NAME-MODEL.tar]
                                a result with all that reproduces it, in one tar
 make check-archive FILE=…      check such a tar
+make NAME-all [ALL_MODELS="JMAN ovr tree knn fusion"]
+                               train and evaluate several models, one table of them
 make clean-NAME                remove the stage files of a dataset
 make gc [DAYS=n]               forget results of earlier parameters (older than n days)
 make test                      run all tests
@@ -20,12 +22,13 @@ make bench                     speed of training (at the size of Bibsonomy) and 
 
 Parameters, e.g. make bibsonomy LEARNING_RATE=0.005 KFOLD=10:
   MODEL=JMAN|JMAN-s|JMAN-s-att|JMAN-s-tg|JMAN-s+t-only|JMAN-s+tg-only|JMAN-s+att-only|
-        HAN|Bi-GRU
+        HAN|Bi-GRU|ovr|tree|knn|fusion (docs/baselines.md)
   COMPAT=original  KFOLD=-1  VALID_PORTION  TEST_PORTION  SEED
   MIN_WORD_COUNT  MIN_LABEL_COUNT  EMBED_SIZE  EMBED_EPOCHS  LABEL_EMBED_SIZE
   LABEL_EMBED_EPOCHS  SIM_THRESHOLD  SENTENCES  WORDS  TITLE_WORDS
   HIDDEN_SIZE  LAMBDA_SIM  LAMBDA_SUB  EPOCHS  BATCH_SIZE  LEARNING_RATE  KEEP  KEEP_WORDS
   L2  PATIENCE  STOP_RATE  KEEP_LABEL_PERCENT  TOP_K  HAMMING
+  FEATURES=text|vectors  FUSE  OVR_OPTIONS  TREE_OPTIONS  KNN_OPTIONS  FUSION_OPTIONS
   SAMPLE_DOCUMENTS  SAMPLE_LABELS
 No result depends on these:
   -j2 (folds and combinations side by side)  THREADS (default: cores divided by jobs)

@@ -44,6 +44,10 @@ SEED          ?= 1
 SAMPLE_DOCUMENTS ?= 2400
 SAMPLE_LABELS ?=
 
+# The models of make NAME-all, and those that MODEL=fusion averages.
+ALL_MODELS    ?= JMAN ovr tree knn fusion
+FUSE          ?= JMAN ovr tree
+
 # ---- How, not what: no output depends on these ------------------------------
 # Threads of a training; by default the cores are divided between the jobs of -j.
 THREADS       ?=

@@ -11,8 +11,8 @@ else
 run: $(call place,metrics)
 	@cat $(basename $<).txt
 	@echo
-	@echo "Metrics: $(basename $<).json, $(basename $<).csv. Annotate a text of your own:"
-	@echo "  echo '{\"title\":\"…\",\"text\":\"…\"}' | $(BIN)/annotate --model $(call place,model,0) -"
+	@echo "Metrics: $(basename $<).json, $(basename $<).csv.$(if $(filter $(BASELINES) fusion,$(MODEL)),, Annotate a text of your own:)"
+	@$(if $(filter $(BASELINES) fusion,$(MODEL)),:,echo "  echo '{\"title\":\"…\",\"text\":\"…\"}' | $(BIN)/annotate --model $(call place,model,0) -")
 	@$(if $(SAMPLE),echo "NOTE: these figures are from an $(SAMPLE)$(,) not from Bibsonomy.",:)
 , := ,
 

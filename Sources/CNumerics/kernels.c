@@ -30,6 +30,7 @@ static float *packing_buffer(long floats) {
 #define NR_MAX 2
 #include "elementwise.inc"
 #include "gemm.inc"
+#include "descent.inc"
 #undef ISA
 #undef VL
 #undef MR_MAX
@@ -43,6 +44,7 @@ static float *packing_buffer(long floats) {
 #define NR_MAX 2
 #include "elementwise.inc"
 #include "gemm.inc"
+#include "descent.inc"
 #undef ISA
 #undef VL
 #undef MR_MAX
@@ -61,6 +63,7 @@ static float *packing_buffer(long floats) {
 #endif
 #include "elementwise.inc"
 #include "gemm.inc"
+#include "descent.inc"
 #undef ISA
 
 enum { BASE, AVX2, AVX512 };
@@ -163,4 +166,19 @@ double jn_sum_squares(long n, const float *x, const float *w, float l2) {
 void jn_adam(long n, float *w, float *m, float *v, const float *g, float scale, float l2,
              float rate, float b1, float b2, float epsilon, float decay) {
   DISPATCH(adam, n, w, m, v, g, scale, l2, rate, b1, b2, epsilon, decay)
+}
+void jn_lane_products(long n, const int *columns, const float *values, const float *weights,
+                      long bias, float *sums) {
+  DISPATCH(lane_products, n, columns, values, weights, bias, sums)
+}
+void jn_lane_add(long n, const int *columns, const float *values, const float *changes, long bias,
+                 float *weights) {
+  DISPATCH(lane_add, n, columns, values, changes, bias, weights)
+}
+long jn_hinge_pass(long active, int *rows, const long *starts, const int *columns,
+                   const float *values, const float *squares, float diagonal, float bound,
+                   long bias, const float *signs, float *duals, float *weights, float *greatest,
+                   float *least) {
+  DISPATCH(hinge_pass, active, rows, starts, columns, values, squares, diagonal, bound, bias,
+           signs, duals, weights, greatest, least)
 }

@@ -94,4 +94,28 @@ double jn_sum_squares(long n, const float *x, const float *w, float l2);
 void jn_adam(long n, float *w, float *m, float *v, const float *g, float scale, float l2,
              float rate, float b1, float b2, float epsilon, float decay);
 
+// --- Linear classifiers --------------------------------------------------
+// Sixteen classifiers side by side: rows of weights, duals, signs, sums and
+// changes are 16 floats, 64-byte aligned. `bias` is the weight row of a feature
+// that is always 1.
+
+/// sums = bias row + sum over n entries of weights[column] * value.
+void jn_lane_products(long n, const int *columns, const float *values, const float *weights,
+                      long bias, float *sums);
+/// Bias row += changes, weights[column] += changes * value for n entries; the
+/// columns are distinct.
+void jn_lane_add(long n, const int *columns, const float *values, const float *changes, long bias,
+                 float *weights);
+/// One pass of dual coordinate descent for the (squared) hinge over the first
+/// `active` of `rows`, in their order. Row r has the entries starts[r] ..<
+/// starts[r + 1]. A dual a becomes clip(a - g / (squares[r] + diagonal)) to
+/// [0, bound] with g = sign * product - 1 + diagonal * a. A row whose lanes are
+/// all stuck (at 0 with g above `greatest`, or at the bound with g below
+/// `least`) is swapped behind the active ones. `greatest` and `least` become
+/// those of this pass' projected gradients. Returns the active rows left.
+long jn_hinge_pass(long active, int *rows, const long *starts, const int *columns,
+                   const float *values, const float *squares, float diagonal, float bound,
+                   long bias, const float *signs, float *duals, float *weights, float *greatest,
+                   float *least);
+
 #endif

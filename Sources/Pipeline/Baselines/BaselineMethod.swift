@@ -54,7 +54,7 @@ public enum BaselineMethod: Sendable {
 
   /// Trains the baseline.
   public func trained(
-    on training: TrainingSet, pool: WorkerPool, progress: @escaping TrainingProgress
+    on training: TrainingSet, pool: WorkerPool, progress: @escaping WorkReport
   ) -> any DocumentScorer {
     switch self {
     case .ovr(let parameters):

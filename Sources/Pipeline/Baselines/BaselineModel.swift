@@ -27,6 +27,9 @@ public struct BaselineModel: Sendable {
   public let threshold: Float
   /// The number of tags for a cut by rank.
   public let k: Int
+  /// The example-based F1 on the validation documents at the threshold; 0 where
+  /// nothing was tuned, and in a model that was read from a file.
+  public private(set) var validationF1 = 0.0
   private let scorer: any DocumentScorer
   private let index: DocumentLabels
 
@@ -77,7 +80,7 @@ public struct BaselineModel: Sendable {
   public init(
     training method: BaselineMethod, features: FeatureExtractor, data: Data,
     maximizing metric: ThresholdMetric? = .exampleF1, k: Int, pool: WorkerPool,
-    progress: @escaping TrainingProgress = { _, _ in }
+    progress: @escaping WorkReport = { _, _ in }
   ) throws {
     let index = DocumentLabels(data.labels)
     let truth = data.training.map { index.labels(of: $0).known }
@@ -90,6 +93,7 @@ public struct BaselineModel: Sendable {
 
     var calibration = ScoreCalibration.plain
     var threshold: Float = 0.5
+    var f1 = 0.0
     let validated = try features.matrix(of: data.validation, given: data.given, pool: pool)
     if let metric, validated.count > 0 {
       let raw = scorer.scores(of: validated, pool: pool)
@@ -101,14 +105,15 @@ public struct BaselineModel: Sendable {
         name: method.name, features: features, scorer: scorer, labels: data.labels,
         labelCounts: counts, trainingDocuments: training.features.count,
         calibration: calibration, threshold: threshold, k: k)
-      threshold = tunedThreshold(
-        for: fitted.scored(raw, of: data.validation), maximizing: metric
-      ).threshold
+      let scored = fitted.scored(raw, of: data.validation)
+      threshold = tunedThreshold(for: scored, maximizing: metric).threshold
+      f1 = Evaluation(scored, threshold: threshold, k: k).atThreshold.exampleF1
     }
     self.init(
       name: method.name, features: features, scorer: scorer, labels: data.labels,
       labelCounts: counts, trainingDocuments: training.features.count,
       calibration: calibration, threshold: threshold, k: k)
+    validationF1 = f1
   }
 
   /// The scores of documents beside their true labels.

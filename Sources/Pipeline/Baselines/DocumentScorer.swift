@@ -61,4 +61,4 @@ public struct TrainingSet: Sendable {
 }
 
 /// Told how much of the work is done; called from any thread.
-public typealias TrainingProgress = @Sendable (_ done: Int, _ total: Int) -> Void
+public typealias WorkReport = @Sendable (_ done: Int, _ total: Int) -> Void

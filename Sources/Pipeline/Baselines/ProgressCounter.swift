@@ -5,9 +5,9 @@ import Synchronization
 final class ProgressCounter: Sendable {
   private let done = Atomic<Int>(0)
   private let total: Int
-  private let report: TrainingProgress
+  private let report: WorkReport
 
-  init(total: Int, report: @escaping TrainingProgress) {
+  init(total: Int, report: @escaping WorkReport) {
     self.total = total
     self.report = report
   }

@@ -81,6 +81,11 @@ public struct FoldDocuments {
     parts = numbers.mapValues { $0.compactMap { found[$0] } }
   }
 
+  init(parts: [FoldPart: [Document]], numbers: [FoldPart: [Int32]]) {
+    self.parts = parts
+    self.numbers = numbers
+  }
+
   private static func tooMany(_ split: String, _ number: Int, _ count: Int?) -> InputError {
     InputError(
       file: split,

@@ -6,5 +6,13 @@ import Pipeline
 ///
 /// - Throws: `InputError` when the file is damaged or no model.
 public func loadModel(_ path: String, threads: ThreadOptions) throws -> TrainedModel {
-  try TrainedModel(path: path, pool: WorkerPool(threads: threads.count))
+  guard
+    case .network(let model) = try StoredModel(
+      path: path, pool: WorkerPool(threads: threads.count))
+  else {
+    throw InputError(
+      file: path, problem: "is a baseline, which scores documents of a split only",
+      remedy: "Use predict")
+  }
+  return model
 }

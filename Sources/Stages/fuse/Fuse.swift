@@ -69,15 +69,18 @@ struct Fuse: ParsableCommand {
 
     let fusion = Fusion(
       tuningOn: held.map(\.set.scored), form: average, maximizing: maximize)
-    let threshold = tunedThreshold(
-      for: fusion.fused(held.map(\.set.scored)), maximizing: tune
-    ).threshold
+    let validated = fusion.fused(held.map(\.set.scored))
+    let threshold = tunedThreshold(for: validated, maximizing: tune).threshold
     var set = tested[0].set
     set.scored = fusion.fused(tested.map(\.set.scored))
     set.threshold = threshold
     let writer = try run.writer(.predictions)
     try set.write(to: writer)
-    var summary: [String: StageHeader.Value] = ["documents": .int(set.ids.count)]
+    var summary: [String: StageHeader.Value] = [
+      "documents": .int(set.ids.count),
+      "validationExampleF1": .double(
+        Evaluation(validated, threshold: threshold, k: set.k).atThreshold.exampleF1),
+    ]
     for (number, weight) in fusion.weights.enumerated() {
       summary["weight \(number + 1) \(tested[number].name)"] = .double(weight)
     }

@@ -21,10 +21,10 @@ struct Predict: ParsableCommand {
   var model: String
 
   @Option(help: "The output of preprocess.")
-  var documents: String
+  var documents: String?
 
   @Option(help: "The output of split.")
-  var split: String
+  var split: String?
 
   @Option(help: "Which documents to score: test or validation.")
   var part: FoldPart = .test
@@ -34,8 +34,20 @@ struct Predict: ParsableCommand {
       "The fold whose validation documents are scored (default: the model's).", valueName: "k"))
   var fold: Int?
 
-  @Option(help: "Features of the documents, where the model was trained on such a file.")
+  @Option(
+    help: """
+      Features of the documents, where the model was trained on such a file; without \
+      --documents its rows are the documents.
+      """)
   var features: String?
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      Without --documents: the first n rows are for training and validation, the others for \
+      the test (default: as the features file states).
+      """, valueName: "n"))
+  var trainingRows: Int?
 
   @Option(help: "Documents a batch.")
   var batchSize = 128
@@ -48,6 +60,12 @@ struct Predict: ParsableCommand {
     where value < least {
       throw ValidationError("\(name) must be at least \(least), but is \(value).")
     }
+    guard (documents == nil) == (split == nil), documents != nil || features != nil else {
+      throw ValidationError("Give --documents and --split, or --features alone.")
+    }
+    if trainingRows != nil, documents != nil {
+      throw ValidationError("--training-rows is for --features alone.")
+    }
     if part == .training {
       throw ValidationError("--part must be test or validation: a model knows its training documents.")
     }
@@ -58,19 +76,29 @@ struct Predict: ParsableCommand {
     let fold = try checkedFold(trainedAs["fold"])
     let run = try StageRun(
       stage: "predict", revision: 2, options: options,
-      inputs: [("model", model), ("documents", documents), ("split", split)]
-        + (features.map { [("features", $0)] } ?? []),
+      inputs: [
+        ("model", model), ("documents", documents), ("split", split), ("features", features),
+      ].compactMap { role, path in path.map { (role, $0) } },
       parameters: [
         "batchSize": .int(batchSize), "part": .string(part.rawValue), "fold": .int(fold),
         "model": trainedAs["model"] ?? .string("model"),
-      ])
+      ].merging(trainingRows.map { ["trainingRows": .int($0)] } ?? [:]) { a, _ in a })
     if run.isUpToDate() { return }
-    let chosen = try FoldDocuments(
-      documents: documents, split: split, fold: fold, parts: [part]
-    ).documents(part)
+    let rows = try features.map { try FeatureRows(path: $0) }
+    let given = rows.map { GivenFeatures($0) }
+    let chosen: [Document]
+    if let documents, let split {
+      chosen = try FoldDocuments(
+        documents: documents, split: split, fold: fold, parts: [part]
+      ).documents(part)
+    } else {
+      chosen = try FoldDocuments(
+        rows: rows ?? FeatureRows(), trainingRows: trainingRows, path: features ?? ""
+      ).documents(part)
+    }
     let meter = ProgressMeter("predict", total: chosen.count, isQuiet: run.isQuiet)
     let started = Date()
-    let set = try score(chosen) { meter.update($0) }
+    let set = try score(chosen, given: given) { meter.update($0) }
     meter.finish()
     let speed = Double(chosen.count) / Date().timeIntervalSince(started)
     let writer = try run.writer(.predictions)
@@ -95,7 +123,7 @@ struct Predict: ParsableCommand {
 
   /// The scores of the documents by whatever kind of model it is.
   private func score(
-    _ documents: [Document], progress: (Int) -> Void
+    _ documents: [Document], given: GivenFeatures?, progress: (Int) -> Void
   ) throws -> PredictionSet {
     let pool = WorkerPool(threads: threads.count)
     switch try StoredModel(path: model, pool: pool) {
@@ -109,7 +137,6 @@ struct Predict: ParsableCommand {
         trainingDocuments: trained.trainingDocuments, ids: documents.map(\.id), scored: scored,
         threshold: trained.threshold, k: trained.k)
     case .baseline(let trained):
-      let given = try features.map { GivenFeatures(try FeatureRows(path: $0)) }
       return PredictionSet(
         labels: trained.labels, labelCounts: trained.labelCounts.map(Int.init),
         trainingDocuments: trained.trainingDocuments, ids: documents.map(\.id),

@@ -73,7 +73,8 @@ extension Combination {
     }
     var validations: [Double] = []
     for path in models {
-      let reader = try StageReader(path: path, expecting: .model)
+      // The predictions of a model that is no file, such as a fusion, will do.
+      let reader = try StageReader(path: path)
       while try reader.nextSection() != nil {}
       switch reader.summary["validationExampleF1"] {
       case .double(let value): validations.append(value)

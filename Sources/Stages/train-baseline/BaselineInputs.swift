@@ -2,17 +2,26 @@
 import ArgumentParser
 import Formats
 import Pipeline
+import StageSupport
 
-/// The files of a fold.
+/// The files of a fold; none for a corpus of features alone.
 struct BaselineInputs: ParsableArguments {
   @Option(help: "The output of preprocess.")
-  var documents: String
+  var documents: String?
 
   @Option(help: "The output of split.")
-  var split: String
+  var split: String?
 
   @Option(help: "The output of build-vocab; its labels are those that can be given.")
-  var vocabulary: String
+  var vocabulary: String?
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      With --features alone: the first n rows are for training and validation, the others for \
+      the test (default: as the features file states, or nine tenths).
+      """, valueName: "n"))
+  var trainingRows: Int?
 
   @Option(help: "The fold to train, from 0.")
   var fold = 0
@@ -23,6 +32,37 @@ struct BaselineInputs: ParsableArguments {
 
   var files: [(role: String, path: String)] {
     [("documents", documents), ("split", split), ("vocabulary", vocabulary)]
+      .compactMap { role, path in path.map { (role, $0) } }
+  }
+
+  func violation(features: String?) -> String? {
+    let count = files.count
+    if count != 3, count != 0 || features == nil {
+      return "Give --documents, --split and --vocabulary, or --features alone"
+    }
+    if trainingRows != nil, count == 3 { return "--training-rows is for --features alone" }
+    return nil
+  }
+
+  /// Labels and documents.
+  ///
+  /// - Throws: `InputError` when a file is damaged or does not fit the others.
+  func data(rows: FeatureRows?, features: String?) throws -> BaselineModel.Data {
+    let labels: [String]
+    let fold: FoldDocuments
+    if let documents, let split, let vocabulary {
+      labels = try CorpusVocabulary(
+        try StageContents(path: vocabulary, expecting: .vocabulary)).labels.texts
+      fold = try FoldDocuments(
+        documents: documents, split: split, fold: self.fold, parts: [.training, .validation])
+    } else {
+      labels = rows?.labelNames ?? []
+      fold = try FoldDocuments(
+        rows: rows ?? FeatureRows(), trainingRows: trainingRows, path: features ?? "")
+    }
+    return BaselineModel.Data(
+      labels: labels, training: fold.documents(.training),
+      validation: fold.documents(.validation), given: rows.map { GivenFeatures($0) })
   }
 }
 
@@ -99,9 +139,7 @@ struct FeatureOptions: ParsableArguments {
   }
 
   /// The rows of --features.
-  func given() throws -> GivenFeatures? {
-    try features.map { GivenFeatures(try FeatureRows(path: $0)) }
-  }
+  func rows() throws -> FeatureRows? { try features.map { try FeatureRows(path: $0) } }
 
   func extractor(fitting documents: [Document], given: GivenFeatures?) throws -> FeatureExtractor {
     if let given { return .given(given.columnCount) }

@@ -11,12 +11,8 @@ struct LinearOptions: ParsableArguments {
   @Option(help: "How much errors weigh against small weights (C).")
   var cost = LinearParameters().cost
 
-  @Option(
-    help: """
-      Stop where the gradient varies less than this (default: \(LinearParameters().epsilon); \
-      tree: \(LabelTrees.Parameters().linear.epsilon)).
-      """)
-  var epsilon: Double?
+  @Option(help: "Stop where the gradient varies less than this.")
+  var epsilon = LinearParameters().epsilon
 
   @Option(help: "The greatest number of passes over the documents.")
   var passes = LinearParameters().passes
@@ -36,7 +32,7 @@ struct LinearOptions: ParsableArguments {
     var parameters = defaults
     parameters.loss = loss
     parameters.cost = cost
-    parameters.epsilon = epsilon ?? defaults.epsilon
+    parameters.epsilon = epsilon
     parameters.passes = passes
     parameters.pruning = pruning ?? defaults.pruning
     parameters.seed = seed

@@ -45,7 +45,9 @@ struct TrainBaseline: ParsableCommand {
   }
 
   func validate() throws {
-    if let violation = method.violation() ?? features.violation() {
+    if let violation = method.violation() ?? features.violation()
+      ?? inputs.violation(features: features.features)
+    {
       throw ValidationError("\(violation).")
     }
   }
@@ -57,23 +59,16 @@ struct TrainBaseline: ParsableCommand {
       inputs: inputs.files + features.files,
       parameters: method.described.merging(features.described) { a, _ in a }
         .merging(decision.described) { a, _ in a }
-        .merging(["model": .string(model.rawValue), "fold": .int(inputs.fold)]) { a, _ in a },
+        .merging(["model": .string(model.rawValue), "fold": .int(inputs.fold)]) { a, _ in a }
+        .merging(inputs.trainingRows.map { ["trainingRows": .int($0)] } ?? [:]) { a, _ in a },
       seed: method.seed)
     if run.isUpToDate() { return }
 
     let pool = WorkerPool(threads: threads.count)
     let started = Date()
-    let vocabulary = try CorpusVocabulary(
-      try StageContents(path: inputs.vocabulary, expecting: .vocabulary))
-    let fold = try FoldDocuments(
-      documents: inputs.documents, split: inputs.split, fold: inputs.fold,
-      parts: [.training, .validation])
-    let given = try features.given()
-    let data = BaselineModel.Data(
-      labels: vocabulary.labels.texts, training: fold.documents(.training),
-      validation: fold.documents(.validation), given: given)
+    let data = try inputs.data(rows: try features.rows(), features: features.features)
     let read = Date()
-    let extractor = try features.extractor(fitting: data.training, given: given)
+    let extractor = try features.extractor(fitting: data.training, given: data.given)
     run.say(
       "train-baseline: \(data.training.count) training and \(data.validation.count) validation "
         + "documents, \(data.labels.count) labels, \(extractor.count) features")
@@ -94,6 +89,7 @@ struct TrainBaseline: ParsableCommand {
     try trained.write(to: writer)
     try writer.commit(summary: [
       "threshold": .double(Double(trained.threshold)),
+      "validationExampleF1": .double(trained.validationF1),
       "features": .int(extractor.count),
       "trainingDocuments": .int(data.training.count),
       "validationDocuments": .int(data.validation.count),

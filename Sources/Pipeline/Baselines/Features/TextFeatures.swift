@@ -24,11 +24,11 @@ public struct TextFeatures: Sendable {
   public struct Parameters: Equatable, Codable, Sendable {
     public var weighting = TermWeighting.tfidf
     /// The longest n-gram in words.
-    public var ngrams = 2
+    public var ngrams = 3
     /// The number of training documents that must hold a feature.
     public var minimumDocuments = 2
     /// How often a word of the title counts.
-    public var titleWeight = 2
+    public var titleWeight = 3
     /// The greatest number of features; the most frequent ones stay.
     public var maximumFeatures = 300_000
 

@@ -1,21 +1,23 @@
 // Trains linear classifiers by dual coordinate descent (Hsieh et al. 2008; for
 // logistic regression Yu, Huang, Lin 2011), sixteen at a time: a document's
 // features are read once for sixteen labels, and the sixteen weights of a
-// feature fill one cache line. What the solution is does not depend on that;
-// each lane makes the steps it would make alone, but for documents left aside.
+// feature fill one cache line. Each lane makes the steps it would make alone,
+// but for the documents left aside.
+import CNumerics
 
 /// The number of classifiers trained together.
 let laneCount = 16
-typealias Lanes = SIMD16<Float>
 
 /// One group of at most `laneCount` classifiers on one problem.
 struct LaneSolver {
   private let problem: LinearProblem
   private let parameters: LinearParameters
-  private let weights: AlignedBuffer<Lanes>
-  private let duals: AlignedBuffer<Lanes>
-  private let signs: AlignedBuffer<Lanes>
   private let classes: Int
+  /// Rows of `laneCount` numbers: a row a column of the problem and one for the
+  /// bias; a row a document.
+  private let weights: AlignedBuffer<Float>
+  private let duals: AlignedBuffer<Float>
+  private let signs: AlignedBuffer<Float>
 
   /// - Parameter positives: for each class the rows that belong to it.
   /// - Precondition: at most `laneCount` classes.
@@ -24,13 +26,16 @@ struct LaneSolver {
     self.problem = problem
     self.parameters = parameters
     classes = positives.count
-    weights = AlignedBuffer(zeros: problem.features.count + 1)
-    duals = AlignedBuffer(zeros: problem.count)
-    signs = AlignedBuffer(zeros: problem.count)
+    weights = AlignedBuffer(zeros: laneCount * (problem.features.count + 1))
+    duals = AlignedBuffer(zeros: laneCount * problem.count)
+    signs = AlignedBuffer(zeros: laneCount * problem.count)
     let signs = signs.base
-    for row in 0..<problem.count { signs[row] = Lanes(repeating: -1) }
-    for (lane, rows) in positives.enumerated() {
-      for row in rows { signs[Int(row)][lane] = 1 }
+    for i in 0..<laneCount * problem.count { signs[i] = -1 }
+    // Lanes to spare do what the first one does, and so never keep a document
+    // active that no class needs.
+    for lane in 0..<laneCount where !positives.isEmpty {
+      let rows = positives[positives.startIndex + (lane < classes ? lane : 0)]
+      for row in rows { signs[laneCount * Int(row) + lane] = 1 }
     }
   }
 
@@ -43,108 +48,75 @@ struct LaneSolver {
     return pruned()
   }
 
-  // MARK: - Support vector machines
-
-  /// A step on document i moves its dual variable a ≥ 0 to the minimum along
-  /// that axis, a ← clip(a - G / Q) with G = y w·x - 1 + D a; for the hinge
-  /// a ≤ C and D = 0, for the squared hinge D = 1 / (2 C). A document is left
-  /// aside while all lanes have it at a bound and pushed outwards.
+  /// A step on a document moves its dual variable a ≥ 0 to the minimum along
+  /// that axis: `jn_hinge_pass` with D = 1 / (2 C) and no bound for the squared
+  /// hinge, D = 0 and a ≤ C for the hinge.
   private func solveHinge() {
     let isSquared = parameters.loss == .squaredHinge
     let diagonal = isSquared ? Float(0.5 / parameters.cost) : 0
-    let bound = Lanes(repeating: isSquared ? .infinity : Float(parameters.cost))
-    let epsilon = Float(parameters.epsilon)
-    let zero = Lanes.zero
-    let duals = duals.base
-    let signs = signs.base
-    var active = (0..<Int32(problem.count)).map { $0 }
-    var activeCount = active.count
+    let bound = isSquared ? Float.infinity : Float(parameters.cost)
+    var rows = Array(0..<Int32(problem.count))
+    var active = rows.count
     var random = RandomStream(seed: parameters.seed)
-    var greatestBefore = Lanes(repeating: .infinity)
-    var leastBefore = Lanes(repeating: -.infinity)
+    let limits = AlignedBuffer<Float>(zeros: 2 * laneCount)
+    let (greatest, least) = (limits.base, limits.base + laneCount)
+    func forgetLimits() {
+      for lane in 0..<laneCount { (greatest[lane], least[lane]) = (.infinity, -.infinity) }
+    }
+    forgetLimits()
     for _ in 0..<parameters.passes {
-      shuffle(&active, activeCount, &random)
-      var greatest = Lanes(repeating: -.infinity)
-      var least = Lanes(repeating: .infinity)
-      var at = 0
-      while at < activeCount {
-        let row = Int(active[at])
-        let sign = signs[row]
-        let dual = duals[row]
-        var gradient = product(row) * sign
-        gradient -= Lanes(repeating: 1)
-        gradient += dual * diagonal
-        let atZero = dual .<= zero
-        let atBound = dual .>= bound
-        let isStuck =
-          (atZero .& (gradient .> greatestBefore)) .| (atBound .& (gradient .< leastBefore))
-        if all(isStuck) {
-          activeCount -= 1
-          active.swapAt(at, activeCount)
-          continue
-        }
-        var projected = gradient
-        projected.replace(with: pointwiseMin(gradient, zero), where: atZero)
-        projected.replace(with: pointwiseMax(gradient, zero), where: atBound)
-        greatest = pointwiseMax(greatest, projected)
-        least = pointwiseMin(least, projected)
-        let step = gradient / (problem.squaredLengths[row] + diagonal)
-        let moved = pointwiseMin(pointwiseMax(dual - step, zero), bound)
-        if any(moved .!= dual) {
-          duals[row] = moved
-          add((moved - dual) * sign, row)
-        }
-        at += 1
-      }
-      if (greatest - least).max() <= epsilon {
-        if activeCount == active.count { return }
+      shuffle(&rows, active, &random)
+      active = jn_hinge_pass(
+        active, &rows, problem.starts, problem.columns, problem.values, problem.squaredLengths,
+        diagonal, bound, problem.features.count, signs.base, duals.base, weights.base, greatest,
+        least)
+      let spread = (0..<classes).map { greatest[$0] - least[$0] }.max() ?? 0
+      // Lanes without any document left have a spread of -infinity.
+      if spread <= Float(parameters.epsilon) {
+        if active == rows.count { return }
         // Settled on the active documents: look at all of them once more.
-        activeCount = active.count
-        greatestBefore = Lanes(repeating: .infinity)
-        leastBefore = Lanes(repeating: -.infinity)
+        active = rows.count
+        forgetLimits()
         continue
       }
-      greatestBefore = greatest
-      greatestBefore.replace(with: Lanes(repeating: .infinity), where: greatest .<= zero)
-      leastBefore = least
-      leastBefore.replace(with: Lanes(repeating: -.infinity), where: least .>= zero)
+      for lane in 0..<laneCount {
+        if !(greatest[lane] > 0) { greatest[lane] = .infinity }
+        if !(least[lane] < 0) { least[lane] = -.infinity }
+      }
     }
   }
 
-  // MARK: - Logistic regression
-
-  /// A step on document i solves min over a in (0, C) of the dual along that
-  /// axis, ½ Q (a - a₀)² + y w·x (a - a₀) + a ln a + (C - a) ln(C - a), by
-  /// Newton's method.
+  /// A step on a document solves min over a in (0, C) of the dual along that
+  /// axis, ½ Q (a - a₀)² + z (a - a₀) + a ln a + (C - a) ln(C - a) with the
+  /// margin z, by Newton's method.
   private func solveLogistic() {
-    let cost = parameters.cost
-    let start = min(0.001 * cost, 1e-8)
-    let duals = duals.base
-    let signs = signs.base
+    let start = Float(min(0.001 * parameters.cost, 1e-8))
+    let lanes = AlignedBuffer<Float>(zeros: laneCount)
     for row in 0..<problem.count {
-      duals[row] = Lanes(repeating: Float(start))
-      add(signs[row] * Float(start), row)
+      for lane in 0..<laneCount {
+        duals.base[laneCount * row + lane] = start
+        lanes.base[lane] = start * signs.base[laneCount * row + lane]
+      }
+      add(lanes.base, row)
     }
-    var order = (0..<Int32(problem.count)).map { $0 }
+    var rows = Array(0..<Int32(problem.count))
     var random = RandomStream(seed: parameters.seed)
     for _ in 0..<parameters.passes {
-      shuffle(&order, order.count, &random)
+      shuffle(&rows, rows.count, &random)
       var greatest = 0.0
-      for number in order {
-        let row = Int(number)
-        let sign = signs[row]
-        let margins = product(row) * sign
-        var moved = duals[row]
-        for lane in 0..<classes {
-          let (dual, gradient) = logisticStep(
-            Double(moved[lane]), margin: Double(margins[lane]),
-            curvature: Double(problem.squaredLengths[row]), cost: cost)
-          greatest = max(greatest, gradient)
-          moved[lane] = Float(dual)
+      for row in rows.map({ Int($0) }) {
+        let sign = signs.base + laneCount * row
+        let dual = duals.base + laneCount * row
+        products(row, into: lanes.base)
+        for lane in 0..<laneCount {
+          let step = logisticStep(
+            Double(dual[lane]), margin: Double(lanes.base[lane] * sign[lane]),
+            curvature: Double(problem.squaredLengths[row]))
+          greatest = max(greatest, step.gradient)
+          lanes.base[lane] = (Float(step.dual) - dual[lane]) * sign[lane]
+          dual[lane] = Float(step.dual)
         }
-        let change = moved - duals[row]
-        duals[row] = moved
-        add(change * sign, row)
+        add(lanes.base, row)
       }
       if greatest <= parameters.epsilon { return }
     }
@@ -152,8 +124,9 @@ struct LaneSolver {
 
   /// The new dual variable and the size of the gradient at the old one.
   private func logisticStep(
-    _ old: Double, margin: Double, curvature: Double, cost: Double
+    _ old: Double, margin: Double, curvature: Double
   ) -> (dual: Double, gradient: Double) {
+    let cost = parameters.cost
     var a = old
     let first = margin + logarithm(a / (cost - a))
     var gradient = first
@@ -169,39 +142,34 @@ struct LaneSolver {
       } else {
         a = next
       }
-      a = min(max(a, 1e-30), cost * (1 - 1e-7))
+      a = min(max(a, 1e-30), cost * (1 - 1e-6))
       gradient = curvature * (a - old) + margin + logarithm(a / (cost - a))
     }
     return (a, abs(first))
   }
 
-  // MARK: - Weights
-
   /// w·x + b of a row, for all lanes.
-  @inline(__always)
-  private func product(_ row: Int) -> Lanes {
-    let weights = weights.base
-    var sum = weights[problem.features.count]
+  private func products(_ row: Int, into sums: FloatPointer) {
     problem.columns.withUnsafeBufferPointer { columns in
       problem.values.withUnsafeBufferPointer { values in
-        for entry in problem.starts[row]..<problem.starts[row + 1] {
-          sum += weights[Int(columns[entry])] * values[entry]
-        }
+        guard let columns = columns.baseAddress, let values = values.baseAddress else { return }
+        let start = problem.starts[row]
+        jn_lane_products(
+          problem.starts[row + 1] - start, columns + start, values + start, weights.base,
+          problem.features.count, sums)
       }
     }
-    return sum
   }
 
-  /// w += change · x, b += change.
-  @inline(__always)
-  private func add(_ change: Lanes, _ row: Int) {
-    let weights = weights.base
-    weights[problem.features.count] += change
+  /// w += change · x, b += change, for all lanes.
+  private func add(_ changes: FloatPointer, _ row: Int) {
     problem.columns.withUnsafeBufferPointer { columns in
       problem.values.withUnsafeBufferPointer { values in
-        for entry in problem.starts[row]..<problem.starts[row + 1] {
-          weights[Int(columns[entry])] += change * values[entry]
-        }
+        guard let columns = columns.baseAddress, let values = values.baseAddress else { return }
+        let start = problem.starts[row]
+        jn_lane_add(
+          problem.starts[row + 1] - start, columns + start, values + start, changes,
+          problem.features.count, weights.base)
       }
     }
   }
@@ -217,16 +185,19 @@ struct LaneSolver {
   private func pruned() -> TrainedWeights {
     let pruning = Float(parameters.pruning)
     var kept = SparseMatrix(columnCount: classes)
+    var row = SparseRow()
     for column in problem.features.indices {
-      var row = SparseRow()
-      let lanes = weights.base[column]
-      for lane in 0..<classes where abs(lanes[lane]) >= pruning && lanes[lane] != 0 {
+      row.columns.removeAll(keepingCapacity: true)
+      row.values.removeAll(keepingCapacity: true)
+      for lane in 0..<classes {
+        let weight = weights.base[laneCount * column + lane]
+        guard abs(weight) >= pruning, weight != 0 else { continue }
         row.columns.append(Int32(lane))
-        row.values.append(lanes[lane])
+        row.values.append(weight)
       }
       kept.append(row)
     }
-    let biases = weights.base[problem.features.count]
+    let biases = weights.base + laneCount * problem.features.count
     return TrainedWeights(weights: kept, biases: (0..<classes).map { biases[$0] })
   }
 }

@@ -12,7 +12,7 @@ public struct OneVersusRest: DocumentScorer {
   /// Trains a classifier for each label.
   public init(
     _ training: TrainingSet, parameters: LinearParameters, pool: WorkerPool,
-    progress: @escaping TrainingProgress = { _, _ in }
+    progress: @escaping WorkReport = { _, _ in }
   ) {
     let positives = training.documentsByLabel()
     let problem = LinearProblem(

@@ -11,15 +11,14 @@ public struct LabelTrees: DocumentScorer {
     /// The number of groups into which a shallow tree divides a node.
     public var branches = 100
     /// A node of at most so many labels is not divided.
-    public var leafLabels = 100
+    public var leafLabels = 256
     /// The number of nodes looked into on each level.
     public var beam = 10
     /// Of the classifiers at the branches.
     public var linear = LinearParameters()
 
     public init() {
-      linear.epsilon = 0.1
-      linear.pruning = 0.1
+      linear.pruning = 0.03
     }
 
     /// What is wrong with the values; nil if nothing is.
@@ -60,7 +59,7 @@ public struct LabelTrees: DocumentScorer {
   /// Trains all trees.
   public init(
     _ training: TrainingSet, parameters: Parameters, pool: WorkerPool,
-    progress: @escaping TrainingProgress = { _, _ in }
+    progress: @escaping WorkReport = { _, _ in }
   ) {
     let documents = training.documentsByLabel()
     let labels = (0..<Int32(training.labelCount)).filter { !documents[Int($0)].isEmpty }

@@ -1,0 +1,160 @@
+import Formats
+import XCTest
+
+/// Baselines as users run them: train-baseline, predict, fuse, evaluate.
+final class TrainBaselineTests: StageTestCase {
+  /// Documents of four themes, each with a word and a tag of its own, preprocessed,
+  /// split and counted.
+  private func prepare(_ count: Int = 120) throws {
+    let lines = (0..<count).map { i in
+      "about t\(i % 4) __abstract__ word w\(i % 4) n\(i % 7) __label__ tag\(i % 4) "
+        + (i % 2 == 0 ? "even" : "odd")
+    }
+    try lines.joined(separator: "\n").appending("\n")
+      .write(toFile: path("corpus.txt"), atomically: true, encoding: .utf8)
+    try succeed("preprocess", ["--corpus", path("corpus.txt"), "-o", path("d.stage")])
+    try succeed("split", ["--documents", path("d.stage"), "-o", path("s.stage")])
+    try succeed(
+      "build-vocab",
+      ["--documents", path("d.stage"), "--split", path("s.stage"), "-o", path("v.stage")])
+  }
+
+  private var inputs: [String] { ["--documents", path("d.stage"), "--split", path("s.stage")] }
+
+  private func train(_ model: String, _ more: [String] = []) -> [String] {
+    ["--model", model, "--vocabulary", path("v.stage"), "-o", path("\(model).stage")]
+      + inputs + more
+  }
+
+  private func predict(_ model: String, part: String) -> [String] {
+    ["--model", path("\(model).stage"), "--part", part, "-o", path("\(model).\(part).stage")]
+      + inputs
+  }
+
+  func testEveryModelIsEvaluatedAndFused() throws {
+    try prepare()
+    for model in ["ovr", "tree", "knn"] {
+      let said = try succeed("train-baseline", train(model, ["--threads", "1"]))
+      XCTAssert(
+        said.hasPrefix("train-baseline: 97 training and 11 validation documents, 6 labels, "), said)
+      for part in ["test", "validation"] { try succeed("predict", predict(model, part: part)) }
+      let table = try runStage(
+        "evaluate",
+        ["--predictions", path("\(model).test.stage"), "-o", path("m.stage"), "--force"])
+      XCTAssert(table.output.contains("\(model)  "), table.output)
+      XCTAssert(table.output.contains("1.000"), table.output)
+      // Other threads, same bytes; the second time nothing is done.
+      let bytes = try Data(contentsOf: URL(fileURLWithPath: path("\(model).stage")))
+      try succeed("train-baseline", train(model, ["--threads", "3", "--force"]))
+      XCTAssertEqual(try Data(contentsOf: URL(fileURLWithPath: path("\(model).stage"))), bytes)
+      XCTAssertEqual(
+        try succeed("train-baseline", train(model)),
+        "train-baseline: \(model).stage is up to date\n")
+    }
+    func fuse(_ models: [String], validation: [String]) -> [String] {
+      ["--validation"] + validation.map { path("\($0).validation.stage") } + ["--predictions"]
+        + models.map { path("\($0).test.stage") } + ["-o", path("f.stage")]
+    }
+    let said = try succeed("fuse", fuse(["knn", "ovr"], validation: ["knn", "ovr"]))
+    XCTAssert(said.hasPrefix("fuse: knn 1.00, ovr 0.00; threshold "), said)
+    let table = try runStage(
+      "evaluate", ["--predictions", path("f.stage"), "-o", path("m.stage"), "--force"])
+    XCTAssert(table.output.contains("fusion  "), table.output)
+    XCTAssertEqual(
+      try errorOf("fuse", fuse(["knn", "ovr"], validation: ["ovr", "knn"])),
+      "Error: knn.test.stage: is of the model knn, but ovr.validation.stage is of ovr. "
+        + "Give the models in the same order after --validation and --predictions.\n")
+    let text = try errorOf("fuse", fuse(["knn", "ovr"], validation: ["knn"]))
+    XCTAssert(
+      text.hasPrefix(
+        "Error: Give --validation and --predictions for the same models: there are 1 and 2 files."),
+      text)
+    // Validation and test documents in one list.
+    XCTAssertEqual(
+      try errorOf(
+        "fuse",
+        [
+          "--validation", path("ovr.validation.stage"), path("ovr.test.stage"), "--predictions",
+          path("ovr.test.stage"), path("ovr.test.stage"), "-o", path("f.stage"),
+        ]),
+      "Error: ovr.test.stage: holds other documents than ovr.validation.stage. "
+        + "Give predictions of one fold and one part.\n")
+  }
+
+  func testGivenFeatures() throws {
+    try prepare()
+    var rows = FeatureRows()
+    rows.featureCount = 4
+    let reader = try DocumentsReader(path: path("d.stage"))
+    var number: Int32 = 0
+    while let document = try reader.nextDocument() {
+      rows.append(id: document.id, columns: [number % 4], values: [1], labels: [])
+      number += 1
+    }
+    func write(_ name: String) throws {
+      let writer = try StageWriter(
+        path: path(name), kind: .features,
+        header: StageHeader(stage: "test", revision: 1, parameters: [:], inputs: []))
+      try rows.write(to: writer)
+      try writer.commit()
+    }
+    try write("x.stage")
+    try succeed("train-baseline", train("ovr", ["--features", path("x.stage")]))
+    XCTAssertEqual(
+      try errorOf("predict", predict("ovr", part: "test")),
+      "Error: --features: is missing, but the model was trained on given features. Give "
+        + "--features, the features file of these documents.\n")
+    try succeed("predict", predict("ovr", part: "test") + ["--features", path("x.stage")])
+    rows.featureCount = 5
+    try write("wide.stage")
+    XCTAssertEqual(
+      try errorOf(
+        "predict", predict("ovr", part: "test") + ["--force", "--features", path("wide.stage")]),
+      "Error: wide.stage: has 5 columns, but the model was trained on 4. Give --features, the "
+        + "features file of these documents.\n")
+    rows = FeatureRows()
+    rows.featureCount = 4
+    try write("none.stage")
+    let text = try errorOf(
+      "train-baseline", train("ovr", ["--force", "--features", path("none.stage")]))
+    XCTAssert(text.hasPrefix("Error: none.stage: has no row for the document "), text)
+  }
+
+  func testAnnotateRefusesBaselines() throws {
+    try prepare()
+    try succeed("train-baseline", train("knn"))
+    XCTAssertEqual(
+      try errorOf("annotate", ["--model", path("knn.stage"), path("corpus.txt")]),
+      "Error: knn.stage: is a baseline, which scores documents of a split only. Use predict.\n")
+  }
+
+  func testErrors() throws {
+    try prepare()
+    for (options, message) in [
+      (["--cost", "0"], "--cost must be above 0, but is 0.0."),
+      (["--ngrams", "9"], "--ngrams must be at most 8, but is 9."),
+      (["--top-k", "0"], "--top-k must be at least 1, but is 0."),
+      (["--vector-positions", "3"], "--vector-positions needs --vectors"),
+      (["--vectors", "a", "--features", "b"], "Give --vectors or --features, not both."),
+    ] {
+      let text = try errorOf("train-baseline", train("ovr", options))
+      XCTAssert(text.hasPrefix("Error: \(message)"), text)
+    }
+    let trees = try errorOf("train-baseline", train("tree", ["--beam", "0"]))
+    XCTAssert(trees.hasPrefix("Error: --beam must be at least 1, but is 0."), trees)
+    let neighbours = try errorOf("train-baseline", train("knn", ["--neighbours", "0"]))
+    XCTAssert(neighbours.hasPrefix("Error: --neighbours must be at least 1, but is 0."), neighbours)
+    XCTAssertEqual(
+      try errorOf("train-baseline", train("ovr", ["--fold", "1"])),
+      "Error: s.stage: there is no fold 1. Folds count from 0.\n")
+    // A split of other documents.
+    try succeed("split", ["--documents", path("d.stage"), "-o", path("s.stage")])
+    try "a __abstract__ b __label__ c\n".write(
+      toFile: path("other.txt"), atomically: true, encoding: .utf8)
+    try succeed("preprocess", ["--corpus", path("other.txt"), "-o", path("d.stage")])
+    XCTAssertEqual(
+      try errorOf("train-baseline", train("ovr")),
+      "Error: s.stage: is the split of another documents file. Run split again on the "
+        + "documents given here.\n")
+  }
+}

@@ -1,0 +1,71 @@
+# Models that are no network: MODEL=ovr|tree|knn, trained by train-baseline, and
+# MODEL=fusion, which averages the scores of the models in FUSE.
+BASELINES := ovr tree knn
+$(foreach b,$(BASELINES),$(eval TRAINER.$b := train-baseline))
+
+# Options of one model only: make NAME MODEL=tree TREE_OPTIONS="--shape shallow".
+OVR_OPTIONS    ?=
+TREE_OPTIONS   ?=
+KNN_OPTIONS    ?=
+FUSION_OPTIONS ?=
+# Word vectors instead of words and n-grams: FEATURES=vectors.
+FEATURES       ?= text
+
+OWN_OPTIONS.ovr  = --seed $(SEED) $(OVR_OPTIONS)
+OWN_OPTIONS.tree = --seed $(SEED) $(TREE_OPTIONS)
+OWN_OPTIONS.knn  = $(KNN_OPTIONS)
+TRAIN_READS.train-baseline   = documents split vocabulary $(if $(filter vectors,$(FEATURES)),vectors=words)
+TRAIN_OPTIONS.train-baseline = --model $(MODEL) --fold $(fold) --top-k $(TOP_K) $(OWN_OPTIONS.$(MODEL))
+
+# ---- Fusion -----------------------------------------------------------------
+# Each member has stages of its own, in the folder where it lies as a MODEL, so
+# that nothing is trained twice.
+# $(call as,MEMBER,VARIABLE) expands the variable as if the member were the MODEL.
+set-model = $(eval override MODEL := $1)
+as = $(call set-model,$1)$($2)$(call set-model,fusion)
+
+define member
+model-$1.program = $$(call as,$1,TRAINER)
+model-$1.uses    = launcher threads
+model-$1.each    = fold
+model-$1.folder  = $1/
+model-$1.file    = model.stage
+model-$1.reads   = $$(call as,$1,model.reads)
+model-$1.also    = $$(call as,$1,model.also)
+model-$1.options = $$(call as,$1,model.options)
+
+predictions-$1.program = predict
+predictions-$1.uses    = launcher threads
+predictions-$1.each    = fold
+predictions-$1.folder  = $1/
+predictions-$1.file    = predictions.stage
+predictions-$1.reads   = model=model-$1 documents split
+predictions-$1.options =
+
+validation-$1.program = predict
+validation-$1.uses    = launcher threads
+validation-$1.each    = fold
+validation-$1.folder  = $1/
+validation-$1.file    = validation.stage
+validation-$1.reads   = model=model-$1 documents split
+validation-$1.options = --part validation
+endef
+
+ifeq ($(MODEL),fusion)
+$(foreach m,$(FUSE),$(eval $(call member,$m)))
+FUSION_STAGES := $(foreach m,$(FUSE),model-$m predictions-$m validation-$m)
+STAGES := $(patsubst model,$(FUSION_STAGES),$(filter-out predictions metrics,$(STAGES))) predictions metrics
+
+predictions.program = fuse
+predictions.uses    = launcher
+predictions.reads   = $(foreach m,$(FUSE),validation=validation-$m) $(foreach m,$(FUSE),predictions=predictions-$m)
+predictions.options = $(FUSION_OPTIONS)
+endif
+
+# ---- make NAME-all: one table of all models ---------------------------------
+.PHONY: table
+table-line = printf '%s\t%s' $1 $(W)/$1/metrics.stage; \
+  $(foreach k,$(FOLDS),printf '\t%s' $(W)/$1/fold$k/$(if $(filter fusion,$1),predictions,model).stage;) echo;
+table:
+	@{ $(foreach m,$(ALL_MODELS),$(call table-line,$m)) } | $(BIN)/sweep-table - \
+	  --text $(W)/all.txt --csv $(W)/all.csv --json $(W)/all.json
