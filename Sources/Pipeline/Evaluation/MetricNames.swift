@@ -9,7 +9,7 @@ public struct NamedMetric: Sendable {
   /// All metrics, in the order of files: of labels above the threshold, of the
   /// k best labels (`top/…`), of rankings.
   public static let all: [NamedMetric] =
-    sets("") { $0.atThreshold } + sets("top/") { $0.atK } + rankings
+    sets("") { $0.decided } + sets("top/") { $0.atK } + rankings
 
   private static func sets(
     _ prefix: String, _ part: @escaping @Sendable (Evaluation) -> SetMetrics

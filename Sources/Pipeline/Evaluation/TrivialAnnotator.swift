@@ -24,7 +24,7 @@ public struct TrivialAnnotator: Equatable, Sendable {
   }
 
   /// The metrics of these tags for every one of `documents`, whose own scores
-  /// do not matter. `atThreshold` is of all its tags, as is `atK`.
+  /// do not matter. `decided` is of all its tags, as is `atK`.
   public func evaluation(on documents: ScoredDocuments) -> Evaluation {
     Evaluation(
       documents.rescored(labels: labels, scores: scores), threshold: -1,

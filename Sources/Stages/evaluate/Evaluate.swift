@@ -31,6 +31,13 @@ struct Evaluate: ParsableCommand {
   var threshold: Float?
 
   @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "Decide as these outputs of tune say; each is used for the model it was tuned for.",
+      valueName: "file"))
+  var decision: [String] = []
+
+  @Option(
     help: ArgumentHelp(
       "How many labels a document gets in metrics of the best labels (default: as in training).",
       valueName: "n"))
@@ -73,6 +80,9 @@ struct Evaluate: ParsableCommand {
     if let threshold, !threshold.isFinite {
       throw ValidationError("--threshold must be a number, but is \(threshold).")
     }
+    if threshold != nil, !decision.isEmpty {
+      throw ValidationError("--decision excludes --threshold.")
+    }
     if let hammingDivisor, !(hammingDivisor > 0 && hammingDivisor.isFinite) {
       throw ValidationError("--hamming-divisor must be above 0, but is \(hammingDivisor).")
     }
@@ -80,8 +90,9 @@ struct Evaluate: ParsableCommand {
 
   func run() throws {
     let run = try StageRun(
-      stage: "evaluate", revision: 1, options: options,
-      inputs: predictions.enumerated().map { ("fold \($0 + 1)", $1) },
+      stage: "evaluate", revision: 2, options: options,
+      inputs: predictions.enumerated().map { ("fold \($0 + 1)", $1) }
+        + decision.enumerated().map { ("decision \($0 + 1)", $1) },
       parameters: [
         "threshold": threshold.map { .double(Double($0)) } ?? .string("tuned"),
         "k": k.map { .int($0) } ?? .string("tuned"),
@@ -112,7 +123,8 @@ struct Evaluate: ParsableCommand {
     var own: [[Double]] = []
     var trivial: [[Double]] = []
     var reference = ReferenceFolds()
-    for file in predictions {
+    let decisions = try Decisions(paths: decision)
+    for (place, file) in predictions.enumerated() {
       let contents = try StageContents(path: file, expecting: .predictions)
       let model = Self.modelName(contents.header)
       if let name, name != model {
@@ -122,7 +134,9 @@ struct Evaluate: ParsableCommand {
       }
       name = model
       let set = try PredictionSet(contents)
-      let fold = try Fold(set, threshold: threshold, k: k, file: file)
+      let tuned = try decisions.decision(
+        for: set, header: contents.header, file: file, place: place, of: predictions.count)
+      let fold = try Fold(set, threshold: threshold, decision: tuned, k: k, file: file)
       folds.append(fold.facts)
       own.append(fold.model)
       trivial.append(fold.trivial)

@@ -9,17 +9,21 @@ struct Fold {
   var trivial: [Double]
 
   /// - Throws: `InputError` where there is nothing to measure.
-  init(_ set: PredictionSet, threshold: Float?, k: Int?, file: String) throws {
+  init(
+    _ set: PredictionSet, threshold: Float?, decision: TunedDecision?, k: Int?, file: String
+  ) throws {
     let threshold = threshold ?? set.threshold
     let k = k ?? set.k
-    let evaluation = Evaluation(set.scored, threshold: threshold, k: k)
+    let evaluation = Evaluation(
+      set.scored, rule: decision?.rule ?? DecisionRule(.threshold(threshold)), k: k)
     guard evaluation.documents > 0 else {
       throw InputError(
         file: file, problem: "holds no document with a true tag",
         remedy: "Predict documents whose tags are known")
     }
     facts = .init(
-      documents: evaluation.documents, untagged: evaluation.untagged, threshold: threshold, k: k)
+      documents: evaluation.documents, untagged: evaluation.untagged,
+      threshold: decision == nil ? threshold : nil, k: k, rule: decision?.description)
     let annotator = TrivialAnnotator(
       labelFrequencies: set.labelCounts, documents: set.trainingDocuments)
     let baseline = annotator.evaluation(on: set.scored)
