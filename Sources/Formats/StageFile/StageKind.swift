@@ -5,7 +5,7 @@
 /// What a stage file holds.
 public enum StageKind: String, CaseIterable, Sendable {
   case documents, features, split, vocabulary, vectors, relations, model, checkpoint
-  case log, predictions, decision, metrics
+  case log, predictions, decision, metrics, comparison
 
   /// The layout that this program writes and reads.
   public var version: Int { 1 }
@@ -22,6 +22,7 @@ public enum StageKind: String, CaseIterable, Sendable {
     case .predictions: "predict"
     case .decision: "tune"
     case .metrics: "evaluate"
+    case .comparison: "evaluate --compare"
     }
   }
 }

@@ -23,16 +23,21 @@ public struct Evaluation: Equatable, Sendable {
   ///   - rule: what it chooses is predicted.
   ///   - k: the number of labels predicted for `atK`; rankings are cut at 1, 3,
   ///     5 and k. Equal scores are ordered by ascending label index.
-  public init(_ scored: ScoredDocuments, rule: DecisionRule, k: Int) {
+  ///   - weights: of labels in propensity-scored metrics; nil is uniform.
+  public init(
+    _ scored: ScoredDocuments, rule: DecisionRule, k: Int, weights: LabelWeights? = nil
+  ) {
     precondition(k > 0, "at least one label is predicted")
     var decidedSums = SetMetricsSums(labelCount: scored.labelCount)
     var topSums = SetMetricsSums(labelCount: scored.labelCount)
     var rankingSums = RankingMetricsSums(
-      cutoffs: [1, 3, 5, k], labelCount: scored.labelCount)
+      cutoffs: [1, 3, 5, k], labelCount: scored.labelCount,
+      weights: weights ?? .uniform(scored.labelCount))
     // The document of which each label is a true one, as last seen.
     var owner = [Int](repeating: -1, count: scored.labelCount)
     var order: [UInt64] = []
     var ranks: [Int] = []
+    var found: [Int] = []
     for document in 0..<scored.count {
       let truth = scored.truth(of: document)
       let truthCount = scored.truthCount(of: document)
@@ -56,11 +61,15 @@ public struct Evaluation: Equatable, Sendable {
       }
       order.sort()
       ranks.removeAll(keepingCapacity: true)
+      found.removeAll(keepingCapacity: true)
       var top = Overlap(predicted: min(k, order.count), truth: truthCount, shared: 0)
       for (position, key) in order.enumerated() {
         let label = Int(key & 0xFFFF_FFFF)
         let isTrue = owner[label] == document
-        if isTrue { ranks.append(position + 1) }
+        if isTrue {
+          ranks.append(position + 1)
+          found.append(label)
+        }
         if position < k {
           top.shared += isTrue ? 1 : 0
           topSums.addPrediction(of: label, isTrue: isTrue)
@@ -69,7 +78,8 @@ public struct Evaluation: Equatable, Sendable {
       documents += 1
       decidedSums.addDocument(decided, truth: truth)
       topSums.addDocument(top, truth: truth)
-      rankingSums.addDocument(ranks: ranks, truthCount: truthCount)
+      rankingSums.addDocument(
+        ranks: ranks, found: found, truth: truth, truthCount: truthCount)
     }
     decided = decidedSums.metrics()
     atK = topSums.metrics()

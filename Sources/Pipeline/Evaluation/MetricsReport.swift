@@ -62,18 +62,24 @@ public struct MetricsReport: Equatable, Sendable {
   /// The metrics of the original program, if they were asked for; its two ways
   /// to predict stand as two models.
   public var reference: Table?
+  /// What became of each label in all folds together.
+  public var labels: LabelReport
 
-  public init(folds: [Fold], table: Table, reference: Table? = nil) {
+  public init(
+    folds: [Fold], table: Table, reference: Table? = nil, labels: LabelReport = LabelReport()
+  ) {
     self.folds = folds
     self.table = table
     self.reference = reference
+    self.labels = labels
   }
 }
 
 extension MetricsReport {
   /// Writes `documents` i64, `untagged` i64, `thresholds` f32, `k` i32, `rules`
   /// str, each [folds]; `metrics` str [m], `models` str [n], `values` f64 [n, folds, m];
-  /// where there are metrics of the original the last three as `reference/…`.
+  /// where there are metrics of the original the last three as `reference/…`;
+  /// then the sections of `LabelReport`.
   public func write(to writer: StageWriter) throws {
     try writer.write("documents", folds.map { Int64($0.documents) })
     try writer.write("untagged", folds.map { Int64($0.untagged) })
@@ -82,6 +88,7 @@ extension MetricsReport {
     try writer.write("rules", folds.map(\.rule))
     try table.write(to: writer, "", folds: folds.count)
     try reference?.write(to: writer, "reference/", folds: folds.count)
+    try labels.write(to: writer)
   }
 
   /// Reads what `write(to:)` wrote.
@@ -101,6 +108,7 @@ extension MetricsReport {
     table = try Table(contents, "", folds: folds.count)
     reference = contents.has("reference/metrics")
       ? try Table(contents, "reference/", folds: folds.count) : nil
+    labels = try LabelReport(contents)
   }
 }
 

@@ -67,8 +67,33 @@ public struct DecisionTuning: Sendable {
   /// What a rule reaches on documents.
   public func value(_ rule: DecisionRule, on documents: ScoredDocuments) -> Double {
     var sums = ObjectiveSums(documents, objective: objective)
+    add(rule, to: &sums, documents) { _ in true }
+    return sums.value
+  }
+
+  /// What the kind reaches on documents that it was not tuned on: document i is
+  /// in part i mod `parts`, and each part is decided by the rule of the others.
+  ///
+  /// - Returns: nil where there are fewer documents than parts.
+  public func crossValidated(
+    _ kind: DecisionKind, on documents: ScoredDocuments, parts: Int = 5
+  ) -> Double? {
+    guard documents.count >= parts, parts > 1 else { return nil }
+    var sums = ObjectiveSums(documents, objective: objective)
+    for part in 0..<parts {
+      let rule = rule(kind, for: documents.subset { $0 % parts != part })
+      add(rule, to: &sums, documents) { $0 % parts == part }
+    }
+    return sums.value
+  }
+
+  private func add(
+    _ rule: DecisionRule, to sums: inout ObjectiveSums, _ documents: ScoredDocuments,
+    where isWanted: (Int) -> Bool
+  ) {
     var owner = [Int](repeating: -1, count: documents.labelCount)
-    for document in 0..<documents.count where documents.truthCount(of: document) > 0 {
+    for document in 0..<documents.count
+    where isWanted(document) && documents.truthCount(of: document) > 0 {
       for label in documents.truth(of: document) { owner[Int(label)] = document }
       let range = documents.scoreRange(of: document)
       for place in documents.chosen(by: rule, of: document) {
@@ -76,25 +101,6 @@ public struct DecisionTuning: Sendable {
         sums.add(document: document, label: label, isTrue: owner[label] == document)
       }
     }
-    return sums.value
-  }
-
-  /// What the kind reaches on documents that it was not tuned on: document i is
-  /// in part i mod `parts`, and each part is decided by the rule of the others.
-  ///
-  /// - Returns: the mean over the parts, or nil where there are fewer documents
-  ///   than parts.
-  public func crossValidated(
-    _ kind: DecisionKind, on documents: ScoredDocuments, parts: Int = 5
-  ) -> Double? {
-    guard documents.count >= parts, parts > 1 else { return nil }
-    var sum = 0.0
-    for part in 0..<parts {
-      let own = documents.subset { $0 % parts == part }
-      let others = documents.subset { $0 % parts != part }
-      sum += value(rule(kind, for: others), on: own)
-    }
-    return sum / Double(parts)
   }
 
   private func calibration(_ entries: [ScoredEntry]) -> Calibration? {

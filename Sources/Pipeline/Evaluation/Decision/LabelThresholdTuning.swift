@@ -4,8 +4,8 @@
 ///
 /// They start from the best common threshold. Then one label after the other
 /// takes the threshold that is best while the others stay, until a round gains
-/// nothing. Labels with fewer than `leastPositives` true documents keep the
-/// common threshold: too little is known to do better.
+/// nothing. The fewer true documents a label has, the less of the way from the
+/// common threshold to its own one is gone: n / (n + `shrinkage`).
 ///
 /// For macro-F1 and cost one round finds the optimum, for the other objectives
 /// it is a local one.
@@ -13,7 +13,7 @@
 /// - Complexity: O(rounds · n) for n scores, after sorting.
 func tunedLabelThresholds(
   _ entries: [ScoredEntry], of documents: ScoredDocuments,
-  maximizing objective: DecisionObjective, leastPositives: Int = 3, rounds: Int = 5
+  maximizing objective: DecisionObjective, shrinkage: Float = 10, rounds: Int = 5
 ) -> [Float] {
   let common = tunedThreshold(entries, of: documents, maximizing: objective).threshold
   var byLabel = [[ScoredEntry]](repeating: [], count: documents.labelCount)
@@ -27,10 +27,10 @@ func tunedLabelThresholds(
       sums.add(document: Int(entry.document), label: label, isTrue: entry.isTrue)
     }
   }
-  let tunable = byLabel.indices.filter { byLabel[$0].count(where: \.isTrue) >= leastPositives }
+  let positives = byLabel.map { Float($0.count(where: \.isTrue)) }
   for _ in 0..<rounds {
     var isBetter = false
-    for label in tunable {
+    for label in byLabel.indices where positives[label] > 0 {
       let list = byLabel[label]
       let present = sums.value
       func change(_ range: Range<Int>, sign: Int) {
@@ -64,5 +64,8 @@ func tunedLabelThresholds(
     }
     if !isBetter { break }
   }
-  return thresholds
+  return thresholds.indices.map { label in
+    let share = positives[label] / (positives[label] + shrinkage)
+    return common + share * (thresholds[label] - common)
+  }
 }
