@@ -26,6 +26,7 @@ Parameters, e.g. make bibsonomy LEARNING_RATE=0.005 KFOLD=10:
   LABEL_EMBED_EPOCHS  SIM_THRESHOLD  SENTENCES  WORDS  TITLE_WORDS
   HIDDEN_SIZE  LAMBDA_SIM  LAMBDA_SUB  EPOCHS  BATCH_SIZE  LEARNING_RATE  KEEP  KEEP_WORDS
   L2  PATIENCE  STOP_RATE  KEEP_LABEL_PERCENT  TOP_K  HAMMING
+  TUNE=best|threshold|label-thresholds|…  OBJECTIVE=example-f1|micro-f1|macro-f1
   SAMPLE_DOCUMENTS  SAMPLE_LABELS
 No result depends on these:
   -j2 (folds and combinations side by side)  THREADS (default: cores divided by jobs)

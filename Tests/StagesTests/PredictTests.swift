@@ -59,6 +59,6 @@ final class PredictTests: StageTestCase {
         + "--test-portion.\n")
     XCTAssert(
       try errorOf("predict", arguments("--fold=-1"))
-        .contains("--fold must not be negative, but is -1."))
+        .contains("--fold must be at least 0, but is -1."))
   }
 }

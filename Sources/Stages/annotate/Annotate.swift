@@ -39,7 +39,8 @@ struct Annotate: ParsableCommand {
   @Option(help: ArgumentHelp("Give the n best tags.", valueName: "n"))
   var topK: Int?
 
-  @Option(help: ArgumentHelp("Give at least the n best tags, whatever their scores.", valueName: "n"))
+  @Option(
+    help: ArgumentHelp("Give at least the n best tags, whatever their scores.", valueName: "n"))
   var atLeast: Int?
 
   @Option(help: "Decide as this output of tune says.")

@@ -54,7 +54,8 @@ struct ComparisonInput {
       guard own.count == entries[0].count else {
         throw InputError(
           file: own[0].path,
-          problem: "\(name) has \(own.count) \(own.count == 1 ? "fold" : "folds"), but \(names[0]) has \(entries[0].count)",
+          problem: "\(name) has \(own.count) \(own.count == 1 ? "fold" : "folds"), but "
+            + "\(names[0]) has \(entries[0].count)",
           remedy: "Give the same folds of each model")
       }
       for (first, other) in zip(entries[0], own) {

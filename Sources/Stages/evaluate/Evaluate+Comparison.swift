@@ -16,8 +16,10 @@ extension Evaluate {
         "resamples": .int(resamples),
         // Names given on the command line show in the tables.
         "names": .string(
-          compare.map { $0.utf8.count > ComparisonInput.path($0).utf8.count ? $0.prefix { $0 != "=" } : "" }
-            .joined(separator: "\n")),
+          compare.map { argument in
+            let isNamed = argument.utf8.count > ComparisonInput.path(argument).utf8.count
+            return isNamed ? argument.prefix { $0 != "=" } : ""
+          }.joined(separator: "\n")),
       ], seed: seed)
     if !run.isUpToDate() {
       let input = try ComparisonInput(compare, decisions: Decisions(paths: decision))

@@ -93,7 +93,7 @@ extension Calibration {
     var blocks: [(first: Float, last: Float, sum: Double, weight: Double)] = []
     for pair in pairs.sorted(by: { $0.score < $1.score }) {
       let value = pair.isTrue ? 1.0 : 0
-      if let last = blocks.last, last.weight > 0, last.last == pair.score, last.first == pair.score {
+      if let last = blocks.last, last.first == pair.score {
         blocks[blocks.count - 1].sum += value
         blocks[blocks.count - 1].weight += 1
       } else {
