@@ -21,6 +21,7 @@ let stages = [
   "sweep-table",
   "train",
   "train-baseline",
+  "tune",
   "verify",
 ]
 

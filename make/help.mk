@@ -29,6 +29,7 @@ Parameters, e.g. make bibsonomy LEARNING_RATE=0.005 KFOLD=10:
   HIDDEN_SIZE  LAMBDA_SIM  LAMBDA_SUB  EPOCHS  BATCH_SIZE  LEARNING_RATE  KEEP  KEEP_WORDS
   L2  PATIENCE  STOP_RATE  KEEP_LABEL_PERCENT  TOP_K  HAMMING
   FEATURES=text|vectors  FUSE  OVR_OPTIONS  TREE_OPTIONS  KNN_OPTIONS  FUSION_OPTIONS
+  TUNE=best|threshold|label-thresholds|…  OBJECTIVE=example-f1|micro-f1|macro-f1
   SAMPLE_DOCUMENTS  SAMPLE_LABELS
 No result depends on these:
   -j2 (folds and combinations side by side)  THREADS (default: cores divided by jobs)

@@ -41,10 +41,28 @@ predictions.folder  = $(MODEL)/
 predictions.reads   = model documents split
 predictions.options =
 
+# With TUNE, decisions are learnt on the validation documents of each fold.
+ifneq ($(TUNE),)
+STAGES := $(STAGES:predictions=validation decision predictions)
+validation.program = predict
+validation.uses    = launcher threads
+validation.each    = fold
+validation.folder  = $(MODEL)/
+validation.reads   = model documents split
+validation.options = --part validation
+
+decision.program = tune
+decision.each    = fold
+decision.folder  = $(MODEL)/
+decision.reads   = predictions=validation
+decision.options = --rule $(TUNE) --objective $(OBJECTIVE)
+endif
+
 metrics.program = evaluate
 metrics.folder  = $(MODEL)/
-metrics.reads   = predictions
-metrics.also    = metrics.txt metrics.json metrics.csv
+metrics.reads   = predictions $(if $(TUNE),decision)
+metrics.also    = metrics.txt metrics.json metrics.csv tags.csv
 metrics.options = $(if $(HAMMING),--hamming-divisor $(HAMMING)) $(compat) \
   $(if $(COMPAT),--batch-size $(BATCH_SIZE)) \
-  $(foreach kind,text json csv,--$(kind) $(basename $(call place,metrics)).$(kind:text=txt))
+  $(foreach kind,text json csv,--$(kind) $(basename $(call place,metrics)).$(kind:text=txt)) \
+  --labels $(dir $(call place,metrics))tags.csv

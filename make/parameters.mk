@@ -40,6 +40,10 @@ STOP_RATE     ?= 0.00002
 KEEP_LABEL_PERCENT ?= 1
 TOP_K         ?= 5
 HAMMING       ?=
+# How scores become tags: a rule of tune (best, threshold, label-thresholds …);
+# empty: the threshold that was tuned in training.
+TUNE          ?=
+OBJECTIVE     ?= example-f1
 SEED          ?= 1
 SAMPLE_DOCUMENTS ?= 2400
 SAMPLE_LABELS ?=

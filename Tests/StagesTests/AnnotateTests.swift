@@ -3,25 +3,152 @@ import Pipeline
 import XCTest
 
 final class AnnotateTests: StageTestCase {
+  private let documents = """
+    {"id":"x","title":"Alpha","text":"Beta gamma. Delta unknown."}
+    {"id":"y\\tz","title":"","text":"Gamma."}
+
+    """
+
   override func setUpWithError() throws {
     try super.setUpWithError()
-    try writeModel(threshold: 0)
+    try writeModel(labels: ["a", "b c", "http://d.org/#x é"], threshold: 0)
   }
 
-  func testStandardInput() throws {
+  private func annotate(_ arguments: [String], input: String? = nil) throws -> String {
     let result = try runStage(
-      "annotate", ["--model", path("model.stage"), "-"],
-      input: "{\"id\":\"x\",\"title\":\"Alpha\",\"text\":\"Beta gamma.\"}\n")
+      "annotate", ["--model", path("model.stage")] + arguments, input: input ?? documents)
     XCTAssertEqual(result.status, 0, result.errors)
-    XCTAssert(result.output.hasPrefix("x\t"), result.output)
-    XCTAssertEqual(result.output.split(separator: "\t").count, 4, result.output)
+    return result.output
   }
 
-  func testNothingToAnnotate() throws {
-    let result = try runStage("annotate", ["--model", path("model.stage"), "-"])
+  /// The tags and scores of each document.
+  private func tags(_ arguments: [String]) throws -> [[(tag: String, score: Double)]] {
+    try annotate(arguments + ["--format", "jsonl"]).split(separator: "\n").map { line in
+      let object = try XCTUnwrap(
+        JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+      return try XCTUnwrap(object["tags"] as? [[String: Any]]).map {
+        (try XCTUnwrap($0["tag"] as? String), try XCTUnwrap($0["score"] as? Double))
+      }
+    }
+  }
+
+  func testFormats() throws {
+    let all = try tags([])
+    XCTAssertEqual(all.map(\.count), [3, 3])
+    for list in all { XCTAssertEqual(list.map(\.score), list.map(\.score).sorted(by: >)) }
+    let lines = try annotate([]).split(separator: "\n").map { $0.split(separator: "\t") }
+    XCTAssertEqual(lines.map { String($0[0]) }, ["x", "y z"])
+    XCTAssertEqual(lines[0].count, 4)
+    let rows = try annotate(["--format", "tsv"]).split(separator: "\n")
+    XCTAssertEqual(rows.count, 7)
+    XCTAssertEqual(rows[0], "id\ttag\tscore")
+    XCTAssert(rows.allSatisfy { $0.split(separator: "\t").count == 3 })
+    let annif = try annotate(["--format", "annif", "--top-k", "3"])
+    XCTAssert(annif.hasPrefix("Suggestions for x\n<"), annif)
+    XCTAssert(annif.contains("\n\nSuggestions for y z\n"), annif)
+    XCTAssert(annif.contains("<#b%20c>\tb c\t0."), annif)
+    XCTAssert(annif.contains("<http://d.org/#x%20%C3%A9>\thttp://d.org/#x é\t0."), annif)
+    XCTAssert(
+      try annotate(["--format", "annif", "--uri-prefix", "http://e.org/"])
+        .contains("<http://e.org/b%20c>\t"))
+  }
+
+  func testChoice() throws {
+    let all = try tags([])
+    let middle = (all[0][0].score + all[0][1].score) / 2
+    XCTAssertEqual(try tags(["--top-k", "1"]).map { $0.map(\.tag) }, all.map { [$0[0].tag] })
+    XCTAssertEqual(
+      try tags(["--threshold", "\(middle)"])[0].map(\.tag),
+      all[0].filter { $0.score > middle }.map(\.tag))
+    XCTAssertEqual(try tags(["--threshold", "0.9999"]).map(\.count), [0, 0])
+    XCTAssertEqual(
+      try tags(["--threshold", "0.9999", "--at-least", "1"]).map { $0.map(\.tag) },
+      all.map { [$0[0].tag] })
+    // The floor of top-k.
+    XCTAssertEqual(try tags(["--top-k", "2", "--threshold", "0.9999"]).map(\.count), [0, 0])
+    // Documents without a tag still have their line.
+    XCTAssertEqual(try annotate(["--threshold", "0.9999"]), "x\ny z\n")
+  }
+
+  func testIncludeAndExclude() throws {
+    try "a\r\nb c\n\nabsent\n".write(toFile: path("tags"), atomically: true, encoding: .utf8)
+    let included = try runStage(
+      "annotate", ["--model", path("model.stage"), "--include", path("tags"), "--top-k", "3"],
+      input: documents)
+    XCTAssertEqual(included.status, 0)
+    XCTAssertEqual(included.output.split(separator: "\n")[0].split(separator: "\t").count, 3)
+    XCTAssertFalse(included.output.contains("d.org"))
+    XCTAssertEqual(
+      included.errors.replacingOccurrences(of: folder.path + "/", with: ""),
+      "tags: 1 of 3 tags are unknown to the model, for instance `absent`.\n")
+    XCTAssertEqual(
+      try tags(["--exclude", path("tags"), "--top-k", "3"]).map { $0.map(\.tag) },
+      [["http://d.org/#x é"], ["http://d.org/#x é"]])
+    try "nothing\n".write(toFile: path("tags"), atomically: true, encoding: .utf8)
+    XCTAssertEqual(
+      try errorOf("annotate", ["--model", path("model.stage"), "--include", path("tags")]),
+      "Error: tags: holds no tag that the model knows. Give one tag a line, spelt as in the "
+        + "model; inspect shows its labels.\n")
+  }
+
+  func testExplanation() throws {
+    let text = try annotate(["--explain", "--format", "jsonl"])
+    let lines = try text.split(separator: "\n").map {
+      try XCTUnwrap(JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+    }
+    let tags = try XCTUnwrap(lines[0]["tags"] as? [[String: Any]])
+    var named = 0
+    for tag in tags {
+      let score = try XCTUnwrap(tag["score"] as? Double)
+      for evidence in try XCTUnwrap(tag["because"] as? [[String: Any]]) {
+        named += 1
+        XCTAssertLessThan(try XCTUnwrap(evidence["scoreWithout"] as? Double), score)
+        let part = try XCTUnwrap(evidence["sentence"] as? Int)
+        XCTAssertEqual(
+          evidence["text"] as? String, ["alpha", "beta gamma", "delta unknown"][part])
+        for word in try XCTUnwrap(evidence["words"] as? [[String: Any]]) {
+          XCTAssertLessThan(try XCTUnwrap(word["scoreWithout"] as? Double), score)
+        }
+      }
+    }
+    XCTAssertGreaterThan(named, 0)
+    let plain = try annotate(["--explain"])
+    XCTAssert(plain.contains(": without "), plain)
+    XCTAssert(plain.contains("*"), plain)
+  }
+
+  /// The scores do not depend on the batch, nor on the number of threads.
+  func testBatchesAndFiles() throws {
+    let expected = try annotate([])
+    XCTAssertEqual(try annotate(["--batch-size", "1", "--threads", "1"]), expected)
+    try documents.write(toFile: path("d.jsonl"), atomically: true, encoding: .utf8)
+    XCTAssertEqual(try annotate([path("d.jsonl"), path("d.jsonl")]), expected + expected)
+    XCTAssertEqual(
+      try annotate(["--whole"], input: "Alpha.\n\nBeta.").split(separator: "\n").count, 1)
+    XCTAssertEqual(
+      try annotate(["--plain"], input: "Alpha.\n\nBeta.").split(separator: "\n").count, 2)
+  }
+
+  func testErrors() throws {
+    let result = try runStage("annotate", ["--model", path("model.stage")])
     XCTAssertEqual(
       result.errors,
       "Error: (standard input): holds no document to annotate. Give JSON lines with title and "
         + "text, or plain text with --plain.\n")
+    for (arguments, message) in [
+      (["--top-k", "0"], "--top-k must be at least 1, but is 0."),
+      (["--threshold", "1"], "--threshold must be from 0 to below 1, but is 1.0."),
+      (["--plain", "--whole"], "--plain and --whole exclude each other."),
+      (["--attention"], "--attention needs --format jsonl."),
+      (["--explain", "--format", "tsv"], "--explain needs --format lines or jsonl."),
+      (["-", "-"], "Standard input can be read once only."),
+      (
+        ["--decision", "d", "--top-k", "2"],
+        "--decision excludes --threshold, --top-k and --at-least."
+      ),
+    ] {
+      let text = try errorOf("annotate", ["--model", path("model.stage")] + arguments)
+      XCTAssert(text.hasPrefix("Error: \(message)\n"), text)
+    }
   }
 }

@@ -48,6 +48,9 @@ final class EvaluateTests: StageTestCase {
       trivial annotator     0.500     0.444       0.500        0.500      0.500   0.500  0.500  \
       0.333  0.200   0.500         0.667
 
+      tags by training documents  tags  to be found  found  precision  recall     F1  macro-F1
+      1 to 5                         3            3      2      0.667   0.667  0.667     0.556
+
       """
     XCTAssertEqual(try output(["p"]), expected)
     // The second run only reads its own output.
@@ -132,6 +135,61 @@ final class EvaluateTests: StageTestCase {
     let halved = try output(
       ["p"], ["--compat", "original", "--batch-size", "2", "--hamming-divisor", "1"])
     XCTAssert(halved.hasSuffix("0.333         2.000\n"), halved)
+  }
+
+  func testComparison() throws {
+    try write("p")
+    try write("q", model: "Bi-GRU", truthOfY: [1])
+    // Another way to decide, so that there is something to tell apart.
+    let compared = ["--compare", path("p"), "Bi<GRU>|&=\(path("q"))", "-o", path("c")]
+    let result = try runStage(
+      "evaluate",
+      compared + [
+        "--latex", path("c.tex"), "--csv", path("c.csv"), "--json", path("c.json"),
+        "--resamples", "50",
+      ])
+    XCTAssertEqual(result.status, 0, result.errors)
+    let lines = result.output.split(separator: "\n", omittingEmptySubsequences: false)
+    XCTAssertEqual(
+      lines[0],
+      "| metric | A | B | mean A | mean B | B − A | 95 % interval | p bootstrap | p t-test | "
+        + "p Wilcoxon |")
+    XCTAssertEqual(
+      lines[2],
+      "| exampleF1 | JMAN | Bi&lt;GRU&gt;\\|&amp; | 0.5000 | 0.5000 | +0.0000 | "
+        + "+0.0000 to +0.0000 | 1.0000 | – | – |")
+    XCTAssert(result.output.contains("by F1 of a document: 0 better, 2 equal, 0 worse."))
+    let csv = try String(contentsOfFile: path("c.csv"), encoding: .utf8).split(separator: "\n")
+    XCTAssertEqual(csv.count, 8)
+    XCTAssertEqual(csv[1], "exampleF1,JMAN,Bi<GRU>|&,0.5,0.5,0.0,0.0,0.0,1.0,,,1.0,,")
+    let latex = try String(contentsOfFile: path("c.tex"), encoding: .utf8)
+    XCTAssert(latex.contains("exampleF1 & JMAN & Bi$<$GRU$>$|\\& & 0.5000"), latex)
+    XCTAssertNotNil(
+      try JSONSerialization.jsonObject(with: Data(contentsOf: URL(fileURLWithPath: path("c.json")))))
+    XCTAssertEqual(
+      try errorOf("evaluate", ["--compare", path("p"), "-o", path("d")]),
+      "Error: --compare: names one model only, JMAN. Give predictions of at least two, or "
+        + "NAME=FILE to tell them apart.\n")
+    try write("r", model: "other", outside: 2)
+    XCTAssertEqual(
+      try errorOf("evaluate", ["--compare", path("p"), path("r"), "-o", path("d")]),
+      "Error: r: holds other documents or true tags than p. Compare predictions for the same "
+        + "part of the same split.\n")
+    XCTAssertEqual(
+      try errorOf("evaluate", ["--compare", path("p"), path("p"), path("q"), "-o", path("d")]),
+      "Error: q: Bi-GRU has 1 fold, but JMAN has 2. Give the same folds of each model.\n")
+  }
+
+  func testLabels() throws {
+    try write("p")
+    let text = try output(["p"], ["--labels", "-"])
+    XCTAssertEqual(
+      text.split(separator: "\n").map(String.init),
+      [
+        "label,training,true,given,right,precision,recall,f1,wrong,missed",
+        "a,3.0,1,2,1,0.5,1.0,0.6666666666666666,y 0.8,",
+        "b,2.0,1,0,0,0.0,0.0,0.0,,y 0.1", "c,1.0,1,1,1,1.0,1.0,1.0,,",
+      ])
   }
 
   func testErrors() throws {

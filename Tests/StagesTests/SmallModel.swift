@@ -21,6 +21,10 @@ extension StageTestCase {
     var random = RandomStream(seed: 3)
     let vectors = (0..<words.count * 4).map { _ in Float(random.next() % 1_000) / 250 - 2 }
     network.setEmbedding(vectors, first: 2)
+    // Weights large enough for scores that differ.
+    for parameter in network.parameters where parameter.name == "output/kernel" {
+      parameter.values = parameter.values.map { 30 * $0 }
+    }
     let model = TrainedModel(
       network: network, shape: DocumentShape(sentences: 4, words: 5, titleWords: 5),
       isMasked: true, isOriginal: false, words: words, labels: labels,

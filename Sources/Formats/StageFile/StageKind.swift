@@ -5,7 +5,7 @@
 /// What a stage file holds.
 public enum StageKind: String, CaseIterable, Sendable {
   case documents, features, split, vocabulary, vectors, relations, model, checkpoint
-  case log, predictions, metrics
+  case log, predictions, decision, metrics, comparison
 
   /// The layout that this program writes and reads.
   public var version: Int { 1 }
@@ -20,7 +20,9 @@ public enum StageKind: String, CaseIterable, Sendable {
     case .relations: "build-sim-sub"
     case .model, .checkpoint, .log: "train"
     case .predictions: "predict"
+    case .decision: "tune"
     case .metrics: "evaluate"
+    case .comparison: "evaluate --compare"
     }
   }
 }

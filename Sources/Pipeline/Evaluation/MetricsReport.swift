@@ -39,14 +39,21 @@ public struct MetricsReport: Equatable, Sendable {
     public var documents: Int
     /// Documents left out, for they have no true label.
     public var untagged: Int
-    public var threshold: Float
+    /// The score above which labels are predicted, where the rule is that.
+    public var threshold: Float?
     public var k: Int
+    /// How labels are predicted, in words: `score above 0.285`.
+    public var rule: String
 
-    public init(documents: Int, untagged: Int, threshold: Float, k: Int) {
+    public init(
+      documents: Int, untagged: Int, threshold: Float?, k: Int, rule: String? = nil
+    ) {
       self.documents = documents
       self.untagged = untagged
       self.threshold = threshold
       self.k = k
+      self.rule =
+        rule ?? threshold.map { "score above \(String(fixed: Double($0), decimals: 3))" } ?? ""
     }
   }
 
@@ -55,25 +62,33 @@ public struct MetricsReport: Equatable, Sendable {
   /// The metrics of the original program, if they were asked for; its two ways
   /// to predict stand as two models.
   public var reference: Table?
+  /// What became of each label in all folds together.
+  public var labels: LabelReport
 
-  public init(folds: [Fold], table: Table, reference: Table? = nil) {
+  public init(
+    folds: [Fold], table: Table, reference: Table? = nil, labels: LabelReport = LabelReport()
+  ) {
     self.folds = folds
     self.table = table
     self.reference = reference
+    self.labels = labels
   }
 }
 
 extension MetricsReport {
-  /// Writes `documents` i64, `untagged` i64, `thresholds` f32, `k` i32, each
-  /// [folds]; `metrics` str [m], `models` str [n], `values` f64 [n, folds, m];
-  /// where there are metrics of the original the last three as `reference/…`.
+  /// Writes `documents` i64, `untagged` i64, `thresholds` f32, `k` i32, `rules`
+  /// str, each [folds]; `metrics` str [m], `models` str [n], `values` f64 [n, folds, m];
+  /// where there are metrics of the original the last three as `reference/…`;
+  /// then the sections of `LabelReport`.
   public func write(to writer: StageWriter) throws {
     try writer.write("documents", folds.map { Int64($0.documents) })
     try writer.write("untagged", folds.map { Int64($0.untagged) })
-    try writer.write("thresholds", folds.map(\.threshold))
+    try writer.write("thresholds", folds.map { $0.threshold ?? .nan })
     try writer.write("k", folds.map { Int32(clamping: $0.k) })
+    try writer.write("rules", folds.map(\.rule))
     try table.write(to: writer, "", folds: folds.count)
     try reference?.write(to: writer, "reference/", folds: folds.count)
+    try labels.write(to: writer)
   }
 
   /// Reads what `write(to:)` wrote.
@@ -84,14 +99,16 @@ extension MetricsReport {
     let untagged = try contents.longs("untagged", count: documents.count)
     let thresholds = try contents.floats("thresholds", count: documents.count)
     let k = try contents.integers("k", count: documents.count)
+    let rules = try contents.strings("rules", count: documents.count)
     folds = documents.indices.map {
       Fold(
-        documents: Int(documents[$0]), untagged: Int(untagged[$0]), threshold: thresholds[$0],
-        k: Int(k[$0]))
+        documents: Int(documents[$0]), untagged: Int(untagged[$0]),
+        threshold: thresholds[$0].isNaN ? nil : thresholds[$0], k: Int(k[$0]), rule: rules[$0])
     }
     table = try Table(contents, "", folds: folds.count)
     reference = contents.has("reference/metrics")
       ? try Table(contents, "reference/", folds: folds.count) : nil
+    labels = try LabelReport(contents)
   }
 }
 

@@ -13,6 +13,12 @@ public struct RankingMetrics: Equatable, Sendable {
     public var recall = 0.0
     /// nDCG@k with gain 1 for a true label and discount log₂(rank + 1).
     public var ndcg = 0.0
+    /// PSP@k: the weights of the true ones among the first k, divided by the
+    /// largest sum that k labels could reach; a ratio of sums over documents.
+    public var propensityPrecision = 0.0
+    /// PSnDCG@k: the same with the discount log₂(rank + 1), each document's
+    /// sum divided by that of min(k, |Y|) labels of weight 1.
+    public var propensityNDCG = 0.0
   }
 
   /// Ascending in k.
@@ -23,6 +29,9 @@ public struct RankingMetrics: Equatable, Sendable {
   public var reciprocalRank = 0.0
   /// The mean rank of the last true label; C where it was not found.
   public var coverage = 0.0
+  /// The mean share of pairs of a true and a false label in which the false one
+  /// stands before the true one; a true label that was not found stands last.
+  public var rankingLoss = 0.0
 
   /// The metrics of the first `k`, if they were computed.
   public subscript(k: Int) -> Cutoff? { cutoffs.first { $0.k == k } }
@@ -33,12 +42,20 @@ struct RankingMetricsSums {
   private var documents = 0
   private var sums: RankingMetrics
   private let labelCount: Int
+  private let weights: LabelWeights
+  /// The largest sums that `propensityPrecision` and `propensityNDCG` could
+  /// reach, by cutoff.
+  private var bestPrecisions: [Double]
+  private var bestGains: [Double]
   /// `gains[i]` is the discounted gain of i true labels at the top.
   private let idealGains: [Double]
 
-  init(cutoffs: Set<Int>, labelCount: Int) {
+  init(cutoffs: Set<Int>, labelCount: Int, weights: LabelWeights) {
     sums = RankingMetrics(cutoffs: cutoffs.sorted().map { .init(k: $0) })
     self.labelCount = labelCount
+    self.weights = weights
+    bestPrecisions = sums.cutoffs.map { _ in 0 }
+    bestGains = bestPrecisions
     var gains = [0.0]
     for rank in 1...max(cutoffs.max() ?? 1, 1) { gains.append(gains[rank - 1] + discount(rank)) }
     idealGains = gains
@@ -46,8 +63,24 @@ struct RankingMetricsSums {
 
   /// - Parameters:
   ///   - ranks: of the true labels that were found, from 1, ascending.
+  ///   - found: these labels.
+  ///   - truth: the true labels inside the vocabulary.
   ///   - truthCount: |Y|, more than 0.
-  mutating func addDocument(ranks: [Int], truthCount: Int) {
+  mutating func addDocument(
+    ranks: [Int], found: [Int], truth: ArraySlice<Int32>, truthCount: Int
+  ) {
+    addWeighted(ranks, found, truth, outside: truthCount - truth.count)
+    let negatives = labelCount - truth.count
+    if negatives > 0 {
+      var wrongPairs = (truthCount - ranks.count) * negatives
+      for (index, rank) in ranks.enumerated() { wrongPairs += rank - 1 - index }
+      sums.rankingLoss += ratio(wrongPairs, truthCount * negatives)
+    }
+    add(ranks: ranks, truthCount: truthCount)
+  }
+
+  /// As `addDocument`, without what needs the labels themselves.
+  mutating func add(ranks: [Int], truthCount: Int) {
     documents += 1
     for index in sums.cutoffs.indices {
       let k = sums.cutoffs[index].k
@@ -69,6 +102,26 @@ struct RankingMetricsSums {
     sums.coverage += Double(last)
   }
 
+  private mutating func addWeighted(
+    _ ranks: [Int], _ found: [Int], _ truth: ArraySlice<Int32>, outside: Int
+  ) {
+    var best = truth.map { weights.values[Int($0)] }
+    best.append(contentsOf: repeatElement(weights.outside, count: outside))
+    best.sort(by: >)
+    for index in sums.cutoffs.indices {
+      let k = sums.cutoffs[index].k
+      let ideal = idealGains[min(k, best.count)]
+      for (rank, label) in zip(ranks, found) where rank <= k {
+        sums.cutoffs[index].propensityPrecision += weights.values[label]
+        sums.cutoffs[index].propensityNDCG += weights.values[label] * discount(rank) / ideal
+      }
+      for (place, weight) in best.prefix(k).enumerated() {
+        bestPrecisions[index] += weight
+        bestGains[index] += weight * discount(place + 1) / ideal
+      }
+    }
+  }
+
   func metrics() -> RankingMetrics {
     let count = Double(max(documents, 1))
     var metrics = sums
@@ -76,10 +129,15 @@ struct RankingMetricsSums {
       metrics.cutoffs[index].precision /= count
       metrics.cutoffs[index].recall /= count
       metrics.cutoffs[index].ndcg /= count
+      if bestPrecisions[index] > 0 {
+        metrics.cutoffs[index].propensityPrecision /= bestPrecisions[index]
+        metrics.cutoffs[index].propensityNDCG /= bestGains[index]
+      }
     }
     metrics.averagePrecision /= count
     metrics.reciprocalRank /= count
     metrics.coverage /= count
+    metrics.rankingLoss /= count
     return metrics
   }
 }

@@ -68,6 +68,11 @@ public struct ScoredDocuments: Sendable {
     truthStarts[document + 1] - truthStarts[document] + truthOutside[document]
   }
 
+  /// Calls `body` with each scored label of a document and its score.
+  public func forEachScore(of document: Int, _ body: (_ label: Int, _ score: Float) -> Void) {
+    for index in scoreRange(of: document) { body(Int(labels[index]), scores[index]) }
+  }
+
   /// The same documents and truth, every one scored like the others.
   public func rescored(labels: [Int32], scores: [Float]) -> ScoredDocuments {
     var documents = ScoredDocuments(labelCount: labelCount)

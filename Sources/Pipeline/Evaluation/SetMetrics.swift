@@ -47,6 +47,8 @@ public struct SetMetrics: Equatable, Sendable {
   public var macroPrecision = 0.0
   public var macroRecall = 0.0
   public var macroF1 = 0.0
+  /// The share of those labels that was given rightly at least once.
+  public var labelCoverage = 0.0
   /// The mean Jaccard index.
   public var accuracy = 0.0
   /// The share of documents whose set is exactly right.
@@ -117,6 +119,7 @@ struct SetMetricsSums {
     metrics.predictedPerDocument = ratio(predicted, documents)
     metrics.truePerDocument = ratio(truth, documents)
     let occurring = labels.filter { $0.truth > 0 }
+    metrics.labelCoverage = ratio(occurring.count { $0.shared > 0 }, occurring.count)
     for counts in occurring {
       let label = Overlap(
         predicted: counts.predicted, truth: counts.truth, shared: counts.shared)

@@ -23,11 +23,20 @@ public struct TrivialAnnotator: Equatable, Sendable {
     scores = best.map { Float(labelFrequencies[$0]) / Float(documents) }
   }
 
+  /// By which the tags are given: all of them.
+  public static let rule = DecisionRule(.threshold(-1))
+
+  /// The same documents, every one with these tags.
+  public func scored(_ documents: ScoredDocuments) -> ScoredDocuments {
+    documents.rescored(labels: labels, scores: scores)
+  }
+
   /// The metrics of these tags for every one of `documents`, whose own scores
-  /// do not matter. `atThreshold` is of all its tags, as is `atK`.
-  public func evaluation(on documents: ScoredDocuments) -> Evaluation {
+  /// do not matter. `decided` is of all its tags, as is `atK`.
+  public func evaluation(
+    on documents: ScoredDocuments, weights: LabelWeights? = nil
+  ) -> Evaluation {
     Evaluation(
-      documents.rescored(labels: labels, scores: scores), threshold: -1,
-      k: max(labels.count, 1))
+      scored(documents), rule: Self.rule, k: max(labels.count, 1), weights: weights)
   }
 }

@@ -19,6 +19,34 @@ public struct Annotator {
 
   public init(_ model: TrainedModel) { self.model = model }
 
+  /// What `body` makes of each document's number and scores by label, in the
+  /// order of the documents: no attention weights, no copy that is kept.
+  public func withScores<R>(
+    of documents: [EncodedDocument], _ body: (Int, UnsafeBufferPointer<Float>) -> R
+  ) -> [R] {
+    guard !documents.isEmpty else { return [] }
+    let network = model.network
+    let batch = DocumentBatch(documents, form: model.form)
+    network.forward(batch, training: false)
+    _ = network.loss(batch, divisor: 1, gradient: false, withL2: false)
+    let labels = network.configuration.labels
+    let count = documents.count
+    // From [labels, documents] to [documents, labels], so that each document's
+    // scores lie side by side.
+    let scores = network.scores.base
+    let rows = [Float](unsafeUninitializedCapacity: labels * count) { rows, filled in
+      for label in 0..<labels {
+        for d in 0..<count { rows[d * labels + label] = scores[label * count + d] }
+      }
+      filled = labels * count
+    }
+    return rows.withUnsafeBufferPointer { rows in
+      documents.indices.map {
+        body($0, UnsafeBufferPointer(rebasing: rows[$0 * labels..<($0 + 1) * labels]))
+      }
+    }
+  }
+
   /// The annotations of the documents, in their order.
   public func annotate(_ documents: [EncodedDocument]) -> [Annotation] {
     let network = model.network

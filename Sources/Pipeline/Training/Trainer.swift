@@ -219,8 +219,8 @@ public final class Trainer {
       result.threshold = tuned.threshold
     }
     let metrics = Evaluation(scored, threshold: result.threshold, k: 5)
-    result.exampleF1 = metrics.atThreshold.exampleF1
-    result.microF1 = metrics.atThreshold.microF1
+    result.exampleF1 = metrics.decided.exampleF1
+    result.microF1 = metrics.decided.microF1
     result.precisionAt1 = metrics.ranking[1]?.precision ?? 0
     result.ndcgAt5 = metrics.ranking[5]?.ndcg ?? 0
   }

@@ -6,73 +6,173 @@ import Foundation
 import Pipeline
 import StageSupport
 
+extension TagFormat: ExpressibleByArgument {}
+
 @main
 struct Annotate: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "annotate",
     abstract: "Gives tags to new documents.",
     discussion: """
-      annotate --model model.stage FILE, or - for standard input; JSON lines \
+      annotate --model model.stage FILE …, or standard input without FILE; JSON lines \
       ({"id": …, "title": …, "text": …}), the original's corpus lines, or plain text with \
-      --plain. Prints tags with their scores, a line a document (tab-separated, or JSON lines \
-      with --json).
+      --plain or --whole. Prints tags with their scores, best first: a line a document \
+      (lines), a row a tag (tsv), JSON lines (jsonl) or as Annif does (annif).
+
+      A document gets the tags with a score above the model's tuned threshold; --decision \
+      takes the rule that tune has learnt instead, --top-k a number of tags, of which \
+      --threshold drops those with a low score.
+
+      --explain says why: the sentences without which the score of a tag would be lower, and \
+      in them (between asterisks) the words that count most.
       """)
 
   @Option(help: "The output of train.")
   var model: String
 
-  @Argument(help: "New documents; - is standard input.")
-  var file: String
+  @Argument(help: ArgumentHelp("New documents; - is standard input.", valueName: "file"))
+  var files: [String] = ["-"]
 
-  @Option(help: "Give every tag with a score above this (default: the model's tuned threshold).")
+  @Option(help: "Give tags with a score above this (default: the model's tuned threshold).")
   var threshold: Float?
 
-  @Option(help: "Give the n best tags instead.")
+  @Option(help: ArgumentHelp("Give the n best tags.", valueName: "n"))
   var topK: Int?
 
-  @Flag(help: "Read FILE as plain text: a document a paragraph.")
+  @Option(
+    help: ArgumentHelp("Give at least the n best tags, whatever their scores.", valueName: "n"))
+  var atLeast: Int?
+
+  @Option(help: "Decide as this output of tune says.")
+  var decision: String?
+
+  @Option(help: ArgumentHelp("Give no tags but those of this file, one a line.", valueName: "file"))
+  var include: String?
+
+  @Option(help: ArgumentHelp("Give no tag of this file, one a line.", valueName: "file"))
+  var exclude: String?
+
+  @Flag(help: "Read plain text: a document a paragraph.")
   var plain = false
 
-  @Flag(help: "Print JSON lines.")
-  var json = false
+  @Flag(help: "Read plain text: a document a file.")
+  var whole = false
 
-  @Flag(help: "With --json: add the attention weights of title words, words and sentences.")
+  @Option(help: "How to print: lines, tsv, jsonl or annif.")
+  var format = TagFormat.lines
+
+  @Option(
+    help: ArgumentHelp(
+      "With annif: what stands before a tag that is no URI itself.", valueName: "uri"))
+  var uriPrefix = "#"
+
+  @Flag(help: "Say which sentences and words carried each tag (lines and jsonl).")
+  var explain = false
+
+  @Flag(help: "With jsonl: add the attention weights of title words, words and sentences.")
   var attention = false
 
-  @Option(help: "Documents a batch.")
+  @Option(help: "Documents a batch; 1 answers each line of a slow stream at once.")
   var batchSize = 128
 
   @OptionGroup var threads: ThreadOptions
 
   func validate() throws {
-    if let topK, topK < 1 { throw ValidationError("--top-k must be at least 1, but is \(topK).") }
-    if batchSize < 1 {
-      throw ValidationError("--batch-size must be at least 1, but is \(batchSize).")
+    for (name, value) in [
+      ("--top-k", topK), ("--at-least", atLeast), ("--batch-size", batchSize),
+    ] {
+      if let value, value < 1 {
+        throw ValidationError("\(name) must be at least 1, but is \(value).")
+      }
     }
     if let threshold, !(threshold >= 0 && threshold < 1) {
       throw ValidationError("--threshold must be from 0 to below 1, but is \(threshold).")
     }
-    if attention, !json { throw ValidationError("--attention needs --json.") }
+    if decision != nil, threshold != nil || topK != nil || atLeast != nil {
+      throw ValidationError("--decision excludes --threshold, --top-k and --at-least.")
+    }
+    if plain, whole { throw ValidationError("--plain and --whole exclude each other.") }
+    if attention, format != .jsonl { throw ValidationError("--attention needs --format jsonl.") }
+    if explain, format == .tsv || format == .annif {
+      throw ValidationError("--explain needs --format lines or jsonl.")
+    }
+    if files.count(where: { $0 == "-" }) > 1 {
+      throw ValidationError("Standard input can be read once only.")
+    }
   }
 
-  /// Reads documents as they come and prints their tags batch by batch.
   func run() throws {
-    let trained = try loadModel(model, threads: threads)
+    let pool = WorkerPool(threads: threads.count)
+    let scores = DocumentScores(try StoredModel(path: model, pool: pool), pool: pool)
+    if attention, !scores.hasAttention {
+      throw InputError(
+        file: model, problem: "is a baseline, which has no attention weights",
+        remedy: "Leave out --attention; --explain works with every model")
+    }
+    let tagger = BatchTagger(
+      scores, selector: try selector(scores), isExplained: explain, withAttention: attention)
+    var documents = 0
+    if format == .tsv { try write("id\ttag\tscore\n") }
+    for file in files { documents += try annotate(file, tagger) }
+    if documents == 0 {
+      throw InputError(
+        file: files.count == 1 ? files[0] : "\(files[0]) …",
+        problem: "holds no document to annotate",
+        remedy: "Give JSON lines with title and text, or plain text with --plain")
+    }
+  }
+
+  private func selector(_ model: DocumentScores) throws -> TagSelector {
+    var rule: DecisionRule
+    // What predict keeps, and so what tune has seen.
+    var floor: Float = 0.001
+    if let decision {
+      let tuned = try TunedDecision(StageContents(path: decision, expecting: .decision))
+      guard tuned.labels.map({ ExactString($0) }) == model.labels.map({ ExactString($0) }) else {
+        throw InputError(
+          file: decision, problem: "was tuned for a model with other tags",
+          remedy: "Tune the model given here: predict --part validation, then tune")
+      }
+      rule = tuned.rule
+    } else if let topK {
+      rule = DecisionRule(.top(count: topK, floor: threshold ?? -.infinity))
+      floor = 0
+    } else {
+      rule = DecisionRule(.threshold(threshold ?? model.threshold))
+      floor = min(floor, threshold ?? model.threshold)
+    }
+    if let atLeast {
+      rule.minimum = atLeast
+      floor = 0
+    }
+    return TagSelector(
+      rule, floor: floor, labels: model.labels,
+      include: try include.map { try TagList(path: $0, known: model.labels) },
+      exclude: try exclude.map { try TagList(path: $0, known: model.labels) })
+  }
+
+  /// Reads the documents of a file as they come and prints their tags batch by
+  /// batch.
+  ///
+  /// - Returns: the number of documents.
+  private func annotate(_ file: String, _ tagger: BatchTagger) throws -> Int {
     var options = CorpusOptions()
     options.requiresTags = false
     if plain { options.format = .paragraphs }
+    if whole { options.format = .wholeText }
     var reader = DocumentReader(CorpusReader(try ByteSource(path: file), options: options))
-    let printer = AnnotationPrinter(
-      trained, threshold: threshold, topK: topK, asJSON: json, withAttention: attention)
     var batch: [Document] = []
+    func print() throws {
+      try write(
+        tagger.tag(batch)
+          .map { $0.text(format, isExplained: explain, uriPrefix: uriPrefix) }.joined())
+      batch.removeAll(keepingCapacity: true)
+    }
     while let document = try reader.next() {
       batch.append(document)
-      if batch.count == batchSize {
-        try printer.printBatch(batch)
-        batch.removeAll()
-      }
+      if batch.count == batchSize { try print() }
     }
-    if !batch.isEmpty { try printer.printBatch(batch) }
+    try print()
     let report = reader.report
     let name = file == "-" ? "(standard input)" : file
     for rejection in report.rejections {
@@ -81,10 +181,11 @@ struct Annotate: ParsableCommand {
     if report.rejected > report.rejections.count {
       printError("… and \(report.rejected - report.rejections.count) more records were skipped.")
     }
-    if report.documents == 0 {
-      throw InputError(
-        file: file, problem: "holds no document to annotate",
-        remedy: "Give JSON lines with title and text, or plain text with --plain")
-    }
+    return report.documents
+  }
+
+  private func write(_ text: String) throws {
+    guard !text.isEmpty else { return }
+    try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
   }
 }

@@ -18,6 +18,10 @@ struct Evaluate: ParsableCommand {
       missed. The stage file, --json and --csv hold more metrics (top/… are those of the k \
       best labels).
 
+      With --compare, models are compared over the same folds and documents: differences, \
+      confidence intervals, tests corrected for their number, and the documents on which the \
+      models differ most. The first model is A, the next B.
+
       With --compat original the metrics of the original program follow: threshold 0.5, the \
       last batch left out, Hamming loss divided by a fixed number of labels per document.
       """)
@@ -25,10 +29,32 @@ struct Evaluate: ParsableCommand {
   @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp("The outputs of predict, one a fold.", valueName: "file"))
-  var predictions: [String]
+  var predictions: [String] = []
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      """
+      Compare models instead: the outputs of predict for all folds of each, as FILE or \
+      NAME=FILE.
+      """, valueName: "file"))
+  var compare: [String] = []
+
+  @Option(help: ArgumentHelp("With --compare: samples of the bootstrap.", valueName: "n"))
+  var resamples = 1_000
+
+  @Option(help: "With --compare: the seed of the bootstrap.")
+  var seed: UInt64 = 1
 
   @Option(help: "Predict labels with a score above it (default: as tuned in training).")
   var threshold: Float?
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "Decide as these outputs of tune say; each is used for the model it was tuned for.",
+      valueName: "file"))
+  var decision: [String] = []
 
   @Option(
     help: ArgumentHelp(
@@ -54,24 +80,75 @@ struct Evaluate: ParsableCommand {
       "Write the table to a file instead of standard output.", valueName: "file"))
   var text: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "The output of build-sim-sub, for metrics that know of broader tags.", valueName: "file"))
+  var relations: String?
+
+  @Option(
+    help: ArgumentHelp("A of the propensities in psPrecision and psNdcg.", valueName: "a"))
+  var propensityA = 0.55
+
+  @Option(
+    help: ArgumentHelp("B of the propensities in psPrecision and psNdcg.", valueName: "b"))
+  var propensityB = 1.5
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      Write a row a tag as CSV: frequency, precision, recall, F1, the documents in which \
+      the model was most wrong about it; - is standard output.
+      """, valueName: "file"))
+  var labels: String?
+
   @Option(help: ArgumentHelp("Write all metrics as JSON; - is standard output.", valueName: "file"))
   var json: String?
 
   @Option(help: ArgumentHelp("Write all metrics as CSV; - is standard output.", valueName: "file"))
   var csv: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "With --compare: write the tables as Markdown; - is standard output.", valueName: "file"))
+  var markdown: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "With --compare: write the table as LaTeX; - is standard output.", valueName: "file"))
+  var latex: String?
+
+  @OptionGroup var threads: ThreadOptions
   @OptionGroup var compat: CompatOptions
   @OptionGroup var options: StageOptions
 
   func validate() throws {
-    guard !predictions.isEmpty else {
-      throw ValidationError("--predictions needs at least one file.")
+    guard predictions.isEmpty != compare.isEmpty else {
+      throw ValidationError(
+        compare.isEmpty
+          ? "--predictions needs at least one file."
+          : "--compare and --predictions exclude each other.")
     }
-    for (name, value) in [("--k", k ?? 1), ("--batch-size", batchSize)] where value < 1 {
+    if compare.isEmpty, markdown != nil || latex != nil {
+      throw ValidationError("--markdown and --latex need --compare.")
+    }
+    if !compare.isEmpty, threshold != nil || compat.isOriginal || labels != nil {
+      throw ValidationError("--compare excludes --threshold, --labels and --compat.")
+    }
+    for (name, value) in [
+      ("--k", k ?? 1), ("--batch-size", batchSize), ("--resamples", resamples),
+    ] where value < 1 {
       throw ValidationError("\(name) must be at least 1, but is \(value).")
     }
     if let threshold, !threshold.isFinite {
       throw ValidationError("--threshold must be a number, but is \(threshold).")
+    }
+    for (name, value, least) in [
+      ("--propensity-a", propensityA, 0.0), ("--propensity-b", propensityB, -1.0),
+    ] where !(value > least && value.isFinite) {
+      throw ValidationError("\(name) must be above \(Int(least)), but is \(value).")
+    }
+    if threshold != nil, !decision.isEmpty {
+      throw ValidationError("--decision excludes --threshold.")
     }
     if let hammingDivisor, !(hammingDivisor > 0 && hammingDivisor.isFinite) {
       throw ValidationError("--hamming-divisor must be above 0, but is \(hammingDivisor).")
@@ -79,19 +156,26 @@ struct Evaluate: ParsableCommand {
   }
 
   func run() throws {
+    if compare.isEmpty { try runEvaluation() } else { try runComparison() }
+  }
+
+  private func runEvaluation() throws {
     let run = try StageRun(
-      stage: "evaluate", revision: 1, options: options,
-      inputs: predictions.enumerated().map { ("fold \($0 + 1)", $1) },
+      stage: "evaluate", revision: 2, options: options,
+      inputs: predictions.enumerated().map { ("fold \($0 + 1)", $1) }
+        + decision.enumerated().map { ("decision \($0 + 1)", $1) }
+        + (relations.map { [("relations", $0)] } ?? []),
       parameters: [
         "threshold": threshold.map { .double(Double($0)) } ?? .string("tuned"),
         "k": k.map { .int($0) } ?? .string("tuned"),
         "hammingDivisor": hammingDivisor.map { .double($0) } ?? .string("training"),
         "batchSize": .int(batchSize), "compat": .bool(compat.isOriginal),
+        "propensityA": .double(propensityA), "propensityB": .double(propensityB),
       ])
     if !run.isUpToDate() { try evaluate(run) }
     // From the file, so that a second run shows the same without the work.
     let report = try MetricsReport(StageContents(path: options.output, expecting: .metrics))
-    if text != nil || (json != "-" && csv != "-") {
+    if text != nil || ![json, csv, labels].contains("-") {
       let table = report.text(
         source: run.header.source,
         referenceTitle: "As the original program evaluates (batches of \(batchSize), "
@@ -103,6 +187,7 @@ struct Evaluate: ParsableCommand {
         MetricsJSON(report, source: run.header.source).stableJSON() + [0x0A], to: json)
     }
     if let csv { try writeOut(Array(report.csv().utf8), to: csv) }
+    if let labels { try writeOut(Array(report.labels.csv().utf8), to: labels) }
   }
 
   private func evaluate(_ run: StageRun) throws {
@@ -111,8 +196,10 @@ struct Evaluate: ParsableCommand {
     var folds: [MetricsReport.Fold] = []
     var own: [[Double]] = []
     var trivial: [[Double]] = []
+    var labels = LabelReport()
     var reference = ReferenceFolds()
-    for file in predictions {
+    let decisions = try Decisions(paths: decision)
+    for (place, file) in predictions.enumerated() {
       let contents = try StageContents(path: file, expecting: .predictions)
       let model = Self.modelName(contents.header)
       if let name, name != model {
@@ -122,7 +209,12 @@ struct Evaluate: ParsableCommand {
       }
       name = model
       let set = try PredictionSet(contents)
-      let fold = try Fold(set, threshold: threshold, k: k, file: file)
+      let tuned = try decisions.decision(
+        for: set, header: contents.header, file: file, place: place, of: predictions.count)
+      let fold = try Fold(
+        set, threshold: threshold, decision: tuned, k: k,
+        propensity: (propensityA, propensityB), ancestors: try ancestors(of: set), file: file)
+      labels.add(fold.labels, folds: place)
       folds.append(fold.facts)
       own.append(fold.model)
       trivial.append(fold.trivial)
@@ -135,18 +227,28 @@ struct Evaluate: ParsableCommand {
     let report = MetricsReport(
       folds: folds,
       table: .init(
-        metrics: NamedMetric.all.map(\.name),
+        metrics: Fold.metrics(withHierarchy: relations != nil),
         models: [
           .init(name: name ?? "model", values: own),
           .init(name: "trivial annotator", values: trivial),
         ]),
-      reference: compat.isOriginal ? reference.table : nil)
+      reference: compat.isOriginal ? reference.table : nil, labels: labels)
     let writer = try run.writer(.metrics)
     try report.write(to: writer)
     try writer.commit(summary: [
       "folds": .int(folds.count), "documents": .int(folds.reduce(0) { $0 + $1.documents }),
       "untagged": .int(folds.reduce(0) { $0 + $1.untagged }),
     ])
+  }
+
+  /// The hierarchy of the labels, if it was given.
+  private func ancestors(of set: PredictionSet) throws -> LabelAncestors? {
+    guard let relations else { return nil }
+    let sub = try StoredSubsumption(
+      StageContents(path: relations, expecting: .relations), labelCount: set.labels.count)
+    return LabelAncestors(
+      labelCount: set.labels.count,
+      pairs: sub.pairs.map { (narrower: $0.narrower, broader: $0.broader) })
   }
 
   /// The same predictions twice would make the spread too small.
@@ -160,7 +262,7 @@ struct Evaluate: ParsableCommand {
     }
   }
 
-  private static func modelName(_ header: StageHeader) -> String {
+  static func modelName(_ header: StageHeader) -> String {
     if case .string(let name) = header.parameters["model"], !name.isEmpty { return name }
     return "model"
   }

@@ -7,24 +7,47 @@ struct Fold {
   var facts: MetricsReport.Fold
   var model: [Double]
   var trivial: [Double]
+  var labels: LabelReport
+
+  /// The names of the metrics, with a hierarchy more of them.
+  static func metrics(withHierarchy: Bool) -> [String] {
+    NamedMetric.all.map(\.name) + (withHierarchy ? HierarchicalMetrics.names : [])
+  }
 
   /// - Throws: `InputError` where there is nothing to measure.
-  init(_ set: PredictionSet, threshold: Float?, k: Int?, file: String) throws {
+  init(
+    _ set: PredictionSet, threshold: Float?, decision: TunedDecision?, k: Int?,
+    propensity: (a: Double, b: Double), ancestors: LabelAncestors?, file: String
+  ) throws {
     let threshold = threshold ?? set.threshold
     let k = k ?? set.k
-    let evaluation = Evaluation(set.scored, threshold: threshold, k: k)
+    let rule = decision?.rule ?? DecisionRule(.threshold(threshold))
+    let weights = LabelWeights(
+      counts: set.labelCounts, documents: set.trainingDocuments, a: propensity.a,
+      b: propensity.b)
+    let evaluation = Evaluation(set.scored, rule: rule, k: k, weights: weights)
     guard evaluation.documents > 0 else {
       throw InputError(
         file: file, problem: "holds no document with a true tag",
         remedy: "Predict documents whose tags are known")
     }
     facts = .init(
-      documents: evaluation.documents, untagged: evaluation.untagged, threshold: threshold, k: k)
+      documents: evaluation.documents, untagged: evaluation.untagged,
+      threshold: decision == nil ? threshold : nil, k: k, rule: decision?.description)
     let annotator = TrivialAnnotator(
       labelFrequencies: set.labelCounts, documents: set.trainingDocuments)
-    let baseline = annotator.evaluation(on: set.scored)
+    let trivially = annotator.scored(set.scored)
+    let baseline = annotator.evaluation(on: set.scored, weights: weights)
     model = NamedMetric.all.map { $0.value(evaluation) }
     trivial = NamedMetric.all.map { $0.value(baseline) }
+    if let ancestors {
+      model += HierarchicalMetrics(set.scored, rule: rule, ancestors: ancestors).values
+      trivial +=
+        HierarchicalMetrics(
+          trivially, rule: TrivialAnnotator.rule, ancestors: ancestors
+        ).values
+    }
+    labels = LabelReport(set, rule: rule)
   }
 }
 

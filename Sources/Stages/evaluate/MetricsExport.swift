@@ -6,7 +6,8 @@ import Pipeline
 struct MetricsJSON: Encodable {
   struct Fold: Encodable {
     var documents, untagged, k: Int
-    var threshold: Float
+    var threshold: Float?
+    var rule: String
   }
   struct Metric: Encodable {
     var folds: [Double]
@@ -25,7 +26,8 @@ struct MetricsJSON: Encodable {
   init(_ report: MetricsReport, source: String?) {
     self.source = source
     folds = report.folds.map {
-      Fold(documents: $0.documents, untagged: $0.untagged, k: $0.k, threshold: $0.threshold)
+      Fold(documents: $0.documents, untagged: $0.untagged, k: $0.k, threshold: $0.threshold,
+        rule: $0.rule)
     }
     models = Self.models(report.table)
     reference = report.reference.map(Self.models)

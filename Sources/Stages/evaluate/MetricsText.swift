@@ -24,11 +24,36 @@ extension MetricsReport {
     text += "\(folds.count) \(folds.count == 1 ? "fold" : "folds"), \(documents) documents"
     text += untagged > 0 ? " (\(untagged) without tags left out)\n\n" : "\n\n"
     text += table.text(shownMetrics)
+    let bands = FrequencyBand.bands(of: labels)
+    if !bands.isEmpty { text += "\n" + bandsText(bands) }
     if let reference {
       text += "\n\(title)\n\n" + reference.text(reference.metrics.map { ($0, $0) })
     }
     return text
   }
+}
+
+/// How well the model does on rare and on frequent tags.
+private func bandsText(_ bands: [FrequencyBand]) -> String {
+  var rows = [
+    [
+      "tags by training documents", "tags", "to be found", "found", "precision", "recall",
+      "F1", "macro-F1",
+    ]
+  ]
+  for band in bands {
+    let name =
+      switch band.to {
+      case nil: "\(band.from) and more"
+      case band.from?: "\(band.from)"
+      case let to?: "\(band.from) to \(to)"
+      }
+    rows.append(
+      [name, "\(band.labels)", "\(band.occurring)", "\(band.found)"]
+        + [band.overlap.precision, band.overlap.recall, band.overlap.f1, band.macroF1]
+        .map { String(format: "%.3f", $0) })
+  }
+  return aligned(rows)
 }
 
 extension MetricsReport.Table {

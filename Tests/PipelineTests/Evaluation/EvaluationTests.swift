@@ -50,7 +50,7 @@ final class EvaluationTests: XCTestCase {
     XCTAssertEqual(fixture.atK.count, names.count)
     for (name, path) in names {
       XCTAssertEqual(
-        evaluation.atThreshold[keyPath: path], try XCTUnwrap(fixture.atThreshold[name]),
+        evaluation.decided[keyPath: path], try XCTUnwrap(fixture.atThreshold[name]),
         accuracy: 1e-12, name)
       XCTAssertEqual(
         evaluation.atK[keyPath: path], try XCTUnwrap(fixture.atK[name]), accuracy: 1e-12,
@@ -79,13 +79,8 @@ final class EvaluationTests: XCTestCase {
       let tuned = tunedThreshold(for: documents, maximizing: metric)
       XCTAssertEqual(
         tuned.value, try XCTUnwrap(fixture.tuned[metric.rawValue]), accuracy: 1e-12)
-      let reached = Evaluation(documents, threshold: tuned.threshold, k: 1).atThreshold
-      let value =
-        switch metric {
-        case .exampleF1: reached.exampleF1
-        case .f1OfMeans: reached.f1OfMeans
-        case .microF1: reached.microF1
-        }
+      let reached = Evaluation(documents, threshold: tuned.threshold, k: 1).decided
+      let value = metric.objective.value(of: reached)
       XCTAssertEqual(value, tuned.value, accuracy: 1e-12)
     }
   }
@@ -99,11 +94,11 @@ final class EvaluationTests: XCTestCase {
     let evaluation = Evaluation(documents, threshold: 0.4, k: 2)
     XCTAssertEqual(evaluation.documents, 1)
     XCTAssertEqual(evaluation.untagged, 1)
-    XCTAssertEqual(evaluation.atThreshold.examplePrecision, 1.0 / 3)
-    XCTAssertEqual(evaluation.atThreshold.exampleRecall, 1.0 / 3)
-    XCTAssertEqual(evaluation.atThreshold.accuracy, 1.0 / 5)
-    XCTAssertEqual(evaluation.atThreshold.hammingLoss, 4.0 / 5)
-    XCTAssertEqual(evaluation.atThreshold.macroF1, 0.5)  // label 1: 1, label 3: 0
+    XCTAssertEqual(evaluation.decided.examplePrecision, 1.0 / 3)
+    XCTAssertEqual(evaluation.decided.exampleRecall, 1.0 / 3)
+    XCTAssertEqual(evaluation.decided.accuracy, 1.0 / 5)
+    XCTAssertEqual(evaluation.decided.hammingLoss, 4.0 / 5)
+    XCTAssertEqual(evaluation.decided.macroF1, 0.5)  // label 1: 1, label 3: 0
     XCTAssertEqual(evaluation.atK.exampleF1, 0)
     XCTAssertEqual(evaluation.ranking[3]?.precision, 1.0 / 3)
     XCTAssertEqual(evaluation.ranking[5]?.precision, 1.0 / 5)
@@ -160,7 +155,7 @@ final class EvaluationTests: XCTestCase {
     documents.append(labels: [], scores: [], truth: [0, 1, 3])
     let evaluation = annotator.evaluation(on: documents)
     XCTAssertEqual(evaluation.atK.exampleF1, (2.0 / 5 + 1) / 2)
-    XCTAssertEqual(evaluation.atThreshold, evaluation.atK)
+    XCTAssertEqual(evaluation.decided, evaluation.atK)
     XCTAssertEqual(evaluation.ranking[1]?.precision, 1)
   }
 }

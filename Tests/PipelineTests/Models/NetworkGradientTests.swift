@@ -44,6 +44,15 @@ final class NetworkGradientTests: XCTestCase {
     }
   }
 
+  /// With a wide part beside each kind of encoder.
+  func testWidePart() {
+    for variation in [NetworkModel.jman, .han, .biGRU] {
+      check(
+        .masked, sharesDirections: false, initialState: 0, form: .soft, variation: variation,
+        wideSize: 3)
+    }
+  }
+
   /// Where Bi-GRU's backward half ends (M4), with padding shared and explicit.
   func testBiGRUWithPadding() {
     for shares in [false, true] {
@@ -114,6 +123,13 @@ final class NetworkGradientTests: XCTestCase {
         (0..<(1 + random.next(below: 6))).map { _ in Int32(1 + random.next(below: 11)) }
       }
       if reading == .oneText { document.sentences = [document.title + document.sentences.joined()] }
+      // Features of the wide part: one that no document has, one that many have.
+      if d != 3 {
+        document.features.columns = (0..<8).filter { $0 != 5 && ($0 == 2 || random.next(below: 2) == 0) }
+        document.features.values = document.features.columns.map { _ in
+          Float(random.nextUniform() + 0.2)
+        }
+      }
       document.labels = (0..<7).filter { _ in random.next(below: 3) == 0 }.map(Int32.init)
       return document
     }
@@ -122,7 +138,7 @@ final class NetworkGradientTests: XCTestCase {
   private func makeNetwork(
     sharesDirections: Bool, initialState: Float, form: SubsumptionForm,
     variation: NetworkModel, learnsMatrices: Bool, endsBackwardAtLast: Bool = false,
-    scope: LabelPairScope = .document, _ pool: WorkerPool
+    scope: LabelPairScope = .document, wideSize: Int = 0, _ pool: WorkerPool
   ) -> AnnotationNetwork {
     func matrix(_ name: String, _ value: @escaping @Sendable (Int, Int) -> Float) -> LabelMatrix {
       learnsMatrices
@@ -133,7 +149,8 @@ final class NetworkGradientTests: XCTestCase {
       NetworkConfiguration(
         model: variation, vocabularySize: 12, embeddingSize: 5, hiddenSize: 6, labels: 7,
         sharesDirections: sharesDirections, initialState: initialState, glorotBias: true,
-        endsBackwardAtLast: endsBackwardAtLast),
+        endsBackwardAtLast: endsBackwardAtLast, wideFeatures: wideSize > 0 ? 8 : 0,
+        wideSize: wideSize),
       options: NetworkOptions(
         l2: 0, keep: 1,
         losses: LabelPairLosses(
@@ -158,12 +175,12 @@ final class NetworkGradientTests: XCTestCase {
     _ batchForm: BatchForm, sharesDirections: Bool, initialState: Float, form: SubsumptionForm,
     variation: NetworkModel = .jman, learnsMatrices: Bool = false,
     endsBackwardAtLast: Bool = false, scope: LabelPairScope = .document,
-    file: StaticString = #filePath, line: UInt = #line
+    wideSize: Int = 0, file: StaticString = #filePath, line: UInt = #line
   ) {
     let network = makeNetwork(
       sharesDirections: sharesDirections, initialState: initialState, form: form,
       variation: variation, learnsMatrices: learnsMatrices,
-      endsBackwardAtLast: endsBackwardAtLast, scope: scope, WorkerPool(threads: 2))
+      endsBackwardAtLast: endsBackwardAtLast, scope: scope, wideSize: wideSize, WorkerPool(threads: 2))
     let batch = DocumentBatch(documents(reading: variation.reading), form: batchForm)
     func loss() -> Double {
       network.forward(batch, training: false)
@@ -176,7 +193,14 @@ final class NetworkGradientTests: XCTestCase {
     var nonzero = 0
     for parameter in network.parameters {
       let values = parameter.values
-      let gradient = parameter.gradients
+      // Where rows are touched, the others' gradients are left from earlier.
+      var gradient = parameter.gradients
+      if let touched = parameter.touched {
+        let width = parameter.shape[1]
+        for row in 0..<parameter.shape[0] where !touched.contains(Int32(row)) {
+          for i in 0..<width { gradient[row * width + i] = 0 }
+        }
+      }
       for trial in 0..<3 {
         let direction = values.map { _ in Float(random.nextNormal()) }
         let expected = zip(gradient, direction).reduce(0.0) { $0 + Double($1.0 * $1.1) }

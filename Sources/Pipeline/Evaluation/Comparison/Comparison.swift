@@ -1,0 +1,266 @@
+// Compares models that were evaluated on the same documents: how large the
+// difference is, how sure, and on which documents.
+import Formats
+
+/// The comparison of two or more models over paired folds.
+public struct Comparison: Codable, Equatable, Sendable {
+  /// A model with its metrics by fold.
+  public struct Model: Codable, Equatable, Sendable {
+    public var name: String
+    /// [folds][metrics].
+    public var values: [[Double]]
+  }
+
+  /// Model `b` less model `a` by one metric.
+  public struct Difference: Codable, Equatable, Sendable {
+    public var a: Int
+    public var b: Int
+    public var metric: ComparedMetric
+    /// The mean over folds.
+    public var difference: Double
+    /// The 95 % confidence interval of the bootstrap over documents.
+    public var low: Double
+    public var high: Double
+    /// P-values: bootstrap over documents, t-test and Wilcoxon's test over folds
+    /// (nil where there are too few).
+    public var pBootstrap: Double?
+    public var pTTest: Double?
+    public var pWilcoxon: Double?
+    /// The same, corrected by Holm for the number of pairs of models.
+    public var correctedBootstrap: Double?
+    public var correctedTTest: Double?
+    public var correctedWilcoxon: Double?
+  }
+
+  /// A document on which two models differ.
+  public struct Example: Codable, Equatable, Sendable {
+    public var id: String
+    public var fold: Int
+    public var f1OfA: Double
+    public var f1OfB: Double
+    public var truth: [String]
+    public var tagsOfA: [String]
+    public var tagsOfB: [String]
+  }
+
+  /// On how many documents `b` has a better F1 than `a`.
+  public struct Documents: Codable, Equatable, Sendable {
+    public var a: Int
+    public var b: Int
+    public var wins: Int
+    public var ties: Int
+    public var losses: Int
+    /// The documents with the largest differences.
+    public var bestWins: [Example]
+    public var worstLosses: [Example]
+  }
+
+  public var metrics: [ComparedMetric]
+  public var models: [Model]
+  /// Documents of all folds.
+  public var documents: Int
+  public var resamples: Int
+  public var seed: UInt64
+  public var differences: [Difference]
+  public var byDocument: [Documents]
+}
+
+/// A model to compare: its predictions fold by fold, with the rule that decides
+/// on tags.
+public struct ComparedModel: Sendable {
+  public var name: String
+  public var folds: [(set: PredictionSet, rule: DecisionRule)]
+
+  public init(name: String, folds: [(set: PredictionSet, rule: DecisionRule)]) {
+    self.name = name
+    self.folds = folds
+  }
+}
+
+extension Comparison {
+  /// Compares all pairs of models.
+  ///
+  /// A document that stands in several folds is drawn in all of them or in none,
+  /// so that models which share a test set do not look surer than they are.
+  ///
+  /// - Parameters:
+  ///   - models: at least two, with equally many folds; fold by fold the same
+  ///     documents in the same order.
+  ///   - examples: documents shown for each pair, better and worse.
+  public init(
+    _ models: [ComparedModel], resamples: Int = 1_000, seed: UInt64 = 1, examples: Int = 5,
+    pool: WorkerPool
+  ) {
+    precondition(models.count > 1, "there is something to compare")
+    precondition(models.allSatisfy { $0.folds.count == models[0].folds.count }, "paired folds")
+    let compared = models.map { model in
+      model.folds.map { ComparedFold($0.set.scored, rule: $0.rule) }
+    }
+    let (units, unitCount) = Self.units(models[0], compared[0])
+    self.models = zip(models, compared).map { model, folds in
+      Model(
+        name: model.name,
+        values: folds.map { fold in
+          fold.values(weights: Array(repeating: 1, count: fold.documents.count))
+        })
+    }
+    metrics = ComparedMetric.allCases
+    documents = units.reduce(0) { $0 + $1.count }
+    self.resamples = resamples
+    self.seed = seed
+    let drawn = Self.resampled(
+      compared, units: units, unitCount: unitCount, resamples: resamples, seed: seed, pool: pool)
+    differences = []
+    byDocument = []
+    differences = Self.differences(self.models, metrics, drawn)
+    for a in models.indices {
+      for b in models.indices where b > a {
+        byDocument.append(Self.byDocument(a, b, models, compared, examples: examples))
+      }
+    }
+  }
+
+  /// For each fold the number of each document among all distinct ones.
+  private static func units(
+    _ model: ComparedModel, _ folds: [ComparedFold]
+  ) -> (units: [[Int]], count: Int) {
+    var numbers: [ExactString: Int] = [:]
+    let units = zip(model.folds, folds).map { fold, compared in
+      compared.documents.map { document in
+        let id = ExactString(fold.set.ids[document])
+        let number = numbers[id] ?? numbers.count
+        numbers[id] = number
+        return number
+      }
+    }
+    return (units, numbers.count)
+  }
+
+  /// The means over folds in each resample, [resamples][models][metrics].
+  private static func resampled(
+    _ compared: [[ComparedFold]], units: [[Int]], unitCount: Int, resamples: Int, seed: UInt64,
+    pool: WorkerPool
+  ) -> [[[Double]]] {
+    let width = compared.count * ComparedMetric.allCases.count
+    let values = AlignedBuffer<Double>(zeros: max(resamples * width, 1))
+    nonisolated(unsafe) let base = values.base
+    pool.forEach(resamples) { resample in
+      var random = RandomStream(seed: seed, stream: UInt64(resample))
+      var counts = [Int32](repeating: 0, count: unitCount)
+      for _ in 0..<unitCount { counts[random.next(below: unitCount)] += 1 }
+      for (fold, own) in units.enumerated() {
+        let weights = own.map { counts[$0] }
+        for (model, folds) in compared.enumerated() {
+          for (metric, value) in folds[fold].values(weights: weights).enumerated() {
+            let place = resample * width + model * ComparedMetric.allCases.count + metric
+            base[place] += value / Double(units.count)
+          }
+        }
+      }
+    }
+    return (0..<resamples).map { resample in
+      compared.indices.map { model in
+        ComparedMetric.allCases.indices.map {
+          values.base[resample * width + model * ComparedMetric.allCases.count + $0]
+        }
+      }
+    }
+  }
+
+  private static func differences(
+    _ models: [Model], _ metrics: [ComparedMetric], _ drawn: [[[Double]]]
+  ) -> [Difference] {
+    var all: [Difference] = []
+    for (place, metric) in metrics.enumerated() {
+      var own: [Difference] = []
+      for a in models.indices {
+        for b in models.indices where b > a {
+          let folds = zip(models[a].values, models[b].values).map { $1[place] - $0[place] }
+          let sample = drawn.map { $0[b][place] - $0[a][place] }.sorted()
+          let mean = folds.reduce(0, +) / Double(folds.count)
+          own.append(
+            Difference(
+              a: a, b: b, metric: metric, difference: mean,
+              low: quantile(sample, 0.025), high: quantile(sample, 0.975),
+              pBootstrap: bootstrapP(sample), pTTest: pairedTTest(folds),
+              pWilcoxon: folds.count > 1 ? wilcoxonSignedRankTest(folds) : nil))
+        }
+      }
+      let bootstrap = holmCorrected(own.map(\.pBootstrap))
+      let tTest = holmCorrected(own.map(\.pTTest))
+      let wilcoxon = holmCorrected(own.map(\.pWilcoxon))
+      for i in own.indices {
+        own[i].correctedBootstrap = bootstrap[i]
+        own[i].correctedTTest = tTest[i]
+        own[i].correctedWilcoxon = wilcoxon[i]
+      }
+      all += own
+    }
+    return all
+  }
+
+  /// The share of resamples on the other side of 0, both sides counted.
+  private static func bootstrapP(_ sorted: [Double]) -> Double? {
+    guard !sorted.isEmpty else { return nil }
+    let below = sorted.count { $0 <= 0 }
+    let above = sorted.count { $0 >= 0 }
+    return min(1, 2 * Double(min(below, above) + 1) / Double(sorted.count + 1))
+  }
+
+  /// Between the two nearest values, as NumPy's default.
+  private static func quantile(_ sorted: [Double], _ share: Double) -> Double {
+    guard let last = sorted.indices.last else { return 0 }
+    let place = share * Double(last)
+    let low = Int(place)
+    let high = min(low + 1, last)
+    return sorted[low] + (place - Double(low)) * (sorted[high] - sorted[low])
+  }
+
+  private static func byDocument(
+    _ a: Int, _ b: Int, _ models: [ComparedModel], _ compared: [[ComparedFold]], examples: Int
+  ) -> Documents {
+    var result = Documents(
+      a: a, b: b, wins: 0, ties: 0, losses: 0, bestWins: [], worstLosses: [])
+    var all: [(difference: Double, fold: Int, place: Int)] = []
+    for fold in compared[a].indices {
+      for place in compared[a][fold].documents.indices {
+        let difference =
+          compared[b][fold].overlaps[place].f1 - compared[a][fold].overlaps[place].f1
+        if difference > 0 {
+          result.wins += 1
+        } else if difference < 0 {
+          result.losses += 1
+        } else {
+          result.ties += 1
+        }
+        if difference != 0 { all.append((difference, fold, place)) }
+      }
+    }
+    func example(_ entry: (difference: Double, fold: Int, place: Int)) -> Example {
+      let document = compared[a][entry.fold].documents[entry.place]
+      func tags(_ model: Int) -> [String] {
+        let (set, rule) = models[model].folds[entry.fold]
+        let start = set.scored.scoreRange(of: document).lowerBound
+        return set.scored.chosen(by: rule, of: document).map {
+          set.labels[Int(set.scored.labels[start + $0])]
+        }
+      }
+      let set = models[a].folds[entry.fold].set
+      return Example(
+        id: set.ids[document], fold: entry.fold,
+        f1OfA: compared[a][entry.fold].overlaps[entry.place].f1,
+        f1OfB: compared[b][entry.fold].overlaps[entry.place].f1,
+        truth: set.scored.truth(of: document).map { set.labels[Int($0)] },
+        tagsOfA: tags(a), tagsOfB: tags(b))
+    }
+    // Equal differences in the order of folds and documents.
+    let sorted = all.indices.sorted {
+      (all[$1].difference, $0) < (all[$0].difference, $1)
+    }
+    result.bestWins = sorted.prefix(examples).filter { all[$0].difference > 0 }
+      .map { example(all[$0]) }
+    result.worstLosses = sorted.reversed().prefix(examples).filter { all[$0].difference < 0 }
+      .map { example(all[$0]) }
+    return result
+  }
+}

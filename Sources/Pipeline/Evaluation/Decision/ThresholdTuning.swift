@@ -1,0 +1,74 @@
+// Finds, on validation documents, the score above which a label is predicted.
+
+/// What the threshold of a model is tuned for.
+public enum ThresholdMetric: String, CaseIterable, Sendable {
+  /// The mean of the documents' F1.
+  case exampleF1
+  /// The harmonic mean of mean precision and mean recall, the original's F1.
+  case f1OfMeans
+  case microF1
+
+  /// The same as an objective of decisions.
+  public var objective: DecisionObjective {
+    switch self {
+    case .exampleF1: .exampleF1
+    case .f1OfMeans: .f1OfMeans
+    case .microF1: .microF1
+    }
+  }
+}
+
+/// A threshold and the objective it reaches on the documents it was tuned on.
+public struct TunedThreshold: Equatable, Sendable {
+  public var threshold: Float
+  public var value: Double
+}
+
+/// The one threshold for all labels that maximises `metric`.
+///
+/// Every distinct score is tried. The threshold lies half-way between the lowest
+/// score that is predicted and the next one below; of thresholds that are
+/// equally good (to 10⁻¹²) the lowest is taken. Where no threshold does better
+/// than to predict nothing it is 0.5.
+///
+/// - Complexity: O(n log n) in the number of scores.
+public func tunedThreshold(
+  for documents: ScoredDocuments, maximizing metric: ThresholdMetric = .exampleF1
+) -> TunedThreshold {
+  tunedThreshold(documents.entries(), of: documents, maximizing: metric.objective)
+}
+
+/// The same with entries at hand.
+///
+/// - Parameters:
+///   - entries: as `ScoredDocuments.entries()`; those of a rank below `minimum`
+///     are predicted in any case, those of a rank from `maximum` never.
+func tunedThreshold(
+  _ entries: [ScoredEntry], of documents: ScoredDocuments,
+  maximizing objective: DecisionObjective, minimum: Int = 0, maximum: Int = .max
+) -> TunedThreshold {
+  var sums = ObjectiveSums(documents, objective: objective)
+  func add(_ entry: ScoredEntry) {
+    sums.add(document: Int(entry.document), label: Int(entry.label), isTrue: entry.isTrue)
+  }
+  for entry in entries where entry.rank < minimum { add(entry) }
+  let nothing = sums.value
+  var best = TunedThreshold(threshold: 0.5, value: nothing)
+  var isFound = false
+  var index = 0
+  while index < entries.count {
+    let score = entries[index].score
+    while index < entries.count, entries[index].score == score {
+      if entries[index].rank >= minimum, entries[index].rank < maximum { add(entries[index]) }
+      index += 1
+    }
+    let value = sums.value
+    guard value > nothing, !isFound || value >= best.value - 1e-12 else { continue }
+    isFound = true
+    best = TunedThreshold(
+      threshold: threshold(
+        below: score, above: index < entries.count ? entries[index].score : nil),
+      value: max(value, best.value))
+  }
+  return best
+}

@@ -1,0 +1,10 @@
+// Which model made some scores: by this a decision finds the predictions it
+// was tuned for.
+import Formats
+
+extension StageHeader {
+  /// The hash of the one model among the inputs.
+  public var modelHash: String? {
+    inputs.first { $0.role == "model" }.map { "\($0.sha256)" }
+  }
+}

@@ -1,0 +1,57 @@
+// Tags batches of documents with a model: scores, choice, reasons.
+import Formats
+import Pipeline
+
+/// Turns batches of documents into tagged ones.
+struct BatchTagger {
+  private let model: DocumentScores
+  private let selector: TagSelector
+  private let isExplained: Bool
+  private let withAttention: Bool
+
+  init(
+    _ model: DocumentScores, selector: TagSelector, isExplained: Bool, withAttention: Bool
+  ) {
+    self.model = model
+    self.selector = selector
+    self.isExplained = isExplained
+    self.withAttention = withAttention
+  }
+
+  /// The tags of the documents, in their order.
+  ///
+  /// - Throws: `InputError` where the model cannot score documents by their text.
+  func tag(_ documents: [Document]) throws -> [TaggedDocument] {
+    let attention = withAttention ? model.attention(of: documents) : []
+    let results = try model.withScores(of: documents) { d, scores in
+      tagged(documents[d], scores: scores)
+    }
+    return try results.enumerated().map { d, result in
+      var document = isExplained ? try explained(result, documents[d]) : result.document
+      if withAttention { document.attention = attention[d] }
+      return document
+    }
+  }
+
+  private typealias Result = (document: TaggedDocument, labels: [Int])
+
+  private func tagged(_ document: Document, scores: UnsafeBufferPointer<Float>) -> Result {
+    let chosen = selector.chosen(scores)
+    let tagged = TaggedDocument(
+      id: document.id, tags: chosen.map { (model.labels[$0], scores[$0], []) })
+    return (tagged, chosen)
+  }
+
+  /// Adds to each tag the sentences and words that carried it.
+  private func explained(_ result: Result, _ document: Document) throws -> TaggedDocument {
+    var tagged = result.document
+    let occlusion = Occlusion { variants in
+      try model.withScores(of: variants) { Array($1) }
+    }
+    let evidence = try occlusion.evidence(
+      for: result.labels, scores: tagged.tags.map(\.score),
+      in: model.shape.map { document.cut(to: $0) } ?? document)
+    for (place, list) in evidence.enumerated() { tagged.tags[place].evidence = list }
+    return tagged
+  }
+}

@@ -1,0 +1,60 @@
+// Scores of all labels for new documents, whatever the model is.
+import Formats
+import Pipeline
+import StageSupport
+
+/// A stored model as something that scores documents.
+struct DocumentScores {
+  private let model: StoredModel
+  private let annotator: Annotator?
+  private let encoder: DocumentEncoder?
+  private let pool: WorkerPool
+  let labels: [String]
+  /// The score above which a tag is given, tuned in training.
+  let threshold: Float
+  /// What the model reads of a document; nil is everything.
+  let shape: DocumentShape?
+
+  init(_ model: StoredModel, pool: WorkerPool) {
+    self.model = model
+    self.pool = pool
+    switch model {
+    case .network(let trained):
+      annotator = Annotator(trained)
+      encoder = trained.documentEncoder
+      (labels, threshold, shape) = (trained.labels, trained.threshold, trained.shape)
+    case .baseline(let trained):
+      annotator = nil
+      encoder = nil
+      (labels, threshold, shape) = (trained.labels, trained.threshold, nil)
+    }
+  }
+
+  /// Whether there are attention weights.
+  var hasAttention: Bool { annotator != nil }
+
+  /// The attention weights of documents; none without attention.
+  func attention(of documents: [Document]) -> [Annotation] {
+    guard let annotator, let encoder else { return [] }
+    return annotator.annotate(documents.map(encoder.encode))
+  }
+
+  /// What `body` makes of each document's number and scores by label.
+  ///
+  /// - Throws: `InputError` where the model wants given features.
+  func withScores<R>(
+    of documents: [Document], _ body: (Int, UnsafeBufferPointer<Float>) -> R
+  ) throws -> [R] {
+    if let annotator, let encoder {
+      return annotator.withScores(of: documents.map(encoder.encode), body)
+    }
+    guard case .baseline(let trained) = model else { return [] }
+    let scored = try naming(nil) { try trained.score(documents, pool: pool) }
+    var dense = [Float](repeating: 0, count: labels.count)
+    return documents.indices.map { d in
+      scored.forEachScore(of: d) { dense[$0] = $1 }
+      defer { scored.forEachScore(of: d) { label, _ in dense[label] = 0 } }
+      return dense.withUnsafeBufferPointer { body(d, $0) }
+    }
+  }
+}

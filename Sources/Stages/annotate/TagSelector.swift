@@ -1,0 +1,82 @@
+// Which tags a document gets: a decision rule and lists of wanted and unwanted
+// tags.
+import Formats
+import Pipeline
+import StageSupport
+
+/// Chooses tags from the scores of all labels.
+struct TagSelector {
+  private let rule: DecisionRule
+  /// Whether a label may be given, by label index; nil allows all.
+  private let isAllowed: [Bool]?
+  /// Scores below this are not looked at.
+  private let floor: Float
+
+  /// - Parameters:
+  ///   - include: the only tags to give; nil is all.
+  ///   - exclude: tags never to give.
+  init(_ rule: DecisionRule, floor: Float, labels: [String], include: TagList?, exclude: TagList?) {
+    self.rule = rule
+    self.floor = floor
+    if include == nil, exclude == nil {
+      isAllowed = nil
+    } else {
+      isAllowed = labels.map { label in
+        (include?.contains(label) ?? true) && !(exclude?.contains(label) ?? false)
+      }
+    }
+  }
+
+  /// The chosen labels, best first.
+  func chosen(_ scores: UnsafeBufferPointer<Float>) -> [Int] {
+    var labels: [Int32] = []
+    var kept: [Float] = []
+    for label in scores.indices where scores[label] >= floor && isAllowed?[label] ?? true {
+      labels.append(Int32(label))
+      kept.append(scores[label])
+    }
+    let places = labels.withUnsafeBufferPointer { labels in
+      kept.withUnsafeBufferPointer { rule.chosen(labels: labels, scores: $0) }
+    }
+    return places.map { Int(labels[$0]) }
+  }
+}
+
+/// Tags from a file, one a line.
+struct TagList {
+  private let tags: Set<ExactString>
+
+  /// Reads the file at `path`; empty lines do not count.
+  ///
+  /// - Parameter known: the tags of the model.
+  /// - Throws: `InputError` when the file cannot be read, or names no tag that
+  ///   the model knows.
+  init(path: String, known: [String]) throws {
+    var lines = LineReader(try ByteSource(path: path))
+    var tags: Set<ExactString> = []
+    while var line = try lines.next() {
+      if line.last == 0x0D { line.removeLast() }
+      guard !line.isEmpty else { continue }
+      guard let tag = String(validating: line, as: UTF8.self) else {
+        throw InputError(
+          file: path, line: lines.lineNumber, problem: "is not valid UTF-8",
+          remedy: "Convert the file to UTF-8")
+      }
+      tags.insert(ExactString(tag))
+    }
+    let unknown = tags.subtracting(known.map { ExactString($0) })
+    guard unknown.count < tags.count else {
+      throw InputError(
+        file: path, problem: "holds no tag that the model knows",
+        remedy: "Give one tag a line, spelt as in the model; inspect shows its labels")
+    }
+    if let first = unknown.min() {
+      printError(
+        "\(path): \(unknown.count) of \(tags.count) tags are unknown to the model, for "
+          + "instance `\(first.text)`.")
+    }
+    self.tags = tags
+  }
+
+  func contains(_ tag: String) -> Bool { tags.contains(ExactString(tag)) }
+}

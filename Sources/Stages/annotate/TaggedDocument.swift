@@ -1,0 +1,140 @@
+// A document with its tags as text, in each of the output formats.
+import Formats
+import Foundation
+import Pipeline
+
+/// How tags are printed.
+enum TagFormat: String, CaseIterable {
+  /// A line a document: its id, then `tag score` for each tag, tab-separated.
+  case lines
+  /// A row a tag: id, tag, score, tab-separated, after a row of column names.
+  case tsv
+  /// A JSON object a document.
+  case jsonl
+  /// As Annif prints suggestions: `<uri>`, tag, score, tab-separated.
+  case annif
+}
+
+/// What is printed about one document.
+struct TaggedDocument {
+  var id: String
+  /// Best first.
+  var tags: [(tag: String, score: Float, evidence: [Evidence])]
+  var attention: Annotation? = nil
+
+  /// - Parameter prefix: of the URI of a tag that is none itself, for Annif.
+  func text(_ format: TagFormat, isExplained: Bool, uriPrefix prefix: String) -> String {
+    switch format {
+    case .lines:
+      return ([cell(id)] + tags.map { "\(cell($0.tag)) \(rounded($0.score))" })
+        .joined(separator: "\t") + "\n" + (isExplained ? explanation : "")
+    case .tsv:
+      return tags.map { "\(cell(id))\t\(cell($0.tag))\t\(rounded($0.score))\n" }.joined()
+    case .jsonl:
+      return json(isExplained: isExplained) + "\n"
+    case .annif:
+      return "Suggestions for \(cell(id))\n"
+        + tags.map { "<\(uri($0.tag, prefix))>\t\(cell($0.tag))\t\(rounded($0.score))\n" }
+        .joined() + "\n"
+    }
+  }
+
+  /// In words, below the line of the document.
+  private var explanation: String {
+    var text = ""
+    for tag in tags {
+      if tag.evidence.isEmpty {
+        text += "    \(cell(tag.tag)): no single sentence carries it\n"
+      }
+      for evidence in tag.evidence {
+        let place = evidence.sentence == 0 ? "the title" : "sentence \(evidence.sentence)"
+        text += "    \(cell(tag.tag)): without \(place) \(rounded(evidence.scoreWithout))"
+          + " instead of \(rounded(tag.score)): \(marked(evidence))\n"
+      }
+    }
+    return text
+  }
+
+  /// The sentence, the words that carried the tag between asterisks.
+  private func marked(_ evidence: Evidence) -> String {
+    let strong = Set(evidence.words.map(\.place))
+    return evidence.tokens.enumerated()
+      .map { strong.contains($0) ? "*\(cell($1))*" : cell($1) }.joined(separator: " ")
+  }
+
+  private func json(isExplained: Bool) -> String {
+    let list = tags.map { tag in
+      var text = "{\"tag\":\(JSONText.quoted(tag.tag)),\"score\":\(rounded(tag.score))"
+      if isExplained {
+        text += ",\"because\":[" + tag.evidence.map(json).joined(separator: ",") + "]"
+      }
+      return text + "}"
+    }
+    var text = "{\"id\":\(JSONText.quoted(id)),\"tags\":[\(list.joined(separator: ","))]"
+    if let attention {
+      func numbers(_ values: [Float]) -> String {
+        "[" + values.map(rounded).joined(separator: ",") + "]"
+      }
+      text += ",\"attention\":{\"title\":\(numbers(attention.titleWords))"
+      text += ",\"words\":[\(attention.words.map(numbers).joined(separator: ","))]"
+      text += ",\"sentences\":\(numbers(attention.sentences))"
+      text += ",\"sentencesTitleGuided\":\(numbers(attention.sentencesTitleGuided))}"
+    }
+    return text + "}"
+  }
+
+  private func json(_ evidence: Evidence) -> String {
+    let words = evidence.words.map {
+      "{\"word\":\(JSONText.quoted($0.text)),\"place\":\($0.place),"
+        + "\"scoreWithout\":\(rounded($0.scoreWithout))}"
+    }
+    return "{\"sentence\":\(evidence.sentence),"
+      + "\"text\":\(JSONText.quoted(evidence.tokens.joined(separator: " "))),"
+      + "\"scoreWithout\":\(rounded(evidence.scoreWithout)),"
+      + "\"words\":[\(words.joined(separator: ","))]}"
+  }
+}
+
+/// Text for a cell of a tab-separated line: control characters become blanks.
+private func cell(_ text: String) -> String {
+  guard text.unicodeScalars.contains(where: isBreak) else { return text }
+  var scalars = String.UnicodeScalarView()
+  for scalar in text.unicodeScalars { scalars.append(isBreak(scalar) ? " " : scalar) }
+  return String(scalars)
+}
+
+/// Whether a scalar ends a cell or line somewhere.
+private func isBreak(_ scalar: Unicode.Scalar) -> Bool {
+  scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
+    || scalar.value == 0x2028 || scalar.value == 0x2029
+}
+
+/// A tag that is a URI as it is, another one percent-encoded behind the prefix.
+private func uri(_ tag: String, _ prefix: String) -> String {
+  let isURI = tag.contains("://")
+  var result = isURI ? "" : prefix
+  for byte in tag.utf8 {
+    let isUnreserved =
+      switch byte {
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E: true
+      // What a URI may hold beyond that (RFC 3986), its percent signs included.
+      case 0x21, 0x23...0x2C, 0x2F, 0x3A, 0x3B, 0x3D, 0x3F, 0x40, 0x5B, 0x5D: isURI
+      default: false
+      }
+    if isUnreserved {
+      result.unicodeScalars.append(Unicode.Scalar(byte))
+    } else {
+      result += "%" + String(byte >> 4, radix: 16, uppercase: true)
+        + String(byte & 15, radix: 16, uppercase: true)
+    }
+  }
+  return result
+}
+
+/// Four decimals, without the cost of a format string.
+private func rounded(_ value: Float) -> String {
+  guard value >= 0, value <= 1 else { return String(format: "%.4f", value) }
+  let whole = Int((Double(value) * 10_000).rounded(.toNearestOrEven))
+  let digits = String(whole % 10_000)
+  return "\(whole / 10_000).\(String(repeating: "0", count: 4 - digits.count))\(digits)"
+}

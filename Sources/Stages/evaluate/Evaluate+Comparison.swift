@@ -1,0 +1,45 @@
+// evaluate --compare: models side by side.
+import Formats
+import Foundation
+import Pipeline
+import StageSupport
+
+extension Evaluate {
+  /// Compares the models and prints the tables.
+  func runComparison() throws {
+    let paths = compare.map(ComparisonInput.path)
+    let run = try StageRun(
+      stage: "evaluate --compare", revision: 1, options: options,
+      inputs: paths.enumerated().map { ("predictions \($0 + 1)", $1) }
+        + decision.enumerated().map { ("decision \($0 + 1)", $1) },
+      parameters: [
+        "resamples": .int(resamples),
+        // Names given on the command line show in the tables.
+        "names": .string(
+          compare.map { argument in
+            let isNamed = argument.utf8.count > ComparisonInput.path(argument).utf8.count
+            return isNamed ? argument.prefix { $0 != "=" } : ""
+          }.joined(separator: "\n")),
+      ], seed: seed)
+    if !run.isUpToDate() {
+      let input = try ComparisonInput(compare, decisions: Decisions(paths: decision))
+      let comparison = Comparison(
+        input.models, resamples: resamples, seed: seed,
+        pool: WorkerPool(threads: threads.count))
+      let writer = try run.writer(.comparison)
+      try comparison.write(to: writer)
+      try writer.commit(summary: [
+        "models": .int(input.models.count), "documents": .int(comparison.documents),
+      ])
+    }
+    let comparison = try Comparison(
+      StageContents(path: options.output, expecting: .comparison))
+    if ![json, csv, markdown, latex].contains("-") {
+      print(comparison.markdown(), terminator: "")
+    }
+    if let json { try writeOut(comparison.stableJSON() + [0x0A], to: json) }
+    if let csv { try writeOut(Array(comparison.csv().utf8), to: csv) }
+    if let markdown { try writeOut(Array(comparison.markdown().utf8), to: markdown) }
+    if let latex { try writeOut(Array(comparison.latex().utf8), to: latex) }
+  }
+}

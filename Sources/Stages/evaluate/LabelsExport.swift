@@ -1,0 +1,25 @@
+// The label report as CSV, the most frequent labels of the training documents
+// first.
+import Formats
+import Pipeline
+
+extension LabelReport {
+  /// A row a label. The documents in which the model was most wrong stand in one
+  /// cell each for wrong and missed ones: `id score`, separated by blanks.
+  func csv() -> String {
+    var text = "label,training,true,given,right,precision,recall,f1,wrong,missed\n"
+    for row in rows {
+      let numbers = ["\(row.training)"]
+        + [row.overlap.truth, row.overlap.predicted, row.overlap.shared].map { "\($0)" }
+        + [row.overlap.precision, row.overlap.recall, row.overlap.f1].map { "\($0)" }
+      text += CSV.quoted(row.label) + "," + numbers.joined(separator: ",") + ","
+      text += CSV.quoted(cell(row.falsePositives)) + ","
+      text += CSV.quoted(cell(row.falseNegatives)) + "\n"
+    }
+    return text
+  }
+
+  private func cell(_ mistakes: [Mistake]) -> String {
+    mistakes.map { "\($0.id) \($0.score)" }.joined(separator: " ")
+  }
+}

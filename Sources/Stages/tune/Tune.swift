@@ -1,0 +1,189 @@
+// Learns from scored validation documents how to decide on tags. It neither
+// trains nor scores.
+import ArgumentParser
+import Formats
+import Foundation
+import Pipeline
+import StageSupport
+
+/// What to tune for.
+enum Objective: String, CaseIterable, ExpressibleByArgument {
+  case exampleF1 = "example-f1"
+  case f1OfMeans = "f1-of-means"
+  case microF1 = "micro-f1"
+  case macroF1 = "macro-f1"
+  case cost
+}
+
+/// A kind of rule, or the one that does best in cross-validation.
+enum Rule: ExpressibleByArgument, Equatable {
+  case best
+  case kind(DecisionKind)
+
+  init?(argument: String) {
+    if argument == "best" {
+      self = .best
+    } else if let kind = DecisionKind(rawValue: argument) {
+      self = .kind(kind)
+    } else {
+      return nil
+    }
+  }
+
+  var defaultValueDescription: String { name }
+  static var allValueStrings: [String] { ["best"] + DecisionKind.allCases.map(\.rawValue) }
+
+  var name: String {
+    switch self {
+    case .best: "best"
+    case .kind(let kind): kind.rawValue
+    }
+  }
+}
+
+extension CalibrationKind: ExpressibleByArgument {}
+
+@main
+struct Tune: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "tune",
+    abstract: "Learns from validation documents how scores become tags.",
+    discussion: """
+      Rules: threshold (one for all tags), threshold-at-least-1, label-thresholds (one for \
+      each tag), top-k, top-k-floor (the k best above a floor), cardinality (as many as the \
+      sum of the scores suggests), expected-f1 (as many as maximise the expected F1). best \
+      tries all and takes the one that does best in cross-validation over the documents, so \
+      that a rule with thousands of thresholds does not win by learning them by heart.
+
+      The output serves evaluate --decision and annotate --decision.
+      """)
+
+  @Option(help: "The output of predict --part validation.")
+  var predictions: String
+
+  @Option(help: "The rule to tune.")
+  var rule = Rule.best
+
+  @Option(help: "What to make large; cost: small.")
+  var objective = Objective.exampleF1
+
+  @Option(help: "With --objective cost: what a wrong tag costs.")
+  var falsePositiveCost = 1.0
+
+  @Option(help: "With --objective cost: what a missed tag costs.")
+  var falseNegativeCost = 1.0
+
+  @Option(help: "Make scores probabilities first, for cardinality and expected-f1.")
+  var calibrate = CalibrationKind.none
+
+  @Option(help: ArgumentHelp("The most tags that top-k rules try.", valueName: "k"))
+  var largestK = 30
+
+  @OptionGroup var options: StageOptions
+
+  func validate() throws {
+    for (name, value) in [
+      ("--false-positive-cost", falsePositiveCost), ("--false-negative-cost", falseNegativeCost),
+    ] where !(value >= 0 && value.isFinite) {
+      throw ValidationError("\(name) must not be negative, but is \(value).")
+    }
+    if largestK < 1 {
+      throw ValidationError("--largest-k must be at least 1, but is \(largestK).")
+    }
+  }
+
+  private var tunedObjective: DecisionObjective {
+    switch objective {
+    case .exampleF1: .exampleF1
+    case .f1OfMeans: .f1OfMeans
+    case .microF1: .microF1
+    case .macroF1: .macroF1
+    case .cost:
+      .cost(falsePositive: falsePositiveCost, falseNegative: falseNegativeCost)
+    }
+  }
+
+  func run() throws {
+    let run = try StageRun(
+      stage: "tune", revision: 1, options: options, inputs: [("predictions", predictions)],
+      parameters: [
+        "rule": .string(rule.name), "objective": .string(tunedObjective.name),
+        "calibrate": .string(calibrate.rawValue), "largestK": .int(largestK),
+      ])
+    if run.isUpToDate() { return }
+    let contents = try StageContents(path: predictions, expecting: .predictions)
+    guard contents.header.parameters["part"] == .string("validation") else {
+      throw InputError(
+        file: predictions, problem: "holds no predictions for validation documents",
+        remedy: "Give the output of predict --part validation: what is tuned on test "
+          + "documents says nothing about others")
+    }
+    let set = try PredictionSet(contents)
+    guard (0..<set.scored.count).contains(where: { set.scored.truthCount(of: $0) > 0 }) else {
+      throw InputError(
+        file: predictions, problem: "holds no document with a true tag",
+        remedy: "Predict documents whose tags are known")
+    }
+    let tuned = tune(set, model: contents.header.modelHash)
+    let writer = try run.writer(.decision)
+    try tuned.write(to: writer)
+    try writer.commit(summary: summary(tuned, set))
+    for candidate in tuned.candidates { run.say("tune: \(line(candidate))") }
+    run.say("tune: \(tuned.kind.rawValue): \(tuned.description)")
+  }
+
+  private func tune(_ set: PredictionSet, model: String?) -> TunedDecision {
+    let tuning = DecisionTuning(
+      objective: tunedObjective, calibration: calibrate, largestK: largestK)
+    let kinds: [DecisionKind] =
+      switch rule {
+      case .best: DecisionKind.allCases
+      case .kind(let kind): [kind]
+      }
+    var candidates: [TunedDecision.Candidate] = []
+    var rules: [DecisionRule] = []
+    for kind in kinds {
+      let rule = tuning.rule(kind, for: set.scored)
+      rules.append(rule)
+      candidates.append(
+        .init(
+          kind: kind, tuned: tuning.value(rule, on: set.scored),
+          crossValidated: tuning.crossValidated(kind, on: set.scored) ?? .nan))
+    }
+    // The first of equal ones: the simpler rules come first.
+    var best = 0
+    for place in candidates.indices
+    where candidates[place].decisive > candidates[best].decisive + 1e-12 { best = place }
+    return TunedDecision(
+      labels: set.labels, model: model, objective: tunedObjective.name, kind: kinds[best],
+      rule: rules[best], candidates: candidates)
+  }
+
+  private func summary(
+    _ tuned: TunedDecision, _ set: PredictionSet
+  ) -> [String: StageHeader.Value] {
+    var summary: [String: StageHeader.Value] = [
+      "documents": .int(set.scored.count), "rule": .string(tuned.kind.rawValue),
+      "decision": .string(tuned.description),
+    ]
+    if let chosen = tuned.candidates.first(where: { $0.kind == tuned.kind }) {
+      summary["tuned"] = .double(chosen.tuned)
+      if !chosen.crossValidated.isNaN {
+        summary["crossValidated"] = .double(chosen.crossValidated)
+      }
+    }
+    return summary
+  }
+
+  private func line(_ candidate: TunedDecision.Candidate) -> String {
+    func text(_ value: Double) -> String { String(format: "%.4f", value) }
+    return "\(candidate.kind.rawValue): \(tunedObjective.name) \(text(candidate.tuned))"
+      + (candidate.crossValidated.isNaN
+        ? "" : ", cross-validated \(text(candidate.crossValidated))")
+  }
+}
+
+extension TunedDecision.Candidate {
+  /// What decides between rules.
+  fileprivate var decisive: Double { crossValidated.isNaN ? tuned : crossValidated }
+}
