@@ -141,7 +141,7 @@ public struct TagGrouping: Sendable {
     }
   }
 
-  /// Not where exactly one word differs, and that is short, or both are
+  /// Not where exactly one word differs by more than a final s, and that is short, or both are
   /// dictionary words of different meaning (`cognitive_load`, `cognitive_road`).
   private func isMisspelling(_ a: Int, _ b: Int) -> Bool {
     for first in spellings[a] where first.form.isMultiWord {
@@ -154,6 +154,8 @@ public struct TagGrouping: Sendable {
   }
 
   private func mayMeanOne(_ a: String, _ b: String) -> Bool {
+    let shorter = a.utf8.count < b.utf8.count ? a : b
+    if shorter.utf8.count > 2, (shorter == a ? b : a) == shorter + "s" { return true }
     if min(a.unicodeScalars.count, b.unicodeScalars.count) < options.shortestDifferingWord {
       return false
     }
@@ -190,7 +192,8 @@ public struct TagGrouping: Sendable {
   /// The most used form. The forms of several words come before the joined ones
   /// unless hardly anybody uses them (less than a tenth): `semanticweb` is
   /// named `semantic_web`, but `youtube` keeps its name for a few `YouTube`.
-  /// Equal use: the shorter form, then the first by Unicode scalars.
+  /// Equal use: the form with fewer words that no dictionary has, then the
+  /// shorter one, then the first by Unicode scalars.
   private func name(of members: [Int]) -> TagForm {
     let all = members.flatMap { spellings[$0] }
     let multi = all.filter { $0.form.isMultiWord }
@@ -199,11 +202,14 @@ public struct TagGrouping: Sendable {
     let chosen =
       multiUses * 10 >= uses && !multi.isEmpty
       ? multi : all.filter { !$0.form.isMultiWord }
-    return chosen.map { ($0.uses, ExactString($0.form.label), $0.form) }.min { a, b in
-      if a.0 != b.0 { return a.0 > b.0 }
-      let x = a.1.text.utf8.count, y = b.1.text.utf8.count
-      return x != y ? x < y : a.1 < b.1
-    }?.2 ?? TagForm(words: [])
+    let mostUsed = chosen.map(\.uses).max() ?? 0
+    return chosen.filter { $0.uses == mostUsed }
+      .map { spelling in
+        let label = spelling.form.label
+        let unknown = spelling.form.words.count { !lemmatiser.isKnown($0) }
+        return (key: (unknown, label.utf8.count, ExactString(label)), form: spelling.form)
+      }
+      .min { $0.key < $1.key }?.form ?? TagForm(words: [])
   }
 }
 
