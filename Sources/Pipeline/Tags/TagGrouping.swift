@@ -144,6 +144,11 @@ public struct TagGrouping: Sendable {
   /// Not where exactly one word differs by more than a final s, and that is short, or both are
   /// dictionary words of different meaning (`cognitive_load`, `cognitive_road`).
   private func isMisspelling(_ a: Int, _ b: Int) -> Bool {
+    if !options.joinsWords,
+      keys[a].utf8.lazy.filter({ $0 != 0x5F }).elementsEqual(keys[b].utf8.lazy.filter { $0 != 0x5F })
+    {
+      return false
+    }
     for first in spellings[a] where first.form.isMultiWord {
       for second in spellings[b] where second.form.words.count == first.form.words.count {
         let different = zip(first.form.words, second.form.words).filter { $0 != $1 }

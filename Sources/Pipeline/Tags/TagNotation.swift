@@ -20,21 +20,22 @@ func plainNotation(of raw: String) -> [Unicode.Scalar] {
     let text = String(String.UnicodeScalarView(scalars))
     scalars = Array(String(decoding: withoutMarkup(Array(text.utf8)), as: UTF8.self).unicodeScalars)
   }
+  scalars = scalars.filter { !isInvisible($0) }
   if scalars.contains(where: { $0.value >= 0x80 }) {
     let text = String(String.UnicodeScalarView(scalars))
     scalars = Array(text.precomposedStringWithCompatibilityMapping.unicodeScalars)
   }
-  return scalars.compactMap { scalar in
-    if scalar.properties.isWhitespace { return " " }
-    switch scalar.properties.generalCategory {
-    case .format, .control: return nil
-    default: return isVariationSelector(scalar) ? nil : scalar
-    }
-  }
+  return scalars.map { $0.properties.isWhitespace ? " " : $0 }
 }
 
-private func isVariationSelector(_ scalar: Unicode.Scalar) -> Bool {
-  (0xFE00...0xFE0F).contains(scalar.value) || (0xE0100...0xE01EF).contains(scalar.value)
+private func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+  if (0x20..<0x7F).contains(scalar.value) || scalar.properties.isWhitespace { return false }
+  switch scalar.properties.generalCategory {
+  case .format, .control: return true
+  default:
+    // Variation selectors.
+    return (0xFE00...0xFE0F).contains(scalar.value) || (0xE0100...0xE01EF).contains(scalar.value)
+  }
 }
 
 /// The combining character of each TeX accent.

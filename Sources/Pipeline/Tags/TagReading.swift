@@ -1,5 +1,6 @@
 // Reads the signs in a raw tag for what they mean: separators of a list, a
 // prefix, joints between words, decoration. It compares no two tags.
+import Foundation
 
 /// A tag as its words.
 public struct TagForm: Hashable, Sendable {
@@ -122,7 +123,7 @@ private func trimmed(_ part: ArraySlice<Unicode.Scalar>) -> ArraySlice<Unicode.S
   var end = last + 1
   if end + 1 < part.endIndex, part[end] == "+", part[end + 1] == "+" {
     end += 2
-  } else if end < part.endIndex, part[end] == "#", first == last {
+  } else if end < part.endIndex, part[end] == "#", first == last, part[first].value < 0x80 {
     end += 1
   }
   return part[first..<end]
@@ -145,7 +146,7 @@ private func words(of part: ArraySlice<Unicode.Scalar>, camelCase: Bool) -> [Str
   func finish() {
     guard !word.isEmpty else { return }
     for piece in camelCase ? camelCasePieces(word) : [word[...]] {
-      words.append(String(String.UnicodeScalarView(piece)).lowercased())
+      words.append(lowerCased(piece))
     }
     word.removeAll(keepingCapacity: true)
   }
@@ -168,6 +169,12 @@ private func words(of part: ArraySlice<Unicode.Scalar>, camelCase: Bool) -> [Str
   // Only `++` and `#` survived the trimming.
   words[words.count - 1] += last == "#" ? "#" : last == "+" ? "++" : ""
   return words
+}
+
+/// In normal form, for marks may have met their letters only now.
+private func lowerCased(_ word: ArraySlice<Unicode.Scalar>) -> String {
+  let text = String(String.UnicodeScalarView(word)).lowercased()
+  return text.utf8.allSatisfy { $0 < 0x80 } ? text : text.precomposedStringWithCanonicalMapping
 }
 
 /// Cuts between a small letter and a capital, and before the last capital of a

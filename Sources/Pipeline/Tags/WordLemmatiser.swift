@@ -23,16 +23,17 @@ public struct WordLemmatiser: Sendable {
   /// ("deleting" gives "delete"), then an adjective's. A plural that WordNet
   /// does not know is reduced only to a word for which `isTag` is true.
   public func lemma(of word: String, isTag: (String) -> Bool = { _ in false }) -> String {
-    guard let index else { return pluralBases(word).first ?? word }
+    guard let index else { return pluralBase(word) ?? word }
     for part in [PartOfSpeech.noun, .verb, .adjective] {
       if let base = base(of: word, part, index) { return base }
     }
-    return pluralBases(word).first(where: isTag) ?? word
+    if let base = pluralBase(word, mayEndInVowel: true), isTag(base) { return base }
+    return word
   }
 
   /// The singular of a noun; nil where the word is no noun that is known.
   public func nounBase(of word: String) -> String? {
-    guard let index else { return pluralBases(word).first }
+    guard let index else { return pluralBase(word) }
     return base(of: word, .noun, index)
   }
 
@@ -45,11 +46,13 @@ public struct WordLemmatiser: Sendable {
   }
 
   private func base(of word: String, _ part: PartOfSpeech, _ index: WordNetIndex) -> String? {
-    if let base = index.irregularBase(of: word, as: part) { return base }
     let own = index.useCount(of: word, as: part)
-    if own != nil, part != .noun { return word }
     let length = word.utf8.count
-    if part == .noun, own != nil ? length < 5 : length < 4 { return own.map { _ in word } }
+    // Abbreviations such as "gis" look like plurals of rare words.
+    if length < 4, word.hasSuffix("s") { return own.map { _ in word } }
+    if let base = index.irregularBase(of: word, as: part) { return base }
+    if own != nil, part != .noun { return word }
+    if part == .noun, own != nil, length < 5 { return word }
     if part == .noun, Self.unchanging.contains(where: word.hasSuffix) {
       return own.map { _ in word }
     }
@@ -63,15 +66,17 @@ public struct WordLemmatiser: Sendable {
     return own.map { _ in word }
   }
 
-  /// What the word may be a plural of, by its ending alone.
-  private func pluralBases(_ word: String) -> [String] {
-    guard word.utf8.count >= 5, word.hasSuffix("s"),
-      !Self.unchanging.contains(where: word.hasSuffix)
-    else { return [] }
-    if word.hasSuffix("ies") { return [word.dropLast(3) + "y"].map { String($0) } }
+  /// What the word is a plural of, by its ending alone.
+  ///
+  /// - Parameter mayEndInVowel: whether "wikis" and "menus" are plurals too,
+  ///   as "analysis" and "virus" are not.
+  private func pluralBase(_ word: String, mayEndInVowel: Bool = false) -> String? {
+    let unchanging = mayEndInVowel ? ["ss", "ics"] : Self.unchanging
+    guard word.utf8.count >= 5, word.hasSuffix("s"), !unchanging.contains(where: word.hasSuffix)
+    else { return nil }
+    if word.hasSuffix("ies") { return word.dropLast(3) + "y" }
     let sibilants = ["ches", "shes", "sses", "xes", "zes"]
-    if sibilants.contains(where: word.hasSuffix) { return [String(word.dropLast(2))] }
-    return [String(word.dropLast())]
+    return String(word.dropLast(sibilants.contains(where: word.hasSuffix) ? 2 : 1))
   }
 
   /// Endings of nouns that are no plural's.

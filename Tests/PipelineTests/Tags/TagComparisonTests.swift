@@ -49,11 +49,7 @@ final class TagComparisonTests: XCTestCase {
 
   /// The groups that JMAN's authors published: what the project promises.
   func testAuthorsGroups() throws {
-    let wordNet = "/usr/share/wordnet"
-    guard FileManager.default.fileExists(atPath: wordNet + "/index.noun") else {
-      throw XCTSkip("WordNet is not there: apt install wordnet-base")
-    }
-    let lemmatiser = WordLemmatiser(try WordNetIndex(folder: wordNet))
+    let lemmatiser = try RealWordNet.lemmatiser()
     let name = "data/bibsonomy/tag_groups_multiword.txt.gz"
     let groups = try TagGroupsFile.read(path: Shared.path(name))
     XCTAssertEqual(groups.count, 2_502)

@@ -24,6 +24,17 @@ func smallWordNet() -> WordNetIndex {
   return index
 }
 
+/// Debian's wordnet-base, read once.
+enum RealWordNet {
+  private static let index = try? WordNetIndex(folder: "/usr/share/wordnet")
+
+  /// - Throws: `XCTSkip` when it is not there.
+  static func lemmatiser() throws -> WordLemmatiser {
+    guard let index else { throw XCTSkip("WordNet is not there: apt install wordnet-base") }
+    return WordLemmatiser(index)
+  }
+}
+
 final class WordLemmatiserTests: XCTestCase {
   private let words = WordLemmatiser(smallWordNet())
 
@@ -67,11 +78,7 @@ final class WordLemmatiserTests: XCTestCase {
   }
 
   func testRealWordNet() throws {
-    let folder = "/usr/share/wordnet"
-    guard FileManager.default.fileExists(atPath: folder + "/index.noun") else {
-      throw XCTSkip("WordNet is not there: apt install wordnet-base")
-    }
-    let words = WordLemmatiser(try WordNetIndex(folder: folder))
+    let words = try RealWordNet.lemmatiser()
     for (word, base) in [
       ("ontologies", "ontology"), ("humans", "human"), ("theses", "thesis"), ("women", "woman"),
       ("clustering", "clustering"), ("learned", "learn"), ("mathematics", "mathematics"),
