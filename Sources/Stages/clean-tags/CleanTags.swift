@@ -78,7 +78,8 @@ struct CleanDocuments: ParsableCommand {
     parameters["keepUntagged"] = .bool(keepUntagged)
     let run = try StageRun(
       stage: "clean-tags", revision: 1, options: options, inputs: inputs, parameters: parameters)
-    if FileManager.default.fileExists(atPath: reportPath), run.isUpToDate() { return }
+    let title = try reportTitle(run.header, words)
+    if try hasReport(reportPath, title), run.isUpToDate() { return }
 
     let mapping = try mapping(words)
     let stage = try run.writer(.documents)
@@ -100,7 +101,7 @@ struct CleanDocuments: ParsableCommand {
         remedy: "Lower --min-documents (\(minDocuments)) or --min-users")
     }
     let fates = mapping.fates
-    try write(fates, to: reportPath, words)
+    try write(fates, to: reportPath, title)
     try writer.finish()
     var summary: [String: StageHeader.Value] = [
       "documents": .int(writer.count), "untagged": .int(untagged), "tags": .int(tags),
@@ -142,9 +143,22 @@ struct CleanDocuments: ParsableCommand {
     return users.counts
   }
 
-  private func write(_ fates: [TagFate], to path: String, _ words: WordNetFolder) throws {
+  /// The report's first line names the run that made it, for the stage file may
+  /// come back from an earlier run.
+  private func reportTitle(_ header: StageHeader, _ words: WordNetFolder) throws -> String {
+    var hasher = try ContentHasher()
+    try header.stableJSON().withUnsafeBytes { hasher.update($0) }
+    return "# run \(hasher.finish().hexadecimal.prefix(16)), base forms by \(words.method)\n"
+  }
+
+  private func hasReport(_ path: String, _ title: String) throws -> Bool {
+    guard FileManager.default.fileExists(atPath: path) else { return false }
+    return try ByteSource(path: path).peek(title.utf8.count).elementsEqual(title.utf8)
+  }
+
+  private func write(_ fates: [TagFate], to path: String, _ title: String) throws {
     let file = try AtomicFile(path: path)
-    try file.write("# base forms by \(words.method)\n" + TagReportText.header)
+    try file.write(title + TagReportText.header)
     for fate in fates { try file.write(TagReportText.line(fate)) }
     try file.commit()
   }
