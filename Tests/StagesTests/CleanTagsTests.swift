@@ -94,7 +94,8 @@ final class CleanTagsTests: StageTestCase {
         "clean-tags",
         arguments(
           "--min-documents", "1", "--keep-untagged", "--no-join", "--no-lemmas", "--no-camel-case",
-          "--no-split-lists", "--report", path("r"), "--drop", try write("rdf\n\nnetwork\n", "drop"),
+          "--no-split-lists", "--report", path("r"), "--drop",
+          try write("rdf\n\nnetwork\n", "drop"),
           "--keep", try write("toread\n", "keep"))),
       "clean-tags: 8 raw tags, 7 of them kept as 5 labels\nclean-tags: dropped 1 listed\n")
     XCTAssertEqual(
@@ -155,9 +156,11 @@ final class CleanTagsTests: StageTestCase {
 
   func testCompare() throws {
     let groups = try write(
-      "[en] Semantic_Web: semanticweb  semantic-web 1 1\n[en] Data_Mining: DataMining  datamining 2\n",
+      "[en] Semantic_Web: semanticweb  semantic-web 1 1\n"
+        + "[en] Data_Mining: DataMining  datamining 2\n",
       "groups")
-    let result = try runStage("clean-tags", ["compare", groups, "--wordnet", "none", "--show", "1"])
+    let result = try runStage(
+      "clean-tags", ["compare", groups, "--wordnet", "none", "--show", "1"])
     XCTAssertEqual(
       result.output,
       """

@@ -31,7 +31,8 @@ final class CorpusStatsTests: StageTestCase {
         as? [String: Any])
     XCTAssertEqual(json["documents"] as? Int, 12)
     XCTAssertEqual((json["tagsPerDocument"] as? [String: Double])?["mean"], 1.5)
-    XCTAssertEqual((json["tagFrequencies"] as? [[String: Double]])?.map { $0["tags"] }, [2, 2, 2, 1])
+    XCTAssertEqual(
+      (json["tagFrequencies"] as? [[String: Double]])?.map { $0["tags"] }, [2, 2, 2, 1])
     XCTAssertNil(json["vocabulary"])
     let printed = try runStage(
       "corpus-stats", ["--documents", path("documents.stage"), "--json", "-"])

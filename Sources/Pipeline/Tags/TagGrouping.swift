@@ -141,11 +141,12 @@ public struct TagGrouping: Sendable {
     }
   }
 
-  /// Not where exactly one word differs by more than a final s, and that is short, or both are
-  /// dictionary words of different meaning (`cognitive_load`, `cognitive_road`).
+  /// Not where exactly one word differs, by more than a final s, and that word is
+  /// short, or both are dictionary words of different meaning (`cognitive_load`,
+  /// `cognitive_road`).
   private func isMisspelling(_ a: Int, _ b: Int) -> Bool {
     if !options.joinsWords,
-      keys[a].utf8.lazy.filter({ $0 != 0x5F }).elementsEqual(keys[b].utf8.lazy.filter { $0 != 0x5F })
+      keys[a].utf8.filter({ $0 != 0x5F }) == keys[b].utf8.filter({ $0 != 0x5F })
     {
       return false
     }

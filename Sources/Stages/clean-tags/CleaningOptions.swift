@@ -110,7 +110,8 @@ struct WordNetFolder {
   var inputs: [(role: String, path: String)] {
     guard let folder else { return [] }
     return PartOfSpeech.allCases.flatMap { part in
-      ["index.\(part.rawValue)", "\(part.rawValue).exc"].map { ("wordnet/\($0)", "\(folder)/\($0)") }
+      ["index.\(part.rawValue)", "\(part.rawValue).exc"]
+        .map { ("wordnet/\($0)", "\(folder)/\($0)") }
     }
   }
 

@@ -65,14 +65,17 @@ final class WordFilesTests: XCTestCase {
         NamedTagGroup(name: "Semantic_Web", tags: ["semanticweb", "web:semantic", "a:", "x"]),
         NamedTagGroup(name: "b:c", tags: ["b"]),
       ])
-    try Data([UInt8]("[de] a: \u{4D}".utf8) + [0xFC]).write(to: folder.appendingPathComponent("groups"))
+    try Data([UInt8]("[de] a: \u{4D}".utf8) + [0xFC]).write(
+      to: folder.appendingPathComponent("groups"))
     XCTAssertEqual(try TagGroupsFile.read(path: path)[0].tags, ["M\u{FC}"])
     for line in ["x", "[en]", "[en] ", "[en] a", "[en] a:", "[en", "] a: b"] {
       try write("[en] a: b\n\(line)\n", "groups")
       XCTAssertThrowsError(try TagGroupsFile.read(path: path), line) {
         XCTAssertEqual(
           "\($0)",
-          "\(path):2: is no group of tags. Give lines of the form [lang] Name: raw  raw  raw 12 11 3.")
+          "\(path):2: is no group of tags. Give lines of the form "
+            + "[lang] Name: raw  raw  raw 12 11 3."
+        )
       }
     }
   }

@@ -5,7 +5,9 @@ import XCTest
 
 final class CorpusStatisticsTests: XCTestCase {
   private let documents = [
-    Document(id: "1", title: ["a", "", "b"], sentences: [["c", "d"], [], ["", "a"]], tags: ["x", "y", "x", ""]),
+    Document(
+      id: "1", title: ["a", "", "b"], sentences: [["c", "d"], [], ["", "a"]],
+      tags: ["x", "y", "x", ""]),
     Document(id: "2", title: [], sentences: [["a"]], tags: ["x"]),
     Document(id: "3", title: ["a"], sentences: [], tags: []),
   ]

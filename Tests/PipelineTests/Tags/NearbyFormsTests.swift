@@ -13,8 +13,10 @@ final class NearbyFormsTests: XCTestCase {
 
   func testMistakes() {
     XCTAssertEqual(
-      pairs(["semanticweb", "semanticwe", "semantcweb", "sematnicweb", "semanticwex", "xemanticweb",
-        "semweb"]),
+      pairs([
+        "semanticweb", "semanticwe", "semantcweb", "sematnicweb", "semanticwex", "xemanticweb",
+        "semweb",
+      ]),
       [[0, 1], [0, 2], [0, 3], [0, 4], [1, 4]])
     XCTAssertEqual(pairs(["aab", "ab", "aaab", "a", ""]), [[0, 1], [0, 2], [1, 3]])
     XCTAssertEqual(pairs(["\u{1F600}ab", "\u{1F600}b"]), [[0, 1]])
@@ -23,12 +25,16 @@ final class NearbyFormsTests: XCTestCase {
   /// Against the comparison of all pairs, over few letters so that repeats and
   /// near words are frequent.
   func testFindsWhatComparingAllPairsFinds() {
-    var random = SystemRandomNumberGenerator()
+    var random = RandomStream(seed: 7)
     for _ in 0..<20 {
       let words = Set(
         (0..<60).map { _ in
-          String((0..<Int.random(in: 0...6, using: &random)).map { _ in "abc".randomElement(using: &random) ?? "a" })
-        }).sorted()
+          String(
+            (0..<Int.random(in: 0...6, using: &random)).map { _ in
+              "abc".randomElement(using: &random) ?? "a"
+            })
+        }
+      ).sorted()
       let scalars = words.map { Array($0.unicodeScalars) }
       var expected: Set<[Int]> = []
       for a in words.indices {

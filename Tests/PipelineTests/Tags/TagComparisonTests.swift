@@ -24,9 +24,12 @@ final class TagComparisonTests: XCTestCase {
 
   /// Against sets of pairs.
   func testOverlappingGroups() {
+    var random = RandomStream(seed: 7)
     for _ in 0..<50 {
       func groups() -> [[Int]] {
-        (0..<12).map { _ in Set((0..<Int.random(in: 0...3)).map { _ in Int.random(in: 0..<5) }).sorted() }
+        (0..<12).map { _ in
+          Set((0..<random.next(below: 4)).map { _ in random.next(below: 5) }).sorted()
+        }
       }
       func pairs(_ groups: [[Int]]) -> Set<[Int]> {
         var pairs: Set<[Int]> = []
@@ -37,9 +40,11 @@ final class TagComparisonTests: XCTestCase {
         }
         return pairs
       }
-      let ours = groups(), theirs = groups()
+      let ours = groups()
+      let theirs = groups()
       let result = TagComparison(ours: ours, theirs: theirs)
-      let x = pairs(ours), y = pairs(theirs)
+      let x = pairs(ours)
+      let y = pairs(theirs)
       XCTAssertEqual(
         result.pairs, .init(ours: x.count, theirs: y.count, both: x.intersection(y).count))
       XCTAssertEqual(result.wronglyTogether.values.reduce(0, +), x.subtracting(y).count)
