@@ -19,6 +19,12 @@ TEST_PORTION  ?= 0.1
 SENTENCES     ?= 10
 WORDS         ?= 30
 TITLE_WORDS   ?= 30
+# Anything but nothing cleans tags (docs/tags.md).
+CLEAN_TAGS    ?=
+MIN_TAG_DOCUMENTS ?= 3
+MIN_TAG_USERS ?= 3
+TAG_USERS     ?=
+TAG_OPTIONS   ?=
 MIN_WORD_COUNT ?= 5
 MIN_LABEL_COUNT ?= 1
 EMBED_SIZE    ?= 100

@@ -55,6 +55,20 @@ documents.files   = $(CORPUS)
 documents.options = --corpus $(call quote,$(CORPUS)) --sentence-words $(WORDS) $(compat) \
   $(if $(SAMPLE),--source $(call quote,$(SAMPLE)))
 
+# With CLEAN_TAGS the documents that all others read come out of tag cleaning.
+ifneq ($(CLEAN_TAGS),)
+STAGES := $(subst documents,raw-documents documents,$(STAGES))
+raw-documents.program = preprocess
+raw-documents.files   = $(CORPUS)
+$(eval raw-documents.options = $(value documents.options))
+documents.program = clean-tags
+documents.reads   = documents=raw-documents
+documents.files   = $(TAG_USERS)
+documents.also    = documents.stage.tags.tsv
+documents.options = --min-documents $(MIN_TAG_DOCUMENTS) \
+  $(if $(TAG_USERS),--users $(call quote,$(TAG_USERS)) --min-users $(MIN_TAG_USERS)) $(TAG_OPTIONS)
+endif
+
 # ---- What all models share --------------------------------------------------
 split.program = split
 split.reads   = documents

@@ -29,6 +29,20 @@ final class PipelineTests: MakefileTestCase {
     XCTAssert(result.output.contains("2 folds"), result.output)
   }
 
+  func testTagCleaning() throws {
+    try succeed(make: ["bibsonomy"])
+    let first = try succeed(make: ["bibsonomy", "CLEAN_TAGS=1", "MIN_TAG_DOCUMENTS=2"])
+    XCTAssert(first.contains("clean-tags: "), first)
+    let report = try String(
+      contentsOfFile: "\(work())/bibsonomy/documents.stage.tags.tsv", encoding: .utf8)
+    XCTAssert(report.contains("\tkept\t"), report)
+    let again = try succeed(make: ["bibsonomy", "CLEAN_TAGS=1", "MIN_TAG_DOCUMENTS=2"])
+    XCTAssertFalse(again.contains("clean-tags: "), again)
+    // Without cleaning, documents are those of preprocess again.
+    let without = try succeed(make: ["bibsonomy"])
+    XCTAssert(without.contains("preprocess: "), without)
+  }
+
   func testAbsentFilesAreNamed() throws {
     let result = try make(["zhihu"])
     XCTAssertEqual(result.status, 2)

@@ -1,0 +1,236 @@
+// The figures of a paper's table of data sets. They are counted from documents
+// as they are; nothing is cut or left out as a model would.
+import Formats
+
+/// Figures of a corpus.
+public struct CorpusStatistics: Codable, Equatable, Sendable {
+  public var documents = 0
+  public var documentsWithTitle = 0
+  public var documentsWithText = 0
+  public var documentsWithTags = 0
+  /// Words of titles and texts.
+  public var words = 0
+  public var distinctWords = 0
+  public var sentences = 0
+  /// Tags of documents, each once a document.
+  public var tagAssignments = 0
+  public var distinctTags = 0
+
+  public var tagsPerDocument = Spread()
+  public var titleWordsPerDocument = Spread()
+  public var sentencesPerDocument = Spread()
+  public var wordsPerDocument = Spread()
+  public var wordsPerSentence = Spread()
+  /// Over tags.
+  public var documentsPerTag = Spread()
+
+  /// How many tags at least so many documents have.
+  public struct FrequencyStep: Codable, Equatable, Sendable {
+    public var documents: Int
+    public var tags: Int
+    /// The share of all assignments that these tags have.
+    public var assignmentShare: Double
+  }
+  /// For 1, 2, 5, 10, 20, 50, … documents, up to the most frequent tag.
+  public var tagFrequencies: [FrequencyStep] = []
+  /// The most frequent tags with their documents.
+  public var mostFrequentTags: [TagCount] = []
+
+  public struct TagCount: Codable, Equatable, Sendable {
+    public var tag: String
+    public var documents: Int
+  }
+
+  public struct CoOccurrence: Codable, Equatable, Sendable {
+    /// Pairs of tags that are together in a document.
+    public var pairs = 0
+    /// `pairs` among all pairs of tags.
+    public var density = 0.0
+    /// Other tags that a tag is together with.
+    public var meanNeighbours = 0.0
+    /// Whether there were too many pairs to count them all.
+    public var isLowerBound = false
+  }
+  public var coOccurrence = CoOccurrence()
+
+  /// Of the vocabulary, where one is given.
+  public struct VocabularySize: Codable, Equatable, Sendable {
+    public var words: Int
+    public var labels: Int
+    /// The share of the words, and of the tags, of the documents that are in
+    /// the vocabulary.
+    public var wordCoverage: Double
+    public var tagCoverage: Double
+  }
+  public var vocabulary: VocabularySize?
+
+  /// Of the knowledge bases, where relations are given.
+  public struct Subsumptions: Codable, Equatable, Sendable {
+    /// Pairs with both ends among the labels.
+    public var pairs: Int
+    /// Labels in any pair.
+    public var labels: Int
+    /// Pairs that a document has both labels of.
+    public var pairsTogether: Int
+  }
+  public var subsumptions: Subsumptions?
+}
+
+/// Counts documents one by one.
+public struct CorpusStatisticsBuilder {
+  private var statistics = CorpusStatistics()
+  private var words: [ExactString: Int] = [:]
+  private var tagNumbers: [ExactString: Int32] = [:]
+  private var tagCounts: [Int] = []
+  private var pairs: Set<UInt64> = []
+  private let pairLimit: Int
+  private var tags = Histogram()
+  private var titleWords = Histogram()
+  private var sentences = Histogram()
+  private var documentWords = Histogram()
+  private var sentenceWords = Histogram()
+
+  /// - Parameter pairLimit: the most distinct pairs of tags to remember.
+  public init(pairLimit: Int = 20_000_000) { self.pairLimit = pairLimit }
+
+  /// Holes (empty tokens), empty sentences, empty tags and repeats of a tag in
+  /// one document count for nothing.
+  public mutating func add(_ document: Document) {
+    statistics.documents += 1
+    let title = document.title.filter { !$0.isEmpty }
+    for word in title { words[ExactString(word), default: 0] += 1 }
+    var wordCount = title.count
+    var sentenceCount = 0
+    for sentence in document.sentences {
+      var length = 0
+      for word in sentence where !word.isEmpty {
+        words[ExactString(word), default: 0] += 1
+        length += 1
+      }
+      guard length > 0 else { continue }
+      sentenceCount += 1
+      wordCount += length
+      sentenceWords.add(length)
+    }
+    statistics.documentsWithTitle += title.isEmpty ? 0 : 1
+    statistics.documentsWithText += sentenceCount == 0 ? 0 : 1
+    statistics.words += wordCount
+    statistics.sentences += sentenceCount
+    titleWords.add(title.count)
+    sentences.add(sentenceCount)
+    documentWords.add(wordCount)
+    addTags(document.tags)
+  }
+
+  private mutating func addTags(_ texts: [String]) {
+    var numbers: Set<Int32> = []
+    for text in texts where !text.isEmpty {
+      let key = ExactString(text)
+      let number = tagNumbers[key] ?? Int32(tagCounts.count)
+      if Int(number) == tagCounts.count {
+        tagNumbers[key] = number
+        tagCounts.append(0)
+      }
+      if numbers.insert(number).inserted { tagCounts[Int(number)] += 1 }
+    }
+    statistics.documentsWithTags += numbers.isEmpty ? 0 : 1
+    statistics.tagAssignments += numbers.count
+    tags.add(numbers.count)
+    let sorted = numbers.sorted()
+    for (place, a) in sorted.enumerated() {
+      for b in sorted[(place + 1)...] {
+        if pairs.count >= pairLimit {
+          statistics.coOccurrence.isLowerBound = true
+          return
+        }
+        pairs.insert(Self.pair(a, b))
+      }
+    }
+  }
+
+  private static func pair(_ a: Int32, _ b: Int32) -> UInt64 {
+    UInt64(min(a, b)) << 32 | UInt64(max(a, b))
+  }
+
+  /// The figures of everything added.
+  ///
+  /// - Parameters:
+  ///   - vocabulary: nil leaves out what needs one.
+  ///   - subsumptions: pairs of labels of the vocabulary.
+  public func build(
+    vocabulary: CorpusVocabulary? = nil, subsumptions: [LabelPair]? = nil
+  ) -> CorpusStatistics {
+    var result = statistics
+    result.distinctWords = words.count
+    result.distinctTags = tagCounts.count
+    result.tagsPerDocument = tags.spread
+    result.titleWordsPerDocument = titleWords.spread
+    result.sentencesPerDocument = sentences.spread
+    result.wordsPerDocument = documentWords.spread
+    result.wordsPerSentence = sentenceWords.spread
+    addFrequencies(to: &result)
+    let count = Double(tagCounts.count)
+    result.coOccurrence.pairs = pairs.count
+    if count > 1 {
+      result.coOccurrence.density = Double(pairs.count) / (count * (count - 1) / 2)
+      result.coOccurrence.meanNeighbours = 2 * Double(pairs.count) / count
+    }
+    if let vocabulary {
+      result.vocabulary = size(of: vocabulary)
+      if let subsumptions { result.subsumptions = figures(of: subsumptions, vocabulary) }
+    }
+    return result
+  }
+
+  private func addFrequencies(to result: inout CorpusStatistics) {
+    var histogram = Histogram()
+    for count in tagCounts { histogram.add(count) }
+    result.documentsPerTag = histogram.spread
+    let highest = result.documentsPerTag.maximum
+    // 1, 2, 5, 10, 20, 50, …
+    var unit = 1
+    while unit <= highest {
+      for step in [unit, 2 * unit, 5 * unit] where step <= highest {
+        let frequent = tagCounts.filter { $0 >= step }
+        result.tagFrequencies.append(
+          .init(
+            documents: step, tags: frequent.count,
+            assignmentShare: Double(frequent.reduce(0, +))
+              / Double(max(1, result.tagAssignments))))
+      }
+      unit *= 10
+    }
+    result.mostFrequentTags = tagNumbers.map { ($0.key, tagCounts[Int($0.value)]) }
+      .sorted { $0.1 != $1.1 ? $0.1 > $1.1 : $0.0 < $1.0 }.prefix(10)
+      .map { .init(tag: $0.0.text, documents: $0.1) }
+  }
+
+  private func size(of vocabulary: CorpusVocabulary) -> CorpusStatistics.VocabularySize {
+    let known = words.reduce(0) {
+      vocabulary.words.index(of: $1.key.text) == nil ? $0 : $0 + $1.value
+    }
+    let given = tagNumbers.reduce(0) {
+      vocabulary.labels.index(of: $1.key.text) == nil ? $0 : $0 + tagCounts[Int($1.value)]
+    }
+    return .init(
+      words: vocabulary.words.count, labels: vocabulary.labels.count,
+      wordCoverage: Double(known) / Double(max(1, statistics.words)),
+      tagCoverage: Double(given) / Double(max(1, statistics.tagAssignments)))
+  }
+
+  private func figures(
+    of subsumptions: [LabelPair], _ vocabulary: CorpusVocabulary
+  ) -> CorpusStatistics.Subsumptions {
+    let numbers = vocabulary.labels.texts.map { tagNumbers[ExactString($0)] }
+    let together = subsumptions.count {
+      guard let a = numbers[Int($0.narrower)], let b = numbers[Int($0.broader)] else {
+        return false
+      }
+      return pairs.contains(Self.pair(a, b))
+    }
+    return .init(
+      pairs: subsumptions.count,
+      labels: Set(subsumptions.flatMap { [$0.narrower, $0.broader] }).count,
+      pairsTogether: together)
+  }
+}

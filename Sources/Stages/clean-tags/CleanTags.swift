@@ -1,0 +1,187 @@
+// Cleans the tags of documents. The rules are Pipeline/Tags; the other
+// subcommands show and measure what they do.
+import ArgumentParser
+import Formats
+import Foundation
+import Pipeline
+import StageSupport
+
+@main
+struct CleanTags: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "clean-tags",
+    abstract: "Cleans the tags that people typed, and makes variants of a tag one label.",
+    subcommands: [CleanDocuments.self, CleanList.self, CompareGroups.self],
+    defaultSubcommand: CleanDocuments.self)
+}
+
+struct CleanDocuments: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "documents",
+    abstract: "Reads documents and writes them with clean tags (the default).",
+    discussion: """
+      Dropped are tags of systems (sys:…, for:…, imported), personal ones (toread, myown), \
+      addresses, and what only few documents or users have. The other raw tags become labels: \
+      lists are split, words are found behind joints (- _ . + CamelCase), and one label stands \
+      for all variants. The report tells the fate of every raw tag.
+      """)
+
+  @Option(help: "The output of preprocess.")
+  var documents: String
+
+  @Option(
+    help: ArgumentHelp(
+      "The fate of every raw tag, separated by tabulators (default: OUTPUT.tags.tsv).",
+      valueName: "file"))
+  var report: String?
+
+  @Option(
+    help: ArgumentHelp("Drop labels that fewer documents have.", valueName: "n"))
+  var minDocuments = 3
+
+  @Option(
+    help: ArgumentHelp(
+      "Drop labels that fewer users gave; counts only together with --users.", valueName: "n"))
+  var minUsers = 3
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      Who gave which raw tag: lines of user, tabulator, tag; more columns are ignored, as in \
+      BibSonomy's tas.
+      """, valueName: "file"))
+  var users: String?
+
+  @Flag(help: "Keep documents that no tag is left of.")
+  var keepUntagged = false
+
+  @OptionGroup var cleaning: CleaningOptions
+  @OptionGroup var options: StageOptions
+
+  func validate() throws {
+    for (name, value) in [("--min-documents", minDocuments), ("--min-users", minUsers)]
+    where value < 1 {
+      throw ValidationError("\(name) must be at least 1, but is \(value).")
+    }
+  }
+
+  func run() throws {
+    let words = try WordNetFolder(cleaning.wordnet)
+    let reportPath = report ?? options.output + ".tags.tsv"
+    var inputs: [(role: String, path: String)] = [("documents", documents)]
+    if let users { inputs.append(("users", users)) }
+    inputs += cleaning.inputs + words.inputs
+    var parameters = cleaning.parameters
+    parameters["wordnet"] = .bool(words.isThere)
+    parameters["minDocuments"] = .int(minDocuments)
+    parameters["minUsers"] = .int(users == nil ? 0 : minUsers)
+    parameters["keepUntagged"] = .bool(keepUntagged)
+    let run = try StageRun(
+      stage: "clean-tags", revision: 1, options: options, inputs: inputs, parameters: parameters)
+    let title = try reportTitle(run.header, words)
+    if try hasReport(reportPath, title), run.isUpToDate() { return }
+
+    let mapping = try mapping(words)
+    let stage = try run.writer(.documents)
+    var writer = DocumentsWriter(stage)
+    var untagged = 0, tags = 0
+    let reader = try DocumentsReader(path: documents)
+    while var document = try reader.nextDocument() {
+      document.tags = mapping.labels(of: document.tags)
+      if document.tags.isEmpty {
+        untagged += 1
+        if !keepUntagged { continue }
+      }
+      tags += document.tags.count
+      try writer.write(document)
+    }
+    guard writer.count > 0 else {
+      throw InputError(
+        file: documents, problem: "no document has a tag that is left after cleaning",
+        remedy: "Lower --min-documents (\(minDocuments)) or --min-users")
+    }
+    let fates = mapping.fates
+    try write(fates, to: reportPath, title)
+    try writer.finish()
+    var summary: [String: StageHeader.Value] = [
+      "documents": .int(writer.count), "untagged": .int(untagged), "tags": .int(tags),
+      "rawTags": .int(fates.count), "labels": .int(mapping.keptGroups),
+    ]
+    for (name, count) in counts(fates) { summary["rawTags/\(name)"] = .int(count) }
+    try stage.commit(summary: summary)
+    say(run, fates, mapping, untagged)
+  }
+
+  /// Reads the documents once to count their tags, once more (and the users)
+  /// to find what is rare.
+  private func mapping(_ words: WordNetFolder) throws -> TagMapping {
+    var cleaner = TagCleaner(try cleaning.effective(), lemmatiser: try words.lemmatiser())
+    try forEachDocument(of: documents, in: .all) { document in
+      for tag in document.tags { cleaner.add(tag) }
+    }
+    var mapping = cleaner.mapping()
+    var counts = [Int](repeating: 0, count: mapping.groups.forms.count)
+    try forEachDocument(of: documents, in: .all) { document in
+      for group in mapping.groups(of: document.tags) { counts[group] += 1 }
+    }
+    let userCounts = try users.map { try self.userCounts($0, mapping) }
+    mapping.drop(below: minDocuments, counts: counts)
+    if let userCounts { mapping.drop(below: minUsers, counts: userCounts) }
+    return mapping
+  }
+
+  private func userCounts(_ path: String, _ mapping: TagMapping) throws -> [Int] {
+    var users = TagUsers(mapping)
+    var lines = LineReader(try ByteSource(path: path))
+    while let line = try lines.next() {
+      guard users.add(line) else {
+        throw InputError(
+          file: path, line: lines.lineNumber, problem: "has no tabulator between user and tag",
+          remedy: "Give lines of user, tabulator, tag")
+      }
+    }
+    return users.counts
+  }
+
+  /// The report's first line names the run that made it, for the stage file may
+  /// come back from an earlier run.
+  private func reportTitle(_ header: StageHeader, _ words: WordNetFolder) throws -> String {
+    var hasher = try ContentHasher()
+    try header.stableJSON().withUnsafeBytes { hasher.update($0) }
+    return "# run \(hasher.finish().hexadecimal.prefix(16)), base forms by \(words.method)\n"
+  }
+
+  private func hasReport(_ path: String, _ title: String) throws -> Bool {
+    guard FileManager.default.fileExists(atPath: path) else { return false }
+    return try ByteSource(path: path).peek(title.utf8.count).elementsEqual(title.utf8)
+  }
+
+  private func write(_ fates: [TagFate], to path: String, _ title: String) throws {
+    let file = try AtomicFile(path: path)
+    try file.write(title + TagReportText.header)
+    for fate in fates { try file.write(TagReportText.line(fate)) }
+    try file.commit()
+  }
+
+  private func counts(_ fates: [TagFate]) -> [(name: String, count: Int)] {
+    (["kept", "rare"] + TagExclusionReason.allCases.map(\.rawValue)).map { name in
+      (name, fates.count { $0.name == name })
+    }
+  }
+
+  private func say(_ run: StageRun, _ fates: [TagFate], _ mapping: TagMapping, _ untagged: Int) {
+    let kept = fates.count { $0.name == "kept" }
+    run.say(
+      "clean-tags: \(fates.count) raw tags, \(kept) of them kept as \(mapping.keptGroups) labels")
+    let dropped = counts(fates).dropFirst().filter { $0.count > 0 }
+    if !dropped.isEmpty {
+      run.say(
+        "clean-tags: dropped "
+          + dropped.map { "\($0.count) \($0.name)" }.joined(separator: ", "))
+    }
+    if untagged > 0 {
+      run.say(
+        "clean-tags: \(keepUntagged ? "kept" : "left out") \(untagged) documents without tags")
+    }
+  }
+}

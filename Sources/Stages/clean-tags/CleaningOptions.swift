@@ -1,0 +1,121 @@
+// The options that say how tags are cleaned, and where WordNet is.
+import ArgumentParser
+import Formats
+import Foundation
+import Pipeline
+
+/// Options of every subcommand. By default every step is done.
+struct CleaningOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      """
+      The folder of WordNet's files, for base forms; "none" uses rules for plurals alone \
+      (default: /usr/share/wordnet where it is there; apt install wordnet-base).
+      """, valueName: "folder"))
+  var wordnet: String?
+
+  @Flag(inversion: .prefixedNo, help: "Drop tags of systems, personal ones, and addresses.")
+  var exclude = true
+
+  @Flag(inversion: .prefixedNo, help: "Split tags that are lists (a,b;c/d).")
+  var splitLists = true
+
+  @Flag(inversion: .prefixedNo, help: "Drop prefixes before : and --.")
+  var dropPrefixes = true
+
+  @Flag(inversion: .prefixedNo, help: "Read a capital after a small letter as a new word.")
+  var camelCase = true
+
+  @Flag(inversion: .prefixedNo, help: "Make semanticweb and semantic_web one.")
+  var join = true
+
+  @Flag(inversion: .prefixedNo, help: "Make multi-word tags one that a typing mistake parts.")
+  var misspellings = true
+
+  @Flag(inversion: .prefixedNo, help: "Make forms of a word one (network, networks).")
+  var lemmas = true
+
+  @Option(help: ArgumentHelp("Tags to keep in any case, one a line.", valueName: "file"))
+  var keep: String?
+
+  @Option(help: ArgumentHelp("Tags to drop, one a line.", valueName: "file"))
+  var drop: String?
+
+  /// The lists as inputs of a stage.
+  var inputs: [(role: String, path: String)] {
+    [("keep", keep), ("drop", drop)].compactMap { role, path in path.map { (role, $0) } }
+  }
+
+  var parameters: [String: StageHeader.Value] {
+    [
+      "exclude": .bool(exclude), "splitLists": .bool(splitLists),
+      "dropPrefixes": .bool(dropPrefixes), "camelCase": .bool(camelCase), "join": .bool(join),
+      "misspellings": .bool(misspellings), "lemmas": .bool(lemmas),
+    ]
+  }
+
+  /// - Throws: `InputError` when a list cannot be read.
+  func effective() throws -> TagCleaningOptions {
+    var options = TagCleaningOptions()
+    options.exclusion = TagExclusion(
+      keep: try keep.map(tags) ?? [], drop: try drop.map(tags) ?? [], usesDefaults: exclude)
+    options.reading.splitsLists = splitLists
+    options.reading.dropsPrefixes = dropPrefixes
+    options.reading.readsCamelCase = camelCase
+    options.grouping.joinsWords = join
+    options.grouping.mergesMisspellings = misspellings
+    options.grouping.lemmatises = lemmas
+    return options
+  }
+
+  private func tags(_ path: String) throws -> [String] {
+    var tags: [String] = []
+    try forEachTag(of: path) { tag, _ in tags.append(tag) }
+    return tags
+  }
+}
+
+/// Reads a list of tags, one a line, with counts where they are given.
+func forEachTag(of path: String, _ body: (String, Int) throws -> Void) throws {
+  var lines = LineReader(try ByteSource(path: path))
+  while let line = try lines.next() {
+    if let entry = try TagList.entry(line, file: path, number: lines.lineNumber) {
+      try body(entry.tag, entry.count)
+    }
+  }
+}
+
+/// Where base forms come from.
+struct WordNetFolder {
+  private let folder: String?
+
+  /// - Parameter choice: the value of `--wordnet`.
+  init(_ choice: String?) throws {
+    let standard = "/usr/share/wordnet"
+    switch choice {
+    case "none": folder = nil
+    case let choice?: folder = choice
+    case nil:
+      folder = FileManager.default.fileExists(atPath: "\(standard)/index.noun") ? standard : nil
+    }
+  }
+
+  var isThere: Bool { folder != nil }
+  /// For people.
+  var method: String {
+    isThere ? "WordNet" : "rules for plurals (WordNet is not there: apt install wordnet-base)"
+  }
+
+  /// The files that decide about base forms.
+  var inputs: [(role: String, path: String)] {
+    guard let folder else { return [] }
+    return PartOfSpeech.allCases.flatMap { part in
+      ["index.\(part.rawValue)", "\(part.rawValue).exc"]
+        .map { ("wordnet/\($0)", "\(folder)/\($0)") }
+    }
+  }
+
+  func lemmatiser() throws -> WordLemmatiser {
+    WordLemmatiser(try folder.map { try WordNetIndex(folder: $0) })
+  }
+}
