@@ -53,11 +53,12 @@ endef
 options-of = $(value $(or $(options-name.$(stage.$1)),$(stage.$1).options))
 
 # ---- Which of them are in doubt ---------------------------------------------
-# STAT gives a word for a file; stat.FILE is that of now, FILE.params has that of then.
+# STAT gives a word for a file; stat.FILE is that of now, FILE.params has that of then,
+# without the name of the dataset's folder, so that this can be moved.
 STAT = stat -Lc '%n|%s|%.9Y'
 same = $(and $(findstring x$1x,x$2x),$(findstring x$2x,x$1x))
 then = $(strip $(file <$1.params))
-now  = $(strip $(foreach i,$(inputs.$1),$(stat.$i)) $(options.$1))
+now  = $(strip $(subst $(W)/,,$(foreach i,$(inputs.$1),$(stat.$i)) $(options.$1)))
 doubt = $(if $(EXPLAIN),FORCE,$(if $(call same,$(call then,$1),$(call now,$1)),,FORCE))
 
 # ---- How they are made ------------------------------------------------------
@@ -81,9 +82,10 @@ else
 # again. FILE gets the time at which its making began, so that an input that
 # changed meanwhile is newer.
 define work
-@mkdir -p $(dir $(file)) && $(if $(strip $(inputs.$(file))),$(STAT) $(inputs.$(file)),:) > $(file).params || $(cannot)
+@mkdir -p $(dir $(file)) && stats=$$($(if $(strip $(inputs.$(file))),$(STAT) $(inputs.$(file)),:)) && \
+  printf '%s\n' "$$stats" | sed 's|^$(W)/||' > $(file).params || $(cannot)
 $(label)$(launched)
-@touch -cr $(file).params $(file) $(also.$(file)) && printf '%s\n' $(call quote,$(options.$(file))) >> $(file).params || $(cannot)
+@touch -cr $(file).params $(file) $(also.$(file)) && printf '%s\n' $(call quote,$(subst $(W)/,,$(options.$(file)))) >> $(file).params || $(cannot)
 endef
 endif
 

@@ -23,6 +23,9 @@ final class RerunTests: MakefileTestCase {
     let copy = work("copy")
     XCTAssertEqual(try system(["cp", "-r", work(), copy]), 0)
     XCTAssertEqual(worked(try succeed(make: ["bibsonomy"], work: copy)), [])
+    // A copy with its times, or a folder that was moved, is not even looked at.
+    XCTAssertEqual(try system(["cp", "-a", work(), work("moved")]), 0)
+    XCTAssertEqual(started(try succeed(make: ["bibsonomy"], work: work("moved"))), [])
     // Without make's own notes too.
     XCTAssertEqual(
       try system(["find", copy, "-name", "*.params", "-path", "*.stage.params", "-delete"]), 0)
@@ -58,7 +61,7 @@ final class RerunTests: MakefileTestCase {
     let own = ["corpus", "NAME=mine", "CORPUS=\(corpus)", "MIN_WORD_COUNT=1"]
     func write(_ word: String) throws {
       let lines = (0..<40).map {
-        #"{"id":"\#($0)","title":"\#(word) paper \#($0 % 5)","text":"About \#(word).","tags":["a\#($0 % 3)"]}"#
+        #"{"id":"\#($0)","title":"\#(word) paper \#($0 % 5)","text":"About \#(word).","tags":["a\#($0 % 3)","b\#($0 % 2)"]}"#
       }
       try lines.joined(separator: "\n").write(toFile: corpus, atomically: false, encoding: .utf8)
     }
@@ -118,7 +121,8 @@ final class RerunTests: MakefileTestCase {
   }
 
   func testTwoDatasetsAtOnce() throws {
-    let corpora = ["DATASETS=one two", "KB=\(sample)", "CORPUS=\(sample)"]
+    let kb = "\(work())/bibsonomy/sample/kb.rdf"
+    let corpora = ["DATASETS=one two", "KB=\(kb)", "CORPUS=\(sample)"]
     try succeed(make: ["bibsonomy"])
     let model = try bytes("\(work())/bibsonomy/vocabulary.stage")
     try succeed(make: ["-j2", "one", "two"] + corpora)
