@@ -105,6 +105,29 @@ final class RerunTests: MakefileTestCase {
     XCTAssertEqual(worked(try succeed(make: ["bibsonomy"])), ["train", "predict", "evaluate"])
   }
 
+  /// What a stage writes beside its output comes back with it, and is checked too.
+  func testLogsBelongToTheirModels() throws {
+    try succeed(make: ["bibsonomy"])
+    let before = try finalFiles("\(work())/bibsonomy")
+    let fold = "\(work())/bibsonomy/JMAN/fold0"
+    try succeed(make: ["bibsonomy", "EPOCHS=3"])
+    let other = try bytes("\(fold)/log.stage")
+    XCTAssertNotEqual(before["JMAN/fold0/log.stage"], other)
+    XCTAssertEqual(worked(try succeed(make: ["bibsonomy"])), [])
+    XCTAssertEqual(try finalFiles("\(work())/bibsonomy"), before)
+
+    // A log of another run beside the right model, and events that were cut off.
+    try other.write(to: URL(fileURLWithPath: "\(fold)/log.stage"))
+    let status = try succeed(make: ["status", "bibsonomy"])
+    XCTAssert(status.contains("log.stage is not of this run"), status)
+    XCTAssertEqual(worked(try succeed(make: ["bibsonomy", "STORE="])), ["train"])
+    XCTAssertEqual(try finalFiles("\(work())/bibsonomy"), before)
+    try Data().write(to: URL(fileURLWithPath: "\(fold)/events.out.tfevents.jman"))
+    try FileManager.default.removeItem(atPath: "\(fold)/model.stage.params")
+    XCTAssertEqual(worked(try succeed(make: ["bibsonomy"])), [])
+    XCTAssertEqual(try finalFiles("\(work())/bibsonomy"), before)
+  }
+
   /// Killed after its output was renamed and before make noted the arguments, a
   /// stage must not pass for one with the old arguments.
   func testParametersOfAKilledRunAreNotMistaken() throws {
