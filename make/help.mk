@@ -20,7 +20,7 @@ make bench                     speed of training (at the size of Bibsonomy) and 
 
 Parameters, e.g. make bibsonomy LEARNING_RATE=0.005 KFOLD=10:
   MODEL=JMAN|JMAN-s|JMAN-s-att|JMAN-s-tg|JMAN-s+t-only|JMAN-s+tg-only|JMAN-s+att-only|
-        HAN|Bi-GRU
+        HAN|Bi-GRU|ovr|tree|knn
   COMPAT=original  KFOLD=-1  VALID_PORTION  TEST_PORTION  SEED
   MIN_WORD_COUNT  MIN_LABEL_COUNT  EMBED_SIZE  EMBED_EPOCHS  LABEL_EMBED_SIZE
   LABEL_EMBED_EPOCHS  SIM_THRESHOLD  SENTENCES  WORDS  TITLE_WORDS

@@ -48,7 +48,7 @@ from = $(foreach r,$($1.reads),"$(call read-stage,$r)" -> "$1";) $(foreach f,$(f
 ifndef EXPLAIN
 graph:
 	$(shell mkdir -p $(W))$(file >$(W)/graph.dot,digraph "$(NAME)" {)$(file >>$(W)/graph.dot,  rankdir=LR; node [shape=box, fontname="sans-serif"];)
-	$(foreach s,$(STAGES),$(file >>$(W)/graph.dot,  $(call node,$s) $(call from,$s)))$(file >>$(W)/graph.dot,})
+	$(foreach s,$(needed),$(file >>$(W)/graph.dot,  $(call node,$s) $(call from,$s)))$(file >>$(W)/graph.dot,})
 	@if command -v dot >/dev/null; then dot -Tsvg $(W)/graph.dot -o $(W)/graph.svg && echo "$(W)/graph.svg"; \
 	else echo "$(W)/graph.dot (Graphviz draws it: apt-get install graphviz, then dot -Tsvg)"; fi
 endif

@@ -29,6 +29,17 @@ final class PipelineTests: MakefileTestCase {
     XCTAssert(result.output.contains("2 folds"), result.output)
   }
 
+  func testABaselineNeedsNoVectors() throws {
+    let output = try succeed(make: ["bibsonomy", "MODEL=ovr"])
+    XCTAssertEqual(
+      worked(output),
+      [
+        "make-sample", "preprocess", "split", "build-vocab", "train-baseline", "predict",
+        "evaluate",
+      ])
+    XCTAssert(output.contains("\novr "), output)
+  }
+
   func testAbsentFilesAreNamed() throws {
     let result = try make(["zhihu"])
     XCTAssertEqual(result.status, 2)
