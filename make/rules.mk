@@ -46,8 +46,12 @@ $(if $(stage.$(file)),$(if $(call same,$(options.$(file)),$(strip $($1.options))
   $(eval also.$(file)    := $(addprefix $(dir $(file)),$($1.also)))
   $(eval reading.$(file) := $(foreach r,$($1.reads),$(foreach f,$(call read-files,$(call read-stage,$r),$1,$2),--$(call read-option,$r) $f)))
   $(eval inputs.$(file)  := $(filter-out --%,$(reading.$(file))) $($1.files))
+  $(eval state.$(file)   := $(foreach f,$($1.files),$(call folder-state,$f)))
   $(eval options.$(file) := $$(strip $$($1.options))))
 endef
+
+# Of an input that is a folder: its files' names, sizes and times, in short.
+folder-state = $(if $(wildcard $1/.),$(shell cd $1 && find -L . -type f -printf '%p|%s|%T@\n' | LC_ALL=C sort | sha256sum | cut -c 1-64))
 
 # $(call options-of,FILE): as far as variables stand behind options, for status.
 options-of = $(value $(or $(options-name.$(stage.$1)),$(stage.$1).options))
@@ -58,7 +62,8 @@ options-of = $(value $(or $(options-name.$(stage.$1)),$(stage.$1).options))
 STAT = stat -Lc '%n|%s|%.9Y'
 same = $(and $(findstring x$1x,x$2x),$(findstring x$2x,x$1x))
 then = $(strip $(file <$1.params))
-now  = $(strip $(subst $(W)/,,$(foreach i,$(inputs.$1),$(stat.$i)) $(options.$1)))
+now  = $(strip $(subst $(W)/,,$(foreach i,$(inputs.$1),$(stat.$i)) $(said-of)))
+said-of = $(strip $(state.$1) $(options.$1))
 doubt = $(if $(EXPLAIN),FORCE,$(if $(call same,$(call then,$1),$(call now,$1)),,FORCE))
 
 # ---- How they are made ------------------------------------------------------
@@ -85,7 +90,7 @@ define work
 @mkdir -p $(dir $(file)) && stats=$$($(if $(strip $(inputs.$(file))),$(STAT) $(inputs.$(file)),:)) && \
   printf '%s\n' "$$stats" | sed 's|^$(W)/||' > $(file).params || $(cannot)
 $(label)$(launched)
-@touch -cr $(file).params $(file) $(also.$(file)) && printf '%s\n' $(call quote,$(subst $(W)/,,$(options.$(file)))) >> $(file).params || $(cannot)
+@touch -cr $(file).params $(file) $(also.$(file)) && printf '%s\n' $(call quote,$(subst $(W)/,,$(call said-of,$(file)))) >> $(file).params || $(cannot)
 endef
 endif
 

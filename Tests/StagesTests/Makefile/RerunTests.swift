@@ -56,22 +56,47 @@ final class RerunTests: MakefileTestCase {
     XCTAssertNotEqual(try self.bytes(metrics), bytes)
   }
 
+  private func write(_ word: String, to corpus: String) throws {
+    let lines = (0..<40).map {
+      #"{"id":"\#(word)\#($0)","title":"\#(word) paper \#($0 % 5)","text":"About \#(word).","#
+        + #""tags":["a\#($0 % 3)","b\#($0 % 2)"]}"#
+    }
+    try lines.joined(separator: "\n").write(toFile: corpus, atomically: false, encoding: .utf8)
+  }
+
   func testChangedContentIsSeenWhateverItsTime() throws {
     let corpus = path("corpus.jsonl")
     let own = ["corpus", "NAME=mine", "CORPUS=\(corpus)", "MIN_WORD_COUNT=1"]
-    func write(_ word: String) throws {
-      let lines = (0..<40).map {
-        #"{"id":"\#($0)","title":"\#(word) paper \#($0 % 5)","text":"About \#(word).","tags":["a\#($0 % 3)","b\#($0 % 2)"]}"#
-      }
-      try lines.joined(separator: "\n").write(toFile: corpus, atomically: false, encoding: .utf8)
-    }
-    try write("first")
+    try write("first", to: corpus)
     try succeed(make: own)
     // Longer content with a time long ago, as a copy from a backup has it.
-    try write("another")
+    try write("another", to: corpus)
     try FileManager.default.setAttributes(
       [.modificationDate: Date(timeIntervalSince1970: 1_000_000_000)], ofItemAtPath: corpus)
     XCTAssertEqual(worked(try succeed(make: own)).first, "preprocess")
+  }
+
+  func testAFolderIsItsFiles() throws {
+    let corpus = path("corpus")
+    try FileManager.default.createDirectory(atPath: corpus, withIntermediateDirectories: true)
+    let own = ["corpus", "NAME=mine", "CORPUS=\(corpus)", "MIN_WORD_COUNT=1"]
+    try write("first", to: corpus + "/1.jsonl")
+    try write("second", to: corpus + "/2.jsonl")
+    try succeed(make: own)
+    XCTAssertEqual(started(try succeed(make: own)), [])
+    // The folder's own time stays.
+    try write("third", to: corpus + "/2.jsonl")
+    XCTAssertEqual(worked(try succeed(make: own)).first, "preprocess")
+    try succeed(make: own + ["archive-mine"])
+    try succeed(make: ["check-archive", "FILE=\(work())/mine-JMAN.tar"])
+  }
+
+  func testABlankInAName() throws {
+    let result = try make(["corpus", "NAME=mine", "CORPUS=my corpus.jsonl"])
+    XCTAssertNotEqual(result.status, 0)
+    XCTAssert(
+      result.output.contains(#"make takes no blanks in names: give a link to "my corpus.jsonl""#),
+      result.output)
   }
 
   func testGoingBackIsServedFromTheStore() throws {
