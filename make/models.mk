@@ -8,11 +8,14 @@ FOLDS    = $(if $(filter -1,$(KFOLD)),0,$(wordlist 1,$(KFOLD),$(NUMBERS)))
 
 # The program that trains a model, by MODEL; train makes those that are not
 # listed. Its options are TRAIN_OPTIONS.PROGRAM, the stage files that it reads
-# TRAIN_READS.PROGRAM. A model that is trained by another program is added here:
-#   TRAINER.svm = train-baseline
-#   TRAIN_READS.train-baseline   = documents split vocabulary
-#   TRAIN_OPTIONS.train-baseline = --method $(MODEL) --fold $(fold) --seed $(SEED)
+# TRAIN_READS.PROGRAM, other files that it writes TRAIN_ALSO.PROGRAM.
+TRAINER.ovr  = train-baseline
+TRAINER.tree = train-baseline
+TRAINER.knn  = train-baseline
 TRAINER = $(or $(TRAINER.$(MODEL)),train)
+
+TRAIN_READS.train-baseline   = documents split vocabulary
+TRAIN_OPTIONS.train-baseline = --fold $(fold) --model $(MODEL) --top-k $(TOP_K) --seed $(SEED)
 
 TRAIN_READS.train   = documents split vocabulary vectors=words relations
 TRAIN_OPTIONS.train = --fold $(fold) --model $(MODEL) --hidden-size $(HIDDEN_SIZE) \

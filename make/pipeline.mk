@@ -30,6 +30,9 @@ ifeq ($(CORPUS),)
     endif
   endif
 endif
+ifneq ($(word 2,$(CORPUS)),)
+$(error make takes no blanks in names: give a link to "$(CORPUS)")
+endif
 ifeq ($(NAME)$(CORPUS),bibsonomy)
   SAMPLE = embedded sample of $(SAMPLE_DOCUMENTS) generated documents
   CORPUS = $(call place,sample)

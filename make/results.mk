@@ -47,9 +47,8 @@ node = "$1" [label="$1$(if $($1.each), × $(words $(FOLDS)))\n$($1.program)"];
 from = $(foreach r,$($1.reads),"$(call read-stage,$r)" -> "$1";) $(foreach f,$(filter-out $(W)/%,$($1.files)),"$(notdir $f)" -> "$1"; "$(notdir $f)" [shape=plain];) $(if $(filter $(W)/%,$($1.files)),"sample" -> "$1";)
 ifndef EXPLAIN
 graph:
-	@mkdir -p $(W)
-	$(file >$(W)/graph.dot,digraph "$(NAME)" {)$(file >>$(W)/graph.dot,  rankdir=LR; node [shape=box, fontname="sans-serif"];)
-	$(foreach s,$(STAGES),$(file >>$(W)/graph.dot,  $(call node,$s) $(call from,$s)))$(file >>$(W)/graph.dot,})
+	$(shell mkdir -p $(W))$(file >$(W)/graph.dot,digraph "$(NAME)" {)$(file >>$(W)/graph.dot,  rankdir=LR; node [shape=box, fontname="sans-serif"];)
+	$(foreach s,$(needed),$(file >>$(W)/graph.dot,  $(call node,$s) $(call from,$s)))$(file >>$(W)/graph.dot,})
 	@if command -v dot >/dev/null; then dot -Tsvg $(W)/graph.dot -o $(W)/graph.svg && echo "$(W)/graph.svg"; \
 	else echo "$(W)/graph.dot (Graphviz draws it: apt-get install graphviz, then dot -Tsvg)"; fi
 endif

@@ -46,18 +46,24 @@ $(if $(stage.$(file)),$(if $(call same,$(options.$(file)),$(strip $($1.options))
   $(eval also.$(file)    := $(addprefix $(dir $(file)),$($1.also)))
   $(eval reading.$(file) := $(foreach r,$($1.reads),$(foreach f,$(call read-files,$(call read-stage,$r),$1,$2),--$(call read-option,$r) $f)))
   $(eval inputs.$(file)  := $(filter-out --%,$(reading.$(file))) $($1.files))
+  $(eval state.$(file)   := $(foreach f,$($1.files),$(call folder-state,$f)))
   $(eval options.$(file) := $$(strip $$($1.options))))
 endef
+
+# Of an input that is a folder: its files' names, sizes and times, in short.
+folder-state = $(if $(wildcard $1/.),$(shell cd $1 && find -L . -type f -printf '%p|%s|%T@\n' | LC_ALL=C sort | sha256sum | cut -c 1-64))
 
 # $(call options-of,FILE): as far as variables stand behind options, for status.
 options-of = $(value $(or $(options-name.$(stage.$1)),$(stage.$1).options))
 
 # ---- Which of them are in doubt ---------------------------------------------
-# STAT gives a word for a file; stat.FILE is that of now, FILE.params has that of then.
+# STAT gives a word for a file; stat.FILE is that of now, FILE.params has that of then,
+# without the name of the dataset's folder, so that this can be moved.
 STAT = stat -Lc '%n|%s|%.9Y'
 same = $(and $(findstring x$1x,x$2x),$(findstring x$2x,x$1x))
 then = $(strip $(file <$1.params))
-now  = $(strip $(foreach i,$(inputs.$1),$(stat.$i)) $(options.$1))
+now  = $(strip $(subst $(W)/,,$(foreach i,$(inputs.$1),$(stat.$i)) $(said-of)))
+said-of = $(strip $(state.$1) $(options.$1))
 doubt = $(if $(EXPLAIN),FORCE,$(if $(call same,$(call then,$1),$(call now,$1)),,FORCE))
 
 # ---- How they are made ------------------------------------------------------
@@ -81,9 +87,10 @@ else
 # again. FILE gets the time at which its making began, so that an input that
 # changed meanwhile is newer.
 define work
-@mkdir -p $(dir $(file)) && $(if $(strip $(inputs.$(file))),$(STAT) $(inputs.$(file)),:) > $(file).params || $(cannot)
+@mkdir -p $(dir $(file)) && stats=$$($(if $(strip $(inputs.$(file))),$(STAT) $(inputs.$(file)),:)) && \
+  printf '%s\n' "$$stats" | sed 's|^$(W)/||' > $(file).params || $(cannot)
 $(label)$(launched)
-@touch -cr $(file).params $(file) $(also.$(file)) && printf '%s\n' $(call quote,$(options.$(file))) >> $(file).params || $(cannot)
+@touch -cr $(file).params $(file) $(also.$(file)) && printf '%s\n' $(call quote,$(subst $(W)/,,$(call said-of,$(file)))) >> $(file).params || $(cannot)
 endef
 endif
 
@@ -95,7 +102,10 @@ endef
 
 export JMAN_STORE := $(if $(STORE),$(abspath $(STORE)))
 
-describe-all = $(foreach s,$(STAGES),$(foreach k,$(if $($s.each),$(FOLDS),0),$(call describe,$s,$k)))
+# Only what the metrics of the model need: a baseline reads no word vectors.
+needs  = $(sort $1 $(foreach s,$1,$(if $($s.reads),$(call needs,$(sort $(foreach r,$($s.reads),$(call read-stage,$r)))))))
+needed = $(filter sample $(call needs,metrics),$(STAGES))
+describe-all = $(foreach s,$(needed),$(foreach k,$(if $($s.each),$(FOLDS),0),$(call describe,$s,$k)))
 $(call in-each-combination,describe-all)
 INPUTS := $(sort $(foreach f,$(FILES),$(inputs.$f)))
 $(foreach s,$(shell $(STAT) $(INPUTS) 2>/dev/null),$(eval stat.$(firstword $(subst |, ,$s)) := $s))

@@ -15,7 +15,8 @@ struct ResultStore {
   /// Links the file at `path`, which is about to be replaced, into the store.
   /// Where that fails (no links on this file system) nothing is kept.
   func keep(_ path: String) {
-    guard let header = try? StageReader(path: path).header, let entry = self.path(of: header)
+    guard let header = try? StageReader(path: path).header,
+      let entry = self.path(of: header, for: path)
     else { return }
     let parent = URL(fileURLWithPath: entry).deletingLastPathComponent()
     try? FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
@@ -23,55 +24,54 @@ struct ResultStore {
   }
 
   /// Whether there is an entry for `header`.
-  func has(_ header: StageHeader) -> Bool {
-    path(of: header).map { FileManager.default.fileExists(atPath: $0) } ?? false
+  func has(_ header: StageHeader, for path: String) -> Bool {
+    self.path(of: header, for: path).map { FileManager.default.fileExists(atPath: $0) } ?? false
   }
 
-  /// Puts the entry for `header` to `output`, whose present file is kept in turn.
+  /// The whole entry for the output `path` with `header`; one that is damaged is
+  /// removed. It is read to its end: its header is `header`, every checksum fits.
+  func entry(_ header: StageHeader, for path: String) -> String? {
+    guard let entry = self.path(of: header, for: path),
+      FileManager.default.fileExists(atPath: entry)
+    else { return nil }
+    if let reader = try? StageReader(path: entry), reader.header.isMadeLike(header) {
+      do {
+        while try reader.nextSection() != nil {}
+        return entry
+      } catch {}
+    }
+    unlink(entry)
+    return nil
+  }
+
+  /// Puts an entry to `output`, whose present file is kept in turn.
   ///
-  /// - Returns: false, and changes nothing, where there is no whole entry.
-  func restore(_ header: StageHeader, to output: String) -> Bool {
-    guard let entry = path(of: header), FileManager.default.fileExists(atPath: entry) else {
-      return false
-    }
-    guard isWhole(entry, header) else {
-      unlink(entry)
-      return false
-    }
+  /// - Returns: false, and changes nothing, where that fails.
+  func put(_ entry: String, to output: String) -> Bool {
     keep(output)
     let url = URL(fileURLWithPath: output)
     let linked = url.deletingLastPathComponent()
       .appendingPathComponent(".\(url.lastPathComponent).restored").path
     unlink(linked)
     guard link(entry, linked) == 0 else { return false }
-    utimensat(AT_FDCWD, linked, nil, 0)
     guard rename(linked, output) == 0 else {
       unlink(linked)
       return false
     }
+    // Two names of one file: then rename does nothing.
+    unlink(linked)
     return true
   }
 
-  /// Reads the whole entry: its header is `header` and every checksum fits.
-  private func isWhole(_ path: String, _ header: StageHeader) -> Bool {
-    guard let reader = try? StageReader(path: path), reader.header.isMadeLike(header) else {
-      return false
-    }
-    do {
-      while try reader.nextSection() != nil {}
-      return true
-    } catch {
-      return false
-    }
-  }
-
-  /// Two levels, so that no folder gets too full.
-  private func path(of header: StageHeader) -> String? {
+  /// The hash of the header, and the name of the output, for those of one run share
+  /// a header. Two levels, so that no folder gets too full.
+  private func path(of header: StageHeader, for output: String) -> String? {
     var header = header
     header.toolVersion = ""
     guard let json = try? header.stableJSON(), var hasher = try? ContentHasher() else { return nil }
     json.withUnsafeBytes { hasher.update($0) }
-    let name = hasher.finish().hexadecimal
-    return "\(folder)/\(name.prefix(2))/\(name.dropFirst(2)).stage"
+    let hash = hasher.finish().hexadecimal
+    let name = URL(fileURLWithPath: output).lastPathComponent
+    return "\(folder)/\(hash.prefix(2))/\(hash.dropFirst(2)).\(name)"
   }
 }

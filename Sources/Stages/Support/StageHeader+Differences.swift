@@ -56,6 +56,8 @@ extension StageHeader {
     case .bool(let value): value ? "yes" : "no"
     case .int(let value): "\(value)"
     case .string(let value): value.isEmpty ? "none" : value
+    case .double(let value) where value == value.rounded() && abs(value) < 1e15:
+      "\(Int(value))"
     case .double(let value):
       // A parameter that is a Float is shown as the user wrote it.
       Double(Float(value)) == value ? "\(Float(value))" : "\(value)"

@@ -14,22 +14,26 @@ public struct StageRun {
   public let header: StageHeader
   public let output: String
   public let isQuiet: Bool
+  /// All stage files of this run, which share its header; `output` first.
+  private let outputs: [String]
   private let force: Bool
   private let store: ResultStore?
 
   /// - Parameters:
   ///   - stage: its name and the revision of what it computes.
   ///   - inputs: role and path, in a fixed order.
+  ///   - also: stage files that the stage writes beside its output.
   ///   - source: where the documents came from; nil takes it from the inputs
   ///     that are stage files.
   /// - Throws: `InputError` when an input cannot be read.
   public init(
     stage: String, revision: Int, options: StageOptions,
     inputs: [(role: String, path: String)], parameters: [String: StageHeader.Value],
-    source: String? = nil, seed: UInt64? = nil
+    also: [String] = [], source: String? = nil, seed: UInt64? = nil
   ) throws {
     PartialFiles.removeWhenInterrupted()
     output = options.output
+    outputs = [options.output] + also
     isQuiet = options.quiet
     force = options.force
     store = StageEnvironment.store.map(ResultStore.init)
@@ -45,21 +49,32 @@ public struct StageRun {
     if let names = StageEnvironment.explains { explain(names) }
   }
 
-  /// Whether the output is there already, made by the same header, or comes
-  /// back from the store. Says so, and renews the file's time.
+  /// Whether the outputs are there already, made by the same header, or come back
+  /// from the store, all of them. Says so, and renews their times.
   public func isUpToDate() -> Bool {
     guard !force else { return false }
-    if let reader = try? StageReader(path: output), reader.header.isMadeLike(header) {
-      utimensat(AT_FDCWD, output, nil, 0)
-      AtomicFile.removeLeftovers(of: output)
-      say("\(header.stage): \(output) is up to date")
-      return true
+    var kept: [(path: String, entry: String)] = []
+    for path in outputs where !isCurrent(path) {
+      guard (try? makeFolder()) != nil, let entry = store?.entry(header, for: path) else {
+        return false
+      }
+      kept.append((path, entry))
     }
-    if let store, (try? makeFolder()) != nil, store.restore(header, to: output) {
-      say("\(header.stage): \(output) is up to date, from an earlier run")
-      return true
+    for (path, entry) in kept {
+      guard store?.put(entry, to: path) == true else { return false }
     }
-    return false
+    for path in outputs {
+      utimensat(AT_FDCWD, path, nil, 0)
+      AtomicFile.removeLeftovers(of: path)
+    }
+    say(
+      "\(header.stage): \(output) is up to date"
+        + (kept.isEmpty ? "" : ", from an earlier run"))
+    return true
+  }
+
+  private func isCurrent(_ path: String) -> Bool {
+    (try? StageReader(path: path))?.header.isMadeLike(header) == true
   }
 
   /// Prints why the stage would work, or nothing, and ends the process: what
@@ -69,25 +84,30 @@ public struct StageRun {
     do {
       let old = try StageReader(path: output).header
       reasons = header.differences(from: old, names: names)
+      if reasons.isEmpty {
+        reasons = outputs.filter { !isCurrent($0) }.map { "\($0) is not of this run" }
+      }
     } catch {
       reasons = ["\(output) is no stage file of this version, or damaged"]
     }
     if !reasons.isEmpty {
       print(
         reasons.joined(separator: ", ")
-          + (store?.has(header) == true ? " (an earlier result is kept)" : ""))
+          + (outputs.allSatisfy { isCurrent($0) || store?.has(header, for: $0) == true } ? " (an earlier result is kept)" : ""))
     }
     exit(0)
   }
 
-  /// A writer of the output.
+  /// A writer of the output, or of another stage file of this run.
   ///
   /// - Parameter level: see `StageWriter`.
   /// - Throws: `InputError` when the output cannot be written.
-  public func writer(_ kind: StageKind, level: Int32 = 6) throws -> StageWriter {
+  public func writer(
+    _ kind: StageKind, to path: String? = nil, level: Int32 = 6
+  ) throws -> StageWriter {
     try makeFolder()
-    store?.keep(output)
-    return try StageWriter(path: output, kind: kind, header: header, level: level)
+    store?.keep(path ?? output)
+    return try StageWriter(path: path ?? output, kind: kind, header: header, level: level)
   }
 
   /// Makes the folder of the output.

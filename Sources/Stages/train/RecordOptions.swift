@@ -1,6 +1,8 @@
 // What train writes beside the model.
 import ArgumentParser
+import Formats
 import Foundation
+import Pipeline
 
 /// Log, events and checkpoints.
 struct RecordOptions: ParsableArguments {
@@ -20,9 +22,28 @@ struct RecordOptions: ParsableArguments {
   @Flag(help: "Write no checkpoints.")
   var noCheckpoint = false
 
-  /// Whether what is asked for is there already.
-  var areThere: Bool {
-    [log, events].allSatisfy { $0.map(FileManager.default.fileExists(atPath:)) ?? true }
+  /// Whether the events need no training: they are not wanted, or there, or the
+  /// log has them.
+  var eventsCanBeRenewed: Bool {
+    events.map { log != nil || FileManager.default.fileExists(atPath: $0) } ?? true
+  }
+
+  /// Writes the events of the log again: those that are there may be of a run with
+  /// other parameters that was stopped.
+  ///
+  /// - Throws: `InputError` when a file cannot be read or written.
+  func renewEvents() throws {
+    guard let events, let log else { return }
+    let contents = try TrainingLog(StageContents(path: log, expecting: .log))
+    let url = URL(fileURLWithPath: events)
+    let renewed = url.deletingLastPathComponent()
+      .appendingPathComponent(".\(url.lastPathComponent).partial").path
+    var file = try Events(
+      path: renewed, batches: contents.trainingBatches.count / max(contents.epochs.count, 1))
+    try file.append(contents)
+    guard rename(renewed, events) == 0 else {
+      throw InputError(file: events, problem: "cannot be written: \(lastSystemError())")
+    }
   }
 
   func checkpointPath(output: String) -> String? {

@@ -46,8 +46,11 @@ struct Train: ParsableCommand {
       stage: "train", revision: 2, options: options, inputs: inputs.files,
       parameters: model.described(isOriginal: isOriginal).merging(loop.described(isOriginal: isOriginal)) { a, _ in a }
         .merging(["compat": .bool(isOriginal), "fold": .int(inputs.fold)]) { a, _ in a },
-      seed: loop.seed)
-    if records.areThere, run.isUpToDate() { return }
+      also: records.log.map { [$0] } ?? [], seed: loop.seed)
+    if records.eventsCanBeRenewed, run.isUpToDate() {
+      try records.renewEvents()
+      return
+    }
 
     let pool = WorkerPool(threads: threads.count)
     let data = try TrainingData(inputs: inputs, model: model, loop: loop, isOriginal: isOriginal)
@@ -161,7 +164,7 @@ struct Train: ParsableCommand {
   }
 
   private func write(_ log: TrainingLog, to path: String, run: StageRun) throws {
-    let writer = try StageWriter(path: path, kind: .log, header: run.header)
+    let writer = try run.writer(.log, to: path)
     try log.write(to: writer)
     try writer.commit(summary: ["epochs": .int(log.epochs.count)])
   }

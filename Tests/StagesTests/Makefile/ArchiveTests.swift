@@ -53,7 +53,7 @@ final class ArchiveTests: MakefileTestCase {
   func testACorpusFromOutsideIsNamedByItsHash() throws {
     let corpus = path("corpus.jsonl")
     let lines = (0..<40).map {
-      #"{"id":"\#($0)","title":"A paper \#($0 % 5)","text":"About it.","tags":["a\#($0 % 3)"]}"#
+      #"{"id":"\#($0)","title":"A paper \#($0 % 5)","text":"About it.","tags":["a\#($0 % 3)","b\#($0 % 2)"]}"#
     }
     try lines.joined(separator: "\n").write(toFile: corpus, atomically: true, encoding: .utf8)
     try succeed(make: ["archive-mine", "CORPUS=\(corpus)", "MIN_WORD_COUNT=1"])

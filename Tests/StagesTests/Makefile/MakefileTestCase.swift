@@ -110,8 +110,11 @@ class MakefileTestCase: StageTestCase {
   }
 
   /// The bytes of every file under its final name below `folder`, without those
-  /// that make keeps for itself.
-  func finalFiles(_ folder: String) throws -> [String: Data] {
+  /// that make keeps for itself and checkpoints, which belong to a training that is
+  /// not over.
+  ///
+  /// - Parameter events: whether to take TensorBoard's files, which grow in a training.
+  func finalFiles(_ folder: String, events: Bool = true) throws -> [String: Data] {
     var files: [String: Data] = [:]
     guard let names = FileManager.default.enumerator(atPath: folder) else { return [:] }
     for case let name as String in names {
@@ -119,7 +122,8 @@ class MakefileTestCase: StageTestCase {
       var isFolder: ObjCBool = false
       _ = FileManager.default.fileExists(atPath: "\(folder)/\(name)", isDirectory: &isFolder)
       if isFolder.boolValue || parts.contains(where: { $0.hasPrefix(".") })
-        || name.hasSuffix(".params")
+        || name.hasSuffix(".params") || name.hasSuffix(".checkpoint")
+        || (!events && name.contains("tfevents"))
       {
         continue
       }

@@ -43,6 +43,17 @@ final class PipelineTests: MakefileTestCase {
     XCTAssert(without.contains("preprocess: "), without)
   }
 
+  func testABaselineNeedsNoVectors() throws {
+    let output = try succeed(make: ["bibsonomy", "MODEL=ovr"])
+    XCTAssertEqual(
+      worked(output),
+      [
+        "make-sample", "preprocess", "split", "build-vocab", "train-baseline", "predict",
+        "evaluate",
+      ])
+    XCTAssert(output.contains("\novr "), output)
+  }
+
   func testAbsentFilesAreNamed() throws {
     let result = try make(["zhihu"])
     XCTAssertEqual(result.status, 2)

@@ -23,6 +23,9 @@ final class RerunTests: MakefileTestCase {
     let copy = work("copy")
     XCTAssertEqual(try system(["cp", "-r", work(), copy]), 0)
     XCTAssertEqual(worked(try succeed(make: ["bibsonomy"], work: copy)), [])
+    // A copy with its times, or a folder that was moved, is not even looked at.
+    XCTAssertEqual(try system(["cp", "-a", work(), work("moved")]), 0)
+    XCTAssertEqual(started(try succeed(make: ["bibsonomy"], work: work("moved"))), [])
     // Without make's own notes too.
     XCTAssertEqual(
       try system(["find", copy, "-name", "*.params", "-path", "*.stage.params", "-delete"]), 0)
@@ -53,22 +56,47 @@ final class RerunTests: MakefileTestCase {
     XCTAssertNotEqual(try self.bytes(metrics), bytes)
   }
 
+  private func write(_ word: String, to corpus: String) throws {
+    let lines = (0..<40).map {
+      #"{"id":"\#(word)\#($0)","title":"\#(word) paper \#($0 % 5)","text":"About \#(word).","#
+        + #""tags":["a\#($0 % 3)","b\#($0 % 2)"]}"#
+    }
+    try lines.joined(separator: "\n").write(toFile: corpus, atomically: false, encoding: .utf8)
+  }
+
   func testChangedContentIsSeenWhateverItsTime() throws {
     let corpus = path("corpus.jsonl")
     let own = ["corpus", "NAME=mine", "CORPUS=\(corpus)", "MIN_WORD_COUNT=1"]
-    func write(_ word: String) throws {
-      let lines = (0..<40).map {
-        #"{"id":"\#($0)","title":"\#(word) paper \#($0 % 5)","text":"About \#(word).","tags":["a\#($0 % 3)"]}"#
-      }
-      try lines.joined(separator: "\n").write(toFile: corpus, atomically: false, encoding: .utf8)
-    }
-    try write("first")
+    try write("first", to: corpus)
     try succeed(make: own)
     // Longer content with a time long ago, as a copy from a backup has it.
-    try write("another")
+    try write("another", to: corpus)
     try FileManager.default.setAttributes(
       [.modificationDate: Date(timeIntervalSince1970: 1_000_000_000)], ofItemAtPath: corpus)
     XCTAssertEqual(worked(try succeed(make: own)).first, "preprocess")
+  }
+
+  func testAFolderIsItsFiles() throws {
+    let corpus = path("corpus")
+    try FileManager.default.createDirectory(atPath: corpus, withIntermediateDirectories: true)
+    let own = ["corpus", "NAME=mine", "CORPUS=\(corpus)", "MIN_WORD_COUNT=1"]
+    try write("first", to: corpus + "/1.jsonl")
+    try write("second", to: corpus + "/2.jsonl")
+    try succeed(make: own)
+    XCTAssertEqual(started(try succeed(make: own)), [])
+    // The folder's own time stays.
+    try write("third", to: corpus + "/2.jsonl")
+    XCTAssertEqual(worked(try succeed(make: own)).first, "preprocess")
+    try succeed(make: own + ["archive-mine"])
+    try succeed(make: ["check-archive", "FILE=\(work())/mine-JMAN.tar"])
+  }
+
+  func testABlankInAName() throws {
+    let result = try make(["corpus", "NAME=mine", "CORPUS=my corpus.jsonl"])
+    XCTAssertNotEqual(result.status, 0)
+    XCTAssert(
+      result.output.contains(#"make takes no blanks in names: give a link to "my corpus.jsonl""#),
+      result.output)
   }
 
   func testGoingBackIsServedFromTheStore() throws {
@@ -102,6 +130,29 @@ final class RerunTests: MakefileTestCase {
     XCTAssertEqual(worked(try succeed(make: ["bibsonomy"])), ["train", "predict", "evaluate"])
   }
 
+  /// What a stage writes beside its output comes back with it, and is checked too.
+  func testLogsBelongToTheirModels() throws {
+    try succeed(make: ["bibsonomy"])
+    let before = try finalFiles("\(work())/bibsonomy")
+    let fold = "\(work())/bibsonomy/JMAN/fold0"
+    try succeed(make: ["bibsonomy", "EPOCHS=3"])
+    let other = try bytes("\(fold)/log.stage")
+    XCTAssertNotEqual(before["JMAN/fold0/log.stage"], other)
+    XCTAssertEqual(worked(try succeed(make: ["bibsonomy"])), [])
+    XCTAssertEqual(try finalFiles("\(work())/bibsonomy"), before)
+
+    // A log of another run beside the right model, and events that were cut off.
+    try other.write(to: URL(fileURLWithPath: "\(fold)/log.stage"))
+    let status = try succeed(make: ["status", "bibsonomy"])
+    XCTAssert(status.contains("log.stage is not of this run"), status)
+    XCTAssertEqual(worked(try succeed(make: ["bibsonomy", "STORE="])), ["train"])
+    XCTAssertEqual(try finalFiles("\(work())/bibsonomy"), before)
+    try Data().write(to: URL(fileURLWithPath: "\(fold)/events.out.tfevents.jman"))
+    try FileManager.default.removeItem(atPath: "\(fold)/model.stage.params")
+    XCTAssertEqual(worked(try succeed(make: ["bibsonomy"])), [])
+    XCTAssertEqual(try finalFiles("\(work())/bibsonomy"), before)
+  }
+
   /// Killed after its output was renamed and before make noted the arguments, a
   /// stage must not pass for one with the old arguments.
   func testParametersOfAKilledRunAreNotMistaken() throws {
@@ -118,7 +169,8 @@ final class RerunTests: MakefileTestCase {
   }
 
   func testTwoDatasetsAtOnce() throws {
-    let corpora = ["DATASETS=one two", "KB=\(sample)", "CORPUS=\(sample)"]
+    let kb = "\(work())/bibsonomy/sample/kb.rdf"
+    let corpora = ["DATASETS=one two", "KB=\(kb)", "CORPUS=\(sample)"]
     try succeed(make: ["bibsonomy"])
     let model = try bytes("\(work())/bibsonomy/vocabulary.stage")
     try succeed(make: ["-j2", "one", "two"] + corpora)

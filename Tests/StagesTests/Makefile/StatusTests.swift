@@ -28,13 +28,13 @@ final class StatusTests: MakefileTestCase {
       [
         "JMAN/fold0/model.stage: LEARNING_RATE 0.003 → 0.005",
         "JMAN/fold0/predictions.stage: after JMAN/fold0/model.stage",
-        "JMAN/metrics.stage: HAMMING 11.59 → 3.0; after JMAN/fold0/predictions.stage",
+        "JMAN/metrics.stage: HAMMING 11.59 → 3; after JMAN/fold0/predictions.stage",
       ])
     XCTAssertEqual(
       try status(["EMBED_SIZE=8", "SIM_THRESHOLD=0.5"]).filter { $0.contains("→") },
       [
         "words.stage: EMBED_SIZE 16 → 8",
-        "relations.stage: SIM_THRESHOLD 0.0 → 0.5",
+        "relations.stage: SIM_THRESHOLD 0 → 0.5",
       ])
     XCTAssertEqual(
       try status(["SAMPLE_DOCUMENTS=210"]).first,
@@ -60,7 +60,7 @@ final class StatusTests: MakefileTestCase {
     try succeed(make: ["bibsonomy", "L2=0.1"])
     let lines = try status()
     XCTAssert(
-      lines.contains("JMAN/fold0/model.stage: L2 0.1 → 0.0 (an earlier result is kept)"),
+      lines.contains("JMAN/fold0/model.stage: L2 0.1 → 0 (an earlier result is kept)"),
       "\(lines)")
   }
 
