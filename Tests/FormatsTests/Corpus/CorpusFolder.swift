@@ -35,7 +35,7 @@ extension XCTestCase {
   }
 
   /// The message of a corpus that is refused, with the folder left out.
-  func refusal(
+  func corpusRefusal(
     files: [String: String], _ change: (inout CorpusOptions) -> Void = { _ in },
     file: StaticString = #filePath, line: UInt = #line
   ) throws -> String {
