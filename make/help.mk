@@ -4,6 +4,7 @@ define HELP
 make bibsonomy                 run the whole pipeline (on a generated sample where the
                                real files are absent); again, it goes on where it was
 make zhihu | citeulike-a | citeulike-t
+make debian                    this machine's package descriptions with Debtags, fetched by apt
 make corpus NAME=mine CORPUS=documents.jsonl.gz [KB=thesaurus.rdf]
 make sweep [NAME=bibsonomy] GRID="LAMBDA_SIM=0,0.001 LAMBDA_SUB=0,0.01" [BUDGET=minutes]
                                all combinations, the best by validation
@@ -23,7 +24,7 @@ make bench                     speed of training (at the size of Bibsonomy) and 
 Parameters, e.g. make bibsonomy LEARNING_RATE=0.005 KFOLD=10:
   MODEL=JMAN|JMAN-s|JMAN-s-att|JMAN-s-tg|JMAN-s+t-only|JMAN-s+tg-only|JMAN-s+att-only|
         HAN|Bi-GRU|ovr|tree|knn|fusion (docs/baselines.md)
-  COMPAT=original  KFOLD=-1  VALID_PORTION  TEST_PORTION  SEED
+  CORPUS_OPTIONS="--format csv …"  COMPAT=original  KFOLD=-1  VALID_PORTION  TEST_PORTION  SEED
   CLEAN_TAGS=1  MIN_TAG_DOCUMENTS  TAG_USERS=tas  MIN_TAG_USERS  TAG_OPTIONS (docs/tags.md)
   MIN_WORD_COUNT  MIN_LABEL_COUNT  EMBED_SIZE  EMBED_EPOCHS  LABEL_EMBED_SIZE
   LABEL_EMBED_EPOCHS  SIM_THRESHOLD  SENTENCES  WORDS  TITLE_WORDS

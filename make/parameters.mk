@@ -13,6 +13,8 @@ NAME          ?=
 MODEL         ?= JMAN
 WORK          ?= work
 COMPAT        ?=
+# Further options of preprocess, e.g. "--format csv --tags-column topics".
+CORPUS_OPTIONS ?=
 KFOLD         ?= -1
 VALID_PORTION ?= 0.1
 TEST_PORTION  ?= 0.1

@@ -48,14 +48,14 @@ sample.also    = kb.rdf
 sample.options = --documents $(SAMPLE_DOCUMENTS) $(if $(SAMPLE_LABELS),--labels $(SAMPLE_LABELS)) \
   --seed $(SEED) --knowledge-base $(KB)
 
-ifeq ($(SAMPLE),)
+ifeq ($(SAMPLE)$(CORPUS_IS_MADE),)
 $(CORPUS) $(KB):
 	@echo "$@: there is no such file. Check CORPUS and KB." >&2; exit 2
 endif
 
 documents.program = preprocess
 documents.files   = $(CORPUS)
-documents.options = --corpus $(call quote,$(CORPUS)) --sentence-words $(WORDS) $(compat) \
+documents.options = --corpus $(call quote,$(CORPUS)) --sentence-words $(WORDS) $(CORPUS_OPTIONS) $(compat) \
   $(if $(SAMPLE),--source $(call quote,$(SAMPLE)))
 
 # With CLEAN_TAGS the documents that all others read come out of tag cleaning.

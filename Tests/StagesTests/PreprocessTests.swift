@@ -120,4 +120,80 @@ final class PreprocessTests: StageTestCase {
     XCTAssertEqual(printed.count, 1 + 1 + 20 + 1)
     XCTAssertEqual(printed.last, "  and 3 more")
   }
+
+  func testFolderStopWordsAndRejections() throws {
+    let folder = path("dump")
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    func write(_ text: String, _ name: String) throws {
+      try Data(text.utf8).write(to: URL(fileURLWithPath: folder + "/" + name))
+    }
+    try write("CREATE TABLE bibtex (content_id int, title text, abstract text, simhash1 text);", "tables.sql")
+    try write("1\tx\t1\t2\td\nbad\n", "tas")
+    try write("1\tThe title\tOne the other.\t\\N\n2\tUntagged\t\t\n", "bibtex")
+    try Data("# English\nthe\n".utf8).write(to: URL(fileURLWithPath: path("stop")))
+    XCTAssertEqual(
+      try succeed(
+        "preprocess",
+        [
+          "--corpus", folder, "-o", path("d.stage"), "--stop-words", path("stop"),
+          "--rejections", path("bad.txt"),
+        ]),
+      """
+      preprocess: 1 documents, 1 sentences, 3 words, 1 tags (bibsonomy-dump)
+      preprocess: 1 records were passed over: without tags or of another kind
+      preprocess: left out 1 records that cannot be used
+        tas line 2 has 1 columns, 5 are wanted
+
+      """)
+    XCTAssertEqual(
+      try String(contentsOfFile: path("bad.txt"), encoding: .utf8),
+      "tas line 2 has 1 columns, 5 are wanted\n")
+    XCTAssertEqual(
+      try DocumentsReader.all(path: path("d.stage")),
+      [Document(id: "1", title: ["title"], sentences: [["one", "other"]], tags: ["x"])])
+    let header = try StageContents(path: path("d.stage"), expecting: .documents).header
+    XCTAssertEqual(
+      header.inputs.map(\.role),
+      ["corpus/bibtex", "corpus/tables.sql", "corpus/tas", "stop-words"])
+    try Data("\n".utf8).write(to: URL(fileURLWithPath: path("stop")))
+    XCTAssertEqual(
+      try errorOf(
+        "preprocess",
+        ["--corpus", folder, "-o", path("e.stage"), "--stop-words", path("stop")]),
+      "Error: stop: holds no word. Give a list with one word a line.\n")
+  }
+
+  func testFeatures() throws {
+    try corpus("2 3 2\n0,1 0:1 2:0.5\n 1:1\n")
+    XCTAssertEqual(
+      try succeed("preprocess", arguments("--train-rows", "1")),
+      """
+      preprocess: 2 rows of 3 features, 2 labels, 2 tags (features only: for baselines)
+      preprocess: 1 documents have no tags
+
+      """)
+    let rows = try FeatureRows(path: path("out/d.stage"))
+    XCTAssertEqual(rows.columns, [0, 2, 1])
+    XCTAssertEqual(rows.trainingRows, 1)
+    XCTAssert(
+      try errorOf("preprocess", arguments("--train-rows", "2"))
+        .contains("holds 2 rows, so 2 cannot be the training part of them"))
+  }
+
+  func testCorpusDump() throws {
+    try corpus("title,tags\nA b,x;y\nbad\n")
+    let result = try runStage("corpus-dump", [path("corpus")])
+    XCTAssertEqual(result.output, "{\"id\":\"2\",\"title\":\"A b\",\"tags\":[\"x\",\"y\"]}\n")
+    XCTAssertEqual(
+      result.errors,
+      """
+      corpus-dump: 1 documents, 2 tags, 3 lines (csv)
+      corpus-dump: left out 1 records that cannot be used
+        line 3 has 1 columns, the first line names 2
+
+      """)
+    let check = try runStage("corpus-dump", ["--check", path("corpus")])
+    XCTAssertEqual(check.output, "")
+    XCTAssertEqual(check.errors, result.errors)
+  }
 }

@@ -68,7 +68,7 @@ public struct CorpusReader {
   /// - Throws: `InputError` for a damaged stream and for a line that is too
   ///   long; with `isStrict` for the first rejection.
   public mutating func next() throws -> RawDocument? {
-    let records = try self.records ?? open()
+    let records = try self.records ?? opened()
     self.records = records
     while true {
       do {
@@ -80,6 +80,17 @@ public struct CorpusReader {
       } catch let rejection as Rejection {
         try log.reject(rejection)
       }
+    }
+  }
+
+  private func opened() throws -> any RecordReader {
+    do {
+      return try open()
+    } catch let rejection as Rejection {
+      // Damage in a header leaves nothing to go on with.
+      throw InputError(
+        file: rejection.file ?? name, line: rejection.line,
+        problem: "the first line \(rejection.reason)", remedy: rejection.remedy)
     }
   }
 

@@ -9,10 +9,25 @@ public struct DocumentReader {
 
   private var records: CorpusReader
   private let tokenizer: Tokenizer
+  private let pool: WorkerPool
+  private let batch: Int
+  private var waiting: [(record: RawDocument, document: Document)] = []
+  /// An error that came after the documents that are waiting.
+  private var failure: (any Error)?
 
-  public init(_ records: CorpusReader, tokenizer: Tokenizer = Tokenizer()) {
+  /// - Parameters:
+  ///   - pool: tokenises the records of a batch.
+  ///   - batch: how many records are read ahead; 1 for a stream that somebody
+  ///     types or waits for.
+  public init(
+    _ records: CorpusReader, tokenizer: Tokenizer = Tokenizer(),
+    pool: WorkerPool = WorkerPool(threads: 1), batch: Int = 1
+  ) {
+    precondition(batch >= 1, "a batch has a record")
     self.records = records
     self.tokenizer = tokenizer
+    self.pool = pool
+    self.batch = batch
   }
 
   /// The next document, or nil at the end.
@@ -21,12 +36,54 @@ public struct DocumentReader {
   ///
   /// - Throws: `InputError` as `CorpusReader.next()`.
   public mutating func next() throws -> Document? {
-    while let record = try records.next() {
-      let document = Document(record, tokenizer: tokenizer)
+    while true {
+      if waiting.isEmpty { try readBatch() }
+      guard let (record, document) = waiting.popLast() else { return nil }
       if document.hasWords { return document }
       try records.rejectLast(record, reason: "has no word in its text")
     }
-    return nil
+  }
+
+  private mutating func readBatch() throws {
+    if let failure { throw failure }
+    var batch: [RawDocument] = []
+    do {
+      while batch.count < self.batch, let record = try records.next() { batch.append(record) }
+    } catch {
+      guard !batch.isEmpty else { throw error }
+      failure = error
+    }
+    let records = batch
+    let documents = ParallelMap.map(records.count, pool) { [tokenizer] in
+      Document(records[$0], tokenizer: tokenizer)
+    }
+    waiting = zip(records, documents).reversed()
+  }
+}
+
+/// Values computed by several threads, in the order of their indices.
+private enum ParallelMap {
+  private final class Slots<Value: Sendable>: @unchecked Sendable {
+    /// Each index is written by one thread, once, and read when all have ended.
+    let values: UnsafeMutableBufferPointer<Value?>
+    init(_ count: Int) {
+      values = .allocate(capacity: count)
+      values.initialize(repeating: nil)
+    }
+    deinit {
+      values.deinitialize()
+      values.deallocate()
+    }
+  }
+
+  static func map<Value: Sendable>(
+    _ count: Int, _ pool: WorkerPool, _ body: @Sendable (Int) -> Value
+  ) -> [Value] {
+    let slots = Slots<Value>(count)
+    pool.forEachChunk(of: count, size: 16) { range in
+      for index in range { slots.values[index] = body(index) }
+    }
+    return slots.values.compactMap { $0 }
   }
 }
 

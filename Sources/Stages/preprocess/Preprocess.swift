@@ -43,6 +43,7 @@ struct Preprocess: ParsableCommand {
 
   @OptionGroup(title: "The corpus") var layout: CorpusOptionGroup
   @OptionGroup var compat: CompatOptions
+  @OptionGroup var threads: ThreadOptions
   @OptionGroup var options: StageOptions
 
   func run() throws {
@@ -80,7 +81,8 @@ struct Preprocess: ParsableCommand {
     if let stopWords {
       tokenizer.options.stopWords = try StopWords.read(try ByteSource(path: stopWords))
     }
-    var reader = DocumentReader(records, tokenizer: tokenizer)
+    var reader = DocumentReader(
+      records, tokenizer: tokenizer, pool: WorkerPool(threads: threads.count), batch: 512)
     let stage = try run.writer(.documents)
     var writer = DocumentsWriter(stage)
     var size = CorpusSize()

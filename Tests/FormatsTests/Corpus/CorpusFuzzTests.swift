@@ -116,7 +116,7 @@ final class CorpusFuzzTests: XCTestCase {
 
   func testMutatedCorpora() throws {
     let environment = ProcessInfo.processInfo.environment
-    let count = environment["CORPUS_FUZZ"].flatMap(Int.init) ?? 120
+    let count = environment["CORPUS_FUZZ"].flatMap(Int.init) ?? 60
     let seed = environment["CORPUS_FUZZ_SEED"].flatMap(UInt64.init) ?? 20_261_124
     for format in CorpusFormat.allCases where format != .automatic {
       let files = try XCTUnwrap(seeds[format], format.rawValue)

@@ -1,4 +1,5 @@
 // Hard cases of words and sentences; the rules stand with `Tokenizer`.
+import Formats
 import XCTest
 
 @testable import Pipeline
@@ -65,6 +66,20 @@ final class TokenizerTests: XCTestCase {
   func testHyphensJoined() {
     assertTokens("case-control a - b -x y-", "casecontrol a b x y") {
       $0.joinsHyphenated = true
+    }
+  }
+
+  func testHyphensAtLineEnds() {
+    assertTokens("auto-\nmatic anno- \r\n   tation soft\u{AD}\nly", "automatic annotation softly")
+    assertTokens(
+      "state-of-\nthe-art e-\nmail Smith-\nJones 10-\nfold x -\ny and/or-\nelse -\n",
+      "state of the art e mail smith jones 10 fold x y and or else")
+    assertTokens("über-\nöffnung", "überöffnung")
+  }
+
+  func testStopWords() {
+    assertTokens("The web of The Webs, the-end", "web webs end") {
+      $0.stopWords = Set(["the", "of", ","].map(ExactString.init))
     }
   }
 

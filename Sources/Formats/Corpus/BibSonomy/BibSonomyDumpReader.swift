@@ -105,11 +105,11 @@ final class BibSonomyDumpReader: RecordReader {
         guard let id = rows.integer(fields.id) else {
           throw Rejection(line: rows.line, reason: "has no number as content_id")
         }
-        guard !rows.raw(fields.title).isEmpty || !rows.raw(fields.text).isEmpty else {
+        guard !rows.isEmpty(fields.title) || !rows.isEmpty(fields.text) else {
           throw Rejection(line: rows.line, reason: "has neither a title nor an abstract")
         }
         groups.add(
-          post: id, row: row, key: rows.raw(fields.group), quality: rows.raw(fields.text).count)
+          post: id, row: row, key: rows.raw(fields.group), quality: rows.isEmpty(fields.text) ? 0 : rows.raw(fields.text).count)
       } catch var rejection as Rejection {
         rejection.file = title
         try log.reject(rejection)
@@ -172,7 +172,7 @@ final class BibSonomyDumpReader: RecordReader {
   private func document(_ tags: [String]) -> RawDocument {
     var (content, isRepaired) = rows.text(fields.text)
     let (heading, isHeadingRepaired) = rows.text(fields.title)
-    if content.isEmpty, let misc = fields.misc, !rows.raw(misc).isEmpty {
+    if content.isEmpty, let misc = fields.misc, !rows.isEmpty(misc) {
       let (text, wasRepaired) = rows.text(misc)
       if let found = BibTeXFields.value(of: "abstract", inFields: text) {
         content = found

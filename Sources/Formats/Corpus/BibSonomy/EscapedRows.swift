@@ -171,6 +171,13 @@ final class EscapedRows {
     return UnsafeBufferPointer(start: buffer + field.start, count: field.end - field.start)
   }
 
+  /// Whether the field is NULL or has no byte.
+  func isEmpty(_ column: Int) -> Bool {
+    let field = raw(column)
+    return field.isEmpty
+      || field.count == 2 && field[0] == UInt8(ascii: "\\") && field[1] == UInt8(ascii: "N")
+  }
+
   /// A whole number, or nil for anything else.
   func integer(_ column: Int) -> Int? {
     let bytes = raw(column)

@@ -41,32 +41,39 @@ struct TagAssignments {
         guard let id = table.integer(post), let kind = table.integer(type) else {
           throw Rejection(line: table.line, reason: "has no number as content_id or content_type")
         }
-        let name = table.bytes(tag)
-        guard !table.raw(user).isEmpty, !name.isEmpty else {
+        guard !table.raw(user).isEmpty, !table.isEmpty(tag) else {
           throw Rejection(line: table.line, reason: "has no user or no tag")
         }
         guard kind == contentType else {
           log.report.passedOver += 1
           continue
         }
-        guard let text = String(validating: name, as: UTF8.self) else {
-          throw Rejection(line: table.line, reason: "has a tag that is not valid UTF-8")
-        }
-        let label = labelForm(of: text)
-        guard !label.isEmpty else {
+        guard let number = try intern(table, tag) else {
           log.report.emptyTags += 1
           continue
         }
         rows.append(
-          Row(
-            post: id, user: UInt32(users.intern(table.raw(user))),
-            tag: UInt32(tags.intern(Array(label.utf8)))))
+          Row(post: id, user: UInt32(users.intern(table.raw(user))), tag: number))
       } catch var rejection as Rejection {
         rejection.file = title
         try log.reject(rejection)
       }
     }
     log.report.lines += table.lines
+  }
+
+  /// The number of the tag in a column; nil where nothing is left of it.
+  private mutating func intern(_ table: EscapedRows, _ column: Int) throws(Rejection) -> UInt32? {
+    let raw = table.raw(column)
+    // Most tags are ASCII without escapes and are labels as they stand.
+    if raw.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\\") }) {
+      return UInt32(tags.intern(raw))
+    }
+    guard let text = String(validating: table.bytes(column), as: UTF8.self) else {
+      throw Rejection(line: table.line, reason: "has a tag that is not valid UTF-8")
+    }
+    let label = labelForm(of: text)
+    return label.isEmpty ? nil : UInt32(tags.intern(Array(label.utf8)))
   }
 
   /// How many different users gave each tag.

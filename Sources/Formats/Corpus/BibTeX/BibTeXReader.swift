@@ -70,14 +70,14 @@ final class BibTeXReader: RecordReader {
 /// What stands inside values.
 enum BibTeXFields {
   /// Tags of a value of `keywords`: between commas or semicolons if there are
-  /// any, else between white space.
+  /// any, else between white space. A part of more than four words shows that
+  /// blanks separate tags too.
   static func keywords(_ value: String) -> [String] {
     let separators = value.unicodeScalars.contains(";") ? ";" : ","
-    if value.unicodeScalars.contains(where: { separators.unicodeScalars.contains($0) }) {
-      return value.unicodeScalars.split { separators.unicodeScalars.contains($0) }
-        .map { String($0) }
-    }
-    return value.unicodeScalars.split { $0.properties.isWhitespace }.map { String($0) }
+    let parts = value.unicodeScalars.split { separators.unicodeScalars.contains($0) }
+    let words = parts.map { $0.split(whereSeparator: \.properties.isWhitespace) }
+    let isList = parts.count > 1 && words.allSatisfy { $0.count <= 4 }
+    return isList ? parts.map { String($0) } : words.joined().map { String($0) }
   }
 
   /// The value in braces or quotes of a field inside `fields`, which is BibTeX

@@ -28,8 +28,9 @@ final class BibTeXScanner {
     "oct": Array("October".utf8), "nov": Array("November".utf8), "dec": Array("December".utf8),
   ]
   private var entryLine = 0
-  /// The bytes of the present entry.
+  /// The bytes of the present entry, and of all macros.
   private var size = 0
+  private var stringSize = 0
 
   /// - Parameter limit: the longest entry accepted, in bytes.
   /// - Throws: `InputError` as `ByteSource`.
@@ -67,8 +68,11 @@ final class BibTeXScanner {
         try close(closing)
       case "string":
         let (name, value) = try field()
-        let (sum, isTooLong) = (value.count + name.utf8.count).addingReportingOverflow(size)
-        guard !isTooLong, sum < limit else { throw damaged("is too long") }
+        // Macros made of macros grow like entities of XML: all of them together
+        // are bounded.
+        let old = strings[name]?.count ?? -name.utf8.count
+        guard stringSize + value.count - old <= limit else { throw damaged("is too long") }
+        stringSize += value.count - old
         strings[name] = value
         try feed.skipSpace()
         if try feed.peek() == UInt8(ascii: ",") { _ = try feed.next() }
@@ -113,7 +117,8 @@ final class BibTeXScanner {
         let (name, value) = try field()
         if entry.value(name) == nil { entry.fields.append((name, value)) }
         try feed.skipSpace()
-        guard let next = try feed.peek(), next == UInt8(ascii: ",") || next == closing else {
+        let next = try feed.peek()
+        guard next == nil || next == UInt8(ascii: ",") || next == closing else {
           throw damaged("has no comma after the field `\(name)`")
         }
       }

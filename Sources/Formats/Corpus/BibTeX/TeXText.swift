@@ -14,10 +14,16 @@ import Foundation
 /// braces and dollar signs is returned as it is.
 enum TeXText {
   static func plain(_ text: String) -> String {
-    let marks = Set("\\{}$".utf8)
-    guard text.utf8.contains(where: marks.contains) else { return text }
-    var converter = Converter(Array(text.utf8))
+    let bytes = Array(text.utf8)
+    guard bytes.contains(where: isMark) else { return text }
+    var converter = Converter(bytes)
     return converter.run()
+  }
+
+  @inline(__always)
+  private static func isMark(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "{") || byte == UInt8(ascii: "}")
+      || byte == UInt8(ascii: "$")
   }
 
   private struct Converter {
