@@ -137,7 +137,8 @@ struct CorpusFiles {
   /// The files that are read one after the other where no format of several
   /// files is recognised; of a folder, those that look like data.
   var independent: [String] {
-    guard isFolder else { return paths }
+    // Of one file that brings others only that one holds records.
+    guard isFolder else { return onlyPrefix == nil ? paths : Array(paths.prefix(1)) }
     return paths.filter {
       let name = $0.split(separator: "/").last.map(String.init) ?? $0
       return !name.lowercased().hasPrefix("readme") && !name.hasPrefix(".")
