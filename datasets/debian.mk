@@ -12,4 +12,4 @@ TOP_K           ?= 5
 # Instead of the rule that says that there is no such file.
 CORPUS_IS_MADE  := yes
 $(CORPUS) $(KB) &:
-	scripts/fetch-debian datasets/debian
+	$(if $(EXPLAIN),@echo "scripts/fetch-debian datasets/debian",scripts/fetch-debian datasets/debian)

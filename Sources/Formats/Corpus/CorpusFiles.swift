@@ -104,7 +104,8 @@ struct CorpusFiles {
   func needed(_ role: String, prefix: String? = nil, format: CorpusFormat) throws -> String {
     if let path = file(role, prefix: prefix) { return path }
     throw InputError(
-      file: name, problem: "there is no file \(prefix ?? "")\(role) for the format \(format.rawValue)",
+      file: name,
+      problem: "there is no file \(prefix ?? "")\(role) for the format \(format.rawValue)",
       remedy: "Give the folder that holds it, or all files of the corpus")
   }
 

@@ -71,7 +71,8 @@ public enum CorpusFormat: String, CaseIterable, Sendable {
     case UInt8(ascii: "{"):
       let isAnswer = text.prefixMatch(of: /\{\s*"(posts|post|stat)"\s*:/) != nil
       return isAnswer ? .bibsonomyJSON : .jsonLines
-    case UInt8(ascii: "<") where text.contains("<bibsonomy") || text.contains("<!DOCTYPE bibsonomy"):
+    case UInt8(ascii: "<")
+    where text.contains("<bibsonomy") || text.contains("<!DOCTYPE bibsonomy"):
       return .bibsonomyXML
     default: break
     }

@@ -71,7 +71,8 @@ private func streamReader(
     throw featuresError(source.name, format)
   case .bibsonomyDump, .citeulikeA, .citeulikeT, .zhihu, .annifFolder, .debian:
     throw InputError(
-      file: source.name, problem: "is one stream, but the format \(format.rawValue) has several files",
+      file: source.name,
+      problem: "is one stream, but the format \(format.rawValue) has several files",
       remedy: "Give the folder that holds them")
   }
 }

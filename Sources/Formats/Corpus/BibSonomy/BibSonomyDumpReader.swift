@@ -109,7 +109,8 @@ final class BibSonomyDumpReader: RecordReader {
           throw Rejection(line: rows.line, reason: "has neither a title nor an abstract")
         }
         groups.add(
-          post: id, row: row, key: rows.raw(fields.group), quality: rows.isEmpty(fields.text) ? 0 : rows.raw(fields.text).count)
+          post: id, row: row, key: rows.raw(fields.group),
+          quality: rows.isEmpty(fields.text) ? 0 : rows.raw(fields.text).count)
       } catch var rejection as Rejection {
         rejection.file = title
         try log.reject(rejection)

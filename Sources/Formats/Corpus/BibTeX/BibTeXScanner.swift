@@ -112,7 +112,8 @@ final class BibTeXScanner {
       case UInt8(ascii: ","):
         _ = try feed.next()
       case nil: throw damaged("does not end before the end of the file")
-      case UInt8(ascii: "@") where try isNewEntry(): throw damaged("does not end before the next one")
+      case UInt8(ascii: "@") where try isNewEntry():
+        throw damaged("does not end before the next one")
       default:
         let (name, value) = try field()
         if entry.value(name) == nil { entry.fields.append((name, value)) }
