@@ -16,7 +16,7 @@ public final class GzipWriter {
 
   /// - Parameters:
   ///   - path: the final name; see `AtomicFile`.
-  ///   - level: 1 (fast) to 9 (small).
+  ///   - level: 0 (stored) to 9 (small).
   /// - Throws: `InputError` as `AtomicFile`.
   public init(path: String, level: Int32 = 6) throws {
     file = try AtomicFile(path: path)

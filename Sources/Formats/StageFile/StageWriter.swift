@@ -24,7 +24,8 @@ public final class StageWriter {
   private let path: String
   private var sections = 0
 
-  /// - Parameter level: of compression; 1 suits float data, which hardly shrink.
+  /// - Parameter level: of compression; 1 suits float data, which hardly shrink; 0 suits
+  ///   those that are read often, for inflating takes longer than reading.
   /// - Throws: `InputError` as `AtomicFile`.
   public init(path: String, kind: StageKind, header: StageHeader, level: Int32 = 6) throws {
     self.path = path

@@ -84,7 +84,7 @@ struct Train: ParsableCommand {
       labelCounts: data.labelCounts,
       trainingDocuments: data.training.count, threshold: best.threshold, k: loop.topK
     ).save(
-      run.writer(.model, level: 1),
+      run.writer(.model, level: 0),
       summary: [
         "bestEpoch": .int(best.epoch + 1), "epochs": .int(trainer.log.epochs.count),
         "threshold": .double(Double(best.threshold)),
