@@ -46,6 +46,9 @@ predictions.options =
 
 # With TUNE, decisions are learnt on the validation documents of each fold.
 ifneq ($(TUNE),)
+ifeq ($(MODEL),fusion)
+$(error TUNE is for one model; fuse tunes its own threshold. Leave TUNE out)
+endif
 STAGES := $(STAGES:predictions=validation decision predictions)
 validation.program = predict
 validation.uses    = launcher threads
