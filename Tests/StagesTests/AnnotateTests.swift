@@ -129,6 +129,13 @@ final class AnnotateTests: StageTestCase {
       try annotate(["--plain"], input: "Alpha.\n\nBeta.").split(separator: "\n").count, 2)
   }
 
+  /// A stream may name two documents alike: ids pass through.
+  func testRepeatedIDs() throws {
+    let output = try annotate([], input: documents + documents)
+    XCTAssertEqual(
+      output.split(separator: "\n").map { $0.prefix { $0 != "\t" } }, ["x", "y z", "x", "y z"])
+  }
+
   func testErrors() throws {
     let result = try runStage("annotate", ["--model", path("model.stage")])
     XCTAssertEqual(

@@ -6,6 +6,9 @@ public struct CorpusOptions: Equatable, Sendable {
   /// Whether a record without any tag is rejected. False for documents that
   /// are to be annotated.
   public var requiresTags = true
+  /// Whether a record with the id of an earlier one is rejected. False for
+  /// endless streams, of which no id is remembered.
+  public var requiresDistinctIDs = true
   /// Whether a record without a content (an abstract) is rejected.
   public var requiresContent = false
   /// Whether original lines have a title before `__abstract__`; nil tells it

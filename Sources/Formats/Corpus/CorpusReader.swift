@@ -109,7 +109,7 @@ public struct CorpusReader {
       Rejection(file: document.file, line: document.line, reason: reason)
     }
     guard !document.id.isEmpty else { throw reject("has an empty id") }
-    guard seenIDs.insert(fnv1a(document.id)).inserted else {
+    guard !options.requiresDistinctIDs || seenIDs.insert(fnv1a(document.id)).inserted else {
       throw reject("has the id `\(document.id)` of an earlier record")
     }
     if document.tags.isEmpty, options.requiresTags { throw reject("has no tags") }

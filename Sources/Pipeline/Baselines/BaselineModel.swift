@@ -107,7 +107,7 @@ public struct BaselineModel: Sendable {
         calibration: calibration, threshold: threshold, k: k)
       let scored = fitted.scored(raw, of: data.validation)
       threshold = tunedThreshold(for: scored, maximizing: metric).threshold
-      f1 = Evaluation(scored, threshold: threshold, k: k).atThreshold.exampleF1
+      f1 = Evaluation(scored, threshold: threshold, k: k).decided.exampleF1
     }
     self.init(
       name: method.name, features: features, scorer: scorer, labels: data.labels,

@@ -94,7 +94,7 @@ public struct TagGrouping: Sendable {
         }
       }
     }
-    var sets = DisjointSets(keys.count)
+    var sets = TagSets(keys.count)
     for (a, b) in links { sets.unite(a, b) }
     if options.mergesMisspellings {
       let candidates = (0..<real).filter { mayBeMisspelt($0, isMulti: isMulti[$0]) }
@@ -174,7 +174,7 @@ public struct TagGrouping: Sendable {
 
   // MARK: Names
 
-  private func named(_ sets: DisjointSets, real: Int, isMulti: [Bool]) -> Groups {
+  private func named(_ sets: TagSets, real: Int, isMulti: [Bool]) -> Groups {
     var sets = sets
     var groupOfRoot: [Int: Int] = [:]
     var members: [[Int]] = []
@@ -241,7 +241,7 @@ func isSpellingVariant(_ a: String, _ b: String) -> Bool {
 }
 
 /// Numbers in sets that grow together.
-struct DisjointSets: Sendable {
+struct TagSets: Sendable {
   private var parents: [Int]
 
   init(_ count: Int) { parents = Array(0..<count) }

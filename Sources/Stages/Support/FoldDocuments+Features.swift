@@ -32,6 +32,7 @@ extension FoldDocuments {
     ]
     self.init(
       parts: Dictionary(uniqueKeysWithValues: ranges.map { ($0, Array(documents[$1])) }),
-      numbers: Dictionary(uniqueKeysWithValues: ranges.map { ($0, $1.map { Int32($0) }) }))
+      numbers: Dictionary(uniqueKeysWithValues: ranges.map { ($0, $1.map { Int32($0) }) }),
+      folds: 1)
   }
 }

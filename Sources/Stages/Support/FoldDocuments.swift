@@ -81,9 +81,10 @@ public struct FoldDocuments {
     parts = numbers.mapValues { $0.compactMap { found[$0] } }
   }
 
-  init(parts: [FoldPart: [Document]], numbers: [FoldPart: [Int32]]) {
+  init(parts: [FoldPart: [Document]], numbers: [FoldPart: [Int32]], folds: Int) {
     self.parts = parts
     self.numbers = numbers
+    self.folds = folds
   }
 
   private static func tooMany(_ split: String, _ number: Int, _ count: Int?) -> InputError {

@@ -158,6 +158,7 @@ struct Annotate: ParsableCommand {
   private func annotate(_ file: String, _ tagger: BatchTagger) throws -> Int {
     var options = CorpusOptions()
     options.requiresTags = false
+    options.requiresDistinctIDs = false
     if plain { options.format = .paragraphs }
     if whole { options.format = .wholeText }
     var reader = DocumentReader(CorpusReader(try ByteSource(path: file), options: options))

@@ -79,7 +79,7 @@ struct Fuse: ParsableCommand {
     var summary: [String: StageHeader.Value] = [
       "documents": .int(set.ids.count),
       "validationExampleF1": .double(
-        Evaluation(validated, threshold: threshold, k: set.k).atThreshold.exampleF1),
+        Evaluation(validated, threshold: threshold, k: set.k).decided.exampleF1),
     ]
     for (number, weight) in fusion.weights.enumerated() {
       summary["weight \(number + 1) \(tested[number].name)"] = .double(weight)

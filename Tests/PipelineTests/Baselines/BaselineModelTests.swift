@@ -53,7 +53,7 @@ final class BaselineModelTests: XCTestCase {
       let test = documents(100..<140)
       let scored = try model.score(test, pool: pool)
       let evaluation = Evaluation(scored, threshold: model.threshold, k: 2)
-      XCTAssertEqual(evaluation.atThreshold.microF1, 1, "\(method.name)")
+      XCTAssertEqual(evaluation.decided.microF1, 1, "\(method.name)")
       XCTAssertEqual(model.validationF1, 1)
       XCTAssertEqual(model.labelCounts, [40, 40, 20, 20, 20, 20])
       XCTAssert(scored.scores.allSatisfy { (0...1).contains($0) })
@@ -104,7 +104,7 @@ final class BaselineModelTests: XCTestCase {
       pool: WorkerPool(threads: 1))
     let pool = WorkerPool(threads: 1)
     let scored = try model.score(documents(10..<20), given: given, pool: pool)
-    XCTAssertEqual(Evaluation(scored, threshold: model.threshold, k: 2).atThreshold.microF1, 1)
+    XCTAssertEqual(Evaluation(scored, threshold: model.threshold, k: 2).decided.microF1, 1)
     XCTAssertThrowsError(try model.score(documents(0..<1), pool: pool)) {
       XCTAssertEqual($0 as? FeatureRowsMissing, .file)
     }

@@ -50,7 +50,7 @@ final class NearbyFormsTests: XCTestCase {
     // 2,000 words that all share the deletion of their second character.
     let words = (0..<2_000).compactMap { Unicode.Scalar(UInt32(0x4E00 + $0)) }
       .map { [Unicode.Scalar("a"), $0, "b", "c", "d", "e", "f"] }
-    var sets = DisjointSets(words.count)
+    var sets = TagSets(words.count)
     var comparisons = 0
     forEachNearbyPair(words) {
       sets.unite($0, $1)
