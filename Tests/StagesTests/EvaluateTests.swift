@@ -165,7 +165,8 @@ final class EvaluateTests: StageTestCase {
     let latex = try String(contentsOfFile: path("c.tex"), encoding: .utf8)
     XCTAssert(latex.contains("exampleF1 & JMAN & Bi$<$GRU$>$|\\& & 0.5000"), latex)
     XCTAssertNotNil(
-      try JSONSerialization.jsonObject(with: Data(contentsOf: URL(fileURLWithPath: path("c.json")))))
+      try JSONSerialization.jsonObject(
+        with: Data(contentsOf: URL(fileURLWithPath: path("c.json")))))
     XCTAssertEqual(
       try errorOf("evaluate", ["--compare", path("p"), "-o", path("d")]),
       "Error: --compare: names one model only, JMAN. Give predictions of at least two, or "

@@ -8,7 +8,7 @@ final class HostileTextTests: StageTestCase {
     "<script>alert(1)</script>", "\"quoted\" 'and' \\back\\", "tab\there\nnewline\rreturn",
     "\u{202E}right to left\u{2069}", "👩‍👩‍👧‍👦🏳️‍🌈", "e\u{301}", "é", "comma, semi; pipe|",
     "&amp;<b>", "\u{2028}separator\u{2029}", "=1+1", "[x](javascript:1)", "null", "%00%s%n",
-    String(repeating: "x", count: 10_000), "\u{FEFF}mark", "a\u{0}b",
+    String(repeating: "x", count: 10_000), "inner\u{FEFF}mark", "a\u{0}b",
   ]
 
   private func json(_ value: Any) throws -> String {

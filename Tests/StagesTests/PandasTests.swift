@@ -8,7 +8,9 @@ final class PandasTests: StageTestCase {
   private func python(_ script: String) throws -> (status: Int32, output: String) {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = [ProcessInfo.processInfo.environment["JMAN_PYTHON"] ?? "python3", "-c", script]
+    process.arguments = [
+      ProcessInfo.processInfo.environment["JMAN_PYTHON"] ?? "python3", "-c", script,
+    ]
     process.currentDirectoryURL = folder
     let output = Pipe()
     process.standardOutput = output
@@ -45,7 +47,8 @@ final class PandasTests: StageTestCase {
       ])
     for name in ["scores", "scoreLabels", "scoreStarts"] {
       let result = try runStage(
-        "inspect", [path("p.stage"), "--section", name, "--format", "npy", "-o", path("\(name).npy")])
+        "inspect",
+        [path("p.stage"), "--section", name, "--format", "npy", "-o", path("\(name).npy")])
       XCTAssertEqual(result.status, 0, result.errors)
     }
     let set = try PredictionSet(StageContents(path: path("p.stage"), expecting: .predictions))
@@ -60,9 +63,10 @@ final class PandasTests: StageTestCase {
       tags = pandas.read_csv("tags.csv")
       assert list(tags.label) == ["a", 'b, "c"', "é"], list(tags.label)
       assert tags["true"].sum() == 4
-      scores, labels, starts = (numpy.load(n + ".npy") for n in ["scores", "scoreLabels", "scoreStarts"])
-      frame = pandas.DataFrame({"document": numpy.repeat(range(len(starts) - 1), numpy.diff(starts)),
-                                "label": labels, "score": scores})
+      scores, labels, starts = (
+          numpy.load(n + ".npy") for n in ["scores", "scoreLabels", "scoreStarts"])
+      documents = numpy.repeat(range(len(starts) - 1), numpy.diff(starts))
+      frame = pandas.DataFrame({"document": documents, "label": labels, "score": scores})
       assert len(frame) == \(set.scored.count * 3), len(frame)
       print("read")
       """)
