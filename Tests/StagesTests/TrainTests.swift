@@ -55,7 +55,7 @@ final class TrainTests: StageTestCase {
   /// log and events are those of a run that was never disturbed.
   func testKilledAndTakenUp() throws {
     try prepare()
-    let epochs = ["--epochs", "12", "--patience", "50", "--stop-rate", "0"]
+    let epochs = ["--average-decay", "0.95", "--epochs", "12", "--patience", "50", "--stop-rate", "0"]
     func records(_ name: String) -> [String] {
       ["--log", path("\(name).log"), "--events", path("\(name).tfevents")]
     }

@@ -28,7 +28,7 @@ extension Trainer {
       "progress/counters",
       [
         Int64(optimiser.step), Int64(progress.bestEpoch ?? -1), Int64(progress.sinceBest),
-        progress.isFinished ? 1 : 0,
+        progress.isFinished ? 1 : 0, Int64(average?.steps ?? 0),
       ])
     try writer.write(
       "progress/rates", [progress.rate, progress.lowestLoss, progress.previousLoss])
@@ -43,6 +43,9 @@ extension Trainer {
           UnsafeBufferPointer(start: UnsafePointer(memory), count: parameter.count),
           shape: parameter.shape)
       }
+      if let average {
+        try writer.write("averages/\(parameter.name)", average.values(i), shape: parameter.shape)
+      }
       if !bestWeights.isEmpty {
         try writer.write("best/\(parameter.name)", bestWeights[i], shape: parameter.shape)
       }
@@ -54,7 +57,7 @@ extension Trainer {
   /// - Throws: `InputError` when it is not one of this network; the trainer is
   ///   not to be used then.
   public func restore(_ contents: StageContents) throws {
-    let counters = try contents.longs("progress/counters", count: 4)
+    let counters = try contents.longs("progress/counters", count: 5)
     let rates = try contents.doubles("progress/rates", count: 3)
     var restored = TrainingState(rate: rates[0])
     restored.log = try TrainingLog(contents)
@@ -76,6 +79,13 @@ extension Trainer {
       if hasBest {
         bestWeights.append(try contents.floats("best/\(parameter.name)", count: count))
       }
+    }
+    if let average {
+      average.restore(
+        steps: Int(counters[4]),
+        values: try network.parameters.map {
+          try contents.floats("averages/\($0.name)", count: $0.count)
+        })
     }
     optimiser.step = Int(counters[0])
     progress = restored

@@ -28,8 +28,10 @@ public final class Trainer {
   private let validation: [EncodedDocument]
   var optimiser: AdamOptimiser
   var progress: TrainingState
-  /// The weights of the best epoch; empty where that is the last one.
+  /// The weights of the best epoch; empty where they are the network's own.
   var bestWeights: [[Float]] = []
+  /// The averaged weights, where they are wanted.
+  let average: WeightAverage?
 
   /// - Parameters:
   ///   - training: with the labels to learn, thinned ones included.
@@ -43,6 +45,9 @@ public final class Trainer {
     self.form = form
     self.training = training
     self.validation = validation
+    average =
+      parameters.averageDecay > 0 && !parameters.isOriginal
+      ? WeightAverage(network.parameters, decay: parameters.averageDecay, pool: pool) : nil
     progress = TrainingState(
       rate: parameters.isOriginal
         ? Double(Float(parameters.learningRate)) : parameters.learningRate)
@@ -86,7 +91,7 @@ public final class Trainer {
       progress.log.epochs.append(result)
       if result.isBest {
         progress.bestEpoch = result.epoch
-        bestWeights = []
+        bestWeights = average == nil ? [] : averagedWeights
         progress.sinceBest = 0
       } else {
         progress.sinceBest += 1
@@ -100,6 +105,10 @@ public final class Trainer {
       for (parameter, values) in zip(network.parameters, bestWeights) { parameter.values = values }
     }
     return best ?? EpochResult()
+  }
+
+  private var averagedWeights: [[Float]] {
+    average.map { average in network.parameters.indices.map { Array(average.values($0)) } } ?? []
   }
 
   private func runEpoch(
@@ -133,7 +142,9 @@ public final class Trainer {
       }
     }
     result.trainingLoss = sum / Double(batches)
+    average?.exchange()
     evaluate(&result)
+    average?.exchange()
     if keepsBest {
       let score = parameters.selection.score(result)
       result.isBest = best.map { score > parameters.selection.score($0) } ?? true
@@ -183,6 +194,7 @@ public final class Trainer {
     let all = network.parameters
     let norm = optimiser.norm(all, embedding: network.encoder.embedding.table, slices: slices)
     optimiser.update(all, rate: rate, norm: norm)
+    if optimiser.step % WeightAverage.interval == 0 { average?.add() }
     return loss
   }
 

@@ -18,6 +18,9 @@ public struct TrainingParameters: Equatable, Sendable {
   /// Decoupled weight decay (AdamW, Loshchilov and Hutter 2019): what each
   /// update takes off the regularised weights, times the rate; own mode.
   public var weightDecay = 0.0
+  /// What an update leaves of the old moving average of the weights, which is
+  /// what is validated and kept; 0 for no averaging; own mode.
+  public var averageDecay = 0.0
   /// Training ends when the rate has fallen below this.
   public var stopRate = 2e-5
   /// Epochs without a better validation result before training ends; own mode.
@@ -54,6 +57,9 @@ public struct TrainingParameters: Equatable, Sendable {
     if !(l2 >= 0 && l2.isFinite) { return "the L2 weight must not be negative, but is \(l2)" }
     if !(weightDecay >= 0 && weightDecay.isFinite) {
       return "the weight decay must not be negative, but is \(weightDecay)"
+    }
+    if !(averageDecay >= 0 && averageDecay < 1) {
+      return "the decay of the average must be from 0 to below 1, but is \(averageDecay)"
     }
     if patience < 1 { return "patience must be at least 1, but is \(patience)" }
     if !(decayRate > 0) || decaySteps < 1 || validateStep < 1 {

@@ -181,6 +181,13 @@ struct LoopOptions: ParsableArguments {
 
   @Option(
     help: """
+      What an update leaves of the weights' moving average, which is validated and kept: 0 for \
+      no averaging.
+      """)
+  var averageDecay = defaults.averageDecay
+
+  @Option(
+    help: """
       The share of each target that is given to the labels' frequencies (label smoothing).
       """)
   var labelSmoothing: Float = 0
@@ -244,6 +251,7 @@ struct LoopOptions: ParsableArguments {
     parameters.schedule = schedule
     parameters.warmUp = warmUp
     parameters.weightDecay = weightDecay
+    parameters.averageDecay = averageDecay
     parameters.selection = select
     parameters.keep = keep
     parameters.keepWords = keepWords
@@ -264,6 +272,7 @@ struct LoopOptions: ParsableArguments {
       "schedule": .string(schedule.rawValue), "warmUp": .double(warmUp),
       "weightDecay": .double(weightDecay), "labelSmoothing": .double(Double(labelSmoothing)),
       "rareLabelPower": .double(rareLabelPower), "select": .string(select.rawValue),
+      "averageDecay": .double(averageDecay),
       "l2": .double(Double(l2)), "stopRate": .double(stopRate), "patience": .int(patience),
       "clipNorm": .string(parameters(isOriginal: isOriginal).clipNorm.rawValue),
       "keepLabelPercent": .double(keepLabelPercent), "topK": .int(topK),
