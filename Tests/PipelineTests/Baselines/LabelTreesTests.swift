@@ -112,9 +112,12 @@ final class LabelTreesTests: XCTestCase {
     var random = RandomStream(seed: 3)
     let clustering = LabelClustering(vectors: vectors)
     let halves = clustering.groups(
+      of: [0, 1, 2, 3], shape: .balanced, branches: 9, random: &random)
+    XCTAssertEqual(Set(halves), [[0, 2], [1, 3]])
+    let uneven = clustering.groups(
       of: [0, 1, 2, 3, 4], shape: .balanced, branches: 9, random: &random)
-    XCTAssertEqual(halves.map(\.count).sorted(), [2, 3])
-    XCTAssertEqual(Set(halves), [[0, 2], [1, 3, 4]])
+    XCTAssertEqual(uneven.map(\.count), [3, 2])
+    XCTAssertEqual(uneven.joined().sorted(), [0, 1, 2, 3, 4])
     // More branches than labels: a group each. Labels alike: one group.
     XCTAssertEqual(
       clustering.groups(of: [0, 1], shape: .shallow, branches: 9, random: &random), [[0], [1]])
