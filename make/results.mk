@@ -28,7 +28,7 @@ missing:
 
 # ---- make archive-NAME ------------------------------------------------------
 # Parameters that decide about results: those above the line in make/parameters.mk.
-PARAMETERS = NAME $(shell sed -n '/How, not what/q; s/^\([A-Z0-9_]*\) *?=.*/\1/p' make/parameters.mk | grep -v '^WORK$$\|^NAME$$')
+PARAMETERS = NAME $(shell for f in make/parameters.mk make/baselines.mk; do sed -n '/How, not what/q; s/^\([A-Z0-9_]*\) *?=.*/\1/p' $$f; done | grep -v '^WORK$$\|^NAME$$')
 ARCHIVE   ?= $(WORK)/$(NAME)-$(MODEL).tar
 one-line   = $(program.$1) $(reading.$1) $(options.$1) -o $1
 

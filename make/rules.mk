@@ -7,7 +7,8 @@
 # and works only where something differs.
 #
 # Files appear under their name whole or not at all, so .DELETE_ON_ERROR, which
-# would delete good old files, is not used.
+# would delete good old files, is not used, and all are .PRECIOUS, for make deletes
+# those beside its target when it is interrupted.
 .PHONY: FORCE
 FORCE:
 
@@ -110,3 +111,4 @@ $(call in-each-combination,describe-all)
 INPUTS := $(sort $(foreach f,$(FILES),$(inputs.$f)))
 $(foreach s,$(shell $(STAT) $(INPUTS) 2>/dev/null),$(eval stat.$(firstword $(subst |, ,$s)) := $s))
 $(foreach f,$(FILES),$(eval $(call rule,$f)))
+.PRECIOUS: $(FILES) $(foreach f,$(FILES),$(also.$f))

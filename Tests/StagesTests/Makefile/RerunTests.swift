@@ -145,6 +145,7 @@ final class RerunTests: MakefileTestCase {
     try other.write(to: URL(fileURLWithPath: "\(fold)/log.stage"))
     let status = try succeed(make: ["status", "bibsonomy"])
     XCTAssert(status.contains("log.stage is not of this run"), status)
+    try FileManager.default.removeItem(atPath: "\(fold)/model.stage.params")
     XCTAssertEqual(worked(try succeed(make: ["bibsonomy", "STORE="])), ["train"])
     XCTAssertEqual(try finalFiles("\(work())/bibsonomy"), before)
     try Data().write(to: URL(fileURLWithPath: "\(fold)/events.out.tfevents.jman"))

@@ -23,7 +23,7 @@ final class ResourceTests: MakefileTestCase {
   }
 
   func testAFullDisk() throws {
-    let disk = try mount(size: "16m")
+    let disk = try mount(size: "64m")
     let other = ["bibsonomy", "LEARNING_RATE=0.02", "HIDDEN_SIZE=64"]
     try succeed(make: other, work: work("undisturbed"))
     let undisturbed = try finalFiles("\(work("undisturbed"))/bibsonomy")
@@ -67,7 +67,7 @@ final class ResourceTests: MakefileTestCase {
   }
 
   func testAFolderThatCannotBeWritten() throws {
-    let disk = try mount(size: "16m")
+    let disk = try mount(size: "64m")
     try succeed(make: ["bibsonomy"], work: disk)
     let before = try finalFiles("\(disk)/bibsonomy")
     XCTAssertEqual(try system(["mount", "-o", "remount,ro", disk]), 0)
