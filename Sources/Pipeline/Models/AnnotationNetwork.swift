@@ -42,6 +42,12 @@ public final class AnnotationNetwork: @unchecked Sendable {
   let encoder: any TextEncoder
   let output: OutputLayer
   let wide: WideLayer?
+  /// Told where the time goes, where it is asked for.
+  public var clock: LayerClock? {
+    didSet {
+      for layer in [encoder.words, encoder.title, encoder.sentences] { layer?.clock = clock }
+    }
+  }
   private let pool: WorkerPool
   private let crossEntropy: CrossEntropyLoss
   private let dropout: Dropout
@@ -138,13 +144,17 @@ public final class AnnotationNetwork: @unchecked Sendable {
     let d = configuration.documentSize
     documents.reserve(batch.count * d)
     encoder.forward(batch, into: documents.base, rowSize: d, training: training)
-    wide?.forward(
-      batch.features, into: documents.base, rowSize: d, column: configuration.encodedSize)
+    clock.measure("wide") {
+      wide?.forward(
+        batch.features, into: documents.base, rowSize: d, column: configuration.encodedSize)
+    }
     if training {
       dropout.apply(documents.base, rows: batch.count, size: d, step: step, pool: pool)
     }
     logits.reserve(configuration.labels * batch.count)
-    output.forward(documents.base, count: batch.count, logits: logits.base)
+    clock.measure("output") {
+      output.forward(documents.base, count: batch.count, logits: logits.base)
+    }
   }
 
   /// The loss of the batch that `forward` read; with `gradient` also dL/dlogits.
@@ -181,11 +191,15 @@ public final class AnnotationNetwork: @unchecked Sendable {
     let d = configuration.documentSize
     for parameter in encoder.parameters { parameter.clearGradient() }
     dDocuments.reserve(batch.count * d)
-    output.backward(
-      documents.base, count: batch.count, dLogits: dLogits.base, dDocuments: dDocuments.base)
+    clock.measure("output") {
+      output.backward(
+        documents.base, count: batch.count, dLogits: dLogits.base, dDocuments: dDocuments.base)
+    }
     dropout.apply(dDocuments.base, rows: batch.count, size: d, step: step, pool: pool)
-    wide?.backward(
-      batch.features, dDocuments.base, rowSize: d, column: configuration.encodedSize)
+    clock.measure("wide") {
+      wide?.backward(
+        batch.features, dDocuments.base, rowSize: d, column: configuration.encodedSize)
+    }
     return encoder.backward(batch, dDocuments.base, rowSize: d, slices: slices)
   }
 }

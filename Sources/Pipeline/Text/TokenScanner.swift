@@ -174,6 +174,11 @@ extension TokenScanner {
     guard !word.isEmpty else { return }
     let token = String(decoding: word, as: UTF8.self)
     word.removeAll(keepingCapacity: true)
+    add(token)
+  }
+
+  /// Adds a token to the sentence unless it is a stop word.
+  private mutating func add(_ token: String) {
     if !options.stopWords.isEmpty, options.stopWords.contains(ExactString(token)) { return }
     sentence.append(token)
   }
@@ -182,7 +187,7 @@ extension TokenScanner {
   private mutating func scanComma(at position: Int, _ length: Int, in range: Range<Int>) {
     if length == 1, groupsThousands(at: position, in: range) { return }
     endWord()
-    if options.keepsCommas { sentence.append(",") }
+    if options.keepsCommas { add(",") }
   }
 
   /// Whether up to three digits stand before and just three after `position`.

@@ -183,17 +183,24 @@ public final class Trainer {
   /// One update on the documents with the given numbers.
   private func train(_ numbers: ArraySlice<Int>, rate: Double) -> LossParts {
     let step = UInt64(optimiser.step)
-    let batch = DocumentBatch(
-      numbers.enumerated().map { place, number in
-        withDroppedWords(training[number], place: place, step: step)
-      }, form: form)
+    let clock = network.clock
+    let batch = clock.measure("batch") {
+      DocumentBatch(
+        numbers.enumerated().map { place, number in
+          withDroppedWords(training[number], place: place, step: step)
+        }, form: form)
+    }
     network.forward(batch, training: true, step: step)
-    let loss = network.loss(batch, divisor: Float(batch.count), gradient: true, withL2: true)
+    let loss = clock.measure("loss") {
+      network.loss(batch, divisor: Float(batch.count), gradient: true, withL2: true)
+    }
     let slices = network.backward(
       batch, step: step, slices: parameters.clipNorm == .slices)
     let all = network.parameters
-    let norm = optimiser.norm(all, embedding: network.encoder.embedding.table, slices: slices)
-    optimiser.update(all, rate: rate, norm: norm)
+    clock.measure("optimiser") {
+      let norm = optimiser.norm(all, embedding: network.encoder.embedding.table, slices: slices)
+      optimiser.update(all, rate: rate, norm: norm)
+    }
     if optimiser.step % WeightAverage.interval == 0 { average?.add() }
     return loss
   }

@@ -16,6 +16,9 @@ struct RecordOptions: ParsableArguments {
       """)
   var events: String?
 
+  @Flag(help: "Tell at the end in which layers the time of training went.")
+  var profile = false
+
   @Option(help: "Where the checkpoint is kept while training (default: OUTPUT.checkpoint).")
   var checkpoint: String?
 

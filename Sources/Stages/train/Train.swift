@@ -69,6 +69,7 @@ struct Train: ParsableCommand {
       "train: \(data.training.count) training and \(data.validation.count) validation documents, "
         + "\(data.labels.count) labels, \(data.words.count) words, "
         + "\(threads.count) thread\(threads.count == 1 ? "" : "s")")
+    if records.profile { network.clock = LayerClock() }
     let checkpoint = Checkpoint(path: records.checkpointPath(output: options.output), run: run)
     try checkpoint.restore(trainer)
     var events = try records.events.map { try Events(path: $0, batches: trainer.batches) }
@@ -94,6 +95,7 @@ struct Train: ParsableCommand {
         "validationDocuments": .int(data.validation.count),
       ])
     checkpoint.remove()
+    if let clock = network.clock { run.say(profile(clock)) }
     run.say(
       "train: kept epoch \(best.epoch + 1) of \(trainer.log.epochs.count), validation "
         + "example-based F1 \(fixed(best.exampleF1, 4)) at threshold "
@@ -126,6 +128,8 @@ struct Train: ParsableCommand {
     _ trainer: Trainer, documents: Int, run: StageRun, afterEpoch: () throws -> Void
   ) throws -> EpochResult {
     let first = trainer.log.epochs.count
+    var steps: [Double] = []
+    var lastStep = Date()
     let started = Date()
     let meter = ProgressMeter(
       "train", total: trainer.batches * loop.epochs, isQuiet: run.isQuiet)
@@ -135,6 +139,8 @@ struct Train: ParsableCommand {
     var f1 = trainer.log.epochs.last.map { ", F1 \(fixed($0.exampleF1, 3))" } ?? ""
     let best = try trainer.run(
       onBatch: { epoch, batch, loss in
+        if batch > 1 { steps.append(Date().timeIntervalSince(lastStep)) }
+        lastStep = Date()
         let speed = speed((epoch - first) * trainer.batches + batch)
         meter.update(
           epoch * trainer.batches + batch,
@@ -148,8 +154,10 @@ struct Train: ParsableCommand {
       })
     let epochs = trainer.log.epochs.count - first
     if epochs > 0 {
+      let median = steps.sorted().dropFirst(steps.count / 2).first ?? .infinity
       run.say(
-        "train: \(fixed(speed(epochs * trainer.batches), 0)) documents/s, validation included")
+        "train: \(fixed(speed(epochs * trainer.batches), 0)) documents/s, validation included; "
+          + "\(fixed(Double(loop.batchSize) / median, 0)) in the median step")
     }
     return best
   }
@@ -161,6 +169,15 @@ struct Train: ParsableCommand {
       + "example-based F1 \(fixed(result.exampleF1, 4)), micro-F1 \(fixed(result.microF1, 4)), "
       + "P@1 \(fixed(result.precisionAt1, 4))"
       + (result.isBest && !compat.isOriginal ? " *" : "")
+  }
+
+  private func profile(_ clock: LayerClock) -> String {
+    let all = clock.times.reduce(0.0) { $0 + Double($1.nanoseconds) }
+    return clock.times.sorted { $0.nanoseconds > $1.nanoseconds }.map {
+      let share = 100 * Double($0.nanoseconds) / all
+      return "  \($0.part.padding(toLength: 22, withPad: " ", startingAt: 0))"
+        + String(format: "%5.1f %%  %8.2f s", share, Double($0.nanoseconds) / 1e9)
+    }.joined(separator: "\n")
   }
 
   private func write(_ log: TrainingLog, to path: String, run: StageRun) throws {

@@ -8,6 +8,9 @@ final class SequenceEncoder: @unchecked Sendable {
   let attention: AttentionPooling
   /// dL/dinputs after `backward`, [inputs, E].
   let dInputs = AlignedBuffer<Float>()
+  /// Told where the time goes, where it is asked for.
+  var clock: LayerClock?
+  private let name: String
   private let dStates = AlignedBuffer<Float>()
 
   /// The attention's size is that of the word level's joined states, 2h, at
@@ -16,6 +19,7 @@ final class SequenceEncoder: @unchecked Sendable {
     _ name: String, inputSize: Int, hiddenSize: Int, _ configuration: NetworkConfiguration,
     trained: Bool, pool: WorkerPool
   ) {
+    self.name = name
     gru = BidirectionalGRU(
       "\(name)/gru", inputSize: inputSize, hiddenSize: hiddenSize,
       sharesWeights: configuration.sharesDirections, initialValue: configuration.initialState,
@@ -37,8 +41,10 @@ final class SequenceEncoder: @unchecked Sendable {
     _ inputs: FloatPointer, _ layout: SequenceLayout, usesContext: Bool = true,
     guides: FloatPointer? = nil, training: Bool
   ) {
-    gru.forward(inputs, layout, training: training)
-    attention.forward(gru.states.base, layout, usesContext: usesContext, guides: guides)
+    clock.measure("\(name)/gru") { gru.forward(inputs, layout, training: training) }
+    clock.measure("\(name)/attention") {
+      attention.forward(gru.states.base, layout, usesContext: usesContext, guides: guides)
+    }
   }
 
   /// - Parameters: as of the layers' own `backward`.
@@ -49,10 +55,14 @@ final class SequenceEncoder: @unchecked Sendable {
     slices: Bool = false
   ) -> Double {
     dStates.reserve(layout.positions * attention.stateSize)
-    attention.backward(
-      gru.states.base, layout, dByContext: dByContext, dByGuide: dByGuide, guides: guides,
-      dStates: dStates.base, dGuides: dGuides)
+    clock.measure("\(name)/attention") {
+      attention.backward(
+        gru.states.base, layout, dByContext: dByContext, dByGuide: dByGuide, guides: guides,
+        dStates: dStates.base, dGuides: dGuides)
+    }
     dInputs.reserve(layout.inputs * gru.inputSize)
-    return gru.backward(inputs, dStates.base, layout, dInputs: dInputs.base, slices: slices)
+    return clock.measure("\(name)/gru") {
+      gru.backward(inputs, dStates.base, layout, dInputs: dInputs.base, slices: slices)
+    }
   }
 }
