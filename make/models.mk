@@ -24,6 +24,7 @@ TRAIN_OPTIONS.train = --fold $(fold) --model $(MODEL) --hidden-size $(HIDDEN_SIZ
   --batch-size $(BATCH_SIZE) --learning-rate $(LEARNING_RATE) --keep $(KEEP) \
   --keep-words $(KEEP_WORDS) --l2 $(L2) --patience $(PATIENCE) --stop-rate $(STOP_RATE) \
   --keep-label-percent $(KEEP_LABEL_PERCENT) --top-k $(TOP_K) --seed $(SEED) $(compat) \
+  $(if $(WIDE),--wide $(WIDE)) $(NETWORK_OPTIONS) \
   --log $(dir $(call place,model,$(fold)))log.stage \
   --events $(dir $(call place,model,$(fold)))events.out.tfevents.jman
 TRAIN_ALSO.train    = log.stage events.out.tfevents.jman

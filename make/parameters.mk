@@ -47,6 +47,10 @@ PATIENCE      ?= 6
 STOP_RATE     ?= 0.00002
 KEEP_LABEL_PERCENT ?= 1
 TOP_K         ?= 5
+# The width of the network's bag of words; empty: train's default.
+WIDE          ?=
+# Further options of train: NETWORK_OPTIONS="--schedule linear --dynamic-sem".
+NETWORK_OPTIONS ?=
 HAMMING       ?=
 # How scores become tags: a rule of tune (best, threshold, label-thresholds …);
 # empty: the threshold that was tuned in training.
