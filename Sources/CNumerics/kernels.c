@@ -31,6 +31,8 @@ static float *packing_buffer(long floats) {
 #include "elementwise.inc"
 #include "gemm.inc"
 #include "descent.inc"
+#include "support.inc"
+#include "topics.inc"
 #undef ISA
 #undef VL
 #undef MR_MAX
@@ -45,6 +47,8 @@ static float *packing_buffer(long floats) {
 #include "elementwise.inc"
 #include "gemm.inc"
 #include "descent.inc"
+#include "support.inc"
+#include "topics.inc"
 #undef ISA
 #undef VL
 #undef MR_MAX
@@ -64,6 +68,8 @@ static float *packing_buffer(long floats) {
 #include "elementwise.inc"
 #include "gemm.inc"
 #include "descent.inc"
+#include "support.inc"
+#include "topics.inc"
 #undef ISA
 
 enum { BASE, AVX2, AVX512 };
@@ -181,4 +187,22 @@ long jn_hinge_pass(long active, int *rows, const long *starts, const int *column
                    float *least) {
   DISPATCH(hinge_pass, active, rows, starts, columns, values, squares, diagonal, bound, bias,
            signs, duals, weights, greatest, least)
+}
+void jn_kernel_rows(long queries, long n, long d, const float *x, const float *rows, float gamma,
+                    float *out, long ldout) {
+  DISPATCH(kernel_rows, queries, n, d, x, rows, gamma, out, ldout)
+}
+long jn_smo_update(long n, const float *ki, const float *kj, double a, double b, double *f,
+                   const float *up, const float *low, double *greatest, double *least) {
+  DISPATCH(smo_update, n, ki, kj, a, b, f, up, low, greatest, least)
+}
+long jn_smo_partner(long n, const float *ki, const float *diagonal, double kii, double greatest,
+                    const double *f, const float *low) {
+  DISPATCH(smo_partner, n, ki, diagonal, kii, greatest, f, low)
+}
+void jn_topic_sweep(long n, const int *words, int *topics, const float *uniforms, long k,
+                    long stride, float alpha, float beta, float beta_sum, float *word_topics,
+                    float *document, float *totals, float *factors, float *sums) {
+  DISPATCH(topic_sweep, n, words, topics, uniforms, k, stride, alpha, beta, beta_sum, word_topics,
+           document, totals, factors, sums)
 }

@@ -118,4 +118,34 @@ long jn_hinge_pass(long active, int *rows, const long *starts, const int *column
                    long bias, const float *signs, float *duals, float *weights, float *greatest,
                    float *least);
 
+// --- Support vector machines ---------------------------------------------
+// In an SMO step n is a multiple of 16 and all arrays are 64-byte aligned; f is
+// the violation -y G of each row, up and low are 0 for rows that may rise and
+// fall along y, -infinity and +infinity for the others.
+
+/// Kernels of `queries` rows x with n rows, both of d numbers (a multiple of 16):
+/// exp(-gamma |u - v|^2), or u . v where gamma is 0; out is ldout (a multiple of 16) apart.
+void jn_kernel_rows(long queries, long n, long d, const float *x, const float *rows, float gamma,
+                    float *out, long ldout);
+/// f -= a ki + b kj. `greatest` becomes the greatest f among those that may
+/// rise, `least` the least among those that may fall; returns the last index of
+/// the greatest.
+long jn_smo_update(long n, const float *ki, const float *kj, double a, double b, double *f,
+                   const float *up, const float *low, double *greatest, double *least);
+/// The last index of the greatest (greatest - f)^2 / (kii + diagonal - 2 ki)
+/// among those that may fall and have f < greatest; -1 if there is none.
+long jn_smo_partner(long n, const float *ki, const float *diagonal, double kii, double greatest,
+                    const double *f, const float *low);
+
+// --- Topics --------------------------------------------------------------
+
+/// One sweep of Gibbs sampling over the n tokens of a document. word_topics: how
+/// often each word has each of k topics, a row of `stride` numbers (a multiple of
+/// 16, zero beyond k) a word; document, totals: the same counts of this document
+/// and of all. The topic of token i is drawn with uniforms[i] in [0, 1); all counts
+/// follow. factors (stride numbers, zero beyond k) and sums (stride / 16) are room.
+void jn_topic_sweep(long n, const int *words, int *topics, const float *uniforms, long k,
+                    long stride, float alpha, float beta, float beta_sum, float *word_topics,
+                    float *document, float *totals, float *factors, float *sums);
+
 #endif

@@ -6,6 +6,11 @@ public enum BaselineMethod: Sendable {
   case ovr(LinearParameters)
   case tree(LabelTrees.Parameters)
   case knn(NearestNeighbours.Parameters)
+  case svm(KernelParameters)
+  case cc(ClassifierChains.Parameters)
+  case homer(LabelHierarchy.Parameters)
+  case plst(PrincipalLabelSpace.Parameters)
+  case lda(TopicNeighbours.Parameters)
 
   /// The name by which users choose a baseline.
   public enum Name: String, CaseIterable, Sendable {
@@ -15,6 +20,16 @@ public enum BaselineMethod: Sendable {
     case tree
     /// Nearest neighbours.
     case knn
+    /// One-versus-rest support vector machines with a kernel.
+    case svm
+    /// Classifier chains.
+    case cc
+    /// A hierarchy of labels.
+    case homer
+    /// Regression on principal directions of the labels.
+    case plst
+    /// Nearest neighbours by topics.
+    case lda
   }
 
   public var name: Name {
@@ -22,6 +37,11 @@ public enum BaselineMethod: Sendable {
     case .ovr: .ovr
     case .tree: .tree
     case .knn: .knn
+    case .svm: .svm
+    case .cc: .cc
+    case .homer: .homer
+    case .plst: .plst
+    case .lda: .lda
     }
   }
 
@@ -31,6 +51,11 @@ public enum BaselineMethod: Sendable {
     case .ovr(let parameters): parameters.violation()
     case .tree(let parameters): parameters.violation()
     case .knn(let parameters): parameters.violation()
+    case .svm(let parameters): parameters.violation()
+    case .cc(let parameters): parameters.violation()
+    case .homer(let parameters): parameters.violation()
+    case .plst(let parameters): parameters.violation()
+    case .lda(let parameters): parameters.violation()
     }
   }
 
@@ -40,6 +65,11 @@ public enum BaselineMethod: Sendable {
     case .ovr(let parameters): parameters.described
     case .tree(let parameters): parameters.described
     case .knn(let parameters): parameters.described
+    case .svm(let parameters): parameters.described
+    case .cc(let parameters): parameters.described
+    case .homer(let parameters): parameters.described
+    case .plst(let parameters): parameters.described
+    case .lda(let parameters): parameters.described
     }
   }
 
@@ -48,14 +78,20 @@ public enum BaselineMethod: Sendable {
     switch self {
     case .ovr(let parameters): parameters.seed
     case .tree(let parameters): parameters.linear.seed
-    case .knn: nil
+    case .knn, .svm: nil
+    case .cc(let parameters): parameters.linear.seed
+    case .homer(let parameters): parameters.linear.seed
+    case .plst(let parameters): parameters.seed
+    case .lda(let parameters): parameters.seed
     }
   }
 
   /// Trains the baseline.
+  ///
+  /// - Throws: `KernelTooLarge`, `FeaturesNotCounts`.
   public func trained(
     on training: TrainingSet, pool: WorkerPool, progress: @escaping WorkReport
-  ) -> any DocumentScorer {
+  ) throws -> any DocumentScorer {
     switch self {
     case .ovr(let parameters):
       OneVersusRest(training, parameters: parameters, pool: pool, progress: progress)
@@ -63,6 +99,17 @@ public enum BaselineMethod: Sendable {
       LabelTrees(training, parameters: parameters, pool: pool, progress: progress)
     case .knn(let parameters):
       NearestNeighbours(training, parameters: parameters)
+    case .svm(let parameters):
+      try SupportVectorMachines(
+        training, parameters: parameters, pool: pool, progress: progress)
+    case .cc(let parameters):
+      ClassifierChains(training, parameters: parameters, pool: pool, progress: progress)
+    case .homer(let parameters):
+      try LabelHierarchy(training, parameters: parameters, pool: pool, progress: progress)
+    case .plst(let parameters):
+      PrincipalLabelSpace(training, parameters: parameters, pool: pool, progress: progress)
+    case .lda(let parameters):
+      try TopicNeighbours(training, parameters: parameters, pool: pool, progress: progress)
     }
   }
 }
@@ -74,6 +121,11 @@ extension BaselineMethod.Name {
     case .ovr: OneVersusRest.self
     case .tree: LabelTrees.self
     case .knn: NearestNeighbours.self
+    case .svm: SupportVectorMachines.self
+    case .cc: ClassifierChains.self
+    case .homer: LabelHierarchy.self
+    case .plst: PrincipalLabelSpace.self
+    case .lda: TopicNeighbours.self
     }
   }
 }

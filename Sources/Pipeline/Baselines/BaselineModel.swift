@@ -30,6 +30,8 @@ public struct BaselineModel: Sendable {
   /// The example-based F1 on the validation documents at the threshold; 0 where
   /// nothing was tuned, and in a model that was read from a file.
   public private(set) var validationF1 = 0.0
+  /// What the training told.
+  public var report: [String] { scorer.report }
   private let scorer: any DocumentScorer
   private let index: DocumentLabels
 
@@ -76,7 +78,8 @@ public struct BaselineModel: Sendable {
   ///   - metric: what the threshold is tuned for; nil leaves the plain
   ///     logistic function and the threshold 0.5, the decisions of the model.
   ///   - k: the number of tags for a cut by rank.
-  /// - Throws: `FeatureRowsMissing` where a document has no given features.
+  /// - Throws: `FeatureRowsMissing` where a document has no given features,
+  ///   `KernelTooLarge`, `FeaturesNotCounts`.
   public init(
     training method: BaselineMethod, features: FeatureExtractor, data: Data,
     maximizing metric: ThresholdMetric? = .exampleF1, k: Int, pool: WorkerPool,
@@ -87,7 +90,7 @@ public struct BaselineModel: Sendable {
     let training = TrainingSet(
       features: try features.matrix(of: data.training, given: data.given, pool: pool),
       labels: truth, labelCount: data.labels.count)
-    let scorer = method.trained(on: training, pool: pool, progress: progress)
+    let scorer = try method.trained(on: training, pool: pool, progress: progress)
     var counts = [Int64](repeating: 0, count: data.labels.count)
     for labels in truth { for label in labels { counts[Int(label)] += 1 } }
 

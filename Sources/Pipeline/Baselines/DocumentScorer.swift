@@ -24,6 +24,10 @@ public protocol DocumentScorer: Sendable {
   /// Labels that a row does not list come after those that it lists.
   func scores(of features: SparseMatrix, pool: WorkerPool) -> SparseMatrix
 
+  /// What is worth telling about the training, a line each; nothing once the model
+  /// was read from a file.
+  var report: [String] { get }
+
   /// Writes the sections of the trained model, named `model/…`.
   func write(to writer: StageWriter) throws
 
@@ -31,6 +35,10 @@ public protocol DocumentScorer: Sendable {
   ///
   /// - Throws: `InputError` when sections are missing or contradict each other.
   init(_ contents: StageContents, labels: Int, features: Int) throws
+}
+
+extension DocumentScorer {
+  public var report: [String] { [] }
 }
 
 /// The training documents of a fold as numbers.

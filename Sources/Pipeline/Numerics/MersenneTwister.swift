@@ -43,6 +43,30 @@ public struct MersenneTwister: Sendable {
     state[0] = 0x8000_0000
   }
 
+  /// Seeds as NumPy's legacy generator does: by the plain number, the reference
+  /// implementation's `init_genrand`.
+  public init(plainSeed seed: UInt32) {
+    state = [seed]
+    for i in 1..<Self.size {
+      let last = state[i - 1]
+      state.append(1_812_433_253 &* (last ^ (last >> 30)) &+ UInt32(i))
+    }
+  }
+
+  /// What `numpy.random.RandomState(seed).permutation(count)` gives: for p from
+  /// count - 1 down to 1 the lowest bits that p needs, drawn again while they
+  /// exceed p, name the position to swap with p.
+  public mutating func numpyPermutation(_ count: Int) -> [Int32] {
+    var order = Array(0..<Int32(count))
+    for p in stride(from: count - 1, to: 0, by: -1) {
+      let mask = UInt32.max >> UInt32(p).leadingZeroBitCount
+      var draw = nextWord() & mask
+      while draw > UInt32(p) { draw = nextWord() & mask }
+      order.swapAt(p, Int(draw))
+    }
+    return order
+  }
+
   private func mixed(before i: Int) -> UInt32 {
     state[i - 1] ^ (state[i - 1] >> 30)
   }

@@ -2,7 +2,8 @@
 import Formats
 import Pipeline
 
-/// Runs `body` and turns a `FeatureRowsMissing` into the sentence a user reads.
+/// Runs `body` and turns what is wrong with the features, or a `KernelTooLarge`, into the
+/// sentence a user reads.
 ///
 /// - Parameter features: the features file the user gave.
 /// - Throws: `InputError`, or whatever else `body` throws.
@@ -25,5 +26,15 @@ public func naming<Result>(_ features: String?, _ body: () throws -> Result) thr
         file: features ?? "--features",
         problem: "has \(found) columns, but the model was trained on \(wanted)", remedy: remedy)
     }
+  } catch let large as KernelTooLarge {
+    throw InputError(
+      file: "--kernel-memory",
+      problem: "the kernels of \(large.documents) documents take \(large.needed) MiB, "
+        + "\(large.allowed) are allowed",
+      remedy: "Allow more, or use --model ovr --loss hinge, which needs no kernels")
+  } catch is FeaturesNotCounts {
+    throw InputError(
+      file: features ?? "--features", problem: "holds values that are no numbers of occurrences",
+      remedy: "Give lda whole numbers, at most 2,147,483,647 in all")
   }
 }

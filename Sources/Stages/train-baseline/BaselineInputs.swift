@@ -103,23 +103,26 @@ struct FeatureOptions: ParsableArguments {
   @Option(help: "Features of the documents from a features file instead of their text.")
   var features: String?
 
-  private var parameters: TextFeatures.Parameters {
+  /// Topics are made of single words, counted.
+  private func parameters(for model: BaselineMethod.Name) -> TextFeatures.Parameters {
     var parameters = TextFeatures.Parameters()
     parameters.weighting = weighting
     parameters.ngrams = ngrams
     parameters.minimumDocuments = minDocuments
     parameters.titleWeight = titleWeight
     parameters.maximumFeatures = maxFeatures
+    if model == .lda { (parameters.weighting, parameters.ngrams) = (.counts, 1) }
     return parameters
   }
 
-  func violation() -> String? {
+  func violation(for model: BaselineMethod.Name) -> String? {
+    if vectors != nil, model == .lda { return "--model lda counts words and takes no --vectors" }
     if vectors != nil, features != nil { return "Give --vectors or --features, not both" }
     if let vectorPositions, vectorPositions < 1 {
       return "--vector-positions must be at least 1, but is \(vectorPositions)"
     }
     if vectorPositions != nil, vectors == nil { return "--vector-positions needs --vectors" }
-    return parameters.violation()
+    return parameters(for: model).violation()
   }
 
   var files: [(role: String, path: String)] {
@@ -127,7 +130,7 @@ struct FeatureOptions: ParsableArguments {
   }
 
   /// The parameters that matter for the way chosen.
-  var described: [String: StageHeader.Value] {
+  func described(for model: BaselineMethod.Name) -> [String: StageHeader.Value] {
     if features != nil { return ["weighting": .string("given")] }
     if vectors != nil {
       return [
@@ -135,13 +138,15 @@ struct FeatureOptions: ParsableArguments {
         "vectorPositions": vectorPositions.map { .int($0) } ?? .string("known words"),
       ]
     }
-    return parameters.described
+    return parameters(for: model).described
   }
 
   /// The rows of --features.
   func rows() throws -> FeatureRows? { try features.map { try FeatureRows(path: $0) } }
 
-  func extractor(fitting documents: [Document], given: GivenFeatures?) throws -> FeatureExtractor {
+  func extractor(
+    for model: BaselineMethod.Name, fitting documents: [Document], given: GivenFeatures?
+  ) throws -> FeatureExtractor {
     if let given { return .given(given.columnCount) }
     if let vectors {
       return .vectors(
@@ -149,7 +154,7 @@ struct FeatureOptions: ParsableArguments {
           try WordVectors(try StageContents(path: vectors, expecting: .vectors)),
           mean: vectorPositions.map { .positions($0) } ?? .knownWords))
     }
-    return .text(TextFeatures(fitting: documents, parameters: parameters))
+    return .text(TextFeatures(fitting: documents, parameters: parameters(for: model)))
   }
 }
 

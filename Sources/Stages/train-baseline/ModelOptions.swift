@@ -73,12 +73,16 @@ struct TreeOptions: ParsableArguments {
 
 /// Nearest neighbours.
 struct NeighbourOptions: ParsableArguments {
-  @Option(help: "The number of similar documents.")
-  var neighbours = NearestNeighbours.Parameters().neighbours
+  @Option(
+    help: """
+      The number of similar documents (default: \(NearestNeighbours.Parameters().neighbours); \
+      the original's lda: 3).
+      """)
+  var neighbours: Int?
 
   var parameters: NearestNeighbours.Parameters {
     var parameters = NearestNeighbours.Parameters()
-    parameters.neighbours = neighbours
+    parameters.neighbours = neighbours ?? parameters.neighbours
     return parameters
   }
 }

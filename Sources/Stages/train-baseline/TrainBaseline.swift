@@ -16,6 +16,11 @@ struct TrainBaseline: ParsableCommand {
       label trees, balanced as Parabel's or shallow as Bonsai's. knn: the tags of similar \
       documents.
 
+      svm: a support vector machine with a kernel for each tag. cc: classifier chains. homer: \
+      a hierarchy of tags. plst: regression on principal directions of the tags. lda: the tags \
+      of documents with similar topics. These were compared with JMAN; --compat original \
+      reproduces their mistakes, but not the mistaken evaluation.
+
       Scores are brought into [0, 1] and the threshold is tuned on the validation documents, \
       as the network's is. Predict with: predict --model model.stage --documents … --split ….
       """)
@@ -25,10 +30,16 @@ struct TrainBaseline: ParsableCommand {
 
   @OptionGroup var inputs: BaselineInputs
   @OptionGroup(title: "Features") var features: FeatureOptions
-  @OptionGroup(title: "Linear classifiers (ovr, tree)") var linear: LinearOptions
+  @OptionGroup(title: "Linear classifiers (ovr, tree, cc, homer)") var linear: LinearOptions
   @OptionGroup(title: "Label trees (tree)") var tree: TreeOptions
-  @OptionGroup(title: "Nearest neighbours (knn)") var neighbours: NeighbourOptions
+  @OptionGroup(title: "Nearest neighbours (knn, lda)") var neighbours: NeighbourOptions
+  @OptionGroup(title: "Kernels (svm, homer)") var kernel: KernelOptions
+  @OptionGroup(title: "Chains (cc)") var chain: ChainOptions
+  @OptionGroup(title: "Hierarchy (homer)") var hierarchy: HierarchyOptions
+  @OptionGroup(title: "Label space (plst)") var space: LabelSpaceOptions
+  @OptionGroup(title: "Topics (lda)") var topics: TopicOptions
   @OptionGroup var decision: DecisionOptions
+  @OptionGroup var compat: CompatOptions
   @OptionGroup var threads: ThreadOptions
   @OptionGroup var options: StageOptions
 
@@ -41,11 +52,23 @@ struct TrainBaseline: ParsableCommand {
     case .ovr: .ovr(linear.parameters(LinearParameters()))
     case .tree: .tree(tree.parameters(linear))
     case .knn: .knn(neighbours.parameters)
+    case .svm:
+      // The original does not hand C to the linear kernel.
+      .svm(
+        kernel.parameters(
+          cost: compat.isOriginal && kernel.kernel == .linear ? 1 : linear.cost))
+    case .cc: .cc(chain.parameters(linear, isOriginal: compat.isOriginal))
+    case .homer: .homer(hierarchy.parameters(linear, kernel, isOriginal: compat.isOriginal))
+    case .plst: .plst(space.parameters(seed: linear.seed, isOriginal: compat.isOriginal))
+    case .lda:
+      .lda(
+        topics.parameters(
+          neighbours: neighbours.neighbours, seed: linear.seed, isOriginal: compat.isOriginal))
     }
   }
 
   func validate() throws {
-    if let violation = method.violation() ?? features.violation()
+    if let violation = method.violation() ?? features.violation(for: model)
       ?? inputs.violation(features: features.features)
     {
       throw ValidationError("\(violation).")
@@ -57,7 +80,7 @@ struct TrainBaseline: ParsableCommand {
     let run = try StageRun(
       stage: "train-baseline", revision: 1, options: options,
       inputs: inputs.files + features.files,
-      parameters: method.described.merging(features.described) { a, _ in a }
+      parameters: method.described.merging(features.described(for: model)) { a, _ in a }
         .merging(decision.described) { a, _ in a }
         .merging(["model": .string(model.rawValue), "fold": .int(inputs.fold)]) { a, _ in a }
         .merging(inputs.trainingRows.map { ["trainingRows": .int($0)] } ?? [:]) { a, _ in a },
@@ -68,7 +91,8 @@ struct TrainBaseline: ParsableCommand {
     let started = Date()
     let data = try inputs.data(rows: try features.rows(), features: features.features)
     let read = Date()
-    let extractor = try features.extractor(fitting: data.training, given: data.given)
+    let extractor = try features.extractor(
+      for: model, fitting: data.training, given: data.given)
     run.say(
       "train-baseline: \(data.training.count) training and \(data.validation.count) validation "
         + "documents, \(data.labels.count) labels, \(extractor.count) features")
@@ -84,6 +108,7 @@ struct TrainBaseline: ParsableCommand {
         })
     }
     meter.withLock { $0.finish() }
+    for line in trained.report { run.say("train-baseline: \(line)") }
     let ended = Date()
     let writer = try run.writer(.model, level: 1)
     try trained.write(to: writer)

@@ -75,7 +75,7 @@ struct LinearClassifiers: Equatable, Sendable {
   }
 
   /// The place of a feature at or after `from`, by halving.
-  private func place(of feature: Int32, from: Int) -> Int? {
+  func place(of feature: Int32, from: Int) -> Int? {
     var low = from
     var high = features.count
     while low < high {

@@ -1,0 +1,97 @@
+// Kernels of any documents with a fixed set of them. It trains nothing.
+import CNumerics
+
+/// exp(-gamma |u - v|²), or u · v where gamma is 0.
+struct KernelFunction: Equatable, Codable, Sendable {
+  let gamma: Double
+}
+
+/// Documents with which kernels are computed, held so that this is fast: as dense
+/// rows where a quarter of the numbers are not zero, else as an inverted index.
+struct KernelBasis: Sendable {
+  let function: KernelFunction
+  /// The number of documents.
+  let count: Int
+  /// `count`, made a multiple of 16: the room that a row of kernels takes.
+  let stride: Int
+  private let form: Form
+
+  private enum Form: Sendable {
+    /// Rows of `width` numbers, a multiple of 16.
+    case dense(AlignedBuffer<Float>, width: Int)
+    /// A row a feature, and |u|² of each document.
+    case sparse(SparseMatrix, squares: [Double])
+  }
+
+  init(_ documents: SparseMatrix, _ function: KernelFunction) {
+    self.function = function
+    count = documents.count
+    stride = (documents.count + 15) & ~15
+    if Self.isDense(documents) {
+      let width = (documents.columnCount + 15) & ~15
+      form = .dense(Self.rows(documents, 0..<documents.count, width: width), width: width)
+    } else {
+      form = .sparse(
+        documents.transposed(),
+        squares: (0..<documents.count).map { documents.squaredLength(of: $0) })
+    }
+  }
+
+  private static func isDense(_ documents: SparseMatrix) -> Bool {
+    documents.entryCount * 4 >= documents.count * documents.columnCount
+  }
+
+  private static func rows(
+    _ documents: SparseMatrix, _ range: Range<Int>, width: Int
+  ) -> AlignedBuffer<Float> {
+    let rows = AlignedBuffer<Float>(zeros: range.count * width)
+    for (place, document) in range.enumerated() {
+      for entry in documents.entries(of: document) {
+        rows.base[place * width + Int(documents.columns[entry])] = documents.values[entry]
+      }
+    }
+    return rows
+  }
+
+  /// Kernels of `documents[range]` with the basis: a row of `stride` floats each.
+  func kernels(of documents: SparseMatrix, _ range: Range<Int>, into out: FloatPointer) {
+    switch form {
+    case .dense(let basis, let width):
+      let rows = Self.rows(documents, range, width: width)
+      jn_kernel_rows(
+        range.count, count, width, rows.base, basis.base, Float(function.gamma), out, stride)
+    case .sparse(let index, let squares):
+      var products = [Double](repeating: 0, count: count)
+      for (place, document) in range.enumerated() {
+        for i in products.indices { products[i] = 0 }
+        addProducts(of: documents, document, index, to: &products)
+        let own = documents.squaredLength(of: document)
+        let row = out + place * stride
+        for i in 0..<count {
+          row[i] = function.gamma == 0
+            ? Float(products[i])
+            : exponential(
+              Float(-function.gamma * max(own + squares[i] - 2 * products[i], 0)))
+        }
+      }
+    }
+  }
+
+  private func addProducts(
+    of documents: SparseMatrix, _ document: Int, _ index: SparseMatrix,
+    to products: inout [Double]
+  ) {
+    products.withUnsafeMutableBufferPointer { products in
+      index.columns.withUnsafeBufferPointer { columns in
+        index.values.withUnsafeBufferPointer { values in
+          for entry in documents.entries(of: document) {
+            let value = Double(documents.values[entry])
+            for other in index.entries(of: Int(documents.columns[entry])) {
+              products[Int(columns[other])] += value * Double(values[other])
+            }
+          }
+        }
+      }
+    }
+  }
+}

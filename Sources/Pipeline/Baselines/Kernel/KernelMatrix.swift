@@ -1,0 +1,48 @@
+// All kernels between training documents, computed once for all labels.
+
+/// A symmetric matrix of kernels; rows are padded to a multiple of 16 numbers.
+struct KernelMatrix: Sendable {
+  let count: Int
+  let stride: Int
+  /// The kernel of each document with itself, padded as a row is.
+  let diagonal: AlignedBuffer<Float>
+  private let kernels: AlignedBuffer<Float>
+
+  /// - Throws: `KernelTooLarge` where the matrix takes more than `memory` MiB.
+  init(
+    _ documents: SparseMatrix, _ function: KernelFunction, memory: Int, pool: WorkerPool
+  ) throws {
+    let basis = KernelBasis(documents, function)
+    count = basis.count
+    stride = basis.stride
+    let needed = (count * stride * 4) >> 20
+    guard needed <= memory else {
+      throw KernelTooLarge(documents: count, needed: needed, allowed: memory)
+    }
+    let kernels = AlignedBuffer<Float>(zeros: count * stride)
+    let stride = stride
+    pool.forEachChunk(of: count, size: 16) { range in
+      basis.kernels(of: documents, range, into: kernels.base + range.lowerBound * stride)
+    }
+    self.kernels = kernels
+    diagonal = AlignedBuffer(zeros: stride)
+    for i in 0..<count { diagonal.base[i] = kernels.base[i * stride + i] }
+  }
+
+  /// The part of the matrix that is between `rows`.
+  init(_ whole: KernelMatrix, rows: [Int32]) {
+    count = rows.count
+    stride = (rows.count + 15) & ~15
+    kernels = AlignedBuffer(zeros: count * stride)
+    diagonal = AlignedBuffer(zeros: stride)
+    for (i, row) in rows.enumerated() {
+      let source = whole.row(Int(row))
+      let target = kernels.base + i * stride
+      for (j, column) in rows.enumerated() { target[j] = source[Int(column)] }
+      diagonal.base[i] = target[i]
+    }
+  }
+
+  @inline(__always)
+  func row(_ row: Int) -> UnsafePointer<Float> { UnsafePointer(kernels.base + row * stride) }
+}

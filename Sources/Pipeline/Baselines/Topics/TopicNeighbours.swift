@@ -1,0 +1,228 @@
+// Tags of training documents with similar topics: the original's LDA.
+import Formats
+import Foundation
+
+/// Topics by Gibbs sampling, then nearest neighbours by the cosine of topic shares.
+public struct TopicNeighbours: DocumentScorer {
+  /// What can be chosen.
+  public struct Parameters: Equatable, Codable, Sendable {
+    /// K.
+    public var topics = 100
+    /// Sweeps over all tokens.
+    public var iterations = 1000
+    /// Over all topics; each has this divided by K.
+    public var alphaSum = 50.0
+    public var beta = 0.01
+    /// Training documents that are asked; more than there are is all.
+    public var neighbours = 20
+    /// A word that more than this share of the training documents hold is left out.
+    public var maximumShare = 0.3
+    /// The union of the neighbours' labels, as the original; alphaSum is divided by
+    /// K twice, word weights are not smoothed (reference-behaviour 5).
+    public var isOriginal = false
+    public var seed: UInt64 = 1
+
+    public init() {}
+
+    /// What is wrong with the values; nil if nothing is.
+    public func violation() -> String? {
+      if !(1...4096).contains(topics) {
+        return "--topics must be from 1 to 4096, but is \(topics)"
+      }
+      for (name, value) in [("--iterations", iterations), ("--neighbours", neighbours)]
+      where value < 1 {
+        return "\(name) must be at least 1, but is \(value)"
+      }
+      for (name, value) in [
+        ("--alpha-sum", alphaSum), ("--beta", beta), ("--max-document-share", maximumShare),
+      ] where !(value > 0 && value.isFinite) {
+        return "\(name) must be above 0, but is \(value)"
+      }
+      return nil
+    }
+
+    /// For the header of a stage file.
+    public var described: [String: StageHeader.Value] {
+      [
+        "topics": .int(topics), "iterations": .int(iterations), "alphaSum": .double(alphaSum),
+        "beta": .double(beta), "neighbours": .int(neighbours),
+        "maxDocumentShare": .double(maximumShare), "original": .bool(isOriginal),
+      ]
+    }
+
+    var alpha: Double {
+      let alpha = alphaSum / Double(topics)
+      return isOriginal ? alpha / Double(topics) : alpha
+    }
+  }
+
+  public static let form = ScoreForm.probabilities
+  public let report: [String]
+
+  private let parameters: Parameters
+  private let model: TopicModel
+  /// For each feature its word in the model, or -1.
+  private let words: [Int32]
+  /// Topic shares of training documents, of unit length, a row each.
+  private let shares: SparseMatrix
+  private let basis: KernelBasis
+  /// A row a training document.
+  private let labels: SparseMatrix
+
+  /// Samples on one thread, so that the result does not depend on their number;
+  /// topics of documents are found in parallel.
+  ///
+  /// - Throws: `FeaturesNotCounts` where features are no numbers of occurrences.
+  public init(
+    _ training: TrainingSet, parameters: Parameters, pool: WorkerPool,
+    progress: @escaping WorkReport = { _, _ in }
+  ) throws {
+    let values = training.features.values
+    guard values.allSatisfy({ $0 >= 0 && $0 == $0.rounded() }),
+      values.reduce(0, { $0 + Double($1) }) <= Double(Int32.max)
+    else { throw FeaturesNotCounts() }
+    self.parameters = parameters
+    var frequencies = [Int](repeating: 0, count: training.features.columnCount)
+    for (column, value) in zip(training.features.columns, training.features.values) where value > 0 {
+      frequencies[Int(column)] += 1
+    }
+    let most = parameters.maximumShare * Double(training.features.count)
+    var words = [Int32](repeating: -1, count: frequencies.count)
+    var count: Int32 = 0
+    for feature in words.indices where frequencies[feature] > 0 && Double(frequencies[feature]) <= most {
+      words[feature] = count
+      count += 1
+    }
+    self.words = words
+    let counts = SparseMatrix(
+      columnCount: Int(count),
+      rows: (0..<training.features.count).map { Self.known(training.features[$0], words) })
+    var sampler = TopicSampler(
+      counts, topics: parameters.topics, alpha: parameters.alpha, beta: parameters.beta,
+      seed: parameters.seed)
+    let started = Date()
+    for iteration in 1...parameters.iterations {
+      sampler.sweep()
+      progress(iteration, parameters.iterations)
+    }
+    let seconds = Date().timeIntervalSince(started)
+    let model = parameters.isOriginal
+      ? TopicModel(
+        unsmoothed: sampler.counts(), topics: parameters.topics, alpha: parameters.alpha)
+      : TopicModel(sampler)
+    self.model = model
+    let tokens = Double(max(sampler.tokenCount, 1))
+    let likelihood = sampler.logLikelihood() / tokens
+    report = [
+      String(
+        format: "%d tokens of %d words, %.4f s an iteration, %.1f million tokens/s",
+        sampler.tokenCount, Int(count), seconds / Double(parameters.iterations),
+        tokens * Double(parameters.iterations) / seconds / 1e6),
+      String(
+        format: "ln likelihood a token %.5f, perplexity %.2f, UMass coherence %.4f", likelihood,
+        Foundation.exp(-likelihood), model.coherence(counts)),
+    ]
+    let rows = pool.map(counts.count) { Self.unit(model.topics(of: counts[$0])) }
+    shares = SparseMatrix(columnCount: parameters.topics, rows: rows)
+    basis = KernelBasis(shares, KernelFunction(gamma: 0))
+    labels = SparseMatrix(
+      columnCount: training.labelCount,
+      rows: training.labels.map { SparseRow(columns: $0, values: $0.map { _ in 1 }) })
+  }
+
+  /// A row in the words of the model.
+  private static func known(_ row: SparseRow, _ words: [Int32]) -> SparseRow {
+    var known = SparseRow()
+    for (column, value) in zip(row.columns, row.values) where words[Int(column)] >= 0 && value > 0 {
+      known.columns.append(words[Int(column)])
+      known.values.append(value)
+    }
+    return known
+  }
+
+  private static func unit(_ shares: [Float]) -> SparseRow {
+    var row = SparseRow(columns: Array(0..<Int32(shares.count)), values: shares)
+    row.scaleToUnitLength()
+    return row
+  }
+
+  public func scores(of features: SparseMatrix, pool: WorkerPool) -> SparseMatrix {
+    let chunk = 16
+    let parts = pool.map((features.count + chunk - 1) / chunk) { part in
+      let range = part * chunk..<min(features.count, (part + 1) * chunk)
+      let queries = SparseMatrix(
+        columnCount: parameters.topics,
+        rows: range.map { Self.unit(model.topics(of: Self.known(features[$0], words))) })
+      let cosines = AlignedBuffer<Float>(zeros: chunk * basis.stride)
+      basis.kernels(of: queries, 0..<queries.count, into: cosines.base)
+      var sum = SparseSum(columnCount: labels.columnCount)
+      return range.indices.map { row in
+        vote(cosines.base + (row - range.lowerBound) * basis.stride, &sum)
+      }
+    }
+    return SparseMatrix(columnCount: labels.columnCount, rows: parts.flatMap { $0 })
+  }
+
+  private func vote(_ cosines: FloatPointer, _ sum: inout SparseSum) -> SparseRow {
+    // Most similar first; equally similar ones in the order of the corpus.
+    let nearest = (0..<Int32(basis.count))
+      .map { rankingKey(score: cosines[Int($0)], label: $0) }
+      .smallest(parameters.neighbours)
+    var total: Float = 0
+    for key in nearest {
+      let cosine = score(ofAscendingBits: ~UInt32(key >> 32))
+      let weight = parameters.isOriginal ? 1 : max(cosine, 1e-6)
+      total += weight
+      for entry in labels.entries(of: Int(key & 0xFFFF_FFFF)) {
+        sum.add(weight, at: labels.columns[entry])
+      }
+    }
+    var row = sum.take()
+    for i in row.values.indices {
+      let share = min(row.values[i] / total, 1)
+      // A single neighbour is enough for the union: above one half.
+      row.values[i] = parameters.isOriginal ? 0.5 + share / 2 : share
+    }
+    return row
+  }
+
+  public func write(to writer: StageWriter) throws {
+    try writer.write("model/parameters", [String(decoding: parameters.stableJSON(), as: UTF8.self)])
+    try writer.write("model/words", words)
+    try writer.write(
+      "model/weights", model.weights, shape: [model.wordCount, model.topics])
+    try writer.write("model/documents", [Int64(shares.count)])
+    try shares.write(to: writer, named: "model/shares")
+    try labels.write(to: writer, named: "model/labels")
+  }
+
+  public init(_ contents: StageContents, labels labelCount: Int, features: Int) throws {
+    parameters = try contents.decoded(Parameters.self, "model/parameters")
+    if let violation = parameters.violation() {
+      throw contents.invalid("model/parameters", violation)
+    }
+    words = try contents.integers("model/words", count: features)
+    let weights = try contents.floats("model/weights")
+    let count = weights.count / parameters.topics
+    guard weights.count == count * parameters.topics,
+      weights.allSatisfy({ $0 >= 0 && $0.isFinite })
+    else { throw contents.invalid("model/weights", "they do not fit the number of topics") }
+    guard words.allSatisfy({ $0 >= -1 && Int($0) < count }) else {
+      throw contents.invalid("model/words", "a word is none of the \(count)")
+    }
+    model = TopicModel(topics: parameters.topics, alpha: parameters.alpha, weights: weights)
+    let documents = try contents.longs("model/documents", count: 1)[0]
+    guard (0..<Int64(Int32.max)).contains(documents) else {
+      throw contents.invalid("model/documents", "is out of range")
+    }
+    shares = try SparseMatrix(
+      contents, named: "model/shares", rows: Int(documents), columnCount: parameters.topics)
+    labels = try SparseMatrix(
+      contents, named: "model/labels", rows: Int(documents), columnCount: labelCount)
+    basis = KernelBasis(shares, KernelFunction(gamma: 0))
+    report = []
+  }
+}
+
+/// Features that should say how often words occur are something else.
+public struct FeaturesNotCounts: Error {}
