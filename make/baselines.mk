@@ -1,6 +1,7 @@
-# Models that are no network: MODEL=ovr|tree|knn, trained by train-baseline, and
-# MODEL=fusion, which averages the scores of the models in FUSE.
-BASELINES := ovr tree knn
+# Models that are no network: MODEL=ovr|tree|knn and, from the papers,
+# svm|cc|homer|plst|lda, trained by train-baseline; and MODEL=fusion, which averages
+# the scores of the models in FUSE.
+BASELINES := ovr tree knn svm cc homer plst lda
 $(foreach b,$(BASELINES),$(eval TRAINER.$b := train-baseline))
 
 # Options of one model only: make NAME MODEL=tree TREE_OPTIONS="--shape shallow".
@@ -8,13 +9,42 @@ OVR_OPTIONS    ?=
 TREE_OPTIONS   ?=
 KNN_OPTIONS    ?=
 FUSION_OPTIONS ?=
-# Word vectors instead of words and n-grams: FEATURES=vectors.
-FEATURES       ?= text
+SVM_OPTIONS    ?=
+CC_OPTIONS     ?=
+HOMER_OPTIONS  ?=
+PLST_OPTIONS   ?=
+LDA_OPTIONS    ?=
+# Words and n-grams (text) or word vectors (vectors); by default vectors for svm, as
+# its C and gamma are meant for, and for all that the original gives them to.
+FEATURES       ?=
+features        = $(if $(filter lda,$(MODEL)),text,$(or $(FEATURES),$(if $(or $(filter svm,$(MODEL)),$(and $(COMPAT),$(filter cc homer plst,$(MODEL)))),vectors,text)))
+
+# The original's parameters: of SVM and HOMER as its README runs them; K and k of
+# LDA, which has 1 or 3 neighbours there; random chains; clusters; directions.
+KERNEL         ?= rbf
+SVM_COST       ?= 100
+SVM_GAMMA      ?= 100
+TOPICS         ?= 100
+ITERATIONS     ?= 1000
+NEIGHBOURS     ?=
+CHAINS         ?= 10
+CLUSTERS       ?= 3
+CODES          ?= 100
 
 OWN_OPTIONS.ovr  = --seed $(SEED) $(OVR_OPTIONS)
 OWN_OPTIONS.tree = --seed $(SEED) $(TREE_OPTIONS)
 OWN_OPTIONS.knn  = $(KNN_OPTIONS)
-TRAIN_READS.train-baseline   = documents split vocabulary $(if $(filter vectors,$(FEATURES)),vectors=words)
+# Where the original is followed, nothing is tuned and vectors are divided by the
+# number of words that it reads.
+original     = $(compat) $(if $(COMPAT),--tune none $(if $(filter vectors,$(features)),--vector-positions $(POSITIONS)))
+POSITIONS   ?= 300
+svm-options  = --kernel $(KERNEL) --cost $(SVM_COST) --gamma $(SVM_GAMMA)
+OWN_OPTIONS.svm   = $(original) $(svm-options) $(SVM_OPTIONS)
+OWN_OPTIONS.cc    = $(original) --seed $(if $(COMPAT),0,$(SEED)) --chains $(CHAINS) $(CC_OPTIONS)
+OWN_OPTIONS.homer = $(original) --seed $(SEED) --clusters $(CLUSTERS) $(if $(COMPAT),--branch svm $(svm-options)) $(HOMER_OPTIONS)
+OWN_OPTIONS.plst  = $(original) --seed $(SEED) --codes $(CODES) $(PLST_OPTIONS)
+OWN_OPTIONS.lda   = $(original) --seed $(SEED) --topics $(TOPICS) --iterations $(ITERATIONS) $(if $(NEIGHBOURS),--neighbours $(NEIGHBOURS)) $(LDA_OPTIONS)
+TRAIN_READS.train-baseline   = documents split vocabulary $(if $(filter vectors,$(features)),vectors=words)
 TRAIN_OPTIONS.train-baseline = --model $(MODEL) --fold $(fold) --top-k $(TOP_K) $(OWN_OPTIONS.$(MODEL))
 
 # ---- Fusion -----------------------------------------------------------------

@@ -14,7 +14,7 @@ make graph [NAME…]             a picture of the stages (SVG with Graphviz)
 make archive-NAME [ARCHIVE=work/NAME-MODEL.tar]
                                a result with all that reproduces it, in one tar
 make check-archive FILE=…      check such a tar
-make NAME-all [ALL_MODELS="JMAN ovr tree knn fusion"]
+make NAME-all [ALL_MODELS="JMAN ovr svm lda fusion"]
                                train and evaluate several models, one table of them
 make clean-NAME                remove the stage files of a dataset
 make gc [DAYS=n]               forget results of earlier parameters (older than n days)
@@ -23,7 +23,7 @@ make bench                     speed of training (at the size of Bibsonomy) and 
 
 Parameters, e.g. make bibsonomy LEARNING_RATE=0.005 KFOLD=10:
   MODEL=JMAN|JMAN-s|JMAN-s-att|JMAN-s-tg|JMAN-s+t-only|JMAN-s+tg-only|JMAN-s+att-only|
-        HAN|Bi-GRU|ovr|tree|knn|fusion (docs/baselines.md)
+        HAN|Bi-GRU|ovr|tree|knn|svm|cc|homer|plst|lda|fusion (docs/baselines.md)
   CORPUS_OPTIONS="--format csv …"  COMPAT=original  KFOLD=-1  VALID_PORTION  TEST_PORTION  SEED
   CLEAN_TAGS=1  MIN_TAG_DOCUMENTS  TAG_USERS=tas  MIN_TAG_USERS  TAG_OPTIONS (docs/tags.md)
   MIN_WORD_COUNT  MIN_LABEL_COUNT  EMBED_SIZE  EMBED_EPOCHS  LABEL_EMBED_SIZE
@@ -32,6 +32,8 @@ Parameters, e.g. make bibsonomy LEARNING_RATE=0.005 KFOLD=10:
   L2  PATIENCE  STOP_RATE  KEEP_LABEL_PERCENT  TOP_K  HAMMING  WIDE
   NETWORK_OPTIONS="--schedule linear …" (further options of train)
   FEATURES=text|vectors  FUSE  OVR_OPTIONS  TREE_OPTIONS  KNN_OPTIONS  FUSION_OPTIONS
+  KERNEL=rbf|linear  SVM_COST  SVM_GAMMA  CHAINS  CLUSTERS  CODES  TOPICS  ITERATIONS
+  NEIGHBOURS  SVM_OPTIONS  CC_OPTIONS  HOMER_OPTIONS  PLST_OPTIONS  LDA_OPTIONS
   TUNE=best|threshold|label-thresholds|…  OBJECTIVE=example-f1|micro-f1|macro-f1
   SAMPLE_DOCUMENTS  SAMPLE_LABELS
 No result depends on these:

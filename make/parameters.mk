@@ -61,7 +61,7 @@ SAMPLE_DOCUMENTS ?= 2400
 SAMPLE_LABELS ?=
 
 # The models of make NAME-all, and those that MODEL=fusion averages.
-ALL_MODELS    ?= JMAN ovr tree knn fusion
+ALL_MODELS    ?= JMAN ovr tree knn svm cc homer plst lda fusion
 FUSE          ?= JMAN ovr tree
 
 # ---- How, not what: no output depends on these ------------------------------

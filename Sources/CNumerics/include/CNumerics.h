@@ -143,7 +143,7 @@ long jn_smo_partner(long n, const float *ki, const float *diagonal, double kii, 
 /// often each word has each of k topics, a row of `stride` numbers (a multiple of
 /// 16, zero beyond k) a word; document, totals: the same counts of this document
 /// and of all. The topic of token i is drawn with uniforms[i] in [0, 1); all counts
-/// follow. factors (stride numbers, zero beyond k) and sums (stride / 16) are room.
+/// follow. factors (stride numbers, zero beyond k) and sums (stride) are room.
 void jn_topic_sweep(long n, const int *words, int *topics, const float *uniforms, long k,
                     long stride, float alpha, float beta, float beta_sum, float *word_topics,
                     float *document, float *totals, float *factors, float *sums);

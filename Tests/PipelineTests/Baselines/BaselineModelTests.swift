@@ -21,9 +21,11 @@ final class BaselineModelTests: XCTestCase {
   }
 
   private func trained(_ method: BaselineMethod, threads: Int = 1) throws -> BaselineModel {
-    try BaselineModel(
+    var parameters = TextFeatures.Parameters()
+    if method.name == .lda { parameters.weighting = .counts }
+    return try BaselineModel(
       training: method,
-      features: .text(TextFeatures(fitting: data.training, parameters: .init())), data: data,
+      features: .text(TextFeatures(fitting: data.training, parameters: parameters)), data: data,
       k: 2, pool: WorkerPool(threads: threads))
   }
 
@@ -33,7 +35,22 @@ final class BaselineModelTests: XCTestCase {
     var logistic = LinearParameters()
     logistic.loss = .logistic
     logistic.cost = 10
-    return [.ovr(.init()), .ovr(logistic), .tree(tree), .knn(.init())]
+    var chains = ClassifierChains.Parameters()
+    chains.chains = 2
+    var voting = chains
+    voting.votes = true
+    var kernel = KernelParameters()
+    kernel.cost = 10
+    var hierarchy = LabelHierarchy.Parameters()
+    hierarchy.kernel = kernel
+    var space = PrincipalLabelSpace.Parameters()
+    space.codes = 4
+    var topics = TopicNeighbours.Parameters()
+    (topics.topics, topics.iterations, topics.alphaSum) = (8, 100, 0.8)
+    return [
+      .ovr(.init()), .ovr(logistic), .tree(tree), .knn(.init()), .svm(kernel), .cc(chains),
+      .cc(voting), .homer(.init()), .homer(hierarchy), .plst(space), .lda(topics),
+    ]
   }
 
   private func write(_ model: BaselineModel, _ name: String) throws -> String {
@@ -68,6 +85,85 @@ final class BaselineModelTests: XCTestCase {
       XCTAssertEqual(again.labels, scored.labels)
       XCTAssertEqual(again.scores, scored.scores)
     }
+  }
+
+  func testDamagedModelsAreRefused() throws {
+    let pool = WorkerPool(threads: 1)
+    for (number, method) in methods.enumerated() {
+      let path = try write(try trained(method), "whole\(number)")
+      let reader = try StageReader(path: path, expecting: .model)
+      var names: [String] = []
+      while let section = try reader.nextSection() { names.append(section.name) }
+      for damage in Damage.allCases {
+        for name in names {
+          let copy = try damaged(path, name, damage)
+          do {
+            let stored = try StoredModel(path: copy, pool: pool)
+            guard case .baseline(let model) = stored else { return XCTFail("a baseline") }
+            // What is read although something else stands there must be usable.
+            XCTAssertNotEqual(damage, .missing, "\(method.name) \(name)")
+            _ = try model.score(documents(0..<3), pool: pool)
+          } catch is InputError {
+          } catch {
+            // Text features of another kind than the model wants.
+            XCTFail("\(method.name) \(name) \(damage): \(error)")
+          }
+        }
+      }
+    }
+  }
+
+  private enum Damage: CaseIterable {
+    case missing, shorter, empty, great, negative
+  }
+
+  /// A copy of a stage file in which one section is damaged.
+  private func damaged(_ path: String, _ name: String, _ damage: Damage) throws -> String {
+    let copy = try temporaryPath("damaged")
+    let writer = try StageWriter(
+      path: copy, kind: .model,
+      header: StageHeader(stage: "train-baseline", revision: 1, parameters: [:], inputs: []),
+      level: 1)
+    func changed<T: StageElement & SignedNumeric>(_ values: [T], _ great: T) -> [T] {
+      var values = values
+      switch damage {
+      case .missing: break
+      case .shorter: values = Array(values.dropLast())
+      case .empty: values = []
+      case .great: if !values.isEmpty { values[values.count / 2] = great }
+      case .negative: if !values.isEmpty { values[values.count / 2] = -great }
+      }
+      return values
+    }
+    let reader = try StageReader(path: path, expecting: .model)
+    while let section = try reader.nextSection() {
+      let isHit = section.name == name
+      if isHit, damage == .missing { continue }
+      switch section.type {
+      case .u8:
+        let values: [UInt8] = try reader.read()
+        try writer.write(
+          section.name, isHit && (damage == .shorter || damage == .empty) ? [] : values)
+      case .i32:
+        let values: [Int32] = try reader.read()
+        try writer.write(section.name, isHit ? changed(values, .max) : values)
+      case .i64:
+        let values: [Int64] = try reader.read()
+        try writer.write(section.name, isHit ? changed(values, .max) : values)
+      case .f32:
+        let values: [Float] = try reader.read()
+        try writer.write(section.name, isHit ? changed(values, .infinity) : values)
+      case .f64:
+        let values: [Double] = try reader.read()
+        try writer.write(section.name, isHit ? changed(values, .infinity) : values)
+      case .str:
+        let values = try reader.readStrings()
+        try writer.write(
+          section.name, isHit && damage != .great ? Array(values.dropLast()) : values)
+      }
+    }
+    try writer.commit()
+    return copy
   }
 
   func testThreadsDoNotMatter() throws {

@@ -60,7 +60,7 @@ final class TopicTests: XCTestCase {
         document[topic] = topic == 1 ? 1 : 0
       }
       var topic: Int32 = 1
-      var sums: Float = 0
+      var sums = [Float](repeating: 0, count: 16)
       // alpha is great, so that the document does not matter; beta_sum as great makes
       // the topics' totals not matter.
       jn_topic_sweep(

@@ -61,7 +61,7 @@ struct TopicSampler {
     var random = RandomStream(seed: seed, stream: 0x4C44_4101, sweeps)
     let document = AlignedBuffer<Float>(zeros: stride)
     let factors = AlignedBuffer<Float>(zeros: stride)
-    let sums = AlignedBuffer<Float>(zeros: stride / 16)
+    let sums = AlignedBuffer<Float>(zeros: stride)
     var uniforms: [Float] = []
     assignments.withUnsafeMutableBufferPointer { assignments in
       words.withUnsafeBufferPointer { words in
