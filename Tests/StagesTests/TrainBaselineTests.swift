@@ -33,8 +33,9 @@ final class TrainBaselineTests: StageTestCase {
 
   func testEveryModelIsEvaluatedAndFused() throws {
     try prepare()
-    for model in ["ovr", "tree", "knn"] {
+    for model in ["ovr", "tree", "knn", "svm", "cc", "homer", "plst", "lda"] {
       let said = try succeed("train-baseline", train(model, ["--threads", "1"]))
+      XCTAssertEqual(said.contains(", perplexity "), model == "lda", said)
       XCTAssert(
         said.hasPrefix("train-baseline: 97 training and 11 validation documents, 6 labels, "), said)
       for part in ["test", "validation"] { try succeed("predict", predict(model, part: part)) }
@@ -127,6 +128,37 @@ final class TrainBaselineTests: StageTestCase {
     XCTAssertEqual(result.status, 0, result.errors)
     XCTAssertEqual(result.output.split(separator: "\n").count, 120)
     XCTAssert(result.output.contains("tag3"), result.output)
+  }
+
+  func testErrorsOfThePapersModels() throws {
+    try prepare(1000)
+    for (model, options, message) in [
+      ("svm", ["--gamma", "0"], "--gamma must be above 0, but is 0.0."),
+      ("homer", ["--clusters", "1"], "--clusters must be at least 2, but is 1."),
+      ("cc", ["--chains", "0"], "--chains must be at least 1, but is 0."),
+      ("plst", ["--codes", "0"], "--codes must be at least 1, but is 0."),
+      ("lda", ["--topics", "0"], "--topics must be from 1 to 4096, but is 0."),
+      ("lda", ["--vectors", "a"], "--model lda counts words and takes no --vectors."),
+    ] {
+      let text = try errorOf("train-baseline", train(model, options))
+      XCTAssert(text.hasPrefix("Error: \(message)"), text)
+    }
+    for (model, options) in [("svm", []), ("homer", ["--branch", "svm"])] {
+      XCTAssertEqual(
+        try errorOf("train-baseline", train(model, ["--kernel-memory", "1"] + options)),
+        "Error: --kernel-memory: the kernels of 810 documents take 2 MiB, 1 are allowed. Allow "
+          + "more, or use --model ovr --loss hinge, which needs no kernels.\n")
+    }
+    try (0..<20).map { "\($0 % 2) 0:0.5 1:1" }.joined(separator: "\n").appending("\n")
+      .write(toFile: path("rows.svm"), atomically: true, encoding: .utf8)
+    try succeed(
+      "preprocess", ["--corpus", path("rows.svm"), "--format", "libsvm", "-o", path("x.stage")])
+    XCTAssertEqual(
+      try errorOf(
+        "train-baseline",
+        ["--model", "lda", "--features", path("x.stage"), "-o", path("lda.stage")]),
+      "Error: x.stage: holds values that are no numbers of occurrences. Give lda whole numbers, "
+        + "at most 2,147,483,647 in all.\n")
   }
 
   func testErrors() throws {

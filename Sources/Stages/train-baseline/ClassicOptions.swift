@@ -116,8 +116,12 @@ struct TopicOptions: ParsableArguments {
   @Option(help: "Sweeps of Gibbs sampling over all words.")
   var iterations = defaults.iterations
 
-  @Option(help: "The prior weight of topics in a document, all together.")
-  var alphaSum = defaults.alphaSum
+  @Option(
+    help: """
+      The prior weight of topics in a document, all together (default: \(defaults.alphaSum); \
+      original: 50).
+      """)
+  var alphaSum: Double?
 
   @Option(help: "The prior weight of each word in a topic.")
   var beta = defaults.beta
@@ -131,7 +135,7 @@ struct TopicOptions: ParsableArguments {
     var parameters = Self.defaults
     parameters.topics = topics
     parameters.iterations = iterations
-    parameters.alphaSum = alphaSum
+    parameters.alphaSum = alphaSum ?? (isOriginal ? 50 : Self.defaults.alphaSum)
     parameters.beta = beta
     parameters.maximumShare = maxDocumentShare
     parameters.neighbours = neighbours ?? (isOriginal ? 3 : Self.defaults.neighbours)

@@ -76,7 +76,7 @@ struct NeighbourOptions: ParsableArguments {
   @Option(
     help: """
       The number of similar documents (default: \(NearestNeighbours.Parameters().neighbours); \
-      the original's lda: 3).
+      lda: \(TopicNeighbours.Parameters().neighbours), original: 3).
       """)
   var neighbours: Int?
 

@@ -10,11 +10,12 @@ public struct TopicNeighbours: DocumentScorer {
     public var topics = 100
     /// Sweeps over all tokens.
     public var iterations = 1000
-    /// Over all topics; each has this divided by K.
-    public var alphaSum = 50.0
+    /// Over all topics; each has this divided by K. MALLET's default; the original
+    /// meant 50.
+    public var alphaSum = 5.0
     public var beta = 0.01
     /// Training documents that are asked; more than there are is all.
-    public var neighbours = 20
+    public var neighbours = 10
     /// A word that more than this share of the training documents hold is left out.
     public var maximumShare = 0.3
     /// The union of the neighbours' labels, as the original; alphaSum is divided by
