@@ -144,21 +144,23 @@ final class TrainBaselineTests: StageTestCase {
       XCTAssert(text.hasPrefix("Error: \(message)"), text)
     }
     for (model, options) in [("svm", []), ("homer", ["--branch", "svm"])] {
-      XCTAssertEqual(
-        try errorOf("train-baseline", train(model, ["--kernel-memory", "1"] + options)),
-        "Error: --kernel-memory: the kernels of 810 documents take 2 MiB, 1 are allowed. Allow "
-          + "more, or use --model ovr --loss hinge, which needs no kernels.\n")
+      let text = try errorOf("train-baseline", train(model, ["--kernel-memory", "1"] + options))
+      XCTAssert(
+        text.hasSuffix(
+          "Error: --kernel-memory: the kernels of 810 documents take 2 MiB, 1 are allowed. Allow "
+            + "more, or use --model ovr --loss hinge, which needs no kernels.\n"), text)
     }
     try (0..<20).map { "\($0 % 2) 0:0.5 1:1" }.joined(separator: "\n").appending("\n")
       .write(toFile: path("rows.svm"), atomically: true, encoding: .utf8)
     try succeed(
       "preprocess", ["--corpus", path("rows.svm"), "--format", "libsvm", "-o", path("x.stage")])
-    XCTAssertEqual(
-      try errorOf(
-        "train-baseline",
-        ["--model", "lda", "--features", path("x.stage"), "-o", path("lda.stage")]),
-      "Error: x.stage: holds values that are no numbers of occurrences. Give lda whole numbers, "
-        + "at most 2,147,483,647 in all.\n")
+    let text = try errorOf(
+      "train-baseline",
+      ["--model", "lda", "--features", path("x.stage"), "-o", path("lda.stage")])
+    XCTAssert(
+      text.hasSuffix(
+        "Error: x.stage: holds values that are no numbers of occurrences. Give lda whole "
+          + "numbers, at most 2,147,483,647 in all.\n"), text)
   }
 
   func testErrors() throws {
