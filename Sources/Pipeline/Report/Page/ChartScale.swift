@@ -63,6 +63,7 @@ struct ChartScale {
     let size = abs(tick)
     if size == 0 || tick == 0 { return "0" }
     if size >= 10_000 { return String(format: "%gk", (tick / 1_000)) }
+    if size < 0.000_999 { return String(format: "%.0e", tick).replacing("e-0", with: "e-") }
     return String(format: "%.4g", tick)
   }
 }

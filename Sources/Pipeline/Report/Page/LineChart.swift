@@ -27,8 +27,8 @@ struct LineChart: ReportFigure {
   var marks: [(x: Double, name: String)] = []
 
   private static let width = 360.0
-  private static let left = 46.0
-  private static let right = 350.0
+  private static let left = 56.0
+  private static let right = 344.0
   private static let plotHeight = 170.0
 
   func svg() -> String {
@@ -58,8 +58,8 @@ struct LineChart: ReportFigure {
     svg.line("ax", Self.left, bottom, Self.right, bottom)
     svg.text(xTitle, x: (Self.left + Self.right) / 2, y: bottom + 34, anchor: "middle", "t")
     svg.text(
-      yTitle, x: 11, y: (top + bottom) / 2, anchor: "middle", "t",
-      transform: "rotate(-90 11 \(SVG.number((top + bottom) / 2)))")
+      yTitle, x: 12, y: (top + bottom) / 2, anchor: "middle", "t",
+      transform: "rotate(-90 12 \(SVG.number((top + bottom) / 2)))")
     for mark in marks where mark.x.isFinite {
       svg.line("m", x(mark.x), top, x(mark.x), bottom)
       let isRight = xs.share(mark.x) > 0.6

@@ -42,6 +42,7 @@ enum PageStyle {
     th{color:var(--soft);font-weight:600;vertical-align:bottom}
     tbody tr:nth-child(even){background:var(--band)}
     .n{text-align:right;font-variant-numeric:tabular-nums}
+    .n,th{overflow-wrap:normal}
     .sortable th{cursor:pointer}
     th[aria-sort=ascending]::after{content:" ▲"}th[aria-sort=descending]::after{content:" ▼"}
     details{margin:.3rem 0}td details{margin:0}td details p{margin:.2rem 0;font-size:.85rem;color:var(--soft)}

@@ -147,7 +147,8 @@ struct PageTemplate {
     return [
       "sortable": table.isSortable,
       "columns": table.columns.map {
-        ["title": $0.title, "number": $0.isNumber] as [String: Any]
+        // Headings do not break within a word: none may be long.
+        ["title": HTMLText.shortened($0.title, to: 30), "number": $0.isNumber] as [String: Any]
       }, "rows": rows,
     ]
   }

@@ -73,10 +73,12 @@ struct ReportTable {
 }
 
 extension ReportTable {
-  /// A table of names and values.
-  static func facts(_ facts: [(name: String, value: String)]) -> ReportTable {
+  /// A table of names and values; long words among these break.
+  static func facts(
+    _ facts: [(name: String, value: String)], areNumbers: Bool = true
+  ) -> ReportTable {
     ReportTable(
-      columns: [.init(title: "what"), .init(title: "value", isNumber: true)],
+      columns: [.init(title: "what"), .init(title: "value", isNumber: areNumbers)],
       rows: facts.map { [Cell($0.name), Cell($0.value)] })
   }
 }

@@ -22,7 +22,7 @@ extension Report {
 
   /// `top/ndcg@5` in words.
   static func name(of metric: String) -> String {
-    if metric.hasPrefix("top/") { return "k best: " + name(of: String(metric.dropFirst(4))) }
+    if metric.hasPrefix("top/") { return name(of: String(metric.dropFirst(4))) }
     if let name = names[metric] { return name }
     if metric.contains("@") {
       return metric.replacing("precision@", with: "P@").replacing("recall@", with: "R@")
@@ -62,20 +62,26 @@ extension Report {
             title: "Chief metrics", series: metrics.table.models.map(\.name), rows: shown)
         ]))
     }
-    blocks.append(.table(Self.table(metrics.table)))
+    blocks.append(.table(Self.table(metrics.table) { !$0.hasPrefix("top/") }))
+    blocks.append(
+      .folded(
+        title: "The same with the \(metrics.folds[0].k) best tags given",
+        [.table(Self.table(metrics.table) { $0.hasPrefix("top/") })]))
     if let reference = metrics.reference {
       blocks.append(
         .folded(
-          title: "As the original program evaluates", [.table(Self.table(reference))]))
+          title: "As the original program evaluates", [.table(Self.table(reference) { _ in true })]))
     }
     return ReportSection(id: id, title: title, blocks: blocks)
   }
 
-  private static func table(_ table: MetricsReport.Table) -> ReportTable {
+  private static func table(
+    _ table: MetricsReport.Table, where isShown: (String) -> Bool
+  ) -> ReportTable {
     ReportTable(
       columns: [.init(title: "metric")]
         + table.models.map { .init(title: $0.name, isNumber: true) },
-      rows: table.metrics.map { metric in
+      rows: table.metrics.filter(isShown).map { metric in
         [.init(name(of: metric))]
           + table.models.map { model in
             guard let all = FoldSummary(table.values(metric, of: model)) else { return .init("–") }
