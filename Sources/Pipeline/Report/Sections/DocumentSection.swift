@@ -17,7 +17,7 @@ extension Report {
         .paragraph(
           text
             + (hasAttention
-              ? " The darker a word, the larger its attention weight in its sentence. Before a "
+              ? " The stronger a word is shaded, the larger its attention weight in its sentence. Before a "
                 + "sentence stand its weights in the document: by the learnt context vector "
                 + "(ori) and guided by the title (tg)."
               : " There are no attention weights: the model has none, or was not given.")),
