@@ -16,6 +16,7 @@ ifdef LOCKED
 include make/pipeline.mk
 include make/models.mk
 include make/baselines.mk
+include make/report.mk
 include make/sweep.mk
 include make/rules.mk
 include make/results.mk

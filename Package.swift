@@ -12,6 +12,7 @@ let stages = [
   "corpus-stats",
   "embed",
   "evaluate",
+  "export-onnx",
   "export-vectors",
   "fuse",
   "inspect",
@@ -19,6 +20,7 @@ let stages = [
   "predict",
   "preprocess",
   "rdf-dump",
+  "report",
   "split",
   "sweep-table",
   "train",
@@ -36,6 +38,7 @@ let package = Package(
   dependencies: [
     .package(
       url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
   ],
   targets: [
     .systemLibrary(
@@ -54,7 +57,10 @@ let package = Package(
       name: "Formats", dependencies: ["CZlib", "CXML2", "CCrypto"],
       path: "Sources/Formats"),
     .target(
-      name: "Pipeline", dependencies: ["Formats", "CNumerics"],
+      name: "Pipeline",
+      dependencies: [
+        "Formats", "CNumerics", .product(name: "Mustache", package: "swift-mustache"),
+      ],
       path: "Sources/Pipeline"),
     .target(
       name: "StageSupport",

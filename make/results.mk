@@ -16,6 +16,9 @@ run: $(call place,metrics)
 	@$(if $(SAMPLE),echo "NOTE: these figures are from an $(SAMPLE)$(,) not from Bibsonomy.",:)
 , := ,
 
+report: $(call place,report)
+	@echo "Report: $<"
+
 # For job arrays: what all folds share, one fold, one combination of a sweep.
 shared: $(foreach f,$(FILES),$(if $($(stage.$f).each),,$(if $(filter metrics,$(stage.$f)),,$f)))
 fold: $(call place,predictions,$(FOLD))

@@ -103,9 +103,10 @@ endef
 
 export JMAN_STORE := $(if $(STORE),$(abspath $(STORE)))
 
-# Only what the metrics of the model need: a baseline reads no word vectors.
+# Only what the metrics of the model (or its report) need: a baseline reads no
+# word vectors.
 needs  = $(sort $1 $(foreach s,$1,$(if $($s.reads),$(call needs,$(sort $(foreach r,$($s.reads),$(call read-stage,$r)))))))
-needed = $(filter sample $(call needs,metrics),$(STAGES))
+needed = $(filter sample $(call needs,$(if $(filter report,$(MAKECMDGOALS)),report,metrics)),$(STAGES))
 describe-all = $(foreach s,$(needed),$(foreach k,$(if $($s.each),$(FOLDS),0),$(call describe,$s,$k)))
 $(call in-each-combination,describe-all)
 INPUTS := $(sort $(foreach f,$(FILES),$(inputs.$f)))

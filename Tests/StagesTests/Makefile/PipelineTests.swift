@@ -18,6 +18,15 @@ final class PipelineTests: MakefileTestCase {
     try FileManager.default.removeItem(atPath: model)
     try succeed(make: ["bibsonomy", "THREADS=1"])
     XCTAssertEqual(try self.bytes(model), bytes)
+
+    // The report is made when it is asked for, and no more often.
+    let page = "\(work())/bibsonomy/JMAN/report.html"
+    XCTAssertFalse(FileManager.default.fileExists(atPath: page))
+    XCTAssert(try succeed(make: ["bibsonomy-report"]).hasSuffix("Report: \(page)\n"))
+    let html = try String(contentsOfFile: page, encoding: .utf8)
+    XCTAssert(html.contains("<h1><bdi>bibsonomy: JMAN</bdi></h1>"))
+    XCTAssertFalse(html.contains("Left out"))
+    XCTAssertFalse(try succeed(make: ["bibsonomy-report"]).contains("report: "))
   }
 
   func testTheOriginalsModeAndFolds() throws {

@@ -1,0 +1,91 @@
+// Charts with two axes as SVG: lines, points, bars. Colours and fonts are those
+// of the page's style sheet.
+
+/// A chart of series over two axes.
+struct LineChart: ReportFigure {
+  /// One line, cloud of points or row of bars.
+  struct Series {
+    enum Form { case line, points, bars }
+    /// Empty: it belongs to the series before it, and has no legend of its own.
+    var name: String
+    var points: [(x: Double, y: Double)]
+    var form = Form.line
+    /// 1 to 5.
+    var colour = 1
+    var isDashed = false
+  }
+
+  var title: String
+  var xTitle: String
+  var yTitle: String
+  var series: [Series]
+  var xKind = ChartScale.Kind.linear
+  var yKind = ChartScale.Kind.linear
+  var xBounds: ClosedRange<Double>?
+  var yBounds: ClosedRange<Double>?
+  /// Upright lines with what they mean.
+  var marks: [(x: Double, name: String)] = []
+
+  private static let width = 360.0
+  private static let left = 56.0
+  private static let right = 344.0
+  private static let plotHeight = 170.0
+
+  func svg() -> String {
+    let xs = ChartScale(xKind, values: series.flatMap { $0.points.map(\.x) }, bounds: xBounds)
+    let ys = ChartScale(yKind, values: series.flatMap { $0.points.map(\.y) }, bounds: yBounds)
+    let legend = legend()
+    let top = 10 + 16 * Double(legend.rows)
+    let bottom = top + Self.plotHeight
+    func x(_ value: Double) -> Double { Self.left + xs.share(value) * (Self.right - Self.left) }
+    func y(_ value: Double) -> Double { bottom - ys.share(value) * Self.plotHeight }
+    var svg = SVG(width: Self.width, height: bottom + 40, title: "\(title): \(yTitle) by \(xTitle)")
+    svg.add(legend.svg)
+    for tick in ys.ticks {
+      svg.line("g", Self.left, y(tick), Self.right, y(tick))
+      svg.text(ys.text(tick), x: Self.left - 5, y: y(tick) + 4, anchor: "end")
+    }
+    var lastText = -Double.infinity
+    for tick in xs.ticks {
+      svg.line("g", x(tick), bottom, x(tick), bottom + 4)
+      // Texts that would touch are left out.
+      let text = xs.text(tick)
+      let half = Double(text.count) * 3.3
+      guard x(tick) - half > lastText + 4 else { continue }
+      lastText = x(tick) + half
+      svg.text(text, x: x(tick), y: bottom + 16, anchor: "middle")
+    }
+    svg.line("ax", Self.left, bottom, Self.right, bottom)
+    svg.text(xTitle, x: (Self.left + Self.right) / 2, y: bottom + 34, anchor: "middle", "t")
+    svg.text(
+      yTitle, x: 12, y: (top + bottom) / 2, anchor: "middle", "t",
+      transform: "rotate(-90 12 \(SVG.number((top + bottom) / 2)))")
+    for mark in marks where mark.x.isFinite {
+      svg.line("m", x(mark.x), top, x(mark.x), bottom)
+      let isRight = xs.share(mark.x) > 0.6
+      svg.text(
+        mark.name, x: x(mark.x) + (isRight ? -4 : 4), y: top + 10,
+        anchor: isRight ? "end" : "start")
+    }
+    for one in series {
+      let points = one.points.filter { $0.x.isFinite && $0.y.isFinite }
+        .map { (x: x($0.x), y: y($0.y)) }
+      switch one.form {
+      case .line: svg.polyline(points, colour: one.colour, isDashed: one.isDashed)
+      case .points: svg.dots(points, colour: one.colour)
+      case .bars:
+        let room = (Self.right - Self.left) / Double(max(points.count, 1))
+        svg.bars(points, from: bottom, width: max(0.75 * room, 1), colour: one.colour)
+      }
+    }
+    return svg.text
+  }
+
+  /// Names behind a stroke of their colour, in as many rows as they need.
+  private func legend() -> (svg: String, rows: Int) {
+    let named = series.filter { !$0.name.isEmpty }
+    guard named.count > 1 else { return ("", 0) }
+    return SVG.legend(
+      named.map { ($0.name, $0.colour, $0.isDashed) }, from: Self.left, to: Self.right)
+  }
+}

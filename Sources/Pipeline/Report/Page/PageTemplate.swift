@@ -1,0 +1,211 @@
+// From a page to HTML, by Mustache templates. What the page looks like is in
+// PageStyle.swift.
+import Formats
+import Mustache
+
+/// Renders pages as one HTML file that needs nothing beside it.
+struct PageTemplate {
+  private let template: MustacheTemplate
+  private let library: MustacheLibrary
+
+  /// - Throws: an error of the engine, which is a mistake in a template.
+  init() throws {
+    MustacheContentTypes.register(ScalarEscapedHTML(), named: ScalarEscapedHTML.name)
+    func parse(_ text: String) throws -> MustacheTemplate {
+      // Each template chooses its own way to escape.
+      try MustacheTemplate(string: "{{% CONTENT_TYPE:\(ScalarEscapedHTML.name) }}" + text)
+    }
+    template = try parse(Self.page)
+    library = MustacheLibrary(templates: [
+      "block": try parse(Self.block), "table": try parse(Self.table),
+      "document": try parse(Self.document), "words": try parse(Self.words),
+    ])
+  }
+
+  func render(_ page: ReportPage) throws -> String {
+    template.render(
+      [
+        "title": page.title, "subtitle": page.subtitle, "style": PageStyle.sheet,
+        "script": PageStyle.script, "scriptHash": try PageStyle.scriptHash(),
+        "sections": page.sections.map { section in
+          [
+            "id": section.id, "title": section.title, "blocks": section.blocks.map(Self.context),
+          ] as [String: Any]
+        },
+      ] as [String: Any], library: library)
+  }
+
+  // The policy allows this one script and this one sheet and no request at all,
+  // whatever the text may try.
+  private static let page = """
+    <!DOCTYPE html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="color-scheme" content="light dark">
+    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{{{scriptHash}}}'">
+    <title>{{title}}</title>
+    <style>{{{style}}}</style>
+    </head>
+    <body>
+    <header>
+    <h1><bdi>{{title}}</bdi></h1>
+    <p class="sub"><bdi>{{subtitle}}</bdi></p>
+    <nav>{{#sections}}<a href="#{{id}}">{{title}}</a> {{/sections}}</nav>
+    </header>
+    <main>
+    {{#sections}}
+    <section id="{{id}}">
+    <h2>{{title}}</h2>
+    {{#blocks}}{{> block}}{{/blocks}}
+    </section>
+    {{/sections}}
+    </main>
+    <script>{{{script}}}</script>
+    </body>
+    </html>
+
+    """
+
+  private static let block = """
+    {{#paragraph}}<p>{{.}}</p>
+    {{/paragraph}}{{#note}}<p class="note">{{.}}</p>
+    {{/note}}{{#table}}{{> table}}{{/table}}{{#charts}}<div class="charts">
+    {{#figures}}<figure><figcaption>{{title}}</figcaption>{{{svg}}}</figure>
+    {{/figures}}</div>
+    {{/charts}}{{#folded}}<details><summary>{{title}}</summary>
+    {{#blocks}}{{> block}}{{/blocks}}</details>
+    {{/folded}}{{#documents}}{{> document}}{{/documents}}
+    """
+
+  private static let table = """
+    <table{{#sortable}} class="sortable"{{/sortable}}>
+    <thead><tr>{{#columns}}<th scope="col"{{#number}} class="n"{{/number}}><bdi>{{title}}</bdi></th>{{/columns}}</tr></thead>
+    <tbody>
+    {{#rows}}<tr>{{#cells}}<td{{#number}} class="n"{{/number}}{{#key}} data-k="{{.}}"{{/key}}>{{#plain}}<bdi>{{.}}</bdi>{{/plain}}{{#more}}<details><summary><bdi>{{text}}</bdi></summary>{{#lines}}<p><bdi>{{.}}</bdi></p>{{/lines}}</details>{{/more}}</td>{{/cells}}</tr>
+    {{/rows}}</tbody>
+    </table>
+
+    """
+
+  private static let document = """
+    <article>
+    <h3><bdi>{{id}}</bdi> <span class="f1">F1 {{f1}}</span></h3>
+    {{#title}}<p class="dt"><span class="k">title</span> {{> words}}</p>
+    {{/title}}<table class="sentences"><thead><tr>{{#hasOriginal}}<th scope="col">ori</th>{{/hasOriginal}}{{#hasGuided}}<th scope="col">tg</th>{{/hasGuided}}<th scope="col">sentence</th></tr></thead>
+    <tbody>
+    {{#sentences}}<tr>{{#original}}<td class="o s{{level}}">{{text}}</td>{{/original}}{{#guided}}<td class="g s{{level}}">{{text}}</td>{{/guided}}<td>{{> words}}</td></tr>
+    {{/sentences}}</tbody></table>
+    <ul class="tags">
+    {{#tags}}<li class="{{class}}"><span class="m">{{mark}}</span> <bdi>{{name}}</bdi>{{#score}} <span class="k">{{.}}</span>{{/score}}</li>
+    {{/tags}}</ul>
+    </article>
+
+    """
+
+  private static let words = """
+    {{#words}}<bdi{{#level}} class="a{{.}}"{{/level}}{{#weight}} title="{{.}}"{{/weight}}>{{text}}</bdi> {{/words}}
+    """
+
+  // ---- Contexts. A key that is not there would be looked for further outside:
+  // where an outer context has such a key, it is set to false.
+
+  private static func context(_ block: ReportBlock) -> [String: Any] {
+    var context: [String: Any] = [
+      "paragraph": false, "note": false, "table": false, "charts": false, "folded": false,
+      "documents": false,
+    ]
+    switch block {
+    case .paragraph(let text): context["paragraph"] = text
+    case .note(let text): context["note"] = text
+    case .table(let table): context["table"] = Self.context(table)
+    case .charts(let charts):
+      let figures = charts.map { ["title": $0.title, "svg": $0.svg()] as [String: Any] }
+      context["charts"] = ["figures": figures] as [String: Any]
+    case .folded(let title, let blocks):
+      context["folded"] = ["title": title, "blocks": blocks.map(Self.context)] as [String: Any]
+    case .documents(let documents): context["documents"] = documents.map(Self.context)
+    }
+    return context
+  }
+
+  private static func context(_ table: ReportTable) -> [String: Any] {
+    let rows = table.rows.map { row in
+      let cells = zip(row, table.columns).map { cell, column in
+        var context: [String: Any] = ["number": column.isNumber]
+        if let key = cell.key { context["key"] = "\(key)" }
+        if cell.details.isEmpty {
+          context["plain"] = cell.text
+        } else {
+          context["more"] = ["text": cell.text, "lines": cell.details] as [String: Any]
+        }
+        return context
+      }
+      return ["cells": cells] as [String: Any]
+    }
+    return [
+      "sortable": table.isSortable,
+      "columns": table.columns.map {
+        // Headings do not break within a word: none may be long.
+        ["title": HTMLText.shortened($0.title, to: 30), "number": $0.isNumber] as [String: Any]
+      }, "rows": rows,
+    ]
+  }
+
+  private static func context(_ document: ShownDocument) -> [String: Any] {
+    var context: [String: Any] = [
+      "title": false, "id": HTMLText.shortened(document.id),
+      "f1": String(fixed: document.f1, decimals: 2),
+      "hasOriginal": document.sentences.contains { $0.original != nil },
+      "hasGuided": document.sentences.contains { $0.titleGuided != nil },
+      "sentences": document.sentences.map { sentence in
+        var context: [String: Any] = ["words": sentence.words.map(Self.context)]
+        if let weight = sentence.original { context["original"] = Self.context(weight) }
+        if let weight = sentence.titleGuided { context["guided"] = Self.context(weight) }
+        return context
+      },
+    ]
+    if let title = document.title {
+      context["title"] = ["words": title.words.map(Self.context)] as [String: Any]
+    }
+    var tags = document.tags.map { tag in
+      let (name, mark) =
+        switch (tag.isPredicted, tag.isTrue) {
+        case (true, true): ("right", "✓ right:")
+        case (true, false): ("wrong", "✗ wrong:")
+        default: ("missed", "○ missed:")
+        }
+      var context: [String: Any] = [
+        "class": name, "mark": mark, "name": HTMLText.shortened(tag.name),
+      ]
+      if let score = tag.score { context["score"] = String(fixed: Double(score), decimals: 2) }
+      return context
+    }
+    tags += document.unknownTags.map {
+      ["class": "unknown", "mark": "– not learnt:", "name": HTMLText.shortened($0)]
+    }
+    context["tags"] = tags
+    return context
+  }
+
+  private static func context(_ word: ShownDocument.Word) -> [String: Any] {
+    var context: [String: Any] = ["text": HTMLText.shortened(word.text)]
+    if let weight = word.weight {
+      context["weight"] = String(fixed: Double(weight), decimals: 3)
+      let level = level(weight)
+      if level > 0 { context["level"] = "\(level)" }
+    }
+    return context
+  }
+
+  private static func context(_ weight: Float) -> [String: Any] {
+    ["text": String(fixed: Double(weight), decimals: 2), "level": "\(level(weight))"]
+  }
+
+  /// 0 to 10; by the root, so that words of long sentences are told apart.
+  private static func level(_ weight: Float) -> Int {
+    guard weight > 0 else { return 0 }
+    return min(10, Int((10 * weight.squareRoot()).rounded()))
+  }
+}

@@ -1,0 +1,84 @@
+// What a page consists of, before it is HTML. How it looks is in
+// PageTemplate.swift.
+
+/// A page of sections.
+struct ReportPage {
+  var title: String
+  var subtitle: String
+  var sections: [ReportSection]
+}
+
+/// A section with a heading; it appears in the table of contents.
+struct ReportSection {
+  /// Of letters only: the name of its anchor.
+  var id: String
+  var title: String
+  var blocks: [ReportBlock]
+}
+
+/// A part of a section.
+enum ReportBlock {
+  case paragraph(String)
+  /// A short remark: what is left out, how something is counted.
+  case note(String)
+  case table(ReportTable)
+  /// Charts side by side, where there is room.
+  case charts([any ReportFigure])
+  /// A part that is folded away.
+  case folded(title: String, [ReportBlock])
+  case documents([ShownDocument])
+}
+
+/// Something that is drawn.
+protocol ReportFigure {
+  var title: String { get }
+  /// The figure as SVG.
+  func svg() -> String
+}
+
+/// A table of text and numbers.
+struct ReportTable {
+  struct Column {
+    var title: String
+    var isNumber = false
+  }
+
+  struct Cell {
+    var text: String
+    /// By which rows are sorted, where it is not the text.
+    var key: Double?
+    /// More about it, folded away.
+    var details: [String] = []
+
+    init(_ text: String, key: Double? = nil, details: [String] = []) {
+      self.text = text
+      self.key = key
+      self.details = details
+    }
+
+    /// A number with so many decimals.
+    init(_ value: Double, decimals: Int) {
+      self.init(
+        value.isFinite ? String(fixed: value, decimals: decimals) : "–",
+        key: value.isFinite ? value : -1)
+    }
+
+    init(_ value: Int) { self.init("\(value)", key: Double(value)) }
+  }
+
+  var columns: [Column]
+  var rows: [[Cell]]
+  /// Whether a reader may sort it, where scripts run.
+  var isSortable = false
+}
+
+extension ReportTable {
+  /// A table of names and values; long words among these break.
+  static func facts(
+    _ facts: [(name: String, value: String)], areNumbers: Bool = true
+  ) -> ReportTable {
+    ReportTable(
+      columns: [.init(title: "what"), .init(title: "value", isNumber: areNumbers)],
+      rows: facts.map { [Cell($0.name), Cell($0.value)] })
+  }
+}

@@ -1,0 +1,71 @@
+// The report of a run: what it is made from, and its way to one HTML page. Each
+// section is a file in Sections; the page's look is in Page.
+import Formats
+
+/// Everything that a report may tell about. Only what is there is told; what is
+/// missing is named.
+public struct Report: Sendable {
+  /// A stage file that the report is made from.
+  public struct Source: Sendable {
+    public var role: String
+    public var sha256: ContentHash
+    public var header: StageHeader
+
+    public init(role: String, sha256: ContentHash, header: StageHeader) {
+      self.role = role
+      self.sha256 = sha256
+      self.header = header
+    }
+  }
+
+  /// The predictions of a fold with the rule that makes tags of them.
+  public struct Fold: Sendable {
+    public var set: PredictionSet
+    public var rule: DecisionRule
+
+    public init(set: PredictionSet, rule: DecisionRule) {
+      self.set = set
+      self.rule = rule
+    }
+  }
+
+  public var title: String
+  public var sources: [Source] = []
+  public var statistics: CorpusCounts?
+  public var vocabulary: CorpusVocabulary?
+  public var relations: StoredSubsumption?
+  public var logs: [TrainingLog] = []
+  public var metrics: MetricsReport?
+  public var folds: [Fold] = []
+  /// Documents with their attention, and the model that made it.
+  public var documents: [ShownDocument] = []
+  /// How many tags are listed.
+  public var listedTags = 500
+
+  public init(title: String) { self.title = title }
+
+  /// The page as HTML; the same for the same content.
+  ///
+  /// - Throws: an error of the template engine, which is a mistake in a template.
+  public func html() throws -> String {
+    let sections = [
+      datasetSection, provenanceSection, learningSection, metricsSection, thresholdSection,
+      labelSection, siblingSection, knowledgeSection, documentSection,
+    ]
+    let source = sources.lazy.compactMap(\.header.source).first
+    let page = ReportPage(
+      title: title,
+      subtitle: [
+        metrics?.table.models.first.map { "Model \($0.name)" },
+        source.map { "documents from: \($0)" }, "JMAN \(JMAN.version)",
+      ].compactMap { $0 }.joined(separator: " · "),
+      sections: sections)
+    return try PageTemplate().render(page)
+  }
+
+  /// A section that says what it would need.
+  func missing(_ id: String, _ title: String, needs: String) -> ReportSection {
+    ReportSection(
+      id: id, title: title, blocks: [.note("Left out: the report was made without \(needs).")])
+  }
+}

@@ -1,0 +1,67 @@
+// What the documents and tags are like.
+
+extension Report {
+  var datasetSection: ReportSection {
+    let (id, title) = ("dataset", "Dataset")
+    guard let statistics, statistics.documents > 0 else {
+      return missing(id, title, needs: "the documents")
+    }
+    var facts: [(name: String, value: String)] = [
+      ("documents", "\(statistics.documents)"),
+      ("… without tags", "\(statistics.byTags.first ?? 0)"),
+      ("… without title", "\(statistics.untitled)"),
+      ("distinct tags", "\(statistics.distinctTags)"),
+      ("tags a document, mean", fixed(CorpusCounts.mean(statistics.byTags), 2)),
+      ("words a document, median", "\(statistics.medianWords)"),
+      ("words a title, mean", fixed(statistics.meanTitleWords, 1)),
+      ("sentences a document, mean", fixed(CorpusCounts.mean(statistics.bySentences), 1)),
+      ("words in all", "\(statistics.tokens)"),
+    ]
+    let counts = statistics.tagCounts
+    facts.append(("tags of one document only", "\(counts.count { $0 == 1 })"))
+    if let vocabulary {
+      facts += [
+        ("training documents", "\(vocabulary.documents)"),
+        ("words in the vocabulary", "\(vocabulary.words.count)"),
+        ("tags in the vocabulary", "\(vocabulary.labels.count)"),
+      ]
+    }
+    if !folds.isEmpty {
+      facts.append(("folds", "\(folds.count)"))
+      facts.append(("test documents, first fold", "\(folds[0].set.ids.count)"))
+    }
+    // The long tail of a histogram goes into its last bar.
+    func histogram(_ counts: [Int], _ limit: Int) -> [(x: Double, y: Double)] {
+      var bars = counts.prefix(limit).map { Double($0) }
+      let rest = counts.dropFirst(limit).reduce(0, +)
+      if rest > 0 { bars.append(Double(rest)) }
+      return bars.enumerated().map { (Double($0.offset), $0.element) }
+    }
+    let limit = 25
+    let more = statistics.byTags.count > limit ? " (\(limit): or more)" : ""
+    let tags = LineChart(
+      title: "Tags a document", xTitle: "tags" + more, yTitle: "documents",
+      series: [.init(name: "", points: histogram(statistics.byTags, limit), form: .bars)],
+      xBounds: -0.7...Double(min(statistics.byTags.count, limit + 1)) - 0.3)
+    var last = -1
+    let ranks = LineChart(
+      title: "Frequency of tags", xTitle: "rank of the tag", yTitle: "documents",
+      series: [
+        .init(
+          name: "",
+          points: counts.enumerated().compactMap { place, count in
+            // Where counts are equal, first and last say all.
+            defer { last = count }
+            let isEnd = place + 1 == counts.count || counts[place + 1] != count
+            return count != last || isEnd ? (Double(place + 1), Double(count)) : nil
+          })
+      ], xKind: .logarithmic, yKind: .logarithmic)
+    return ReportSection(
+      id: id, title: title,
+      blocks: [.table(.facts(facts)), .charts(counts.isEmpty ? [tags] : [tags, ranks])])
+  }
+
+  func fixed(_ value: Double, _ decimals: Int) -> String {
+    value.isFinite ? String(fixed: value, decimals: decimals) : "–"
+  }
+}

@@ -1,0 +1,103 @@
+// How good the model is, beside an annotator that needs no learning.
+
+extension Report {
+  private static let names: [String: String] = [
+    "microPrecision": "micro precision", "microRecall": "micro recall", "microF1": "micro-F1",
+    "macroPrecision": "macro precision", "macroRecall": "macro recall", "macroF1": "macro-F1",
+    "labelCoverage": "tags found at least once", "examplePrecision": "example precision",
+    "exampleRecall": "example recall", "exampleF1": "example-F1",
+    "f1OfMeans": "F1 of mean precision and recall", "accuracy": "accuracy (Jaccard)",
+    "subsetAccuracy": "all tags right", "hammingLoss": "Hamming loss ↓",
+    "hammingLossPerTrueLabel": "Hamming loss a true tag ↓",
+    "predictedPerDocument": "tags given a document", "truePerDocument": "true tags a document",
+    "averagePrecision": "average precision", "reciprocalRank": "reciprocal rank",
+    "coverage": "coverage ↓", "rankingLoss": "ranking loss ↓",
+  ]
+
+  private static let shown = [
+    ("micro-F1", "microF1"), ("macro-F1", "macroF1"), ("example-F1", "exampleF1"),
+    ("precision", "examplePrecision"), ("recall", "exampleRecall"), ("P@1", "precision@1"),
+    ("P@5", "precision@5"), ("nDCG@5", "ndcg@5"),
+  ]
+
+  /// `top/ndcg@5` in words.
+  static func name(of metric: String) -> String {
+    if metric.hasPrefix("top/") { return name(of: String(metric.dropFirst(4))) }
+    if let name = names[metric] { return name }
+    if metric.contains("@") {
+      return metric.replacing("precision@", with: "P@").replacing("recall@", with: "R@")
+        .replacing("psPrecision@", with: "propensity P@").replacing("psNdcg@", with: "propensity nDCG@")
+        .replacing("ndcg@", with: "nDCG@")
+    }
+    return metric
+  }
+
+  var metricsSection: ReportSection {
+    let (id, title) = ("metrics", "Metrics")
+    guard let metrics, !metrics.folds.isEmpty, !metrics.table.models.isEmpty else {
+      return missing(id, title, needs: "metrics")
+    }
+    let documents = metrics.folds.reduce(0) { $0 + $1.documents }
+    let untagged = metrics.folds.reduce(0) { $0 + $1.untagged }
+    let rules = Self.distinct(metrics.folds.map(\.rule))
+    var text = "\(documents) test documents in \(metrics.folds.count) "
+      + (metrics.folds.count == 1 ? "fold" : "folds, each number the mean ± standard deviation")
+    if untagged > 0 { text += "; \(untagged) without true tags left out" }
+    text += ". A tag is given by: \(rules.prefix(3).joined(separator: "; "))"
+    text += rules.count > 3 ? "; …" : ""
+    text += ". The trivial annotator gives every document the most frequent tags. "
+      + "↓: less is better."
+    let shown = Self.shown.compactMap { name, metric -> BarChart.Row? in
+      let values = metrics.table.models.compactMap {
+        FoldSummary(metrics.table.values(metric, of: $0))
+      }
+      guard values.count == metrics.table.models.count else { return nil }
+      return .init(name: name, values: values.map { ($0.mean, $0.standardDeviation) })
+    }
+    var blocks: [ReportBlock] = [.paragraph(text)]
+    if !shown.isEmpty {
+      blocks.append(
+        .charts([
+          BarChart(
+            title: "Chief metrics", series: metrics.table.models.map(\.name), rows: shown)
+        ]))
+    }
+    blocks.append(.table(Self.table(metrics.table) { !$0.hasPrefix("top/") }))
+    blocks.append(
+      .folded(
+        title: "The same with the \(metrics.folds[0].k) best tags given",
+        [.table(Self.table(metrics.table) { $0.hasPrefix("top/") })]))
+    if let reference = metrics.reference {
+      blocks.append(
+        .folded(
+          title: "As the original program evaluates", [.table(Self.table(reference) { _ in true })]))
+    }
+    return ReportSection(id: id, title: title, blocks: blocks)
+  }
+
+  private static func table(
+    _ table: MetricsReport.Table, where isShown: (String) -> Bool
+  ) -> ReportTable {
+    ReportTable(
+      columns: [.init(title: "metric")]
+        + table.models.map { .init(title: $0.name, isNumber: true) },
+      rows: table.metrics.filter(isShown).map { metric in
+        [.init(name(of: metric))]
+          + table.models.map { model in
+            guard let all = FoldSummary(table.values(metric, of: model)) else { return .init("–") }
+            let number = { String(fixed: $0, decimals: 3) }
+            guard table.models.first?.values.count ?? 0 > 1 else {
+              return .init(number(all.mean), key: all.mean)
+            }
+            return .init(
+              "\(number(all.mean)) ± \(number(all.standardDeviation)) "
+                + "(\(number(all.minimum))–\(number(all.maximum)))", key: all.mean)
+          }
+      })
+  }
+
+  private static func distinct(_ texts: [String]) -> [String] {
+    var seen: Set<String> = []
+    return texts.filter { !$0.isEmpty && seen.insert($0).inserted }
+  }
+}

@@ -1,0 +1,36 @@
+// Writes a trained network as an ONNX model, for other programs to run.
+import ArgumentParser
+import Formats
+import Pipeline
+import StageSupport
+
+@main
+struct ExportONNX: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export-onnx",
+    abstract: "Writes a trained network as an ONNX model.",
+    discussion: """
+      The model reads numbers of words and gives scores of labels; both vocabularies are in \
+      its metadata. docs/report.md tells its inputs.
+
+      Example: export-onnx --model model.stage -o model.onnx
+      """)
+
+  @Option(help: ArgumentHelp("The output of train.", valueName: "file"))
+  var model: String
+
+  @Option(name: .shortAndLong, help: "The ONNX file to write; - is standard output.")
+  var output: String
+
+  func run() throws {
+    PartialFiles.removeWhenInterrupted()
+    guard
+      case .network(let trained) = try StoredModel(path: model, pool: WorkerPool(threads: 1))
+    else {
+      throw InputError(
+        file: model, problem: "is a baseline, not a network",
+        remedy: "Only networks can be written as ONNX")
+    }
+    try writeOut(try trained.onnx(file: model), to: output)
+  }
+}

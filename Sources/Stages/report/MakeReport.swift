@@ -1,0 +1,177 @@
+// Writes the report of a run as one HTML page. What it tells is in
+// Pipeline/Report.
+import ArgumentParser
+import Formats
+import Foundation
+import Pipeline
+import StageSupport
+
+@main
+struct MakeReport: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report",
+    abstract: "Writes one HTML page about a run: data, training, metrics, tags, documents.",
+    discussion: """
+      The page needs nothing beside it: no network, no script. Every input is optional; what \
+      is missing is left out with a word. The same inputs give the same bytes.
+
+      Example: report --documents documents.stage --vocabulary vocabulary.stage --relations \
+      relations.stage --model fold0/model.stage --log fold0/log.stage --predictions \
+      fold0/predictions.stage --metrics metrics.stage -o report.html
+      """)
+
+  @Option(help: ArgumentHelp("The heading.", valueName: "text"))
+  var title = "Report"
+
+  @Option(help: ArgumentHelp("The output of preprocess.", valueName: "file"))
+  var documents: String?
+
+  @Option(help: ArgumentHelp("The output of build-vocab.", valueName: "file"))
+  var vocabulary: String?
+
+  @Option(help: ArgumentHelp("The output of build-sim-sub.", valueName: "file"))
+  var relations: String?
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "The models, one a fold; attention is shown of the first one.", valueName: "file"))
+  var model: [String] = []
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("The logs of train, one a fold.", valueName: "file"))
+  var log: [String] = []
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("The outputs of predict, one a fold, as the models.", valueName: "file"))
+  var predictions: [String] = []
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("The outputs of tune, one a fold, as the predictions.", valueName: "file"))
+  var decision: [String] = []
+
+  @Option(help: ArgumentHelp("The output of evaluate.", valueName: "file"))
+  var metrics: String?
+
+  @Option(help: ArgumentHelp("How many documents to show with their attention.", valueName: "n"))
+  var shown = 6
+
+  @Option(help: ArgumentHelp("How many tags to list one by one.", valueName: "n"))
+  var tags = 500
+
+  @Option(name: .shortAndLong, help: "The page to write; - is standard output.")
+  var output: String
+
+  @Flag(name: .shortAndLong, help: "Print errors only.")
+  var quiet = false
+
+  @OptionGroup var threads: ThreadOptions
+
+  func validate() throws {
+    for (name, value) in [("--shown", shown), ("--tags", tags)] where value < 0 {
+      throw ValidationError("\(name) must not be negative, but is \(value).")
+    }
+    if !decision.isEmpty, decision.count != predictions.count {
+      throw ValidationError(
+        "--decision needs as many files as --predictions, \(predictions.count).")
+    }
+  }
+
+  func run() throws {
+    PartialFiles.removeWhenInterrupted()
+    var report = Report(title: title)
+    report.listedTags = tags
+    try readSources(into: &report)
+    if let vocabulary {
+      report.vocabulary = try CorpusVocabulary(
+        StageContents(path: vocabulary, expecting: .vocabulary))
+      if let relations, let labels = report.vocabulary?.labels {
+        report.relations = try StoredSubsumption(
+          StageContents(path: relations, expecting: .relations), labelCount: labels.count)
+      }
+    }
+    report.logs = try log.map { try TrainingLog(StageContents(path: $0, expecting: .log)) }
+    if let metrics {
+      report.metrics = try MetricsReport(StageContents(path: metrics, expecting: .metrics))
+    }
+    report.folds = try predictions.indices.map { try fold($0, metrics: report.metrics) }
+    try readDocuments(into: &report)
+    let page = try report.html()
+    try writeOut(Array(page.utf8), to: output)
+    if !quiet, output != "-" { printError("report: \(output), \(page.utf8.count) bytes") }
+  }
+
+  private func readSources(into report: inout Report) throws {
+    func number(_ role: String, _ paths: [String]) -> [(String, String)] {
+      paths.enumerated().map { (paths.count == 1 ? role : "\(role), fold \($0 + 1)", $1) }
+    }
+    let files =
+      [("documents", documents), ("vocabulary", vocabulary), ("relations", relations)]
+      .compactMap { role, path in path.map { (role, $0) } }
+      + number("model", model) + number("log", log) + number("decision", decision)
+      + number("predictions", predictions) + (metrics.map { [("metrics", $0)] } ?? [])
+    report.sources = try files.map { role, path in
+      Report.Source(
+        role: role, sha256: try ContentHash(ofFile: path),
+        header: try StageReader(path: path).header)
+    }
+  }
+
+  /// Predictions with their rule: the one tuned for them, or the threshold by
+  /// which they were evaluated, or that of training.
+  private func fold(_ place: Int, metrics: MetricsReport?) throws -> Report.Fold {
+    let path = predictions[place]
+    let set = try PredictionSet(StageContents(path: path, expecting: .predictions))
+    if !decision.isEmpty {
+      let tuned = try TunedDecision(
+        StageContents(path: decision[place], expecting: .decision))
+      guard tuned.labels.map({ ExactString($0) }) == set.labels.map({ ExactString($0) }) else {
+        throw InputError(
+          file: decision[place], problem: "was tuned for other tags than those of \(path)",
+          remedy: "Give the decisions in the order of the predictions")
+      }
+      return Report.Fold(set: set, rule: tuned.rule)
+    }
+    let evaluated = metrics.flatMap {
+      $0.folds.count == predictions.count ? $0.folds[place].threshold : nil
+    }
+    return Report.Fold(set: set, rule: DecisionRule(.threshold(evaluated ?? set.threshold)))
+  }
+
+  /// Counts the documents, and keeps those that are shown.
+  private func readDocuments(into report: inout Report) throws {
+    guard let documents else { return }
+    let first = report.folds.first
+    let chosen = first.map {
+      ShownDocument.choice($0.set, rule: $0.rule, count: shown)
+    } ?? []
+    var wanted: [ExactString: Int] = [:]
+    for (place, one) in chosen.enumerated() {
+      if let first { wanted[ExactString(first.set.ids[one.number])] = place }
+    }
+    var found: [Int: Document] = [:]
+    var statistics = CorpusCounts()
+    let reader = try DocumentsReader(path: documents)
+    while let document = try reader.nextDocument() {
+      statistics.add(document)
+      if let place = wanted[ExactString(document.id)] { found[place] = document }
+    }
+    report.statistics = statistics
+    guard let first, !found.isEmpty else { return }
+    var network: TrainedModel?
+    if let path = model.first {
+      let pool = WorkerPool(threads: threads.count)
+      if case .network(let trained) = try StoredModel(path: path, pool: pool) {
+        network = trained
+      }
+    }
+    report.documents = chosen.enumerated().compactMap { place, one in
+      found[place].map {
+        ShownDocument($0, choice: one, set: first.set, rule: first.rule, model: network)
+      }
+    }
+  }
+}

@@ -1,0 +1,114 @@
+// ONNX models give the scores that our networks give, in onnxruntime where it
+// is installed.
+import Formats
+import Foundation
+import Pipeline
+import XCTest
+
+final class ExportONNXTests: StageTestCase {
+  private let words = (0..<12).map { "word\($0)" }
+
+  /// Without title, without content, with unknown words, longer than the shape.
+  private var documents: [Document] {
+    func text(_ numbers: Int...) -> [String] { numbers.map { "word\($0)" } }
+    return [
+      Document(
+        id: "a", title: text(0, 1, 2), sentences: [text(3, 4, 5), text(6), text(7, 8, 99)],
+        tags: []),
+      Document(id: "b", title: [], sentences: [text(1, 1, 1, 2, 3, 4, 5, 6, 7)], tags: []),
+      Document(id: "c", title: text(50, 11), sentences: [], tags: []),
+      Document(id: "d", title: [], sentences: [], tags: []),
+      Document(
+        id: "e", title: text(1, 2, 3, 4, 5, 6, 7),
+        sentences: (0..<6).map { text($0, $0 + 1) }, tags: []),
+    ]
+  }
+
+  private func model(
+    _ variation: NetworkModel, isOriginal: Bool = false, wide: Int = 0
+  ) -> TrainedModel {
+    let features =
+      wide > 0
+      ? TextFeatures(fitting: documents + documents, parameters: TextFeatures.Parameters()) : nil
+    let labels = (0..<5).map { "tag\($0)" }
+    let network = AnnotationNetwork(
+      NetworkConfiguration(
+        model: variation, vocabularySize: words.count + (isOriginal ? 1 : 2), embeddingSize: 6,
+        hiddenSize: isOriginal ? 6 : 4, labels: labels.count, sharesDirections: isOriginal,
+        initialState: isOriginal ? 1 : 0, glorotBias: false, endsBackwardAtLast: isOriginal,
+        wideFeatures: features?.count ?? 0, wideSize: wide),
+      options: NetworkOptions(l2: 0, keep: 1, losses: .none, seed: 7), trained: false,
+      pool: WorkerPool(threads: 1))
+    var random = RandomStream(seed: 5)
+    for parameter in network.parameters {
+      parameter.values = (0..<parameter.count).map { _ in
+        Float(random.next() % 2_001) / 1_000 - 1
+      }
+    }
+    return TrainedModel(
+      network: network, shape: DocumentShape(sentences: 4, words: 6, titleWords: 5),
+      isMasked: !isOriginal, isOriginal: isOriginal, words: words, features: features,
+      labels: labels, labelCounts: labels.map { _ in 1 }, trainingDocuments: 10, threshold: 0.5,
+      k: 2)
+  }
+
+  private func python(_ arguments: [String], input: String = "") throws -> StageResult {
+    try runProgram(
+      "/usr/bin/env",
+      [ProcessInfo.processInfo.environment["JMAN_PYTHON"] ?? "python3"] + arguments,
+      input: input)
+  }
+
+  private func json(_ document: EncodedDocument) -> String {
+    let features = zip(document.features.columns, document.features.values)
+      .map { "\"\($0)\":\($1)" }.joined(separator: ",")
+    return "{\"title\":\(document.title),\"sentences\":\(document.sentences),"
+      + "\"features\":{\(features)}}\n"
+  }
+
+  /// The greatest difference between our scores and onnxruntime's.
+  private func difference(_ model: TrainedModel) throws -> Float {
+    let writer = try StageWriter(
+      path: path("model.stage"), kind: .model,
+      header: StageHeader(stage: "train", revision: 1, parameters: [:], inputs: []))
+    try model.save(writer, summary: [:])
+    try succeed("export-onnx", ["--model", path("model.stage"), "-o", path("model.onnx")])
+    let encoded = documents.map(model.documentEncoder.encode)
+    let ours = Annotator(model).annotate(encoded).map(\.scores)
+    let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("../../scripts/check-onnx").path
+    let result = try python([script, path("model.onnx")], input: encoded.map(json).joined())
+    XCTAssertEqual(result.status, 0, result.errors)
+    let theirs = try result.output.split(separator: "\n").map {
+      try JSONDecoder().decode([Float].self, from: Data($0.utf8))
+    }
+    guard theirs.map(\.count) == ours.map(\.count) else { return .infinity }
+    XCTAssertGreaterThan(Set(ours.map { $0[0] }).count, 3, "scores that differ")
+    return zip(ours, theirs).flatMap { zip($0, $1).map { abs($0 - $1) } }.max() ?? .infinity
+  }
+
+  func testScoresAreThoseOfONNXRuntime() throws {
+    guard try python(["-c", "import onnxruntime, numpy"]).status == 0 else {
+      throw XCTSkip(
+        "SKIPPED: python3 has no onnxruntime (pip install onnxruntime; JMAN_PYTHON names "
+          + "another python)")
+    }
+    for variation in NetworkModel.allCases {
+      XCTAssertLessThan(try difference(model(variation)), 1e-5, variation.rawValue)
+    }
+    for variation in [NetworkModel.jman, .han, .biGRU] {
+      XCTAssertLessThan(
+        try difference(model(variation, isOriginal: true)), 1e-5, "original \(variation)")
+      XCTAssertLessThan(try difference(model(variation, wide: 3)), 1e-5, "wide \(variation)")
+    }
+  }
+
+  func testEqualModelsGiveEqualFilesWithTheirVocabularies() throws {
+    let bytes = try model(.jman).onnx(file: "m")
+    XCTAssertEqual(bytes, try model(.jman).onnx(file: "m"))
+    let text = String(decoding: bytes, as: UTF8.self)
+    XCTAssert(text.contains(#"["tag0","tag1","tag2","tag3","tag4"]"#))
+    XCTAssert(text.contains(#"["word0","word1","#))
+    XCTAssert(text.contains("linear_before_reset"))
+  }
+}
