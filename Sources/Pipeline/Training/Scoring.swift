@@ -62,18 +62,21 @@ public struct Scorer {
     let labels = network.configuration.labels
     let count = documents.count
     let scores = network.scores.base
-    for (d, document) in documents.enumerated() {
-      var kept: [Int32] = []
-      var values: [Float] = []
-      for label in 0..<labels {
+    // Along the memory: scores lie label by label.
+    var kept = [[Int32]](repeating: [], count: count)
+    var values = [[Float]](repeating: [], count: count)
+    for label in 0..<labels {
+      for d in 0..<count {
         let score = scores[label * count + d]
         if score >= floor {
-          kept.append(Int32(label))
-          values.append(score)
+          kept[d].append(Int32(label))
+          values[d].append(score)
         }
       }
+    }
+    for (d, document) in documents.enumerated() {
       scored.append(
-        labels: kept, scores: values, truth: document.labels,
+        labels: kept[d], scores: values[d], truth: document.labels,
         truthOutside: document.labelsOutside)
     }
   }
