@@ -11,6 +11,8 @@ struct TrainingData {
   let labels: [String]
   let labelCounts: [Int64]
   let training: [EncodedDocument]
+  /// For each label the training documents of this fold that have it.
+  let trainingLabelCounts: [Int64]
   let validation: [EncodedDocument]
   private let vectors: WordVectors
   private let encoder: DocumentEncoder
@@ -57,16 +59,12 @@ struct TrainingData {
       }
       return encoded
     }
-    validation = read(.validation).map(encoder.encode)
-  }
-
-  /// For each label the training documents of this fold that have it.
-  var trainingLabelCounts: [Int64] {
     var counts = [Int64](repeating: 0, count: labels.count)
     for document in training {
       for label in document.labels { counts[Int(label)] += 1 }
     }
-    return counts
+    trainingLabelCounts = counts
+    validation = read(.validation).map(encoder.encode)
   }
 
   func configuration(model: ModelOptions, isOriginal: Bool) -> NetworkConfiguration {
@@ -87,11 +85,10 @@ struct TrainingData {
   /// The targets of the cross-entropy.
   func targets(loop: LoopOptions) -> TargetOptions {
     var targets = TargetOptions()
-    let counts = trainingLabelCounts
     targets.smoothing = loop.labelSmoothing
-    targets.priors = counts.map { Float($0) / Float(training.count) }
+    targets.priors = trainingLabelCounts.map { Float($0) / Float(training.count) }
     targets.positiveWeights = TargetOptions.rareLabelWeights(
-      counts: counts, power: loop.rareLabelPower)
+      counts: trainingLabelCounts, power: loop.rareLabelPower)
     return targets
   }
 

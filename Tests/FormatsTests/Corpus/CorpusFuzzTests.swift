@@ -7,17 +7,6 @@ import XCTest
 @testable import Formats
 
 final class CorpusFuzzTests: XCTestCase {
-  private struct Random: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var z = state
-      z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
-      z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
-      return z ^ z >> 31
-    }
-  }
-
   /// The files of a small corpus; single streams are called "f".
   private let seeds: [CorpusFormat: [String: String]] = [
     .original: ["f": "a b __abstract__ c _PAD d __label__ x  y\n"],
@@ -69,28 +58,7 @@ final class CorpusFuzzTests: XCTestCase {
     .libsvm: ["f": "2 3 2\n1,0 0:1 2:0.5\n0 1:1\n"],
   ]
 
-  private func mutate(_ bytes: [UInt8], _ random: inout Random) -> [UInt8] {
-    var bytes = bytes
-    for _ in 0..<Int.random(in: 1...6, using: &random) {
-      let place = bytes.isEmpty ? 0 : Int.random(in: 0..<bytes.count, using: &random)
-      switch Int.random(in: 0..<6, using: &random) {
-      case 0: bytes.insert(UInt8.random(in: 0...255, using: &random), at: place)
-      case 1 where !bytes.isEmpty: bytes.remove(at: place)
-      case 2 where !bytes.isEmpty: bytes[place] = UInt8.random(in: 0...255, using: &random)
-      case 3 where !bytes.isEmpty:
-        let signs = Array("<>\"'\\{}[]().;,@:_#&%^$|=\0\n\t ".utf8)
-        bytes[place] = signs[Int.random(in: 0..<signs.count, using: &random)]
-      case 4 where !bytes.isEmpty:
-        let end = min(bytes.count, place + Int.random(in: 1...30, using: &random))
-        let piece = Array(bytes[place..<end])
-        let times = Int.random(in: 1...40, using: &random)
-        bytes.insert(
-          contentsOf: Array(repeatElement(piece, count: times).joined()), at: place)
-      default: bytes.removeSubrange(place..<bytes.count)
-      }
-    }
-    return bytes
-  }
+  private let signs = Array("<>\"'\\{}[]().;,@:_#&%^$|=\0\n\t ".utf8)
 
   /// The number of documents or rows of the corpus in `folder`.
   private func read(_ folder: String, _ format: CorpusFormat) throws -> Int {
@@ -123,12 +91,12 @@ final class CorpusFuzzTests: XCTestCase {
       let folder = try temporaryFolder(files)
       XCTAssertGreaterThan(try read(folder, format), 0, "\(format): the seed itself")
       let names = files.keys.sorted()
-      var random = Random(state: seed)
+      var random = SplitMix64(state: seed)
       var accepted = 0
       for round in 0..<count {
         let name = names[Int.random(in: 0..<names.count, using: &random)]
         let url = URL(fileURLWithPath: folder + "/" + name)
-        let input = mutate(Array((files[name] ?? "").utf8), &random)
+        let input = mutate(Array((files[name] ?? "").utf8), signs: signs, &random)
         try Data(input).write(to: url)
         let start = Date()
         do {
@@ -155,7 +123,7 @@ final class CorpusFuzzTests: XCTestCase {
       let path = folder + "/" + name + ".gz"
       let writer = try GzipWriter(path: path)
       // Numbers that do not shrink to nothing.
-      var random = Random(state: 1)
+      var random = SplitMix64(state: 1)
       try writer.write(files[name] ?? "")
       for _ in 0..<5_000 { try writer.write("% \(random.next())\n") }
       try writer.commit()

@@ -13,11 +13,7 @@ final class AnnifTSVReader: RecordReader {
   }
 
   func next() throws -> RawDocument? {
-    while let bytes = try lines.nextOfCorpus(log) {
-      if isBlank(bytes) {
-        log.report.blankLines += 1
-        continue
-      }
+    while let bytes = try lines.nextFilledLine(log) {
       let line = lines.lineNumber
       guard let text = String(validating: strip(bytes), as: UTF8.self) else {
         throw Rejection(

@@ -25,11 +25,7 @@ final class LineRecords: RecordReader {
   }
 
   func next() throws -> RawDocument? {
-    while let bytes = try lines.nextOfCorpus(log) {
-      if isBlank(bytes) {
-        log.report.blankLines += 1
-        continue
-      }
+    while let bytes = try lines.nextFilledLine(log) {
       do {
         return try document(bytes, line: lines.lineNumber)
       } catch {
@@ -102,5 +98,16 @@ extension LineReader {
     log.report.lines += 1
     if lineNumber == 1, bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return bytes.dropFirst(3) }
     return bytes
+  }
+
+  /// The next line that is not blank; blank ones are counted.
+  ///
+  /// - Throws: `InputError` as `next()`.
+  mutating func nextFilledLine(_ log: CorpusLog) throws -> ArraySlice<UInt8>? {
+    while let bytes = try nextOfCorpus(log) {
+      if !isBlank(bytes) { return bytes }
+      log.report.blankLines += 1
+    }
+    return nil
   }
 }

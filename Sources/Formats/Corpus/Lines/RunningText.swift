@@ -21,11 +21,7 @@ final class RunningText: RecordReader {
   }
 
   func next() throws -> RawDocument? {
-    while let bytes = try lines.nextOfCorpus(log) {
-      if isBlank(bytes) {
-        log.report.blankLines += 1
-        continue
-      }
+    while let bytes = try lines.nextFilledLine(log) {
       count += 1
       let line = lines.lineNumber
       guard let text = String(validating: try paragraph(bytes, line), as: UTF8.self) else {

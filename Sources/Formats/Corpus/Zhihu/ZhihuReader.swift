@@ -54,11 +54,7 @@ final class ZhihuReader: RecordReader {
   }
 
   func next() throws -> RawDocument? {
-    while let bytes = try lines.nextOfCorpus(log) {
-      if isBlank(bytes) {
-        log.report.blankLines += 1
-        continue
-      }
+    while let bytes = try lines.nextFilledLine(log) {
       let line = lines.lineNumber
       let fields = (bytes.last == 0x0D ? bytes.dropLast() : bytes).fields(0x09)
       guard fields.count == 5, let id = Self.id(fields[0]) else {

@@ -76,7 +76,11 @@ func tellPair(
 extension ArraySlice<UInt8> {
   /// Without blanks, tabulators and carriage returns at both ends.
   var trimmed: ArraySlice<UInt8> {
-    func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }
+    trimmed { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
+  }
+
+  /// Without the bytes at both ends that `isBlank` tells.
+  func trimmed(_ isBlank: (UInt8) -> Bool) -> ArraySlice<UInt8> {
     var slice = self
     while let first = slice.first, isBlank(first) { slice.removeFirst() }
     while let last = slice.last, isBlank(last) { slice.removeLast() }

@@ -174,13 +174,7 @@ enum PairLines {
 
   /// As Python's `strip` trims a row of ASCII blanks.
   private static func trimmedRow(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-    func isBlank(_ byte: UInt8) -> Bool {
-      byte == 0x20 || byte >= 0x09 && byte <= 0x0D || byte >= 0x1C && byte <= 0x1F
-    }
-    var slice = line
-    while let first = slice.first, isBlank(first) { slice.removeFirst() }
-    while let last = slice.last, isBlank(last) { slice.removeLast() }
-    return slice
+    line.trimmed { $0 == 0x20 || $0 >= 0x09 && $0 <= 0x0D || $0 >= 0x1C && $0 <= 0x1F }
   }
 
   private static func withoutCarriageReturn(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
