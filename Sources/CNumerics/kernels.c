@@ -124,8 +124,16 @@ int jn_set_isa(const char *name) {
 #define DISPATCH(name, ...) return name##_base(__VA_ARGS__);
 #endif
 
+// Floating-point operations of all products so far.
+static unsigned long operations;
+static inline void count(long m, long n, long k) {
+  __atomic_fetch_add(&operations, 2ul * m * n * k, __ATOMIC_RELAXED);
+}
+unsigned long jn_operations(void) { return __atomic_load_n(&operations, __ATOMIC_RELAXED); }
+
 void jn_gemm(long m, long n, long k, const float *a, long rsa, long csa, const float *b, long rsb,
              long csb, float *c, long ldc, int accumulate) {
+  count(m, n, k);
   DISPATCH(gemm, m, n, k, a, rsa, csa, b, rsb, csb, c, ldc, accumulate)
 }
 long jn_packed_size(long n, long k) { DISPATCH(packed_size, n, k) }
@@ -134,6 +142,7 @@ void jn_pack(long n, long k, const float *b, long rsb, long csb, float *packed) 
 }
 void jn_gemm_packed(long m, long n, long k, const float *a, long rsa, long csa, const float *packed,
                     float *c, long ldc, int accumulate) {
+  count(m, n, k);
   DISPATCH(gemm_packed, m, n, k, a, rsa, csa, packed, c, ldc, accumulate)
 }
 void jn_gru_forward(long rows, long h, const int *ids, const float *projection, float *gates,
@@ -143,9 +152,9 @@ void jn_gru_forward(long rows, long h, const int *ids, const float *projection, 
 }
 void jn_gru_backward(long rows, long h, const float *gates, const float *candidate,
                      const float *previous, long ldprev, const float *dnext, long lddnext,
-                     float *carry, float *dgates, float *dinput, int accumulate) {
+                     float *carry, float *dgates, float *dinput) {
   DISPATCH(gru_backward, rows, h, gates, candidate, previous, ldprev, dnext, lddnext, carry, dgates,
-           dinput, accumulate)
+           dinput)
 }
 void jn_attention_scores(long rows, long n, float *x, const float *bias, const float *context,
                          float *score) {
@@ -156,6 +165,9 @@ void jn_attention_scores_backward(long rows, long n, float *u, const float *dsco
   DISPATCH(attention_scores_backward, rows, n, u, dscore, context, dcontext)
 }
 void jn_tanh_backward(long n, float *e, const float *u) { DISPATCH(tanh_backward, n, e, u) }
+void jn_sigmoid(long n, const float *logit, float *sigmoid) {
+  DISPATCH(sigmoid_of, n, logit, sigmoid)
+}
 double jn_sigmoid_softplus(long n, const float *logit, float *sigmoid) {
   DISPATCH(sigmoid_softplus, n, logit, sigmoid)
 }

@@ -32,6 +32,9 @@ void jn_pack(long n, long k, const float *b, long rsb, long csb, float *packed);
 /// As jn_gemm with a packed B. Several threads may read one packed matrix.
 void jn_gemm_packed(long m, long n, long k, const float *a, long rsa, long csa, const float *packed,
                     float *c, long ldc, int accumulate);
+/// The floating-point operations (a multiplication and an addition count two) of
+/// all products since the program began.
+unsigned long jn_operations(void);
 
 // --- Gated recurrent unit ------------------------------------------------
 // z = sg(x_z + s_z), r = sg(x_r + s_r), c = tanh(x_h + r * s_h), h' = h + z (c - h),
@@ -46,11 +49,10 @@ void jn_gru_forward(long rows, long h, const int *ids, const float *projection, 
                     float *candidate);
 /// The step backwards. carry (rows x h): in dL/dh' from later steps, out the
 /// part of dL/dh that does not go through U. dnext: dL/dh' from above. dgates
-/// (rows x 3h): out dL/ds. dinput (rows x 3h): out dL/dx, added where
-/// `accumulate`.
+/// (rows x 3h): out dL/ds. dinput (rows x 3h): out dL/dx; may be gates.
 void jn_gru_backward(long rows, long h, const float *gates, const float *candidate,
                      const float *previous, long ldprev, const float *dnext, long lddnext,
-                     float *carry, float *dgates, float *dinput, int accumulate);
+                     float *carry, float *dgates, float *dinput);
 
 // --- Attention -----------------------------------------------------------
 
@@ -66,7 +68,9 @@ void jn_tanh_backward(long n, float *e, const float *u);
 
 // --- Losses --------------------------------------------------------------
 
-/// sigmoid[i] = 1 / (1 + exp(-logit[i])); returns the sum of log(1 + exp(logit)).
+/// sigmoid[i] = 1 / (1 + exp(-logit[i])).
+void jn_sigmoid(long n, const float *logit, float *sigmoid);
+/// The same; returns the sum of log(1 + exp(logit)).
 double jn_sigmoid_softplus(long n, const float *logit, float *sigmoid);
 
 // --- Vectors -------------------------------------------------------------

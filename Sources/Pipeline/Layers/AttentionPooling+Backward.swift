@@ -40,31 +40,35 @@ extension AttentionPooling {
       let dKernel = self.blockGradients.base + index * size
       let dBias = dKernel + d * m
       let dContext = dBias + m
-      memset(dStates + block.first * d, 0, block.count * d * 4)
       if let dByContext {
-        self.backPool(self.byContext, states, block, dPooled: dByContext, dStates: dStates)
+        self.backSoftmax(self.byContext, states, block, dPooled: dByContext)
       }
-      if let dByGuide {
-        self.backPool(self.byGuide, states, block, dPooled: dByGuide, dStates: dStates)
+      if let dByGuide { self.backSoftmax(self.byGuide, states, block, dPooled: dByGuide) }
+      if dByGuide != nil, let dGuides {
+        memset(dGuides + block.rows.lowerBound * m, 0, block.rows.count * m * 4)
       }
-      // u becomes dL/d(s A + a).
-      let u = self.projected.base + block.first * m
-      if dByGuide != nil, let guides, let dGuides {
-        self.backScores(
-          block, u, usesContext: dByContext != nil, guides: guides, dContext: dContext,
-          dGuides: dGuides, scratch: self.blockScratch.base + index * m)
-      } else if dByContext != nil {
-        jn_attention_scores_backward(
-          block.count, m, u, self.byContext.scoreGradients.base + block.first,
-          self.context.value, dContext)
-      } else {
-        memset(u, 0, block.count * m * 4)
+      for tile in block.tiles(of: Self.tile) {
+        let place = block.first + tile.places.lowerBound
+        let count = tile.places.count
+        self.backPool(block, tile.positions, dByContext, dByGuide, dStates: dStates)
+        // u becomes dL/d(s A + a).
+        let u = self.projected.base + place * m
+        if dByGuide != nil, let guides, let dGuides {
+          self.backScores(
+            block, tile.positions, usesContext: dByContext != nil, guides: guides,
+            dContext: dContext, dGuides: dGuides, scratch: self.blockScratch.base + index * m)
+        } else if dByContext != nil {
+          jn_attention_scores_backward(
+            count, m, u, self.byContext.scoreGradients.base + place, self.context.value,
+            dContext)
+        } else {
+          memset(u, 0, count * m * 4)
+        }
+        jn_add_rows(count, m, u, m, dBias)
+        jn_gemm(d, m, count, states + place * d, 1, d, u, m, 1, dKernel, m, 1)
+        jn_gemm_packed(
+          count, d, m, u, m, 1, self.packedKernel.base, dStates + place * d, d, 1)
       }
-      jn_add_rows(block.count, m, u, m, dBias)
-      jn_gemm(
-        d, m, block.count, states + block.first * d, 1, d, u, m, 1, dKernel, m, 1)
-      jn_gemm_packed(
-        block.count, d, m, u, m, 1, self.packedKernel.base, dStates + block.first * d, d, 1)
     }
     pool.forEachChunk(of: d * m, size: 4_096) { range in
       for index in blocks.indices {
@@ -80,10 +84,10 @@ extension AttentionPooling {
     }
   }
 
-  /// dL/dscores of one kind of attention; dStates += weight · dPooled.
-  private func backPool(
+  /// dL/dscores of one kind of attention.
+  private func backSoftmax(
     _ result: Result, _ states: FloatPointer, _ block: SequenceLayout.Block,
-    dPooled: FloatPointer, dStates: FloatPointer
+    dPooled: FloatPointer
   ) {
     let d = stateSize
     let weights = result.weights.base + block.first
@@ -94,11 +98,10 @@ extension AttentionPooling {
       for p in block.active.indices {
         for row in 0..<block.active[p] {
           let place = block.offsets[p] + row
-          let dRow = dPooled + (block.rows.lowerBound + row) * d
-          let dWeight = jn_dot(d, states + (block.first + place) * d, dRow)
+          let dWeight = jn_dot(
+            d, states + (block.first + place) * d, dPooled + (block.rows.lowerBound + row) * d)
           dScores[place] = dWeight
           mean[row] += weights[place] * dWeight
-          jn_axpy(d, dStates + (block.first + place) * d, weights[place], dRow)
         }
       }
       for p in block.active.indices {
@@ -110,30 +113,49 @@ extension AttentionPooling {
     }
   }
 
+  /// dStates = Σ weight · dPooled over the kinds of attention in use.
+  private func backPool(
+    _ block: SequenceLayout.Block, _ positions: Range<Int>, _ dByContext: FloatPointer?,
+    _ dByGuide: FloatPointer?, dStates: FloatPointer
+  ) {
+    let d = stateSize
+    for p in positions {
+      for row in 0..<block.active[p] {
+        let place = block.first + block.offsets[p] + row
+        let to = dStates + place * d
+        let sequence = (block.rows.lowerBound + row) * d
+        memset(to, 0, d * 4)
+        if let dByContext {
+          jn_axpy(d, to, byContext.weights.base[place], dByContext + sequence)
+        }
+        if let dByGuide { jn_axpy(d, to, byGuide.weights.base[place], dByGuide + sequence) }
+      }
+    }
+  }
+
   /// With guides each row has a query of its own:
   /// dL/du = dscore_context · q + dscore_guide · guide.
   private func backScores(
-    _ block: SequenceLayout.Block, _ u: FloatPointer, usesContext: Bool, guides: FloatPointer,
-    dContext: FloatPointer, dGuides: FloatPointer, scratch: FloatPointer
+    _ block: SequenceLayout.Block, _ positions: Range<Int>, usesContext: Bool,
+    guides: FloatPointer, dContext: FloatPointer, dGuides: FloatPointer, scratch: FloatPointer
   ) {
     let m = attentionSize
-    memset(dGuides + block.rows.lowerBound * m, 0, block.rows.count * m * 4)
-    for p in block.active.indices {
+    for p in positions {
       for row in 0..<block.active[p] {
-        let place = block.offsets[p] + row
+        let place = block.first + block.offsets[p] + row
         let sequence = block.rows.lowerBound + row
-        let uRow = u + place * m
-        let byGuide = byGuide.scoreGradients.base[block.first + place]
+        let u = projected.base + place * m
+        let dScore = byGuide.scoreGradients.base[place]
         memset(scratch, 0, m * 4)
-        jn_axpy(m, scratch, byGuide, guides + sequence * m)
-        jn_axpy(m, dGuides + sequence * m, byGuide, uRow)
+        jn_axpy(m, scratch, dScore, guides + sequence * m)
+        jn_axpy(m, dGuides + sequence * m, dScore, u)
         if usesContext {
-          let byContext = byContext.scoreGradients.base[block.first + place]
-          jn_axpy(m, scratch, byContext, context.value)
-          jn_axpy(m, dContext, byContext, uRow)
+          let dScore = byContext.scoreGradients.base[place]
+          jn_axpy(m, scratch, dScore, context.value)
+          jn_axpy(m, dContext, dScore, u)
         }
-        jn_tanh_backward(m, scratch, uRow)
-        uRow.update(from: scratch, count: m)
+        jn_tanh_backward(m, scratch, u)
+        u.update(from: scratch, count: m)
       }
     }
   }

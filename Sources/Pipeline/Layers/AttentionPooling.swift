@@ -36,6 +36,8 @@ final class AttentionPooling: @unchecked Sendable {
   let packedKernel = AlignedBuffer<Float>()
   let blockGradients = AlignedBuffer<Float>()
   let blockScratch = AlignedBuffer<Float>()
+  /// The places that pass through the kernels together.
+  static let tile = 96
 
   init(_ name: String, stateSize: Int, attentionSize: Int, trained: Bool, pool: WorkerPool) {
     self.stateSize = stateSize
@@ -78,22 +80,33 @@ final class AttentionPooling: @unchecked Sendable {
     nonisolated(unsafe) let guides = guides
     pool.forEach(blocks.count) { index in
       let block = blocks[index]
-      let u = self.projected.base + block.first * m
-      jn_gemm_packed(
-        block.count, m, d, states + block.first * d, d, 1, self.packedKernel.base, u, m, 0)
-      jn_attention_scores(
-        block.count, m, u, self.bias.value, self.context.value,
-        self.byContext.weights.base + block.first)
-      if usesContext { self.softmaxAndPool(self.byContext, states, block) }
-      if let guides {
-        for p in block.active.indices {
-          for row in 0..<block.active[p] {
-            let place = block.offsets[p] + row
-            self.byGuide.weights.base[block.first + place] = jn_dot(
-              m, u + place * m, guides + (block.rows.lowerBound + row) * m)
-          }
+      for tile in block.tiles(of: Self.tile) {
+        let place = block.first + tile.places.lowerBound
+        let u = self.projected.base + place * m
+        jn_gemm_packed(
+          tile.places.count, m, d, states + place * d, d, 1, self.packedKernel.base, u, m, 0)
+        jn_attention_scores(
+          tile.places.count, m, u, self.bias.value, self.context.value,
+          self.byContext.weights.base + place)
+        if let guides {
+          self.scoreByGuide(block, tile.positions, guides: guides)
         }
-        self.softmaxAndPool(self.byGuide, states, block)
+      }
+      if usesContext { self.softmaxAndPool(self.byContext, states, block) }
+      if guides != nil { self.softmaxAndPool(self.byGuide, states, block) }
+    }
+  }
+
+  /// u · guide, each row with its own.
+  private func scoreByGuide(
+    _ block: SequenceLayout.Block, _ positions: Range<Int>, guides: FloatPointer
+  ) {
+    let m = attentionSize
+    for p in positions {
+      for row in 0..<block.active[p] {
+        let place = block.first + block.offsets[p] + row
+        byGuide.weights.base[place] = jn_dot(
+          m, projected.base + place * m, guides + (block.rows.lowerBound + row) * m)
       }
     }
   }

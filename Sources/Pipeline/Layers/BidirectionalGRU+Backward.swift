@@ -23,28 +23,32 @@ extension BidirectionalGRU {
   ) -> Double {
     let h = hiddenSize
     let blocks = layout.blocks
-    for gradient in inputGradients { gradient.reserve(layout.positions * 3 * h) }
-    // With two cells each writes its own input gradients, and positions that a
-    // shared tail serves have none in the backward direction.
-    if cells.count > 1, layout.sharedSpan != nil {
-      inputGradients[1].reserveZeros(layout.positions * 3 * h)
-    }
     // Per block: dU of each cell and dL/dc_k of the tail.
     let kernel = h * 3 * h
     let tailSize = ((layout.sharedSpan ?? -1) + 1) * h
     let size = cells.count * kernel + tailSize
-    blockGradients.reserveZeros(blocks.count * size)
+    blockGradients.reserve(blocks.count * size)
     let widest = blocks.map(\.rows.count).max() ?? 0
-    blockScratch.reserve(blocks.count * widest * 4 * h)
+    // A cell of its own for each direction makes the directions independent.
+    let tasks = cells.count
+    blockScratch.reserve(tasks * blocks.count * widest * 4 * h)
     nonisolated(unsafe) let dStates = dStates
-    pool.forEach(blocks.count) { index in
-      let gradient = self.blockGradients.base + index * size
-      let scratch = self.blockScratch.base + index * widest * 4 * h
-      self.backForward(blocks[index], dStates, recurrent: gradient, scratch: scratch)
-      self.backBackward(
-        blocks[index], dStates, layout.sharedSpan,
-        recurrent: gradient + (self.cells.count - 1) * kernel,
-        tailGradient: gradient + self.cells.count * kernel, scratch: scratch)
+    pool.forEach(tasks * blocks.count) { task in
+      let block = blocks[task / tasks]
+      let gradient = self.blockGradients.base + task / tasks * size
+      let scratch = self.blockScratch.base + task * widest * 4 * h
+      let recurrent = gradient + task % tasks * kernel
+      memset(recurrent, 0, kernel * 4)
+      if task % tasks == 0 {
+        self.backForward(block, dStates, recurrent: recurrent, scratch: scratch)
+      }
+      if task % tasks == tasks - 1 {
+        let tailGradient = gradient + tasks * kernel
+        memset(tailGradient, 0, tailSize * 4)
+        self.backBackward(
+          block, dStates, layout.sharedSpan, recurrent: recurrent, tailGradient: tailGradient,
+          scratch: scratch)
+      }
     }
     for (c, cell) in cells.enumerated() {
       pool.forEachChunk(of: kernel, size: 4_096) { range in
@@ -57,6 +61,7 @@ extension BidirectionalGRU {
     }
     var squares = 0.0
     if slices { squares = sliceSquares(layout) }
+    sumByInput(layout, isJoined: slices)
     backInputs(inputs, layout, dInputs: dInputs, blockSize: size, tailSize: tailSize)
     return squares
   }
@@ -79,9 +84,11 @@ extension BidirectionalGRU {
       let stride = p == 0 ? 0 : 2 * h
       jn_gru_backward(
         rows, h, gates[0].base + here * 3 * h, candidates[0].base + here * h, previous, stride,
-        dStates + here * 2 * h, 2 * h, carry, dgates, inputGradients[0].base + here * 3 * h, 0)
-      jn_gemm(h, 3 * h, rows, previous, 1, stride, dgates, 3 * h, 1, recurrent, 3 * h, 1)
-      if p > 0 {
+        dStates + here * 2 * h, 2 * h, carry, dgates, gates[0].base + here * 3 * h)
+      if p == 0 {
+        addFromOneState(previous, dgates, rows: rows, to: recurrent)
+      } else {
+        jn_gemm(h, 3 * h, rows, previous, 1, stride, dgates, 3 * h, 1, recurrent, 3 * h, 1)
         jn_gemm_packed(
           rows, h, 3 * h, dgates, 3 * h, 1, cell.packedRecurrentTransposed.base, carry, h, 1)
       }
@@ -95,7 +102,6 @@ extension BidirectionalGRU {
   ) {
     let h = hiddenSize
     let cell = cell(1)
-    let dInput = inputGradients[1 % cells.count].base
     let carry = scratch
     let dgates = scratch + block.rows.count * h
     memset(carry, 0, block.rows.count * h * 4)
@@ -115,7 +121,7 @@ extension BidirectionalGRU {
         let previous = states.base + (block.first + block.offsets[p + 1]) * 2 * h + h
         jn_gru_backward(
           going, h, gate, candidate, previous, 2 * h, dState, 2 * h, carry, dgates,
-          dInput + here * 3 * h, cells.count == 1 ? 1 : 0)
+          gate)
         jn_gemm(h, 3 * h, going, previous, 1, 2 * h, dgates, 3 * h, 1, recurrent, 3 * h, 1)
       }
       if rows > going {
@@ -123,10 +129,9 @@ extension BidirectionalGRU {
         jn_gru_backward(
           rows - going, h, gate + going * 3 * h, candidate + going * h, initial, 0,
           dState + going * 2 * h, 2 * h, carry + going * h, dgates + going * 3 * h,
-          dInput + (here + going) * 3 * h, cells.count == 1 ? 1 : 0)
-        jn_gemm(
-          h, 3 * h, rows - going, initial, 1, 0, dgates + going * 3 * h, 3 * h, 1, recurrent,
-          3 * h, 1)
+          gate + going * 3 * h)
+        addFromOneState(
+          initial, dgates + going * 3 * h, rows: rows - going, to: recurrent)
       }
       // What joined at this position hands its gradient to the tail.
       let needed = sharedSpan == nil ? going : rows
@@ -140,7 +145,23 @@ extension BidirectionalGRU {
     }
   }
 
-  /// The sum over positions of |dP W^T|².
+  /// dU += s Σ dgates for rows that all come from one state s.
+  private func addFromOneState(
+    _ state: FloatPointer, _ dgates: FloatPointer, rows: Int, to recurrent: FloatPointer
+  ) {
+    let width = 3 * hiddenSize
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: width) { sum in
+      guard let sum = sum.baseAddress else { return }
+      sum.initialize(repeating: 0, count: width)
+      jn_add_rows(rows, width, dgates, width, sum)
+      for i in 0..<hiddenSize where state[i] != 0 {
+        jn_axpy(width, recurrent + i * width, state[i], sum)
+      }
+    }
+  }
+
+  /// The sum over positions of |dP W^T|². Both directions' dP are then joined
+  /// in the first one's place.
   private func sliceSquares(_ layout: SequenceLayout) -> Double {
     precondition(cells.count == 1 && layout.sharedSpan == nil, "slices need the original's form")
     let width = 3 * hiddenSize
@@ -148,22 +169,48 @@ extension BidirectionalGRU {
     let chunks = (layout.positions + chunk - 1) / chunk
     let e = inputSize
     let cell = cells[0]
-    let packed = AlignedBuffer<Float>(zeros: jn_packed_size(e, width))
-    jn_pack(e, width, cell.inputKernel.value, 1, width, packed.base)
+    let packed = cell.packedInputTransposed
     let sums = AlignedBuffer<Double>(zeros: chunks)
     sliceGradients.reserve(chunks * chunk * e)
     pool.forEachChunk(of: layout.positions, size: chunk) { rows in
       let to = self.sliceGradients.base + rows.lowerBound * e
-      jn_gemm_packed(
-        rows.count, e, width, self.inputGradients[0].base + rows.lowerBound * width, width, 1,
-        packed.base, to, e, 0)
+      let dP = self.gates[0].base + rows.lowerBound * width
+      jn_add(rows.count * width, dP, self.gates[1].base + rows.lowerBound * width)
+      jn_gemm_packed(rows.count, e, width, dP, width, 1, packed.base, to, e, 0)
       sums.base[rows.lowerBound / chunk] = jn_sum_squares(rows.count * e, to, nil, 0)
     }
     return (0..<chunks).reduce(0) { $0 + sums.base[$1] }
   }
 
-  /// Sums the gradients of the projections by distinct input, then
-  /// dX = dP W^T, dW += X^T dP, db += sum of dP.
+  /// dL/d(projection) of each distinct input: the sum over its positions, and
+  /// over the directions that share a cell.
+  ///
+  /// - Parameter isJoined: whether the first direction's gradients hold both.
+  private func sumByInput(_ layout: SequenceLayout, isJoined: Bool) {
+    let width = 3 * hiddenSize
+    for c in cells.indices {
+      let summed = summedInputGradients[c].reserve(layout.inputs * width)
+      nonisolated(unsafe) let to = summed
+      let directions = cells.count > 1 || isJoined ? c...c : 0...1
+      pool.forEachChunk(of: layout.inputs, size: 128) { range in
+        for input in range {
+          let row = to + input * width
+          memset(row, 0, width * 4)
+          let first = Int(layout.inputStarts[input])
+          let last = Int(layout.inputStarts[input + 1])
+          for direction in directions {
+            // On the shared tail the backward direction has none.
+            let isTailed = direction == 1 && layout.padding == Int32(input)
+            for i in first..<last - (isTailed ? layout.tailCount : 0) {
+              jn_add(width, row, self.gates[direction].base + Int(layout.byInput[i]) * width)
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// The shared tail's part, then dX = dP W^T, dW += X^T dP, db += sum of dP.
   private func backInputs(
     _ inputs: FloatPointer, _ layout: SequenceLayout, dInputs: FloatPointer, blockSize: Int,
     tailSize: Int
@@ -172,19 +219,6 @@ extension BidirectionalGRU {
     let width = 3 * h
     let e = inputSize
     let count = layout.inputs
-    for c in cells.indices {
-      let summed = summedInputGradients[c].reserve(count * width)
-      nonisolated(unsafe) let to = summed
-      pool.forEachChunk(of: count, size: 128) { range in
-        for input in range {
-          let row = to + input * width
-          memset(row, 0, width * 4)
-          for i in Int(layout.inputStarts[input])..<Int(layout.inputStarts[input + 1]) {
-            jn_add(width, row, self.inputGradients[c].base + Int(layout.byInput[i]) * width)
-          }
-        }
-      }
-    }
     if tailSize > 0, let padding = layout.padding {
       let c = 1 % cells.count
       // The blocks' shares, added in order into the first one's.
@@ -209,8 +243,8 @@ extension BidirectionalGRU {
         guard rows > 0 else { return }
         let dP = summed.base + lower * width
         let dW = self.sliceGradients.base + slice * sliceSize
-        jn_gemm(
-          rows, e, width, dP, width, 1, cell.inputKernel.value, 1, width, dInputs + lower * e, e,
+        jn_gemm_packed(
+          rows, e, width, dP, width, 1, cell.packedInputTransposed.base, dInputs + lower * e, e,
           c == 0 ? 0 : 1)
         jn_gemm(e, width, rows, inputs + lower * e, 1, e, dP, width, 1, dW, width, 1)
         jn_add_rows(rows, width, dP, width, dW + e * width)

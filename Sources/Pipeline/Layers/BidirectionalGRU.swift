@@ -23,13 +23,13 @@ final class BidirectionalGRU: @unchecked Sendable {
 
   // Per cell: projections [inputs, 3H].
   let projections: [AlignedBuffer<Float>]
-  // Per direction and position: z | r | h U_h, and the candidate.
+  // Per direction and position: z | r | h U_h, and the candidate. The backward
+  // pass puts the gradient of the input's projection in the gates' place.
   let gates = [AlignedBuffer<Float>(), AlignedBuffer<Float>()]
   let candidates = [AlignedBuffer<Float>(), AlignedBuffer<Float>()]
   let initialState: AlignedBuffer<Float>
   let tail: PaddingTail
   // Of the backward pass; here because Swift extensions hold no storage.
-  let inputGradients: [AlignedBuffer<Float>]
   let summedInputGradients: [AlignedBuffer<Float>]
   let blockGradients = AlignedBuffer<Float>()
   let blockScratch = AlignedBuffer<Float>()
@@ -48,7 +48,6 @@ final class BidirectionalGRU: @unchecked Sendable {
       GRUCell($0, inputSize: inputSize, hiddenSize: hiddenSize, trained: trained)
     }
     projections = cells.map { _ in AlignedBuffer() }
-    inputGradients = cells.map { _ in AlignedBuffer() }
     summedInputGradients = cells.map { _ in AlignedBuffer() }
     initialState = AlignedBuffer(zeros: hiddenSize)
     for i in 0..<hiddenSize { initialState.base[i] = initialValue }
@@ -84,9 +83,12 @@ final class BidirectionalGRU: @unchecked Sendable {
     layout.ids.withUnsafeBufferPointer { ids in
       guard let base = ids.baseAddress else { return }
       nonisolated(unsafe) let ids = base
-      pool.forEach(blocks.count) { index in
-        self.runForward(blocks[index], ids, training)
-        self.runBackward(blocks[index], ids, training, layout.sharedSpan)
+      pool.forEach(2 * blocks.count) { task in
+        if task % 2 == 0 {
+          self.runForward(blocks[task / 2], ids, training)
+        } else {
+          self.runBackward(blocks[task / 2], ids, training, layout.sharedSpan)
+        }
       }
     }
   }
@@ -103,9 +105,9 @@ final class BidirectionalGRU: @unchecked Sendable {
         for row in 0..<rows.count {
           (to + row * width).update(from: cell.bias.value, count: width)
         }
-        jn_gemm(
+        jn_gemm_packed(
           rows.count, width, inputSize, inputs + rows.lowerBound * inputSize, inputSize, 1,
-          cell.inputKernel.value, width, 1, to, width, 1)
+          cell.packedInput.base, to, width, 1)
       }
     }
   }

@@ -1,18 +1,37 @@
 // The table of word vectors, shared by title and content.
 import CNumerics
 import Foundation
+import Foundation
 
 /// Looks up the vectors of a batch's distinct words and takes their gradients.
 final class EmbeddingLayer: @unchecked Sendable {
   let size: Int
   /// [V, E]; row 0 is padding.
   let table: Parameter
+  /// Whether an update leaves alone the words that the batch does not have,
+  /// and their moments (own mode).
+  var updatesSparsely = false {
+    didSet { table.touched = updatesSparsely ? written : nil }
+  }
   private let pool: WorkerPool
+  /// The rows that have a gradient, and whether each row is one of them.
+  private var written: [Int32] = []
+  private var isWritten: [Bool]
 
   init(words: Int, size: Int, trained: Bool, pool: WorkerPool) {
     self.size = size
     self.pool = pool
     table = Parameter("embedding", words, size, trained: trained)
+    isWritten = [Bool](repeating: false, count: words)
+  }
+
+  /// Makes the gradient zero, which it is but for few rows.
+  func clearGradient() {
+    for row in written {
+      memset(table.gradient + Int(row) * size, 0, size * 4)
+      isWritten[Int(row)] = false
+    }
+    written.removeAll(keepingCapacity: true)
   }
 
   /// Copies the rows of `words` to `output`, [words, E].
@@ -34,5 +53,19 @@ final class EmbeddingLayer: @unchecked Sendable {
         jn_add(size, table.gradient + Int(words[i]) * size, gradients + i * size)
       }
     }
+    note(words)
+  }
+
+  /// Remembers which rows have a gradient.
+  private func note(_ words: [Int32]) {
+    var rows = written
+    isWritten.withUnsafeMutableBufferPointer { isWritten in
+      for word in words where !isWritten[Int(word)] {
+        isWritten[Int(word)] = true
+        rows.append(word)
+      }
+    }
+    written = rows
+    if updatesSparsely { table.touched = rows }
   }
 }

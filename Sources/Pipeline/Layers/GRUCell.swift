@@ -20,8 +20,10 @@ final class GRUCell: @unchecked Sendable {
   /// b, [3H].
   let bias: Parameter
 
-  // U and its transpose in the order in which the kernels read them, and the
-  // product of the initial state with U; made anew after each update.
+  // W, U and their transposes in the order in which the kernels read them, and
+  // the product of the initial state with U; made anew after each update.
+  let packedInput = AlignedBuffer<Float>()
+  let packedInputTransposed = AlignedBuffer<Float>()
   let packedRecurrent = AlignedBuffer<Float>()
   let packedRecurrentTransposed = AlignedBuffer<Float>()
   let initialProduct: AlignedBuffer<Float>
@@ -51,15 +53,22 @@ final class GRUCell: @unchecked Sendable {
   func prepare(initial: Float, training: Bool) {
     let h = hiddenSize
     let u = recurrentKernel.value
-    jn_pack(
-      3 * h, h, u, 3 * h, 1, packedRecurrent.reserve(jn_packed_size(3 * h, h)))
-    if training {
-      jn_pack(
-        h, 3 * h, u, 1, 3 * h, packedRecurrentTransposed.reserve(jn_packed_size(h, 3 * h)))
-    }
+    pack(inputKernel, packedInput, training ? packedInputTransposed : nil)
+    pack(recurrentKernel, packedRecurrent, training ? packedRecurrentTransposed : nil)
     let product = initialProduct.reserveZeros(3 * h)
     if initial != 0 {
       for i in 0..<h { jn_axpy(3 * h, product, initial, u + i * 3 * h) }
+    }
+  }
+
+  private func pack(
+    _ kernel: Parameter, _ packed: AlignedBuffer<Float>, _ transposed: AlignedBuffer<Float>?
+  ) {
+    let (rows, columns) = (kernel.shape[0], kernel.shape[1])
+    jn_pack(columns, rows, kernel.value, columns, 1, packed.reserve(jn_packed_size(columns, rows)))
+    if let transposed {
+      jn_pack(
+        rows, columns, kernel.value, 1, columns, transposed.reserve(jn_packed_size(rows, columns)))
     }
   }
 }

@@ -1,6 +1,7 @@
 // From document vectors to a logit for each label.
 import CNumerics
 import Foundation
+import Foundation
 
 /// logits = d W + b, kept label-major: W is [L, D], logits [L, B]. No product
 /// then has to rearrange W, the largest matrix of all, and losses over pairs
@@ -14,8 +15,9 @@ final class OutputLayer: @unchecked Sendable {
   let bias: Parameter
   private let pool: WorkerPool
   private let packed = AlignedBuffer<Float>()
-  private let transposed = AlignedBuffer<Float>()
-  private static let chunk = 256
+  private let partial = AlignedBuffer<Float>()
+  private static let chunk = 128
+  private static let slices = 8
 
   init(labels: Int, size: Int, trained: Bool, pool: WorkerPool) {
     self.labels = labels
@@ -54,32 +56,40 @@ final class OutputLayer: @unchecked Sendable {
     _ documents: FloatPointer, count: Int, dLogits: FloatPointer, dDocuments: FloatPointer
   ) {
     let d = size
-    nonisolated(unsafe) let dLogits = dLogits
     jn_pack(d, count, documents, d, 1, packed.reserve(jn_packed_size(d, count)))
-    pool.forEachChunk(of: labels, size: Self.chunk) { [packed, kernel, bias] range in
-      let from = dLogits + range.lowerBound * count
-      jn_gemm_packed(
-        range.count, d, count, from, count, 1, packed.base,
-        kernel.gradient + range.lowerBound * d, d, 0)
-      for label in range {
-        var sum: Float = 0
-        for i in 0..<count { sum += dLogits[label * count + i] }
-        bias.gradient[label] = sum
+    // Each slice of the labels sums its share of dX on its own, whatever the
+    // number of threads.
+    let slices = Self.slices
+    partial.reserve(slices * count * d)
+    nonisolated(unsafe) let dLogits = dLogits
+    pool.forEach(slices) { [packed, partial, kernel, bias, labels] slice in
+      let last = labels * (slice + 1) / slices
+      var first = labels * slice / slices
+      let dX = partial.base + slice * count * d
+      if first == last { memset(dX, 0, count * d * 4) }
+      var accumulates: Int32 = 0
+      while first < last {
+        let rows = min(Self.chunk, last - first)
+        let from = dLogits + first * count
+        jn_gemm_packed(
+          rows, d, count, from, count, 1, packed.base, kernel.gradient + first * d, d, 0)
+        // dX += dY^T W, while this chunk of dY is in the cache.
+        jn_gemm(count, d, rows, from, 1, count, kernel.value + first * d, d, 1, dX, d, accumulates)
+        for label in first..<first + rows {
+          var sum: Float = 0
+          for i in 0..<count { sum += dLogits[label * count + i] }
+          bias.gradient[label] = sum
+        }
+        accumulates = 1
+        first += rows
       }
     }
-    // dX^T = W^T dY, by features.
-    jn_pack(count, labels, dLogits, count, 1, packed.reserve(jn_packed_size(count, labels)))
-    transposed.reserve(d * count)
     nonisolated(unsafe) let dDocuments = dDocuments
-    pool.forEachChunk(of: d, size: 96) { [packed, transposed, kernel, labels] range in
-      let to = transposed.base + range.lowerBound * count
-      jn_gemm_packed(
-        range.count, count, labels, kernel.value + range.lowerBound, 1, d, packed.base, to, count,
-        0)
-      for feature in range {
-        for i in 0..<count {
-          dDocuments[i * d + feature] = transposed.base[feature * count + i]
-        }
+    pool.forEachChunk(of: count * d, size: 4_096) { [partial] range in
+      let to = dDocuments + range.lowerBound
+      to.update(from: partial.base + range.lowerBound, count: range.count)
+      for slice in 1..<slices {
+        jn_add(range.count, to, partial.base + slice * count * d + range.lowerBound)
       }
     }
   }

@@ -63,7 +63,7 @@ final class PaddingTail: @unchecked Sendable {
       // The step from c_k to c_(k + 1).
       jn_gru_backward(
         1, h, gates.base + k * 3 * h, candidates.base + k * h, state(k), h,
-        gradients + (k + 1) * h, h, carry, dgates, dinput, 0)
+        gradients + (k + 1) * h, h, carry, dgates, dinput)
       jn_add(3 * h, input, dinput)
       jn_gemm_packed(
         1, h, 3 * h, dgates, 3 * h, 1, cell.packedRecurrentTransposed.base, carry, h, 1)

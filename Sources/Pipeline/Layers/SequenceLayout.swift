@@ -40,6 +40,21 @@ struct SequenceLayout: Sendable {
     var offsets: [Int]
     /// Per position: the rows whose backward state is not the shared tail.
     var recurrent: [Int]
+
+    /// Consecutive positions, cut into pieces of about `places` places that
+    /// pass through several kernels while they are in the cache.
+    func tiles(of places: Int) -> [(positions: Range<Int>, places: Range<Int>)] {
+      var tiles: [(Range<Int>, Range<Int>)] = []
+      var from = 0
+      for p in active.indices {
+        let end = p + 1 < offsets.count ? offsets[p + 1] : count
+        if end - offsets[from] >= places || p + 1 == active.count {
+          tiles.append((from..<p + 1, offsets[from]..<end))
+          from = p + 1
+        }
+      }
+      return tiles
+    }
   }
 
   /// The caller's number of each row's sequence.
@@ -60,6 +75,8 @@ struct SequenceLayout: Sendable {
   /// The positions of each input: `byInput[inputStarts[i] ..< inputStarts[i + 1]]`.
   let inputStarts: [Int32]
   let byInput: [Int32]
+  /// The number of positions on a shared tail: the last ones of the padding input.
+  let tailCount: Int
 
   var count: Int { order.count }
   var inputs: Int { inputStarts.count - 1 }
@@ -98,6 +115,7 @@ struct SequenceLayout: Sendable {
     let spans = order.map { fixedSpan ?? lengths[$0] }
     var blocks: [Block] = []
     var ids: [Int32] = []
+    var tails: [Int] = []
     ids.reserveCapacity(spans.reduce(0, +))
     var row = 0
     while row < sequences {
@@ -112,7 +130,7 @@ struct SequenceLayout: Sendable {
         for r in row..<end where spans[r] > p {
           let s = order[r]
           active += 1
-          if lengths[s] > p || !shares { recurrent += 1 }
+          if lengths[s] > p || !shares { recurrent += 1 } else { tails.append(ids.count) }
           ids.append(lengths[s] > p ? inputs[starts[s] + p] : padding ?? 0)
         }
         block.active.append(active)
@@ -128,10 +146,16 @@ struct SequenceLayout: Sendable {
     for i in 0..<inputCount { inputStarts[i + 1] += inputStarts[i] }
     var byInput = [Int32](repeating: 0, count: ids.count)
     var next = inputStarts
-    for (position, id) in ids.enumerated() {
-      byInput[Int(next[Int(id)])] = Int32(position)
-      next[Int(id)] += 1
+    func enter(_ position: Int) {
+      let id = Int(ids[position])
+      byInput[Int(next[id])] = Int32(position)
+      next[id] += 1
     }
+    var tail = 0
+    for position in ids.indices {
+      if tail < tails.count, tails[tail] == position { tail += 1 } else { enter(position) }
+    }
+    tails.forEach(enter)
 
     self.order = order
     self.rows = rows
@@ -143,6 +167,7 @@ struct SequenceLayout: Sendable {
     sharedSpan = shares ? fixedSpan : nil
     self.inputStarts = inputStarts
     self.byInput = byInput
+    tailCount = tails.count
   }
 
   /// Where the positions of one of the caller's sequences lie, in their order.

@@ -39,6 +39,16 @@ struct CrossEntropyLoss: Sendable {
     self.targets = targets
   }
 
+  /// σ(logits) alone.
+  func scores(_ logits: FloatPointer, labels: Int, count: Int, scores: FloatPointer) {
+    nonisolated(unsafe) let logits = logits
+    nonisolated(unsafe) let scores = scores
+    pool.forEachChunk(of: labels, size: Self.chunk) { range in
+      let first = range.lowerBound * count
+      jn_sigmoid(range.count * count, logits + first, scores + first)
+    }
+  }
+
   /// Computes the scores, the loss and, where `dLogits` is given, its gradient.
   ///
   /// - Parameters:

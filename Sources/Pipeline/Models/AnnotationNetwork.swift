@@ -102,6 +102,9 @@ public final class AnnotationNetwork: @unchecked Sendable {
     return model.readsContent
   }
 
+  /// Lets an update change only the vectors of the words that the batch has.
+  public func updatesEmbeddingSparsely() { encoder.embedding.updatesSparsely = true }
+
   /// Draws the initial weights from the seed.
   public func initialise() {
     var random = RandomStream(seed: options.seed, stream: 2)
@@ -157,6 +160,14 @@ public final class AnnotationNetwork: @unchecked Sendable {
     }
   }
 
+  /// Makes the scores of the `count` documents that `forward` read, where the
+  /// loss is not wanted.
+  func makeScores(count: Int) {
+    scores.reserve(configuration.labels * count)
+    crossEntropy.scores(
+      logits.base, labels: configuration.labels, count: count, scores: scores.base)
+  }
+
   /// The loss of the batch that `forward` read; with `gradient` also dL/dlogits.
   func loss(_ batch: DocumentBatch, divisor: Float, gradient: Bool, withL2: Bool) -> LossParts {
     let size = configuration.labels * batch.count
@@ -189,7 +200,10 @@ public final class AnnotationNetwork: @unchecked Sendable {
   /// - Returns: the sum of squared position gradients, if `slices`.
   func backward(_ batch: DocumentBatch, step: UInt64, slices: Bool) -> Double {
     let d = configuration.documentSize
-    for parameter in encoder.parameters { parameter.clearGradient() }
+    for parameter in encoder.parameters where parameter !== encoder.embedding.table {
+      parameter.clearGradient()
+    }
+    encoder.embedding.clearGradient()
     dDocuments.reserve(batch.count * d)
     clock.measure("output") {
       output.backward(

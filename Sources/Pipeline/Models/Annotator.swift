@@ -28,7 +28,7 @@ public struct Annotator {
     let network = model.network
     let batch = DocumentBatch(documents, form: model.form)
     network.forward(batch, training: false)
-    _ = network.loss(batch, divisor: 1, gradient: false, withL2: false)
+    network.makeScores(count: documents.count)
     let labels = network.configuration.labels
     let count = documents.count
     // From [labels, documents] to [documents, labels], so that each document's
@@ -52,7 +52,7 @@ public struct Annotator {
     let network = model.network
     let batch = DocumentBatch(documents, form: model.form)
     network.forward(batch, training: false)
-    _ = network.loss(batch, divisor: 1, gradient: false, withL2: false)
+    network.makeScores(count: documents.count)
     let encoder = network.encoder
     let kind = network.configuration.model
     var sentence = 0

@@ -1,6 +1,9 @@
 // Memory for the kernels: aligned to a cache line, reused from step to step.
 import Foundation
 
+/// The size of a large page on x86-64, and a multiple of the ordinary ones elsewhere.
+private let largePage = 2 << 20
+
 typealias FloatPointer = UnsafeMutablePointer<Float>
 
 /// A block of aligned memory that grows and is never shrunk. Threads that use
@@ -39,12 +42,17 @@ final class AlignedBuffer<Element: BitwiseCopyable>: @unchecked Sendable {
 
   private static func allocate(_ count: Int) -> UnsafeMutablePointer<Element> {
     var pointer: UnsafeMutableRawPointer?
-    let bytes = (count * MemoryLayout<Element>.stride + 127) & ~63
-    guard posix_memalign(&pointer, 64, bytes) == 0, let pointer else {
+    var bytes = (count * MemoryLayout<Element>.stride + 127) & ~63
+    // Large buffers lie in large pages, where the system has them: kernels that
+    // walk down columns would else miss a page at every row.
+    let isLarge = bytes >= 2 * largePage
+    if isLarge { bytes = (bytes + largePage - 1) & ~(largePage - 1) }
+    guard posix_memalign(&pointer, isLarge ? largePage : 64, bytes) == 0, let pointer else {
       FileHandle.standardError.write(
         Data("out of memory: \(bytes >> 20) MiB could not be had; use a smaller batch\n".utf8))
       exit(1)
     }
+    if isLarge { madvise(pointer, bytes, MADV_HUGEPAGE) }
     return pointer.bindMemory(to: Element.self, capacity: count)
   }
 }

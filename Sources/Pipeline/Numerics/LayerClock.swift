@@ -1,24 +1,36 @@
 // Tells where the time of a network goes. Nothing that is computed depends on it.
+import CNumerics
 import Dispatch
 
-/// Adds up the time spent in each part of a network.
+/// Adds up the time and the arithmetic of each part of a network.
 public final class LayerClock: @unchecked Sendable {
-  /// Nanoseconds by part, in the order in which parts first ran.
-  public private(set) var times: [(part: String, nanoseconds: UInt64)] = []
+  /// What a part took.
+  public struct Share: Sendable {
+    public let part: String
+    public fileprivate(set) var nanoseconds: UInt64
+    /// The floating-point operations of its matrix products.
+    public fileprivate(set) var operations: UInt
+  }
+  /// By part, in the order in which parts first ran.
+  public private(set) var shares: [Share] = []
 
   public init() {}
 
   func measure<Result>(_ part: String, _ body: () throws -> Result) rethrows -> Result {
     let start = DispatchTime.now().uptimeNanoseconds
-    defer { add(part, DispatchTime.now().uptimeNanoseconds - start) }
+    let before = jn_operations()
+    defer {
+      add(part, DispatchTime.now().uptimeNanoseconds - start, jn_operations() - before)
+    }
     return try body()
   }
 
-  private func add(_ part: String, _ time: UInt64) {
-    if let i = times.firstIndex(where: { $0.part == part }) {
-      times[i].nanoseconds += time
+  private func add(_ part: String, _ time: UInt64, _ operations: UInt) {
+    if let i = shares.firstIndex(where: { $0.part == part }) {
+      shares[i].nanoseconds += time
+      shares[i].operations += operations
     } else {
-      times.append((part, time))
+      shares.append(Share(part: part, nanoseconds: time, operations: operations))
     }
   }
 }

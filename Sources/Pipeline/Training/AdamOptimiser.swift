@@ -29,7 +29,8 @@ public struct AdamOptimiser: Sendable {
   /// The updates made so far.
   public var step = 0
   private let pool: WorkerPool
-  private static let chunk = 1 << 15
+  private static let chunk = 1 << 13
+  private static let rowChunk = 256
 
   public init(l2: Float, clipNorm: ClipNorm, pool: WorkerPool) {
     self.l2 = l2
@@ -47,8 +48,10 @@ public struct AdamOptimiser: Sendable {
       let l2 = parameter.isRegularised ? l2 : 0
       if let rows = parameter.touched {
         let width = parameter.shape[1]
-        for row in rows {
-          sum += jn_sum_squares(width, parameter.gradient + Int(row) * width, nil, 0)
+        sum += chunked(rows.count, size: Self.rowChunk) { range in
+          rows[range].reduce(0) {
+            $0 + jn_sum_squares(width, parameter.gradient + Int($1) * width, nil, 0)
+          }
         }
       } else if parameter === embedding, clipNorm == .slices {
         sum += Double(l2) * Double(l2) * squares(parameter.value, nil, parameter.count, 0)
@@ -61,15 +64,23 @@ public struct AdamOptimiser: Sendable {
     return sum.squareRoot()
   }
 
-  /// The chunks' sums added in order, so that threads change nothing.
   private func squares(_ x: FloatPointer, _ w: FloatPointer?, _ count: Int, _ l2: Float) -> Double {
-    let chunks = (count + Self.chunk - 1) / Self.chunk
-    let sums = AlignedBuffer<Double>(zeros: chunks)
     nonisolated(unsafe) let x = x
     nonisolated(unsafe) let w = w
-    pool.forEachChunk(of: count, size: Self.chunk) { range in
-      sums.base[range.lowerBound / Self.chunk] = jn_sum_squares(
-        range.count, x + range.lowerBound, w.map { $0 + range.lowerBound }, l2)
+    return chunked(count, size: Self.chunk) { range in
+      jn_sum_squares(range.count, x + range.lowerBound, w.map { $0 + range.lowerBound }, l2)
+    }
+  }
+
+  /// What `sum` gives for each chunk, added in their order, so that threads
+  /// change nothing.
+  private func chunked(
+    _ count: Int, size: Int, _ sum: @Sendable (Range<Int>) -> Double
+  ) -> Double {
+    let chunks = (count + size - 1) / size
+    let sums = AlignedBuffer<Double>(zeros: chunks)
+    pool.forEachChunk(of: count, size: size) { range in
+      sums.base[range.lowerBound / size] = sum(range)
     }
     return (0..<chunks).reduce(0) { $0 + sums.base[$1] }
   }
@@ -86,7 +97,7 @@ public struct AdamOptimiser: Sendable {
       let decay = parameter.isRegularised ? Float(rate * weightDecay) : 0
       if let rows = parameter.touched {
         let width = parameter.shape[1]
-        pool.forEachChunk(of: rows.count, size: 256) { range in
+        pool.forEachChunk(of: rows.count, size: Self.rowChunk) { range in
           for row in rows[range] {
             let i = Int(row) * width
             jn_adam(

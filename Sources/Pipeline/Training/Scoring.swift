@@ -1,31 +1,52 @@
 // Scores of many documents by a trained network, batch by batch.
 
 /// Runs a network over documents without training it.
-public struct Scorer {
+public struct Scorer: Sendable {
   private let network: AnnotationNetwork
   private let form: BatchForm
   private let batchSize: Int
   /// Scores below this are not kept.
   private let floor: Float
+  private let pool: WorkerPool
 
-  public init(_ network: AnnotationNetwork, form: BatchForm, batchSize: Int, floor: Float) {
+  public init(
+    _ network: AnnotationNetwork, form: BatchForm, batchSize: Int, floor: Float, pool: WorkerPool
+  ) {
     self.network = network
     self.form = form
     self.batchSize = batchSize
     self.floor = floor
+    self.pool = pool
+  }
+
+  /// The scores of documents that are made one by one, several at a time.
+  ///
+  /// - Parameters:
+  ///   - document: the document with a number below `count`.
+  ///   - progress: told the documents done.
+  public func score(
+    _ count: Int, progress: (Int) -> Void = { _ in },
+    document: @Sendable (Int) -> EncodedDocument
+  ) -> ScoredDocuments {
+    var scored = ScoredDocuments(labelCount: network.configuration.labels)
+    for start in stride(from: 0, to: count, by: batchSize) {
+      let part = pool.map(min(batchSize, count - start)) { document(start + $0) }
+      network.forward(DocumentBatch(part, form: form), training: false)
+      network.makeScores(count: part.count)
+      append(part, to: &scored)
+      progress(start + part.count)
+    }
+    return scored
   }
 
   /// The scores of the documents, the mean loss, and the loss of each batch.
   ///
-  /// - Parameters:
-  ///   - isOriginal: drops the last batch, even a full one (T3), as the
-  ///     original's loss does; the scores cover what was read.
-  ///   - progress: told the documents done.
-  public func score(
-    _ documents: [EncodedDocument], isOriginal: Bool = false, progress: (Int) -> Void = { _ in }
+  /// - Parameter isOriginal: drops the last batch, even a full one (T3), as the
+  ///   original's loss does; the scores cover what was read.
+  func scoreAndLoss(
+    _ documents: [EncodedDocument], isOriginal: Bool = false
   ) -> (scored: ScoredDocuments, loss: LossParts, batches: [LossParts]) {
-    let labels = network.configuration.labels
-    var scored = ScoredDocuments(labelCount: labels)
+    var scored = ScoredDocuments(labelCount: network.configuration.labels)
     var sum = LossParts()
     var batches: [LossParts] = []
     let l2 = network.l2Loss()
@@ -47,7 +68,6 @@ public struct Scorer {
       batches.append(loss)
       append(part, to: &scored)
       start = end
-      progress(start)
     }
     if weight > 0 {
       sum.crossEntropy /= weight
@@ -58,26 +78,61 @@ public struct Scorer {
     return (scored, sum, batches)
   }
 
+  /// Keeps the scores of a batch that are not below the floor.
   private func append(_ documents: [EncodedDocument], to scored: inout ScoredDocuments) {
-    let labels = network.configuration.labels
     let count = documents.count
-    let scores = network.scores.base
-    // Along the memory: scores lie label by label.
-    var kept = [[Int32]](repeating: [], count: count)
-    var values = [[Float]](repeating: [], count: count)
-    for label in 0..<labels {
-      for d in 0..<count {
-        let score = scores[label * count + d]
-        if score >= floor {
-          kept[d].append(Int32(label))
-          values[d].append(score)
+    let group = KeptScores.lanes
+    let groups = pool.map((count + group - 1) / group) { index in
+      KeptScores(
+        network.scores.base, labels: network.configuration.labels, count: count,
+        first: index * group, floor: floor)
+    }
+    for (d, document) in documents.enumerated() {
+      let kept = groups[d / group]
+      scored.append(
+        labels: kept.labels[d % group], scores: kept.scores[d % group], truth: document.labels,
+        truthOutside: document.labelsOutside)
+    }
+  }
+}
+
+/// The scores of neighbouring documents that are not below the floor.
+private struct KeptScores: Sendable {
+  /// The documents of a group: a line of the cache.
+  static let lanes = 16
+  let labels: [[Int32]]
+  let scores: [[Float]]
+
+  /// - Parameter all: [L, count].
+  init(_ all: FloatPointer, labels: Int, count documents: Int, first: Int, floor: Float) {
+    let own = min(Self.lanes, documents - first)
+    var kept = [Int](repeating: 0, count: own)
+    // Per document room for all labels; what is not kept is written over.
+    let numbers = AlignedBuffer<Int32>()
+    let values = AlignedBuffer<Float>()
+    numbers.reserve(own * labels)
+    values.reserve(own * labels)
+    kept.withUnsafeMutableBufferPointer { kept in
+      for label in 0..<labels {
+        let row = all + label * documents + first
+        // Most labels are unlikely for all documents of the group.
+        if own == Self.lanes {
+          let line = UnsafeRawPointer(row).loadUnaligned(as: SIMD16<Float>.self)
+          if !any(line .>= floor) { continue }
+        }
+        for d in 0..<own where row[d] >= floor {
+          let place = d * labels + kept[d]
+          numbers.base[place] = Int32(label)
+          values.base[place] = row[d]
+          kept[d] += 1
         }
       }
     }
-    for (d, document) in documents.enumerated() {
-      scored.append(
-        labels: kept[d], scores: values[d], truth: document.labels,
-        truthOutside: document.labelsOutside)
+    self.labels = kept.enumerated().map { d, count in
+      Array(UnsafeBufferPointer(start: numbers.base + d * labels, count: count))
+    }
+    scores = kept.enumerated().map { d, count in
+      Array(UnsafeBufferPointer(start: values.base + d * labels, count: count))
     }
   }
 }

@@ -26,6 +26,7 @@ public final class Trainer {
   private let form: BatchForm
   private let training: [EncodedDocument]
   private let validation: [EncodedDocument]
+  private let pool: WorkerPool
   var optimiser: AdamOptimiser
   var progress: TrainingState
   /// The weights of the best epoch; empty where they are the network's own.
@@ -45,6 +46,7 @@ public final class Trainer {
     self.form = form
     self.training = training
     self.validation = validation
+    self.pool = pool
     average =
       parameters.averageDecay > 0 && !parameters.isOriginal
       ? WeightAverage(network.parameters, decay: parameters.averageDecay, pool: pool) : nil
@@ -136,7 +138,7 @@ public final class Trainer {
       progress.log.trainingBatches.append(loss)
       onBatch(epoch, batch + 1, loss.total)
       if parameters.isOriginal, batch % parameters.validateStep == 0, !validation.isEmpty {
-        let loss = scorer().score(validation, isOriginal: true).loss.total
+        let loss = scorer().scoreAndLoss(validation, isOriginal: true).loss.total
         if loss > progress.previousLoss { progress.rate = Double(Float(progress.rate) / 2) }
         progress.previousLoss = loss
       }
@@ -177,7 +179,7 @@ public final class Trainer {
   }
 
   private func scorer() -> Scorer {
-    Scorer(network, form: form, batchSize: parameters.batchSize, floor: 0.01)
+    Scorer(network, form: form, batchSize: parameters.batchSize, floor: 0.01, pool: pool)
   }
 
   /// One update on the documents with the given numbers.
@@ -230,7 +232,8 @@ public final class Trainer {
 
   private func evaluate(_ result: inout EpochResult) {
     guard !validation.isEmpty else { return }
-    let (scored, loss, batches) = scorer().score(validation, isOriginal: parameters.isOriginal)
+    let (scored, loss, batches) = scorer().scoreAndLoss(
+      validation, isOriginal: parameters.isOriginal)
     result.validation = loss
     progress.log.validationBatches += batches
     if !parameters.isOriginal {

@@ -75,7 +75,7 @@ struct Predict: ParsableCommand {
     let trainedAs = try StageReader(path: model, expecting: .model).header.parameters
     let fold = try checkedFold(trainedAs["fold"])
     let run = try StageRun(
-      stage: "predict", revision: 2, options: options,
+      stage: "predict", revision: 3, options: options,
       inputs: [
         ("model", model), ("documents", documents), ("split", split), ("features", features),
       ].compactMap { role, path in path.map { (role, $0) } },
@@ -96,15 +96,22 @@ struct Predict: ParsableCommand {
         rows: rows ?? FeatureRows(), trainingRows: trainingRows, path: features ?? ""
       ).documents(part)
     }
+    let pool = WorkerPool(threads: threads.count)
+    let trained = try StoredModel(path: model, pool: pool)
     let meter = ProgressMeter("predict", total: chosen.count, isQuiet: run.isQuiet)
     let started = Date()
-    let set = try score(chosen, given: given) { meter.update($0) }
+    var steps = StepTimes()
+    let set = try score(chosen, by: trained, given: given, pool: pool) {
+      meter.update($0)
+      if $0 % batchSize == 0 { steps.step() }
+    }
     meter.finish()
     let speed = Double(chosen.count) / Date().timeIntervalSince(started)
     let writer = try run.writer(.predictions)
     try set.write(to: writer)
     try writer.commit(summary: ["documents": .int(chosen.count)])
-    run.say("predict: \(chosen.count) documents, \(Int(speed)) documents/s")
+    let median = steps.median.map { "; \(Int(Double(batchSize) / $0)) in the median batch" } ?? ""
+    run.say("predict: \(chosen.count) documents, \(Int(speed)) documents/s\(median)")
   }
 
   /// The fold in force. Another fold's validation documents are training
@@ -123,15 +130,16 @@ struct Predict: ParsableCommand {
 
   /// The scores of the documents by whatever kind of model it is.
   private func score(
-    _ documents: [Document], given: GivenFeatures?, progress: (Int) -> Void
+    _ documents: [Document], by model: StoredModel, given: GivenFeatures?, pool: WorkerPool,
+    progress: (Int) -> Void
   ) throws -> PredictionSet {
-    let pool = WorkerPool(threads: threads.count)
-    switch try StoredModel(path: model, pool: pool) {
+    switch model {
     case .network(let trained):
+      let encoder = trained.documentEncoder
       let scored = Scorer(
         trained.network, form: trained.form, batchSize: batchSize,
-        floor: trained.isOriginal ? 0 : 0.001
-      ).score(documents.map(trained.documentEncoder.encode), progress: progress).scored
+        floor: trained.isOriginal ? 0 : 0.001, pool: pool
+      ).score(documents.count, progress: progress) { encoder.encode(documents[$0]) }
       return PredictionSet(
         labels: trained.labels, labelCounts: trained.labelCounts.map(Int.init),
         trainingDocuments: trained.trainingDocuments, ids: documents.map(\.id), scored: scored,

@@ -43,7 +43,7 @@ struct Train: ParsableCommand {
   func run() throws {
     let isOriginal = compat.isOriginal
     let run = try StageRun(
-      stage: "train", revision: 2, options: options, inputs: inputs.files,
+      stage: "train", revision: 3, options: options, inputs: inputs.files,
       parameters: model.described(isOriginal: isOriginal).merging(loop.described(isOriginal: isOriginal)) { a, _ in a }
         .merging(["compat": .bool(isOriginal), "fold": .int(inputs.fold)]) { a, _ in a },
       also: records.log.map { [$0] } ?? [], seed: loop.seed)
@@ -113,7 +113,10 @@ struct Train: ParsableCommand {
         losses: try data.losses(model: model, isOriginal: isOriginal),
         targets: data.targets(loop: loop), seed: loop.seed),
       trained: true, pool: pool)
-    if !isOriginal { network.regularisesWeightsOnly() }
+    if !isOriginal {
+      network.regularisesWeightsOnly()
+      network.updatesEmbeddingSparsely()
+    }
     network.initialise()
     if !isOriginal {
       network.initialiseOutput(
@@ -128,8 +131,7 @@ struct Train: ParsableCommand {
     _ trainer: Trainer, documents: Int, run: StageRun, afterEpoch: () throws -> Void
   ) throws -> EpochResult {
     let first = trainer.log.epochs.count
-    var steps: [Double] = []
-    var lastStep = Date()
+    var steps = StepTimes()
     let started = Date()
     let meter = ProgressMeter(
       "train", total: trainer.batches * loop.epochs, isQuiet: run.isQuiet)
@@ -139,8 +141,7 @@ struct Train: ParsableCommand {
     var f1 = trainer.log.epochs.last.map { ", F1 \(fixed($0.exampleF1, 3))" } ?? ""
     let best = try trainer.run(
       onBatch: { epoch, batch, loss in
-        if batch > 1 { steps.append(Date().timeIntervalSince(lastStep)) }
-        lastStep = Date()
+        steps.step()
         let speed = speed((epoch - first) * trainer.batches + batch)
         meter.update(
           epoch * trainer.batches + batch,
@@ -148,16 +149,16 @@ struct Train: ParsableCommand {
       },
       onEpoch: { result in
         meter.finish()
+        steps.pause()
         run.say(line(result))
         f1 = ", F1 \(fixed(result.exampleF1, 3))"
         try afterEpoch()
       })
     let epochs = trainer.log.epochs.count - first
     if epochs > 0 {
-      let median = steps.sorted().dropFirst(steps.count / 2).first ?? .infinity
       run.say(
         "train: \(fixed(speed(epochs * trainer.batches), 0)) documents/s, validation included; "
-          + "\(fixed(Double(loop.batchSize) / median, 0)) in the median step")
+          + "\(fixed(Double(loop.batchSize) / (steps.median ?? .infinity), 0)) in the median step")
     }
     return best
   }
@@ -171,13 +172,22 @@ struct Train: ParsableCommand {
       + (result.isBest && !compat.isOriginal ? " *" : "")
   }
 
+  /// A line for each part of the network, validation included: its share of the
+  /// time, the arithmetic of its matrix products, and their speed.
   private func profile(_ clock: LayerClock) -> String {
-    let all = clock.times.reduce(0.0) { $0 + Double($1.nanoseconds) }
-    return clock.times.sorted { $0.nanoseconds > $1.nanoseconds }.map {
-      let share = 100 * Double($0.nanoseconds) / all
-      return "  \($0.part.padding(toLength: 22, withPad: " ", startingAt: 0))"
-        + String(format: "%5.1f %%  %8.2f s", share, Double($0.nanoseconds) / 1e9)
-    }.joined(separator: "\n")
+    let nanoseconds = clock.shares.reduce(0) { $0 + $1.nanoseconds }
+    let operations = clock.shares.reduce(0) { $0 + $1.operations }
+    func line(_ part: String, _ time: UInt64, _ operations: UInt) -> String {
+      "  \(part.padding(toLength: 22, withPad: " ", startingAt: 0))"
+        + String(
+          format: "%5.1f %%  %8.2f s  %8.1f GFLOP  %6.1f GFLOP/s",
+          100 * Double(time) / Double(nanoseconds), Double(time) / 1e9, Double(operations) / 1e9,
+          Double(operations) / Double(max(time, 1)))
+    }
+    return
+      (clock.shares.sorted { $0.nanoseconds > $1.nanoseconds }.map {
+        line($0.part, $0.nanoseconds, $0.operations)
+      } + [line("all", nanoseconds, operations)]).joined(separator: "\n")
   }
 
   private func write(_ log: TrainingLog, to path: String, run: StageRun) throws {
