@@ -48,7 +48,7 @@ public final class AnnotationNetwork: @unchecked Sendable {
       for layer in [encoder.words, encoder.title, encoder.sentences] { layer?.clock = clock }
     }
   }
-  private let pool: WorkerPool
+  let pool: WorkerPool
   private let crossEntropy: CrossEntropyLoss
   private let dropout: Dropout
   let documents = AlignedBuffer<Float>()

@@ -11,24 +11,27 @@ struct Checkpoint {
   let path: String?
   let run: StageRun
 
-  /// Brings the trainer to where an earlier run of the same training stopped.
-  ///
-  /// - Throws: `InputError` when the checkpoint is of this run but does not fit.
-  func restore(_ trainer: Trainer) throws {
-    guard let path, FileManager.default.fileExists(atPath: path) else { return }
-    let contents: StageContents
+  /// What an earlier run of the same training left; nil where there is nothing
+  /// that can be used.
+  func contents() -> StageContents? {
+    guard let path, FileManager.default.fileExists(atPath: path) else { return nil }
     do {
-      contents = try StageContents(path: path, expecting: .checkpoint)
+      let contents = try StageContents(path: path, expecting: .checkpoint)
+      if contents.header == run.header { return contents }
+      run.say("train: \(path) is of other inputs or parameters; starting from the beginning")
     } catch {
       run.say("train: \(path) cannot be used (\(error)); starting from the beginning")
-      return
     }
-    guard contents.header == run.header else {
-      run.say("train: \(path) is of other inputs or parameters; starting from the beginning")
-      return
-    }
+    return nil
+  }
+
+  /// Brings the trainer to where the earlier run stopped.
+  ///
+  /// - Throws: `InputError` when the checkpoint is of this run but does not fit.
+  func restore(_ trainer: Trainer, from contents: StageContents) throws {
     try trainer.restore(contents)
-    run.say("train: going on after epoch \(trainer.log.epochs.count), from \(path)")
+    run.say(
+      "train: going on after epoch \(trainer.log.epochs.count), from \(contents.path)")
   }
 
   /// Writes the state after an epoch.

@@ -4,6 +4,7 @@ import Formats
 import Foundation
 import Pipeline
 import StageSupport
+import Synchronization
 
 @main
 struct Train: ParsableCommand {
@@ -54,7 +55,11 @@ struct Train: ParsableCommand {
 
     let pool = WorkerPool(threads: threads.count)
     let data = try TrainingData(inputs: inputs, model: model, loop: loop, isOriginal: isOriginal)
-    let network = try makeNetwork(data, pool: pool)
+    let checkpoint = Checkpoint(path: records.checkpointPath(output: options.output), run: run)
+    let kept = checkpoint.contents()
+    // What goes on from a checkpoint needs no start.
+    let startsLinear = kept == nil && model.startsLinear(isOriginal: isOriginal)
+    let network = try makeNetwork(data, startsLinear: startsLinear, pool: pool)
     let parameters = loop.parameters(isOriginal: isOriginal)
     let form: BatchForm =
       isOriginal
@@ -70,8 +75,7 @@ struct Train: ParsableCommand {
         + "\(data.labels.count) labels, \(data.words.count) words, "
         + "\(threads.count) thread\(threads.count == 1 ? "" : "s")")
     if records.profile { network.clock = LayerClock() }
-    let checkpoint = Checkpoint(path: records.checkpointPath(output: options.output), run: run)
-    try checkpoint.restore(trainer)
+    if let kept { try checkpoint.restore(trainer, from: kept) }
     var events = try records.events.map { try Events(path: $0, batches: trainer.batches) }
     try events?.append(trainer.log)
     let best = try train(trainer, documents: data.training.count, run: run) {
@@ -102,7 +106,9 @@ struct Train: ParsableCommand {
         + "\(fixed(Double(best.threshold), 3))")
   }
 
-  private func makeNetwork(_ data: TrainingData, pool: WorkerPool) throws -> AnnotationNetwork {
+  private func makeNetwork(
+    _ data: TrainingData, startsLinear: Bool, pool: WorkerPool
+  ) throws -> AnnotationNetwork {
     let isOriginal = compat.isOriginal
     let network = AnnotationNetwork(
       data.configuration(model: model, isOriginal: isOriginal),
@@ -121,9 +127,21 @@ struct Train: ParsableCommand {
     if !isOriginal {
       network.initialiseOutput(
         labelCounts: data.trainingLabelCounts, documents: data.training.count)
+      if startsLinear { linearStart(of: network, data) }
     }
     data.setEmbedding(of: network)
     return network
+  }
+
+  /// The wide part begins as a linear model of the training documents.
+  private func linearStart(of network: AnnotationNetwork, _ data: TrainingData) {
+    var parameters = LinearParameters()
+    parameters.seed = loop.seed
+    let meter = Mutex(ProgressMeter("train: linear start", isQuiet: options.quiet))
+    network.startFromLinearModel(of: data.training, parameters: parameters) { done, total in
+      meter.withLock { $0.update(done, "of \(total)") }
+    }
+    meter.withLock { $0.finish() }
   }
 
   /// Runs the epochs that are left, with a live line and a line an epoch.

@@ -66,6 +66,13 @@ struct ModelOptions: ParsableArguments {
   @Option(help: "The greatest number of words and word pairs of the wide part.")
   var wideFeatures = 60_000
 
+  @Option(
+    help: """
+      What the wide part starts from: linear (a linear model of the training documents, which \
+      training then improves) or random. Default: linear.
+      """)
+  var wideStart: WideStart = .linear
+
   static let defaultWide = 256
 
   var featureParameters: TextFeatures.Parameters {
@@ -75,6 +82,10 @@ struct ModelOptions: ParsableArguments {
   }
 
   func wideSize(isOriginal: Bool) -> Int { wide ?? (isOriginal ? 0 : Self.defaultWide) }
+
+  func startsLinear(isOriginal: Bool) -> Bool {
+    wideStart == .linear && wideSize(isOriginal: isOriginal) > 0 && !isOriginal
+  }
 
   @Option(help: "The weight of the label similarity loss.")
   var lambdaSim: Float = 0
@@ -133,6 +144,7 @@ struct ModelOptions: ParsableArguments {
   func described(isOriginal: Bool) -> [String: StageHeader.Value] {
     [
       "wide": .int(wideSize(isOriginal: isOriginal)), "wideFeatures": .int(wideFeatures),
+      "wideStart": .string(startsLinear(isOriginal: isOriginal) ? "linear" : "random"),
       "model": .string(network.rawValue), "hiddenSize": .int(hiddenSize),
       "sentences": .int(sentences), "words": .int(words), "titleWords": .int(titleWords),
       "lambdaSim": .double(Double(lambdaSim)), "lambdaSub": .double(Double(lambdaSub)),
@@ -282,6 +294,7 @@ struct LoopOptions: ParsableArguments {
 
 extension NetworkModel: ExpressibleByArgument {}
 extension SubsumptionForm: ExpressibleByArgument {}
+extension WideStart: ExpressibleByArgument {}
 extension LabelPairScope: ExpressibleByArgument {}
 extension LearningRateSchedule: ExpressibleByArgument {}
 extension SelectionMetric: ExpressibleByArgument {}
