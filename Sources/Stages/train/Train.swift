@@ -113,7 +113,7 @@ struct Train: ParsableCommand {
     let network = AnnotationNetwork(
       data.configuration(model: model, isOriginal: isOriginal),
       options: NetworkOptions(
-        l2: loop.l2,
+        l2: loop.l2(isOriginal: isOriginal),
         // The original feeds Bi-GRU a probability that nothing uses (M5).
         keep: isOriginal && model.network == .biGRU ? 1 : loop.keep,
         losses: try data.losses(model: model, isOriginal: isOriginal),

@@ -166,8 +166,9 @@ struct LoopOptions: ParsableArguments {
   @Option(help: "Documents a batch.")
   var batchSize = defaults.batchSize
 
-  @Option(help: "The learning rate at the start.")
-  var learningRate = defaults.learningRate
+  @Option(
+    help: "The learning rate at the start. Default: 0.003, with --compat original 0.01.")
+  var learningRate: Double?
 
   @Option(
     help: """
@@ -185,8 +186,8 @@ struct LoopOptions: ParsableArguments {
   @Option(help: "The probability of keeping a word while training (word dropout).")
   var keepWords = defaults.keepWords
 
-  @Option(help: "The weight of the L2 term.")
-  var l2 = defaults.l2
+  @Option(help: "The weight of the L2 term. Default: 0, with --compat original 0.0001.")
+  var l2: Float?
 
   @Option(help: "Decoupled weight decay (AdamW), times the rate.")
   var weightDecay = defaults.weightDecay
@@ -259,7 +260,7 @@ struct LoopOptions: ParsableArguments {
     var parameters = TrainingParameters()
     parameters.epochs = epochs
     parameters.batchSize = batchSize
-    parameters.learningRate = learningRate
+    parameters.learningRate = learningRate ?? (isOriginal ? 0.01 : 0.003)
     parameters.schedule = schedule
     parameters.warmUp = warmUp
     parameters.weightDecay = weightDecay
@@ -267,7 +268,7 @@ struct LoopOptions: ParsableArguments {
     parameters.selection = select
     parameters.keep = keep
     parameters.keepWords = keepWords
-    parameters.l2 = l2
+    parameters.l2 = l2(isOriginal: isOriginal)
     parameters.stopRate = stopRate
     parameters.patience = patience
     parameters.clipNorm = clipNorm ?? (isOriginal ? .slices : .summed)
@@ -276,17 +277,20 @@ struct LoopOptions: ParsableArguments {
     return parameters
   }
 
+  func l2(isOriginal: Bool) -> Float { l2 ?? (isOriginal ? 0.0001 : 0) }
+
   func described(isOriginal: Bool) -> [String: StageHeader.Value] {
-    [
+    let parameters = parameters(isOriginal: isOriginal)
+    return [
       "epochs": .int(epochs), "batchSize": .int(batchSize),
-      "learningRate": .double(learningRate), "keep": .double(Double(keep)),
+      "learningRate": .double(parameters.learningRate), "keep": .double(Double(keep)),
       "keepWords": .double(isOriginal ? 1 : keepWords),
       "schedule": .string(schedule.rawValue), "warmUp": .double(warmUp),
       "weightDecay": .double(weightDecay), "labelSmoothing": .double(Double(labelSmoothing)),
       "rareLabelPower": .double(rareLabelPower), "select": .string(select.rawValue),
       "averageDecay": .double(averageDecay),
-      "l2": .double(Double(l2)), "stopRate": .double(stopRate), "patience": .int(patience),
-      "clipNorm": .string(parameters(isOriginal: isOriginal).clipNorm.rawValue),
+      "l2": .double(Double(parameters.l2)), "stopRate": .double(stopRate), "patience": .int(patience),
+      "clipNorm": .string(parameters.clipNorm.rawValue),
       "keepLabelPercent": .double(keepLabelPercent), "topK": .int(topK),
     ]
   }
