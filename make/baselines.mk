@@ -47,12 +47,12 @@ OWN_OPTIONS.lda   = $(original) --seed $(SEED) --topics $(TOPICS) --iterations $
 TRAIN_READS.train-baseline   = documents split vocabulary $(if $(filter vectors,$(features)),vectors=words)
 TRAIN_OPTIONS.train-baseline = --model $(MODEL) --fold $(fold) --top-k $(TOP_K) $(OWN_OPTIONS.$(MODEL))
 
-# ---- Fusion -----------------------------------------------------------------
-# Each member has stages of its own, in the folder where it lies as a MODEL, so
-# that nothing is trained twice.
+# ---- Other models beside MODEL ----------------------------------------------
+# A member (of a fusion, or of a comparison) has stages of its own, in the folder
+# where it lies as a MODEL, so that nothing is trained twice.
 # $(call as,MEMBER,VARIABLE) expands the variable as if the member were the MODEL.
 set-model = $(eval override MODEL := $1)
-as = $(call set-model,$1)$($2)$(call set-model,fusion)
+as = $(eval outer := $(MODEL))$(call set-model,$1)$($2)$(call set-model,$(outer))
 
 define member
 model-$1.program = $$(call as,$1,TRAINER)
@@ -79,8 +79,16 @@ validation-$1.folder  = $1/
 validation-$1.file    = validation.stage
 validation-$1.reads   = model=model-$1 documents split
 validation-$1.options = --part validation
+
+decision-$1.program = tune
+decision-$1.each    = fold
+decision-$1.folder  = $1/
+decision-$1.file    = decision.stage
+decision-$1.reads   = predictions=validation-$1
+decision-$1.options = $$(decision.options)
 endef
 
+# ---- Fusion -----------------------------------------------------------------
 ifeq ($(MODEL),fusion)
 $(foreach m,$(FUSE),$(eval $(call member,$m)))
 FUSION_STAGES := $(foreach m,$(FUSE),model-$m predictions-$m validation-$m)

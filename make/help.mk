@@ -16,7 +16,10 @@ make archive-NAME [ARCHIVE=work/NAME-MODEL.tar]
 make check-archive FILE=…      check such a tar
 make NAME-all [ALL_MODELS="JMAN ovr svm lda fusion"]
                                train and evaluate several models, one table of them
-make NAME-report               one HTML page: data, training, metrics, tags, documents with attention
+make NAME-report [COMPARE="ovr tree"]
+                               one HTML page: data, training, metrics, tags, documents with
+                               attention, and the model against these (or against all that
+                               were evaluated)
 make clean-NAME                remove the stage files of a dataset
 make gc [DAYS=n]               forget results of earlier parameters (older than n days)
 make test                      run all tests

@@ -39,14 +39,25 @@ def sets(p):
     out["subsetAccuracy"] = m.accuracy_score(truth, p)
     out["hammingLoss"] = m.hamming_loss(truth, p)
     occurring = truth.sum(0) > 0
+    out["hammingLossPerTrueLabel"] = out["hammingLoss"] * truth.size / truth.sum()
+    means = out["examplePrecision"], out["exampleRecall"]
+    out["f1OfMeans"] = 2 * means[0] * means[1] / sum(means)
+    out["predictedPerDocument"], out["truePerDocument"] = p.sum(1).mean(), truth.sum(1).mean()
     out["labelCoverage"] = ((truth * p).sum(0) > 0)[occurring].mean()
     return out
 
 
-top = np.zeros_like(predicted)
 order = np.argsort(-scores, axis=1)
-for d in range(N):
-    top[d, order[d, :K]] = 1
+
+
+def best(k):
+    """The k best labels of each document."""
+    top = np.zeros_like(predicted)
+    np.put_along_axis(top, order[:, :k], 1, axis=1)
+    return top
+
+
+top = best(K)
 
 # Propensities (Jain et al. 2016); the normalisation of psNdcg is that of the
 # Extreme Classification Repository's scripts.
@@ -57,14 +68,14 @@ weights = 1 + C * np.exp(-A * np.log(counts + B))
 
 
 def propensity(k):
-    best = np.argsort(-(truth * weights), axis=1)
+    heaviest = np.argsort(-(truth * weights), axis=1)
     p, pb, n, nb = 0.0, 0.0, 0.0, 0.0
     for d in range(N):
         size = int(truth[d].sum())
         ideal = sum(1 / np.log2(i + 2) for i in range(min(k, size)))
         for i in range(k):
             gain = truth[d, order[d, i]] * weights[order[d, i]]
-            most = truth[d, best[d, i]] * weights[best[d, i]]
+            most = truth[d, heaviest[d, i]] * weights[heaviest[d, i]]
             p += gain
             pb += most
             n += gain / np.log2(i + 2) / ideal
@@ -76,9 +87,14 @@ ranking = {
     "averagePrecision": m.label_ranking_average_precision_score(truth, scores),
     "coverage": m.coverage_error(truth, scores),
     "rankingLoss": m.label_ranking_loss(truth, scores),
+    # With one relevant label a document, the best true one, LRAP is 1/rank of it.
+    "reciprocalRank": m.label_ranking_average_precision_score(
+        np.eye(L, dtype=int)[(scores * truth).argmax(1)], scores),
 }
 for k in [1, 3, 5]:
     # scikit-learn divides by the gain of all |Y| labels at the top, cut at k.
+    for name, score in ("precision", m.precision_score), ("recall", m.recall_score):
+        ranking[f"{name}@{k}"] = score(truth, best(k), average="samples", zero_division=0)
     ranking[f"ndcg@{k}"] = m.ndcg_score(truth, scores, k=k)
     ranking[f"psPrecision@{k}"], ranking[f"psNdcg@{k}"] = propensity(k)
 

@@ -136,6 +136,56 @@ final class AnnotateTests: StageTestCase {
       output.split(separator: "\n").map { $0.prefix { $0 != "\t" } }, ["x", "y z", "x", "y z"])
   }
 
+  /// Lines that are no documents are named and passed over; the others are annotated.
+  func testDamagedInput() throws {
+    let lines: [[UInt8]] = [
+      [], Array(#"{"id":"x","text":"Alpha."}"#.utf8), Array(#"{"id":"y","text":"#.utf8),
+      Array("   ".utf8), Array(#"{"id":"z\#u{FF}","text":""#.utf8) + [0xFF, 0x22, 0x7D],
+      Array("[1]".utf8), Array((#"{"id":"deep","text":"# + String(repeating: "[", count: 200_000)).utf8),
+      Array((#"{"id":"long","text":""# + String(repeating: "beta ", count: 400_000) + "\"}").utf8),
+      Array(#"{"id":"last","text":"Gamma."}"#.utf8),
+    ]
+    try Data(lines.joined(separator: [0x0A])).write(to: URL(fileURLWithPath: path("d.jsonl")))
+    let result = try runStage(
+      "annotate", ["--model", path("model.stage"), path("d.jsonl")])
+    XCTAssertEqual(result.status, 0)
+    XCTAssertEqual(
+      result.output.split(separator: "\n").map { $0.prefix { $0 != "\t" } },
+      ["x", "long", "last"])
+    XCTAssertEqual(
+      result.errors.replacingOccurrences(of: folder.path + "/", with: ""),
+      """
+      d.jsonl:3: skipped: is not valid JSON.
+      d.jsonl:5: skipped: is not valid UTF-8.
+      d.jsonl:6: skipped: is not a JSON object.
+      d.jsonl:7: skipped: is not valid JSON.
+
+      """)
+  }
+
+  /// Where nobody reads on, the program ends without a word, whether SIGPIPE is
+  /// ignored or not; a full disk is named.
+  func testOutputThatCannotBeWritten() throws {
+    try String(repeating: documents, count: 4_000)
+      .write(toFile: path("d.jsonl"), atomically: true, encoding: .utf8)
+    func run(_ command: String) throws -> StageResult {
+      try runProgram(
+        "/bin/sh",
+        ["-c", command, "sh", try stageExecutable("annotate").path, path("model.stage"), path("d.jsonl")])
+    }
+    let closed = #"{ "$1" --model "$2" "$3"; echo "status $?" >&2; } | head -1"#
+    for command in [closed, "trap '' PIPE; " + closed] {
+      let result = try run(command)
+      XCTAssertEqual(result.output.split(separator: "\n").count, 1)
+      XCTAssertEqual(result.errors, "status 141\n")
+    }
+    guard FileManager.default.fileExists(atPath: "/dev/full") else { return }
+    XCTAssertEqual(
+      try run(#""$1" --model "$2" "$3" > /dev/full"#).errors,
+      "Error: (standard output): cannot be written: No space left on device. Make room, or "
+        + "write elsewhere.\n")
+  }
+
   func testErrors() throws {
     let result = try runStage("annotate", ["--model", path("model.stage")])
     XCTAssertEqual(

@@ -174,11 +174,51 @@ final class EvaluateTests: StageTestCase {
     try write("r", model: "other", outside: 2)
     XCTAssertEqual(
       try errorOf("evaluate", ["--compare", path("p"), path("r"), "-o", path("d")]),
-      "Error: r: holds other documents or true tags than p. Compare predictions for the same "
+      "Error: r: other holds other documents or true tags than JMAN. Compare predictions for the same "
         + "part of the same split.\n")
     XCTAssertEqual(
       try errorOf("evaluate", ["--compare", path("p"), path("p"), path("q"), "-o", path("d")]),
       "Error: q: Bi-GRU has 1 fold, but JMAN has 2. Give the same folds of each model.\n")
+    XCTAssert(
+      try errorOf("evaluate", ["--predictions", path("p"), "--skip-unpaired", "-o", path("d")])
+        .hasPrefix("Error: --skip-unpaired needs --compare.\n"))
+  }
+
+  /// What cannot be paired with the first model is named and left out, one of a kind
+  /// after the other, until nothing is left.
+  func testAComparisonWithoutWhatCannotBePaired() throws {
+    try write("p")
+    try write("q", model: "Bi-GRU", truthOfY: [1])
+    try write("r", model: "other", outside: 2)
+    try Data("no stage file".utf8).write(to: URL(fileURLWithPath: path("s")))
+    func compare(_ files: [String]) throws -> (text: String, stored: Comparison) {
+      let result = try runStage(
+        "evaluate", ["--compare"] + files + ["--skip-unpaired", "-o", path("c")])
+      XCTAssertEqual(result.status, 0, result.errors)
+      return (
+        result.output.replacingOccurrences(of: folder.path + "/", with: ""),
+        try Comparison(StageContents(path: path("c"), expecting: .comparison))
+      )
+    }
+    let three = try compare([
+      path("p"), path("q"), path("r"), "damaged=\(path("s"))", "twice=\(path("q"))",
+      "twice=\(path("q"))",
+    ])
+    XCTAssertEqual(three.stored.models.map(\.name), ["JMAN", "Bi-GRU"])
+    XCTAssertEqual(three.stored.leftOut.map(\.name), ["damaged", "other", "twice"])
+    for text in [
+      "Left out: damaged, which is not a stage file, or its first bytes are damaged.\n",
+      "Left out: other, which holds other documents or true tags than JMAN.\n",
+      "Left out: twice, which has 2 folds, but JMAN has 1.\n",
+    ] { XCTAssert(three.text.contains(text), three.text) }
+    let alone = try compare([path("p"), path("r")])
+    XCTAssertEqual(alone.stored.models.count, 1)
+    XCTAssertEqual(alone.stored.differences, [])
+    // The first model itself must be whole.
+    XCTAssert(
+      try errorOf(
+        "evaluate", ["--compare", path("s"), path("p"), "--skip-unpaired", "-o", path("d")]
+      ).hasPrefix("Error: s: is not a stage file"))
   }
 
   func testLabels() throws {

@@ -105,15 +105,62 @@ final class HostileTextTests: StageTestCase {
     XCTAssertEqual(Set(rows.map(\.count)), [10])
     XCTAssertEqual(
       rows.dropFirst().map { ExactString($0[0]) }, labels.map { ExactString($0) })
-    let comparison = try runStage(
+    try compareAndParse(labels: labels)
+  }
+
+  private func compareAndParse(labels: [String]) throws {
+    // A name ends at the first equals sign, and what has a slash before it is a path.
+    let names = [
+      "<b>|`", "\"quoted\" 'and' \\back\\", "tab\there\nline", "\u{202E}left\u{2069}", "👩‍👩‍👧‍👦",
+      "a, b; c|", "a_b^c~d#e{f}$g%h&i", "&amp;", String(repeating: "x", count: 10_000),
+    ]
+    // Other scores make other decisions, so that there are documents to show.
+    var other = try PredictionSet(StageContents(path: path("p.stage"), expecting: .predictions))
+    other.threshold = 0.9
+    let header = StageHeader(stage: "test", revision: 1, parameters: [:], inputs: [])
+    let writer = try StageWriter(path: path("q.stage"), kind: .predictions, header: header)
+    try other.write(to: writer)
+    try writer.commit()
+    try succeed(
       "evaluate",
-      [
-        "--compare", "<b>|`=\(path("p.stage"))", "two=\(path("p.stage"))", "-o",
-        path("c.stage"), "--latex", path("c.tex"), "--markdown", path("c.md"),
-      ])
-    XCTAssertEqual(comparison.status, 0, comparison.errors)
-    XCTAssertFalse(comparison.output.contains("<script>"))
-    XCTAssertFalse(comparison.output.contains("<b>"))
+      ["--compare"] + names.enumerated().map { "\($1)=\(path($0 == 0 ? "p.stage" : "q.stage"))" }
+        + ["--resamples", "10", "-o", path("c.stage")]
+        + ["latex", "markdown", "csv", "json"].flatMap { ["--\($0)", path("c.\($0)")] })
+    func text(_ kind: String) throws -> String {
+      try String(contentsOfFile: path("c.\(kind)"), encoding: .utf8)
+    }
+    let pairs = names.indices.flatMap { a in (a + 1..<names.count).map { (a, $0) } }
+    let rows = parsedCSV(try text("csv"))
+    XCTAssertEqual(Set(rows.map(\.count)), [14])
+    XCTAssertEqual(
+      rows[1...pairs.count].map { [ExactString($0[1]), ExactString($0[2])] },
+      pairs.map { [ExactString(names[$0]), ExactString(names[$1])] })
+    let stored = try JSONDecoder().decode(Comparison.self, from: Data(try text("json").utf8))
+    XCTAssertEqual(stored.models.map { ExactString($0.name) }, names.map { ExactString($0) })
+    let examples = stored.byDocument.flatMap { $0.bestWins + $0.worstLosses }
+    XCTAssertFalse(examples.isEmpty)
+    let known = Set(labels.map { ExactString($0) })
+    for tag in examples.flatMap({ $0.truth + $0.tagsOfA + $0.tagsOfB }) {
+      XCTAssert(known.contains(ExactString(tag)), tag)
+    }
+    // Every row of a table is a line with as many cells as its head.
+    let markdown = try text("markdown").split(separator: "\n")
+    for cell in ["<b>", "<script>", "[x]("] {
+      XCTAssertFalse(markdown.contains { $0.contains(cell) }, cell)
+    }
+    let bars = markdown.filter { $0.hasPrefix("|") }.map { $0.matches(of: #/(^|[^\\])(\\\\)*\|/#).count }
+    XCTAssertEqual(Set(bars), [11, 7])
+    XCTAssertEqual(bars.count { $0 == 11 }, 2 + pairs.count * stored.metrics.count)
+    let latex = try text("latex").split(separator: "\n").filter { $0.hasSuffix(#" \\"#) }
+    XCTAssertEqual(latex.count, 1 + pairs.count * stored.metrics.count)
+    for row in latex {
+      // What is left after all that is escaped has no meaning but that of cells.
+      let plain = String(row.dropLast(3))
+        .replacing(#/\\(textbackslash|textasciitilde|textasciicircum)\{\}/#, with: "")
+        .replacing(#/\\[&%$#_{}]/#, with: "").replacing(#/\$[<>-]\$/#, with: "")
+      XCTAssertEqual(plain.count { $0 == "&" }, 9, plain)
+      XCTAssertNil(plain.firstMatch(of: #/[%$#_{}~^\\<>]/#), plain)
+    }
   }
 
   /// Cells of CSV text.

@@ -51,6 +51,21 @@ final class ReportTests: StageTestCase {
         "--predictions", path("predictions.stage"), "-o", path("metrics.stage"), "--text",
         path("m.txt"),
       ])
+    // The same predictions with other scores are another model's.
+    var other = try PredictionSet(
+      StageContents(path: path("predictions.stage"), expecting: .predictions))
+    other.threshold = 0.9
+    for name in ["other", "unpaired"] {
+      if name == "unpaired" { other.ids[0] += " of another corpus" }
+      try writeFile("\(name).stage", .predictions, name) { try other.write(to: $0) }
+    }
+    try succeed(
+      "evaluate",
+      [
+        "--compare", path("predictions.stage"), "\(texts[0].filter { $0 != "/" && $0 != "=" })=\(path("other.stage"))",
+        "unpaired=\(path("unpaired.stage"))", "--skip-unpaired", "--resamples", "50",
+        "--markdown", path("c.md"), "-o", path("comparison.stage"),
+      ])
     try writeFile("vocabulary.stage", .vocabulary, "build-vocab") { writer in
       try CorpusVocabulary(
         words: Vocabulary(texts: words, counts: words.map { _ in 3 }),
@@ -90,9 +105,10 @@ final class ReportTests: StageTestCase {
   }
 
   private var inputs: [String] {
-    ["documents", "vocabulary", "relations", "model", "log", "predictions", "metrics"].flatMap {
-      ["--\($0)", path("\($0).stage")]
-    }
+    [
+      "documents", "vocabulary", "relations", "model", "log", "predictions", "metrics",
+      "comparison",
+    ].flatMap { ["--\($0)", path("\($0).stage")] }
   }
 
   private func page(_ name: String = "report.html") throws -> String {
@@ -103,12 +119,14 @@ final class ReportTests: StageTestCase {
     try writeRun(["music", "jazz", "blues", "rock", "opera", "folk", "soul", "ska"])
     try succeed("report", inputs + ["--title", "Mine", "-o", path("report.html")])
     let html = try page()
-    XCTAssertFalse(html.contains("Left out"))
+    XCTAssertFalse(html.contains("Left out: the report"))
     for text in [
       "<h1><bdi>Mine</bdi></h1>", "Model JMAN", "SHA-256", "Tags a document", "validation (cross",
       "micro-F1", "trivial annotator", "Every threshold", "Frequency against F1", "both are",
       "wrongly given: ", "<th scope=\"col\">tg</th>", ">title</span>", "✓ right:", "○ missed:",
-      "– not learnt:", "unknown folk",
+      "– not learnt:", "unknown folk", "JMAN and music", "p bootstrap", "JMAN less the other",
+      "By the F1 of a document JMAN is better than music on", "Where JMAN is better", "trivially",
+      "Left out: unpaired, which holds other documents or true tags than",
     ] { XCTAssert(html.contains(text), text) }
     try succeed("report", inputs + ["--title", "Mine", "-o", path("again.html")])
     XCTAssertEqual(try page("again.html"), html)
@@ -120,6 +138,7 @@ final class ReportTests: StageTestCase {
     try succeed("report", ["-o", path("report.html")])
     let html = try page()
     XCTAssertEqual(html.components(separatedBy: "Left out: the report was made without").count, 10)
+    XCTAssert(html.contains("No other model is compared"))
     try checkWellFormed("report.html")
   }
 

@@ -36,6 +36,8 @@ public struct Report: Sendable {
   public var relations: StoredSubsumption?
   public var logs: [TrainingLog] = []
   public var metrics: MetricsReport?
+  /// The model, first, against others.
+  public var comparison: Comparison?
   public var folds: [Fold] = []
   /// Documents with their attention, and the model that made it.
   public var documents: [ShownDocument] = []
@@ -49,8 +51,8 @@ public struct Report: Sendable {
   /// - Throws: an error of the template engine, which is a mistake in a template.
   public func html() throws -> String {
     let sections = [
-      datasetSection, provenanceSection, learningSection, metricsSection, thresholdSection,
-      labelSection, siblingSection, knowledgeSection, documentSection,
+      datasetSection, provenanceSection, learningSection, metricsSection, comparisonSection,
+      thresholdSection, labelSection, siblingSection, knowledgeSection, documentSection,
     ]
     let source = sources.lazy.compactMap(\.header.source).first
     let page = ReportPage(
@@ -59,7 +61,7 @@ public struct Report: Sendable {
         metrics?.table.models.first.map { "Model \($0.name)" },
         source.map { "documents from: \($0)" }, "JMAN \(JMAN.version)",
       ].compactMap { $0 }.joined(separator: " · "),
-      sections: sections)
+      glance: glance, sections: sections)
     return try PageTemplate().render(page)
   }
 

@@ -2,7 +2,6 @@
 // is made by `predict`.
 import ArgumentParser
 import Formats
-import Foundation
 import Pipeline
 import StageSupport
 
@@ -112,7 +111,7 @@ struct Annotate: ParsableCommand {
     let tagger = BatchTagger(
       scores, selector: try selector(scores), isExplained: explain, withAttention: attention)
     var documents = 0
-    if format == .tsv { try write("id\ttag\tscore\n") }
+    if format == .tsv { try writeOut(Array("id\ttag\tscore\n".utf8)) }
     for file in files { documents += try annotate(file, tagger) }
     if documents == 0 {
       throw InputError(
@@ -164,9 +163,9 @@ struct Annotate: ParsableCommand {
     var reader = DocumentReader(CorpusReader(try ByteSource(path: file), options: options))
     var batch: [Document] = []
     func print() throws {
-      try write(
-        tagger.tag(batch)
-          .map { $0.text(format, isExplained: explain, uriPrefix: uriPrefix) }.joined())
+      let text = try tagger.tag(batch)
+        .map { $0.text(format, isExplained: explain, uriPrefix: uriPrefix) }.joined()
+      try writeOut(Array(text.utf8))
       batch.removeAll(keepingCapacity: true)
     }
     while let document = try reader.next() {
@@ -183,10 +182,5 @@ struct Annotate: ParsableCommand {
       printError("… and \(report.rejected - report.rejections.count) more records were skipped.")
     }
     return report.documents
-  }
-
-  private func write(_ text: String) throws {
-    guard !text.isEmpty else { return }
-    try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
   }
 }

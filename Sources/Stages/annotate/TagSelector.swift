@@ -17,7 +17,13 @@ struct TagSelector {
   ///   - exclude: tags never to give.
   init(_ rule: DecisionRule, floor: Float, labels: [String], include: TagList?, exclude: TagList?) {
     self.rule = rule
-    self.floor = floor
+    // What a rule drops by one bound for all labels need not be listed before.
+    switch rule.choice {
+    case .threshold(let bound) where rule.minimum == 0,
+      .top(_, floor: let bound) where rule.minimum == 0:
+      self.floor = max(floor, bound)
+    default: self.floor = floor
+    }
     if include == nil, exclude == nil {
       isAllowed = nil
     } else {

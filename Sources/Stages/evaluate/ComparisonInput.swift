@@ -6,66 +6,93 @@ import StageSupport
 
 /// Predictions of several models, fold by fold.
 struct ComparisonInput {
-  /// The files in the order of models and folds.
-  let paths: [String]
   let models: [ComparedModel]
+  let leftOut: [Comparison.Omission]
+
+  /// One file of predictions.
+  private struct Entry {
+    var name: String
+    var path: String
+    var fold: Int?
+    var set: PredictionSet
+    var rule: DecisionRule
+  }
 
   /// Reads predictions given as `FILE` or `NAME=FILE`; files of one name are the
   /// folds of one model. Without a name it is that of the model.
   ///
+  /// - Parameter isLenient: whether models that cannot be paired with the first
+  ///   are left out instead of refused.
   /// - Throws: `InputError` when files are damaged, or cannot be paired.
-  init(_ arguments: [String], decisions: Decisions) throws {
-    struct Entry {
-      var path: String
-      var fold: Int?
-      var set: PredictionSet
-      var rule: DecisionRule
-    }
-    var names: [String] = []
-    var entries: [[Entry]] = []
-    for (place, argument) in arguments.enumerated() {
-      let (given, path) = Self.split(argument)
-      let contents = try StageContents(path: path, expecting: .predictions)
-      let name = given ?? Evaluate.modelName(contents.header)
-      let set = try PredictionSet(contents)
-      let decision = try decisions.decision(
-        for: set, header: contents.header, file: path, place: place, of: arguments.count)
-      var fold: Int?
-      if case .int(let number) = contents.header.parameters["fold"] { fold = number }
-      let entry = Entry(
-        path: path, fold: fold, set: set,
-        rule: decision?.rule ?? DecisionRule(.threshold(set.threshold)))
-      if let known = names.firstIndex(where: { ExactString($0) == ExactString(name) }) {
-        entries[known].append(entry)
-      } else {
-        names.append(name)
-        entries.append([entry])
+  init(_ arguments: [String], decisions: Decisions, isLenient: Bool) throws {
+    var omissions: [Comparison.Omission] = []
+    /// Of all folds of a model the first reason says enough.
+    func leaveOut(_ name: String, _ reason: String, instead error: InputError) throws {
+      guard isLenient else { throw error }
+      if !omissions.contains(where: { ExactString($0.name) == ExactString(name) }) {
+        omissions.append(.init(name: name, reason: reason))
       }
     }
-    guard names.count > 1 else {
+    var models: [[Entry]] = []
+    for (place, argument) in arguments.enumerated() {
+      let entry: Entry
+      do {
+        entry = try Self.entry(argument, decisions, place: place, of: arguments.count)
+      } catch let error as InputError where !models.isEmpty {
+        let (name, path) = Self.split(argument)
+        // Results do not depend on where a file lies.
+        let title = URL(fileURLWithPath: path).lastPathComponent
+        try leaveOut(
+          name ?? title, error.problem.replacingOccurrences(of: path, with: title),
+          instead: error)
+        continue
+      }
+      if let known = models.firstIndex(where: {
+        ExactString($0[0].name) == ExactString(entry.name)
+      }) {
+        models[known].append(entry)
+      } else {
+        models.append([entry])
+      }
+    }
+    guard models.count > 1 || isLenient else {
       throw InputError(
-        file: "--compare", problem: "names one model only, \(names.first ?? "none")",
+        file: "--compare", problem: "names one model only, \(models.first?[0].name ?? "none")",
         remedy: "Give predictions of at least two, or NAME=FILE to tell them apart")
     }
-    for model in entries.indices where entries[model].allSatisfy({ $0.fold != nil }) {
-      entries[model].sort { ($0.fold ?? 0, $0.path) < ($1.fold ?? 0, $1.path) }
+    for model in models.indices where models[model].allSatisfy({ $0.fold != nil }) {
+      models[model].sort { ($0.fold ?? 0, $0.path) < ($1.fold ?? 0, $1.path) }
     }
-    for (name, own) in zip(names, entries) {
-      guard own.count == entries[0].count else {
-        throw InputError(
-          file: own[0].path,
-          problem: "\(name) has \(own.count) \(own.count == 1 ? "fold" : "folds"), but "
-            + "\(names[0]) has \(entries[0].count)",
-          remedy: "Give the same folds of each model")
+    var paired: [[Entry]] = []
+    for own in models {
+      guard let (entry, reason, remedy) = Self.whatKeepsApart(models[0], own) else {
+        paired.append(own)
+        continue
       }
-      for (first, other) in zip(entries[0], own) {
-        try Self.checkPaired(first.set, other.set, first.path, other.path)
-      }
+      try leaveOut(
+        own[0].name, reason,
+        instead: InputError(
+          file: entry.path, problem: "\(own[0].name) \(reason)", remedy: remedy))
     }
-    paths = entries.flatMap { $0.map(\.path) }
-    models = zip(names, entries).map { name, own in
-      ComparedModel(name: name, folds: own.map { ($0.set, $0.rule) })
+    leftOut = omissions
+    self.models = paired.map { own in
+      ComparedModel(name: own[0].name, folds: own.map { ($0.set, $0.rule) })
     }
+  }
+
+  private static func entry(
+    _ argument: String, _ decisions: Decisions, place: Int, of count: Int
+  ) throws -> Entry {
+    let (given, path) = split(argument)
+    let contents = try StageContents(path: path, expecting: .predictions)
+    let set = try PredictionSet(contents)
+    let decision = try decisions.decision(
+      for: set, header: contents.header, file: path, place: place, of: count)
+    var fold: Int?
+    if case .int(let number) = contents.header.parameters["fold"] { fold = number }
+    return Entry(
+      name: given ?? Evaluate.modelName(contents.header), path: path, fold: fold, set: set,
+      rule: decision?.rule ?? DecisionRule(.threshold(set.threshold)))
   }
 
   /// The path of an argument.
@@ -78,15 +105,29 @@ struct ComparisonInput {
     return (String(argument[..<equals]), String(argument[argument.index(after: equals)...]))
   }
 
-  private static func checkPaired(
-    _ a: PredictionSet, _ b: PredictionSet, _ pathOfA: String, _ pathOfB: String
-  ) throws {
-    guard a.ids.map({ ExactString($0) }) == b.ids.map({ ExactString($0) }),
-      a.ids.indices.allSatisfy({ a.scored.truthCount(of: $0) == b.scored.truthCount(of: $0) })
-    else {
-      throw InputError(
-        file: pathOfB, problem: "holds other documents or true tags than \(pathOfA)",
-        remedy: "Compare predictions for the same part of the same split")
+  /// Why folds cannot be paired, and with which entry of `b` it begins; nil where they
+  /// have the same documents.
+  private static func whatKeepsApart(
+    _ a: [Entry], _ b: [Entry]
+  ) -> (entry: Entry, reason: String, remedy: String)? {
+    guard a.count == b.count else {
+      let folds = b.count == 1 ? "fold" : "folds"
+      return (
+        b[0], "has \(b.count) \(folds), but \(a[0].name) has \(a.count)",
+        "Give the same folds of each model"
+      )
+    }
+    let other = zip(a, b).first { a, b in
+      a.set.ids.map { ExactString($0) } != b.set.ids.map { ExactString($0) }
+        || a.set.ids.indices.contains {
+          a.set.scored.truthCount(of: $0) != b.set.scored.truthCount(of: $0)
+        }
+    }
+    return other.map {
+      (
+        $0.1, "holds other documents or true tags than \(a[0].name)",
+        "Compare predictions for the same part of the same split"
+      )
     }
   }
 }

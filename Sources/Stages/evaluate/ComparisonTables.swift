@@ -11,8 +11,7 @@ private let columns = [
 
 extension Comparison {
   private func mean(_ model: Int, _ metric: ComparedMetric) -> Double {
-    let place = metrics.firstIndex(of: metric) ?? 0
-    let values = models[model].values.map { $0[place] }
+    let values = values(metric, of: model)
     return values.reduce(0, +) / Double(values.count)
   }
 
@@ -25,13 +24,8 @@ extension Comparison {
           String(format: "%+.4f", d.difference),
           String(format: "%+.4f to %+.4f", d.low, d.high),
         ]
-        + [d.correctedBootstrap, d.correctedTTest, d.correctedWilcoxon].map(probability)
+        + [d.correctedBootstrap, d.correctedTTest, d.correctedWilcoxon].map(Self.text)
     }
-  }
-
-  private func probability(_ p: Double?) -> String {
-    guard let p else { return "–" }
-    return p < 0.0001 ? "< 0.0001" : String(format: "%.4f", p)
   }
 
   private var explanation: String {
@@ -50,6 +44,10 @@ extension Comparison {
     var text = row(columns) + "|" + String(repeating: " --- |", count: columns.count) + "\n"
     for cells in rows { text += row(cells) }
     text += "\n\(explanation)\n"
+    for other in leftOut {
+      text += "\nLeft out: \(Self.markdownCell(other.name)), which "
+        + "\(Self.markdownCell(other.reason)).\n"
+    }
     for pair in byDocument {
       let (a, b) = (
         Self.markdownCell(models[pair.a].name), Self.markdownCell(models[pair.b].name)

@@ -9,11 +9,11 @@ extension Evaluate {
   func runComparison() throws {
     let paths = compare.map(ComparisonInput.path)
     let run = try StageRun(
-      stage: "evaluate --compare", revision: 1, options: options,
+      stage: "evaluate --compare", revision: 2, options: options,
       inputs: paths.enumerated().map { ("predictions \($0 + 1)", $1) }
         + decision.enumerated().map { ("decision \($0 + 1)", $1) },
       parameters: [
-        "resamples": .int(resamples),
+        "resamples": .int(resamples), "skipUnpaired": .bool(skipUnpaired),
         // Names given on the command line show in the tables.
         "names": .string(
           compare.map { argument in
@@ -22,9 +22,10 @@ extension Evaluate {
           }.joined(separator: "\n")),
       ], seed: seed)
     if !run.isUpToDate() {
-      let input = try ComparisonInput(compare, decisions: Decisions(paths: decision))
+      let input = try ComparisonInput(
+        compare, decisions: Decisions(paths: decision), isLenient: skipUnpaired)
       let comparison = Comparison(
-        input.models, resamples: resamples, seed: seed,
+        input.models, leftOut: input.leftOut, resamples: resamples, seed: seed,
         pool: WorkerPool(threads: threads.count))
       let writer = try run.writer(.comparison)
       try comparison.write(to: writer)
@@ -34,7 +35,7 @@ extension Evaluate {
     }
     let comparison = try Comparison(
       StageContents(path: options.output, expecting: .comparison))
-    if ![json, csv, markdown, latex].contains("-") {
+    if markdown == nil, ![json, csv, latex].contains("-") {
       print(comparison.markdown(), terminator: "")
     }
     if let json { try writeOut(comparison.stableJSON() + [0x0A], to: json) }

@@ -40,6 +40,13 @@ struct Evaluate: ParsableCommand {
       """, valueName: "file"))
   var compare: [String] = []
 
+  @Flag(
+    help: """
+      With --compare: leave out models that cannot be paired with the first, with a word, \
+      instead of refusing them.
+      """)
+  var skipUnpaired = false
+
   @Option(help: ArgumentHelp("With --compare: samples of the bootstrap.", valueName: "n"))
   var resamples = 1_000
 
@@ -109,7 +116,9 @@ struct Evaluate: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "With --compare: write the tables as Markdown; - is standard output.", valueName: "file"))
+      """
+      With --compare: write the tables as Markdown to a file instead of standard output.
+      """, valueName: "file"))
   var markdown: String?
 
   @Option(
@@ -131,6 +140,7 @@ struct Evaluate: ParsableCommand {
     if compare.isEmpty, markdown != nil || latex != nil {
       throw ValidationError("--markdown and --latex need --compare.")
     }
+    if compare.isEmpty, skipUnpaired { throw ValidationError("--skip-unpaired needs --compare.") }
     if !compare.isEmpty, threshold != nil || compat.isOriginal || labels != nil {
       throw ValidationError("--compare excludes --threshold, --labels and --compat.")
     }

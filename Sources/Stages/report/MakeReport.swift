@@ -56,6 +56,12 @@ struct MakeReport: ParsableCommand {
   @Option(help: ArgumentHelp("The output of evaluate.", valueName: "file"))
   var metrics: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "The output of evaluate --compare, of which the first model is the report's.",
+      valueName: "file"))
+  var comparison: String?
+
   @Option(help: ArgumentHelp("How many documents to show with their attention.", valueName: "n"))
   var shown = 6
 
@@ -97,6 +103,10 @@ struct MakeReport: ParsableCommand {
     if let metrics {
       report.metrics = try MetricsReport(StageContents(path: metrics, expecting: .metrics))
     }
+    if let comparison {
+      report.comparison = try Comparison(
+        StageContents(path: comparison, expecting: .comparison))
+    }
     report.folds = try predictions.indices.map { try fold($0, metrics: report.metrics) }
     try readDocuments(into: &report)
     let page = try report.html()
@@ -113,6 +123,7 @@ struct MakeReport: ParsableCommand {
       .compactMap { role, path in path.map { (role, $0) } }
       + number("model", model) + number("log", log) + number("decision", decision)
       + number("predictions", predictions) + (metrics.map { [("metrics", $0)] } ?? [])
+      + (comparison.map { [("comparison", $0)] } ?? [])
     report.sources = try files.map { role, path in
       Report.Source(
         role: role, sha256: try ContentHash(ofFile: path),

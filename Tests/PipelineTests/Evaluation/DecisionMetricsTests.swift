@@ -47,14 +47,17 @@ final class DecisionMetricsTests: XCTestCase {
       weights: weights)
     let values = Dictionary(
       uniqueKeysWithValues: NamedMetric.all.map { ($0.name, $0.value(evaluation)) })
+    var checked: Set<String> = []
     for (prefix, expected) in [
       ("", fixture.decided), ("top/", fixture.top), ("", fixture.ranking),
     ] {
       for (name, value) in expected {
+        checked.insert(prefix + name)
         XCTAssertEqual(
           try XCTUnwrap(values[prefix + name], name), value, accuracy: 1e-9, prefix + name)
       }
     }
+    XCTAssertEqual(checked, Set(values.keys), "every metric is checked")
   }
 
   func testHierarchicalMetrics() throws {

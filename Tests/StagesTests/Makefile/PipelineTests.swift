@@ -27,7 +27,24 @@ final class PipelineTests: MakefileTestCase {
     let html = try String(contentsOfFile: page, encoding: .utf8)
     XCTAssert(html.contains("<h1><bdi>bibsonomy: JMAN</bdi></h1>"))
     XCTAssertFalse(html.contains("Left out"))
+    XCTAssert(html.contains("No other model is compared"))
     XCTAssertFalse(try succeed(make: ["bibsonomy-report"]).contains("report: "))
+
+    // Models to compare with are made where need be, and then found.
+    let compared = try succeed(make: ["bibsonomy-report", "COMPARE=ovr"])
+    XCTAssertEqual(worked(compared), ["train-baseline", "predict", "evaluate", "report"])
+    XCTAssert(try String(contentsOfFile: page, encoding: .utf8).contains("JMAN and ovr"))
+    XCTAssertFalse(
+      FileManager.default.fileExists(atPath: "\(work())/bibsonomy/ovr/metrics.stage"))
+    try succeed(make: ["bibsonomy", "MODEL=ovr"])
+    let found = try succeed(make: ["bibsonomy-report"])
+    XCTAssertEqual(worked(found), ["evaluate", "report"])
+    XCTAssert(try String(contentsOfFile: page, encoding: .utf8).contains("JMAN and ovr"))
+    // One that was made from another split is left out, with a word.
+    try succeed(make: ["bibsonomy", "MODEL=knn", "TEST_PORTION=0.2"])
+    try succeed(make: ["bibsonomy-report"])
+    let again = try String(contentsOfFile: page, encoding: .utf8)
+    XCTAssert(again.contains("JMAN and ovr") && again.contains("Left out: knn, which holds other"))
   }
 
   func testTheOriginalsModeAndFolds() throws {

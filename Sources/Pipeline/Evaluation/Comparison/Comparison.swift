@@ -55,8 +55,21 @@ public struct Comparison: Codable, Equatable, Sendable {
     public var worstLosses: [Example]
   }
 
+  /// A model that could not be compared, and why.
+  public struct Omission: Codable, Equatable, Sendable {
+    public var name: String
+    public var reason: String
+
+    public init(name: String, reason: String) {
+      self.name = name
+      self.reason = reason
+    }
+  }
+
   public var metrics: [ComparedMetric]
+  /// The first is the one that the others are held against.
   public var models: [Model]
+  public var leftOut: [Omission]
   /// Documents of all folds.
   public var documents: Int
   public var resamples: Int
@@ -84,14 +97,15 @@ extension Comparison {
   /// so that models which share a test set do not look surer than they are.
   ///
   /// - Parameters:
-  ///   - models: at least two, with equally many folds; fold by fold the same
-  ///     documents in the same order.
+  ///   - models: with equally many folds; fold by fold the same documents in the
+  ///     same order.
+  ///   - leftOut: others, which cannot be compared.
   ///   - examples: documents shown for each pair, better and worse.
   public init(
-    _ models: [ComparedModel], resamples: Int = 1_000, seed: UInt64 = 1, examples: Int = 5,
-    pool: WorkerPool
+    _ models: [ComparedModel], leftOut: [Omission] = [], resamples: Int = 1_000,
+    seed: UInt64 = 1, examples: Int = 5, pool: WorkerPool
   ) {
-    precondition(models.count > 1, "there is something to compare")
+    precondition(!models.isEmpty, "there is a model")
     precondition(models.allSatisfy { $0.folds.count == models[0].folds.count }, "paired folds")
     let compared = models.map { model in
       model.folds.map { ComparedFold($0.set.scored, rule: $0.rule) }
@@ -105,19 +119,33 @@ extension Comparison {
         })
     }
     metrics = ComparedMetric.allCases
+    self.leftOut = leftOut
     documents = units.reduce(0) { $0 + $1.count }
     self.resamples = resamples
     self.seed = seed
-    let drawn = Self.resampled(
-      compared, units: units, unitCount: unitCount, resamples: resamples, seed: seed, pool: pool)
     differences = []
     byDocument = []
+    guard models.count > 1 else { return }
+    let drawn = Self.resampled(
+      compared, units: units, unitCount: unitCount, resamples: resamples, seed: seed, pool: pool)
     differences = Self.differences(self.models, metrics, drawn)
     for a in models.indices {
       for b in models.indices where b > a {
         byDocument.append(Self.byDocument(a, b, models, compared, examples: examples))
       }
     }
+  }
+
+  /// The values of a model by a metric, fold by fold.
+  public func values(_ metric: ComparedMetric, of model: Int) -> [Double] {
+    guard let place = metrics.firstIndex(of: metric) else { return [] }
+    return models[model].values.map { $0[place] }
+  }
+
+  /// A p-value for people.
+  public static func text(ofProbability p: Double?) -> String {
+    guard let p else { return "–" }
+    return p < 0.0001 ? "< 0.0001" : String(fixed: p, decimals: 4)
   }
 
   /// For each fold the number of each document among all distinct ones.

@@ -4,8 +4,9 @@
 struct BarChart: ReportFigure {
   struct Row {
     var name: String
-    /// For each series its value, and how far it spreads to both sides.
-    var values: [(value: Double, spread: Double)]
+    /// For each series its value, how far it spreads to both sides, and the values
+    /// of which it is the mean, which are drawn as dots.
+    var values: [(value: Double, spread: Double, parts: [Double])]
   }
 
   var title: String
@@ -38,6 +39,7 @@ struct BarChart: ReportFigure {
         if value.spread > 0 {
           let middle = y + (height - 1) / 2
           svg.line("w", x(value.value - value.spread), middle, end, middle)
+          svg.foldDots(value.parts.map { (x($0), middle) })
         }
         svg.text(String(fixed: value.value, decimals: 2), x: end + 3, y: y + height - 1,
           anchor: "start", "v")

@@ -25,6 +25,18 @@ enum HTMLText {
     return result
   }
 
+  /// The text as HTML that may break behind the marks that join words, as tags have
+  /// them: `computer_<wbr>science`.
+  static func breakable(_ text: String) -> String {
+    var html = ""
+    // None of these marks stands in an entity.
+    for scalar in escaped(text).unicodeScalars {
+      html.unicodeScalars.append(scalar)
+      if scalar == "_" || scalar == "/" || scalar == ":" { html += "<wbr>" }
+    }
+    return html
+  }
+
   private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x09, 0x0A: true
@@ -34,11 +46,15 @@ enum HTMLText {
   }
 
   /// The text, cut where it is longer than a reader wants to see.
-  static func shortened(_ text: String, to limit: Int = 80) -> String {
+  ///
+  /// - Parameter isCounted: whether it says how long the text is.
+  static func shortened(
+    _ text: String, to limit: Int = 80, isCounted: Bool = true
+  ) -> String {
     let scalars = text.unicodeScalars
     guard scalars.count > limit else { return text }
     return String(String.UnicodeScalarView(scalars.prefix(limit)))
-      + "… (\(scalars.count) characters)"
+      + (isCounted ? "… (\(scalars.count) characters)" : "…")
   }
 }
 

@@ -35,7 +35,8 @@ struct LineChart: ReportFigure {
     let xs = ChartScale(xKind, values: series.flatMap { $0.points.map(\.x) }, bounds: xBounds)
     let ys = ChartScale(yKind, values: series.flatMap { $0.points.map(\.y) }, bounds: yBounds)
     let legend = legend()
-    let top = 10 + 16 * Double(legend.rows)
+    // What upright lines mean stands above the plot, where no curve passes.
+    let top = 10 + 16 * Double(legend.rows) + (marks.isEmpty ? 0 : 12)
     let bottom = top + Self.plotHeight
     func x(_ value: Double) -> Double { Self.left + xs.share(value) * (Self.right - Self.left) }
     func y(_ value: Double) -> Double { bottom - ys.share(value) * Self.plotHeight }
@@ -62,10 +63,10 @@ struct LineChart: ReportFigure {
       transform: "rotate(-90 12 \(SVG.number((top + bottom) / 2)))")
     for mark in marks where mark.x.isFinite {
       svg.line("m", x(mark.x), top, x(mark.x), bottom)
-      let isRight = xs.share(mark.x) > 0.6
+      let share = xs.share(mark.x)
       svg.text(
-        mark.name, x: x(mark.x) + (isRight ? -4 : 4), y: top + 10,
-        anchor: isRight ? "end" : "start")
+        mark.name, x: x(mark.x), y: top - 3,
+        anchor: share < 0.1 ? "start" : share > 0.9 ? "end" : "middle")
     }
     for one in series {
       let points = one.points.filter { $0.x.isFinite && $0.y.isFinite }

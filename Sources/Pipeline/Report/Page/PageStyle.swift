@@ -46,15 +46,23 @@ enum PageStyle {
     .sortable th{cursor:pointer}
     th[aria-sort=ascending]::after{content:" ▲"}th[aria-sort=descending]::after{content:" ▼"}
     details{margin:.3rem 0}td details{margin:0}td details p{margin:.2rem 0;font-size:.85rem;color:var(--soft)}
+    td small{display:block;color:var(--soft);font-size:.85em}
     summary{cursor:pointer}
+    .tiles{display:grid;grid-template-columns:repeat(auto-fill,minmax(9.5rem,1fr));gap:.5rem;margin:.8rem 0}
+    .tiles div{border:1px solid var(--line);border-radius:6px;padding:.35rem .6rem}
+    .tiles dt{color:var(--soft);font-size:.8rem;line-height:1.3}
+    .tiles dd{margin:0;font-size:1.15rem;font-weight:600;font-variant-numeric:tabular-nums}
+    .tiles small{display:block;font-size:.75rem;font-weight:normal;color:var(--soft)}
+    section{display:flow-root}
+    section>h3{margin:1.4rem 0 .3rem}
     .charts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,24rem),1fr));gap:1rem;margin:.8rem 0}
     figure{margin:0;max-width:34rem}figcaption{font-weight:600;font-size:.95rem}
     svg{display:block;width:100%;height:auto;font:11px system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif}
     svg text{fill:var(--fg)}svg .t{font-size:12px;fill:var(--soft)}svg .v{font-size:9.5px}
     svg .g{stroke:var(--line);stroke-width:.7}svg .ax{stroke:var(--soft)}
-    svg .m{stroke:var(--soft);stroke-dasharray:2 3}svg .w{stroke:var(--fg)}
+    svg .m{stroke:var(--soft);stroke-dasharray:2 3}svg .w{stroke:var(--fg)}svg .f{fill:var(--bg);stroke:var(--fg);stroke-width:.6}
     svg .l{fill:none;stroke-width:1.7;stroke-linejoin:round}svg .d{stroke-dasharray:5 3}
-    svg .p{fill:none;stroke-width:4.5;stroke-linecap:round;stroke-opacity:.75}
+    svg .p{fill:none;stroke-width:4.5;stroke-linecap:round;stroke-opacity:.75}svg .q{stroke-width:2.8}
     .c1{stroke:var(--c1)}.c2{stroke:var(--c2)}.c3{stroke:var(--c3)}.c4{stroke:var(--c4)}.c5{stroke:var(--c5)}
     .b{stroke:none}.b.c1{fill:var(--c1)}.b.c2{fill:var(--c2)}.b.c3{fill:var(--c3)}.b.c4{fill:var(--c4)}
     article{margin:1.2rem 0;padding:.8rem;border:1px solid var(--line);border-radius:6px}
@@ -69,13 +77,16 @@ enum PageStyle {
     .m{font-weight:600}.right{border-color:var(--good)!important}.right .m{color:var(--good)}
     .wrong{border-color:var(--bad)!important}.wrong .m{color:var(--bad)}
     .missed{border-style:dashed!important}.missed .m,.unknown .m{color:var(--soft)}
-    @media (max-width:40rem){body{padding:.6rem}table{font-size:.8rem}th,td{padding:.25rem .3rem}
+    @media (min-width:64rem){.charts:has(>figure:only-child){float:right;width:33rem;margin:0 0 1rem 2rem}}
+    @media (max-width:40rem){.tiles{grid-template-columns:repeat(auto-fill,minmax(7.5rem,1fr))}
+    body{padding:.6rem}table{font-size:.8rem}th,td{padding:.25rem .3rem}
     article{padding:.5rem}}
     @media print{:root{--fg:#000;--bg:#fff;--soft:#444;--line:#bbb;--band:#f4f6f8;--c1:#1f6fc4;--c2:#d1600a;
     --c3:#22843c;--c4:#8b3fb0;--good:#1a7a35;--bad:#b3261e}
     body{font-size:10pt;max-width:none;padding:0}nav{display:none}
+    .charts{grid-template-columns:1fr 1fr}svg{max-height:7cm}table{font-size:8.5pt}
     *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
-    figure,article,tr{break-inside:avoid}h2,h3{break-after:avoid}thead{display:table-header-group}}
+    figure,article,tr{break-inside:avoid}.tiles div{break-inside:avoid}h2,h3{break-after:avoid}thead{display:table-header-group}}
 
     """
 

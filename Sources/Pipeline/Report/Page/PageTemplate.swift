@@ -17,7 +17,7 @@ struct PageTemplate {
     }
     template = try parse(Self.page)
     library = MustacheLibrary(templates: [
-      "block": try parse(Self.block), "table": try parse(Self.table),
+      "block": try parse(Self.block), "tiles": try parse(Self.tiles), "table": try parse(Self.table),
       "document": try parse(Self.document), "words": try parse(Self.words),
     ])
   }
@@ -26,6 +26,7 @@ struct PageTemplate {
     template.render(
       [
         "title": page.title, "subtitle": page.subtitle, "style": PageStyle.sheet,
+        "glance": page.glance.isEmpty ? false : Self.context(page.glance),
         "script": PageStyle.script, "scriptHash": try PageStyle.scriptHash(),
         "sections": page.sections.map { section in
           [
@@ -52,6 +53,7 @@ struct PageTemplate {
     <header>
     <h1><bdi>{{title}}</bdi></h1>
     <p class="sub"><bdi>{{subtitle}}</bdi></p>
+    {{#glance}}{{> tiles}}{{/glance}}
     <nav>{{#sections}}<a href="#{{id}}">{{title}}</a> {{/sections}}</nav>
     </header>
     <main>
@@ -69,9 +71,10 @@ struct PageTemplate {
     """
 
   private static let block = """
-    {{#paragraph}}<p>{{.}}</p>
+    {{#heading}}<h3><bdi>{{.}}</bdi></h3>
+    {{/heading}}{{#paragraph}}<p>{{.}}</p>
     {{/paragraph}}{{#note}}<p class="note">{{.}}</p>
-    {{/note}}{{#table}}{{> table}}{{/table}}{{#charts}}<div class="charts">
+    {{/note}}{{#tiles}}{{> tiles}}{{/tiles}}{{#table}}{{> table}}{{/table}}{{#charts}}<div class="charts">
     {{#figures}}<figure><figcaption>{{title}}</figcaption>{{{svg}}}</figure>
     {{/figures}}</div>
     {{/charts}}{{#folded}}<details><summary>{{title}}</summary>
@@ -79,11 +82,16 @@ struct PageTemplate {
     {{/folded}}{{#documents}}{{> document}}{{/documents}}
     """
 
+  private static let tiles = """
+    <dl class="tiles">{{#list}}<div><dt>{{name}}</dt><dd><bdi>{{value}}</bdi>{{#remark}}<small>{{.}}</small>{{/remark}}</dd></div>{{/list}}</dl>
+
+    """
+
   private static let table = """
     <table{{#sortable}} class="sortable"{{/sortable}}>
     <thead><tr>{{#columns}}<th scope="col"{{#number}} class="n"{{/number}}><bdi>{{title}}</bdi></th>{{/columns}}</tr></thead>
     <tbody>
-    {{#rows}}<tr>{{#cells}}<td{{#number}} class="n"{{/number}}{{#key}} data-k="{{.}}"{{/key}}>{{#plain}}<bdi>{{.}}</bdi>{{/plain}}{{#more}}<details><summary><bdi>{{text}}</bdi></summary>{{#lines}}<p><bdi>{{.}}</bdi></p>{{/lines}}</details>{{/more}}</td>{{/cells}}</tr>
+    {{#rows}}<tr>{{#cells}}<td{{#number}} class="n"{{/number}}{{#key}} data-k="{{.}}"{{/key}}>{{#plain}}<bdi>{{{.}}}</bdi>{{/plain}}{{#remark}}<small>{{.}}</small>{{/remark}}{{#more}}<details><summary><bdi>{{{text}}}</bdi></summary>{{#lines}}<p><bdi>{{.}}</bdi></p>{{/lines}}</details>{{/more}}</td>{{/cells}}</tr>
     {{/rows}}</tbody>
     </table>
 
@@ -108,17 +116,19 @@ struct PageTemplate {
     {{#words}}<bdi{{#level}} class="a{{.}}"{{/level}}{{#weight}} title="{{.}}"{{/weight}}>{{text}}</bdi> {{/words}}
     """
 
-  // ---- Contexts. A key that is not there would be looked for further outside:
+  // ---- Contexts. Cells of tables come as HTML. A key that is not there would be looked for further outside:
   // where an outer context has such a key, it is set to false.
 
   private static func context(_ block: ReportBlock) -> [String: Any] {
     var context: [String: Any] = [
-      "paragraph": false, "note": false, "table": false, "charts": false, "folded": false,
+      "heading": false, "paragraph": false, "note": false, "tiles": false, "table": false, "charts": false, "folded": false,
       "documents": false,
     ]
     switch block {
+    case .heading(let text): context["heading"] = text
     case .paragraph(let text): context["paragraph"] = text
     case .note(let text): context["note"] = text
+    case .tiles(let tiles): context["tiles"] = Self.context(tiles)
     case .table(let table): context["table"] = Self.context(table)
     case .charts(let charts):
       let figures = charts.map { ["title": $0.title, "svg": $0.svg()] as [String: Any] }
@@ -130,15 +140,24 @@ struct PageTemplate {
     return context
   }
 
+  private static func context(_ tiles: [ReportTile]) -> [String: Any] {
+    [
+      "list": tiles.map { tile in
+        ["name": tile.name, "value": tile.value, "remark": tile.remark ?? false] as [String: Any]
+      }
+    ]
+  }
+
   private static func context(_ table: ReportTable) -> [String: Any] {
     let rows = table.rows.map { row in
       let cells = zip(row, table.columns).map { cell, column in
         var context: [String: Any] = ["number": column.isNumber]
         if let key = cell.key { context["key"] = "\(key)" }
+        if let remark = cell.remark { context["remark"] = remark }
         if cell.details.isEmpty {
-          context["plain"] = cell.text
+          context["plain"] = HTMLText.breakable(cell.text)
         } else {
-          context["more"] = ["text": cell.text, "lines": cell.details] as [String: Any]
+          context["more"] = ["text": HTMLText.breakable(cell.text), "lines": cell.details] as [String: Any]
         }
         return context
       }

@@ -5,6 +5,8 @@
 struct ReportPage {
   var title: String
   var subtitle: String
+  /// What a reader wants to know first.
+  var glance: [ReportTile]
   var sections: [ReportSection]
 }
 
@@ -18,15 +20,26 @@ struct ReportSection {
 
 /// A part of a section.
 enum ReportBlock {
+  /// Of a part of the section.
+  case heading(String)
   case paragraph(String)
   /// A short remark: what is left out, how something is counted.
   case note(String)
+  case tiles([ReportTile])
   case table(ReportTable)
   /// Charts side by side, where there is room.
   case charts([any ReportFigure])
   /// A part that is folded away.
   case folded(title: String, [ReportBlock])
   case documents([ShownDocument])
+}
+
+/// A value with its name; tiles stand side by side, as many as there is room for.
+struct ReportTile {
+  var name: String
+  var value: String
+  /// What the value is to be seen beside.
+  var remark: String?
 }
 
 /// Something that is drawn.
@@ -49,11 +62,16 @@ struct ReportTable {
     var key: Double?
     /// More about it, folded away.
     var details: [String] = []
+    /// A short remark below it.
+    var remark: String?
 
-    init(_ text: String, key: Double? = nil, details: [String] = []) {
+    init(
+      _ text: String, key: Double? = nil, details: [String] = [], remark: String? = nil
+    ) {
       self.text = text
       self.key = key
       self.details = details
+      self.remark = remark
     }
 
     /// A number with so many decimals.
@@ -74,11 +92,9 @@ struct ReportTable {
 
 extension ReportTable {
   /// A table of names and values; long words among these break.
-  static func facts(
-    _ facts: [(name: String, value: String)], areNumbers: Bool = true
-  ) -> ReportTable {
+  static func facts(_ facts: [(name: String, value: String)]) -> ReportTable {
     ReportTable(
-      columns: [.init(title: "what"), .init(title: "value", isNumber: areNumbers)],
+      columns: [.init(title: "what"), .init(title: "value")],
       rows: facts.map { [Cell($0.name), Cell($0.value)] })
   }
 }

@@ -51,14 +51,21 @@ struct SVG {
   }
 
   /// All in one path of round caps: thousands of dots stay small.
-  mutating func dots(_ points: [(x: Double, y: Double)], colour: Int) {
+  mutating func dots(_ points: [(x: Double, y: Double)], colour: Int, isSmall: Bool = false) {
     guard !points.isEmpty else { return }
     var seen: Set<String> = []
     let path = points.compactMap { point in
       let place = "M\(Self.number(point.x)) \(Self.number(point.y))h0"
       return seen.insert(place).inserted ? place : nil
     }.joined()
-    body += "<path class=\"p c\(colour)\" d=\"\(path)\"/>"
+    body += "<path class=\"p\(isSmall ? " q" : "") c\(colour)\" d=\"\(path)\"/>"
+  }
+
+  /// Dots that are seen on bars of any colour.
+  mutating func foldDots(_ points: [(x: Double, y: Double)]) {
+    for point in points {
+      body += "<circle class=\"f\" cx=\"\(Self.number(point.x))\" cy=\"\(Self.number(point.y))\" r=\"1.5\"/>"
+    }
   }
 
   mutating func bars(

@@ -58,7 +58,7 @@ extension Report {
       ], xKind: .logarithmic, yKind: .logarithmic)
     return ReportSection(
       id: id, title: title,
-      blocks: [.table(.facts(facts)), .charts(counts.isEmpty ? [tags] : [tags, ranks])])
+      blocks: [.tiles(facts.map { .init(name: $0.name, value: $0.value) }), .charts(counts.isEmpty ? [tags] : [tags, ranks])])
   }
 
   func fixed(_ value: Double, _ decimals: Int) -> String {

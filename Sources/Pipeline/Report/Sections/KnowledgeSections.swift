@@ -68,15 +68,17 @@ extension Report {
         id: id, title: title, blocks: [.note("No knowledge base was given.")])
     }
     let involved = Set(relations.pairs.flatMap { [$0.narrower, $0.broader] })
-    let facts: [(name: String, value: String)] = [
-      ("tags in the vocabulary", "\(labels.count)"),
-      ("… with a concept", "\(labels.count - relations.unmatched.count)"),
-      ("… with several concepts", "\(Set(relations.ambiguous).count)"),
-      ("… in a pair of narrower and broader", "\(involved.count)"),
-      ("pairs, direct", "\(relations.depths.count { $0 == 1 })"),
-      ("pairs, inferred over steps", "\(relations.depths.count { $0 > 1 })"),
+    let facts: [(name: String, value: Int)] = [
+      ("tags in the vocabulary", labels.count),
+      ("… with a concept", labels.count - relations.unmatched.count),
+      ("… with several concepts", Set(relations.ambiguous).count),
+      ("… in a pair of narrower and broader", involved.count),
+      ("pairs, direct", relations.depths.count { $0 == 1 }),
+      ("pairs, inferred over steps", relations.depths.count { $0 > 1 }),
     ]
-    var blocks: [ReportBlock] = [.table(.facts(facts))]
+    var blocks: [ReportBlock] = [
+      .tiles(facts.map { .init(name: $0.name, value: "\($0.value)") })
+    ]
     if relations.titles.count > 1 {
       blocks.append(
         .table(

@@ -32,6 +32,22 @@ extension Report {
     return metric
   }
 
+  /// The chief metrics with those of the trivial annotator, for the head of the page.
+  var glance: [ReportTile] {
+    guard let table = metrics?.table, let model = table.models.first else { return [] }
+    return Self.shown.filter { Self.glanced.contains($0.1) }.compactMap { name, metric in
+      guard let own = FoldSummary(table.values(metric, of: model)) else { return nil }
+      let trivial = table.models.dropFirst().first.flatMap {
+        FoldSummary(table.values(metric, of: $0))
+      }
+      return ReportTile(
+        name: name, value: fixed(own.mean, 3),
+        remark: trivial.map { "trivially " + fixed($0.mean, 3) })
+    }
+  }
+
+  private static let glanced = ["microF1", "macroF1", "exampleF1", "precision@1", "ndcg@5"]
+
   var metricsSection: ReportSection {
     let (id, title) = ("metrics", "Metrics")
     guard let metrics, !metrics.folds.isEmpty, !metrics.table.models.isEmpty else {
@@ -41,18 +57,20 @@ extension Report {
     let untagged = metrics.folds.reduce(0) { $0 + $1.untagged }
     let rules = Self.distinct(metrics.folds.map(\.rule))
     var text = "\(documents) test documents in \(metrics.folds.count) "
-      + (metrics.folds.count == 1 ? "fold" : "folds, each number the mean ± standard deviation")
+      + (metrics.folds.count == 1 ? "fold" : "folds, each number the mean ± standard deviation (smallest–largest), "
+        + "dots in the chart the folds")
     if untagged > 0 { text += "; \(untagged) without true tags left out" }
     text += ". A tag is given by: \(rules.prefix(3).joined(separator: "; "))"
     text += rules.count > 3 ? "; …" : ""
     text += ". The trivial annotator gives every document the most frequent tags. "
       + "↓: less is better."
     let shown = Self.shown.compactMap { name, metric -> BarChart.Row? in
-      let values = metrics.table.models.compactMap {
-        FoldSummary(metrics.table.values(metric, of: $0))
-      }
-      guard values.count == metrics.table.models.count else { return nil }
-      return .init(name: name, values: values.map { ($0.mean, $0.standardDeviation) })
+      let values = metrics.table.models.map { metrics.table.values(metric, of: $0) }
+      let summaries = values.compactMap { FoldSummary($0) }
+      guard summaries.count == values.count else { return nil }
+      return .init(
+        name: name,
+        values: zip(summaries, values).map { ($0.mean, $0.standardDeviation, $1) })
     }
     var blocks: [ReportBlock] = [.paragraph(text)]
     if !shown.isEmpty {

@@ -34,7 +34,7 @@ extension Report {
         .map { ($0.key, Self.text($0.value)) }
       rows += header.inputs.map { ("from \($0.role)", $0.sha256.hexadecimal) }
       blocks.append(
-        .folded(title: "\(header.stage): \(source.role)", [.table(.facts(rows, areNumbers: false))]))
+        .folded(title: "\(header.stage): \(source.role)", [.table(.facts(rows))]))
     }
     return ReportSection(id: id, title: title, blocks: blocks)
   }
