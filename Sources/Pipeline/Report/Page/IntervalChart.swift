@@ -30,14 +30,15 @@ struct IntervalChart: ReportFigure {
     let top = 6.0
     let bottom = top + Self.step * Double(rows.count) + 4
     var svg = SVG(width: 360, height: bottom + 36, title: "\(title): \(xTitle)")
-    var lastText = -Double.infinity
-    for tick in scale.ticks {
+    // Every other tick is written where they are many; zero always.
+    let zero = scale.ticks.firstIndex { abs($0) < 1e-9 } ?? 0
+    let every = scale.ticks.count > 5 ? 2 : 1
+    for (place, tick) in scale.ticks.enumerated() {
       svg.line("g", x(tick), top, x(tick), bottom)
-      let text = Self.signed(scale.text(tick))
-      let half = Double(text.count) * 3.3
-      guard x(tick) - half > lastText + 4 else { continue }
-      lastText = x(tick) + half
-      svg.text(text, x: x(tick), y: bottom + 14, anchor: "middle")
+      guard (place - zero).isMultiple(of: every) else { continue }
+      svg.text(
+        Self.signed(scale.text(place == zero ? 0 : tick)), x: x(tick), y: bottom + 14,
+        anchor: "middle")
     }
     svg.line("ax", x(0), top, x(0), bottom)
     svg.text(xTitle, x: (Self.left + Self.right) / 2, y: bottom + 31, anchor: "middle", "t")

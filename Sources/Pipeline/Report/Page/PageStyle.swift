@@ -49,7 +49,7 @@ enum PageStyle {
     td small{display:block;color:var(--soft);font-size:.85em}
     summary{cursor:pointer}
     .tiles{display:grid;grid-template-columns:repeat(auto-fill,minmax(9.5rem,1fr));gap:.5rem;margin:.8rem 0}
-    .tiles div{border:1px solid var(--line);border-radius:6px;padding:.35rem .6rem}
+    .tiles div{border:1px solid var(--line);border-radius:6px;padding:.35rem .6rem;display:flex;flex-direction:column;justify-content:space-between}
     .tiles dt{color:var(--soft);font-size:.8rem;line-height:1.3}
     .tiles dd{margin:0;font-size:1.15rem;font-weight:600;font-variant-numeric:tabular-nums}
     .tiles small{display:block;font-size:.75rem;font-weight:normal;color:var(--soft)}
@@ -84,6 +84,7 @@ enum PageStyle {
     @media print{:root{--fg:#000;--bg:#fff;--soft:#444;--line:#bbb;--band:#f4f6f8;--c1:#1f6fc4;--c2:#d1600a;
     --c3:#22843c;--c4:#8b3fb0;--good:#1a7a35;--bad:#b3261e}
     body{font-size:10pt;max-width:none;padding:0}nav{display:none}
+    #comparison>details::details-content{content-visibility:visible}
     .charts{grid-template-columns:1fr 1fr}svg{max-height:7cm}table{font-size:8.5pt}
     *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
     figure,article,tr{break-inside:avoid}.tiles div{break-inside:avoid}h2,h3{break-after:avoid}thead{display:table-header-group}}

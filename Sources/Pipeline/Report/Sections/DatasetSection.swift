@@ -7,28 +7,28 @@ extension Report {
       return missing(id, title, needs: "the documents")
     }
     var facts: [(name: String, value: String)] = [
-      ("documents", "\(statistics.documents)"),
-      ("… without tags", "\(statistics.byTags.first ?? 0)"),
-      ("… without title", "\(statistics.untitled)"),
-      ("distinct tags", "\(statistics.distinctTags)"),
+      ("documents", grouped(statistics.documents)),
+      ("documents without tags", grouped(statistics.byTags.first ?? 0)),
+      ("documents without title", grouped(statistics.untitled)),
+      ("distinct tags", grouped(statistics.distinctTags)),
       ("tags a document, mean", fixed(CorpusCounts.mean(statistics.byTags), 2)),
       ("words a document, median", "\(statistics.medianWords)"),
       ("words a title, mean", fixed(statistics.meanTitleWords, 1)),
       ("sentences a document, mean", fixed(CorpusCounts.mean(statistics.bySentences), 1)),
-      ("words in all", "\(statistics.tokens)"),
+      ("words in all", grouped(statistics.tokens)),
     ]
     let counts = statistics.tagCounts
-    facts.append(("tags of one document only", "\(counts.count { $0 == 1 })"))
+    facts.append(("tags of one document only", grouped(counts.count { $0 == 1 })))
     if let vocabulary {
       facts += [
-        ("training documents", "\(vocabulary.documents)"),
-        ("words in the vocabulary", "\(vocabulary.words.count)"),
-        ("tags in the vocabulary", "\(vocabulary.labels.count)"),
+        ("training documents", grouped(vocabulary.documents)),
+        ("words in the vocabulary", grouped(vocabulary.words.count)),
+        ("tags in the vocabulary", grouped(vocabulary.labels.count)),
       ]
     }
     if !folds.isEmpty {
       facts.append(("folds", "\(folds.count)"))
-      facts.append(("test documents, first fold", "\(folds[0].set.ids.count)"))
+      facts.append(("test documents, first fold", grouped(folds[0].set.ids.count)))
     }
     // The long tail of a histogram goes into its last bar.
     func histogram(_ counts: [Int], _ limit: Int) -> [(x: Double, y: Double)] {
@@ -59,6 +59,15 @@ extension Report {
     return ReportSection(
       id: id, title: title,
       blocks: [.tiles(facts.map { .init(name: $0.name, value: $0.value) }), .charts(counts.isEmpty ? [tags] : [tags, ranks])])
+  }
+
+  /// `1,116,791`.
+  func grouped(_ count: Int) -> String {
+    let digits = String(count)
+    return digits.enumerated().reduce(into: "") { text, digit in
+      if digit.offset > 0, (digits.count - digit.offset).isMultiple(of: 3) { text += "," }
+      text.append(digit.element)
+    }
   }
 
   func fixed(_ value: Double, _ decimals: Int) -> String {

@@ -70,14 +70,14 @@ extension Report {
     let involved = Set(relations.pairs.flatMap { [$0.narrower, $0.broader] })
     let facts: [(name: String, value: Int)] = [
       ("tags in the vocabulary", labels.count),
-      ("… with a concept", labels.count - relations.unmatched.count),
-      ("… with several concepts", Set(relations.ambiguous).count),
-      ("… in a pair of narrower and broader", involved.count),
+      ("tags with a concept", labels.count - relations.unmatched.count),
+      ("tags with several concepts", Set(relations.ambiguous).count),
+      ("tags in a pair of narrower and broader", involved.count),
       ("pairs, direct", relations.depths.count { $0 == 1 }),
       ("pairs, inferred over steps", relations.depths.count { $0 > 1 }),
     ]
     var blocks: [ReportBlock] = [
-      .tiles(facts.map { .init(name: $0.name, value: "\($0.value)") })
+      .tiles(facts.map { .init(name: $0.name, value: grouped($0.value)) })
     ]
     if relations.titles.count > 1 {
       blocks.append(

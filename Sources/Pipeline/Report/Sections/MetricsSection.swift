@@ -42,7 +42,7 @@ extension Report {
       }
       return ReportTile(
         name: name, value: fixed(own.mean, 3),
-        remark: trivial.map { "trivially " + fixed($0.mean, 3) })
+        remark: trivial.map { "trivial annotator " + fixed($0.mean, 3) })
     }
   }
 
@@ -108,8 +108,9 @@ extension Report {
               return .init(number(all.mean), key: all.mean)
             }
             return .init(
-              "\(number(all.mean)) ± \(number(all.standardDeviation)) "
-                + "(\(number(all.minimum))–\(number(all.maximum)))", key: all.mean)
+              number(all.mean), key: all.mean,
+              remark: "± \(number(all.standardDeviation)) "
+                + "(\(number(all.minimum))–\(number(all.maximum)))")
           }
       })
   }
