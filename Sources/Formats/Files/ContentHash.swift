@@ -28,6 +28,7 @@ public struct ContentHash: Hashable, Codable, Sendable, CustomStringConvertible 
       throw InputError.cannotOpen(path)
     }
     defer { close(descriptor) }
+    try InputError.checkRepeatable(descriptor, path)
     var hasher = try ContentHasher()
     var chunk = [UInt8](repeating: 0, count: 1 << 18)
     while true {
