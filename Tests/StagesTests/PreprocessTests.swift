@@ -108,7 +108,8 @@ final class PreprocessTests: StageTestCase {
       """
     XCTAssertEqual(
       try succeed(
-        "preprocess", arguments("--language", "en", "--stop-words", path("stop"), "--threads", "2")),
+        "preprocess",
+        arguments("--language", "en", "--stop-words", path("stop"), "--threads", "2")),
       said)
     XCTAssertEqual(try documents().map(\.id), ["en", "short"])
     let contents = try StageContents(path: path("out/d.stage"), expecting: .documents)
@@ -117,21 +118,17 @@ final class PreprocessTests: StageTestCase {
     XCTAssert(
       try errorOf("preprocess", arguments("--language", "xx"))
         .hasPrefix("Error: --language xx is not known; there are cs, da, de, "))
-    try corpus("{\"text\":\"Das ist es, was wir von dem Modell und der Welt wissen.\",\"tags\":\"t\"}\n")
+    try corpus("{\"text\":\"Das ist es, was wir von der Welt wissen.\",\"tags\":\"t\"}\n")
     XCTAssertEqual(
       try errorOf("preprocess", arguments("--language", "en")),
       "Error: corpus: holds no document in the language en; 1 are in another one. "
         + "Give another --language, or none.\n")
   }
 
-  /// A pipe would be empty when it is read after it was hashed.
+  /// A pipe would be empty when it is read after it was hashed. Nobody writes into
+  /// this one: it is not even opened.
   func testPipesAreRefused() throws {
     XCTAssertEqual(mkfifo(path("corpus"), 0o600), 0)
-    let writer = Process()
-    writer.executableURL = URL(fileURLWithPath: "/bin/sh")
-    writer.arguments = ["-c", "echo 'a __label__ b' >'\(path("corpus"))'"]
-    try writer.run()
-    defer { writer.terminate() }
     XCTAssertEqual(
       try errorOf("preprocess", arguments()),
       "Error: corpus: is a pipe, which cannot be read twice. "

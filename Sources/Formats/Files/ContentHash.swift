@@ -23,12 +23,12 @@ public struct ContentHash: Hashable, Codable, Sendable, CustomStringConvertible 
   ///
   /// - Throws: `InputError` when the file cannot be read.
   public init(ofFile path: String) throws {
+    try InputError.checkRepeatable(path)
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
       throw InputError.cannotOpen(path)
     }
     defer { close(descriptor) }
-    try InputError.checkRepeatable(descriptor, path)
     var hasher = try ContentHasher()
     var chunk = [UInt8](repeating: 0, count: 1 << 18)
     while true {

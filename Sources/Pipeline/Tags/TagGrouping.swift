@@ -163,27 +163,36 @@ public struct TagGrouping: Sendable {
           let different = zip(some, others).filter { $0 != $1 }
           if different.count == 1, !mayMeanOne(different[0].0, different[0].1) { return false }
         } else if some.count == 1 {
-          if !mayBeWritten(others, as: some[0]) { return false }
+          if !hasSingleWord(b), !mayBeWritten(others, as: some[0]) { return false }
         } else if others.count == 1 {
-          if !mayBeWritten(some, as: others[0]) { return false }
+          if !hasSingleWord(a), !mayBeWritten(some, as: others[0]) { return false }
         }
       }
     }
     return true
   }
 
-  /// Whether `joined` is `words` written together with a slip in one that is long
-  /// enough (not `r_programming` as `reprogramming`), or with a letter doubled.
+  /// Whether somebody wrote it as one word: `adaboost` beside `ada_boost`.
+  private func hasSingleWord(_ number: Int) -> Bool {
+    spellings[number].contains { !$0.form.isMultiWord }
+  }
+
+  /// Whether `joined` may be `words`, which nobody writes together, with a slip in
+  /// one that is long enough (not `r_programming` as `reprogramming`), or with a
+  /// letter doubled.
   private func mayBeWritten(_ words: [String], as joined: String) -> Bool {
     if isSpellingVariant(words.joined(), joined) { return true }
+    var bytes = Array(joined.utf8)[...]
     for (index, word) in words.enumerated() {
-      let before = words[..<index].joined(), after = words[(index + 1)...].joined()
-      guard joined.utf8.starts(with: before.utf8), joined.utf8.reversed().starts(with: after.utf8.reversed()),
-        joined.utf8.count > before.utf8.count + after.utf8.count
-      else { continue }
-      let slip = joined.utf8.dropFirst(before.utf8.count).dropLast(after.utf8.count)
-      let written = String(decoding: slip, as: UTF8.self)
-      if written.utf8.first == word.utf8.first, mayMeanOne(word, written) { return true }
+      let after = words[(index + 1)...].joined().utf8
+      if bytes.count > after.count, bytes.suffix(after.count).elementsEqual(after),
+        bytes.first == word.utf8.first,
+        mayMeanOne(word, String(decoding: bytes.dropLast(after.count), as: UTF8.self))
+      {
+        return true
+      }
+      guard bytes.starts(with: word.utf8) else { return false }
+      bytes = bytes.dropFirst(word.utf8.count)
     }
     return false
   }

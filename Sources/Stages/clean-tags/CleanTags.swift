@@ -82,7 +82,7 @@ struct CleanDocuments: ParsableCommand {
     if try hasReport(reportPath, title), run.isUpToDate() { return }
 
     let mapping = try mapping(words)
-    let stage = try run.writer(.documents)
+    let stage = try run.writer(.documents, level: DocumentsWriter.level)
     var writer = DocumentsWriter(stage)
     var untagged = 0, tags = 0
     let reader = try DocumentsReader(path: documents)

@@ -96,7 +96,7 @@ struct Preprocess: ParsableCommand {
     if let stopWords {
       tokenizer.options.stopWords = try StopWords.read(try ByteSource(path: stopWords))
     }
-    let stage = try run.writer(.documents)
+    let stage = try run.writer(.documents, level: DocumentsWriter.level)
     var writer = DocumentsWriter(stage)
     var size = CorpusSize()
     let progress = ProgressMeter("preprocess: documents", isQuiet: options.quiet)

@@ -34,6 +34,14 @@ final class TagCleanerTests: XCTestCase {
     XCTAssertEqual(labels(tags), tags.map { [$0] })
   }
 
+  /// A slip in a short word counts where the word is written as one, too.
+  func testSlipInAShortWord() {
+    XCTAssertEqual(
+      labels(["ada_boost", "adaboost", "adaoost"]),
+      Array(repeating: ["ada_boost"], count: 3))
+    XCTAssertEqual(labels(["ada_boost", "adaoost"]), [["ada_boost"], ["adaoost"]])
+  }
+
   func testNumberAndSpellingOfMultiWordTags() {
     XCTAssertEqual(
       labels(["digital_libraries", "digital_library", "digital-library"]),

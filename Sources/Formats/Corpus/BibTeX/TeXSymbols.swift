@@ -23,11 +23,10 @@ enum TeXSymbols {
   private static let composedLetters: [UInt64: Unicode.Scalar] = {
     var table: [UInt64: Unicode.Scalar] = [:]
     for mark in Array(signAccents.values) + Array(letterAccents.values) {
-      for letter in Array(UInt8(ascii: "A")...UInt8(ascii: "Z")) + Array(UInt8(ascii: "a")...UInt8(ascii: "z")) {
-        let text = (String(Unicode.Scalar(letter)) + String(mark)).precomposedStringWithCanonicalMapping
-        if text.unicodeScalars.count == 1 {
-          table[UInt64(mark.value) << 8 | UInt64(letter)] = text.unicodeScalars.first
-        }
+      for letter in UInt8(ascii: "A")...UInt8(ascii: "z") {
+        let pair = String(Unicode.Scalar(letter)) + String(mark)
+        let scalars = pair.precomposedStringWithCanonicalMapping.unicodeScalars
+        if scalars.count == 1 { table[UInt64(mark.value) << 8 | UInt64(letter)] = scalars.first }
       }
     }
     return table

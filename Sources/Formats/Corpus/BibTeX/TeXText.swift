@@ -14,9 +14,8 @@ import Foundation
 /// braces and dollar signs is returned as it is.
 enum TeXText {
   static func plain(_ text: String) -> String {
-    let bytes = Array(text.utf8)
-    guard bytes.contains(where: isMark) else { return text }
-    var converter = Converter(bytes)
+    guard text.utf8.contains(where: isMark) else { return text }
+    var converter = Converter(Array(text.utf8))
     return converter.run()
   }
 
