@@ -63,6 +63,16 @@ final class StageFileTests: XCTestCase {
     }
   }
 
+  func testDevicesAndFoldersAreNotReplaced() throws {
+    for path in ["/dev/null", FileManager.default.temporaryDirectory.path] {
+      XCTAssertThrowsError(try AtomicFile.write("x", to: path)) {
+        XCTAssertEqual(
+          "\($0)",
+          "\(path): is no file, and none can be put in its place. Give the name of a file.")
+      }
+    }
+  }
+
   /// Reads everything; returns the error's text.
   private func errorOfReading(_ file: String, _ kind: StageKind = .vectors) -> String? {
     do {

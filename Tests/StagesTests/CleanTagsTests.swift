@@ -170,6 +170,8 @@ final class CleanTagsTests: StageTestCase {
                                   pairs  precision   recall   of the mean tag
       all groups                      2      1.0000   1.0000   1.0000  1.0000
       ours of several words           2      1.0000   1.0000   1.0000  1.0000
+        half 1 of theirs              1      1.0000   1.0000   1.0000  1.0000
+        half 2 of theirs              1      1.0000   1.0000   1.0000  1.0000
       together in ours alone:
       together in theirs alone:
 

@@ -90,6 +90,55 @@ final class PreprocessTests: StageTestCase {
       [[["one", "two"]], [["three"]]])
   }
 
+  func testLanguage() throws {
+    try corpus(
+      """
+      {"id":"en","text":"This is what we can say of the model.","tags":"t"}
+      {"id":"de","text":"Das ist es, was wir von dem Modell und der Welt wissen.","tags":"t"}
+      {"id":"zh","text":"深度学习用于文本分类","tags":"t"}
+      {"id":"short","title":"Deep learning","tags":"t"}
+
+      """)
+    try Data("this\nis\nwhat\nwe\ncan\nof\nthe\n".utf8)
+      .write(to: folder.appendingPathComponent("stop"))
+    let said = """
+      preprocess: 2 documents, 1 sentences, 4 words, 2 tags (json-lines)
+      preprocess: 2 records are in another language
+
+      """
+    XCTAssertEqual(
+      try succeed(
+        "preprocess",
+        arguments("--language", "en", "--stop-words", path("stop"), "--threads", "2")),
+      said)
+    XCTAssertEqual(try documents().map(\.id), ["en", "short"])
+    let contents = try StageContents(path: path("out/d.stage"), expecting: .documents)
+    XCTAssertEqual(contents.summary["otherLanguage"], .int(2))
+    XCTAssertEqual(contents.header.parameters["language"], .string("en"))
+    XCTAssert(
+      try errorOf("preprocess", arguments("--language", "xx"))
+        .hasPrefix("Error: --language xx is not known; there are cs, da, de, "))
+    try corpus("{\"text\":\"Das ist es, was wir von der Welt wissen.\",\"tags\":\"t\"}\n")
+    XCTAssertEqual(
+      try errorOf("preprocess", arguments("--language", "en")),
+      "Error: corpus: holds no document in the language en; 1 are in another one. "
+        + "Give another --language, or none.\n")
+  }
+
+  /// A pipe would be empty when it is read after it was hashed. Nobody writes into
+  /// this one: it is not even opened.
+  func testPipesAreRefused() throws {
+    XCTAssertEqual(mkfifo(path("corpus"), 0o600), 0)
+    XCTAssertEqual(
+      try errorOf("preprocess", arguments()),
+      "Error: corpus: is a pipe, which cannot be read twice. "
+        + "Give - for the path and the data on standard input.\n")
+    XCTAssertEqual(
+      try errorOf("preprocess", ["--corpus", "/dev/zero", "-o", path("d.stage")]),
+      "Error: /dev/zero: is a device, which cannot be read twice. "
+        + "Give - for the path and the data on standard input.\n")
+  }
+
   func testErrors() throws {
     try corpus("")
     XCTAssertEqual(

@@ -102,7 +102,14 @@ struct CorpusFiles {
   ///
   /// - Throws: `InputError` that names the role.
   func needed(_ role: String, prefix: String? = nil, format: CorpusFormat) throws -> String {
-    if let path = file(role, prefix: prefix) { return path }
+    if let path = file(role, prefix: prefix) {
+      guard Self.isKind(S_IFREG, path) else {
+        throw InputError(
+          file: path, problem: "is no file, and the format \(format.rawValue) reads files twice",
+          remedy: "Save the data in a file")
+      }
+      return path
+    }
     throw InputError(
       file: name,
       problem: "there is no file \(prefix ?? "")\(role) for the format \(format.rawValue)",
@@ -175,16 +182,18 @@ struct CorpusFiles {
     }
   }
 
-  private static func isFolder(_ path: String) -> Bool {
+  private static func isFolder(_ path: String) -> Bool { isKind(S_IFDIR, path) }
+
+  private static func isKind(_ kind: mode_t, _ path: String) -> Bool {
     var info = stat()
-    return stat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFDIR
+    return stat(path, &info) == 0 && info.st_mode & S_IFMT == kind
   }
 
   private static func files(in folder: String) throws -> [String] {
     do {
       return try FileManager.default.contentsOfDirectory(atPath: folder)
         .map { folder.hasSuffix("/") ? folder + $0 : folder + "/" + $0 }
-        .filter { !isFolder($0) && !title($0).hasPrefix(".") }
+        .filter { isKind(S_IFREG, $0) && !title($0).hasPrefix(".") }
         .sorted { ExactString($0) < ExactString($1) }
     } catch {
       throw InputError(
@@ -196,17 +205,24 @@ struct CorpusFiles {
 extension ByteSource {
   /// Opens a file of a corpus.
   ///
-  /// - Throws: `InputError` also for a file in a compression or an archive that
-  ///   is not read, with the command that unpacks it.
+  /// - Throws: `InputError` also for a file in a compression, an archive or an
+  ///   encoding that is not read, with the command that helps.
   static func ofCorpus(_ path: String) throws -> ByteSource {
     let source = try ByteSource(path: path)
-    try source.refuseForeignCompression()
+    try source.refuseForeignEncodings()
     return source
   }
 
-  /// - Throws: `InputError` for anything compressed but gzip.
-  func refuseForeignCompression() throws {
+  /// - Throws: `InputError` for anything compressed but gzip, and for UTF-16.
+  func refuseForeignEncodings() throws {
     let start = try peek(265)
+    let isMarked = start.starts(with: [0xFF, 0xFE]) || start.starts(with: [0xFE, 0xFF])
+    let zeros = start.count { $0 == 0 }
+    if isMarked || start.count >= 8 && zeros * 3 > start.count {
+      throw InputError(
+        file: name, problem: "is UTF-16, and only UTF-8 is read",
+        remedy: "Convert it (iconv -f UTF-16 -t UTF-8)")
+    }
     let kinds: [(mark: [UInt8], name: String, command: String)] = [
       (Array("BZh".utf8), "bzip2", "bzip2 -dc"),
       ([0xFD, 0x37, 0x7A, 0x58, 0x5A], "xz", "xz -dc"),

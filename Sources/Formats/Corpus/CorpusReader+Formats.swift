@@ -42,7 +42,7 @@ func openCorpus(
 private func streamReader(
   _ source: ByteSource, file: String?, options: CorpusOptions, log: CorpusLog
 ) throws -> any RecordReader {
-  try source.refuseForeignCompression()
+  try source.refuseForeignEncodings()
   let format = options.format == .automatic
     ? CorpusFormat.recognise(try source.peek(1 << 16), name: source.name, options: options)
     : options.format

@@ -94,14 +94,25 @@ public struct CorpusReader {
     }
   }
 
-  /// Takes back the record that `next()` returned last, because later steps
-  /// found no word in it.
+  /// Takes back a record that `next()` returned, because later steps found no
+  /// word in it.
   ///
   /// - Throws: `InputError` with `isStrict`.
-  public mutating func rejectLast(_ document: RawDocument, reason: String) throws {
+  public mutating func reject(_ document: RawDocument, reason: String) throws {
+    takeBack(document)
+    try log.reject(Rejection(file: document.file, line: document.line, reason: reason))
+  }
+
+  /// Takes back a record that `next()` returned, because it is in another
+  /// language than the wanted one.
+  public mutating func passOver(otherLanguage document: RawDocument) {
+    takeBack(document)
+    log.report.otherLanguage += 1
+  }
+
+  private func takeBack(_ document: RawDocument) {
     log.report.documents -= 1
     if document.tags.isEmpty { log.report.untagged -= 1 }
-    try log.reject(Rejection(file: document.file, line: document.line, reason: reason))
   }
 
   private mutating func check(_ document: RawDocument) throws {

@@ -50,6 +50,8 @@ public struct CorpusReport: Equatable, Sendable {
   /// Records that are whole but not asked for: bookmarks beside publications,
   /// publications that nobody tagged, comments of BibTeX.
   public var passedOver = 0
+  /// Records that were left out because they are in another language.
+  public var otherLanguage = 0
   /// Records that were merged with another one of the same publication.
   public var merged = 0
   /// Tags dropped because nothing was left of them.

@@ -36,7 +36,8 @@ final class ChainedReader: RecordReader {
 extension RawText {
   /// Running text, or no text at all for white space.
   static func running(_ text: String) -> RawText {
-    text.unicodeScalars.allSatisfy(\.properties.isWhitespace) ? .tokens([]) : .text(text)
+    if let first = text.utf8.first, first > 0x20, first < 0x7F { return .text(text) }
+    return text.unicodeScalars.allSatisfy(\.properties.isWhitespace) ? .tokens([]) : .text(text)
   }
 }
 

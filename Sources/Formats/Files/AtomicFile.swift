@@ -14,10 +14,17 @@ public final class AtomicFile {
 
   /// Opens the temporary file.
   ///
-  /// - Throws: `InputError` when the folder cannot be written to or another
-  ///   process is writing the same file.
+  /// - Throws: `InputError` when the folder cannot be written to, another process
+  ///   is writing the same file, or the name is a device's or a folder's: a file
+  ///   must not take the place of /dev/null.
   public init(path: String) throws {
     self.path = path
+    var info = stat()
+    if stat(path, &info) == 0, info.st_mode & S_IFMT != S_IFREG {
+      throw InputError(
+        file: path, problem: "is no file, and none can be put in its place",
+        remedy: "Give the name of a file")
+    }
     partialPath = Self.partialPath(of: path)
     descriptor = open(partialPath, O_WRONLY | O_CREAT | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else {

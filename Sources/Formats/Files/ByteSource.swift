@@ -130,6 +130,21 @@ public func lastSystemError() -> String {
 }
 
 extension InputError {
+  /// Refuses a pipe and a device, which give their bytes only once or for ever.
+  /// It is asked before opening, for that may wait for the pipe's other end.
+  ///
+  /// - Throws: `InputError` that names the way through standard input.
+  static func checkRepeatable(_ path: String) throws {
+    var info = stat()
+    guard stat(path, &info) == 0 else { throw cannotOpen(path) }
+    let isPipe = [S_IFIFO, S_IFSOCK].contains(info.st_mode & S_IFMT)
+    let isDevice = info.st_mode & S_IFMT == S_IFCHR && path != "/dev/stdin" && path != "/dev/null"
+    guard isPipe || isDevice else { return }
+    throw InputError(
+      file: path, problem: "is a \(isPipe ? "pipe" : "device"), which cannot be read twice",
+      remedy: "Give - for the path and the data on standard input")
+  }
+
   /// The error of a call to `open` or `stat` that has just failed.
   static func cannotOpen(_ path: String) -> InputError {
     let isAbsent = errno == ENOENT

@@ -23,6 +23,7 @@ public struct ContentHash: Hashable, Codable, Sendable, CustomStringConvertible 
   ///
   /// - Throws: `InputError` when the file cannot be read.
   public init(ofFile path: String) throws {
+    try InputError.checkRepeatable(path)
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
       throw InputError.cannotOpen(path)

@@ -64,6 +64,17 @@ public final class StageWriter {
     try bytes.withUnsafeBytes { try write(name, type: .str, shape: [strings.count], bytes: $0) }
   }
 
+  /// Writes a section of strings, in the order of their numbers.
+  func write(_ name: String, _ strings: ByteTable) throws {
+    var bytes: [UInt8] = []
+    for number in 0..<strings.count {
+      let string = strings[number]
+      withUnsafeBytes(of: UInt32(string.count).littleEndian) { bytes.append(contentsOf: $0) }
+      bytes.append(contentsOf: string)
+    }
+    try bytes.withUnsafeBytes { try write(name, type: .str, shape: [strings.count], bytes: $0) }
+  }
+
   private func write(
     _ name: String, type: ElementType, shape: [Int], bytes: UnsafeRawBufferPointer
   ) throws {

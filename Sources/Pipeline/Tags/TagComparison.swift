@@ -32,9 +32,11 @@ public struct TagComparison: Sendable {
   /// - Parameters:
   ///   - ours: the groups of each tag in our grouping.
   ///   - theirs: the groups of each tag in the other one.
-  /// - Precondition: both have an entry for each tag.
+  ///   - counted: the tags whose pairs with any other tag count, half a pair each;
+  ///     nil counts all.
+  /// - Precondition: all have an entry for each tag.
   /// - Complexity: linear in the number of pairs.
-  public init(ours: [[Int]], theirs: [[Int]]) {
+  public init(ours: [[Int]], theirs: [[Int]], counted: [Bool]? = nil) {
     precondition(ours.count == theirs.count, "the same tags")
     tags = ours.count
     let membersOfOurs = Self.members(ours)
@@ -43,7 +45,7 @@ public struct TagComparison: Sendable {
     var seenOurs = [Int](repeating: -1, count: tags)
     var seenTheirs = seenOurs
     var precisions = 0.0, recalls = 0.0, withOurs = 0, withTheirs = 0
-    for tag in 0..<tags {
+    for tag in 0..<tags where counted?[tag] ?? true {
       for group in theirs[tag] {
         for other in membersOfTheirs[group] { seenTheirs[other] = tag }
       }
@@ -79,7 +81,7 @@ public struct TagComparison: Sendable {
         withTheirs += 1
       }
     }
-    // Every pair was met from both of its ends.
+    // A pair is met from both of its ends.
     pairs = Pairs(ours: pairs.ours / 2, theirs: pairs.theirs / 2, both: pairs.both / 2)
     meanPrecision = withOurs == 0 ? 1 : precisions / Double(withOurs)
     meanRecall = withTheirs == 0 ? 1 : recalls / Double(withTheirs)

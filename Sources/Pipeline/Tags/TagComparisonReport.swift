@@ -41,7 +41,8 @@ public struct TagComparisonReport: Sendable {
   private let mapping: TagMapping
   private let tags: [String]
   private let theirs: [[Int]]
-  /// What is compared, the main comparison last but for the pooled one.
+  /// What is compared: all, the file's kind of groups, two halves of its groups,
+  /// and with the groups of several files.
   public let comparisons: [(what: String, result: TagComparison)]
   /// The comparison that does the file justice: of its kind of groups.
   public let main: TagComparison
@@ -64,21 +65,40 @@ public struct TagComparisonReport: Sendable {
     // A few names of the wrong kind are slips in the file.
     let kind: Bool? =
       multi * 20 >= names.count * 19 ? true : multi * 20 <= names.count ? false : nil
+    var compared = ours
     if let kind {
       let isMultiWord = mapping.groups.isMultiWord
-      let restricted = ours.map { $0.filter { isMultiWord[$0] == kind } }
+      compared = ours.map { $0.filter { isMultiWord[$0] == kind } }
       comparisons.append(
         (
           kind ? "ours of several words" : "ours of single words",
-          TagComparison(ours: restricted, theirs: theirs)
+          TagComparison(ours: compared, theirs: theirs)
         ))
     }
     main = comparisons[comparisons.count - 1].1
+    for half in 0...1 {
+      let inHalf = names.map { Self.half(of: $0) == half }
+      comparisons.append(
+        (
+          "  half \(half + 1) of theirs",
+          TagComparison(
+            ours: compared, theirs: theirs, counted: theirs.map { $0.contains { inHalf[$0] } })
+        ))
+    }
     if let pooled {
       let truth = tags.map { pooled.groups(of: $0) }
       comparisons.append(("truth of all files", TagComparison(ours: ours, theirs: truth)))
     }
     self.comparisons = comparisons
+  }
+
+  /// Which half of the groups one belongs to, by its name alone. Figures that
+  /// differ much between the halves hang on few groups.
+  private static func half(of name: String) -> Int {
+    let hash = name.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) {
+      ($0 ^ UInt64($1)) &* 0x100_0000_01B3
+    }
+    return Int(hash >> 32 & 1)
   }
 
   /// A table, then the `count` groups with most disagreement.

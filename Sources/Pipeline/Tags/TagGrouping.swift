@@ -114,6 +114,8 @@ public struct TagGrouping: Sendable {
     guard isMulti else {
       return [lemmatiser.lemma(of: key) { numbers[ExactString($0)] != nil }]
     }
+    // In `owl-s` the s is no plural's.
+    if endsWithLetter(number) { return [] }
     var bases: [String] = []
     for spelling in spellings[number] where spelling.form.isMultiWord {
       var words = spelling.form.words
@@ -135,8 +137,12 @@ public struct TagGrouping: Sendable {
     guard key.unicodeScalars.count >= options.shortestMisspelling,
       !key.unicodeScalars.contains(where: { $0.properties.numericType != nil })
     else { return false }
-    if !isMulti { return !lemmatiser.isKnown(key) }
-    return !spellings[number].contains {
+    return isMulti ? !endsWithLetter(number) : !lemmatiser.isKnown(key)
+  }
+
+  /// Whether the last of several words is a single letter.
+  private func endsWithLetter(_ number: Int) -> Bool {
+    spellings[number].contains {
       $0.form.isMultiWord && $0.form.words.last?.unicodeScalars.count == 1
     }
   }
@@ -150,13 +156,45 @@ public struct TagGrouping: Sendable {
     {
       return false
     }
-    for first in spellings[a] where first.form.isMultiWord {
-      for second in spellings[b] where second.form.words.count == first.form.words.count {
-        let different = zip(first.form.words, second.form.words).filter { $0 != $1 }
-        if different.count == 1, !mayMeanOne(different[0].0, different[0].1) { return false }
+    for first in spellings[a] {
+      for second in spellings[b] where first.form.isMultiWord || second.form.isMultiWord {
+        let (some, others) = (first.form.words, second.form.words)
+        if some.count == others.count {
+          let different = zip(some, others).filter { $0 != $1 }
+          if different.count == 1, !mayMeanOne(different[0].0, different[0].1) { return false }
+        } else if some.count == 1 {
+          if !hasSingleWord(b), !mayBeWritten(others, as: some[0]) { return false }
+        } else if others.count == 1 {
+          if !hasSingleWord(a), !mayBeWritten(some, as: others[0]) { return false }
+        }
       }
     }
     return true
+  }
+
+  /// Whether somebody wrote it as one word: `adaboost` beside `ada_boost`.
+  private func hasSingleWord(_ number: Int) -> Bool {
+    spellings[number].contains { !$0.form.isMultiWord }
+  }
+
+  /// Whether `joined` may be `words`, which nobody writes together, with a slip in
+  /// one that is long enough (not `r_programming` as `reprogramming`), or with a
+  /// letter doubled.
+  private func mayBeWritten(_ words: [String], as joined: String) -> Bool {
+    if isSpellingVariant(words.joined(), joined) { return true }
+    var bytes = Array(joined.utf8)[...]
+    for (index, word) in words.enumerated() {
+      let after = words[(index + 1)...].joined().utf8
+      if bytes.count > after.count, bytes.suffix(after.count).elementsEqual(after),
+        bytes.first == word.utf8.first,
+        mayMeanOne(word, String(decoding: bytes.dropLast(after.count), as: UTF8.self))
+      {
+        return true
+      }
+      guard bytes.starts(with: word.utf8) else { return false }
+      bytes = bytes.dropFirst(word.utf8.count)
+    }
+    return false
   }
 
   private func mayMeanOne(_ a: String, _ b: String) -> Bool {

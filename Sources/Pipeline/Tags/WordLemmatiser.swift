@@ -20,13 +20,16 @@ public struct WordLemmatiser: Sendable {
   /// The base form; the word itself where there is no other.
   ///
   /// A noun's reading comes first ("processing", "building"), then a verb's
-  /// ("deleting" gives "delete"), then an adjective's. A plural that WordNet
-  /// does not know is reduced only to a word for which `isTag` is true.
+  /// ("deleting" gives "delete"), then an irregular adjective's. Regular
+  /// comparatives stay: most such tags are none ("bader", "weber"). A plural that
+  /// WordNet does not know is reduced only to a word for which `isTag` is true.
   public func lemma(of word: String, isTag: (String) -> Bool = { _ in false }) -> String {
     guard let index else { return pluralBase(word) ?? word }
-    for part in [PartOfSpeech.noun, .verb, .adjective] {
+    for part in [PartOfSpeech.noun, .verb] {
       if let base = base(of: word, part, index) { return base }
     }
+    if let base = index.irregularBase(of: word, as: .adjective) { return base }
+    if index.useCount(of: word, as: .adjective) != nil { return word }
     if let base = pluralBase(word, mayEndInVowel: true), isTag(base) { return base }
     return word
   }

@@ -37,9 +37,33 @@ enum CharacterClass: UInt8 {
 }
 
 extension CharacterClass {
+  @inline(__always)
   init(_ scalar: Unicode.Scalar) {
-    self = scalar.value < 0x1_0000
-      ? Self.basicPlane[Int(scalar.value)] : Self.computed(scalar)
+    if scalar.isASCII {
+      self = Self.ascii(UInt8(truncatingIfNeeded: scalar.value))
+    } else if scalar.value < 0x1_0000 {
+      self = Self.basicPlane[Int(scalar.value)]
+    } else {
+      self = Self.computed(scalar)
+    }
+  }
+
+  /// The same as `computed`, without a table to be fetched.
+  static func ascii(_ byte: UInt8) -> CharacterClass {
+    switch Unicode.Scalar(byte) {
+    case "a"..."z": .lowerLetter
+    case "A"..."Z": .upperLetter
+    case "0"..."9": .digit
+    case " ", "\t"..."\r": .space
+    case ".", "!", "?": .terminator
+    case ",": .comma
+    case "\"": .quote
+    case "'": .apostrophe
+    case "-": .hyphen
+    case "(", "[", "{": .openingPunctuation
+    case ")", "]", "}": .closingPunctuation
+    default: .other
+    }
   }
 
   /// The classes of the 65,536 scalars of the basic plane (surrogates: other).
@@ -47,7 +71,7 @@ extension CharacterClass {
     Unicode.Scalar(UInt32(value)).map(computed) ?? .other
   }
 
-  private static func computed(_ scalar: Unicode.Scalar) -> CharacterClass {
+  static func computed(_ scalar: Unicode.Scalar) -> CharacterClass {
     switch scalar {
     case ".", "!", "?", "؟", "।", "…": return .terminator
     case "。", "｡", "！", "？": return .wideTerminator

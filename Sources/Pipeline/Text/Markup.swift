@@ -26,8 +26,9 @@ func withoutMarkup(_ bytes: [UInt8]) -> [UInt8] {
         plain.append(contentsOf: String(reference.scalar).utf8)
         index = reference.end
       } else {
-        plain.append(byte)
-        index += 1
+        let next = source[(index + 1)...].firstIndex { $0 == lessThan || $0 == ampersand }
+        plain.append(contentsOf: source[index..<(next ?? source.count)])
+        index = next ?? source.count
       }
     }
   }

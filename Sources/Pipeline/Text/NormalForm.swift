@@ -6,10 +6,22 @@ import Foundation
 /// Whole blocks of scalars are known to be in that form in any context; only
 /// text with others goes through the full algorithm.
 func normalFormC(_ bytes: [UInt8]) -> [UInt8] {
-  guard bytes.contains(where: { $0 >= 0x80 }) else { return bytes }
-  let text = String(decoding: bytes, as: UTF8.self)
-  guard !text.unicodeScalars.allSatisfy({ isInert($0.value) }) else { return bytes }
-  return Array(text.precomposedStringWithCanonicalMapping.utf8)
+  guard bytes.withUnsafeBufferPointer({ !isInert($0) }) else { return bytes }
+  return Array(String(decoding: bytes, as: UTF8.self).precomposedStringWithCanonicalMapping.utf8)
+}
+
+private func isInert(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+  var index = 0
+  while index < bytes.count {
+    if bytes[index] < 0xCC {  // below U+0300
+      index += 1
+      continue
+    }
+    let (scalar, length) = scalar(in: bytes, at: index)
+    guard isInert(scalar.value) else { return false }
+    index += length
+  }
+  return true
 }
 
 /// Whether the scalar neither decomposes nor composes with one before it.

@@ -15,6 +15,8 @@ enum SentenceEnd {
 func sentenceEnd(
   _ bytes: UnsafeBufferPointer<UInt8>, _ chunk: Range<Int>
 ) -> SentenceEnd {
+  // Most chunks end with a letter.
+  if isASCIILetter(bytes[chunk.upperBound - 1]) { return .none }
   var end = chunk.upperBound
   while let (kind, length) = classBefore(end, in: bytes, chunk), isClosing(kind) {
     end -= length

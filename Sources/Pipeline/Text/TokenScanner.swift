@@ -8,22 +8,25 @@ struct TokenScanner {
   private let bytes: UnsafeBufferPointer<UInt8>
   private let options: TokenizerOptions
   private var index = 0
-  /// The word that is being read, in its final form.
-  private var word: [UInt8] = []
-  private var sentence: [String] = []
-  private var finished: [[String]] = []
+  /// The tokens so far; behind the last token's end stands the word that is
+  /// being read, in its final form.
+  private var text = TokenizedText()
+  private var wordStart = 0
+  private var sentenceStart = 0
 
   init(_ bytes: UnsafeBufferPointer<UInt8>, options: TokenizerOptions) {
     self.bytes = bytes
     self.options = options
+    text.bytes.reserveCapacity(bytes.count)
+    text.tokenEnds.reserveCapacity(bytes.count / 6)
   }
 
-  mutating func sentences() -> [[String]] {
+  mutating func run() -> TokenizedText {
     var end = SentenceEnd.none  // how the chunk before ended
     while true {
       let newlines = skipSpace()
       guard index < bytes.count else { break }
-      let isLineStart = newlines > 0 || finished.isEmpty && sentence.isEmpty
+      let isLineStart = newlines > 0 || text.tokenEnds.isEmpty
       let chunk = nextChunk()
       let isItem = isLineStart && isListMarker(bytes, chunk.range)
       if newlines > 1 || isItem || beginsSentence(bytes, chunk.range, after: end) {
@@ -38,13 +41,13 @@ struct TokenScanner {
       end = isItem ? .none : sentenceEnd(bytes, chunk.range)
     }
     endSentence()
-    return finished
+    return text
   }
 
   private mutating func endSentence() {
-    guard !sentence.isEmpty else { return }
-    finished.append(sentence)
-    sentence.removeAll(keepingCapacity: true)
+    guard text.tokenEnds.count > sentenceStart else { return }
+    sentenceStart = text.tokenEnds.count
+    text.sentenceEnds.append(sentenceStart)
   }
 }
 
@@ -62,6 +65,10 @@ extension TokenScanner {
   private mutating func skipSpace() -> Int {
     var newlines = 0
     while index < bytes.count {
+      if bytes[index] == 0x20 {
+        index += 1
+        continue
+      }
       let (scalar, length) = scalar(in: bytes, at: index)
       guard CharacterClass(scalar) == .space else { break }
       if scalar == "\n" || scalar == "\u{2028}" || scalar == "\u{85}" { newlines += 1 }
@@ -108,7 +115,7 @@ extension TokenScanner {
       case .lowerLetter, .upperLetter, .digit:
         append(scalar, kind)
       case .mark:
-        if !word.isEmpty { append(scalar, kind) }
+        if hasWord { append(scalar, kind) }
       case .ideograph:
         endWord()
         append(scalar, kind)
@@ -127,15 +134,15 @@ extension TokenScanner {
       case .comma:
         scanComma(at: position, length, in: range)
       case .terminator:
-        if scalar == ".", let last = word.last, (0x30...0x39).contains(last),
+        if scalar == ".", hasWord, let last = text.bytes.last, (0x30...0x39).contains(last),
           isDigit(at: position + 1, in: range)
         {
-          word.append(UInt8(ascii: "."))
+          text.bytes.append(UInt8(ascii: "."))
         } else {
           endWord()
         }
       default:
-        if scalar == "+" || scalar == "#", !word.isEmpty {
+        if scalar == "+" || scalar == "#", hasWord {
           position = scanSuffix(from: position, in: range)
           continue
         }
@@ -148,51 +155,65 @@ extension TokenScanner {
 
   /// Takes a run of ASCII letters and digits into the word; returns its end.
   private mutating func scanASCIIWord(from start: Int, in range: Range<Int>) -> Int {
-    let upperCaseBit: UInt8 = options.lowercases ? 0x20 : 0
     var position = start
-    while position < range.upperBound {
-      let byte = bytes[position]
-      switch byte {
-      case 0x61...0x7A, 0x30...0x39: word.append(byte)
-      case 0x41...0x5A: word.append(byte | upperCaseBit)
-      default: return position
+    var hasCapital = false
+    scan: while position < range.upperBound {
+      switch bytes[position] {
+      case 0x61...0x7A, 0x30...0x39: break
+      case 0x41...0x5A: hasCapital = true
+      default: break scan
       }
       position += 1
+    }
+    guard position > start else { return start }
+    let place = text.bytes.count
+    text.bytes.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<position]))
+    if hasCapital, options.lowercases {
+      for index in place..<text.bytes.count where text.bytes[index] >= 0x41 {
+        text.bytes[index] |= 0x20
+      }
     }
     return position
   }
 
   private mutating func append(_ scalar: Unicode.Scalar, _ kind: CharacterClass) {
     if kind == .upperLetter && options.lowercases {
-      word.append(contentsOf: scalar.properties.lowercaseMapping.utf8)
+      text.bytes.append(contentsOf: scalar.properties.lowercaseMapping.utf8)
     } else {
-      word.append(contentsOf: scalar.utf8)
+      text.bytes.append(contentsOf: scalar.utf8)
     }
   }
 
+  private var hasWord: Bool { text.bytes.count > wordStart }
+
+  /// Makes the word a token unless it is a stop word.
   private mutating func endWord() {
-    guard !word.isEmpty else { return }
-    let token = String(decoding: word, as: UTF8.self)
-    word.removeAll(keepingCapacity: true)
-    add(token)
+    guard hasWord else { return }
+    if !options.stopWords.isEmpty, isStopWord(text.bytes[wordStart...]) {
+      text.bytes.removeLast(text.bytes.count - wordStart)
+      return
+    }
+    wordStart = text.bytes.count
+    text.tokenEnds.append(wordStart)
   }
 
-  /// Adds a token to the sentence unless it is a stop word.
-  private mutating func add(_ token: String) {
-    if !options.stopWords.isEmpty, options.stopWords.contains(ExactString(token)) { return }
-    sentence.append(token)
+  private func isStopWord(_ word: ArraySlice<UInt8>) -> Bool {
+    options.stopWords.contains(ExactString(String(decoding: word, as: UTF8.self)))
   }
 
   /// A comma groups thousands, as in `12,345`, or is a token, or separates.
   private mutating func scanComma(at position: Int, _ length: Int, in range: Range<Int>) {
     if length == 1, groupsThousands(at: position, in: range) { return }
     endWord()
-    if options.keepsCommas { add(",") }
+    if options.keepsCommas {
+      text.bytes.append(UInt8(ascii: ","))
+      endWord()
+    }
   }
 
   /// Whether up to three digits stand before and just three after `position`.
   private func groupsThousands(at position: Int, in range: Range<Int>) -> Bool {
-    guard word.allSatisfy({ (0x30...0x39).contains($0) }) else { return false }
+    guard text.bytes[wordStart...].allSatisfy({ (0x30...0x39).contains($0) }) else { return false }
     var before = 0
     while before < 4, position - before > range.lowerBound,
       isDigit(at: position - before - 1, in: range)
@@ -210,7 +231,7 @@ extension TokenScanner {
     var end = start
     while end < range.upperBound, bytes[end] == bytes[start] { end += 1 }
     let isOperator = end - start == 1 && isWordPart(at: end, in: range)
-    if !isOperator && end - start <= 3 { word.append(contentsOf: bytes[start..<end]) }
+    if !isOperator && end - start <= 3 { text.bytes.append(contentsOf: bytes[start..<end]) }
     endWord()
     return end
   }
@@ -218,7 +239,7 @@ extension TokenScanner {
   private func isBetweenWordParts(
     _ position: Int, _ length: Int, in range: Range<Int>
   ) -> Bool {
-    !word.isEmpty && isWordPart(at: position + length, in: range)
+    hasWord && isWordPart(at: position + length, in: range)
   }
 
   private func isWordPart(at position: Int, in range: Range<Int>) -> Bool {

@@ -60,17 +60,35 @@ public struct Tokenizer: Sendable {
   }
 
   /// The sentences of `text`, none of them empty.
-  public func sentences(of text: String) -> [[String]] {
-    var prepared = text
-    let bytes = prepared.withUTF8 { withoutLineHyphens(normalFormC(withoutMarkup(Array($0)))) }
-    return bytes.withUnsafeBufferPointer { buffer in
-      var scanner = TokenScanner(buffer, options: options)
-      return scanner.sentences()
+  public func sentences(of text: String) -> [[String]] { tokenize(text).strings }
+
+  /// The tokens of `text` in one list, for a title or a single sentence.
+  public func tokens(of text: String) -> [String] { Array(sentences(of: text).joined()) }
+
+  /// The sentences of `text`, none of them empty.
+  public func tokenize(_ text: String) -> TokenizedText {
+    var text = text
+    return text.withUTF8 { bytes in
+      guard needsPreparation(bytes) else { return scan(bytes) }
+      return withoutLineHyphens(normalFormC(withoutMarkup(Array(bytes))))
+        .withUnsafeBufferPointer(scan)
     }
   }
 
-  /// The tokens of `text` in one list, for a title or a single sentence.
-  public func tokens(of text: String) -> [String] {
-    Array(sentences(of: text).joined())
+  private func scan(_ bytes: UnsafeBufferPointer<UInt8>) -> TokenizedText {
+    var scanner = TokenScanner(bytes, options: options)
+    return scanner.run()
   }
+}
+
+/// Whether a text may change before it is cut into words: by markup, hyphens at
+/// line ends, or scalars from U+0300 on.
+private func needsPreparation(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+  for byte in bytes {
+    switch byte {
+    case UInt8(ascii: "<"), UInt8(ascii: "&"), 0x0A, 0xCC...: return true
+    default: break
+    }
+  }
+  return false
 }

@@ -11,6 +11,7 @@ extension CorpusReport {
     add(untagged, "documents have no tags")
     add(merged, "records were merged with another one of the same content")
     add(passedOver, "records were passed over: without tags or of another kind")
+    add(otherLanguage, "records are in another language")
     add(repaired, "records have damaged characters, for which U+FFFD stands")
     add(strayTags, "tag assignments belong to no record")
     add(rareTags, "tags were left out because too few users gave them")

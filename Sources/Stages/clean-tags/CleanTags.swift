@@ -77,12 +77,12 @@ struct CleanDocuments: ParsableCommand {
     parameters["minUsers"] = .int(users == nil ? 0 : minUsers)
     parameters["keepUntagged"] = .bool(keepUntagged)
     let run = try StageRun(
-      stage: "clean-tags", revision: 1, options: options, inputs: inputs, parameters: parameters)
+      stage: "clean-tags", revision: 2, options: options, inputs: inputs, parameters: parameters)
     let title = try reportTitle(run.header, words)
     if try hasReport(reportPath, title), run.isUpToDate() { return }
 
     let mapping = try mapping(words)
-    let stage = try run.writer(.documents)
+    let stage = try run.writer(.documents, level: DocumentsWriter.level)
     var writer = DocumentsWriter(stage)
     var untagged = 0, tags = 0
     let reader = try DocumentsReader(path: documents)

@@ -41,10 +41,24 @@ struct Preprocess: ParsableCommand {
     help: ArgumentHelp("Leave out the words of this list, one a line.", valueName: "file"))
   var stopWords: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Leave out texts in other languages: \(LanguageFilter.languages.joined(separator: ", ")).",
+      valueName: "code"))
+  var language: String?
+
   @OptionGroup(title: "The corpus") var layout: CorpusOptionGroup
   @OptionGroup var compat: CompatOptions
   @OptionGroup var threads: ThreadOptions
   @OptionGroup var options: StageOptions
+
+  func validate() throws {
+    if let language, LanguageFilter(language: language) == nil {
+      throw ValidationError(
+        "--language \(language) is not known; there are "
+          + LanguageFilter.languages.joined(separator: ", "))
+    }
+  }
 
   func run() throws {
     let readerOptions = layout.options(keepsEmptyTags: compat.isOriginal)
@@ -59,6 +73,7 @@ struct Preprocess: ParsableCommand {
     if let stopWords { inputs.append(("stop-words", stopWords)) }
     var parameters = layout.parameters
     parameters["compat"] = .bool(compat.isOriginal)
+    if let language { parameters["language"] = .string(language) }
     let run = try StageRun(
       stage: "preprocess", revision: 2, options: options, inputs: inputs,
       parameters: parameters, source: source)
@@ -81,22 +96,25 @@ struct Preprocess: ParsableCommand {
     if let stopWords {
       tokenizer.options.stopWords = try StopWords.read(try ByteSource(path: stopWords))
     }
-    var reader = DocumentReader(
-      records, tokenizer: tokenizer, pool: WorkerPool(threads: threads.count), batch: 512)
-    let stage = try run.writer(.documents)
+    let stage = try run.writer(.documents, level: DocumentsWriter.level)
     var writer = DocumentsWriter(stage)
     var size = CorpusSize()
     let progress = ProgressMeter("preprocess: documents", isQuiet: options.quiet)
-    while let document = try reader.next() {
+    let corpus = CorpusTokenizer(
+      records, tokenizer: tokenizer,
+      language: language.flatMap { LanguageFilter(language: $0) },
+      pool: WorkerPool(threads: threads.count)
+    ) { document in
       try writer.write(document)
       size.add(document)
       progress.update(writer.count)
     }
+    try corpus.run()
     progress.finish()
-    guard writer.count > 0 else { throw noDocument(reader.report) }
+    guard writer.count > 0 else { throw noDocument(corpus.report) }
     try writer.finish()
-    try stage.commit(summary: summary(of: reader.report, size))
-    show(reader.report, size, run)
+    try stage.commit(summary: summary(of: corpus.report, size))
+    show(corpus.report, size, run)
   }
 
   private func writeFeatures(
@@ -123,6 +141,13 @@ struct Preprocess: ParsableCommand {
 
   private func noDocument(_ report: CorpusReport) -> InputError {
     let name = corpus.first ?? ""
+    if report.otherLanguage > 0 {
+      return InputError(
+        file: name,
+        problem: "holds no document in the language \(language ?? ""); "
+          + "\(report.otherLanguage) are in another one",
+        remedy: "Give another --language, or none")
+    }
     guard let first = report.rejections.first else {
       return InputError(
         file: name,
@@ -138,7 +163,7 @@ struct Preprocess: ParsableCommand {
   }
 
   private func summary(of report: CorpusReport, _ size: CorpusSize) -> [String: StageHeader.Value] {
-    [
+    var summary: [String: StageHeader.Value] = [
       "documents": .int(report.documents), "lines": .int(report.lines),
       "rejected": .int(report.rejected), "emptyTags": .int(report.emptyTags),
       "repeatedTags": .int(report.repeatedTags), "untagged": .int(report.untagged),
@@ -148,6 +173,8 @@ struct Preprocess: ParsableCommand {
       "format": .string(report.format?.rawValue ?? ""),
       "words": .int(size.words), "sentences": .int(size.sentences), "tags": .int(size.tags),
     ]
+    if language != nil { summary["otherLanguage"] = .int(report.otherLanguage) }
+    return summary
   }
 
   private func show(_ report: CorpusReport, _ size: CorpusSize, _ run: StageRun) {
@@ -172,10 +199,9 @@ struct CorpusSize {
   var tags = 0
 
   /// Holes (empty tokens) are no words; a title is no sentence.
-  mutating func add(_ document: Document) {
-    sentences += document.sentences.count
-    words += document.title.count { !$0.isEmpty }
-    for sentence in document.sentences { words += sentence.count { !$0.isEmpty } }
+  mutating func add(_ document: TokenizedDocument) {
+    sentences += document.content.sentenceEnds.count
+    words += document.title.wordCount + document.content.wordCount
     tags += document.tags.count
   }
 }

@@ -37,6 +37,14 @@ final class BibSonomyDumpTests: XCTestCase {
     XCTAssertEqual(report.lines, 3)
   }
 
+  func testByteOrderMarksCostNoRow() throws {
+    let (documents, report) = try readCorpus(files: [
+      "tas": "\u{FEFF}7\tweb\t1\t2\td\n", "bibtex": "\u{FEFF}" + row("1", title: "A"),
+    ])
+    XCTAssertEqual(report.rejections, [])
+    XCTAssertEqual(documents.map(\.tags), [["web"]])
+  }
+
   func testPostsOfOnePublicationAreOneDocument() throws {
     let files = [
       "tas": """

@@ -80,6 +80,8 @@ final class FeatureCorpusTests: XCTestCase {
     XCTAssertEqual(bare.rows.trainingRows, 1)
     XCTAssertEqual(
       bare.report.rejections.map(\.sentence), ["line 2 has a column or a label twice"])
+    let windows = try read(["a": "0,1 1:0.5 3:1\r\n1 2:1\r\n"])
+    XCTAssertEqual(windows.rows.values, [0.5, 1, 1])
   }
 
   func testRealFiles() throws {

@@ -190,6 +190,19 @@ final class TableTests: XCTestCase {
     }
   }
 
+  /// With a mark, and without one: every second byte is zero then.
+  func testUTF16IsRefused() throws {
+    let line = "{\"text\":\"a b\",\"tags\":\"t\"}\n"
+    let little = line.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+    let big = line.utf16.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }
+    for bytes in [[0xFF, 0xFE] + little, [0xFE, 0xFF] + big, little, big] {
+      XCTAssertThrowsError(try readCorpus(bytes: bytes)) {
+        XCTAssertEqual(($0 as? InputError)?.problem, "is UTF-16, and only UTF-8 is read")
+        XCTAssertEqual(($0 as? InputError)?.remedy, "Convert it (iconv -f UTF-16 -t UTF-8)")
+      }
+    }
+  }
+
   func testJSONLinesRoundTrip() throws {
     let document = RawDocument(
       id: "a\"b", line: 1, title: .tokens([["x", "", "y"]]),

@@ -29,8 +29,17 @@ final class TagCleanerTests: XCTestCase {
     let tags = [
       "vitamin_e", "vitamin_d", "deep_cnns", "deep_rnns", "cognitive_load", "cognitive_road",
       "web_2.0", "web_3.0", "lecture_1", "lecture_2", "xemantic_web", "semantic_web", "a_b", "a_c",
+      "r_programming", "reprogramming", "in_papers", "igpapers", "owl_s", "owl",
     ]
     XCTAssertEqual(labels(tags), tags.map { [$0] })
+  }
+
+  /// A slip in a short word counts where the word is written as one, too.
+  func testSlipInAShortWord() {
+    XCTAssertEqual(
+      labels(["ada_boost", "adaboost", "adaoost"]),
+      Array(repeating: ["ada_boost"], count: 3))
+    XCTAssertEqual(labels(["ada_boost", "adaoost"]), [["ada_boost"], ["adaoost"]])
   }
 
   func testNumberAndSpellingOfMultiWordTags() {

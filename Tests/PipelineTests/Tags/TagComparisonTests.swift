@@ -65,9 +65,14 @@ final class TagComparisonTests: XCTestCase {
     for tag in given.tags { cleaner.add(tag) }
     let report = TagComparisonReport(
       given: given, groups: groups, mapping: cleaner.mapping(), pooled: nil)
-    XCTAssertEqual(report.comparisons.map(\.what), ["all groups", "ours of several words"])
+    XCTAssertEqual(report.comparisons.map(\.what), ["all groups", "ours of several words", "  half 1 of theirs", "  half 2 of theirs"])
     XCTAssertGreaterThan(report.main.pairs.precision, 0.9)
     XCTAssertGreaterThan(report.main.pairs.recall, 0.7)
+    // Each half of the groups is as good: the figures do not hang on a few groups.
+    for (_, half) in report.comparisons[2...] {
+      XCTAssertGreaterThan(half.meanPrecision, 0.95)
+      XCTAssertGreaterThan(half.meanRecall, 0.95)
+    }
   }
 
   func testReport() {
@@ -88,6 +93,8 @@ final class TagComparisonTests: XCTestCase {
                                   pairs  precision   recall   of the mean tag
       all groups                      4      1.0000   0.5000   1.0000  0.6000
       ours of several words           4      1.0000   0.5000   1.0000  0.6000
+        half 1 of theirs              3      1.0000   0.3333   1.0000  0.3333
+        half 2 of theirs              1      1.0000   1.0000   1.0000  1.0000
       truth of all files              4      1.0000   0.5000   1.0000  0.6000
       together in ours alone:
       together in theirs alone:

@@ -37,24 +37,6 @@ final class DocumentReaderTests: XCTestCase {
       ])
   }
 
-  func testBatchesAndThreadsDoNotShow() throws {
-    let text = (1...100).map {
-      $0 % 9 == 0
-        ? "{\"text\":\"?\",\"tags\":\"t\"}\n" : "{\"text\":\"Doc \($0). It is.\",\"tags\":\"t\"}\n"
-    }.joined()
-    let (expected, report) = try read(text)
-    let file = FileManager.default.temporaryDirectory
-      .appendingPathComponent("corpus-\(UUID().uuidString)")
-    try Data(text.utf8).write(to: file)
-    defer { try? FileManager.default.removeItem(at: file) }
-    var reader = DocumentReader(
-      CorpusReader(try ByteSource(path: file.path)), pool: WorkerPool(threads: 3), batch: 37)
-    var documents: [Document] = []
-    while let document = try reader.next() { documents.append(document) }
-    XCTAssertEqual(documents, expected)
-    XCTAssertEqual(reader.report, report)
-  }
-
   func testTextWithoutWordsIsRejected() throws {
     let text = "{\"text\":\"?!\",\"tags\":\"t\"}\n{\"text\":\"a\",\"tags\":\"t\"}\n"
     let (documents, report) = try read(text)

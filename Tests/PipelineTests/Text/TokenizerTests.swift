@@ -180,6 +180,13 @@ final class TokenizerTests: XCTestCase {
 
   // MARK: Robustness
 
+  func testClassesOfASCIIAreThoseOfUnicode() {
+    for byte in UInt8(0)..<0x80 {
+      XCTAssertEqual(
+        CharacterClass.ascii(byte), CharacterClass.computed(Unicode.Scalar(byte)), "\(byte)")
+    }
+  }
+
   func testHostileTextTakesLinearTime() {
     let pieces = [
       "<!--", "<a ", "&#", "a@", "10.1234/", "))))", "www.", "<script>", "1,", "....", "é",

@@ -52,7 +52,7 @@ final class BibSonomyDumpReader: RecordReader {
     let users = options.minimumTagUsers > 1 ? assignments.usersOfTags() : []
 
     groups = PostGroups()
-    rows = EscapedRows(
+    rows = try EscapedRows(
       try ByteSource.ofCorpus(path), columns: definition.columns.count, keyColumn: fields.id,
       limit: limit)
     try readGroups()
@@ -61,7 +61,7 @@ final class BibSonomyDumpReader: RecordReader {
     log.report.strayTags = assignments.regroup { [groups] in groups.group(ofPost: $0) }
     assignments.sort()
     collectTags(assignments.rows, users: users, minimum: options.minimumTagUsers)
-    rows = EscapedRows(
+    rows = try EscapedRows(
       try ByteSource.ofCorpus(path), columns: definition.columns.count, keyColumn: fields.id,
       limit: limit)
   }

@@ -33,7 +33,8 @@ final class EscapedRows {
   ///   - columns: how many fields a row has.
   ///   - keyColumn: a field that is a number in every row.
   ///   - limit: the longest row accepted, in bytes.
-  init(_ source: ByteSource, columns: Int, keyColumn: Int, limit: Int) {
+  /// - Throws: `InputError` for a damaged stream.
+  init(_ source: ByteSource, columns: Int, keyColumn: Int, limit: Int) throws {
     name = source.name
     self.source = source
     self.columns = columns
@@ -42,6 +43,11 @@ final class EscapedRows {
     capacity = min(1 << 18, max(64, limit))
     buffer = .allocate(capacity: capacity)
     fields.reserveCapacity(columns)
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    if try source.peek(mark.count) == mark {
+      start = try source.read(into: UnsafeMutableRawBufferPointer(start: buffer, count: mark.count))
+      filled = start
+    }
   }
 
   deinit { buffer.deallocate() }
@@ -79,7 +85,7 @@ final class EscapedRows {
     while true {
       if searched < filled, let found = memchr(buffer + searched, 0x0A, filled - searched) {
         let place = buffer.distance(to: found.assumingMemoryBound(to: UInt8.self))
-        if !isProtected(place, from: start) { return place }
+        if !Self.isProtected(buffer, place, from: start) { return place }
         breaks.append(place)
         searched = place + 1
         continue
@@ -113,24 +119,31 @@ final class EscapedRows {
 
   /// Whether an odd number of backslashes stands right before `place`.
   @inline(__always)
-  private func isProtected(_ place: Int, from start: Int) -> Bool {
+  private static func isProtected(
+    _ buffer: UnsafeMutablePointer<UInt8>, _ place: Int, from start: Int
+  ) -> Bool {
     var before = place
     while before > start, buffer[before - 1] == UInt8(ascii: "\\") { before -= 1 }
     return (place - before) & 1 == 1
   }
 
   private func split(_ row: Range<Int>) {
-    fields.removeAll(keepingCapacity: true)
+    // Local copies: each access to a member of a class is checked.
+    let buffer = self.buffer
+    var found: [(start: Int, end: Int)] = []
+    swap(&found, &fields)
+    found.removeAll(keepingCapacity: true)
     var fieldStart = row.lowerBound
     var searched = fieldStart
-    while let found = memchr(buffer + searched, 0x09, row.upperBound - searched) {
-      let place = buffer.distance(to: found.assumingMemoryBound(to: UInt8.self))
+    while let tabulator = memchr(buffer + searched, 0x09, row.upperBound - searched) {
+      let place = buffer.distance(to: tabulator.assumingMemoryBound(to: UInt8.self))
       searched = place + 1
-      if isProtected(place, from: fieldStart) { continue }
-      fields.append((fieldStart, place))
+      if Self.isProtected(buffer, place, from: fieldStart) { continue }
+      found.append((fieldStart, place))
       fieldStart = searched
     }
-    fields.append((fieldStart, row.upperBound))
+    found.append((fieldStart, row.upperBound))
+    fields = found
   }
 
   /// Throws the rejection of a row with a wrong number of fields, but first
@@ -215,7 +228,13 @@ final class EscapedRows {
     var index = 0
     while index < field.count {
       var byte = field[index]
-      if byte == UInt8(ascii: "\\"), index + 1 < field.count {
+      if byte != UInt8(ascii: "\\") {
+        let next = field[(index + 1)...].firstIndex(of: UInt8(ascii: "\\")) ?? field.count
+        plain.append(contentsOf: field[index..<next])
+        index = next
+        continue
+      }
+      if index + 1 < field.count {
         index += 1
         switch field[index] {
         case UInt8(ascii: "t"): byte = 0x09

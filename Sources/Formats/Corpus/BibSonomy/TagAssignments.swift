@@ -33,7 +33,7 @@ struct TagAssignments {
           + "or content_type",
         remedy: "Correct tables.sql, or remove it for the usual columns")
     }
-    let table = EscapedRows(
+    let table = try EscapedRows(
       source, columns: definition.columns.count, keyColumn: post, limit: limit)
     while true {
       do {

@@ -1,4 +1,5 @@
 // TeX's accents, letters and symbols: data, nothing else.
+import Foundation
 
 enum TeXSymbols {
   /// Accents that a sign commands, with their combining marks.
@@ -13,6 +14,23 @@ enum TeXSymbols {
     "u": "\u{306}", "v": "\u{30C}", "H": "\u{30B}", "c": "\u{327}", "d": "\u{323}",
     "b": "\u{331}", "k": "\u{328}", "r": "\u{30A}", "t": "\u{361}",
   ]
+
+  /// An ASCII letter and a mark as one scalar, where Unicode has it.
+  static func composed(_ letter: UInt8, _ mark: Unicode.Scalar) -> Unicode.Scalar? {
+    composedLetters[UInt64(mark.value) << 8 | UInt64(letter)]
+  }
+
+  private static let composedLetters: [UInt64: Unicode.Scalar] = {
+    var table: [UInt64: Unicode.Scalar] = [:]
+    for mark in Array(signAccents.values) + Array(letterAccents.values) {
+      for letter in UInt8(ascii: "A")...UInt8(ascii: "z") {
+        let pair = String(Unicode.Scalar(letter)) + String(mark)
+        let scalars = pair.precomposedStringWithCanonicalMapping.unicodeScalars
+        if scalars.count == 1 { table[UInt64(mark.value) << 8 | UInt64(letter)] = scalars.first }
+      }
+    }
+    return table
+  }()
 
   /// Letters of words: blanks behind the command belong to it.
   static let letters: [String: String] = [

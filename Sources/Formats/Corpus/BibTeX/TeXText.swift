@@ -14,9 +14,8 @@ import Foundation
 /// braces and dollar signs is returned as it is.
 enum TeXText {
   static func plain(_ text: String) -> String {
-    let bytes = Array(text.utf8)
-    guard bytes.contains(where: isMark) else { return text }
-    var converter = Converter(bytes)
+    guard text.utf8.contains(where: isMark) else { return text }
+    var converter = Converter(Array(text.utf8))
     return converter.run()
   }
 
@@ -51,12 +50,18 @@ enum TeXText {
         case UInt8(ascii: "^") where isMath, UInt8(ascii: "_") where isMath: index += 1
         case UInt8(ascii: "\\"): command()
         default:
-          plain.append(byte)
-          index += 1
+          let next = source[(index + 1)...].firstIndex(where: Self.isSpecial) ?? source.count
+          plain.append(contentsOf: source[index..<next])
+          index = next
         }
       }
       let text = String(decoding: plain, as: UTF8.self)
       return hasMarks ? text.precomposedStringWithCanonicalMapping : text
+    }
+
+    @inline(__always)
+    private static func isSpecial(_ byte: UInt8) -> Bool {
+      isMark(byte) || byte == UInt8(ascii: "^") || byte == UInt8(ascii: "_")
     }
 
     /// Whether another dollar sign follows soon, so that this one opens a
@@ -153,9 +158,13 @@ enum TeXText {
         depth -= 1
         place += 1
       }
-      plain.append(contentsOf: base)
-      plain.append(contentsOf: String(mark).utf8)
-      hasMarks = true
+      if base.count == 1, let composed = TeXSymbols.composed(base[0], mark) {
+        plain.append(contentsOf: composed.utf8)
+      } else {
+        plain.append(contentsOf: base)
+        plain.append(contentsOf: String(mark).utf8)
+        hasMarks = true
+      }
       index = place
       return true
     }

@@ -31,7 +31,7 @@ final class CiteULikeTReader: RecordReader {
   static func tagsOfArticles(
     _ path: String, log: CorpusLog
   ) throws -> (places: [Int], tags: [Int32]) {
-    let (offsets, articles) = try NumberLines.read(path, below: 100_000_000, log: log)
+    let (offsets, articles) = try NumberLines.read(path, below: 10_000_000, log: log)
     var places = [Int](repeating: 0, count: (articles.max().map(Int.init) ?? -1) + 2)
     for article in articles { places[Int(article) + 1] += 1 }
     for index in 1..<places.count { places[index] += places[index - 1] }

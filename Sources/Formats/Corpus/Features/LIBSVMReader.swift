@@ -102,7 +102,8 @@ enum LIBSVMReader {
   ) -> (labels: [Int], entries: [(column: Int32, value: Float)])? {
     var labels: [Int] = []
     var entries: [(column: Int32, value: Float)] = []
-    for (index, part) in line.split(whereSeparator: { $0 == 0x20 || $0 == 0x09 }).enumerated() {
+    let parts = strip(line).split { $0 == 0x20 || $0 == 0x09 }
+    for (index, part) in parts.enumerated() {
       if let colon = part.firstIndex(of: UInt8(ascii: ":")) {
         guard let column = part[..<colon].decimalValue, column >= 0, column < Int(Int32.max),
           let value = ARFFReader.number(part[(colon + 1)...])
