@@ -7,13 +7,16 @@ final class InterruptionTests: MakefileTestCase {
   /// parameters. Every file under its final name must at every moment have the bytes
   /// of an undisturbed run with one of the parameters.
   ///
-  /// `JMAN_KILLS=100` for the long version.
+  /// `JMAN_KILLS=100` for the long version, whose training is longer too; it prints what
+  /// the kills hit.
   func testKilledAtRandomMoments() throws {
     let environment = ProcessInfo.processInfo.environment
     let kills = environment["JMAN_KILLS"].flatMap { Int($0) } ?? 8
     let seed = environment["JMAN_SEED"].flatMap { UInt64($0) } ?? 20_261_124
     var random = SplitMix64(state: seed)
-    let settings = [["THREADS=1"], ["THREADS=1", "LEARNING_RATE=0.02", "EMBED_SIZE=8"]]
+    let isLong = environment["JMAN_KILLS"] != nil
+    let training = ["THREADS=1"] + (isLong ? ["EPOCHS=15", "PATIENCE=100"] : [])
+    let settings = [training, training + ["LEARNING_RATE=0.02", "EMBED_SIZE=8"]]
     let begin = Date()
     let undisturbed = try settings.enumerated().map { i, setting in
       try succeed(make: ["bibsonomy"] + setting, work: work("undisturbed\(i)"))
@@ -29,14 +32,22 @@ final class InterruptionTests: MakefileTestCase {
           known[name]?.contains(data) == true, "\(name) is wrong \(moment), seed \(seed)")
       }
     }
+    var hits: [String: Int] = [:]
+    var resumed = 0
     for number in 0..<kills {
       if random.next() % 4 == 0 { try? FileManager.default.removeItem(atPath: work()) }
       let setting = settings[Int(random.next() % 2)]
       let store = random.next() % 2 == 0 ? [] : ["STORE="]
       let run = try start(["bibsonomy"] + setting + store)
       Thread.sleep(forTimeInterval: duration * Double(random.next() % 1_000) / 1_000)
+      let running = run.programs
       run.signalGroup(SIGKILL)
-      _ = try run.result()
+      let output = try run.result().output
+      if isLong {
+        let stage = running.first { !Self.helpers.contains($0) }
+        hits[stage ?? (running.isEmpty ? "after the end" : "between stages"), default: 0] += 1
+        if output.contains("train: going on after epoch") { resumed += 1 }
+      }
       // Those that make started are gone when the kernel says so.
       while run.isGroupAlive { Thread.sleep(forTimeInterval: 0.002) }
       try check("after kill \(number + 1)")
@@ -48,7 +59,18 @@ final class InterruptionTests: MakefileTestCase {
         "after \(kills) kills, seed \(seed): \(output)")
     }
     XCTAssertEqual(leftovers(folder), [])
+    if isLong {
+      let counts = hits.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+      print("\(kills) kills: \(counts.map { "\($0.key) \($0.value)" }.joined(separator: ", "));")
+      print("\(resumed) of the runs that were killed had gone on from a checkpoint")
+    }
   }
+
+  /// What runs beside a stage.
+  private static let helpers: Set = [
+    "make", "sh", "dash", "bash", "env", "flock", "locked", "explain", "stat", "sed", "mkdir",
+    "touch", "printf", "find", "nproc",
+  ]
 
   /// Ctrl-C reaches the whole group, SIGTERM perhaps only make.
   func testInterruptedRunsLeaveNothingHalfDone() throws {

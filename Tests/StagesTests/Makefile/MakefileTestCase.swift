@@ -30,6 +30,21 @@ class MakefileTestCase: StageTestCase {
     /// Sends a signal to make and all that it started.
     func signalGroup(_ number: Int32) { kill(-process.processIdentifier, number) }
 
+    /// The programs of the group that run at this moment, and `make` and shells.
+    var programs: [String] {
+      let pids = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+      return pids.compactMap { pid in
+        // PID (NAME) STATE PARENT GROUP …; a name may hold blanks and brackets.
+        guard Int(pid) != nil,
+          let stat = try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8),
+          let open = stat.firstIndex(of: "("), let close = stat.lastIndex(of: ")"),
+          stat[close...].split(separator: " ").dropFirst(3).first
+            == Substring("\(process.processIdentifier)")
+        else { return nil }
+        return String(stat[stat.index(after: open)..<close])
+      }
+    }
+
     /// Whether any process of the group is left.
     var isGroupAlive: Bool { kill(-process.processIdentifier, 0) == 0 }
   }
@@ -103,7 +118,7 @@ class MakefileTestCase: StageTestCase {
   }
 
   private func stage(_ line: Substring) -> String? {
-    guard let command = line.split(separator: " ").first(where: { $0.hasPrefix(".build/release/") }),
+    guard let command = line.split(separator: " ").first(where: { $0.contains("release/") }),
       line.contains(" -o ")
     else { return nil }
     return command.split(separator: "/").last.map(String.init)

@@ -18,6 +18,28 @@ final class RerunTests: MakefileTestCase {
     XCTAssertEqual(worked(try succeed(make: ["bibsonomy"])), ["split"])
   }
 
+  /// A fresh clone builds its programs anew; their revision decides, not their time.
+  func testARebuiltProgramRecomputesNothing() throws {
+    try succeed(make: ["bibsonomy"])
+    let built = Self.root.appendingPathComponent(".build/release").resolvingSymlinksInPath()
+    let folder = path("release")
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    for name in ["make-sample", "preprocess", "build-vocab", "embed", "build-sim-sub", "train",
+      "predict", "evaluate", ".built"]
+    {
+      try FileManager.default.createSymbolicLink(
+        atPath: "\(folder)/\(name)", withDestinationPath: built.appendingPathComponent(name).path)
+    }
+    try FileManager.default.copyItem(
+      atPath: built.appendingPathComponent("split").path, toPath: "\(folder)/split")
+    try touch("\(folder)/split")
+    let own = ["BIN=\(folder)", "-o", "\(folder)/.built"]
+    let output = try succeed(make: ["bibsonomy"] + own)
+    XCTAssert(output.contains("split: \(work())/bibsonomy/split.stage is up to date"), output)
+    XCTAssertFalse(output.contains("embed: "), output)
+    XCTAssertEqual(started(try succeed(make: ["bibsonomy"] + own)), [])
+  }
+
   func testACopyWithNewTimesRecomputesNothing() throws {
     try succeed(make: ["bibsonomy"])
     let copy = work("copy")
