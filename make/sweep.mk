@@ -17,7 +17,8 @@ GRID_WORDS := $(shell scripts/grid $(call quote,$(GRID)))
 $(if $(filter !%,$(GRID_WORDS)),$(error $(GRID_WORDS:!%=%)))
 $(if $(GRID_WORDS),,$(error GRID is empty; say what to vary: make sweep NAME=$(NAME) GRID="LAMBDA_SIM=0,0.001 LAMBDA_SUB=0,0.01"))
 AXES := $(foreach a,$(GRID_WORDS),$(firstword $(subst =, ,$a)))
-$(foreach a,$(AXES),$(if $(filter $a,$(PARAMETERS)),,$(error GRID: there is no parameter $a (make help lists them)$(call did-you-mean,$a,$(PARAMETERS)))))
+SWEPT := $(PARAMETERS)
+$(foreach a,$(AXES),$(if $(filter $a,$(SWEPT)),,$(error GRID: there is no parameter $a (make help lists them)$(call did-you-mean,$a,$(SWEPT)))))
 $(foreach a,$(AXES),$(if $(word 2,$(filter $a,$(AXES))),$(error GRID: $a stands there twice)))
 
 # A combination is a word: LAMBDA_SIM=0|LAMBDA_SUB=0.01.
@@ -45,11 +46,29 @@ folder  = $(if $1,sweep/$(subst $(space),$(comma),$(foreach a,$1,$a-$(call as-na
 
 # Sets the parameters of combination $1 and finds where its files lie. What is said
 # names files, so the folders are set after all are known.
-combine = $(foreach a,$(subst |, ,$1),$(call with,$(call axis,$a),$(call setting,$a)))$(check-values)$(foreach s,$(STAGES),$(eval shared.$s :=)$(eval depends.$s :=))$(foreach s,$(needed),$(eval depends.$s := $$(call depends,$s)))$(foreach s,$(needed),$(eval shared.$s := $$(call folder,$$(depends.$s))))
-note    = $(eval number := $(words $(noted) x))$(eval noted += x)$(eval name.$(number) := $(foreach a,$(subst |, ,$1),$(call shown,$a)))$(eval results.$(number) := $(call place,metrics) $(judged))$(eval effective += $(depends.metrics))
+define combine
+$(foreach a,$(subst |, ,$1),$(call with,$(call axis,$a),$(call setting,$a)))
+$(check-values)
+$(foreach s,$(STAGES),$(eval shared.$s :=)$(eval depends.$s :=))
+$(foreach s,$(needed),$(eval depends.$s := $$(call depends,$s)))
+$(foreach s,$(needed),$(eval shared.$s := $$(call folder,$$(depends.$s))))
+endef
+
+# What stays known of a combination, by its place in the grid.
+define note
+$(eval number := $(words $(noted) x))
+$(eval noted += x)
+$(eval name.$(number) := $(foreach a,$(subst |, ,$1),$(call shown,$a)))
+$(eval results.$(number) := $(call place,metrics) $(judged))
+$(eval effective += $(depends.metrics))
+endef
 
 in-each-combination = $(foreach c,$(COMBINATIONS),$(call combine,$c)$(call $1)$(call note,$c))$(without-effect)
-without-effect = $(foreach a,$(filter-out MODEL $(effective),$(AXES)),$(if $(word 2,$(sort $(filter $a=%,$(subst |, ,$(COMBINATIONS))))),$(info GRID: $a makes no difference to $(or $(if $(filter MODEL,$(AXES)),these models),$(MODEL)).)))
+
+# A swept parameter that changed no result is a mistake, and not always noticed.
+values-of      = $(sort $(filter $1=%,$(subst |, ,$(COMBINATIONS))))
+without-effect = $(foreach a,$(filter-out MODEL $(effective),$(AXES)),$(if $(word 2,$(call values-of,$a)),\
+  $(info GRID: $a makes no difference to $(if $(filter MODEL,$(AXES)),these models,$(MODEL)).)))
 
 # ---- Results ----------------------------------------------------------------
 # The list holds what this run has found up to date or made, so that the table never

@@ -52,6 +52,22 @@ class MakefileTestCase: StageTestCase {
   /// The folder of stage files; another one for each name.
   func work(_ name: String = "work") -> String { path(name) }
 
+  /// Puts a finished `make bibsonomy` into `work()`: it is made once for all tests, and
+  /// copied with its times, so that make finds everything up to date.
+  func prepare() throws {
+    if Self.finished == nil {
+      let folder = FileManager.default.temporaryDirectory
+        .appendingPathComponent("jman-\(UUID().uuidString)").path
+      try succeed(make: ["bibsonomy"], work: folder)
+      Self.finished = folder
+      atexit { MakefileTestCase.finished.map { try? FileManager.default.removeItem(atPath: $0) } }
+    }
+    XCTAssertEqual(try system(["cp", "-a", Self.finished ?? "", work()]), 0)
+  }
+
+  // Tests run one after the other.
+  nonisolated(unsafe) private static var finished: String?
+
   /// Starts make with the small parameters.
   func start(
     _ arguments: [String], work: String? = nil, environment extra: [String: String] = [:]

@@ -100,7 +100,7 @@ final class SweepTests: MakefileTestCase {
   func testEveryModelIsTuned() throws {
     let models = ["JMAN", "ovr", "tree", "knn", "svm", "cc", "homer", "plst", "lda", "fusion"]
     let output = try succeed(make: [
-      "bibsonomy-all", "TUNE=best", "FUSE=JMAN knn", "ITERATIONS=20", "TOPICS=5", "CHAINS=2",
+      "bibsonomy-all", "TUNE=threshold", "FUSE=JMAN knn", "ITERATIONS=20", "TOPICS=5", "CHAINS=2",
       "CODES=5",
     ])
     let all = try JSONDecoder().decode(
@@ -113,7 +113,8 @@ final class SweepTests: MakefileTestCase {
       XCTAssert(FileManager.default.fileExists(atPath: decision), output)
     }
     XCTAssertEqual(
-      started(try succeed(make: ["bibsonomy", "MODEL=fusion", "FUSE=JMAN knn", "TUNE=best"])), [])
+      started(
+        try succeed(make: ["bibsonomy", "MODEL=fusion", "FUSE=JMAN knn", "TUNE=threshold"])), [])
   }
 
   func testStoppedAndOutOfTime() throws {
