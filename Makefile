@@ -12,6 +12,7 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 
 include make/parameters.mk
 include make/programs.mk
+include make/check.mk
 ifdef LOCKED
 include make/pipeline.mk
 include make/models.mk

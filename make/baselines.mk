@@ -1,7 +1,5 @@
-# Models that are no network: MODEL=ovr|tree|knn and, from the papers,
-# svm|cc|homer|plst|lda, trained by train-baseline; and MODEL=fusion, which averages
-# the scores of the models in FUSE.
-BASELINES := ovr tree knn svm cc homer plst lda
+# Models that are no network: those of BASELINES, trained by train-baseline, and
+# MODEL=fusion, which averages the scores of the models in FUSE.
 $(foreach b,$(BASELINES),$(eval TRAINER.$b := train-baseline))
 
 # Options of one model only: make NAME MODEL=tree TREE_OPTIONS="--shape shallow".
@@ -52,7 +50,9 @@ TRAIN_OPTIONS.train-baseline = --model $(MODEL) --fold $(fold) --top-k $(TOP_K) 
 # where it lies as a MODEL, so that nothing is trained twice.
 # $(call as,MEMBER,VARIABLE) expands the variable as if the member were the MODEL.
 set-model = $(eval override MODEL := $1)
-as = $(eval outer := $(MODEL))$(call set-model,$1)$($2)$(call set-model,$(outer))
+as = $(eval before-as := $(MODEL))$(call set-model,$1)$($2)$(call set-model,$(before-as))
+# What is said about a model names files beside it, in a sweep those of the member.
+as-member = $(eval shared.model := $(shared.model-$1))$(call as,$1,$2)
 
 define member
 model-$1.program = $$(call as,$1,TRAINER)
@@ -62,23 +62,10 @@ model-$1.folder  = $1/
 model-$1.file    = model.stage
 model-$1.reads   = $$(call as,$1,model.reads)
 model-$1.also    = $$(call as,$1,model.also)
-model-$1.options = $$(call as,$1,model.options)
+model-$1.options = $$(call as-member,$1,model.options)
+options-name.model-$1 = TRAIN_OPTIONS.$$(call as,$1,TRAINER)
 
-predictions-$1.program = predict
-predictions-$1.uses    = launcher threads
-predictions-$1.each    = fold
-predictions-$1.folder  = $1/
-predictions-$1.file    = predictions.stage
-predictions-$1.reads   = model=model-$1 documents split
-predictions-$1.options =
-
-validation-$1.program = predict
-validation-$1.uses    = launcher threads
-validation-$1.each    = fold
-validation-$1.folder  = $1/
-validation-$1.file    = validation.stage
-validation-$1.reads   = model=model-$1 documents split
-validation-$1.options = --part validation
+$(foreach part,predictions validation,$(call member-scores,$1,$(part)))
 
 decision-$1.program = tune
 decision-$1.each    = fold
@@ -88,22 +75,34 @@ decision-$1.reads   = predictions=validation-$1
 decision-$1.options = $$(decision.options)
 endef
 
-# ---- Fusion -----------------------------------------------------------------
-ifeq ($(MODEL),fusion)
-$(foreach m,$(FUSE),$(eval $(call member,$m)))
-FUSION_STAGES := $(foreach m,$(FUSE),model-$m predictions-$m validation-$m)
-STAGES := $(patsubst model,$(FUSION_STAGES),$(filter-out predictions metrics,$(STAGES))) predictions metrics
+define member-scores
+$2-$1.program = predict
+$2-$1.uses    = launcher threads
+$2-$1.each    = fold
+$2-$1.folder  = $1/
+$2-$1.file    = $2.stage
+$2-$1.reads   = model=model-$1 documents split
+$2-$1.options = $(if $(filter validation,$2),--part validation)
 
-predictions.program = fuse
-predictions.uses    = launcher
-predictions.reads   = $(foreach m,$(FUSE),validation=validation-$m) $(foreach m,$(FUSE),predictions=predictions-$m)
-predictions.options = $(FUSION_OPTIONS)
+endef
+
+# ---- Fusion -----------------------------------------------------------------
+MEMBERS          :=
+fusion           = $(filter fusion,$(MODEL))
+fused.validation  = $(foreach m,$(FUSE),validation=validation-$m)
+fused.predictions = $(fused.validation) $(foreach m,$(FUSE),predictions=predictions-$m)
+
+# Where a fusion is asked for, all models may be members: a sweep may vary FUSE.
+ifneq ($(findstring fusion,$(MODEL) $(GRID)),)
+MEMBERS := $(NETWORKS) $(BASELINES)
+$(foreach m,$(MEMBERS),$(eval $(call member,$m)))
+STAGES := $(patsubst model,model $(foreach m,$(MEMBERS),model-$m predictions-$m validation-$m),$(STAGES))
 endif
 
 # ---- make NAME-all: one table of all models ---------------------------------
 .PHONY: table
-table-line = printf '%s\t%s' $1 $(W)/$1/metrics.stage; \
-  $(foreach k,$(FOLDS),printf '\t%s' $(W)/$1/fold$k/$(if $(filter fusion,$1),predictions,model).stage;) echo;
+table-line = printf '%s' $1; printf '\t%s' $(call as,$1,results-of-model); echo;
+results-of-model = $(call place,metrics) $(judged)
 table:
 	@{ $(foreach m,$(ALL_MODELS),$(call table-line,$m)) } | $(BIN)/sweep-table - \
 	  --text $(W)/all.txt --csv $(W)/all.csv --json $(W)/all.json

@@ -10,12 +10,12 @@ locked    = +@scripts/locked $(WORK)/.locks/$1 $(WORK)/$1 $(hand-over)
 explained = +@scripts/explain with-list $(hand-over) EXPLAIN=$3
 made      = $(if $(DRY_RUN),$(call explained,$1,$2,plan),$(call locked,$1,$2))
 
-.PHONY: $(DATASETS) corpus status graph sweep sweep-row check-archive gc test bench
+.PHONY: $(DATASETS) $(OWN) corpus status graph sweep sweep-row check-archive gc test bench
 
 ifneq ($(filter status graph,$(MAKECMDGOALS)),)
 # make status NAME…: the names are no goals of their own.
 LOOK  := $(firstword $(filter status graph,$(MAKECMDGOALS)))
-ASKED := $(or $(filter-out status graph,$(MAKECMDGOALS)),$(NAME),$(foreach d,$(DATASETS),$(if $(wildcard $(WORK)/$d),$d)),bibsonomy)
+ASKED := $(or $(filter-out status graph,$(MAKECMDGOALS)),$(NAME),$(foreach d,$(DATASETS) $(OWN),$(if $(wildcard $(WORK)/$d),$d)),bibsonomy)
 $(LOOK): $(ASKED:%=$(LOOK)-%)
 $(filter-out status graph,$(MAKECMDGOALS)):
 	@:
@@ -25,7 +25,7 @@ status-%:
 graph-%:
 	+@$(call hand-over,$*,graph)
 else
-$(DATASETS): %: $(BUILT)
+$(DATASETS) $(OWN): %: $(BUILT)
 	$(call made,$@,run)
 
 corpus: $(BUILT)
@@ -65,7 +65,7 @@ archive-%: $(BUILT)
 	$(call made,$*,archive)
 
 check-archive: $(BUILT)
-	@$(if $(FILE),scripts/check-archive $(FILE) $(abspath $(BIN))/verify,echo "Name the archive: make check-archive FILE=work/bibsonomy-JMAN.tar" >&2; exit 2)
+	@$(if $(FILE),scripts/check-archive $(call quote,$(FILE)) '$(abspath $(BIN))/verify',echo "Name the archive: make check-archive FILE=work/bibsonomy-JMAN.tar" >&2; exit 2)
 
 clean-%:
 	+@scripts/locked $(WORK)/.locks/$* $(WORK)/$* rm -rf -- $(WORK)/$*

@@ -6,8 +6,10 @@ make bibsonomy                 run the whole pipeline (on a generated sample whe
 make zhihu | citeulike-a | citeulike-t
 make debian                    this machine's package descriptions with Debtags, fetched by apt
 make corpus NAME=mine CORPUS=documents.jsonl.gz [KB=thesaurus.rdf]
+                               your own files; from then on make mine, make mine-report …
 make sweep [NAME=bibsonomy] GRID="LAMBDA_SIM=0,0.001 LAMBDA_SUB=0,0.01" [BUDGET=minutes]
-                               all combinations, the best by validation
+                               all combinations, the best by validation; of any parameters:
+                               GRID="MODEL=ovr,tree TUNE=,best FUSE='JMAN tree','ovr tree'"
 make status [NAME…]            each file: up to date, or what makes it again and why
 make -n NAME                   what would be done, and why
 make graph [NAME…]             a picture of the stages (SVG with Graphviz)

@@ -1,21 +1,13 @@
-# Models: who trains them, their scores of the test documents, their metrics.
-# (Stages as make/pipeline.mk describes them.)
-STAGES += model predictions metrics
+# Models: who trains them, their scores of the validation and the test documents, how
+# scores become tags, metrics. (Stages as make/pipeline.mk describes them.)
+STAGES += model validation decision predictions metrics
 
-DIGITS  := 0 1 2 3 4 5 6 7 8 9
-NUMBERS := $(DIGITS) $(foreach t,1 2 3 4 5 6 7 8 9,$(addprefix $t,$(DIGITS)))
-FOLDS    = $(if $(filter -1,$(KFOLD)),0,$(wordlist 1,$(KFOLD),$(NUMBERS)))
+FOLDS = $(if $(filter -1,$(KFOLD)),0,$(wordlist 1,$(KFOLD),$(NUMBERS)))
 
 # The program that trains a model, by MODEL; train makes those that are not
 # listed. Its options are TRAIN_OPTIONS.PROGRAM, the stage files that it reads
 # TRAIN_READS.PROGRAM, other files that it writes TRAIN_ALSO.PROGRAM.
-TRAINER.ovr  = train-baseline
-TRAINER.tree = train-baseline
-TRAINER.knn  = train-baseline
 TRAINER = $(or $(TRAINER.$(MODEL)),train)
-
-TRAIN_READS.train-baseline   = documents split vocabulary
-TRAIN_OPTIONS.train-baseline = --fold $(fold) --model $(MODEL) --top-k $(TOP_K) --seed $(SEED)
 
 TRAIN_READS.train   = documents split vocabulary vectors=words relations
 TRAIN_OPTIONS.train = --fold $(fold) --model $(MODEL) --hidden-size $(HIDDEN_SIZE) \
@@ -38,38 +30,41 @@ model.also    = $(TRAIN_ALSO.$(TRAINER))
 model.options = $(TRAIN_OPTIONS.$(TRAINER))
 options-name.model = TRAIN_OPTIONS.$(TRAINER)
 
-predictions.program = predict
-predictions.uses    = launcher threads
+predictions.program = $(if $(fusion),fuse,predict)
+predictions.uses    = launcher $(if $(fusion),,threads)
 predictions.each    = fold
 predictions.folder  = $(MODEL)/
-predictions.reads   = model documents split
-predictions.options =
+predictions.reads   = $(if $(fusion),$(fused.predictions),model documents split)
+predictions.options = $(if $(fusion),$(FUSION_OPTIONS))
 
 # With TUNE, decisions are learnt on the validation documents of each fold.
-ifneq ($(TUNE),)
-ifeq ($(MODEL),fusion)
-$(error TUNE is for one model; fuse tunes its own threshold. Leave TUNE out)
-endif
-STAGES := $(STAGES:predictions=validation decision predictions)
-validation.program = predict
-validation.uses    = launcher threads
+validation.program = $(predictions.program)
+validation.uses    = $(predictions.uses)
 validation.each    = fold
 validation.folder  = $(MODEL)/
-validation.reads   = model documents split
-validation.options = --part validation
+validation.reads   = $(if $(fusion),$(fused.validation),model documents split)
+validation.options = --part validation $(predictions.options)
 
 decision.program = tune
 decision.each    = fold
 decision.folder  = $(MODEL)/
 decision.reads   = predictions=validation
 decision.options = --rule $(TUNE) --objective $(OBJECTIVE)
-endif
+
+# What is broader than what comes from the file that the network reads too, or, where
+# there is no network, from one that needs no vectors of labels.
+network   = $(filter $(NETWORKS),$(if $(fusion),$(FUSE),$(MODEL)))
+broader   = relations$(if $(network),,=hierarchy)
 
 metrics.program = evaluate
 metrics.folder  = $(MODEL)/
-metrics.reads   = predictions $(if $(TUNE),decision)
+metrics.reads   = predictions $(if $(TUNE),decision) $(if $(KB),$(broader))
 metrics.also    = metrics.txt metrics.json metrics.csv tags.csv
 metrics.options = $(if $(HAMMING),--hamming-divisor $(HAMMING)) $(compat) \
   $(if $(COMPAT),--batch-size $(BATCH_SIZE)) \
   $(foreach kind,text json csv,--$(kind) $(basename $(call place,metrics)).$(kind:text=txt)) \
   --labels $(dir $(call place,metrics))tags.csv
+
+# The files that tell how good the model is on validation documents: what a sweep
+# chooses by.
+judged = $(call places,$(if $(TUNE),decision,$(if $(fusion),predictions,model)))

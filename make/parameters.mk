@@ -1,6 +1,9 @@
 # Every parameter and its default. Any can be given on the command line:
 # make bibsonomy EPOCHS=20. What a dataset sets stands in datasets/NAME.mk.
 DATASETS := $(sort $(patsubst datasets/%.mk,%,$(wildcard datasets/*.mk)))
+WORK     ?= work
+# Those that make corpus was told of; it writes their files down in corpus.mk.
+OWN      := $(filter-out $(DATASETS),$(patsubst $(WORK)/%/corpus.mk,%,$(wildcard $(WORK)/*/corpus.mk)))
 
 # The dataset; of make corpus, the name that the user gives to the files.
 # NAME in the environment is not meant for us (some systems set it to the host's).
@@ -9,13 +12,21 @@ NAME          :=
 endif
 NAME          ?=
 -include $(if $(filter $(DATASETS),$(NAME)),datasets/$(NAME).mk)
+-include $(if $(filter $(OWN),$(NAME)),$(WORK)/$(NAME)/corpus.mk)
 
+# Models: networks, trained by train; others (the last five from the papers), by
+# train-baseline; and fusion, of several of them.
+NETWORKS      := JMAN JMAN-s JMAN-s-att JMAN-s-tg JMAN-s+t-only JMAN-s+tg-only JMAN-s+att-only \
+  HAN Bi-GRU
+BASELINES     := ovr tree knn svm cc homer plst lda
 MODEL         ?= JMAN
-WORK          ?= work
 COMPAT        ?=
 # Further options of preprocess, e.g. "--format csv --tags-column topics".
 CORPUS_OPTIONS ?=
+# Folds, at most 100; -1: a hold-out.
 KFOLD         ?= -1
+DIGITS        := 0 1 2 3 4 5 6 7 8 9
+NUMBERS       := $(DIGITS) $(foreach t,$(wordlist 2,10,$(DIGITS)),$(addprefix $t,$(DIGITS)))
 VALID_PORTION ?= 0.1
 TEST_PORTION  ?= 0.1
 SENTENCES     ?= 10

@@ -15,13 +15,20 @@
 #
 # and listed in STAGES. make/rules.mk turns them into rules. Arguments that come
 # from the user go through $(call quote,…).
-STAGES := documents split vocabulary words labels relations
+STAGES := documents split vocabulary words labels relations hierarchy
 
-quote  = '$(subst ','\'',$1)'
 compat = $(if $(COMPAT),--compat $(COMPAT))
 W     := $(WORK)/$(NAME)
 
 # ---- The corpus -------------------------------------------------------------
+# So that make NAME, make NAME-report and so on know it from now on.
+ifeq ($(filter $(DATASETS),$(NAME))$(EXPLAIN),)
+ifneq ($(and $(NAME),$(wildcard $(CORPUS))),)
+written-down = $1 ?= $(subst \#,\\\#,$(subst $$,$$$$,$($1)))
+$(shell mkdir -p $(W))$(file >$(W)/corpus.mk,$(call written-down,CORPUS))
+$(foreach v,KB CORPUS_OPTIONS,$(if $($v),$(file >>$(W)/corpus.mk,$(call written-down,$v))))
+endif
+endif
 ifeq ($(CORPUS),)
   ifneq ($(CORPUS_FILE),)
     CORPUS := $(firstword $(wildcard datasets/$(NAME)/$(CORPUS_FILE) datasets/$(NAME)/$(CORPUS_FILE).gz))
@@ -29,9 +36,6 @@ ifeq ($(CORPUS),)
       KB ?= $(firstword $(wildcard datasets/$(NAME)/$(KB_FILE) datasets/$(NAME)/$(KB_FILE).gz))
     endif
   endif
-endif
-ifneq ($(word 2,$(CORPUS)),)
-$(error make takes no blanks in names: give a link to "$(CORPUS)")
 endif
 ifeq ($(NAME)$(CORPUS),bibsonomy)
   SAMPLE = embedded sample of $(SAMPLE_DOCUMENTS) generated documents
@@ -96,5 +100,11 @@ labels.options = --what labels --model skip-gram --dimensions $(LABEL_EMBED_SIZE
 relations.program = build-sim-sub
 relations.reads   = vocabulary label-vectors=labels
 relations.files   = $(KB)
-relations.options = $(foreach kb,$(KB),--kb $(call quote,$(kb))) \
-  --similarity-threshold $(SIM_THRESHOLD) $(compat)
+relations.options = $(kb-options) --similarity-threshold $(SIM_THRESHOLD) $(compat)
+kb-options        = $(foreach kb,$(KB),--kb $(call quote,$(kb)))
+
+# What is broader than what, for metrics of models that read no relations.
+hierarchy.program = build-sim-sub
+hierarchy.reads   = vocabulary
+hierarchy.files   = $(KB)
+hierarchy.options = $(kb-options) $(compat)

@@ -13,10 +13,11 @@ STANDING = $(if $(COMPARE),$(filter-out $(MODEL),$(filter fusion,$(COMPARE))),$(
 whole    = $(if $(filter-out $(wildcard $(call standing,$1)),$(call standing,$1)),,$1)
 standing = $(foreach k,$(FOLDS),$(foreach f,predictions $(if $(TUNE),decision),$(W)/$1/fold$k/$f.stage))
 
-MEMBERS := $(filter-out $(if $(filter fusion,$(MODEL)),$(FUSE)),$(COMPARED))
-$(foreach m,$(MEMBERS),$(eval $(call member,$m)))
-STAGES += $(foreach m,$(MEMBERS),model-$m $(if $(TUNE),validation-$m decision-$m) predictions-$m)
-STAGES += comparison report
+# Those that are no members of a fusion already.
+NEWCOMERS := $(filter-out $(MEMBERS),$(COMPARED))
+$(foreach m,$(NEWCOMERS),$(eval $(call member,$m)))
+STAGES += $(foreach m,$(NEWCOMERS),model-$m $(if $(TUNE),validation-$m) predictions-$m)
+STAGES += $(if $(TUNE),$(COMPARED:%=decision-%)) comparison report
 
 comparison.program = evaluate
 comparison.uses    = threads

@@ -21,7 +21,8 @@ report: $(call place,report)
 
 # For job arrays: what all folds share, one fold, one combination of a sweep.
 shared: $(foreach f,$(FILES),$(if $($(stage.$f).each),,$(if $(filter metrics,$(stage.$f)),,$f)))
-fold: $(call place,predictions,$(FOLD))
+$(if $(filter-out $(FOLDS),$(FOLD)),$(error there is no fold $(FOLD); with KFOLD=$(KFOLD) there are $(FOLDS)))
+fold: $(if $(FOLD),$(foreach s,$(needed),$(if $($s.each),$(call place,$s,$(FOLD)))))
 $(rows)
 endif
 
@@ -30,15 +31,13 @@ missing:
 	@exit 2
 
 # ---- make archive-NAME ------------------------------------------------------
-# Parameters that decide about results: those above the line in make/parameters.mk.
-PARAMETERS = NAME $(shell for f in make/parameters.mk make/baselines.mk; do sed -n '/How, not what/q; s/^\([A-Z0-9_]*\) *?=.*/\1/p' $$f; done | grep -v '^WORK$$\|^NAME$$')
 ARCHIVE   ?= $(WORK)/$(NAME)-$(MODEL).tar
 one-line   = $(program.$1) $(reading.$1) $(options.$1) -o $1
 
 ifndef EXPLAIN
 archive: $(if $(CORPUS),$(call place,metrics) $(FILES))
 	$(eval lists := $(shell mktemp -d))
-	$(file >$(lists)/PARAMETERS)$(foreach p,$(PARAMETERS),$(file >>$(lists)/PARAMETERS,$p=$($p)))
+	$(file >$(lists)/PARAMETERS)$(foreach p,NAME $(filter-out CORPUS KB,$(PARAMETERS)),$(file >>$(lists)/PARAMETERS,$p=$($p)))
 	$(file >$(lists)/COMMANDS)$(foreach f,$(FILES),$(file >>$(lists)/COMMANDS,$(subst $(W)/,,$(call one-line,$f))))
 	$(file >$(lists)/INPUTS)$(foreach i,$(filter-out $(W)/%,$(INPUTS)),$(file >>$(lists)/INPUTS,$i))
 	@scripts/archive $(ARCHIVE) $(W) $(NAME) $(lists) $(patsubst $(W)/%,%,$(foreach f,$(FILES),$f $(also.$f)))

@@ -44,6 +44,7 @@ $(if $(stage.$(file)),$(if $(call same,$(options.$(file)),$(strip $($1.options))
   $(eval FILES += $(file))
   $(eval stage.$(file)   := $1)
   $(eval program.$(file) := $($1.program))
+  $(eval uses.$(file)    := $($1.uses))
   $(eval also.$(file)    := $(addprefix $(dir $(file)),$($1.also)))
   $(eval reading.$(file) := $(foreach r,$($1.reads),$(foreach f,$(call read-files,$(call read-stage,$r),$1,$2),--$(call read-option,$r) $f)))
   $(eval inputs.$(file)  := $(filter-out --%,$(reading.$(file))) $($1.files))
@@ -73,14 +74,14 @@ ifneq ($(SIDE_BY_SIDE),1)
 label    = $(if $($(stage.$(file)).each),env JMAN_LABEL=$(patsubst $(W)/%/,%,$(dir $(file))) )
 endif
 command  = $(BIN)/$(program.$(file)) $(reading.$(file)) $(options.$(file)) -o $(file)
-launched = $(if $(filter launcher,$($(stage.$(file)).uses)),$(LAUNCHER)) $(command) \
-  $(and $(filter threads,$($(stage.$(file)).uses)),$(THREADS),--threads $(THREADS))
+launched = $(if $(filter launcher,$(uses.$(file))),$(LAUNCHER)) $(command) \
+  $(and $(filter threads,$(uses.$(file))),$(THREADS),--threads $(THREADS))
 cannot   = { echo "$(file).params: cannot be written. Make room on the disk, or make the folder writable." >&2; exit 1; }
 
 ifdef EXPLAIN
 # make -n and make status: the stage itself says what it would do and why; of a
 # stage whose file has no header (NAME.uses has headless) make knows.
-why  = $(if $(filter headless,$($(stage.$1).uses)),!$(if $(call same,$(call then,$1),$(call now,$1)),,its parameters changed),$(call options-of,$1))
+why  = $(if $(filter headless,$(uses.$1)),!$(if $(call same,$(call then,$1),$(call now,$1)),,its parameters changed),$(call options-of,$1))
 work = @scripts/explain $(EXPLAIN) $(STALE) $(W) $(file) $(call quote,$(call why,$(file))) \
   $(inputs.$(file)) -- $(launched)
 else
@@ -104,7 +105,7 @@ endef
 export JMAN_STORE := $(if $(STORE),$(abspath $(STORE)))
 
 # Only what the metrics of the model (or its report) need: a baseline reads no
-# word vectors.
+# word vectors, and nothing is decided without TUNE.
 needs  = $(sort $1 $(foreach s,$1,$(if $($s.reads),$(call needs,$(sort $(foreach r,$($s.reads),$(call read-stage,$r)))))))
 needed = $(filter sample $(call needs,$(if $(filter report,$(MAKECMDGOALS)),report,metrics)),$(STAGES))
 describe-all = $(foreach s,$(needed),$(foreach k,$(if $($s.each),$(FOLDS),0),$(call describe,$s,$k)))

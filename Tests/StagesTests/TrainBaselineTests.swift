@@ -80,6 +80,51 @@ final class TrainBaselineTests: StageTestCase {
         ]),
       "Error: ovr.test.stage: holds other documents than ovr.validation.stage. "
         + "Give predictions of one fold and one part.\n")
+    // Weights are not chosen on test documents.
+    XCTAssertEqual(
+      try errorOf(
+        "fuse",
+        [
+          "--predictions", path("ovr.test.stage"), "--validation", path("ovr.test.stage"), "-o",
+          path("f.stage"),
+        ]),
+      "Error: ovr.test.stage: holds no predictions for validation documents. Give the output of "
+        + "predict --part validation: weights that are chosen on test documents say nothing "
+        + "about others.\n")
+
+    // The fused scores of the validation documents, for tune.
+    let held = ["--part", "validation", "--validation"]
+      + ["knn", "ovr"].map { path("\($0).validation.stage") }
+    XCTAssert(
+      try succeed("fuse", held + ["-o", path("fv.stage")])
+        .hasPrefix("fuse: knn 0.00, ovr 1.00; threshold "))
+    try succeed("tune", ["--predictions", path("fv.stage"), "-o", path("t.stage")])
+    try succeed("fuse", fuse(["knn", "ovr"], validation: ["knn", "ovr"]))
+    try succeed(
+      "evaluate",
+      [
+        "--predictions", path("f.stage"), "--decision", path("t.stage"), "-o", path("m.stage"),
+        "--force",
+      ])
+    XCTAssert(
+      try errorOf("fuse", held + ["--predictions", path("ovr.test.stage"), "-o", path("f.stage")])
+        .hasPrefix("Error: --part validation takes no --predictions."))
+  }
+
+  /// Where nothing is tuned, the model's own decisions are measured on the validation
+  /// documents, so that a sweep can compare them.
+  func testTheValidationResultOfUntunedModels() throws {
+    try prepare()
+    for model in ["ovr", "knn"] {
+      try succeed("train-baseline", train(model, ["--tune", "none"]))
+      let reader = try StageReader(path: path("\(model).stage"))
+      while try reader.nextSection() != nil {}
+      // 1 is stored as a whole number.
+      switch reader.summary["validationExampleF1"] {
+      case .double(let value): XCTAssertGreaterThan(value, 0.6, model)
+      default: XCTAssertEqual(reader.summary["validationExampleF1"], .int(1), model)
+      }
+    }
   }
 
   func testGivenFeatures() throws {

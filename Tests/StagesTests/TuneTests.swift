@@ -62,6 +62,28 @@ final class TuneTests: StageTestCase {
     XCTAssertEqual(plain.folds[0].rule, "score above 0.500")
   }
 
+  /// Whatever is tuned for, a sweep compares by example-based F1 of documents that the
+  /// rule was not tuned on.
+  func testTheSummaryTellsExampleF1() throws {
+    try write("v", part: "validation")
+    func validation(_ objective: String) throws -> (f1: Double, decisive: Double) {
+      _ = try tune("--rule", "threshold", "--objective", objective, "-q")
+      let summary = try StageContents(path: path("t"), expecting: .decision).summary
+      guard case .double(let f1) = summary["validationExampleF1"],
+        case .double(let decisive) = summary["crossValidated"]
+      else {
+        XCTFail("\(summary)")
+        return (0, 0)
+      }
+      return (f1, decisive)
+    }
+    let own = try validation("example-f1")
+    XCTAssertEqual(own.f1, own.decisive)
+    let other = try validation("macro-f1")
+    XCTAssertNotEqual(other.f1, other.decisive)
+    XCTAssertLessThanOrEqual(other.f1, own.f1)
+  }
+
   /// Every rule survives its file.
   func testRulesRoundTrip() throws {
     try write("v", part: "validation")

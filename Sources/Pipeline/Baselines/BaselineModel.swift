@@ -98,9 +98,9 @@ public struct BaselineModel: Sendable {
     var threshold: Float = 0.5
     var f1 = 0.0
     let validated = try features.matrix(of: data.validation, given: data.given, pool: pool)
-    if let metric, validated.count > 0 {
+    if validated.count > 0 {
       let raw = scorer.scores(of: validated, pool: pool)
-      if type(of: scorer).form == .margins {
+      if metric != nil, type(of: scorer).form == .margins {
         calibration = ScoreCalibration(
           fitting: raw, truth: data.validation.map { index.labels(of: $0).known })
       }
@@ -109,7 +109,7 @@ public struct BaselineModel: Sendable {
         labelCounts: counts, trainingDocuments: training.features.count,
         calibration: calibration, threshold: threshold, k: k)
       let scored = fitted.scored(raw, of: data.validation)
-      threshold = tunedThreshold(for: scored, maximizing: metric).threshold
+      if let metric { threshold = tunedThreshold(for: scored, maximizing: metric).threshold }
       f1 = Evaluation(scored, threshold: threshold, k: k).decided.exampleF1
     }
     self.init(

@@ -14,7 +14,8 @@ struct Fuse: ParsableCommand {
     discussion: """
       Reads, for each model, what predict wrote for the validation documents (predict --part \
       validation) and for the test documents, in the same order. How much each model counts, \
-      and the threshold, are chosen on the validation documents.
+      and the threshold, are chosen on the validation documents. With --part validation it \
+      writes the fused scores of these, for tune.
       """)
 
   @Option(
@@ -25,7 +26,10 @@ struct Fuse: ParsableCommand {
   @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp("The models' predictions of test documents.", valueName: "file"))
-  var predictions: [String]
+  var predictions: [String] = []
+
+  @Option(help: "Which documents' fused scores to write: test or validation.")
+  var part: FoldPart = .test
 
   @Option(help: "What is averaged: scores, or ranks (reciprocal rank fusion).")
   var average: FusionForm = .scores
@@ -39,6 +43,15 @@ struct Fuse: ParsableCommand {
   @OptionGroup var options: StageOptions
 
   func validate() throws {
+    if part == .training {
+      throw ValidationError("--part must be test or validation.")
+    }
+    if part == .validation {
+      guard predictions.isEmpty else {
+        throw ValidationError("--part validation takes no --predictions.")
+      }
+      return
+    }
     guard validation.count == predictions.count, !predictions.isEmpty else {
       throw ValidationError(
         "Give --validation and --predictions for the same models: there are "
@@ -54,6 +67,7 @@ struct Fuse: ParsableCommand {
       parameters: [
         "model": .string("fusion"), "average": .string(average.rawValue),
         "maximize": .string(maximize.rawValue), "tune": .string(tune.rawValue),
+        "part": .string(part.rawValue),
       ])
     if run.isUpToDate() { return }
     let held = try validation.map(Member.init)
@@ -64,15 +78,18 @@ struct Fuse: ParsableCommand {
         remedy: "Give the models in the same order after --validation and --predictions")
     }
     try Member.checkAlike(held)
-    try Member.checkAlike(tested)
-    try Member.checkLabels([held[0], tested[0]])
+    try Member.checkPart(held)
+    if part == .test {
+      try Member.checkAlike(tested)
+      try Member.checkLabels([held[0], tested[0]])
+    }
 
     let fusion = Fusion(
       tuningOn: held.map(\.set.scored), form: average, maximizing: maximize)
     let validated = fusion.fused(held.map(\.set.scored))
     let threshold = tunedThreshold(for: validated, maximizing: tune).threshold
-    var set = tested[0].set
-    set.scored = fusion.fused(tested.map(\.set.scored))
+    var set = (part == .test ? tested : held)[0].set
+    set.scored = part == .test ? fusion.fused(tested.map(\.set.scored)) : validated
     set.threshold = threshold
     let writer = try run.writer(.predictions)
     try set.write(to: writer)
@@ -82,12 +99,12 @@ struct Fuse: ParsableCommand {
         Evaluation(validated, threshold: threshold, k: set.k).decided.exampleF1),
     ]
     for (number, weight) in fusion.weights.enumerated() {
-      summary["weight \(number + 1) \(tested[number].name)"] = .double(weight)
+      summary["weight \(number + 1) \(held[number].name)"] = .double(weight)
     }
     try writer.commit(summary: summary)
     run.say(
       "fuse: "
-        + zip(tested, fusion.weights).map { "\($0.name) \(String(format: "%.2f", $1))" }
+        + zip(held, fusion.weights).map { "\($0.name) \(String(format: "%.2f", $1))" }
         .joined(separator: ", ") + String(format: "; threshold %.3f", threshold))
   }
 }
@@ -96,6 +113,7 @@ struct Fuse: ParsableCommand {
 private struct Member {
   let path: String
   let name: String
+  let part: StageHeader.Value?
   let set: PredictionSet
 
   init(path: String) throws {
@@ -106,7 +124,18 @@ private struct Member {
     } else {
       name = "model"
     }
+    part = contents.header.parameters["part"]
     set = try PredictionSet(contents)
+  }
+
+  /// - Throws: `InputError` unless all are of validation documents.
+  static func checkPart(_ members: [Member]) throws {
+    for member in members where member.part != .string(FoldPart.validation.rawValue) {
+      throw InputError(
+        file: member.path, problem: "holds no predictions for validation documents",
+        remedy: "Give the output of predict --part validation: weights that are chosen on test "
+          + "documents say nothing about others")
+    }
   }
 
   /// - Throws: `InputError` unless all score the same documents.
@@ -141,6 +170,7 @@ private struct Member {
   }
 }
 
+extension FoldPart: ExpressibleByArgument {}
 extension FusionForm: ExpressibleByArgument {}
 extension FusionMetric: ExpressibleByArgument {}
 extension ThresholdMetric: ExpressibleByArgument {}

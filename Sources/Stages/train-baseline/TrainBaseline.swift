@@ -78,7 +78,7 @@ struct TrainBaseline: ParsableCommand {
   func run() throws {
     let method = method
     let run = try StageRun(
-      stage: "train-baseline", revision: 1, options: options,
+      stage: "train-baseline", revision: 2, options: options,
       inputs: inputs.files + features.files,
       parameters: method.described.merging(features.described(for: model)) { a, _ in a }
         .merging(decision.described) { a, _ in a }

@@ -105,7 +105,7 @@ struct Tune: ParsableCommand {
 
   func run() throws {
     let run = try StageRun(
-      stage: "tune", revision: 1, options: options, inputs: [("predictions", predictions)],
+      stage: "tune", revision: 2, options: options, inputs: [("predictions", predictions)],
       parameters: [
         "rule": .string(rule.name), "objective": .string(tunedObjective.name),
         "calibrate": .string(calibrate.rawValue), "largestK": .int(largestK),
@@ -124,17 +124,19 @@ struct Tune: ParsableCommand {
         file: predictions, problem: "holds no document with a true tag",
         remedy: "Predict documents whose tags are known")
     }
-    let tuned = tune(set, model: contents.header.modelHash)
+    let tuning = DecisionTuning(
+      objective: tunedObjective, calibration: calibrate, largestK: largestK)
+    let tuned = tune(set, tuning, model: contents.header.modelHash)
     let writer = try run.writer(.decision)
     try tuned.write(to: writer)
-    try writer.commit(summary: summary(tuned, set))
+    try writer.commit(summary: summary(tuned, set, tuning))
     for candidate in tuned.candidates { run.say("tune: \(line(candidate))") }
     run.say("tune: \(tuned.kind.rawValue): \(tuned.description)")
   }
 
-  private func tune(_ set: PredictionSet, model: String?) -> TunedDecision {
-    let tuning = DecisionTuning(
-      objective: tunedObjective, calibration: calibrate, largestK: largestK)
+  private func tune(
+    _ set: PredictionSet, _ tuning: DecisionTuning, model: String?
+  ) -> TunedDecision {
     let kinds: [DecisionKind] =
       switch rule {
       case .best: DecisionKind.allCases
@@ -159,12 +161,17 @@ struct Tune: ParsableCommand {
       rule: rules[best], candidates: candidates)
   }
 
+  /// `validationExampleF1` is of documents that the rule was not tuned on, whatever
+  /// the objective, so that a sweep can compare rules, objectives and models by it.
   private func summary(
-    _ tuned: TunedDecision, _ set: PredictionSet
+    _ tuned: TunedDecision, _ set: PredictionSet, _ tuning: DecisionTuning
   ) -> [String: StageHeader.Value] {
     var summary: [String: StageHeader.Value] = [
       "documents": .int(set.scored.count), "rule": .string(tuned.kind.rawValue),
       "decision": .string(tuned.description),
+      "validationExampleF1": .double(
+        tuning.crossValidated(tuned.kind, on: set.scored, measuring: .exampleF1)
+          ?? tuning.value(tuned.rule, on: set.scored, measuring: .exampleF1)),
     ]
     if let chosen = tuned.candidates.first(where: { $0.kind == tuned.kind }) {
       summary["tuned"] = .double(chosen.tuned)

@@ -56,8 +56,11 @@ final class ArchiveTests: MakefileTestCase {
       #"{"id":"\#($0)","title":"A paper \#($0 % 5)","text":"About it.","tags":["a\#($0 % 3)","b\#($0 % 2)"]}"#
     }
     try lines.joined(separator: "\n").write(toFile: corpus, atomically: true, encoding: .utf8)
-    try succeed(make: ["archive-mine", "CORPUS=\(corpus)", "MIN_WORD_COUNT=1"])
-    try succeed(make: ["check-archive", "FILE=\(work())/mine-JMAN.tar"])
+    // From make's own folder, as WORK=work is.
+    let depth = Self.root.resolvingSymlinksInPath().pathComponents.count - 1
+    let relative = String(repeating: "../", count: depth) + work().dropFirst()
+    try succeed(make: ["archive-mine", "CORPUS=\(corpus)", "MIN_WORD_COUNT=1"], work: relative)
+    try succeed(make: ["check-archive", "FILE=\(relative)/mine-JMAN.tar"])
     let folder = path("unpacked")
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     XCTAssertEqual(

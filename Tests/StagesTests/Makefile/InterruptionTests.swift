@@ -3,17 +3,36 @@
 import XCTest
 
 final class InterruptionTests: MakefileTestCase {
-  /// SIGKILL of make and all its children at random moments, with changing
-  /// parameters. Every file under its final name must at every moment have the bytes
-  /// of an undisturbed run with one of the parameters.
+  /// SIGKILL of make and all its children.
   ///
-  /// `JMAN_KILLS=100` for the long version.
+  /// `JMAN_KILLS=100` for the long version, whose training is longer too; it prints what
+  /// the kills hit.
   func testKilledAtRandomMoments() throws {
-    let environment = ProcessInfo.processInfo.environment
-    let kills = environment["JMAN_KILLS"].flatMap { Int($0) } ?? 8
-    let seed = environment["JMAN_SEED"].flatMap { UInt64($0) } ?? 20_261_124
+    try stopAtRandomMoments([SIGKILL], times: Self.kills ?? 8)
+  }
+
+  /// Ctrl-C, which reaches the whole group, and SIGTERM for make alone.
+  func testStoppedAtRandomMoments() throws {
+    try stopAtRandomMoments([SIGINT, SIGTERM], times: Self.kills ?? 6)
+  }
+
+  private static let targets = [
+    nil, nil, nil, "make-sample", "preprocess", "split", "build-vocab", "embed", "build-sim-sub",
+    "train", "train", "train", "train", "train", "predict", "evaluate",
+  ]
+
+  private static let kills = ProcessInfo.processInfo.environment["JMAN_KILLS"].flatMap { Int($0) }
+
+  /// Runs with changing parameters are stopped at random moments. Every file under its
+  /// final name must at every moment have the bytes of an undisturbed run with one of the
+  /// parameters.
+  private func stopAtRandomMoments(_ signals: [Int32], times: Int) throws {
+    let seed =
+      ProcessInfo.processInfo.environment["JMAN_SEED"].flatMap { UInt64($0) } ?? 20_261_124
     var random = SplitMix64(state: seed)
-    let settings = [["THREADS=1"], ["THREADS=1", "LEARNING_RATE=0.02", "EMBED_SIZE=8"]]
+    let isLong = Self.kills != nil
+    let training = ["THREADS=1"] + (isLong ? ["EPOCHS=15", "PATIENCE=100"] : [])
+    let settings = [training, training + ["LEARNING_RATE=0.02", "EMBED_SIZE=8"]]
     let begin = Date()
     let undisturbed = try settings.enumerated().map { i, setting in
       try succeed(make: ["bibsonomy"] + setting, work: work("undisturbed\(i)"))
@@ -22,37 +41,55 @@ final class InterruptionTests: MakefileTestCase {
     let duration = Date().timeIntervalSince(begin) / 2
     let known = undisturbed[0].merging(undisturbed[1]) { $0 + $1 }
     let folder = "\(work())/bibsonomy"
+    var hits = Hits()
 
-    func check(_ moment: String) throws {
-      for (name, data) in try finalFiles(folder, events: false) {
-        XCTAssert(
-          known[name]?.contains(data) == true, "\(name) is wrong \(moment), seed \(seed)")
+    for number in 0..<times {
+      // At any moment, or a moment after a certain stage has begun: most are short.
+      let target = Self.targets[Int(random.next() % UInt64(Self.targets.count))]
+      if target != "train", random.next() % 4 != 0 {
+        try? FileManager.default.removeItem(atPath: work())
       }
-    }
-    for number in 0..<kills {
-      if random.next() % 4 == 0 { try? FileManager.default.removeItem(atPath: work()) }
       let setting = settings[Int(random.next() % 2)]
       let store = random.next() % 2 == 0 ? [] : ["STORE="]
       let run = try start(["bibsonomy"] + setting + store)
-      Thread.sleep(forTimeInterval: duration * Double(random.next() % 1_000) / 1_000)
-      run.signalGroup(SIGKILL)
-      _ = try run.result()
+      if let target {
+        while run.process.isRunning, !run.programs.contains(target) {
+          Thread.sleep(forTimeInterval: 0.001)
+        }
+      }
+      let longest = target == nil ? duration : target == "train" ? duration / 3 : 0.02
+      Thread.sleep(forTimeInterval: longest * Double(random.next() % 1_000) / 1_000)
+      let running = run.programs
+      let signal = signals[number % signals.count]
+      // Only make is told of SIGTERM, as by kill.
+      if signal == SIGTERM {
+        kill(run.process.processIdentifier, signal)
+      } else {
+        run.signalGroup(signal)
+      }
+      hits.add(running, try run.result().output)
       // Those that make started are gone when the kernel says so.
       while run.isGroupAlive { Thread.sleep(forTimeInterval: 0.002) }
-      try check("after kill \(number + 1)")
+      for (name, data) in try finalFiles(folder, events: false) {
+        XCTAssert(
+          known[name]?.contains(data) == true,
+          "\(name) is wrong after signal \(signal), number \(number + 1), seed \(seed)")
+      }
+      if signal != SIGKILL { XCTAssertEqual(leftovers(folder), [], "\(number), seed \(seed)") }
     }
     for i in [1, 0] {
       let output = try succeed(make: ["bibsonomy"] + settings[i])
       XCTAssertEqual(
         try finalFiles(folder).mapValues { [$0] }, undisturbed[i],
-        "after \(kills) kills, seed \(seed): \(output)")
+        "after \(times) times, seed \(seed): \(output)")
     }
     XCTAssertEqual(leftovers(folder), [])
+    if isLong { print("\(signals): \(hits)") }
   }
 
   /// Ctrl-C reaches the whole group, SIGTERM perhaps only make.
   func testInterruptedRunsLeaveNothingHalfDone() throws {
-    try succeed(make: ["bibsonomy"])
+    try prepare()
     let before = try finalFiles(work())
     for number in [SIGINT, SIGTERM] {
       let run = try start(["bibsonomy", "EPOCHS=100000", "PATIENCE=100000", "STOP_RATE=0"])
@@ -95,6 +132,30 @@ final class InterruptionTests: MakefileTestCase {
     _ = try killed.result()
     while killed.isGroupAlive { Thread.sleep(forTimeInterval: 0.002) }
     XCTAssertFalse(try succeed(make: ["bibsonomy"]).contains("in use"))
+  }
+}
+
+/// What ran at the moments at which runs were stopped.
+private struct Hits: CustomStringConvertible {
+  private var counts: [String: Int] = [:]
+  private var resumed = 0
+
+  /// What runs beside a stage.
+  private static let helpers: Set = [
+    "make", "sh", "dash", "bash", "env", "flock", "locked", "explain", "stat", "sed", "mkdir",
+    "touch", "printf", "find", "nproc",
+  ]
+
+  mutating func add(_ programs: [String], _ output: String) {
+    let stage = programs.first { !Self.helpers.contains($0) }
+    counts[stage ?? (programs.isEmpty ? "after the end" : "between stages"), default: 0] += 1
+    if output.contains("train: going on after epoch") { resumed += 1 }
+  }
+
+  var description: String {
+    counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+      .map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+      + "; \(resumed) of these runs had gone on from a checkpoint"
   }
 }
 

@@ -30,12 +30,43 @@ class MakefileTestCase: StageTestCase {
     /// Sends a signal to make and all that it started.
     func signalGroup(_ number: Int32) { kill(-process.processIdentifier, number) }
 
+    /// The programs of the group that run at this moment, and `make` and shells.
+    var programs: [String] {
+      let pids = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+      return pids.compactMap { pid in
+        // PID (NAME) STATE PARENT GROUP …; a name may hold blanks and brackets.
+        guard Int(pid) != nil,
+          let stat = try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8),
+          let open = stat.firstIndex(of: "("), let close = stat.lastIndex(of: ")"),
+          stat[close...].split(separator: " ").dropFirst(3).first
+            == Substring("\(process.processIdentifier)")
+        else { return nil }
+        return String(stat[stat.index(after: open)..<close])
+      }
+    }
+
     /// Whether any process of the group is left.
     var isGroupAlive: Bool { kill(-process.processIdentifier, 0) == 0 }
   }
 
   /// The folder of stage files; another one for each name.
   func work(_ name: String = "work") -> String { path(name) }
+
+  /// Puts a finished `make bibsonomy` into `work()`: it is made once for all tests, and
+  /// copied with its times, so that make finds everything up to date.
+  func prepare() throws {
+    if Self.finished == nil {
+      let folder = FileManager.default.temporaryDirectory
+        .appendingPathComponent("jman-\(UUID().uuidString)").path
+      try succeed(make: ["bibsonomy"], work: folder)
+      Self.finished = folder
+      atexit { MakefileTestCase.finished.map { try? FileManager.default.removeItem(atPath: $0) } }
+    }
+    XCTAssertEqual(try system(["cp", "-a", Self.finished ?? "", work()]), 0)
+  }
+
+  // Tests run one after the other.
+  nonisolated(unsafe) private static var finished: String?
 
   /// Starts make with the small parameters.
   func start(
@@ -103,7 +134,7 @@ class MakefileTestCase: StageTestCase {
   }
 
   private func stage(_ line: Substring) -> String? {
-    guard let command = line.split(separator: " ").first(where: { $0.hasPrefix(".build/release/") }),
+    guard let command = line.split(separator: " ").first(where: { $0.contains("release/") }),
       line.contains(" -o ")
     else { return nil }
     return command.split(separator: "/").last.map(String.init)

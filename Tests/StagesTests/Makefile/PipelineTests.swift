@@ -57,7 +57,7 @@ final class PipelineTests: MakefileTestCase {
   }
 
   func testTagCleaning() throws {
-    try succeed(make: ["bibsonomy"])
+    try prepare()
     let first = try succeed(make: ["bibsonomy", "CLEAN_TAGS=1", "MIN_TAG_DOCUMENTS=2"])
     XCTAssert(first.contains("clean-tags: "), first)
     let report = try String(
@@ -76,9 +76,48 @@ final class PipelineTests: MakefileTestCase {
       worked(output),
       [
         "make-sample", "preprocess", "split", "build-vocab", "train-baseline", "predict",
-        "evaluate",
+        "build-sim-sub", "evaluate",
       ])
     XCTAssert(output.contains("\novr "), output)
+  }
+
+  /// Whatever the model, metrics know of broader tags where there is a knowledge base.
+  func testTheHierarchyIsMeasured() throws {
+    let corpus = "\(work())/bibsonomy/sample/corpus.jsonl.gz"
+    for model in ["JMAN", "knn"] {
+      try succeed(make: ["bibsonomy", "MODEL=\(model)"])
+      let own = ["corpus", "NAME=mine", "CORPUS=\(corpus)", "MODEL=\(model)"]
+      try succeed(make: own + (model == "knn" ? ["KB="] : []))
+      for (name, isMeasured) in [("bibsonomy", true), ("mine", false)] {
+        let json = try String(
+          contentsOfFile: "\(work())/\(name)/\(model)/metrics.json", encoding: .utf8)
+        XCTAssertEqual(json.contains("hierarchicalF1"), isMeasured, "\(name), \(model)")
+      }
+    }
+    // Another knowledge base changes metrics of a baseline, and not the model.
+    let other = "\(path("kb.csv"))"
+    try "tag,tag1\n".write(toFile: other, atomically: true, encoding: .utf8)
+    XCTAssertEqual(
+      worked(
+        try succeed(make: ["corpus", "NAME=mine", "CORPUS=\(corpus)", "MODEL=knn", "KB=\(other)"])),
+      ["build-sim-sub", "evaluate"])
+  }
+
+  /// Files that make corpus was told of once.
+  func testACorpusIsRemembered() throws {
+    let corpus = path("corpus.jsonl")
+    let lines = (0..<40).map {
+      #"{"id":"\#($0)","title":"A paper \#($0 % 5)","text":"About it.","tags":["a\#($0 % 3)"]}"#
+    }
+    try lines.joined(separator: "\n").write(toFile: corpus, atomically: true, encoding: .utf8)
+    let small = ["MIN_WORD_COUNT=1", "MODEL=ovr"]
+    try succeed(make: ["corpus", "NAME=mine", "CORPUS=\(corpus)"] + small)
+    XCTAssertEqual(started(try succeed(make: ["mine"] + small)), [])
+    let status = try succeed(make: ["status", "mine"] + small)
+    XCTAssert(status.contains("ovr/metrics.stage: up to date"), status)
+    try succeed(make: ["clean-mine"])
+    let forgotten = try make(["mine"] + small)
+    XCTAssert(forgotten.output.contains("there is no target mine"), forgotten.output)
   }
 
   func testAbsentFilesAreNamed() throws {
@@ -99,8 +138,7 @@ final class PipelineTests: MakefileTestCase {
   }
 
   func testEveryStageRefusesDamagedFiles() throws {
-    let result = try make(["bibsonomy"])
-    XCTAssertEqual(result.status, 0, result.output)
+    try prepare()
     let w = path("work/bibsonomy")
     let m = "\(w)/JMAN/fold0"
     let out = path("out.stage")

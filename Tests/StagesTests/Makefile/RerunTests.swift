@@ -5,7 +5,7 @@ final class RerunTests: MakefileTestCase {
   private var sample: String { "\(work())/bibsonomy/sample/corpus.jsonl.gz" }
 
   func testANewTimeRecomputesNothing() throws {
-    try succeed(make: ["bibsonomy"])
+    try prepare()
     XCTAssertEqual(started(try succeed(make: ["bibsonomy"])), [])
 
     try touch(sample)
@@ -18,8 +18,32 @@ final class RerunTests: MakefileTestCase {
     XCTAssertEqual(worked(try succeed(make: ["bibsonomy"])), ["split"])
   }
 
+  /// A fresh clone builds its programs anew; their revision decides, not their time.
+  func testARebuiltProgramRecomputesNothing() throws {
+    try prepare()
+    let built = Self.root.appendingPathComponent(".build/release").resolvingSymlinksInPath()
+    let folder = path("release")
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let others = [
+      "make-sample", "preprocess", "build-vocab", "embed", "build-sim-sub", "train", "predict",
+      "evaluate", ".built",
+    ]
+    for name in others {
+      try FileManager.default.createSymbolicLink(
+        atPath: "\(folder)/\(name)", withDestinationPath: built.appendingPathComponent(name).path)
+    }
+    try FileManager.default.copyItem(
+      atPath: built.appendingPathComponent("split").path, toPath: "\(folder)/split")
+    try touch("\(folder)/split")
+    let own = ["BIN=\(folder)", "-o", "\(folder)/.built"]
+    let output = try succeed(make: ["bibsonomy"] + own)
+    XCTAssert(output.contains("split: \(work())/bibsonomy/split.stage is up to date"), output)
+    XCTAssertEqual(worked(output), [], output)
+    XCTAssertEqual(started(try succeed(make: ["bibsonomy"] + own)), [])
+  }
+
   func testACopyWithNewTimesRecomputesNothing() throws {
-    try succeed(make: ["bibsonomy"])
+    try prepare()
     let copy = work("copy")
     XCTAssertEqual(try system(["cp", "-r", work(), copy]), 0)
     XCTAssertEqual(worked(try succeed(make: ["bibsonomy"], work: copy)), [])
@@ -33,7 +57,7 @@ final class RerunTests: MakefileTestCase {
   }
 
   func testAParameterReachesItsDescendantsOnly() throws {
-    try succeed(make: ["bibsonomy"])
+    try prepare()
     XCTAssertEqual(
       worked(try succeed(make: ["bibsonomy", "LEARNING_RATE=0.02"])),
       ["train", "predict", "evaluate"])
@@ -100,7 +124,7 @@ final class RerunTests: MakefileTestCase {
   }
 
   func testGoingBackIsServedFromTheStore() throws {
-    try succeed(make: ["bibsonomy"])
+    try prepare()
     let before = try finalFiles("\(work())/bibsonomy")
     try succeed(make: ["bibsonomy", "LEARNING_RATE=0.02"])
     XCTAssertNotEqual(try finalFiles("\(work())/bibsonomy"), before)
@@ -132,7 +156,7 @@ final class RerunTests: MakefileTestCase {
 
   /// What a stage writes beside its output comes back with it, and is checked too.
   func testLogsBelongToTheirModels() throws {
-    try succeed(make: ["bibsonomy"])
+    try prepare()
     let before = try finalFiles("\(work())/bibsonomy")
     let fold = "\(work())/bibsonomy/JMAN/fold0"
     try succeed(make: ["bibsonomy", "EPOCHS=3"])
@@ -157,7 +181,7 @@ final class RerunTests: MakefileTestCase {
   /// Killed after its output was renamed and before make noted the arguments, a
   /// stage must not pass for one with the old arguments.
   func testParametersOfAKilledRunAreNotMistaken() throws {
-    try succeed(make: ["bibsonomy"])
+    try prepare()
     let before = try finalFiles("\(work())/bibsonomy")
     let note = "\(work())/bibsonomy/JMAN/fold0/model.stage.params"
     // The note as it is while train works.
@@ -172,7 +196,7 @@ final class RerunTests: MakefileTestCase {
   func testTwoDatasetsAtOnce() throws {
     let kb = "\(work())/bibsonomy/sample/kb.rdf"
     let corpora = ["DATASETS=one two", "KB=\(kb)", "CORPUS=\(sample)"]
-    try succeed(make: ["bibsonomy"])
+    try prepare()
     let model = try bytes("\(work())/bibsonomy/vocabulary.stage")
     try succeed(make: ["-j2", "one", "two"] + corpora)
     let one = try finalFiles("\(work())/one")

@@ -85,7 +85,7 @@ final class ResourceTests: MakefileTestCase {
   }
 
   func testTooLittleMemory() throws {
-    try succeed(make: ["bibsonomy"])
+    try prepare()
     let before = try finalFiles(work(), events: false)
     let model = "JMAN/fold0/model.stage"
     // The limit is far below what the program itself needs to train.

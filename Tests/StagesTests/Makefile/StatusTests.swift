@@ -12,7 +12,7 @@ final class StatusTests: MakefileTestCase {
     XCTAssertEqual(try status().last, "JMAN/metrics.stage: not made yet")
     XCTAssertFalse(FileManager.default.fileExists(atPath: work()), "status makes nothing")
 
-    try succeed(make: ["bibsonomy"])
+    try prepare()
     let files = try finalFiles(work())
     XCTAssertEqual(
       try status(),
@@ -56,7 +56,7 @@ final class StatusTests: MakefileTestCase {
   }
 
   func testEarlierResultsAreMentioned() throws {
-    try succeed(make: ["bibsonomy"])
+    try prepare()
     try succeed(make: ["bibsonomy", "L2=0.1"])
     let lines = try status()
     XCTAssert(
@@ -65,7 +65,7 @@ final class StatusTests: MakefileTestCase {
   }
 
   func testADryRunTellsTheTruth() throws {
-    try succeed(make: ["bibsonomy"])
+    try prepare()
     try touch("\(work())/bibsonomy/sample/corpus.jsonl.gz")
     let nothing = try succeed(make: ["-n", "bibsonomy"])
     XCTAssertEqual(started(nothing), [], nothing)

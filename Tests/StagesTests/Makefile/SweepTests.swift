@@ -57,6 +57,66 @@ final class SweepTests: MakefileTestCase {
         "\(work())/bibsonomy/sweep/EMBED_SIZE-8,LAMBDA_SIM-0/JMAN/fold0/model.stage"))
   }
 
+  /// Models, their options, members of a fusion, rules of decision: whatever is swept,
+  /// the best is chosen by validation, and nothing is trained twice.
+  func testAnyModelCanBeSwept() throws {
+    let models = try succeed(make: ["sweep", "GRID=MODEL=ovr,tree,fusion", "FUSE=ovr tree"])
+    XCTAssertEqual(worked(models).count { $0 == "train-baseline" }, 2, models)
+    XCTAssertEqual(
+      try self.results().combinations.count { $0.validationExampleF1 != nil }, 3, models)
+    // They lie where make finds them.
+    XCTAssertEqual(started(try succeed(make: ["bibsonomy", "MODEL=tree"])), [])
+
+    let options = try succeed(make: [
+      "sweep", "MODEL=tree", #"GRID=TREE_OPTIONS="","--shape shallow --trees 1" TUNE=,top-k"#,
+    ])
+    XCTAssertEqual(worked(options).count { $0 == "train-baseline" }, 1, options)
+    XCTAssertEqual(worked(options).count { $0 == "tune" }, 2, options)
+    let results = try results()
+    XCTAssertEqual(
+      results.combinations.map(\.name),
+      [
+        #"TREE_OPTIONS="" TUNE="""#, #"TREE_OPTIONS="" TUNE=top-k"#,
+        #"TREE_OPTIONS="--shape shallow --trees 1" TUNE="""#,
+        #"TREE_OPTIONS="--shape shallow --trees 1" TUNE=top-k"#,
+      ])
+    XCTAssertNotNil(results.best)
+    XCTAssertEqual(Set(results.combinations.map { $0.validationExampleF1 ?? 0 }).count, 4)
+
+    let fusions = try succeed(make: [
+      "sweep", "MODEL=fusion", "GRID=FUSE='ovr tree',ovr OBJECTIVE=example-f1,macro-f1",
+      "TUNE=label-thresholds",
+    ])
+    XCTAssertFalse(worked(fusions).contains("train-baseline"), fusions)
+    XCTAssertEqual(worked(fusions).count { $0 == "fuse" }, 4, fusions)
+    XCTAssertEqual(worked(fusions).count { $0 == "tune" }, 4, fusions)
+    XCTAssertEqual(try self.results().combinations.count { $0.validationExampleF1 != nil }, 4)
+
+    let idle = try succeed(make: ["sweep", "MODEL=ovr", "GRID=TREE_OPTIONS=,--beam"])
+    XCTAssert(idle.contains("GRID: TREE_OPTIONS makes no difference to ovr."), idle)
+  }
+
+  /// make NAME-all with decisions that are tuned: for every model, as validation says.
+  func testEveryModelIsTuned() throws {
+    let models = ["JMAN", "ovr", "tree", "knn", "svm", "cc", "homer", "plst", "lda", "fusion"]
+    let output = try succeed(make: [
+      "bibsonomy-all", "TUNE=threshold", "FUSE=JMAN knn", "ITERATIONS=20", "TOPICS=5", "CHAINS=2",
+      "CODES=5",
+    ])
+    let all = try JSONDecoder().decode(
+      Results.self, from: try bytes("\(work())/bibsonomy/all.json"))
+    XCTAssertEqual(all.combinations.map(\.name), models)
+    XCTAssertNotNil(all.best)
+    for row in all.combinations { XCTAssertNotNil(row.validationExampleF1, row.name) }
+    for model in models {
+      let decision = "\(work())/bibsonomy/\(model)/fold0/decision.stage"
+      XCTAssert(FileManager.default.fileExists(atPath: decision), output)
+    }
+    XCTAssertEqual(
+      started(
+        try succeed(make: ["bibsonomy", "MODEL=fusion", "FUSE=JMAN knn", "TUNE=threshold"])), [])
+  }
+
   func testStoppedAndOutOfTime() throws {
     let grid = "GRID=LAMBDA_SIM=0,0.001,0.002"
     let long = ["EPOCHS=100000", "PATIENCE=100000", "STOP_RATE=0"]
@@ -91,7 +151,17 @@ final class SweepTests: MakefileTestCase {
     for (grid, sentence) in [
       ("", "GRID is empty; say what to vary: make sweep NAME=bibsonomy GRID=\"LAMBDA_SIM=0,0.001 "
         + "LAMBDA_SUB=0,0.01\""),
-      ("LAMDA=1,2", "GRID: there is no parameter LAMDA; make help lists them"),
+      ("LAMDA=1,2", "GRID: there is no parameter LAMDA (make help lists them)"),
+      ("KNN_OPTION=1,2", "did you mean KNN_OPTIONS?"),
+      ("THREADS=1,2", "GRID: there is no parameter THREADS"),
+      ("EPOCHS=1 EPOCHS=2", "GRID: EPOCHS stands there twice"),
+      ("EPOCHS=2,many", #"EPOCHS must be a whole number, but is "many""#),
+      ("MODEL=ovr,tre", "MODEL: there is no tre (but JMAN "),
+      ("TREE_OPTIONS='--beam 3", "GRID: a quotation mark is missing"),
+      (
+        "TREE_OPTIONS=a;b",
+        "GRID: values are made of letters, digits, blanks and . _ + - : / , ="
+      ),
       ("LAMBDA_SIM", "GRID: LAMBDA_SIM is not VARIABLE=VALUE,VALUE,…"),
     ] {
       let result = try make(["sweep", "NAME=bibsonomy", "GRID=\(grid)"])

@@ -65,8 +65,12 @@ public struct DecisionTuning: Sendable {
   }
 
   /// What a rule reaches on documents.
-  public func value(_ rule: DecisionRule, on documents: ScoredDocuments) -> Double {
-    var sums = ObjectiveSums(documents, objective: objective)
+  ///
+  /// - Parameter measure: what is measured; nil is the objective.
+  public func value(
+    _ rule: DecisionRule, on documents: ScoredDocuments, measuring measure: DecisionObjective? = nil
+  ) -> Double {
+    var sums = ObjectiveSums(documents, objective: measure ?? objective)
     add(rule, to: &sums, documents) { _ in true }
     return sums.value
   }
@@ -74,12 +78,14 @@ public struct DecisionTuning: Sendable {
   /// What the kind reaches on documents that it was not tuned on: document i is
   /// in part i mod `parts`, and each part is decided by the rule of the others.
   ///
+  /// - Parameter measure: what is measured; nil is the objective.
   /// - Returns: nil where there are fewer documents than parts.
   public func crossValidated(
-    _ kind: DecisionKind, on documents: ScoredDocuments, parts: Int = 5
+    _ kind: DecisionKind, on documents: ScoredDocuments,
+    measuring measure: DecisionObjective? = nil, parts: Int = 5
   ) -> Double? {
     guard documents.count >= parts, parts > 1 else { return nil }
-    var sums = ObjectiveSums(documents, objective: objective)
+    var sums = ObjectiveSums(documents, objective: measure ?? objective)
     for part in 0..<parts {
       let rule = rule(kind, for: documents.subset { $0 % parts != part })
       add(rule, to: &sums, documents) { $0 % parts == part }

@@ -1,0 +1,97 @@
+// Mistakes in what a user types: found before anything is built or made, each with a
+// sentence that says what would be right.
+import Pipeline
+import XCTest
+
+final class MistakeTests: MakefileTestCase {
+  private func check(_ arguments: [String], _ sentence: String, line: UInt = #line) throws {
+    let result = try make(arguments)
+    XCTAssertNotEqual(result.status, 0, "\(arguments)", line: line)
+    XCTAssert(result.output.contains(sentence), result.output, line: line)
+    XCTAssertFalse(FileManager.default.fileExists(atPath: work()), line: line)
+  }
+
+  func testParametersThatThereAreNot() throws {
+    try check(
+      ["bibsonomy", "LERNING_RATE=0.1"],
+      "there is no parameter LERNING_RATE (make help lists them); did you mean LEARNING_RATE?")
+    try check(
+      ["bibsonomy", "epochs=3"],
+      "there is no parameter epochs (make help lists them); did you mean EPOCHS?")
+    try check(["bibsonomy", "QUIRK=1"], "there is no parameter QUIRK (make help lists them).")
+  }
+
+  func testTargetsThatThereAreNot() throws {
+    try check(
+      ["bibsonmy"], "there is no target bibsonmy (make help lists them); did you mean bibsonomy?")
+    try check(["bibsonomy-reprot"], "did you mean bibsonomy-report?")
+    try check(["everything"], "there is no target everything (make help lists them).")
+    for goals in [["bibsonmy-report"], ["status", "bibsonmy"], ["clean-bibsonmy"]] {
+      try check(
+        goals,
+        "there is no dataset bibsonmy (but bibsonomy citeulike-a citeulike-t debian zhihu; for "
+          + "files of your own: make corpus NAME=bibsonmy CORPUS=…); did you mean bibsonomy?")
+    }
+  }
+
+  func testValuesThatCannotBe() throws {
+    for value in ["x", "1", "101", "-2"] {
+      try check(
+        ["bibsonomy", "KFOLD=\(value)"],
+        #"KFOLD must be a whole number from 2 to 100, or -1 for no folds, but is "\#(value)""#)
+    }
+    try check(["bibsonomy", "EPOCHS=1.5"], #"EPOCHS must be a whole number, but is "1.5""#)
+    try check(["bibsonomy", "L2=0,1"], #"L2 must be a number, but is "0,1""#)
+    try check(["bibsonomy", "MODEL=tre"], "MODEL: there is no tre (but JMAN ")
+    try check(["bibsonomy", "MODEL=tre"], "; did you mean tree?")
+    try check(["bibsonomy", "MODEL=JMAN tree"], #"MODEL takes one value, but is "JMAN tree""#)
+    try check(["bibsonomy", "MODEL=fusion", "FUSE=JMAN fusion"], "FUSE: there is no fusion (but ")
+    try check(["bibsonomy", "TUNE=bets"], "did you mean best?")
+    try check(["bibsonomy", "OBJECTIVE=f1"], "OBJECTIVE: there is no f1 (but example-f1 ")
+    try check(["bibsonomy", "COMPAT=yes"], "COMPAT: there is no yes (but original)")
+    let fold = try make(["bibsonomy-fold", "KFOLD=3", "FOLD=3"])
+    XCTAssertNotEqual(fold.status, 0)
+    XCTAssert(
+      fold.output.contains("there is no fold 3; with KFOLD=3 there are 0 1 2"), fold.output)
+  }
+
+  func testNames() throws {
+    for name in ["my corpus", "a/b", "../a", "-a", ".a", "a%"] {
+      try check(
+        ["corpus", "NAME=\(name)", "CORPUS=c.jsonl"],
+        #"NAME is made of letters, digits and . _ -, but is "\#(name)""#)
+    }
+    for variable in ["CORPUS", "STORE"] {
+      try check(
+        ["corpus", "NAME=mine", "\(variable)=my file"],
+        #"make takes no blanks in names: give a link to "my file""#)
+    }
+    try Data().write(to: URL(fileURLWithPath: path("my kb.rdf")))
+    try check(
+      ["corpus", "NAME=mine", "CORPUS=c.jsonl", "KB=\(path("my kb.rdf"))"],
+      "make takes no blanks in names: give a link to ")
+  }
+
+  /// What make knows about rules and models is what the programs know.
+  func testTheListsAreThoseOfThePrograms() throws {
+    let text = try String(
+      contentsOf: Self.root.appendingPathComponent("make/check.mk"), encoding: .utf8)
+    for kind in DecisionKind.allCases {
+      XCTAssert(text.contains(" \(kind.rawValue)"), kind.rawValue)
+    }
+    let parameters = try String(
+      contentsOf: Self.root.appendingPathComponent("make/parameters.mk"), encoding: .utf8)
+    let help = try runStage("train", ["--help"]).output
+    let models = parameters.firstMatch(of: /NETWORKS +:= (.*) \\\n(.*)/)
+    let networks = [models?.1, models?.2].compactMap { $0 }.joined(separator: " ")
+    XCTAssert(networks.hasPrefix("JMAN "))
+    for name in networks.split(separator: " ") {
+      XCTAssert(help.contains(name), "\(name): \(help)")
+    }
+    let baselines = try runStage("train-baseline", ["--help"]).output
+    let names = try XCTUnwrap(parameters.firstMatch(of: /BASELINES +:= (.*)/)).1
+    XCTAssert(
+      baselines.contains("The model: \(names.split(separator: " ").joined(separator: ", "))"),
+      baselines)
+  }
+}
