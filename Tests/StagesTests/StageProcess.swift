@@ -64,8 +64,11 @@ func runProgram(_ program: String, _ arguments: [String], input: String = "") th
 class StageTestCase: XCTestCase {
   private(set) var folder = URL(fileURLWithPath: NSTemporaryDirectory())
 
+  /// Where the folder lies.
+  class var parent: URL { FileManager.default.temporaryDirectory }
+
   override func setUpWithError() throws {
-    folder = FileManager.default.temporaryDirectory
+    folder = Self.parent
       .appendingPathComponent("jman-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
   }
