@@ -35,6 +35,7 @@ $(if $(filter $(fold-counts),$(KFOLD)),,$(error KFOLD must be a whole number fro
 $(call one-of,MODEL,$(MODELS) fusion)
 $(call several-of,FUSE,$(MODELS))
 $(call several-of,ALL_MODELS,$(MODELS) fusion)
+$(call several-of,COMPARE,$(MODELS) fusion none)
 $(call one-of,TUNE,$(RULES))
 $(call one-of,OBJECTIVE,$(OBJECTIVES))
 $(call one-of,FEATURES,text vectors)
@@ -59,8 +60,8 @@ ifndef LOCKED
 ifeq ($(MAKELEVEL),0)
 GIVEN := $(foreach v,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $v))),$v))
 ifneq ($(GIVEN),)
-KNOWN := $(PARAMETERS) NAME WORK CORPUS_FILE KB_FILE GRID BUDGET FOLD ROW FILE DAYS ARCHIVE \
-  DATASETS BIN THREADS LAUNCHER STORE SHELL MAKE MAKEFLAGS ROUNDS PEER_PYTHON
+KNOWN := $(PARAMETERS) COMPARE NAME WORK CORPUS_FILE KB_FILE GRID BUDGET FOLD ROW FILE DAYS ARCHIVE \
+  DATASETS BIN THREADS LAUNCHER STORE SHELL MAKE MAKEFLAGS ROUNDS PEER_PYTHON BENCH_THREADS
 $(foreach v,$(filter-out $(KNOWN),$(GIVEN)),$(error there is no parameter $v (make help lists them)$(call did-you-mean,$v,$(KNOWN))))
 endif
 endif

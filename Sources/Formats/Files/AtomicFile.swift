@@ -26,6 +26,9 @@ public final class AtomicFile {
         remedy: "Give the name of a file")
     }
     partialPath = Self.partialPath(of: path)
+    // A signal between making the file and noting it would leave it behind.
+    let signals = PartialFiles.holdSignals()
+    defer { PartialFiles.release(signals) }
     descriptor = open(partialPath, O_WRONLY | O_CREAT | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else {
       throw InputError(

@@ -36,11 +36,31 @@ public enum PartialFiles {
     }
   }
 
+  private static let signals = [SIGINT, SIGTERM, SIGHUP]
+
+  /// Lets the signals that end this process wait, as far as this thread receives them.
+  ///
+  /// - Returns: what to hand to `release`.
+  static func holdSignals() -> sigset_t {
+    var held = sigset_t()
+    var before = sigset_t()
+    sigemptyset(&held)
+    for number in signals { sigaddset(&held, number) }
+    pthread_sigmask(SIG_BLOCK, &held, &before)
+    return before
+  }
+
+  /// Ends what `holdSignals` began; a signal that came meanwhile is received now.
+  static func release(_ before: sigset_t) {
+    var before = before
+    pthread_sigmask(SIG_SETMASK, &before, nil)
+  }
+
   /// Makes SIGINT and SIGTERM remove the temporary files and end the process
   /// with 128 + the signal's number.
   public static func removeWhenInterrupted() {
     _ = names
-    for number in [SIGINT, SIGTERM, SIGHUP] {
+    for number in signals {
       signal(number) { number in
         for i in 0..<64 {
           if let name = PartialFiles.names[i] { unlink(name) }
