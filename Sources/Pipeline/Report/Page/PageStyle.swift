@@ -51,7 +51,7 @@ enum PageStyle {
     .tiles{display:grid;grid-template-columns:repeat(auto-fill,minmax(9.5rem,1fr));gap:.5rem;margin:.8rem 0}
     .tiles div{border:1px solid var(--line);border-radius:6px;padding:.35rem .6rem;display:flex;flex-direction:column;justify-content:space-between}
     .tiles dt{color:var(--soft);font-size:.8rem;line-height:1.3}
-    .tiles dd{margin:0;font-size:1.15rem;font-weight:600;font-variant-numeric:tabular-nums}
+    .tiles dd{margin:0;font-size:1.15rem;font-weight:600;overflow-wrap:normal;font-variant-numeric:tabular-nums}
     .tiles small{display:block;font-size:.75rem;font-weight:normal;color:var(--soft)}
     section{display:flow-root}
     section>h3{margin:1.4rem 0 .3rem}
@@ -78,7 +78,7 @@ enum PageStyle {
     .wrong{border-color:var(--bad)!important}.wrong .m{color:var(--bad)}
     .missed{border-style:dashed!important}.missed .m,.unknown .m{color:var(--soft)}
     @media (min-width:64rem){.charts:has(>figure:only-child){float:right;width:33rem;margin:0 0 1rem 2rem}}
-    @media (max-width:40rem){.tiles{grid-template-columns:repeat(auto-fill,minmax(7.5rem,1fr))}
+    @media (max-width:40rem){.tiles dd{font-size:1rem}.tiles{grid-template-columns:repeat(auto-fill,minmax(7.5rem,1fr))}
     body{padding:.6rem}table{font-size:.8rem}th,td{padding:.25rem .3rem}
     article{padding:.5rem}}
     @media print{:root{--fg:#000;--bg:#fff;--soft:#444;--line:#bbb;--band:#f4f6f8;--c1:#1f6fc4;--c2:#d1600a;
