@@ -15,7 +15,7 @@ final class ByteFeed {
   init(_ source: ByteSource) throws {
     self.source = source
     name = source.name
-    if try starts(with: [0xEF, 0xBB, 0xBF]) { position += 3 }
+    try source.skipByteOrderMark()
   }
 
   /// The next byte without taking it; nil at the end.

@@ -130,9 +130,3 @@ public struct CorpusReader {
     }
   }
 }
-
-/// The 64-bit FNV-1a hash of the UTF-8 bytes: the same in every run. Among a
-/// million ids two different ones collide with a chance below one in 10⁷.
-private func fnv1a(_ text: String) -> UInt64 {
-  text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
-}

@@ -78,6 +78,14 @@ public final class ByteSource {
     return Array(lookahead.prefix(count))
   }
 
+  /// Takes UTF-8's byte-order mark, where the next bytes are one.
+  ///
+  /// - Throws: `InputError` as `read(into:)`.
+  func skipByteOrderMark() throws {
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    if try peek(mark.count) == mark { lookahead.removeFirst(mark.count) }
+  }
+
   private func readOn(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
     guard !isAtEnd, let handle, let base = buffer.baseAddress else { return 0 }
     let wanted = min(buffer.count, 1 << 30)

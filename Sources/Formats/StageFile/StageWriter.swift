@@ -56,23 +56,24 @@ public final class StageWriter {
 
   /// Writes a section of strings.
   public func write(_ name: String, _ strings: [String]) throws {
-    var bytes: [UInt8] = []
-    for string in strings {
-      withUnsafeBytes(of: UInt32(string.utf8.count).littleEndian) { bytes.append(contentsOf: $0) }
-      bytes.append(contentsOf: string.utf8)
-    }
-    try bytes.withUnsafeBytes { try write(name, type: .str, shape: [strings.count], bytes: $0) }
+    try write(name, count: strings.count) { strings[$0].utf8 }
   }
 
   /// Writes a section of strings, in the order of their numbers.
   func write(_ name: String, _ strings: ByteTable) throws {
+    try write(name, count: strings.count) { strings[$0] }
+  }
+
+  private func write<Bytes: Collection<UInt8>>(
+    _ name: String, count: Int, string: (Int) -> Bytes
+  ) throws {
     var bytes: [UInt8] = []
-    for number in 0..<strings.count {
-      let string = strings[number]
+    for number in 0..<count {
+      let string = string(number)
       withUnsafeBytes(of: UInt32(string.count).littleEndian) { bytes.append(contentsOf: $0) }
       bytes.append(contentsOf: string)
     }
-    try bytes.withUnsafeBytes { try write(name, type: .str, shape: [strings.count], bytes: $0) }
+    try bytes.withUnsafeBytes { try write(name, type: .str, shape: [count], bytes: $0) }
   }
 
   private func write(

@@ -95,10 +95,7 @@ public struct TagComparisonReport: Sendable {
   /// Which half of the groups one belongs to, by its name alone. Figures that
   /// differ much between the halves hang on few groups.
   private static func half(of name: String) -> Int {
-    let hash = name.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) {
-      ($0 ^ UInt64($1)) &* 0x100_0000_01B3
-    }
-    return Int(hash >> 32 & 1)
+    Int(fnv1a(name) >> 32 & 1)
   }
 
   /// A table, then the `count` groups with most disagreement.

@@ -43,11 +43,7 @@ final class EscapedRows {
     capacity = min(1 << 18, max(64, limit))
     buffer = .allocate(capacity: capacity)
     fields.reserveCapacity(columns)
-    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-    if try source.peek(mark.count) == mark {
-      start = try source.read(into: UnsafeMutableRawBufferPointer(start: buffer, count: mark.count))
-      filled = start
-    }
+    try source.skipByteOrderMark()
   }
 
   deinit { buffer.deallocate() }

@@ -32,12 +32,7 @@ struct ByteCursor {
     self.source = source
     name = source.name
     buffer = Buffer(1 << 17)
-    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-    try fill(3)
-    if filled >= 3, (0..<3).allSatisfy({ buffer.base[$0] == mark[$0] }) {
-      position = 3
-      lineStart = 3
-    }
+    try source.skipByteOrderMark()
   }
 
   /// The column, in bytes from 1.
