@@ -1,8 +1,5 @@
 // The wide part: a document's bag of words as a vector. Words that decide a
 // tag by themselves reach the output without going through a recurrence.
-import CNumerics
-import Foundation
-
 /// v = Σ_f x_f T[f] over a document's features f (TF-IDF weights of words and
 /// word pairs). Together with the output layer it is a linear model of rank W.
 final class WideLayer: @unchecked Sendable {
@@ -28,13 +25,8 @@ final class WideLayer: @unchecked Sendable {
     _ batch: SparseMatrix, into output: FloatPointer, rowSize: Int, column: Int
   ) {
     nonisolated(unsafe) let output = output
-    pool.forEach(batch.count) { [size, table] document in
-      let to = output + document * rowSize + column
-      memset(to, 0, size * 4)
-      for entry in batch.entries(of: document) {
-        jn_axpy(
-          size, to, batch.values[entry], table.value + Int(batch.columns[entry]) * size)
-      }
+    batch.multiply(table.value, rowSize: size, width: size, pool: pool) {
+      output + $0 * rowSize + column
     }
   }
 
@@ -53,18 +45,9 @@ final class WideLayer: @unchecked Sendable {
     let byFeature = SparseMatrix(
       columnCount: rows.count, starts: batch.starts, columns: numbered, values: batch.values
     ).transposed()
-    nonisolated(unsafe) let dOutput = dOutput
     let touched = rows
-    pool.forEachChunk(of: touched.count, size: 64) { [size, table] range in
-      for row in range {
-        let to = table.gradient + Int(touched[row]) * size
-        memset(to, 0, size * 4)
-        for entry in byFeature.entries(of: row) {
-          jn_axpy(
-            size, to, byFeature.values[entry],
-            dOutput + Int(byFeature.columns[entry]) * rowSize + column)
-        }
-      }
+    byFeature.multiply(dOutput + column, rowSize: rowSize, width: size, pool: pool) {
+      [size, table] in table.gradient + Int(touched[$0]) * size
     }
     table.touched = touched
   }

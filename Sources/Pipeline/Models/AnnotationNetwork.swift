@@ -106,11 +106,13 @@ public final class AnnotationNetwork: @unchecked Sendable {
   public func updatesEmbeddingSparsely() { encoder.embedding.updatesSparsely = true }
 
   /// Draws the initial weights from the seed.
-  public func initialise() {
+  ///
+  /// - Parameter drawsWide: whether those of the wide part are wanted too.
+  public func initialise(drawsWide: Bool = true) {
     var random = RandomStream(seed: options.seed, stream: 2)
     encoder.initialise(using: &random)
     output.kernel.initialiseNormal(deviation: 0.1, using: &random)
-    wide?.initialise(using: &random)
+    if drawsWide { wide?.initialise(using: &random) }
     if configuration.glorotBias {
       output.bias.initialiseGlorotVector(length: configuration.labels, using: &random)
     }

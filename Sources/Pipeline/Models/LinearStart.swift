@@ -12,7 +12,7 @@ public enum WideStart: String, CaseIterable, Sendable {
 }
 
 /// A linear model whose weights are a product of rank r: logits = x T O + b.
-struct LinearStart {
+public struct LinearStart: Sendable {
   /// What a margin is multiplied by to become log-odds: hinge losses push
   /// margins to ±1, which would be probabilities of 0.27 and 0.73.
   static let logOddsOfMargin: Float = 3
@@ -23,6 +23,8 @@ struct LinearStart {
   let output: [Float]
   /// b, [L].
   let biases: [Float]
+  /// For each label whether there is a document that has it.
+  let isTrained: [Bool]
 
   /// Trains a linear classifier for each label and brings their weights to rank
   /// r by subspace iteration (Halko, Martinsson, Tropp 2011, algorithm 4.4).
@@ -38,10 +40,8 @@ struct LinearStart {
     pool: WorkerPool, progress: @escaping WorkReport = { _, _ in }
   ) {
     let labels = positives.count
-    let counter = ProgressCounter(total: (labels + laneCount - 1) / laneCount, report: progress)
     let classifiers = LinearClassifiers(
-      LinearProblem(features, rows: Array(0..<Int32(features.count))), positives: positives,
-      parameters: parameters, pool: pool, onGroup: { counter.advance() })
+      features, positives: positives, parameters: parameters, pool: pool, progress: progress)
     guard !classifiers.features.isEmpty else { return nil }
     let byFeature = classifiers.weights
     let byLabel = byFeature.transposed()
@@ -52,11 +52,15 @@ struct LinearStart {
     Self.orthonormalise(basis.base, rank: rank, size: labels)
     let rows = AlignedBuffer<Float>(zeros: labels * rank)
     let projected = AlignedBuffer<Float>(zeros: byFeature.count * rank)
+    func multiply(_ sparse: SparseMatrix, _ dense: FloatPointer, into to: FloatPointer) {
+      nonisolated(unsafe) let to = to
+      sparse.multiply(dense, rowSize: rank, width: rank, pool: pool) { to + $0 * rank }
+    }
     for round in 0..<3 {
       Self.transpose(basis.base, rank, labels, into: rows.base)
-      Self.multiply(byFeature, rows.base, width: rank, into: projected.base, pool: pool)
+      multiply(byFeature, rows.base, into: projected.base)
       if round == 2 { break }
-      Self.multiply(byLabel, projected.base, width: rank, into: rows.base, pool: pool)
+      multiply(byLabel, projected.base, into: rows.base)
       Self.transpose(rows.base, labels, rank, into: basis.base)
       Self.orthonormalise(basis.base, rank: rank, size: labels)
     }
@@ -76,6 +80,7 @@ struct LinearStart {
     self.table = table
     output = (0..<labels * rank).map { rows.base[$0] * share }
     biases = classifiers.biases.map { $0 * scale }
+    isTrained = positives.map { !$0.isEmpty }
   }
 
   /// [rows, columns] to [columns, rows].
@@ -84,25 +89,6 @@ struct LinearStart {
   ) {
     for row in 0..<rows {
       for column in 0..<columns { to[column * rows + row] = from[row * columns + column] }
-    }
-  }
-
-  /// Sparse [n, m] times dense [m, width].
-  private static func multiply(
-    _ sparse: SparseMatrix, _ dense: FloatPointer, width: Int, into to: FloatPointer,
-    pool: WorkerPool
-  ) {
-    nonisolated(unsafe) let dense = dense
-    nonisolated(unsafe) let to = to
-    pool.forEachChunk(of: sparse.count, size: 64) { range in
-      for row in range {
-        memset(to + row * width, 0, width * 4)
-        for entry in sparse.entries(of: row) {
-          jn_axpy(
-            width, to + row * width, sparse.values[entry],
-            dense + Int(sparse.columns[entry]) * width)
-        }
-      }
     }
   }
 
@@ -123,32 +109,37 @@ struct LinearStart {
   }
 }
 
-extension AnnotationNetwork {
-  /// Starts the wide part and the output's biases from a linear model of the
-  /// training documents.
+extension LinearStart {
+  /// The start of a network's wide part.
   ///
   /// - Parameter training: with features and labels.
-  public func startFromLinearModel(
-    of training: [EncodedDocument], parameters: LinearParameters,
+  /// - Returns: nil where the network has no wide part, and as the other `init`.
+  public init?(
+    of network: AnnotationNetwork, training: [EncodedDocument], parameters: LinearParameters,
     progress: @escaping WorkReport
   ) {
+    guard let wide = network.wide else { return nil }
+    let configuration = network.configuration
+    let set = TrainingSet(
+      features: SparseMatrix(
+        columnCount: configuration.wideFeatures, rows: training.map(\.features)),
+      labels: training.map(\.labels), labelCount: configuration.labels)
+    self.init(
+      set.features, positives: set.documentsByLabel(), parameters: parameters, rank: wide.size,
+      pool: network.pool, progress: progress)
+  }
+}
+
+extension AnnotationNetwork {
+  /// Puts a linear model into the wide part and the output's biases.
+  public func take(_ start: LinearStart) {
     guard let wide else { return }
-    var positives = [[Int32]](repeating: [], count: configuration.labels)
-    for (number, document) in training.enumerated() {
-      for label in document.labels { positives[Int(label)].append(Int32(number)) }
-    }
-    guard
-      let start = LinearStart(
-        SparseMatrix(columnCount: configuration.wideFeatures, rows: training.map(\.features)),
-        positives: positives, parameters: parameters, rank: wide.size, pool: pool,
-        progress: progress)
-    else { return }
     wide.table.values = start.table
     for label in 0..<configuration.labels {
       let row = output.kernel.value + label * output.size + configuration.encodedSize
       for i in 0..<wide.size { row[i] = start.output[label * wide.size + i] }
       // A label without documents keeps its log-odds.
-      if !positives[label].isEmpty { output.bias.value[label] = start.biases[label] }
+      if start.isTrained[label] { output.bias.value[label] = start.biases[label] }
     }
   }
 }

@@ -123,25 +123,28 @@ struct Train: ParsableCommand {
       network.regularisesWeightsOnly()
       network.updatesEmbeddingSparsely()
     }
-    network.initialise()
+    let start = startsLinear ? linearStart(of: network, data) : nil
+    network.initialise(drawsWide: start == nil)
     if !isOriginal {
       network.initialiseOutput(
         labelCounts: data.trainingLabelCounts, documents: data.training.count)
-      if startsLinear { linearStart(of: network, data) }
     }
+    if let start { network.take(start) }
     data.setEmbedding(of: network)
     return network
   }
 
-  /// The wide part begins as a linear model of the training documents.
-  private func linearStart(of network: AnnotationNetwork, _ data: TrainingData) {
+  /// A linear model of the training documents, as which the wide part begins.
+  private func linearStart(
+    of network: AnnotationNetwork, _ data: TrainingData
+  ) -> LinearStart? {
     var parameters = LinearParameters()
     parameters.seed = loop.seed
     let meter = Mutex(ProgressMeter("train: linear start", isQuiet: options.quiet))
-    network.startFromLinearModel(of: data.training, parameters: parameters) { done, total in
-      meter.withLock { $0.update(done, "of \(total)") }
+    defer { meter.withLock { $0.finish() } }
+    return LinearStart(of: network, training: data.training, parameters: parameters) {
+      done, total in meter.withLock { $0.update(done, "of \(total)") }
     }
-    meter.withLock { $0.finish() }
   }
 
   /// Runs the epochs that are left, with a live line and a line an epoch.

@@ -54,6 +54,22 @@ struct LinearClassifiers: Equatable, Sendable {
     self.init(features: features, weights: weights, biases: groups.flatMap(\.biases))
   }
 
+  /// Trains a classifier for each class on all rows.
+  ///
+  /// - Parameters:
+  ///   - positives: for each class the rows that belong to it.
+  ///   - progress: told the groups of classes done and all of them.
+  init(
+    _ features: SparseMatrix, positives: [[Int32]], parameters: LinearParameters,
+    pool: WorkerPool, progress: @escaping WorkReport
+  ) {
+    let counter = ProgressCounter(
+      total: (positives.count + laneCount - 1) / laneCount, report: progress)
+    self.init(
+      LinearProblem(features, rows: Array(0..<Int32(features.count))), positives: positives,
+      parameters: parameters, pool: pool, onGroup: { counter.advance() })
+  }
+
   /// Adds the margin of each class to `margins`, which holds one number a class.
   func addMargins(of row: SparseRow, to margins: inout [Float]) {
     precondition(margins.count == count, "a margin for each class")

@@ -15,13 +15,9 @@ public struct OneVersusRest: DocumentScorer {
     progress: @escaping WorkReport = { _, _ in }
   ) {
     let positives = training.documentsByLabel()
-    let problem = LinearProblem(
-      training.features, rows: Array(0..<Int32(training.features.count)))
-    let counter = ProgressCounter(
-      total: (positives.count + laneCount - 1) / laneCount, report: progress)
     classifiers = LinearClassifiers(
-      problem, positives: positives, parameters: parameters, pool: pool,
-      onGroup: { counter.advance() })
+      training.features, positives: positives, parameters: parameters, pool: pool,
+      progress: progress)
     absent = positives.map(\.isEmpty)
   }
 
