@@ -11,11 +11,13 @@ final class EmbeddingLayer: @unchecked Sendable {
   /// Whether an update leaves alone the words that the batch does not have,
   /// and their moments (own mode).
   var updatesSparsely = false {
-    didSet { table.touched = updatesSparsely ? written : nil }
+    didSet { tellTouched() }
   }
   private let pool: WorkerPool
   /// The rows that have a gradient, and whether each row is one of them.
-  private var written: [Int32] = []
+  private var written: [Int32] = [] {
+    didSet { tellTouched() }
+  }
   private var isWritten: [Bool]
 
   init(words: Int, size: Int, trained: Bool, pool: WorkerPool) {
@@ -31,7 +33,7 @@ final class EmbeddingLayer: @unchecked Sendable {
       memset(table.gradient + Int(row) * size, 0, size * 4)
       isWritten[Int(row)] = false
     }
-    written.removeAll(keepingCapacity: true)
+    written = []
   }
 
   /// Copies the rows of `words` to `output`, [words, E].
@@ -66,6 +68,7 @@ final class EmbeddingLayer: @unchecked Sendable {
       }
     }
     written = rows
-    if updatesSparsely { table.touched = rows }
   }
+
+  private func tellTouched() { table.touched = updatesSparsely ? written : nil }
 }
