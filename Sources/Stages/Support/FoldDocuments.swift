@@ -1,4 +1,5 @@
 // The documents of one fold, held against the split that names them.
+import ArgumentParser
 import Formats
 import Pipeline
 
@@ -6,6 +7,8 @@ import Pipeline
 public enum FoldPart: String, CaseIterable, Sendable {
   case training, validation, test
 }
+
+extension FoldPart: ExpressibleByArgument {}
 
 /// The documents of a fold, part by part.
 ///

@@ -170,7 +170,6 @@ private struct Member {
   }
 }
 
-extension FoldPart: ExpressibleByArgument {}
 extension FusionForm: ExpressibleByArgument {}
 extension FusionMetric: ExpressibleByArgument {}
 extension ThresholdMetric: ExpressibleByArgument {}

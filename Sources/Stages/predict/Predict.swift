@@ -153,5 +153,3 @@ struct Predict: ParsableCommand {
     }
   }
 }
-
-extension FoldPart: ExpressibleByArgument {}

@@ -260,7 +260,7 @@ struct LoopOptions: ParsableArguments {
     var parameters = TrainingParameters()
     parameters.epochs = epochs
     parameters.batchSize = batchSize
-    parameters.learningRate = learningRate ?? (isOriginal ? 0.01 : 0.003)
+    parameters.learningRate = learningRate ?? (isOriginal ? Self.defaults.learningRate : 0.003)
     parameters.schedule = schedule
     parameters.warmUp = warmUp
     parameters.weightDecay = weightDecay
@@ -277,7 +277,7 @@ struct LoopOptions: ParsableArguments {
     return parameters
   }
 
-  func l2(isOriginal: Bool) -> Float { l2 ?? (isOriginal ? 0.0001 : 0) }
+  func l2(isOriginal: Bool) -> Float { l2 ?? (isOriginal ? Self.defaults.l2 : 0) }
 
   func described(isOriginal: Bool) -> [String: StageHeader.Value] {
     let parameters = parameters(isOriginal: isOriginal)
