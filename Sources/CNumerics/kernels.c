@@ -22,6 +22,11 @@ static float *packing_buffer(long floats) {
   return buffer;
 }
 
+// Asks for n floats that will be read soon.
+static inline void fetch_row(long n, const float *row) {
+  for (long j = 0; j < n; j += 16) __builtin_prefetch(row + j);
+}
+
 #if defined(__x86_64__)
 #pragma clang attribute push(__attribute__((target("avx512f,avx512vl,avx512dq,avx512bw,avx2,fma"))), apply_to = function)
 #define ISA avx512
@@ -176,6 +181,10 @@ float jn_dot(long n, const float *x, const float *y) { DISPATCH(dot, n, x, y) }
 void jn_add(long n, float *y, const float *x) { DISPATCH(add, n, y, x) }
 void jn_add_rows(long rows, long n, const float *x, long ldx, float *sum) {
   DISPATCH(add_rows, rows, n, x, ldx, sum)
+}
+void jn_add_grouped(long first, long last, const int *starts, const int *ends, const int *members,
+                    long n, const float *x, float *sums) {
+  DISPATCH(add_grouped, first, last, starts, ends, members, n, x, sums)
 }
 void jn_scale(long n, float *x, float a) { DISPATCH(scale, n, x, a) }
 double jn_sum_squares(long n, const float *x, const float *w, float l2) {

@@ -83,6 +83,10 @@ float jn_dot(long n, const float *x, const float *y);
 void jn_add(long n, float *y, const float *x);
 /// sum (n) += each of `rows` rows of x, ldx apart.
 void jn_add_rows(long rows, long n, const float *x, long ldx, float *sum);
+/// Rows g of sums from first to last - 1 (n each) += the rows of x whose numbers are
+/// members[starts[g]] up to members[ends[g] - 1].
+void jn_add_grouped(long first, long last, const int *starts, const int *ends, const int *members,
+                    long n, const float *x, float *sums);
 /// x *= a.
 void jn_scale(long n, float *x, float a);
 /// The sum of (x + l2 w)^2; w may be NULL where l2 is 0. Lanes are summed in

@@ -193,18 +193,13 @@ extension BidirectionalGRU {
       nonisolated(unsafe) let to = summed
       let directions = cells.count > 1 || isJoined ? c...c : 0...1
       pool.forEachChunk(of: layout.inputs, size: 128) { range in
-        for input in range {
-          let row = to + input * width
-          memset(row, 0, width * 4)
-          let first = Int(layout.inputStarts[input])
-          let last = Int(layout.inputStarts[input + 1])
-          for direction in directions {
-            // On the shared tail the backward direction has none.
-            let isTailed = direction == 1 && layout.padding == Int32(input)
-            for i in first..<last - (isTailed ? layout.tailCount : 0) {
-              jn_add(width, row, self.gates[direction].base + Int(layout.byInput[i]) * width)
-            }
-          }
+        memset(to + range.lowerBound * width, 0, range.count * width * 4)
+        for direction in directions {
+          // On the shared tail the backward direction has none.
+          jn_add_grouped(
+            range.lowerBound, range.upperBound, layout.inputStarts,
+            direction == 1 ? layout.untailedEnds : layout.inputEnds, layout.byInput, width,
+            self.gates[direction].base, to)
         }
       }
     }

@@ -1,7 +1,6 @@
 // From document vectors to a logit for each label.
 import CNumerics
 import Foundation
-import Foundation
 
 /// logits = d W + b, kept label-major: W is [L, D], logits [L, B]. No product
 /// then has to rearrange W, the largest matrix of all, and losses over pairs

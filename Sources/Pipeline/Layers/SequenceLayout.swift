@@ -72,14 +72,15 @@ struct SequenceLayout: Sendable {
   let padding: Int32?
   /// The common span of all sequences where a tail is shared, else nil.
   let sharedSpan: Int?
-  /// The positions of each input: `byInput[inputStarts[i] ..< inputStarts[i + 1]]`.
-  let inputStarts: [Int32]
+  /// The positions of each input: `byInput[inputStarts[i] ..< inputEnds[i]]`.
   let byInput: [Int32]
-  /// The number of positions on a shared tail: the last ones of the padding input.
-  let tailCount: Int
+  let inputStarts: [Int32]
+  let inputEnds: [Int32]
+  /// The same without the positions on a shared tail, the last ones of the padding input.
+  let untailedEnds: [Int32]
 
   var count: Int { order.count }
-  var inputs: Int { inputStarts.count - 1 }
+  var inputs: Int { inputStarts.count }
 
   /// - Parameters:
   ///   - starts: sequence s has the inputs `inputs[starts[s] ..< starts[s + 1]]`;
@@ -141,9 +142,15 @@ struct SequenceLayout: Sendable {
       row = end
     }
 
-    var inputStarts = [Int32](repeating: 0, count: inputCount + 1)
-    for id in ids { inputStarts[Int(id) + 1] += 1 }
-    for i in 0..<inputCount { inputStarts[i + 1] += inputStarts[i] }
+    var inputEnds = [Int32](repeating: 0, count: inputCount)
+    for id in ids { inputEnds[Int(id)] += 1 }
+    var inputStarts = inputEnds
+    var sum: Int32 = 0
+    for i in 0..<inputCount {
+      inputStarts[i] = sum
+      sum += inputEnds[i]
+      inputEnds[i] = sum
+    }
     var byInput = [Int32](repeating: 0, count: ids.count)
     var next = inputStarts
     func enter(_ position: Int) {
@@ -155,6 +162,7 @@ struct SequenceLayout: Sendable {
     for position in ids.indices {
       if tail < tails.count, tails[tail] == position { tail += 1 } else { enter(position) }
     }
+    untailedEnds = next
     tails.forEach(enter)
 
     self.order = order
@@ -165,9 +173,9 @@ struct SequenceLayout: Sendable {
     self.ids = ids
     self.padding = padding
     sharedSpan = shares ? fixedSpan : nil
-    self.inputStarts = inputStarts
     self.byInput = byInput
-    tailCount = tails.count
+    self.inputStarts = inputStarts
+    self.inputEnds = inputEnds
   }
 
   /// Where the positions of one of the caller's sequences lie, in their order.

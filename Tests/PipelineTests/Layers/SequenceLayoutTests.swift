@@ -47,7 +47,7 @@ final class SequenceLayoutTests: XCTestCase {
     XCTAssertEqual(layout.positions, 5)
     // Each position is listed once, under its input.
     for input in 0..<9 {
-      for i in Int(layout.inputStarts[input])..<Int(layout.inputStarts[input + 1]) {
+      for i in Int(layout.inputStarts[input])..<Int(layout.inputEnds[input]) {
         XCTAssertEqual(Int(layout.ids[Int(layout.byInput[i])]), input)
       }
     }
