@@ -148,14 +148,10 @@ public final class AnnotationNetwork: @unchecked Sendable {
   func forward(_ batch: DocumentBatch, training: Bool, step: UInt64 = 0) {
     let d = configuration.documentSize
     documents.reserve(batch.count * d)
-    pool.both(unless: clock != nil) {
-      self.encoder.forward(batch, into: self.documents.base, rowSize: d, training: training)
-    } _: {
-      self.clock.measure("wide") {
-        self.wide?.forward(
-          batch.features, into: self.documents.base, rowSize: d,
-          column: self.configuration.encodedSize)
-      }
+    encoder.forward(batch, into: documents.base, rowSize: d, training: training)
+    clock.measure("wide") {
+      wide?.forward(
+        batch.features, into: documents.base, rowSize: d, column: configuration.encodedSize)
     }
     if training {
       dropout.apply(documents.base, rows: batch.count, size: d, step: step, pool: pool)
@@ -216,16 +212,10 @@ public final class AnnotationNetwork: @unchecked Sendable {
         documents.base, count: batch.count, dLogits: dLogits.base, dDocuments: dDocuments.base)
     }
     dropout.apply(dDocuments.base, rows: batch.count, size: d, step: step, pool: pool)
-    nonisolated(unsafe) var squares = 0.0
-    pool.both(unless: clock != nil) {
-      squares = self.encoder.backward(batch, self.dDocuments.base, rowSize: d, slices: slices)
-    } _: {
-      self.clock.measure("wide") {
-        self.wide?.backward(
-          batch.features, self.dDocuments.base, rowSize: d,
-          column: self.configuration.encodedSize)
-      }
+    clock.measure("wide") {
+      wide?.backward(
+        batch.features, dDocuments.base, rowSize: d, column: configuration.encodedSize)
     }
-    return squares
+    return encoder.backward(batch, dDocuments.base, rowSize: d, slices: slices)
   }
 }

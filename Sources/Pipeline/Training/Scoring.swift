@@ -29,20 +29,10 @@ public struct Scorer: Sendable {
     document: @Sendable (Int) -> EncodedDocument
   ) -> ScoredDocuments {
     var scored = ScoredDocuments(labelCount: network.configuration.labels)
-    @Sendable func layOut(_ start: Int) -> (documents: [EncodedDocument], batch: DocumentBatch) {
-      let part = pool.map(max(0, min(batchSize, count - start))) { document(start + $0) }
-      return (part, DocumentBatch(part, form: form))
-    }
-    nonisolated(unsafe) var next = layOut(0)
     for start in stride(from: 0, to: count, by: batchSize) {
-      let (part, batch) = next
-      // The next batch is laid out while this one is read.
-      pool.both {
-        network.forward(batch, training: false)
-        network.makeScores(count: part.count)
-      } _: {
-        if start + batchSize < count { next = layOut(start + batchSize) }
-      }
+      let part = pool.map(min(batchSize, count - start)) { document(start + $0) }
+      network.forward(DocumentBatch(part, form: form), training: false)
+      network.makeScores(count: part.count)
       append(part, to: &scored)
       progress(start + part.count)
     }

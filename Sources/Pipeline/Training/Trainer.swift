@@ -128,23 +128,11 @@ public final class Trainer {
       random.shuffle(&order)
     }
     var sum = 0.0
-    let numbers = order
-    let firstStep = optimiser.step
-    nonisolated(unsafe) let trainer = self
-    nonisolated(unsafe) var next = makeBatch(0, of: numbers, firstStep: firstStep)
     for batch in 0..<batches {
-      let rate = rate()
-      let documents = next
-      nonisolated(unsafe) var loss = LossParts()
-      // The next batch is laid out while this one is learnt.
-      pool.both(unless: network.clock != nil) {
-        loss = trainer.train(documents, rate: rate)
-      } _: {
-        if batch + 1 < trainer.batches {
-          next = trainer.makeBatch(batch + 1, of: numbers, firstStep: firstStep)
-        }
-      }
-      result.learningRate = rate
+      let start = batch * parameters.batchSize
+      let end = min(order.count, start + parameters.batchSize)
+      result.learningRate = rate()
+      let loss = train(order[start..<end], rate: result.learningRate)
       guard loss.total.isFinite else { throw TrainingError.diverged(epoch: epoch, batch: batch) }
       sum += loss.total
       progress.log.trainingBatches.append(loss)
@@ -194,26 +182,16 @@ public final class Trainer {
     Scorer(network, form: form, batchSize: parameters.batchSize, floor: 0.01, pool: pool)
   }
 
-  /// One of the epoch's batches.
-  ///
-  /// - Parameters:
-  ///   - order: the numbers of the documents as the epoch reads them.
-  ///   - firstStep: the updates before the epoch.
-  private func makeBatch(_ batch: Int, of order: [Int], firstStep: Int) -> DocumentBatch {
-    network.clock.measure("batch") {
-      let start = batch * parameters.batchSize
-      let numbers = order[start..<min(order.count, start + parameters.batchSize)]
-      return DocumentBatch(
-        numbers.enumerated().map { place, number in
-          withDroppedWords(training[number], place: place, step: UInt64(firstStep + batch))
-        }, form: form)
-    }
-  }
-
-  /// One update.
-  private func train(_ batch: DocumentBatch, rate: Double) -> LossParts {
+  /// One update on the documents with the given numbers.
+  private func train(_ numbers: ArraySlice<Int>, rate: Double) -> LossParts {
     let step = UInt64(optimiser.step)
     let clock = network.clock
+    let batch = clock.measure("batch") {
+      DocumentBatch(
+        numbers.enumerated().map { place, number in
+          withDroppedWords(training[number], place: place, step: step)
+        }, form: form)
+    }
     network.forward(batch, training: true, step: step)
     let loss = clock.measure("loss") {
       network.loss(batch, divisor: Float(batch.count), gradient: true, withL2: true)

@@ -12,7 +12,6 @@ final class JMANEncoder: TextEncoder, @unchecked Sendable {
   private let titleEncoder: SequenceEncoder
   private let sentenceEncoder: SequenceEncoder
 
-  private let pool: WorkerPool
   private let wordInputs = AlignedBuffer<Float>()
   private let titleInputs = AlignedBuffer<Float>()
   /// Title vectors by row of the documents' layout, [B, 2h].
@@ -24,7 +23,6 @@ final class JMANEncoder: TextEncoder, @unchecked Sendable {
 
   init(_ configuration: NetworkConfiguration, trained: Bool, pool: WorkerPool) {
     self.configuration = configuration
-    self.pool = pool
     let (e, h) = (configuration.embeddingSize, configuration.hiddenSize)
     embedding = EmbeddingLayer(
       words: configuration.vocabularySize, size: e, trained: trained, pool: pool)
@@ -66,20 +64,15 @@ final class JMANEncoder: TextEncoder, @unchecked Sendable {
   ) {
     let model = configuration.model
     let h = configuration.hiddenSize
-    pool.both(unless: wordEncoder.clock != nil) {
-      guard model.readsContent else { return }
-      let inputs = self.wordInputs.reserve(
-        batch.sentences.inputs * self.configuration.embeddingSize)
-      self.embedding.gather(batch.contentWords, into: inputs)
-      self.wordEncoder.forward(inputs, batch.sentences, training: training)
-    } _: {
-      guard model.readsTitle else { return }
-      let inputs = self.titleInputs.reserve(
-        batch.titles.inputs * self.configuration.embeddingSize)
-      self.embedding.gather(batch.titleWords, into: inputs)
-      self.titleEncoder.forward(inputs, batch.titles, training: training)
+    if model.readsTitle {
+      let inputs = titleInputs.reserve(batch.titles.inputs * configuration.embeddingSize)
+      embedding.gather(batch.titleWords, into: inputs)
+      titleEncoder.forward(inputs, batch.titles, training: training)
     }
     if model.readsContent {
+      let inputs = wordInputs.reserve(batch.sentences.inputs * configuration.embeddingSize)
+      embedding.gather(batch.contentWords, into: inputs)
+      wordEncoder.forward(inputs, batch.sentences, training: training)
       if model.hasTitleGuided {
         guides.reserve(batch.count * 2 * h)
         for (row, document) in batch.documents.order.enumerated() {
@@ -117,6 +110,7 @@ final class JMANEncoder: TextEncoder, @unchecked Sendable {
   ) -> Double {
     let model = configuration.model
     let h = configuration.hiddenSize
+    var squares = 0.0
     let dTitle = dTitle.reserveZeros(batch.count * 2 * h)
     dGuided.reserve(batch.count * 4 * h)
     dOriginal.reserve(batch.count * 4 * h)
@@ -148,22 +142,15 @@ final class JMANEncoder: TextEncoder, @unchecked Sendable {
             2 * h, dTitle + batch.titles.rows[document] * 2 * h, dGuides.base + row * 2 * h)
         }
       }
+      squares += wordEncoder.backward(
+        wordInputs.base, batch.sentences, dByContext: sentenceEncoder.dInputs.base, slices: slices)
+      embedding.scatter(wordEncoder.dInputs.base, batch.contentWords)
     }
-    // Where both are, the title waits for the guided attention's gradient.
-    nonisolated(unsafe) var squares = (content: 0.0, title: 0.0)
-    nonisolated(unsafe) let titleGradient = dTitle
-    pool.both(unless: wordEncoder.clock != nil) {
-      guard model.readsContent else { return }
-      squares.content = self.wordEncoder.backward(
-        self.wordInputs.base, batch.sentences, dByContext: self.sentenceEncoder.dInputs.base,
-        slices: slices)
-    } _: {
-      guard model.readsTitle else { return }
-      squares.title = self.titleEncoder.backward(
-        self.titleInputs.base, batch.titles, dByContext: titleGradient, slices: slices)
+    if model.readsTitle {
+      squares += titleEncoder.backward(
+        titleInputs.base, batch.titles, dByContext: dTitle, slices: slices)
+      embedding.scatter(titleEncoder.dInputs.base, batch.titleWords)
     }
-    if model.readsContent { embedding.scatter(wordEncoder.dInputs.base, batch.contentWords) }
-    if model.readsTitle { embedding.scatter(titleEncoder.dInputs.base, batch.titleWords) }
-    return squares.content + squares.title
+    return squares
   }
 }
