@@ -1,7 +1,6 @@
 // The table of word vectors, shared by title and content.
 import CNumerics
 import Foundation
-import Foundation
 
 /// Looks up the vectors of a batch's distinct words and takes their gradients.
 final class EmbeddingLayer: @unchecked Sendable {

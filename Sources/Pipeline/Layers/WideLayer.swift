@@ -1,5 +1,6 @@
 // The wide part: a document's bag of words as a vector. Words that decide a
 // tag by themselves reach the output without going through a recurrence.
+
 /// v = Σ_f x_f T[f] over a document's features f (TF-IDF weights of words and
 /// word pairs). Together with the output layer it is a linear model of rank W.
 final class WideLayer: @unchecked Sendable {
