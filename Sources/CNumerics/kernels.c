@@ -177,6 +177,7 @@ double jn_sigmoid_softplus(long n, const float *logit, float *sigmoid) {
   DISPATCH(sigmoid_softplus, n, logit, sigmoid)
 }
 void jn_axpy(long n, float *y, float a, const float *x) { DISPATCH(axpy, n, y, a, x) }
+void jn_scaled(long n, float *y, float a, const float *x) { DISPATCH(scaled, n, y, a, x) }
 float jn_dot(long n, const float *x, const float *y) { DISPATCH(dot, n, x, y) }
 void jn_add(long n, float *y, const float *x) { DISPATCH(add, n, y, x) }
 void jn_add_rows(long rows, long n, const float *x, long ldx, float *sum) {

@@ -77,6 +77,8 @@ double jn_sigmoid_softplus(long n, const float *logit, float *sigmoid);
 
 /// y += a x.
 void jn_axpy(long n, float *y, float a, const float *x);
+/// y = a x.
+void jn_scaled(long n, float *y, float a, const float *x);
 /// The dot product of x and y.
 float jn_dot(long n, const float *x, const float *y);
 /// y += x.

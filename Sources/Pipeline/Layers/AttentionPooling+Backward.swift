@@ -7,22 +7,27 @@ extension AttentionPooling {
   /// states and of the guides.
   ///
   /// - Parameters:
-  ///   - states: as given to `forward`, [positions, D].
+  ///   - states: as given to `forward`, [positions, D]; `tailStates` too.
   ///   - dByContext: [sequences, D], dL/d(result by the context vector); nil if
   ///     it is not used.
   ///   - dByGuide: [sequences, D], likewise.
   ///   - guides: as given to `forward`, [sequences, M].
-  ///   - dStates: [positions, D], overwritten.
+  ///   - dStates: [positions, D], overwritten. Of the backward half at places of
+  ///     a shared tail only the sum over the rows of a position has a meaning.
   ///   - dGuides: [sequences, M], overwritten; needed with `dByGuide`.
   func backward(
-    _ states: FloatPointer, _ layout: SequenceLayout, dByContext: FloatPointer?,
-    dByGuide: FloatPointer?, guides: FloatPointer?, dStates: FloatPointer,
-    dGuides: FloatPointer?
+    _ states: FloatPointer, _ layout: SequenceLayout, tailStates: FloatPointer,
+    dByContext: FloatPointer?, dByGuide: FloatPointer?, guides: FloatPointer?,
+    dStates: FloatPointer, dGuides: FloatPointer?
   ) {
     let d = stateSize
     let m = attentionSize
     // A^T, for dL/ds += dL/d(s A) A^T.
-    jn_pack(d, m, kernel.value, 1, m, packedKernel.reserve(jn_packed_size(d, m)))
+    if let span = layout.sharedSpan {
+      tail.prepareBackward(kernel.value, span: span, blocks: layout.blocks.count)
+    } else {
+      jn_pack(d, m, kernel.value, 1, m, packedKernel.reserve(jn_packed_size(d, m)))
+    }
     byContext.scoreGradients.reserve(layout.positions)
     byGuide.scoreGradients.reserve(layout.positions)
     let blocks = layout.blocks
@@ -30,6 +35,7 @@ extension AttentionPooling {
     blockGradients.reserveZeros(blocks.count * size)
     blockScratch.reserve(blocks.count * m)
     nonisolated(unsafe) let states = states
+    nonisolated(unsafe) let tailStates = tailStates
     nonisolated(unsafe) let dByContext = dByContext
     nonisolated(unsafe) let dByGuide = dByGuide
     nonisolated(unsafe) let guides = guides
@@ -65,9 +71,18 @@ extension AttentionPooling {
           memset(u, 0, count * m * 4)
         }
         jn_add_rows(count, m, u, m, dBias)
+        if layout.sharedSpan != nil {
+          self.tail.backProject(
+            block, index, tile, states, du: self.projected.base, dKernel: dKernel,
+            dStates: dStates)
+          continue
+        }
         jn_gemm(d, m, count, states + place * d, 1, d, u, m, 1, dKernel, m, 1)
         jn_gemm_packed(
           count, d, m, u, m, 1, self.packedKernel.base, dStates + place * d, d, 1)
+      }
+      if layout.sharedSpan != nil {
+        self.tail.finishBlock(block, index, tailStates, dKernel: dKernel, dStates: dStates)
       }
     }
     pool.forEachChunk(of: d * m, size: 4_096) { range in
@@ -124,9 +139,10 @@ extension AttentionPooling {
         let place = block.first + block.offsets[p] + row
         let to = dStates + place * d
         let sequence = (block.rows.lowerBound + row) * d
-        memset(to, 0, d * 4)
         if let dByContext {
-          jn_axpy(d, to, byContext.weights.base[place], dByContext + sequence)
+          jn_scaled(d, to, byContext.weights.base[place], dByContext + sequence)
+        } else {
+          memset(to, 0, d * 4)
         }
         if let dByGuide { jn_axpy(d, to, byGuide.weights.base[place], dByGuide + sequence) }
       }

@@ -34,6 +34,7 @@ final class AttentionPooling: @unchecked Sendable {
   let byContext = Result()
   let byGuide = Result()
   let packedKernel = AlignedBuffer<Float>()
+  let tail: AttentionTail
   let blockGradients = AlignedBuffer<Float>()
   let blockScratch = AlignedBuffer<Float>()
   /// The places that pass through the kernels together.
@@ -46,6 +47,7 @@ final class AttentionPooling: @unchecked Sendable {
     kernel = Parameter("\(name)/kernel", stateSize, attentionSize, trained: trained)
     bias = Parameter("\(name)/bias", attentionSize, trained: trained)
     context = Parameter("\(name)/context", attentionSize, trained: trained)
+    tail = AttentionTail(stateSize: stateSize, attentionSize: attentionSize)
   }
 
   var parameters: [Parameter] { [kernel, bias, context] }
@@ -63,13 +65,19 @@ final class AttentionPooling: @unchecked Sendable {
   ///
   /// - Parameters:
   ///   - states: [positions, D].
+  ///   - tailStates: of the shared tail, where the layout has one (`PaddingTail`).
   ///   - guides: [sequences, M], by row of the layout.
   func forward(
-    _ states: FloatPointer, _ layout: SequenceLayout, usesContext: Bool, guides: FloatPointer?
+    _ states: FloatPointer, _ layout: SequenceLayout, tailStates: FloatPointer,
+    usesContext: Bool, guides: FloatPointer?
   ) {
     let d = stateSize
     let m = attentionSize
-    jn_pack(m, d, kernel.value, m, 1, packedKernel.reserve(jn_packed_size(m, d)))
+    if let span = layout.sharedSpan {
+      tail.prepareForward(kernel.value, bias: bias.value, tailStates, span: span)
+    } else {
+      jn_pack(m, d, kernel.value, m, 1, packedKernel.reserve(jn_packed_size(m, d)))
+    }
     projected.reserve(layout.positions * m)
     byContext.weights.reserve(layout.positions)
     byGuide.weights.reserve(layout.positions)
@@ -81,13 +89,19 @@ final class AttentionPooling: @unchecked Sendable {
     pool.forEach(blocks.count) { index in
       let block = blocks[index]
       for tile in block.tiles(of: Self.tile) {
-        let place = block.first + tile.places.lowerBound
-        let u = self.projected.base + place * m
-        jn_gemm_packed(
-          tile.places.count, m, d, states + place * d, d, 1, self.packedKernel.base, u, m, 0)
-        jn_attention_scores(
-          tile.places.count, m, u, self.bias.value, self.context.value,
-          self.byContext.weights.base + place)
+        if layout.sharedSpan != nil {
+          self.tail.forward(
+            block, tile, states, bias: self.bias.value, context: self.context.value,
+            to: self.projected.base, scores: self.byContext.weights.base)
+        } else {
+          let place = block.first + tile.places.lowerBound
+          let u = self.projected.base + place * m
+          jn_gemm_packed(
+            tile.places.count, m, d, states + place * d, d, 1, self.packedKernel.base, u, m, 0)
+          jn_attention_scores(
+            tile.places.count, m, u, self.bias.value, self.context.value,
+            self.byContext.weights.base + place)
+        }
         if let guides {
           self.scoreByGuide(block, tile.positions, guides: guides)
         }

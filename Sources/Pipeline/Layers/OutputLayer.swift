@@ -46,13 +46,16 @@ final class OutputLayer: @unchecked Sendable {
     }
   }
 
-  /// Overwrites the gradients of W and b, computes those of the documents.
+  /// Overwrites the gradients of W and b, computes those of the documents, and
+  /// the squares of W's for the clipping norm.
   ///
   /// - Parameters:
+  ///   - l2: λ of the L2 term on W, which the norm holds.
   ///   - dLogits: [L, B].
   ///   - dDocuments: [B, D], overwritten.
   func backward(
-    _ documents: FloatPointer, count: Int, dLogits: FloatPointer, dDocuments: FloatPointer
+    _ documents: FloatPointer, count: Int, dLogits: FloatPointer, dDocuments: FloatPointer,
+    l2: Float
   ) {
     let d = size
     jn_pack(d, count, documents, d, 1, packed.reserve(jn_packed_size(d, count)))
@@ -60,6 +63,7 @@ final class OutputLayer: @unchecked Sendable {
     // number of threads.
     let slices = Self.slices
     partial.reserve(slices * count * d)
+    let squares = AlignedBuffer<Double>(zeros: slices)
     nonisolated(unsafe) let dLogits = dLogits
     pool.forEach(slices) { [packed, partial, kernel, bias, labels] slice in
       let last = labels * (slice + 1) / slices
@@ -72,6 +76,8 @@ final class OutputLayer: @unchecked Sendable {
         let from = dLogits + first * count
         jn_gemm_packed(
           rows, d, count, from, count, 1, packed.base, kernel.gradient + first * d, d, 0)
+        squares.base[slice] += jn_sum_squares(
+          rows * d, kernel.gradient + first * d, l2 == 0 ? nil : kernel.value + first * d, l2)
         // dX += dY^T W, while this chunk of dY is in the cache.
         jn_gemm(count, d, rows, from, 1, count, kernel.value + first * d, d, 1, dX, d, accumulates)
         for label in first..<first + rows {
@@ -83,6 +89,7 @@ final class OutputLayer: @unchecked Sendable {
         first += rows
       }
     }
+    kernel.squares = ((0..<slices).reduce(0) { $0 + squares.base[$1] }, l2)
     nonisolated(unsafe) let dDocuments = dDocuments
     pool.forEachChunk(of: count * d, size: 4_096) { [partial] range in
       let to = dDocuments + range.lowerBound

@@ -209,7 +209,8 @@ public final class AnnotationNetwork: @unchecked Sendable {
     dDocuments.reserve(batch.count * d)
     clock.measure("output") {
       output.backward(
-        documents.base, count: batch.count, dLogits: dLogits.base, dDocuments: dDocuments.base)
+        documents.base, count: batch.count, dLogits: dLogits.base, dDocuments: dDocuments.base,
+        l2: output.kernel.isRegularised ? options.l2 : 0)
     }
     dropout.apply(dDocuments.base, rows: batch.count, size: d, step: step, pool: pool)
     clock.measure("wide") {

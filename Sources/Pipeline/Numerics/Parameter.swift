@@ -14,6 +14,9 @@ public final class Parameter: @unchecked Sendable {
   /// The rows that have a gradient, each once, where an update leaves the other
   /// rows and their moments as they are; nil where every element is updated.
   var touched: [Int32]?
+  /// Σ (g + λ w)² of the gradient g, where the layer took it while the gradient was in
+  /// the cache, and the λ that it took; nil where the optimiser has to.
+  var squares: (sum: Double, l2: Float)?
   let value: FloatPointer
   let gradient: FloatPointer
   let firstMoment: FloatPointer

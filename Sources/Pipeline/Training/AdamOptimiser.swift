@@ -46,7 +46,9 @@ public struct AdamOptimiser: Sendable {
     var sum = 0.0
     for parameter in parameters {
       let l2 = parameter.isRegularised ? l2 : 0
-      if let rows = parameter.touched {
+      if let known = parameter.squares, known.l2 == l2 {
+        sum += known.sum
+      } else if let rows = parameter.touched {
         let width = parameter.shape[1]
         sum += chunked(rows.count, size: Self.rowChunk) { range in
           rows[range].reduce(0) {

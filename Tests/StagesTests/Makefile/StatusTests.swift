@@ -9,7 +9,9 @@ final class StatusTests: MakefileTestCase {
   }
 
   func testStatusTellsWhatAndWhy() throws {
-    XCTAssertEqual(try status().last, "JMAN/metrics.stage: not made yet")
+    // Outside an assertion, which would take a skip for a failure.
+    let first = try status()
+    XCTAssertEqual(first.last, "JMAN/metrics.stage: not made yet")
     XCTAssertFalse(FileManager.default.fileExists(atPath: work()), "status makes nothing")
 
     try prepare()

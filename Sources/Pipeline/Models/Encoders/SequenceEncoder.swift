@@ -43,7 +43,9 @@ final class SequenceEncoder: @unchecked Sendable {
   ) {
     clock.measure("\(name)/gru") { gru.forward(inputs, layout, training: training) }
     clock.measure("\(name)/attention") {
-      attention.forward(gru.states.base, layout, usesContext: usesContext, guides: guides)
+      attention.forward(
+        gru.states.base, layout, tailStates: gru.tail.state(0), usesContext: usesContext,
+        guides: guides)
     }
   }
 
@@ -57,8 +59,8 @@ final class SequenceEncoder: @unchecked Sendable {
     dStates.reserve(layout.positions * attention.stateSize)
     clock.measure("\(name)/attention") {
       attention.backward(
-        gru.states.base, layout, dByContext: dByContext, dByGuide: dByGuide, guides: guides,
-        dStates: dStates.base, dGuides: dGuides)
+        gru.states.base, layout, tailStates: gru.tail.state(0), dByContext: dByContext,
+        dByGuide: dByGuide, guides: guides, dStates: dStates.base, dGuides: dGuides)
     }
     dInputs.reserve(layout.inputs * gru.inputSize)
     return clock.measure("\(name)/gru") {
