@@ -26,17 +26,32 @@ public struct Scorer: Sendable {
   ///   - progress: told the documents done.
   public func score(
     _ count: Int, progress: (Int) -> Void = { _ in },
-    document: @Sendable (Int) -> EncodedDocument
+    document: @escaping @Sendable (Int) -> EncodedDocument
   ) -> ScoredDocuments {
-    var scored = ScoredDocuments(labelCount: network.configuration.labels)
+    let scored = Collector(labels: network.configuration.labels)
+    let layOut = { @Sendable [pool, form, batchSize] (start: Int) in
+      let part = pool.map(max(0, min(batchSize, count - start))) { document(start + $0) }
+      return (documents: part, batch: DocumentBatch(part, form: form))
+    }
+    var next = layOut(0)
+    var done: (documents: [EncodedDocument], kept: [KeptScores]) = ([], [])
     for start in stride(from: 0, to: count, by: batchSize) {
-      let part = pool.map(min(batchSize, count - start)) { document(start + $0) }
-      network.forward(DocumentBatch(part, form: form), training: false)
-      network.makeScores(count: part.count)
-      append(part, to: &scored)
+      let (part, batch) = next
+      var kept: [KeptScores] = []
+      // The last batch is stored and the next one laid out while this one is read.
+      next = pool.preparing { [done, batchSize] in
+        scored.append(done.documents, done.kept)
+        return layOut(start + batchSize)
+      } while: {
+        network.forward(batch, training: false)
+        network.makeScores(count: part.count)
+        kept = keptScores(part.count)
+      }
+      done = (part, kept)
       progress(start + part.count)
     }
-    return scored
+    scored.append(done.documents, done.kept)
+    return scored.documents
   }
 
   /// The scores of the documents, the mean loss, and the loss of each batch.
@@ -46,7 +61,7 @@ public struct Scorer: Sendable {
   func scoreAndLoss(
     _ documents: [EncodedDocument], isOriginal: Bool = false
   ) -> (scored: ScoredDocuments, loss: LossParts, batches: [LossParts]) {
-    var scored = ScoredDocuments(labelCount: network.configuration.labels)
+    let scored = Collector(labels: network.configuration.labels)
     var sum = LossParts()
     var batches: [LossParts] = []
     let l2 = network.l2Loss()
@@ -66,7 +81,7 @@ public struct Scorer: Sendable {
       weight += share
       loss.l2 = l2
       batches.append(loss)
-      append(part, to: &scored)
+      scored.append(part, keptScores(part.count))
       start = end
     }
     if weight > 0 {
@@ -75,22 +90,32 @@ public struct Scorer: Sendable {
       sum.subsumption /= weight
     }
     sum.l2 = l2
-    return (scored, sum, batches)
+    return (scored.documents, sum, batches)
   }
 
-  /// Keeps the scores of a batch that are not below the floor.
-  private func append(_ documents: [EncodedDocument], to scored: inout ScoredDocuments) {
-    let count = documents.count
+  /// The scores of the batch's `count` documents that are not below the floor.
+  private func keptScores(_ count: Int) -> [KeptScores] {
     let group = KeptScores.lanes
-    let groups = pool.map((count + group - 1) / group) { index in
+    return pool.map((count + group - 1) / group) { index in
       KeptScores(
         network.scores.base, labels: network.configuration.labels, count: count,
         first: index * group, floor: floor)
     }
-    for (d, document) in documents.enumerated() {
-      let kept = groups[d / group]
-      scored.append(
-        labels: kept.labels[d % group], scores: kept.scores[d % group], truth: document.labels,
+  }
+}
+
+/// The documents scored so far; one thread at a time appends to them.
+private final class Collector: @unchecked Sendable {
+  private(set) var documents: ScoredDocuments
+
+  init(labels: Int) { documents = ScoredDocuments(labelCount: labels) }
+
+  func append(_ batch: [EncodedDocument], _ kept: [KeptScores]) {
+    for (d, document) in batch.enumerated() {
+      let group = kept[d / KeptScores.lanes]
+      let own = d % KeptScores.lanes
+      documents.append(
+        labels: group.labels[own], scores: group.scores[own], truth: document.labels,
         truthOutside: document.labelsOutside)
     }
   }

@@ -128,11 +128,30 @@ public final class Trainer {
       random.shuffle(&order)
     }
     var sum = 0.0
+    let maker = BatchMaker(documents: training, form: form, parameters: parameters)
+    let (numbers, size, firstStep) = (order, parameters.batchSize, optimiser.step)
+    let makeBatch = { @Sendable (batch: Int) in
+      let start = min(numbers.count, batch * size)
+      return maker.batch(
+        numbers[start..<min(numbers.count, start + size)], step: UInt64(firstStep + batch))
+    }
+    let clock = network.clock
+    var next = clock.measure("batch") { makeBatch(0) }
     for batch in 0..<batches {
-      let start = batch * parameters.batchSize
-      let end = min(order.count, start + parameters.batchSize)
-      result.learningRate = rate()
-      let loss = train(order[start..<end], rate: result.learningRate)
+      let rate = rate()
+      let documents = next
+      var loss = LossParts()
+      // The next batch is laid out while this one is learnt.
+      if batch + 1 < batches {
+        next = pool.preparing(unless: clock != nil) {
+          clock.measure("batch") { makeBatch(batch + 1) }
+        } while: {
+          loss = train(documents, rate: rate)
+        }
+      } else {
+        loss = train(documents, rate: rate)
+      }
+      result.learningRate = rate
       guard loss.total.isFinite else { throw TrainingError.diverged(epoch: epoch, batch: batch) }
       sum += loss.total
       progress.log.trainingBatches.append(loss)
@@ -182,16 +201,10 @@ public final class Trainer {
     Scorer(network, form: form, batchSize: parameters.batchSize, floor: 0.01, pool: pool)
   }
 
-  /// One update on the documents with the given numbers.
-  private func train(_ numbers: ArraySlice<Int>, rate: Double) -> LossParts {
+  /// One update.
+  private func train(_ batch: DocumentBatch, rate: Double) -> LossParts {
     let step = UInt64(optimiser.step)
     let clock = network.clock
-    let batch = clock.measure("batch") {
-      DocumentBatch(
-        numbers.enumerated().map { place, number in
-          withDroppedWords(training[number], place: place, step: step)
-        }, form: form)
-    }
     network.forward(batch, training: true, step: step)
     let loss = clock.measure("loss") {
       network.loss(batch, divisor: Float(batch.count), gradient: true, withL2: true)
@@ -205,29 +218,6 @@ public final class Trainer {
     }
     if optimiser.step % WeightAverage.interval == 0 { average?.add() }
     return loss
-  }
-
-  /// The document with some of its words made unknown (word 1), and some of
-  /// its features left out, so that no single word is relied on and the unknown word's vector is learnt.
-  private func withDroppedWords(
-    _ document: EncodedDocument, place: Int, step: UInt64
-  ) -> EncodedDocument {
-    guard parameters.keepWords < 1, !parameters.isOriginal else { return document }
-    var random = RandomStream(seed: parameters.seed, stream: 5, step, UInt64(place))
-    var document = document
-    func drop(_ words: inout [Int32]) {
-      for i in words.indices where random.nextUniform() >= parameters.keepWords { words[i] = 1 }
-    }
-    var features = SparseRow()
-    for (column, value) in zip(document.features.columns, document.features.values)
-    where random.nextUniform() < parameters.keepWords {
-      features.columns.append(column)
-      features.values.append(value)
-    }
-    document.features = features
-    drop(&document.title)
-    for i in document.sentences.indices { drop(&document.sentences[i]) }
-    return document
   }
 
   private func evaluate(_ result: inout EpochResult) {

@@ -1,0 +1,40 @@
+// From documents to the batches of an epoch.
+
+/// Lays out batches of training documents; what it makes depends on nothing else than the
+/// documents, the seed and the step, so that a thread beside training may do it.
+struct BatchMaker: Sendable {
+  let documents: [EncodedDocument]
+  let form: BatchForm
+  let parameters: TrainingParameters
+
+  /// The batch of the documents with the given numbers, as the update `step` reads them.
+  func batch(_ numbers: ArraySlice<Int>, step: UInt64) -> DocumentBatch {
+    DocumentBatch(
+      numbers.enumerated().map { place, number in
+        withDroppedWords(documents[number], place: place, step: step)
+      }, form: form)
+  }
+
+  /// The document with some of its words made unknown (word 1), and some of its features left
+  /// out, so that no single word is relied on and the unknown word's vector is learnt.
+  private func withDroppedWords(
+    _ document: EncodedDocument, place: Int, step: UInt64
+  ) -> EncodedDocument {
+    guard parameters.keepWords < 1, !parameters.isOriginal else { return document }
+    var random = RandomStream(seed: parameters.seed, stream: 5, step, UInt64(place))
+    var document = document
+    func drop(_ words: inout [Int32]) {
+      for i in words.indices where random.nextUniform() >= parameters.keepWords { words[i] = 1 }
+    }
+    var features = SparseRow()
+    for (column, value) in zip(document.features.columns, document.features.values)
+    where random.nextUniform() < parameters.keepWords {
+      features.columns.append(column)
+      features.values.append(value)
+    }
+    document.features = features
+    drop(&document.title)
+    for i in document.sentences.indices { drop(&document.sentences[i]) }
+    return document
+  }
+}
