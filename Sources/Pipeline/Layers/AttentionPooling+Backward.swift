@@ -23,8 +23,8 @@ extension AttentionPooling {
     let d = stateSize
     let m = attentionSize
     // A^T, for dL/ds += dL/d(s A) A^T.
-    if let span = layout.sharedSpan {
-      tail.prepareBackward(kernel.value, span: span, blocks: layout.blocks.count)
+    if layout.sharedSpan != nil {
+      tail.prepareBackward(kernel.value, blocks: layout.blocks.count)
     } else {
       jn_pack(d, m, kernel.value, 1, m, packedKernel.reserve(jn_packed_size(d, m)))
     }

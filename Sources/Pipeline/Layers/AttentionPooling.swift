@@ -1,5 +1,5 @@
 // Attention over the states of sequences: forward pass. The backward pass is
-// in AttentionPooling+Backward.swift.
+// in AttentionPooling+Backward.swift, what padding shares in AttentionTail.swift.
 import CNumerics
 import Foundation
 

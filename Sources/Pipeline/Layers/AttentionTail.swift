@@ -2,7 +2,6 @@
 // the backward half of a state is the same for all of them (PaddingTail), and
 // with it half of each product with the attention's kernel.
 import CNumerics
-import Foundation
 
 /// The products of attention pooling, s A and its gradients, where the backward
 /// half of the state at position p is c_(span - p) for every row that has ended:
@@ -14,7 +13,8 @@ import Foundation
 final class AttentionTail: @unchecked Sendable {
   private let half: Int
   private let attentionSize: Int
-  /// A_f and A_b, or their transposes, packed.
+  /// A_f and A_b, the halves for the forward and the backward state; their transposes in the
+  /// backward pass.
   private let packedForward = AlignedBuffer<Float>()
   private let packedBackward = AlignedBuffer<Float>()
   /// Row k: c_k A_b + a, [span + 1, M].
@@ -80,7 +80,12 @@ final class AttentionTail: @unchecked Sendable {
     }
   }
 
-  func prepareBackward(_ kernel: FloatPointer, span: Int, blocks: Int) {
+  /// After `prepareForward`, for the same layout.
+  ///
+  /// - Parameters:
+  ///   - kernel: A, [2H, M].
+  ///   - blocks: the number of the layout's blocks.
+  func prepareBackward(_ kernel: FloatPointer, blocks: Int) {
     let (h, m) = (half, attentionSize)
     let size = jn_packed_size(h, m)
     jn_pack(h, m, kernel, 1, m, packedForward.reserve(size))

@@ -12,7 +12,8 @@ extension BidirectionalGRU {
   ///
   /// - Parameters:
   ///   - inputs: as given to `forward`, [layout.inputs, E].
-  ///   - dStates: [positions, 2H], dL/dstates.
+  ///   - dStates: [positions, 2H], dL/dstates. Of the backward half at places of a shared tail
+  ///     only the sum over the rows of a position is read.
   ///   - dInputs: [layout.inputs, E], dL/dinputs, overwritten.
   ///   - slices: whether to return the sum over positions of the squared
   ///     gradient of each position's input (the original's clipping norm, 1.7);

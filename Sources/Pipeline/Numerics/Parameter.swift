@@ -15,7 +15,8 @@ public final class Parameter: @unchecked Sendable {
   /// rows and their moments as they are; nil where every element is updated.
   var touched: [Int32]?
   /// Σ (g + λ w)² of the gradient g, where the layer took it while the gradient was in
-  /// the cache, and the λ that it took; nil where the optimiser has to.
+  /// the cache, and the λ that it took; nil where the optimiser has to. Right until the
+  /// gradient or the value is written again.
   var squares: (sum: Double, l2: Float)?
   let value: FloatPointer
   let gradient: FloatPointer
@@ -38,7 +39,10 @@ public final class Parameter: @unchecked Sendable {
     secondMoment = trained ? memory.base + 3 * padded : memory.base
   }
 
-  func clearGradient() { memset(gradient, 0, count * 4) }
+  func clearGradient() {
+    memset(gradient, 0, count * 4)
+    squares = nil
+  }
 
   /// The value as an array.
   public var values: [Float] {

@@ -3,7 +3,8 @@
 import Dispatch
 
 extension WorkerPool {
-  /// Does `main`, while a further thread does `aside`; without threads one after the other.
+  /// Does `main`, while a further thread does `aside`, which should be little work and leave
+  /// the pool alone; with one thread one after the other.
   ///
   /// - Parameter isMeasured: one after the other in any case, so that the time each takes is
   ///   its own.

@@ -38,7 +38,8 @@ public struct AdamOptimiser: Sendable {
     self.pool = pool
   }
 
-  /// The clipping norm of the gradients with the L2 term.
+  /// The clipping norm of the gradients with the L2 term; `Parameter.squares` is believed
+  /// where it was taken with the same λ.
   ///
   /// - Parameter slices: the squared gradients of all positions, which replace
   ///   those of the embedding with `ClipNorm.slices`.

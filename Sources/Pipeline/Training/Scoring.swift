@@ -29,8 +29,10 @@ public struct Scorer: Sendable {
     document: @escaping @Sendable (Int) -> EncodedDocument
   ) -> ScoredDocuments {
     let scored = Collector(labels: network.configuration.labels)
-    let layOut = { @Sendable [pool, form, batchSize] (start: Int) in
-      let part = pool.map(max(0, min(batchSize, count - start))) { document(start + $0) }
+    // On one thread, for the pool's are busy meanwhile: numbering the words of a batch takes a
+    // small part of the time in which it is read.
+    let layOut = { @Sendable [form, batchSize] (start: Int) in
+      let part = (start..<max(start, min(start + batchSize, count))).map(document)
       return (documents: part, batch: DocumentBatch(part, form: form))
     }
     var next = layOut(0)

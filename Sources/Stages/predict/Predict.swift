@@ -75,7 +75,7 @@ struct Predict: ParsableCommand {
     let trainedAs = try StageReader(path: model, expecting: .model).header.parameters
     let fold = try checkedFold(trainedAs["fold"])
     let run = try StageRun(
-      stage: "predict", revision: 3, options: options,
+      stage: "predict", revision: 4, options: options,
       inputs: [
         ("model", model), ("documents", documents), ("split", split), ("features", features),
       ].compactMap { role, path in path.map { (role, $0) } },

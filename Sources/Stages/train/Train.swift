@@ -44,7 +44,7 @@ struct Train: ParsableCommand {
   func run() throws {
     let isOriginal = compat.isOriginal
     let run = try StageRun(
-      stage: "train", revision: 3, options: options, inputs: inputs.files,
+      stage: "train", revision: 4, options: options, inputs: inputs.files,
       parameters: model.described(isOriginal: isOriginal).merging(loop.described(isOriginal: isOriginal)) { a, _ in a }
         .merging(["compat": .bool(isOriginal), "fold": .int(inputs.fold)]) { a, _ in a },
       also: records.log.map { [$0] } ?? [], seed: loop.seed)

@@ -81,9 +81,11 @@ final class NetworkGradientTests: XCTestCase {
       learnsMatrices: false, pool)
     var gradients: [[[Float]]] = []
     for shares in [false, true] {
-      let batch = DocumentBatch(documents(), form: .padded(shape, sharesEqualWork: shares))
+      // As many as make several blocks of each kind of sequence.
+      let batch = DocumentBatch(
+        documents(count: 100), form: .padded(shape, sharesEqualWork: shares))
       network.forward(batch, training: true)
-      _ = network.loss(batch, divisor: 5, gradient: true, withL2: false)
+      _ = network.loss(batch, divisor: 100, gradient: true, withL2: false)
       _ = network.backward(batch, step: 0, slices: false)
       gradients.append(network.parameters.map(\.gradients))
     }
@@ -94,19 +96,51 @@ final class NetworkGradientTests: XCTestCase {
 
   /// The bits of gradients do not depend on the number of threads.
   func testThreadsChangeNoBit() {
-    var gradients: [[[Float]]] = []
-    for threads in [1, 2, 3] {
-      let network = makeNetwork(
-        sharesDirections: true, initialState: 0, form: .soft, variation: .jman,
-        learnsMatrices: false, WorkerPool(threads: threads))
-      let batch = DocumentBatch(documents(count: 100), form: .masked)
-      network.forward(batch, training: true)
-      _ = network.loss(batch, divisor: 100, gradient: true, withL2: false)
-      _ = network.backward(batch, step: 0, slices: false)
-      gradients.append(network.parameters.map(\.gradients))
+    for form in [BatchForm.masked, .padded(shape, sharesEqualWork: true)] {
+      var gradients: [[[Float]]] = []
+      for threads in [1, 2, 3] {
+        let network = makeNetwork(
+          sharesDirections: true, initialState: 0, form: .soft, variation: .jman,
+          learnsMatrices: false, WorkerPool(threads: threads))
+        let batch = DocumentBatch(documents(count: 100), form: form)
+        network.forward(batch, training: true)
+        _ = network.loss(batch, divisor: 100, gradient: true, withL2: false)
+        _ = network.backward(batch, step: 0, slices: false)
+        gradients.append(network.parameters.map(\.gradients))
+      }
+      XCTAssertEqual(gradients[0], gradients[1])
+      XCTAssertEqual(gradients[0], gradients[2])
     }
-    XCTAssertEqual(gradients[0], gradients[1])
-    XCTAssertEqual(gradients[0], gradients[2])
+  }
+
+  /// Batches of any division give the scores that the documents have one by one.
+  func testScorerOnAnyNumberOfDocuments() {
+    let all = documents(count: 9)
+    for threads in [1, 2] {
+      let pool = WorkerPool(threads: threads)
+      let network = makeNetwork(
+        sharesDirections: false, initialState: 0, form: .soft, variation: .jman,
+        learnsMatrices: false, pool)
+      func scores(_ documents: [EncodedDocument], batchSize: Int) -> [[Int32: Float]] {
+        let scored = Scorer(network, form: .masked, batchSize: batchSize, floor: 0.3, pool: pool)
+          .score(documents.count) { documents[$0] }
+        return (0..<scored.count).map { d in
+          var scores: [Int32: Float] = [:]
+          scored.forEachScore(of: d) { scores[Int32($0)] = $1 }
+          return scores
+        }
+      }
+      let alone = all.map { scores([$0], batchSize: 1)[0] }
+      XCTAssertTrue(alone.contains { !$0.isEmpty } && alone.contains { $0.count < 7 })
+      for count in [0, 3, 4, 5, 9] {
+        let together = scores(Array(all[..<count]), batchSize: 4)
+        XCTAssertEqual(together.count, count)
+        for (one, other) in zip(together, alone) {
+          XCTAssertEqual(one.keys.sorted(), other.keys.sorted())
+          for (label, score) in one { XCTAssertEqual(score, other[label] ?? 0, accuracy: 1e-6) }
+        }
+      }
+    }
   }
 
   // MARK: -
