@@ -162,8 +162,7 @@ extension AttentionPooling {
         let sequence = block.rows.lowerBound + row
         let u = projected.base + place * m
         let dScore = byGuide.scoreGradients.base[place]
-        memset(scratch, 0, m * 4)
-        jn_axpy(m, scratch, dScore, guides + sequence * m)
+        jn_scaled(m, scratch, dScore, guides + sequence * m)
         jn_axpy(m, dGuides + sequence * m, dScore, u)
         if usesContext {
           let dScore = byContext.scoreGradients.base[place]

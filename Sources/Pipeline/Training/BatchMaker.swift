@@ -1,17 +1,23 @@
 // From documents to the batches of an epoch.
 
-/// Lays out batches of training documents; what it makes depends on nothing else than the
-/// documents, the seed and the step, so that a thread beside training may do it.
+/// Lays out the batches of an epoch; what it makes depends on nothing else than what it is
+/// given, so that a thread beside training may do it.
 struct BatchMaker: Sendable {
   let documents: [EncodedDocument]
+  /// The numbers of the documents as the epoch reads them.
+  let order: [Int]
+  /// The updates before the epoch.
+  let firstStep: Int
   let form: BatchForm
   let parameters: TrainingParameters
 
-  /// The batch of the documents with the given numbers, as the update `step` reads them.
-  func batch(_ numbers: ArraySlice<Int>, step: UInt64) -> DocumentBatch {
-    DocumentBatch(
+  /// The epoch's batch with the given number, as its update reads it.
+  func batch(_ batch: Int) -> DocumentBatch {
+    let start = batch * parameters.batchSize
+    let numbers = order[start..<min(order.count, start + parameters.batchSize)]
+    return DocumentBatch(
       numbers.enumerated().map { place, number in
-        withDroppedWords(documents[number], place: place, step: step)
+        withDroppedWords(documents[number], place: place, step: UInt64(firstStep + batch))
       }, form: form)
   }
 

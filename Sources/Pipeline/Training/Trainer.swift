@@ -128,27 +128,19 @@ public final class Trainer {
       random.shuffle(&order)
     }
     var sum = 0.0
-    let maker = BatchMaker(documents: training, form: form, parameters: parameters)
-    let (numbers, size, firstStep) = (order, parameters.batchSize, optimiser.step)
-    let makeBatch = { @Sendable (batch: Int) in
-      let start = min(numbers.count, batch * size)
-      return maker.batch(
-        numbers[start..<min(numbers.count, start + size)], step: UInt64(firstStep + batch))
-    }
-    let clock = network.clock
-    var next = clock.measure("batch") { makeBatch(0) }
+    let maker = BatchMaker(
+      documents: training, order: order, firstStep: optimiser.step, form: form,
+      parameters: parameters)
+    let (batches, clock) = (batches, network.clock)
+    var next = clock.measure("batch") { maker.batch(0) }
     for batch in 0..<batches {
       let rate = rate()
       let documents = next
       var loss = LossParts()
       // The next batch is laid out while this one is learnt.
-      if batch + 1 < batches {
-        next = pool.preparing(unless: clock != nil) {
-          clock.measure("batch") { makeBatch(batch + 1) }
-        } while: {
-          loss = train(documents, rate: rate)
-        }
-      } else {
+      next = pool.preparing(unless: clock != nil) {
+        batch + 1 < batches ? clock.measure("batch") { maker.batch(batch + 1) } : documents
+      } while: {
         loss = train(documents, rate: rate)
       }
       result.learningRate = rate

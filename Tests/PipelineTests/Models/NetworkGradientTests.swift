@@ -73,24 +73,26 @@ final class NetworkGradientTests: XCTestCase {
     }
   }
 
-  /// Sharing equal work must not change what is computed.
+  /// Sharing equal work must not change what is computed, in one block of each kind of
+  /// sequence and in several.
   func testSharedAndExplicitPaddingAgree() {
     let pool = WorkerPool(threads: 2)
     let network = makeNetwork(
       sharesDirections: true, initialState: 1, form: .soft, variation: .jman,
       learnsMatrices: false, pool)
-    var gradients: [[[Float]]] = []
-    for shares in [false, true] {
-      // As many as make several blocks of each kind of sequence.
-      let batch = DocumentBatch(
-        documents(count: 100), form: .padded(shape, sharesEqualWork: shares))
-      network.forward(batch, training: true)
-      _ = network.loss(batch, divisor: 100, gradient: true, withL2: false)
-      _ = network.backward(batch, step: 0, slices: false)
-      gradients.append(network.parameters.map(\.gradients))
-    }
-    for (i, parameter) in network.parameters.enumerated() {
-      assertClose(gradients[1][i], gradients[0][i], 2e-5, parameter.name)
+    for count in [5, 100] {
+      var gradients: [[[Float]]] = []
+      for shares in [false, true] {
+        let batch = DocumentBatch(
+          documents(count: count), form: .padded(shape, sharesEqualWork: shares))
+        network.forward(batch, training: true)
+        _ = network.loss(batch, divisor: Float(count), gradient: true, withL2: false)
+        _ = network.backward(batch, step: 0, slices: false)
+        gradients.append(network.parameters.map(\.gradients))
+      }
+      for (i, parameter) in network.parameters.enumerated() {
+        assertClose(gradients[1][i], gradients[0][i], 2e-5, "\(parameter.name), \(count)")
+      }
     }
   }
 
