@@ -133,21 +133,38 @@ private struct KeptScores: Sendable {
   /// - Parameter all: [L, count].
   init(_ all: FloatPointer, labels: Int, count documents: Int, first: Int, floor: Float) {
     let own = min(Self.lanes, documents - first)
-    var kept = (
-      labels: [[Int32]](repeating: [], count: own), scores: [[Float]](repeating: [], count: own)
-    )
+    // Counted first, so that no more memory is taken than is kept: a fresh page costs more
+    // than a second look at a line.
+    var counts = [Int](repeating: 0, count: own)
+    Self.forEach(all + first, labels, documents, own, floor) { d, _, _ in counts[d] += 1 }
+    let starts = counts.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1) }
+    var places = starts
+    var numbers = [Int32](repeating: 0, count: starts[own])
+    var values = [Float](repeating: 0, count: starts[own])
+    Self.forEach(all + first, labels, documents, own, floor) { d, label, score in
+      numbers[places[d]] = Int32(label)
+      values[places[d]] = score
+      places[d] += 1
+    }
+    self.labels = (0..<own).map { Array(numbers[starts[$0]..<starts[$0 + 1]]) }
+    scores = (0..<own).map { Array(values[starts[$0]..<starts[$0 + 1]]) }
+  }
+
+  /// Calls `body` with each document's number in the group, label and score that is not below
+  /// the floor, label by label.
+  @inline(__always)
+  private static func forEach(
+    _ all: FloatPointer, _ labels: Int, _ stride: Int, _ own: Int, _ floor: Float,
+    _ body: (Int, Int, Float) -> Void
+  ) {
     for label in 0..<labels {
-      let row = all + label * documents + first
+      let row = all + label * stride
       // Most labels are unlikely for all documents of the group.
-      if own == Self.lanes {
+      if own == lanes {
         let line = UnsafeRawPointer(row).loadUnaligned(as: SIMD16<Float>.self)
         if !any(line .>= floor) { continue }
       }
-      for d in 0..<own where row[d] >= floor {
-        kept.labels[d].append(Int32(label))
-        kept.scores[d].append(row[d])
-      }
+      for d in 0..<own where row[d] >= floor { body(d, label, row[d]) }
     }
-    (self.labels, scores) = kept
   }
 }
