@@ -10,6 +10,7 @@ let stages = [
   "clean-tags",
   "corpus-dump",
   "corpus-stats",
+  "dag",
   "embed",
   "evaluate",
   "export-onnx",
@@ -37,8 +38,8 @@ let package = Package(
   ],
   dependencies: [
     .package(
-      url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
-    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
+      url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
   ],
   targets: [
     .systemLibrary(
@@ -69,12 +70,16 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/Stages/Support"),
+    // What orders the stages: parameters, sweeps, archives. It computes nothing.
+    .target(
+      name: "Workflow", dependencies: ["Formats", "StageSupport"],
+      path: "Sources/Stages/Workflow"),
   ]
     + stages.map { name in
       .executableTarget(
         name: name,
         dependencies: [
-          "StageSupport", "Formats", "Pipeline",
+          "StageSupport", "Formats", name == "dag" ? "Workflow" : "Pipeline",
           .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         path: "Sources/Stages/\(name)")
@@ -88,6 +93,8 @@ let package = Package(
         name: "PipelineTests", dependencies: ["Pipeline", "Formats", "CNumerics"],
         path: "Tests/PipelineTests",
         resources: [.copy("Golden")]),
+      .testTarget(
+        name: "WorkflowTests", dependencies: ["Workflow"], path: "Tests/WorkflowTests"),
       .testTarget(
         name: "StagesTests",
         dependencies: [.target(name: "StageSupport")],

@@ -16,7 +16,7 @@ final class StageHeaderDifferencesTests: XCTestCase {
   }
 
   private let names = ParameterNames(
-    "--dimensions $(EMBED_SIZE) $(if $(L),--labels $(SAMPLE_LABELS)) --seed $(SEED)")
+    "dimensions=EMBED_SIZE labels=SAMPLE_LABELS")
 
   func testNamesOfParameters() {
     XCTAssertEqual(names["dimensions"], "EMBED_SIZE")

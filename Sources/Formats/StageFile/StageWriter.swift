@@ -23,12 +23,22 @@ public final class StageWriter {
   private let gzip: GzipWriter
   private let path: String
   private var sections = 0
+  private let beforeCommit: () throws -> Void
+  private let afterCommit: () -> Void
 
-  /// - Parameter level: of compression; 1 suits float data, which hardly shrink; 0 suits
-  ///   those that are read often, for inflating takes longer than reading.
+  /// - Parameters:
+  ///   - level: of compression; 1 suits float data, which hardly shrink; 0 suits
+  ///     those that are read often, for inflating takes longer than reading.
+  ///   - beforeCommit: a last check; where it throws, the file does not appear.
+  ///   - afterCommit: called when the file has its name.
   /// - Throws: `InputError` as `AtomicFile`.
-  public init(path: String, kind: StageKind, header: StageHeader, level: Int32 = 6) throws {
+  public init(
+    path: String, kind: StageKind, header: StageHeader, level: Int32 = 6,
+    beforeCommit: @escaping () throws -> Void = {}, afterCommit: @escaping () -> Void = {}
+  ) throws {
     self.path = path
+    self.beforeCommit = beforeCommit
+    self.afterCommit = afterCommit
     gzip = try GzipWriter(path: path, level: level)
     let json = try header.stableJSON()
     try gzip.write("JMAN-STAGE \(Self.containerVersion) \(kind.rawValue) \(kind.version)\n")
@@ -100,7 +110,9 @@ public final class StageWriter {
     try gzip.write("END \(sections) \(json.count) \(checksum(json))\n")
     try json.withUnsafeBytes { try gzip.write($0) }
     try gzip.write("\n")
+    try beforeCommit()
     try gzip.commit()
+    afterCommit()
   }
 }
 

@@ -3,12 +3,14 @@ import ArgumentParser
 import Foundation
 import Formats
 
-/// Writes `bytes` to standard output (`-`) or, whole or not at all, to a file.
+/// Writes `bytes` to standard output (`-`) or, whole or not at all, to a file. A file that
+/// holds them already is left alone.
 ///
 /// - Throws: `InputError` when they cannot be written; as `writeOut(_:)` for
 ///   standard output.
 public func writeOut(_ bytes: [UInt8], to path: String) throws {
   if path == "-" { return try writeOut(bytes) }
+  if let found = FileManager.default.contents(atPath: path), found.elementsEqual(bytes) { return }
   let file = try AtomicFile(path: path)
   try bytes.withUnsafeBytes { try file.write($0) }
   try file.commit()

@@ -1,77 +1,130 @@
-// Results that were replaced, kept for the day when their parameters come back.
-// It holds no result that is in use, so it can be emptied at any time.
+// The memory of all stages: what was made from which header. It decides nothing about
+// what is up to date, and can be emptied at any time.
 import Foundation
 import Formats
 
-/// A folder of superseded stage files, each under the hash of its header.
+/// A folder of results, an entry for each header.
 ///
 /// A header names everything that decides the bytes, so equal headers mean equal
-/// files. Entries are hard links: they take no time and, while the file is still
-/// in use, no room. Stage files are never written in place, so a link cannot
-/// change behind the store's back; what comes back is checked all the same.
-struct ResultStore {
+/// files. Entries hold hard links: they take no time and, while a file is in use, no
+/// room. An entry's folder is also the lock of its header, so that of two runs that would
+/// make the same the second takes what the first has made.
+public struct ResultStore {
+  /// The name of the file that makes a folder an entry.
+  public static let recordName = "record.json"
   let folder: String
 
-  /// Links the file at `path`, which is about to be replaced, into the store.
-  /// Where that fails (no links on this file system) nothing is kept.
-  func keep(_ path: String) {
-    guard let header = try? StageReader(path: path).header,
-      let entry = self.path(of: header, for: path)
-    else { return }
-    let parent = URL(fileURLWithPath: entry).deletingLastPathComponent()
-    try? FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
-    link(path, entry)
-  }
-
-  /// Whether there is an entry for `header`.
-  func has(_ header: StageHeader, for path: String) -> Bool {
-    self.path(of: header, for: path).map { FileManager.default.fileExists(atPath: $0) } ?? false
-  }
-
-  /// The whole entry for the output `path` with `header`; one that is damaged is
-  /// removed. It is read to its end: its header is `header`, every checksum fits.
-  func entry(_ header: StageHeader, for path: String) -> String? {
-    guard let entry = self.path(of: header, for: path),
-      FileManager.default.fileExists(atPath: entry)
-    else { return nil }
-    if let reader = try? StageReader(path: entry), reader.header.isMadeLike(header) {
-      do {
-        while try reader.nextSection() != nil {}
-        return entry
-      } catch {}
-    }
-    unlink(entry)
-    return nil
-  }
-
-  /// Puts an entry to `output`, whose present file is kept in turn.
+  /// The entry for `header`, made and locked; nil where the store cannot be written.
   ///
-  /// - Returns: false, and changes nothing, where that fails.
-  func put(_ entry: String, to output: String) -> Bool {
-    keep(output)
-    let url = URL(fileURLWithPath: output)
-    let linked = url.deletingLastPathComponent()
-      .appendingPathComponent(".\(url.lastPathComponent).restored").path
-    unlink(linked)
-    guard link(entry, linked) == 0 else { return false }
-    guard rename(linked, output) == 0 else {
-      unlink(linked)
-      return false
+  /// - Parameter waiting: called before another run's end is waited for.
+  func entry(_ header: StageHeader, waiting: () -> Void) -> Entry? {
+    guard let path = path(of: header) else { return nil }
+    while true {
+      try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+      let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+      guard descriptor >= 0 else { return nil }
+      if flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+        waiting()
+        while flock(descriptor, LOCK_EX) != 0 {
+          guard errno == EINTR else {
+            close(descriptor)
+            return nil
+          }
+        }
+      }
+      // The folder may have been removed while it was waited for.
+      var held = stat(), there = stat()
+      if fstat(descriptor, &held) == 0, stat(path, &there) == 0, held.st_ino == there.st_ino {
+        return Entry(folder: path, descriptor: descriptor)
+      }
+      close(descriptor)
     }
-    // Two names of one file: then rename does nothing.
-    unlink(linked)
-    return true
   }
 
-  /// The hash of the header, and the name of the output, for those of one run share
-  /// a header. Two levels, so that no folder gets too full.
-  private func path(of header: StageHeader, for output: String) -> String? {
+  /// The entry for `header` if there is one, not locked.
+  func existing(_ header: StageHeader) -> Entry? {
+    guard let path = path(of: header), FileStamp(of: path) != nil else { return nil }
+    return Entry(folder: path, descriptor: -1)
+  }
+
+  /// Two levels, so that no folder gets too full.
+  private func path(of header: StageHeader) -> String? {
     var header = header
     header.toolVersion = ""
     guard let json = try? header.stableJSON(), var hasher = try? ContentHasher() else { return nil }
     json.withUnsafeBytes { hasher.update($0) }
     let hash = hasher.finish().hexadecimal
-    let name = URL(fileURLWithPath: output).lastPathComponent
-    return "\(folder)/\(hash.prefix(2))/\(hash.dropFirst(2)).\(name)"
+    return "\(folder)/\(hash.prefix(2))/\(hash.dropFirst(2))"
+  }
+
+  /// The results of one header. Its lock goes with the last reference, or the process.
+  final class Entry {
+    let folder: String
+    private let descriptor: Int32
+
+    fileprivate init(folder: String, descriptor: Int32) {
+      self.folder = folder
+      self.descriptor = descriptor
+    }
+
+    deinit { if descriptor >= 0 { close(descriptor) } }
+
+    private func place(_ output: String) -> String {
+      "\(folder)/\(URL(fileURLWithPath: output).lastPathComponent)"
+    }
+
+    /// What is known of the kept results, if all of `outputs` are among them.
+    func record(for outputs: [String]) -> RunRecord? {
+      guard let record = RunRecord(at: "\(folder)/\(ResultStore.recordName)"),
+        outputs.allSatisfy({ record.madeOutput($0) != nil && FileStamp(of: place($0)) != nil })
+      else { return nil }
+      return record
+    }
+
+    /// Puts the kept results in the place of `outputs`.
+    ///
+    /// - Throws: `InputError` when one is damaged or cannot be linked.
+    func restore(_ outputs: [String], checking record: RunRecord) throws {
+      for output in outputs where try ContentHash(ofFile: place(output)) != record.madeOutput(output) {
+        throw InputError(file: place(output), problem: "is damaged")
+      }
+      for output in outputs {
+        let url = URL(fileURLWithPath: output)
+        let linked = url.deletingLastPathComponent()
+          .appendingPathComponent(".\(url.lastPathComponent).restored").path
+        unlink(linked)
+        guard link(place(output), linked) == 0, rename(linked, output) == 0 else {
+          let reason = lastSystemError()
+          unlink(linked)
+          throw InputError(file: output, problem: "cannot be linked: \(reason)")
+        }
+        // Two names of one file: then rename does nothing.
+        unlink(linked)
+      }
+    }
+
+    /// Links `outputs` into the entry. Where links are not possible nothing is kept.
+    func keep(_ outputs: [String]) {
+      clear()
+      for output in outputs { link(output, place(output)) }
+    }
+
+    /// Completes the entry.
+    func keep(_ record: RunRecord) {
+      var record = record
+      record.files.removeAll { $0.output == nil }
+      guard let json = try? record.stableJSON() else { return }
+      let path = "\(folder)/\(ResultStore.recordName)"
+      try? Data(json).write(to: URL(fileURLWithPath: path), options: .atomic)
+    }
+
+    /// Removes what the entry holds.
+    func clear() {
+      let path = "\(folder)/\(ResultStore.recordName)"
+      for file in RunRecord(at: path)?.files ?? [] {
+        if let name = file.output, !name.contains("/") { unlink("\(folder)/\(name)") }
+      }
+      unlink(path)
+    }
   }
 }

@@ -1,37 +1,57 @@
-// What make tells every stage beside its options. None of it changes a byte of
+// What make says to every stage beside its options. None of it changes a byte of
 // an output.
 import Foundation
 
 /// The variables of the environment that stages heed.
 public enum StageEnvironment {
-  private static func value(_ name: String) -> String? {
+  static func value(_ name: String) -> String? {
     guard let value = ProcessInfo.processInfo.environment[name], !value.isEmpty else {
       return nil
     }
     return value
   }
 
-  /// `JMAN_STORE`: the folder of superseded results.
+  /// `JMAN_STORE`: the folder of earlier results.
   static let store = value("JMAN_STORE")
 
   /// `JMAN_LABEL`: what stands before each line of this run, where several run
   /// side by side.
   static let label = value("JMAN_LABEL")
 
-  /// `JMAN_EXPLAIN`: only say why the stage would work. Its value tells which
-  /// variables of make stand behind which options; it may be empty.
-  static let explains = ProcessInfo.processInfo.environment["JMAN_EXPLAIN"]
-    .map(ParameterNames.init)
+  /// `JMAN_MAKE`: make asks. A stage without work is then silent, and one with work
+  /// shows its command first.
+  static let isQuietWhenDone = value("JMAN_MAKE") != nil
+
+  /// `JMAN_EXPLAIN` (`status` or `plan`): only say why the stage would work.
+  static let explanation = value("JMAN_EXPLAIN").map(StageExplanation.init(mode:))
+
+  /// Prints the command of this process as a shell takes it, where make asked.
+  static func showCommand() {
+    guard isQuietWhenDone else { return }
+    try? writeOut(Array((shownCommand + "\n").utf8))
+  }
+
+  static var shownCommand: String {
+    CommandLine.arguments.map(shellQuoted).joined(separator: " ")
+  }
+
+  private static func shellQuoted(_ word: String) -> String {
+    let isPlain = !word.isEmpty && word.unicodeScalars.allSatisfy {
+      ("a"..."z").contains($0) || ("A"..."Z").contains($0) || ("0"..."9").contains($0)
+        || "/._-+=:,%@".unicodeScalars.contains($0)
+    }
+    return isPlain ? word : "'" + word.replacingOccurrences(of: "'", with: #"'\''"#) + "'"
+  }
 }
 
 /// How a user of make calls the parameters of a stage.
 struct ParameterNames: Sendable {
   private var names: [String: String] = [:]
 
-  /// - Parameter options: options as the Makefile writes them:
-  ///   `--learning-rate $(LEARNING_RATE) …`.
-  init(_ options: String) {
-    for match in options.matches(of: /--([a-z0-9-]+) \$\(([A-Z0-9_]+)\)/) {
+  /// - Parameter aliases: the options that are called differently in make, as
+  ///   `dimensions=EMBED_SIZE epochs=EMBED_EPOCHS`.
+  init(_ aliases: String) {
+    for match in aliases.matches(of: /([a-z0-9-]+)=([A-Z0-9_]+)/) {
       names[Self.camelCase(match.1)] = String(match.2)
     }
   }
@@ -54,4 +74,11 @@ struct ParameterNames: Sendable {
     }
     return words.joined()
   }
+}
+
+/// Prints a line on standard error, in one piece, behind the label of this run
+/// where several run side by side.
+public func printError(_ text: String) {
+  let label = StageEnvironment.label.map { "\($0): " } ?? ""
+  FileHandle.standardError.write(Data((label + text + "\n").utf8))
 }

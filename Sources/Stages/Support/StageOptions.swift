@@ -15,6 +15,22 @@ public struct StageOptions: ParsableArguments {
   public var quiet = false
 
   public init() {}
+
+  public func validate() throws {
+    // Asked what it would do, a stage whose output is not there opens none of its inputs,
+    // which may be missing too.
+    if let explanation = StageEnvironment.explanation, FileStamp(of: output) == nil {
+      explanation.end(output, missing: true, inputs: [])
+    }
+  }
+
+  /// The options of a stage whose output is no stage file.
+  public init(output: String, quiet: Bool) {
+    self.init()
+    self.output = output
+    self.force = false
+    self.quiet = quiet
+  }
 }
 
 /// Options of stages that compute for long.

@@ -6,108 +6,239 @@ import Formats
 /// One run of a stage: its inputs, its parameters, and whether its output is
 /// up to date.
 ///
-/// Content decides, not time: an output whose header names the same revision,
-/// parameters and input hashes is kept, and only its time renewed so that make
-/// does not ask again. An output that is about to be replaced goes to the store
-/// (`ResultStore`), where there is one, and comes back from there.
-public struct StageRun {
+/// A stage is a pure function of its inputs' content and its parameters, and the header
+/// of its output names both. An output with the right header is kept; otherwise the
+/// store is asked (`ResultStore`); only then does the stage work. Nobody else decides:
+/// make asks every stage, each time.
+public final class StageRun {
   public let header: StageHeader
   public let output: String
   public let isQuiet: Bool
-  /// All stage files of this run, which share its header; `output` first.
-  private let outputs: [String]
+  /// All stage files of this run, which share its header; then other files.
+  private let stageFiles: [String]
+  private let sides: [String]
   private let force: Bool
   private let store: ResultStore?
+  /// Held from the moment the work begins until the process ends.
+  private var entry: ResultStore.Entry?
+  private var record: RunRecord
+  private let earlier: RunRecord?
+  private var inputs: [(path: String, stamp: FileStamp)] = []
+  private var committed: Set<String> = []
+
+  private var outputs: [String] { stageFiles + sides }
 
   /// - Parameters:
   ///   - stage: its name and the revision of what it computes.
   ///   - inputs: role and path, in a fixed order.
   ///   - also: stage files that the stage writes beside its output.
+  ///   - sides: other files that it writes, such as a CSV; `finish()` notes them.
+  ///   - isPlain: the output is no stage file, but one of the other files.
+  ///   - usesKernels: the bytes depend on the instruction set, which then belongs to
+  ///     the parameters.
   ///   - source: where the documents came from; nil takes it from the inputs
   ///     that are stage files.
   /// - Throws: `InputError` when an input cannot be read.
   public init(
     stage: String, revision: Int, options: StageOptions,
     inputs: [(role: String, path: String)], parameters: [String: StageHeader.Value],
-    also: [String] = [], source: String? = nil, seed: UInt64? = nil
+    also: [String] = [], sides: [String] = [], isPlain: Bool = false,
+    source: String? = nil, seed: UInt64? = nil
   ) throws {
     PartialFiles.removeWhenInterrupted()
     output = options.output
-    outputs = [options.output] + also
+    stageFiles = isPlain ? [] : [options.output] + also
+    self.sides = isPlain ? [options.output] + also + sides : sides
     isQuiet = options.quiet
     force = options.force
     store = StageEnvironment.store.map(ResultStore.init)
-    var source = source
-    var hashes: [StageHeader.Input] = []
-    for input in inputs {
-      hashes.append(.init(role: input.role, sha256: try ContentHash(ofFile: input.path)))
-      if source == nil { source = (try? StageReader(path: input.path))?.header.source }
+    earlier = RunRecord(of: options.output)
+    var header = StageHeader(
+      stage: stage, revision: revision, source: source, parameters: parameters, inputs: [],
+      seed: seed)
+    record = earlier ?? RunRecord(header: header)
+    let explanation = StageEnvironment.explanation
+    if let explanation {
+      let missing = inputs.contains { FileStamp(of: $0.path) == nil }
+      if missing || FileStamp(of: output) == nil {
+        explanation.end(output, missing: FileStamp(of: output) == nil, inputs: inputs.map(\.path))
+      }
     }
-    header = StageHeader(
-      stage: stage, revision: revision, source: source, parameters: parameters,
-      inputs: hashes, seed: seed)
-    if let names = StageEnvironment.explains { explain(names) }
+    var files: [RunRecord.File] = []
+    for input in inputs {
+      let (hash, stamp) = try record.hash(ofFile: input.path)
+      header.inputs.append(.init(role: input.role, sha256: hash))
+      if let stamp {
+        self.inputs.append((input.path, stamp))
+        files.append(.init(stamp: stamp, sha256: hash))
+      }
+      if header.source == nil { header.source = (try? StageReader(path: input.path))?.header.source }
+    }
+    self.header = header
+    record.files = files + record.files.filter { $0.output != nil }
+    if let explanation {
+      explanation.end(output, reasons: reasons(explanation), inputs: inputs.map(\.path))
+    }
   }
 
   /// Whether the outputs are there already, made by the same header, or come back
-  /// from the store, all of them. Says so, and renews their times.
+  /// from the store, all of them.
+  ///
+  /// If not, the command is shown where make asked for it, and the work is this run's: another
+  /// run that would make the same waits until this one has ended.
   public func isUpToDate() -> Bool {
-    guard !force else { return false }
-    var kept: [(path: String, entry: String)] = []
-    for path in outputs where !isCurrent(path) {
-      guard (try? makeFolder()) != nil, let entry = store?.entry(header, for: path) else {
-        return false
+    if !force {
+      if outputs.allSatisfy(isCurrent) {
+        record.header = header
+        note()
+        if StageEnvironment.isQuietWhenDone { return true }
+        say("\(header.stage): \(output) is up to date")
+        return true
       }
-      kept.append((path, entry))
+      setDamagedAside()
     }
-    for (path, entry) in kept {
-      guard store?.put(entry, to: path) == true else { return false }
+    // Where that fails, writing the output says so.
+    try? makeFolder()
+    entry = store?.entry(header) {
+      say("\(header.stage): another run is making what \(output) needs; waiting for it")
     }
-    for path in outputs {
-      utimensat(AT_FDCWD, path, nil, 0)
-      AtomicFile.removeLeftovers(of: path)
+    if !force, let entry, let kept = entry.record(for: outputs) {
+      do {
+        try entry.restore(outputs, checking: kept)
+        record.header = header
+        record.files += outputs.compactMap(fresh)
+        note()
+        say("\(header.stage): \(output) is up to date, from an earlier run")
+        return true
+      } catch {
+        say("\(header.stage): the result kept in \(entry.folder) cannot be used (\(error)); it is made again")
+        entry.clear()
+      }
     }
-    say(
-      "\(header.stage): \(output) is up to date"
-        + (kept.isEmpty ? "" : ", from an earlier run"))
+    StageEnvironment.showCommand()
+    return false
+  }
+
+  /// Whether an output is of this header and whole. A file that was read before is
+  /// known by its stamp.
+  private func isCurrent(_ path: String) -> Bool {
+    if let earlier, earlier.header.isMadeLike(header) {
+      if earlier.output(path) != nil { return true }
+      // Other times, a copy: the same content will do.
+      if let made = earlier.madeOutput(path), FileStamp(of: path) != nil,
+        let (found, stamp) = try? record.hash(ofFile: path), found == made, let stamp
+      {
+        record.files.removeAll { $0.output == fileName(path) }
+        record.files.append(.init(stamp: stamp, sha256: found, output: fileName(path)))
+        return true
+      }
+    }
+    guard stageFiles.contains(path), let reader = try? StageReader(path: path),
+      reader.header.isMadeLike(header)
+    else { return false }
+    do {
+      while try reader.nextSection() != nil {}
+    } catch { return false }
+    if let file = fresh(path) {
+      record.files.removeAll { $0.output == fileName(path) }
+      record.files.append(file)
+    }
     return true
   }
 
-  private func isCurrent(_ path: String) -> Bool {
-    (try? StageReader(path: path))?.header.isMadeLike(header) == true
+  private func fileName(_ path: String) -> String { URL(fileURLWithPath: path).lastPathComponent }
+
+  private func fresh(_ path: String) -> RunRecord.File? {
+    guard let (hash, stamp) = try? RunRecord(header: header).hash(ofFile: path), let stamp else {
+      return nil
+    }
+    return .init(stamp: stamp, sha256: hash, output: fileName(path))
   }
 
-  /// Prints why the stage would work, or nothing, and ends the process: what
-  /// `make status` and `make -n` show.
-  private func explain(_ names: ParameterNames) -> Never {
-    var reasons: [String] = []
-    do {
-      let old = try StageReader(path: output).header
-      reasons = header.differences(from: old, names: names)
-      if reasons.isEmpty {
-        reasons = outputs.filter { !isCurrent($0) }.map { "\($0) is not of this run" }
+  /// Renames stage files that cannot be read, so that nobody's bytes are lost and the
+  /// stage makes new ones.
+  private func setDamagedAside() {
+    for path in stageFiles where FileStamp(of: path) != nil {
+      do {
+        // A file that was checked before and has not changed is whole.
+        if earlier?.output(path) != nil { continue }
+        let reader = try StageReader(path: path)
+        while try reader.nextSection() != nil {}
+      } catch {
+        var info = stat()
+        guard lstat(path, &info) == 0, info.st_mode & S_IFMT == S_IFREG,
+          rename(path, path + ".damaged") == 0
+        else { continue }
+        say("\(error) It is set aside as \(path).damaged and made again.")
       }
-    } catch {
+    }
+  }
+
+  /// Why the stage would work, a reason each.
+  private func reasons(_ explanation: StageExplanation) -> [String] {
+    if outputs.allSatisfy(isCurrent) { return [] }
+    var reasons: [String] = []
+    if let old = (try? StageReader(path: output))?.header ?? (stageFiles.isEmpty ? earlier?.header : nil) {
+      reasons = header.differences(from: old, names: explanation.names)
+      if reasons.isEmpty {
+        reasons = outputs.filter { !isCurrent($0) }.map {
+          FileStamp(of: $0) == nil ? "\($0) is missing" : "\($0) is not of this run"
+        }
+      }
+    } else {
       reasons = ["\(output) is no stage file of this version, or damaged"]
     }
-    if !reasons.isEmpty {
-      print(
-        reasons.joined(separator: ", ")
-          + (outputs.allSatisfy { isCurrent($0) || store?.has(header, for: $0) == true } ? " (an earlier result is kept)" : ""))
+    if let entry = store?.existing(header), entry.record(for: outputs) != nil {
+      reasons[reasons.count - 1] += " (an earlier result is kept)"
     }
-    exit(0)
+    return reasons
   }
 
   /// A writer of the output, or of another stage file of this run.
   ///
   /// - Parameter level: see `StageWriter`.
-  /// - Throws: `InputError` when the output cannot be written.
+  /// - Throws: `InputError` when the output cannot be written; its `commit` also when an
+  ///   input has changed since it was hashed.
   public func writer(
     _ kind: StageKind, to path: String? = nil, level: Int32 = 6
   ) throws -> StageWriter {
     try makeFolder()
-    store?.keep(path ?? output)
-    return try StageWriter(path: path ?? output, kind: kind, header: header, level: level)
+    let path = path ?? output
+    return try StageWriter(
+      path: path, kind: kind, header: header, level: level,
+      beforeCommit: { try self.checkInputs() }, afterCommit: { self.noteCommitted(path) })
+  }
+
+  /// - Throws: `InputError` when an input has changed since it was hashed.
+  public func checkInputs() throws {
+    for (path, stamp) in inputs where FileStamp(of: path) != stamp {
+      throw InputError.changed(path)
+    }
+  }
+
+  private func noteCommitted(_ path: String) {
+    committed.insert(path)
+    if sides.isEmpty, committed.count == stageFiles.count { finish() }
+  }
+
+  /// Notes and stores the outputs when the last one is written. Runs whose outputs are all
+  /// stage files need not call it.
+  public func finish() {
+    if let entry { entry.keep(outputs) }
+    record.header = header
+    record.files.removeAll { $0.output != nil }
+    record.files += outputs.compactMap(fresh)
+    note()
+    entry?.keep(record)
+  }
+
+  private func note() {
+    record.files.removeAll { file in
+      file.output == nil && !inputs.contains { $0.stamp == file.stamp }
+    }
+    if let earlier, let a = try? earlier.stableJSON(), let b = try? record.stableJSON(), a == b { return }
+    for path in outputs { AtomicFile.removeLeftovers(of: path) }
+    record.write(beside: output)
   }
 
   /// Makes the folder of the output.
@@ -125,11 +256,4 @@ public struct StageRun {
   public func say(_ text: String) {
     if !isQuiet { printError(text) }
   }
-}
-
-/// Prints a line on standard error, in one piece, behind the label of this run
-/// where several run side by side.
-public func printError(_ text: String) {
-  let label = StageEnvironment.label.map { "\($0): " } ?? ""
-  FileHandle.standardError.write(Data((label + text + "\n").utf8))
 }

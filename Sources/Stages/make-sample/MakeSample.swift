@@ -61,6 +61,19 @@ struct MakeSample: ParsableCommand {
 
   func run() throws {
     PartialFiles.removeWhenInterrupted()
+    guard output != "-" else { return try write() }
+    let run = try StageRun(
+      stage: "make-sample", revision: 1, options: StageOptions(output: output, quiet: quiet),
+      inputs: [],
+      parameters: [
+        "documents": .int(documents), "labels": .int(labels ?? SampleCorpus.defaultLabelCount),
+      ], also: knowledgeBase.map { [$0] } ?? [], isPlain: true, seed: seed)
+    if run.isUpToDate() { return }
+    try write()
+    run.finish()
+  }
+
+  private func write() throws {
     let corpus = SampleCorpus(
       seed: seed, labelCount: labels ?? SampleCorpus.defaultLabelCount)
     if let knowledgeBase { try writeOut(corpus.knowledgeBase(), to: knowledgeBase) }

@@ -88,6 +88,18 @@ struct MakeReport: ParsableCommand {
 
   func run() throws {
     PartialFiles.removeWhenInterrupted()
+    guard output != "-" else { return try write() }
+    let run = try StageRun(
+      stage: "report", revision: 1, options: StageOptions(output: output, quiet: quiet),
+      inputs: sources,
+      parameters: ["title": .string(title), "shown": .int(shown), "tags": .int(tags)],
+      isPlain: true)
+    if run.isUpToDate() { return }
+    try write()
+    run.finish()
+  }
+
+  private func write() throws {
     var report = Report(title: title)
     report.listedTags = tags
     try readSources(into: &report)
@@ -114,17 +126,20 @@ struct MakeReport: ParsableCommand {
     if !quiet, output != "-" { printError("report: \(output), \(page.utf8.count) bytes") }
   }
 
-  private func readSources(into report: inout Report) throws {
+  /// Role and path of each stage file.
+  private var sources: [(role: String, path: String)] {
     func number(_ role: String, _ paths: [String]) -> [(String, String)] {
       paths.enumerated().map { (paths.count == 1 ? role : "\(role), fold \($0 + 1)", $1) }
     }
-    let files =
-      [("documents", documents), ("vocabulary", vocabulary), ("relations", relations)]
+    return [("documents", documents), ("vocabulary", vocabulary), ("relations", relations)]
       .compactMap { role, path in path.map { (role, $0) } }
       + number("model", model) + number("log", log) + number("decision", decision)
       + number("predictions", predictions) + (metrics.map { [("metrics", $0)] } ?? [])
       + (comparison.map { [("comparison", $0)] } ?? [])
-    report.sources = try files.map { role, path in
+  }
+
+  private func readSources(into report: inout Report) throws {
+    report.sources = try sources.map { role, path in
       Report.Source(
         role: role, sha256: try ContentHash(ofFile: path),
         header: try StageReader(path: path).header)

@@ -44,6 +44,10 @@ struct RecordOptions: ParsableArguments {
     var file = try Events(
       path: renewed, batches: contents.trainingBatches.count / max(contents.epochs.count, 1))
     try file.append(contents)
+    if FileManager.default.contentsEqual(atPath: renewed, andPath: events) {
+      unlink(renewed)
+      return
+    }
     guard rename(renewed, events) == 0 else {
       throw InputError(file: events, problem: "cannot be written: \(lastSystemError())")
     }

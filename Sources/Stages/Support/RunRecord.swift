@@ -1,0 +1,93 @@
+// What a stage remembers beside its output so that being asked again is cheap. It
+// decides nothing by itself: without it everything is read and hashed once more.
+import Foundation
+import Formats
+
+/// The hashes of the inputs and outputs of a run, each with the stamp of the file that
+/// was hashed.
+///
+/// It is kept in `.NAME.record` beside the output NAME. As it holds no name of a file, the
+/// folder can be moved; a copy of it is hashed once more.
+struct RunRecord: Codable {
+  /// A file that was read to its end.
+  struct File: Codable {
+    var stamp: FileStamp
+    var sha256: ContentHash
+    /// The name of an output; nil for an input.
+    var output: String?
+  }
+
+  static let mark = "jman run record 1"
+  private(set) var format = Self.mark
+  /// What the outputs were made from.
+  var header: StageHeader
+  var files: [File] = []
+
+  init(header: StageHeader) { self.header = header }
+
+  static func path(of output: String) -> String {
+    let url = URL(fileURLWithPath: output)
+    return url.deletingLastPathComponent()
+      .appendingPathComponent(".\(url.lastPathComponent).record").path
+  }
+
+  /// The record beside `output`; nil if there is none that can be used.
+  init?(of output: String) {
+    self.init(at: Self.path(of: output))
+  }
+
+  init?(at path: String) {
+    guard let stamp = try? FileManager.default.attributesOfItem(atPath: path)[.type],
+      stamp as? FileAttributeType == .typeRegular,
+      let data = try? Data(contentsOf: URL(fileURLWithPath: path)),
+      let record = try? JSONDecoder().decode(RunRecord.self, from: data),
+      record.format == Self.mark
+    else { return nil }
+    self = record
+  }
+
+  /// The hash of the file at `path`: remembered if its stamp is, computed otherwise.
+  ///
+  /// - Throws: `InputError` when it cannot be read or changes meanwhile.
+  func hash(ofFile path: String) throws -> (sha256: ContentHash, stamp: FileStamp?) {
+    // What /dev/stdin refers to is read once, so nothing is gained by remembering it.
+    guard !path.hasPrefix("/dev/"), let stamp = FileStamp(of: path) else {
+      return (try ContentHash(ofFile: path), nil)
+    }
+    if let known = files.first(where: { $0.stamp == stamp }) { return (known.sha256, stamp) }
+    let hash = try ContentHash(ofFile: path)
+    guard FileStamp(of: path) == stamp else { throw InputError.changed(path) }
+    return (hash, stamp)
+  }
+
+  /// The remembered hash of an output, if the file at `path` has not changed since.
+  func output(_ path: String) -> ContentHash? {
+    guard let stamp = FileStamp(of: path) else { return nil }
+    return files.first { $0.output == name(path) && $0.stamp == stamp }?.sha256
+  }
+
+  /// The hash that an output had when it was made.
+  func madeOutput(_ path: String) -> ContentHash? {
+    files.first { $0.output == name(path) }?.sha256
+  }
+
+  private func name(_ path: String) -> String { URL(fileURLWithPath: path).lastPathComponent }
+
+  /// Replaces the record beside `output`. Where that fails, the next run reads more.
+  func write(beside output: String) {
+    let path = Self.path(of: output)
+    let partial = path + ".\(getpid())"
+    guard let json = try? stableJSON(),
+      FileManager.default.createFile(atPath: partial, contents: Data(json))
+    else { return }
+    if rename(partial, path) != 0 { unlink(partial) }
+  }
+}
+
+extension InputError {
+  static func changed(_ path: String) -> InputError {
+    InputError(
+      file: path, problem: "changed while it was being read",
+      remedy: "Run the command again when nothing writes to it")
+  }
+}

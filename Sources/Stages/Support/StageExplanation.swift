@@ -1,0 +1,55 @@
+// What make status and make -n show: whether a stage would work and why. It changes
+// no file but the list of what would be made again.
+import Foundation
+import Formats
+
+/// One question of `make status` (a line for each file) or `make -n` (the commands that
+/// would do something, each with its reason).
+struct StageExplanation: Sendable {
+  let isStatus: Bool
+  let names: ParameterNames
+  /// Files that would be made again, a line each (`JMAN_STALE`).
+  private let list: String?
+  /// The dataset's folder, which is left out of names.
+  private let root: String?
+
+  init(mode: String) {
+    isStatus = mode == "status"
+    names = ParameterNames(StageEnvironment.value("JMAN_NAMES") ?? "")
+    list = StageEnvironment.value("JMAN_STALE")
+    root = StageEnvironment.value("JMAN_ROOT")
+  }
+
+  /// Answers for a stage whose output or inputs are not there, and ends the process.
+  func end(_ output: String, missing: Bool, inputs: [String]) -> Never {
+    end(output, reasons: missing ? ["not made yet"] : [], inputs: missing ? [] : inputs)
+  }
+
+  /// Answers for a stage that would work for these reasons of its own, or because one of
+  /// its inputs would be made again, and ends the process.
+  func end(_ output: String, reasons: [String], inputs: [String]) -> Never {
+    let stale = Set(
+      list.flatMap { try? String(contentsOfFile: $0, encoding: .utf8) }?
+        .split(separator: "\n").map(String.init) ?? [])
+    let after = inputs.filter { stale.contains(full($0)) }.map { "after \(short($0))" }
+    let text = ([reasons.joined(separator: ", ")] + [after.joined(separator: ", ")])
+      .filter { !$0.isEmpty }.joined(separator: "; ")
+    if !text.isEmpty, let list, let handle = FileHandle(forWritingAtPath: list) {
+      _ = try? handle.seekToEnd()
+      try? handle.write(contentsOf: Data((full(output) + "\n").utf8))
+    }
+    if isStatus {
+      try? writeOut(Array("\(short(output)): \(text.isEmpty ? "up to date" : text)\n".utf8))
+    } else if !text.isEmpty {
+      try? writeOut(Array("\(StageEnvironment.shownCommand)\n  # \(text)\n".utf8))
+    }
+    exit(0)
+  }
+
+  private func full(_ path: String) -> String { URL(fileURLWithPath: path).standardized.path }
+
+  private func short(_ path: String) -> String {
+    guard let root, path.hasPrefix(root + "/") else { return path }
+    return String(path.dropFirst(root.utf8.count + 1))
+  }
+}

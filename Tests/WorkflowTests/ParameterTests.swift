@@ -1,0 +1,6 @@
+import XCTest
+
+@testable import Workflow
+
+final class ParameterTests: XCTestCase {
+}
