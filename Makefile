@@ -1,27 +1,72 @@
 # JMAN in Swift: the pipeline as a DAG of stage files below work/.
 #
-#   make bibsonomy                      the whole pipeline; make help tells the rest
+#   make bibsonomy                      the whole pipeline; make help lists the rest
 #
-# A run has two steps. This make builds the programs and hands each dataset over,
-# under its lock, to a make of its own (LOCKED), which knows that dataset's DAG.
-# That is the only recursion there is. docs/pipeline.md says how reruns are decided.
+# This make builds the programs and hands every goal of a dataset to `dag`, which finds
+# mistakes, takes the dataset's lock and starts the make of make/dataset.mk and
+# make/models.mk: those hold the DAG. docs/pipeline.md describes how reruns are decided.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 .SUFFIXES:
+Makefile: ;
 
-include make/parameters.mk
-include make/programs.mk
-include make/check.mk
-ifdef LOCKED
-include make/pipeline.mk
-include make/models.mk
-include make/baselines.mk
-include make/report.mk
-include make/sweep.mk
-include make/rules.mk
-include make/results.mk
-else
-include make/goals.mk
-include make/help.mk
+# Where this file is; empty in its own folder.
+ROOT := $(filter-out ./,$(dir $(lastword $(MAKEFILE_LIST))))
+ifeq ($(origin BIN),undefined)
+BIN := $(ROOT).build/release
 endif
+BUILT := $(BIN)/.built
+
+# Values reach dag in MAKEFLAGS as they were typed. make would expand them for the
+# environment, and with them what a name of a file may hold.
+unexport $(foreach v,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $v))),$v))
+
+quote = '$(subst ','\'',$1)'
+DAG   = +@"$(BIN)"/dag
+GOALS = --root $(call quote,$(ROOT)) --goals $(foreach g,$(MAKECMDGOALS),$(call quote,$g))
+
+.PHONY: build check help corpus status graph sweep sweep-row check-archive gc test bench
+SOURCES := $(shell find $(ROOT)Sources $(ROOT)Package.swift -type f)
+$(BUILT): $(SOURCES)
+	@$(ROOT)scripts/setup
+	cd ./$(ROOT) && swift build -c release
+	@touch $@
+build: $(BUILT)
+
+# Mistakes are found before the long build, by a program that is built in a moment.
+$(BIN)/dag: | $(if $(wildcard $(BUILT)),,first)
+.PHONY: first
+first:
+	@$(ROOT)scripts/setup
+	cd ./$(ROOT) && swift build -c release --product dag
+check: $(BIN)/dag
+	$(DAG) check $(GOALS)
+$(BUILT): | check
+
+help: $(BIN)/dag
+	@"$(BIN)"/dag targets
+
+test: build
+	swift test
+bench: build
+	@scripts/bench
+	@scripts/bench-knowledge
+
+ifneq ($(filter status graph,$(MAKECMDGOALS)),)
+# make status NAME…: the names are no goals of their own.
+status graph: build
+	$(DAG) run $@ $(GOALS)
+.DEFAULT:
+	@:
+else
+corpus sweep sweep-row: build
+	$(DAG) run $@ $(GOALS)
+.DEFAULT:
+	+@$(MAKE) -f $(lastword $(MAKEFILE_LIST)) --no-print-directory build
+	$(DAG) run $(call quote,$@) $(GOALS)
+endif
+check-archive: build
+	@$(if $(FILE),"$(BIN)"/dag check-archive $(call quote,$(value FILE)),echo "Name the archive: make check-archive FILE=work/bibsonomy-JMAN.tar" >&2; exit 2)
+gc: build
+	$(DAG) run gc $(GOALS)

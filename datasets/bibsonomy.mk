@@ -1,11 +1,12 @@
 # Bibsonomy: cleaned publications with user tags (reference-behaviour 3.1, 9,
 # Appendix A). Put the original's files into datasets/bibsonomy/.
+MODEL        = JMAN
 CORPUS_FILE  = bibsonomy_preprocessed_title+abstract_for_JMAN_final.txt
 KB_FILE      = bibsonomy_mcg5_cleaned.csv
-SENTENCES   ?= 10
-WORDS       ?= 30
-TITLE_WORDS ?= 30
-TOP_K       ?= 11
-HAMMING     ?= 11.59
-LAMBDA_SIM  ?= 0.001
-LAMBDA_SUB  ?= 0.001
+SENTENCES   = 10
+WORDS       = 30
+TITLE_WORDS = 30
+TOP_K       = 11
+HAMMING     = 11.59
+LAMBDA_SIM  = 0.001
+LAMBDA_SUB  = 0.001

@@ -1,70 +1,88 @@
-# Models: who trains them, their scores of the validation and the test documents, how
-# scores become tags, metrics. (Stages as make/pipeline.mk describes them.)
-STAGES += model validation decision predictions metrics
+# Models: who trains them, their scores, how scores become tags, metrics, the report.
+# A rule's stem is MODEL/foldK: $(*D) is the model, $(*F) the fold.
+NETWORKS  := JMAN JMAN-s JMAN-s-att JMAN-s-tg JMAN-s+t-only JMAN-s+tg-only JMAN-s+att-only HAN Bi-GRU HLAN HA-GRU
+BASELINES := ovr tree knn svm cc homer plst lda lexical
+# Combinations, and the models that each combines.
+FUSIONS   := fusion auto
+.SECONDEXPANSION:
+fold   = $(*F:fold%=%)
+runs   = $(foreach m,$1,$(FOLDS:%=$m/fold%))
+shared = documents.stage split.stage vocabulary.stage
 
-FOLDS = $(if $(filter -1,$(KFOLD)),0,$(wordlist 1,$(KFOLD),$(NUMBERS)))
+$(foreach r,$(call runs,$(NETWORKS)),$r/model.stage): %/model.stage: $(shared) words.stage relations.stage FORCE
+	$(FOLDED)JMAN_NAMES="l2=L2" $(HEAVY)train --model $(*D) --fold $(fold) $(call in,documents split vocabulary relations) \
+	  --vectors "$$W"/words.stage $(call set,HIDDEN_SIZE SENTENCES WORDS TITLE_WORDS LAMBDA_SIM LAMBDA_SUB EPOCHS \
+	  BATCH_SIZE LEARNING_RATE KEEP L2 PATIENCE STOP_RATE KEEP_LABEL_PERCENT TOP_K WIDE SEED THREADS) \
+	  --keep-words="$${KEEP_WORDS:-0.7}" $(compat) $(NETWORK_OPTIONS) --log "$$W/$*"/log.stage \
+	  --events "$$W/$*"/events.out.tfevents.jman $(out)
 
-# The program that trains a model, by MODEL; train makes those that are not
-# listed. Its options are TRAIN_OPTIONS.PROGRAM, the stage files that it reads
-# TRAIN_READS.PROGRAM, other files that it writes TRAIN_ALSO.PROGRAM.
-TRAINER = $(or $(TRAINER.$(MODEL)),train)
+# Word vectors are for svm, and for all that the original gives them to.
+VECTORED := svm $(if $(COMPAT),cc homer plst) $(if $(filter vectors,$(FEATURES)),ovr tree knn cc homer plst)
+WITH_VECTORS := $(filter-out $(if $(filter text,$(FEATURES)),$(BASELINES)),$(VECTORED))
+svm = --kernel="$${KERNEL:-rbf}" --cost="$${SVM_COST:-100}" --gamma="$${SVM_GAMMA:-100}"
+# The original tunes nothing, and divides by the number of words that it reads.
+original = $(if $(COMPAT),--compat original --tune none $(if $(filter $(*D),$(WITH_VECTORS)),--vector-positions="$${POSITIONS:-300}"))
+ovr_options     = $(call set,SEED) $(OVR_OPTIONS)
+tree_options    = $(call set,SEED) $(TREE_OPTIONS)
+knn_options     = $(KNN_OPTIONS)
+lexical_options = $(CONCEPTS:%=--concepts "$$W"/%.stage) $(LEXICAL_OPTIONS)
+svm_options     = $(original) $(svm) $(SVM_OPTIONS)
+cc_options      = $(original) $(if $(COMPAT),--seed 0,$(call set,SEED)) --chains="$${CHAINS:-10}" $(CC_OPTIONS)
+homer_options   = $(original) $(call set,SEED) --clusters="$${CLUSTERS:-3}" $(if $(COMPAT),--branch svm $(svm)) $(HOMER_OPTIONS)
+plst_options    = $(original) $(call set,SEED) --codes="$${CODES:-100}" $(PLST_OPTIONS)
+lda_options     = $(original) $(call set,SEED NEIGHBOURS) --topics="$${TOPICS:-100}" --iterations="$${ITERATIONS:-1000}" $(LDA_OPTIONS)
 
-TRAIN_READS.train   = documents split vocabulary vectors=words relations
-TRAIN_OPTIONS.train = --fold $(fold) --model $(MODEL) --hidden-size $(HIDDEN_SIZE) \
-  --sentences $(SENTENCES) --words $(WORDS) --title-words $(TITLE_WORDS) \
-  --lambda-sim $(LAMBDA_SIM) --lambda-sub $(LAMBDA_SUB) --epochs $(EPOCHS) \
-  --batch-size $(BATCH_SIZE) --learning-rate $(LEARNING_RATE) --keep $(KEEP) \
-  --keep-words $(KEEP_WORDS) --l2 $(L2) --patience $(PATIENCE) --stop-rate $(STOP_RATE) \
-  --keep-label-percent $(KEEP_LABEL_PERCENT) --top-k $(TOP_K) --seed $(SEED) $(compat) \
-  $(if $(WIDE),--wide $(WIDE)) $(NETWORK_OPTIONS) \
-  --log $(dir $(call place,model,$(fold)))log.stage \
-  --events $(dir $(call place,model,$(fold)))events.out.tfevents.jman
-TRAIN_ALSO.train    = log.stage events.out.tfevents.jman
+$(foreach r,$(call runs,$(WITH_VECTORS)),$r/model.stage): words.stage
+$(foreach r,$(call runs,$(BASELINES)),$r/model.stage): %/model.stage: $(shared) $(CONCEPTS:%=%.stage) FORCE
+	$(FOLDED)$(HEAVY)train-baseline --model $(*D) --fold $(fold) $(call in,documents split vocabulary) \
+	  $(if $(filter $(*D),$(WITH_VECTORS)),--vectors "$$W"/words.stage) $(call set,TOP_K THREADS) $($(*D)_options) $(out)
 
-model.program = $(TRAINER)
-model.uses    = launcher threads
-model.each    = fold
-model.folder  = $(MODEL)/
-model.reads   = $(TRAIN_READS.$(TRAINER))
-model.also    = $(TRAIN_ALSO.$(TRAINER))
-model.options = $(TRAIN_OPTIONS.$(TRAINER))
-options-name.model = TRAIN_OPTIONS.$(TRAINER)
+fusion_members := $(FUSE)
+auto_members   := $(AUTO)
+members = $($1_members:%=%/fold$2/model.stage)
+$(foreach r,$(call runs,$(FUSIONS)),$r/model.stage): %/model.stage: $(shared) $$(call members,$$(*D),$$(fold)) FORCE
+	$(FOLDED)$(HEAVY)fuse --models $(call files,$(call members,$(*D),$(fold))) $(call in,documents split) \
+	  $(call set,TOP_K THREADS) $(FUSION_OPTIONS) $(out)
 
-predictions.program = $(if $(fusion),fuse,predict)
-predictions.uses    = launcher $(if $(fusion),,threads)
-predictions.each    = fold
-predictions.folder  = $(MODEL)/
-predictions.reads   = $(if $(fusion),$(fused.predictions),model documents split)
-predictions.options = $(if $(fusion),$(FUSION_OPTIONS))
+# ---- Scores, decisions, metrics ---------------------------------------------
+%/predictions.stage: %/model.stage documents.stage split.stage FORCE
+	$(FOLDED)$(HEAVY)predict --model "$$W/$*"/model.stage $(call in,documents split) $(call set,THREADS) $(out)
 
-# With TUNE, decisions are learnt on the validation documents of each fold.
-validation.program = $(predictions.program)
-validation.uses    = $(predictions.uses)
-validation.each    = fold
-validation.folder  = $(MODEL)/
-validation.reads   = $(if $(fusion),$(fused.validation),model documents split)
-validation.options = --part validation $(predictions.options)
+%/validation.stage: %/model.stage documents.stage split.stage FORCE
+	$(FOLDED)$(HEAVY)predict --part validation --model "$$W/$*"/model.stage $(call in,documents split) $(call set,THREADS) $(out)
 
-decision.program = tune
-decision.each    = fold
-decision.folder  = $(MODEL)/
-decision.reads   = predictions=validation
-decision.options = --rule $(TUNE) --objective $(OBJECTIVE)
+%/decision.stage: %/validation.stage FORCE
+	JMAN_NAMES="rule=TUNE" $(STAGE)tune --predictions "$$W/$*"/validation.stage --rule="$${TUNE:-threshold}" $(call set,OBJECTIVE) $(out)
 
-# What is broader than what comes from the file that the network reads too, or, where
-# there is no network, from one that needs no vectors of labels.
-network   = $(filter $(NETWORKS),$(if $(fusion),$(FUSE),$(MODEL)))
-broader   = relations$(if $(network),,=hierarchy)
+HIERARCHY := $(if $(KB_ARGS),$(if $(filter $(NETWORKS),$(MODELS)),relations,hierarchy).stage)
+tables = $(foreach t,$2,--$(firstword $(subst =, ,$t)) "$$W/$1".$(lastword $(subst =, ,$t)))
+%/metrics.stage: $(HIERARCHY) $$(patsubst %,%/predictions.stage $$(if $$(TUNE),%/decision.stage),$$(call runs,$$*)) FORCE
+	JMAN_NAMES="hamming-divisor=HAMMING" $(STAGE)evaluate --predictions $(call files,$(FOLDS:%=$*/fold%/predictions.stage)) \
+	  $(if $(TUNE),--decision $(call files,$(FOLDS:%=$*/fold%/decision.stage))) $(HIERARCHY:%=--relations "$$W"/%) \
+	  $(call as,hamming-divisor,HAMMING) $(compat) $(if $(COMPAT),$(call set,BATCH_SIZE)) \
+	  $(call tables,$*/metrics,text=txt json=json csv=csv) --labels "$$W/$*"/tags.csv $(out)
 
-metrics.program = evaluate
-metrics.folder  = $(MODEL)/
-metrics.reads   = predictions $(if $(TUNE),decision) $(if $(KB),$(broader))
-metrics.also    = metrics.txt metrics.json metrics.csv tags.csv
-metrics.options = $(if $(HAMMING),--hamming-divisor $(HAMMING)) $(compat) \
-  $(if $(COMPAT),--batch-size $(BATCH_SIZE)) \
-  $(foreach kind,text json csv,--$(kind) $(basename $(call place,metrics)).$(kind:text=txt)) \
-  --labels $(dir $(call place,metrics))tags.csv
+# ---- The report, with the models of COMPARE ---------------------------------
+COMPARED := $(MODEL) $(filter-out $(MODEL),$(COMPARE))
+compared = $(foreach m,$(COMPARED),$(FOLDS:%=$m/fold%/$1.stage))
+named    = $(foreach f,$(call compared,predictions),--compare $(firstword $(subst /, ,$f))="$$W"/$f)
+$(MODEL)/comparison.stage: $(call compared,predictions) $(if $(TUNE),$(call compared,decision)) FORCE
+	$(STAGE)evaluate $(named) $(if $(TUNE),--decision $(call files,$(call compared,decision))) $(call set,THREADS) \
+	  $(if $(NEIGHBOURING),--skip-unpaired) $(call tables,$(MODEL)/comparison,markdown=md latex=tex csv=csv json=json) $(out)
 
-# The files that tell how good the model is on validation documents: what a sweep
-# chooses by.
-judged = $(call places,$(if $(TUNE),decision,$(if $(fusion),predictions,model)))
+own = $(FOLDS:%=$(MODEL)/fold%/$1.stage)
+$(MODEL)/report.html: documents.stage vocabulary.stage $(MODEL)/metrics.stage $(if $(COMPARE),$(MODEL)/comparison.stage) FORCE
+	$(STAGE)report --title "$$NAME: $$MODEL" $(call in,documents vocabulary) $(if $(filter $(NETWORKS),$(MODEL)), \
+	  --relations "$$W"/relations.stage --log $(call files,$(call own,log))) --model $(call files,$(call own,model)) \
+	  $(if $(TUNE),--decision $(call files,$(call own,decision))) --predictions $(call files,$(call own,predictions)) \
+	  --metrics "$$W/$(MODEL)"/metrics.stage $(if $(COMPARE),--comparison "$$W/$(MODEL)"/comparison.stage) $(call set,THREADS) $(out)
+
+# ---- What dag asks for ------------------------------------------------------
+run: $(MODEL)/metrics.stage
+	$(STAGE)dag closing
+report: $(MODEL)/report.html
+	$(STAGE)dag closing --report
+judged: $(MODEL)/metrics.stage $(FOLDS:%=$(MODEL)/fold%/decision.stage)
+networks := $(filter $(NETWORKS),$(MODELS))
+shared: $(shared) $(if $(networks)$(filter $(WITH_VECTORS),$(MODELS)),words.stage) $(if $(networks),relations.stage) $(HIERARCHY)
+fold: $(FOLD:%=$(MODEL)/fold%/predictions.stage $(if $(TUNE),$(MODEL)/fold%/decision.stage))

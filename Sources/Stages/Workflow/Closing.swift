@@ -1,0 +1,38 @@
+// What a user reads when a run has ended.
+import Foundation
+import Formats
+import StageSupport
+
+/// The table of metrics and what can be done next.
+public struct Closing {
+  let settings: Settings
+  /// While stages only explain, nothing has been made.
+  private let isExplaining: Bool
+
+  /// - Parameter environment: of a recipe of make/models.mk.
+  /// - Throws: `Mistake` elsewhere.
+  public init(environment: [String: String]) throws {
+    settings = try Settings(recipe: environment)
+    isExplaining = environment["JMAN_EXPLAIN"] != nil
+  }
+
+  /// Shows where the report is.
+  public func showReport() throws {
+    guard !isExplaining else { return }
+    try writeOut(Array("Report: \(settings.place)/\(settings.model)/report.html\n".utf8))
+  }
+
+  /// Shows the table of metrics and how to go on.
+  public func show() throws {
+    guard !isExplaining else { return }
+    let folder = "\(settings.place)/\(settings.model)"
+    var text = String(decoding: FileManager.default.contents(atPath: "\(folder)/metrics.txt") ?? Data(), as: UTF8.self)
+    text += "\nMetrics: \(folder)/metrics.json, \(folder)/metrics.csv. Annotate a text of your own:\n"
+    text += "  echo '{\"title\":\"…\",\"text\":\"…\"}' | \(settings.bin)/annotate --model "
+      + "\(folder)/fold\(settings.folds[0])/model.stage -\n"
+    if settings.usesSample {
+      text += "NOTE: these figures are from an \(settings.source), not from Bibsonomy.\n"
+    }
+    try writeOut(Array(text.utf8))
+  }
+}

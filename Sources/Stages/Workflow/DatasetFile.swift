@@ -1,0 +1,133 @@
+// datasets/NAME.mk and work/NAME/corpus.json: what is set for a dataset. Both are data:
+// they are read, never executed.
+import Foundation
+import Formats
+
+/// The lines `PARAMETER = value` of datasets/NAME.mk.
+struct DatasetFile: Codable, Sendable {
+  /// Parameters of make.
+  var values: [String: String] = [:]
+  /// Names of the real files, below datasets/NAME/.
+  var corpusFile: String?
+  var knowledgeFile: String?
+  /// A script that gets the files, below scripts/.
+  var fetch: String?
+  /// What MODEL is where nobody sets it: the best by validation, or the model of the
+  /// paper for its data sets.
+  var model = "auto"
+
+  init() {}
+
+  /// - Throws: `Mistake` for a line that is no assignment, `InputError` where the file
+  ///   cannot be read.
+  init(path: String) throws {
+    let text = String(decoding: try ByteSource(path: path).readAll(limit: 1 << 20), as: UTF8.self)
+    for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+      let line = line.prefix { $0 != "#" }.trimmingCharacters(in: .whitespaces)
+      if line.isEmpty { continue }
+      guard let match = line.wholeMatch(of: /([A-Z0-9_]+) *[?:]?= *(.*)/) else {
+        throw Mistake("\(path):\(number + 1): is not a line PARAMETER = value.")
+      }
+      let (name, value) = (String(match.1), String(match.2))
+      switch name {
+      case "CORPUS_FILE": corpusFile = value
+      case "KB_FILE": knowledgeFile = value
+      case "FETCH": fetch = value
+      case "MODEL": model = value
+      default:
+        guard Parameter.byName[name] != nil else {
+          throw Mistake("\(path):\(number + 1): there is no parameter \(name)\(didYouMean(name, Parameter.all.map(\.name)))")
+        }
+        values[name] = value
+      }
+    }
+  }
+}
+
+/// The corpus that `make corpus` was given, in work/NAME/corpus.json.
+struct CorpusNotes: Codable {
+  static let parameters = ["CORPUS", "VOCABULARY", "KB", "CORPUS_OPTIONS", "VOCABULARY_OPTIONS", "KB_OPTIONS"]
+  var format = "jman corpus 1"
+  var values: [String: String]
+
+  static func path(_ place: String) -> String { "\(place)/corpus.json" }
+
+  /// - Returns: nil where there are none.
+  init?(place: String) {
+    guard let data = FileManager.default.contents(atPath: Self.path(place)),
+      let notes = try? JSONDecoder().decode(CorpusNotes.self, from: data)
+    else { return nil }
+    values = notes.values.filter { Self.parameters.contains($0.key) }
+  }
+
+  init(_ settings: Settings) {
+    values = [:]
+    for name in Self.parameters { values[name] = settings[name] }
+  }
+
+  func write(place: String) throws {
+    try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
+    let json = try stableJSON() + [0x0A]
+    if FileManager.default.contents(atPath: Self.path(place)) == Data(json) { return }
+    try AtomicFile.write(String(decoding: json, as: UTF8.self), to: Self.path(place))
+  }
+}
+
+extension Settings {
+  /// The datasets that come with the program.
+  public static func builtIn(root: String) -> [String] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(root)datasets")) ?? []
+    return names.filter { $0.hasSuffix(".mk") }.map { String($0.dropLast(3)) }.sorted()
+  }
+
+  /// The datasets that make corpus was given.
+  static func own(work: String) -> [String] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: work)) ?? []
+    return names.filter { CorpusNotes(place: "\(work)/\($0)") != nil && (try? checkName($0)) != nil }.sorted()
+  }
+
+  /// These settings for the dataset `name`.
+  ///
+  /// - Parameter isCorpus: for make corpus, which notes what it is given.
+  /// - Throws: `Mistake`.
+  func dataset(_ name: String, isCorpus: Bool = false, say: (String) -> Void) throws -> Settings {
+    try Self.checkName(name)
+    var settings = self
+    settings.name = name
+    if Self.builtIn(root: root).contains(name) {
+      settings.datasetFile = try DatasetFile(path: "\(root)datasets/\(name).mk")
+      settings.add(settings.datasetFile.values)
+      settings.addRealFiles()
+    } else if let notes = CorpusNotes(place: settings.place) {
+      // Another corpus is another dataset: nothing of the old one holds.
+      if let corpus = settings["CORPUS"], corpus != notes.values["CORPUS"] {
+        say("\(name): CORPUS is another one than before, so what was given with that is forgotten.")
+      } else {
+        let taken = notes.values.filter { settings.values[$0.key] == nil }
+        if isCorpus, let shown = Self.shown(taken.filter { $0.key != "CORPUS" }) {
+          say("\(name): as given before: \(shown) (to drop one: \(taken.keys.sorted().last ?? "KB")=).")
+        }
+        settings.add(notes.values)
+      }
+    }
+    try settings.check()
+    return settings
+  }
+
+  private static func shown(_ values: [String: String]) -> String? {
+    values.isEmpty
+      ? nil : values.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
+  }
+
+  private mutating func addRealFiles() {
+    guard values["CORPUS"] == nil else { return }
+    func real(_ file: String?) -> String? {
+      file.flatMap { file in
+        ["", ".gz"].map { "\(root)datasets/\(name)/\(file)\($0)" }.first { FileStamp(of: $0) != nil }
+      }
+    }
+    guard let corpus = real(datasetFile.corpusFile) else { return }
+    add(["CORPUS": ShellWords.quoted(corpus)])
+    if let base = real(datasetFile.knowledgeFile) { add(["KB": ShellWords.quoted(base)]) }
+  }
+}

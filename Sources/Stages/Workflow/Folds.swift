@@ -1,0 +1,28 @@
+// The folders of folds, of which only those of the present number of folds are to be seen.
+import Foundation
+import Formats
+
+/// Puts folders of folds aside that are not among the present ones, so that MODEL/fold*
+/// never mixes two ways of splitting. Nothing is removed: they come back with their KFOLD.
+struct Folds {
+  let settings: Settings
+
+  init(_ settings: Settings) { self.settings = settings }
+
+  func arrange() throws {
+    let manager = FileManager.default
+    let present = Set(settings.folds)
+    for model in Known.models + Known.fusions {
+      let folder = "\(settings.place)/\(model)"
+      for name in (try? manager.contentsOfDirectory(atPath: folder)) ?? [] {
+        let isAside = name.hasPrefix(".fold")
+        guard let number = Int(name.drop { $0 == "." }.dropFirst(4)), name.hasPrefix("fold") || isAside,
+          isAside == present.contains(number)
+        else { continue }
+        let other = "\(folder)/\(isAside ? "" : ".")fold\(number)"
+        guard FileStamp(of: other) == nil else { continue }
+        rename("\(folder)/\(name)", other)
+      }
+    }
+  }
+}

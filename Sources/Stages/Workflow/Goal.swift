@@ -1,0 +1,47 @@
+// What a user types behind make, taken apart.
+
+import Foundation
+/// A target of make.
+public enum Goal: Equatable, Sendable {
+  case corpus, sweep, row, status, graph
+  /// `make NAME` and targets of one dataset: `report`, `all`, `shared`, `fold`, `archive`,
+  /// `clean`.
+  case dataset(String, verb: String?)
+
+  /// - Throws: `Mistake` for a target or dataset that does not exist.
+  public init(_ text: String, datasets: [String]) throws {
+    switch text {
+    case "corpus": self = .corpus
+    case "sweep": self = .sweep
+    case "sweep-row": self = .row
+    case "status": self = .status
+    case "graph": self = .graph
+    default:
+      if datasets.contains(text) {
+        self = .dataset(text, verb: nil)
+        return
+      }
+      for pattern in Known.patterns {
+        let parts = pattern.split(separator: "%", omittingEmptySubsequences: false).map(String.init)
+        guard text.hasPrefix(parts[0]), text.hasSuffix(parts[1]), text.count > pattern.count - 1 else { continue }
+        let name = String(text.dropFirst(parts[0].count).dropLast(parts[1].count))
+        let verb = (parts[0] + parts[1]).filter { $0 != "-" }
+        self = .dataset(try Self.known(name, datasets), verb: verb)
+        return
+      }
+      let goals = Known.targets + datasets
+        + Known.patterns.flatMap { pattern in datasets.map { pattern.replacingOccurrences(of: "%", with: $0) } }
+      throw Mistake("there is no target \(text) (make help lists them)\(didYouMean(text, goals))")
+    }
+  }
+
+  /// - Throws: `Mistake` unless `name` is one of the datasets.
+  static func known(_ name: String, _ datasets: [String]) throws -> String {
+    guard datasets.contains(name) else {
+      throw Mistake(
+        "there is no dataset \(name) (but \(datasets.joined(separator: " ")); for files of your own: "
+          + "make corpus NAME=\(name) CORPUS=…)\(didYouMean(name, datasets))")
+    }
+    return name
+  }
+}

@@ -1,0 +1,54 @@
+// make help: every target and parameter.
+
+/// The text of `make help`.
+public enum HelpText {
+  /// Targets, then parameters as `Parameter.all` lists them.
+  public static var text: String {
+    var lines = [targets, "Parameters (NAME=VALUE behind make, in the environment, or in datasets/NAME.mk); one that is", "not given is left to the stages, whose --help has the defaults:", ""]
+    for (decides, title) in [(true, "What to make"), (false, "How")] {
+      lines.append("\(title):")
+      let group = Parameter.all.filter { $0.decides == decides }
+      let width = group.map(\.name.count).max() ?? 0
+      for parameter in group {
+        lines.append("  " + parameter.name + String(repeating: " ", count: width + 2 - parameter.name.count) + parameter.help + words(parameter))
+      }
+      lines.append("")
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private static func words(_ parameter: Parameter) -> String {
+    switch parameter.kind {
+    case .choice(let words) where words.count > 1 && words.count < 10: ": " + words.joined(separator: ", ")
+    default: ""
+    }
+  }
+
+  private static let targets = """
+    make bibsonomy                 run the whole pipeline (on a generated sample where the
+                                   real files are absent); again, it goes on where it was
+    make zhihu | citeulike-a | citeulike-t
+    make debian                    this machine's package descriptions with Debtags, fetched by apt
+    make corpus NAME=mine CORPUS=documents.jsonl.gz [VOCABULARY=subjects.tsv] [KB=thesaurus.rdf]
+                                   your own files; from then on make mine, make mine-report …
+    make sweep [NAME=bibsonomy] GRID="LAMBDA_SIM=0,0.001 LAMBDA_SUB=0,0.01" [BUDGET=minutes]
+                                   all combinations, the best by validation; of any parameters:
+                                   GRID="MODEL=ovr,tree TUNE=,best FUSE='JMAN tree','ovr tree'"
+    make status [NAME…]            each file: up to date, or what makes it again and why
+    make -n NAME                   what would be done, and why
+    make graph [NAME…]             a picture of the stages (SVG with Graphviz)
+    make archive-NAME [ARCHIVE=work/NAME-MODEL.tar]
+                                   a result with all that reproduces it, in one tar
+    make check-archive FILE=…      check such a tar
+    make NAME-all [ALL_MODELS="JMAN ovr svm lda fusion"]
+                                   train and evaluate several models, one table of them
+    make NAME-report [COMPARE="ovr tree"]
+                                   one self-contained HTML page about a model
+    make NAME-shared, make NAME-fold FOLD=0, make sweep-row ROW=1
+                                   parts of a run as jobs of a cluster (docs/cluster.md)
+    make gc [DAYS=30]              remove earlier results that are kept
+    make clean-NAME                remove the files of a dataset
+    make test, make bench          all tests; benchmarks
+
+    """
+}

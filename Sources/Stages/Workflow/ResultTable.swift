@@ -1,0 +1,60 @@
+// The table of a sweep, or of all models: a list of what is done, which sweep-table turns
+// into text, CSV and JSON.
+import Foundation
+import Formats
+import StageSupport
+
+/// Results that grow, a line for each combination. Combinations may end side by side.
+struct ResultTable {
+  let folder: String
+  let name: String
+  let total: Int
+
+  private var list: String { "\(folder)/\(name).tsv" }
+  private var text: String { "\(folder)/\(name).txt" }
+
+  /// Empties the table, so that it never mixes parameters.
+  func begin() throws {
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try AtomicFile.write("", to: list)
+    unlink(text)
+  }
+
+  /// Adds the results of a model, judged by its decisions on validation documents.
+  func add(_ number: Int, _ title: String, _ settings: Settings, bin: String) throws {
+    let folder = "\(settings.place)/\(settings.model)"
+    let files = ["\(folder)/metrics.stage"] + settings.folds.map { "\(folder)/fold\($0)/decision.stage" }
+    let descriptor = open(list, O_WRONLY | O_APPEND | O_CREAT, 0o666)
+    guard descriptor >= 0 else { throw Mistake("\(list): cannot be written: \(lastSystemError()).") }
+    defer { close(descriptor) }
+    while flock(descriptor, LOCK_EX) != 0, errno == EINTR {}
+    let line = ([("\(number) \(title)")] + files).joined(separator: "\t") + "\n"
+    _ = Array(line.utf8).withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "\(bin)/sweep-table")
+    process.arguments = [
+      list, "--total", "\(total)", "--text", text, "--csv", "\(self.folder)/\(name).csv",
+      "--json", "\(self.folder)/\(name).json",
+    ]
+    process.standardOutput = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else { throw Failed(status: 2) }
+  }
+
+  private var lines: [Substring] {
+    String(decoding: FileManager.default.contents(atPath: text) ?? Data(), as: UTF8.self).split(separator: "\n")
+  }
+
+  var done: Int { lines.first?.split(separator: " ").first.flatMap { Int($0) } ?? 0 }
+  var lastLine: Substring { lines.last ?? "" }
+
+  /// Prints the table with the names of its files.
+  func show() throws {
+    guard let data = FileManager.default.contents(atPath: text) else {
+      return try writeOut(Array("\nNo combination is done.\n".utf8))
+    }
+    try writeOut(Array("\n".utf8) + Array(data))
+    try writeOut(Array("Results: \(folder)/\(name).txt, \(folder)/\(name).csv, \(folder)/\(name).json\n".utf8))
+  }
+}

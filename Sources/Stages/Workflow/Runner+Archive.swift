@@ -1,0 +1,4 @@
+extension Runner {
+  func clean(_ name: String) throws {}
+  func archive(_ settings: Settings) throws {}
+}

@@ -1,0 +1,195 @@
+// Carries out the targets of make: resolves the settings of a dataset, takes its lock, and
+// starts the make that runs its stages.
+import Foundation
+import Formats
+import StageSupport
+
+/// One call of make.
+public struct Runner {
+  let settings: Settings
+  let flags: MakeFlags
+  let environment: [String: String]
+  private let goals: [String]
+
+  /// - Parameter goals: all goals of this make.
+  /// - Throws: `Mistake` for a parameter, value, target or dataset that cannot be, before
+  ///   anything is made.
+  public init(root: String, goals: [String]) throws {
+    environment = ProcessInfo.processInfo.environment
+    flags = MakeFlags(environment["MAKEFLAGS"] ?? "")
+    settings = try Settings(root: root, flags: flags, environment: environment)
+    self.goals = goals
+    guard flags.letters.isDisjoint(with: ["q", "t"]) else {
+      throw Mistake("make -q and -t look at times, which mean nothing here. Use make status.")
+    }
+    let isLooking = goals.contains("status") || goals.contains("graph")
+    for goal in goals where !(["help", "gc", "check-archive", "test", "build", "bench"].contains(goal)) {
+      if isLooking, !["status", "graph"].contains(goal) {
+        _ = try Goal.known(goal, datasets)
+      } else {
+        _ = try Goal(goal, datasets: datasets)
+      }
+    }
+  }
+
+  var datasets: [String] {
+    let builtIn = Settings.builtIn(root: settings.root)
+    return builtIn + Settings.own(work: settings.work).filter { !builtIn.contains($0) }
+  }
+
+  private var isDry: Bool { flags.letters.contains("n") }
+
+  /// Carries out one goal. It may end this process.
+  ///
+  /// - Throws: `Mistake`, `InputError`.
+  public func run(_ goal: String) throws {
+    switch try Goal(goal, datasets: datasets) {
+    case .corpus: try runCorpus()
+    case .sweep: try sweep(named: settings["NAME"] ?? "bibsonomy")
+    case .row: try row(named: settings["NAME"] ?? "bibsonomy")
+    case .status: try status()
+    case .graph: for name in asked { try graph(dataset(name)) }
+    case .dataset(let name, let verb): try run(name, verb)
+    }
+  }
+
+  private func run(_ name: String, _ verb: String?) throws {
+    switch verb {
+    case "clean": try clean(name)
+    case "archive": try archive(dataset(name))
+    case "all": try all(dataset(name))
+    case "report": try make(dataset(name), ["report"], isReport: true)
+    case "shared": try make(dataset(name), ["shared"])
+    case "fold": try fold(dataset(name))
+    case "status": try explain(dataset(name), ["run"], mode: "status")
+    case "graph": try graph(dataset(name))
+    default: try make(dataset(name), ["run"])
+    }
+  }
+
+  func dataset(_ name: String) throws -> Settings {
+    try settings.dataset(name) { printError($0) }
+  }
+
+  private func runCorpus() throws {
+    guard let name = settings["NAME"], settings["CORPUS"] != nil || CorpusNotes(place: "\(settings.work)/\(name)") != nil
+    else {
+      throw Mistake(
+        "Give both NAME and CORPUS: make corpus NAME=mine CORPUS=documents.jsonl.gz "
+          + "[VOCABULARY=subjects.tsv] [KB=thesaurus.rdf]")
+    }
+    guard !Settings.builtIn(root: settings.root).contains(name) else {
+      throw Mistake("\(name) is a dataset that comes with the program. Give yours another NAME.")
+    }
+    let own = try settings.dataset(name, isCorpus: true) { printError($0) }
+    try own.checkFiles()
+    if !isDry { try note(own) }
+    try make(own, ["run"])
+  }
+
+  private func note(_ own: Settings) throws {
+    try DatasetLock(work: own.work).take(own.name, of: own.place) { printError($0) }
+    try CorpusNotes(own).write(place: own.place)
+  }
+
+  /// Starts the make of a dataset under its lock, in the place of this process, or says
+  /// what it would do.
+  private func make(_ settings: Settings, _ goals: [String], isReport: Bool = false) throws {
+    try prepare(settings)
+    if isDry { return try explain(settings, goals, mode: "plan") }
+    try DatasetLock(work: settings.work).take(settings.name, of: settings.place) { printError($0) }
+    try Folds(settings).arrange()
+    var settings = settings
+    if !isReport, settings["COMPARE"] == nil { settings.set("COMPARE", "none") }
+    try MakeProcess(
+      settings, goals: goals, environment: settings.environment(environment, flags: flags)
+    ).replaceThisProcess()
+  }
+
+  /// Checks that the files of a dataset are there, and fetches them where a script can.
+  func prepare(_ settings: Settings) throws {
+    try settings.checkFiles()
+    let name = settings.name
+    guard settings["CORPUS"] == nil, !settings.usesSample, let file = settings.datasetFile.corpusFile else { return }
+    let folder = "\(settings.root)datasets/\(name)"
+    guard let script = settings.datasetFile.fetch else {
+      throw Mistake("\(name): \(folder)/\(file) (or .gz) is not there; \(folder)/README.md says where it comes from.")
+    }
+    guard !isDry else { return try writeOut(Array("scripts/\(script) \(folder)\n".utf8)) }
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "\(settings.root)scripts/\(script)")
+    process.arguments = [folder]
+    try process.run()
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else { throw Failed(status: 2) }
+    return try run(name, nil)
+  }
+
+  /// One fold as a job of its own. Folds may run at once, but nothing else on the dataset.
+  private func fold(_ settings: Settings) throws {
+    guard let fold = settings["FOLD"] else {
+      throw Mistake("Say which fold: make \(settings.name)-fold KFOLD=10 FOLD=0")
+    }
+    let names = settings.folds.map(String.init)
+    guard names.contains(fold) else {
+      throw Mistake("there is no fold \(fold); with KFOLD=\(settings["KFOLD"] ?? "-1") there are \(names.joined(separator: " "))")
+    }
+    try prepare(settings)
+    try part(settings, "fold\(fold)")
+    let process = MakeProcess(settings, goals: ["fold"], environment: settings.environment(environment, flags: flags))
+    try process.replaceThisProcess()
+  }
+
+  /// Takes the lock of one part of a dataset.
+  func part(_ settings: Settings, _ part: String) throws {
+    let lock = DatasetLock(work: settings.work)
+    try lock.take(settings.name, of: settings.place, isShared: true) { printError($0) }
+    try lock.take("\(settings.name).\(part)", of: "\(part) of \(settings.place)") { printError($0) }
+  }
+
+  // MARK: Looking
+
+  /// The datasets of make status and make graph.
+  private var asked: [String] {
+    let names = goals.filter { $0 != "status" && $0 != "graph" }
+    if !names.isEmpty { return names }
+    if let name = settings["NAME"] { return [name] }
+    let made = datasets.filter { FileStamp(of: "\(settings.work)/\($0)") != nil }
+    return made.isEmpty ? ["bibsonomy"] : made
+  }
+
+  private func status() throws {
+    for name in asked {
+      if asked.count > 1 { try writeOut(Array("\(name):\n".utf8)) }
+      try explain(dataset(name), ["run"], mode: "status")
+    }
+  }
+
+  /// Asks every stage what it would do. Nothing is written; the list of files that would be
+  /// made again has no name and goes with this process.
+  func explain(_ settings: Settings, _ goals: [String], mode: String, changes: [String: String] = [:]) throws {
+    if settings["CORPUS"] == nil, !settings.usesSample { try prepare(settings) }
+    var environment = settings.environment(self.environment, flags: flags)
+    environment["JMAN_EXPLAIN"] = mode
+    environment["JMAN_ROOT"] = settings.place
+    environment["LAUNCHER"] = nil
+    environment["SIDE_BY_SIDE"] = nil
+    environment["MAKEFLAGS"] = ""
+    let list = FileManager.default.temporaryDirectory.path + "/jman-stale-XXXXXX"
+    var name = Array(list.utf8CString)
+    let descriptor = mkstemp(&name)
+    if descriptor >= 0 {
+      unlink(name)
+      environment["JMAN_STALE"] = "/dev/fd/\(descriptor)"
+    }
+    environment.merge(changes) { $1 }
+    let (status, _) = try MakeProcess(settings, goals: goals, environment: environment).run()
+    if descriptor >= 0 { close(descriptor) }
+    guard status == 0 else { throw Failed(status: 2) }
+  }
+}
+
+/// A make that has said itself what was wrong.
+public struct Failed: Error {
+  public var status: Int32
+}

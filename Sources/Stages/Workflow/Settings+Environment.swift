@@ -1,0 +1,77 @@
+// Settings as the make of make/dataset.mk finds them in its environment.
+import Foundation
+import Formats
+
+extension Settings {
+  /// The variables of the environment, and those of `environment` that are not parameters.
+  func environment(_ environment: [String: String], flags: MakeFlags, combinations: Int = 1) -> [String: String] {
+    var result = environment.filter { name, _ in
+      Parameter.byName[name] == nil && !name.hasPrefix("MAKE") && !name.hasPrefix("O_")
+    }
+    for (name, value) in values {
+      guard let parameter = Parameter.byName[name] else { continue }
+      switch parameter.kind {
+      case .options: result[name] = ShellWords.recipe(ShellWords.split(value) ?? [])
+      case .path, .paths: result["\(name)_ARGS"] = ShellWords.recipe(files(name))
+      default:
+        result[name] = value
+        if !value.isEmpty { result["O_\(name)"] = "\(parameter.option)=\(value)" }
+      }
+    }
+    result["KB_ARGS"] = files("KB").map { "--kb " + ShellWords.recipe([$0]) }.joined(separator: " ")
+    if usesSample {
+      let sample = "\(place)/sample"
+      result["SAMPLE"] = "sample"
+      result["SAMPLE_DOCUMENTS"] = sampleDocuments
+      result["SOURCE"] = source
+      result["CORPUS_ARGS"] = ShellWords.recipe(["\(sample)/corpus.jsonl.gz"])
+      if values["KB"] == nil { result["KB_ARGS"] = "--kb " + ShellWords.recipe(["\(sample)/kb.rdf"]) }
+    }
+    if !files("VOCABULARY").isEmpty { result["CONCEPTS"] = "concepts" }
+    let compared = comparedModels
+    var models = [model] + compared
+    for (fusion, members) in [("fusion", fuse), ("auto", auto)] where models.contains(fusion) { models += members }
+    result["MODEL"] = model
+    result["MODELS"] = Array(Set(models)).sorted().joined(separator: " ")
+    result["FUSE"] = fuse.joined(separator: " ")
+    result["AUTO"] = auto.joined(separator: " ")
+    result["COMPARE"] = compared.joined(separator: " ")
+    if self["COMPARE"] == nil { result["NEIGHBOURING"] = "yes" }
+    result["FOLDS"] = folds.map(String.init).joined(separator: " ")
+    result["W"] = place
+    result["JMAN_SETTINGS"] = (try? stableJSON()).map { String(decoding: $0, as: UTF8.self) }
+    result["NAME"] = name
+    result["BIN"] = bin
+    result["JMAN_MAKE"] = "yes"
+    result["JMAN_STORE"] = store.map { $0.hasPrefix("/") ? $0 : FileManager.default.currentDirectoryPath + "/" + $0 }
+    result["MAKEFLAGS"] = flags.forwarded
+    let cores = ProcessInfo.processInfo.activeProcessorCount
+    let sideBySide = min(flags.jobs ?? cores, max(folds.count, combinations))
+    if sideBySide > 1 {
+      result["SIDE_BY_SIDE"] = "yes"
+      if self["THREADS"] == nil, self["LAUNCHER"] == nil {
+        result["O_THREADS"] = "--threads=\(max(1, cores / sideBySide))"
+      }
+    }
+    return result
+  }
+
+  /// The models that the report compares with: those that were asked for, or those that
+  /// have been evaluated with as many folds.
+  var comparedModels: [String] {
+    if let compare = self["COMPARE"] {
+      return compare.split(separator: " ").map(String.init).filter { $0 != "none" && $0 != model }
+    }
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: place)) ?? []
+    let known = Known.models + Known.fusions
+    return known.filter { other in
+      other != model && names.contains(other)
+        && folds.allSatisfy { FileManager.default.fileExists(atPath: "\(place)/\(other)/fold\($0)/predictions.stage") }
+        && (self["TUNE"] == nil || folds.allSatisfy { FileManager.default.fileExists(atPath: "\(place)/\(other)/fold\($0)/decision.stage") })
+    }
+  }
+
+  var usesSample: Bool { name == "bibsonomy" && self["CORPUS"] == nil }
+  private var sampleDocuments: String { self["SAMPLE_DOCUMENTS"] ?? "2400" }
+  var source: String { "embedded sample of \(sampleDocuments) generated documents" }
+}

@@ -1,0 +1,170 @@
+// The values that parameters have for one dataset, and where each comes from. It runs
+// nothing.
+import Foundation
+import Formats
+
+/// A mistake in what a user typed.
+public struct Mistake: Error, CustomStringConvertible {
+  public var description: String
+  init(_ description: String) { self.description = description }
+}
+
+/// What a user has set: on the command line of make, in the environment, for a dataset of
+/// the user's own earlier on, or in datasets/NAME.mk; the first of these counts.
+public struct Settings: Codable, Sendable {
+  /// The folder of the Makefile, with a slash at its end or empty.
+  public var root: String
+  /// The dataset; empty where a goal has none.
+  public var name = ""
+  /// By name of the parameter. A value may be empty: then it was taken back.
+  public private(set) var values: [String: String] = [:]
+  /// Where the dataset's real files and the program that fetches them are named.
+  var datasetFile = DatasetFile()
+  /// Below which the stage files are, instead of WORK/NAME.
+  var folder: String?
+
+  /// - Throws: `Mistake` for a variable that is not a parameter or a value that cannot be.
+  public init(root: String, flags: MakeFlags, environment: [String: String]) throws {
+    self.root = root
+    // Another system's NAME is often the host's.
+    for parameter in Parameter.all where parameter.name != "NAME" {
+      if let value = environment[parameter.name] { values[parameter.name] = value }
+    }
+    let known = Parameter.all.map(\.name) + ["SHELL", "MAKE", "ROUNDS", "PEER_PYTHON", "BENCH_THREADS", "SECONDS"]
+    for (name, value) in flags.variables {
+      guard known.contains(name) else {
+        throw Mistake("there is no parameter \(name) (make help lists them)\(didYouMean(name, known))")
+      }
+      values[name] = value
+    }
+    try check()
+  }
+
+  /// The settings that a recipe of make/dataset.mk was started with.
+  ///
+  /// - Throws: `Mistake` outside such a recipe.
+  init(recipe environment: [String: String]) throws {
+    guard let text = environment["JMAN_SETTINGS"],
+      let settings = try? JSONDecoder().decode(Settings.self, from: Data(text.utf8))
+    else { throw Mistake("this command belongs to recipes of make. Use make help.") }
+    self = settings
+  }
+
+  public subscript(name: String) -> String? {
+    values[name].flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  public mutating func set(_ name: String, _ value: String) { values[name] = value }
+
+  // MARK: Checks
+
+  /// - Throws: `Mistake` for the first value that cannot be.
+  func check() throws {
+    for parameter in Parameter.all {
+      if let value = values[parameter.name] { try Self.check(value, of: parameter) }
+    }
+    if values["WORK"] == "" {
+      throw Mistake("WORK is empty. Give the folder for all results, such as WORK=work.")
+    }
+    if let name = values["NAME"], !name.isEmpty { try Self.checkName(name) }
+  }
+
+  static func checkName(_ name: String) throws {
+    let isPlain = name.unicodeScalars.allSatisfy {
+      ("a"..."z").contains($0) || ("A"..."Z").contains($0) || ("0"..."9").contains($0)
+        || "._-".unicodeScalars.contains($0)
+    }
+    guard isPlain, !name.hasPrefix("."), !name.hasPrefix("-") else {
+      throw Mistake("NAME is made of letters, digits and . _ -, but is \"\(name)\".")
+    }
+    guard !Known.targets.contains(name) else {
+      throw Mistake("NAME cannot be \(name), which is a target of make. Give the dataset another name.")
+    }
+  }
+
+  private static func check(_ value: String, of parameter: Parameter) throws {
+    let name = parameter.name
+    guard !value.unicodeScalars.contains(where: { $0 == "\n" || $0 == "\r" || $0 == "\0" }) else {
+      throw Mistake("\(name) holds a line break, which make cannot hand on. Rename the file, or give a link to it.")
+    }
+    guard !value.isEmpty else { return }
+    switch parameter.kind {
+    case .whole(let range):
+      if name == "KFOLD" {
+        guard let number = Int(value), number == -1 || range.contains(number) && number >= 2 else {
+          throw Mistake("KFOLD must be a whole number of at least 2, or -1 for no folds, but is \"\(value)\".")
+        }
+        return
+      }
+      guard value.allSatisfy({ ("0"..."9").contains($0) }), let number = Int(value) else {
+        throw Mistake("\(name) must be a whole number, but is \"\(value)\".")
+      }
+      guard range.contains(number) else {
+        throw Mistake("\(name) must be from \(range.lowerBound) to \(range.upperBound), but is \(value).")
+      }
+    case .real:
+      guard let number = Double(value), number.isFinite,
+        value.allSatisfy({ "0123456789.eE+-".contains($0) })
+      else { throw Mistake("\(name) must be a number, but is \"\(value)\".") }
+    case .choice(let words):
+      guard value.split(separator: " ").count == 1 else {
+        throw Mistake("\(name) takes one value, but is \"\(value)\".")
+      }
+      try check([value], of: name, among: words)
+    case .choices(let words):
+      try check(value.split(separator: " ").map(String.init), of: name, among: words)
+    case .options, .paths:
+      guard ShellWords.split(value) != nil || FileStamp(of: value) != nil else {
+        throw Mistake("\(name): a quotation mark is missing in \"\(value)\".")
+      }
+    case .path, .text: break
+    }
+  }
+
+  private static func check(_ values: [String], of name: String, among words: [String]) throws {
+    for value in values where !words.contains(value) {
+      throw Mistake("\(name): there is no \(value) (but \(words.joined(separator: " ")))\(didYouMean(value, words))")
+    }
+  }
+
+  // MARK: Derived
+
+  public var work: String { self["WORK"] ?? "work" }
+  /// The folder of the dataset's stage files.
+  public var place: String { folder ?? "\(work)/\(name)" }
+  var store: String? { values["STORE"] == nil ? "\(work)/.store" : self["STORE"] }
+  var bin: String { self["BIN"] ?? "\(root).build/release" }
+  var model: String { self["MODEL"] ?? datasetFile.model }
+  var fuse: [String] { (self["FUSE"] ?? "JMAN ovr tree").split(separator: " ").map(String.init) }
+  var auto: [String] { (self["AUTO"] ?? "ovr knn lexical").split(separator: " ").map(String.init) }
+  var allModels: [String] {
+    (self["ALL_MODELS"] ?? "JMAN ovr tree knn lexical svm cc homer plst lda fusion auto")
+      .split(separator: " ").map(String.init)
+  }
+  var folds: [Int] {
+    guard let count = self["KFOLD"].flatMap({ Int($0) }), count > 0 else { return [0] }
+    return Array(0..<count)
+  }
+
+  /// Files that a parameter names: the whole value where there is such a file, or else its
+  /// words. One that begins with a dash is not to be taken for an option.
+  func files(_ name: String) -> [String] {
+    guard let value = self[name] else { return [] }
+    let names = FileStamp(of: value) != nil ? [value] : ShellWords.split(value) ?? [value]
+    return names.map { $0.hasPrefix("-") ? "./" + $0 : $0 }
+  }
+
+  /// - Throws: `Mistake` for the first file that is not there.
+  func checkFiles() throws {
+    for name in ["CORPUS", "VOCABULARY", "KB", "TAG_USERS"] {
+      for file in files(name) where FileStamp(of: file) == nil {
+        throw Mistake("\(file): there is no such file. Check \(name == "CORPUS" || name == "KB" ? "CORPUS and KB" : name).")
+      }
+    }
+  }
+
+  /// Takes what is set for the dataset elsewhere, where nothing is set yet.
+  mutating func add(_ others: [String: String]) {
+    values.merge(others) { own, _ in own }
+  }
+}

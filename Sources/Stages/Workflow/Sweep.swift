@@ -1,0 +1,175 @@
+// Combinations of parameters, one after the other or side by side, and their table.
+import Foundation
+import Formats
+import StageSupport
+
+extension Settings {
+  /// These settings with the values of a combination, whose files are in a folder of their
+  /// own. What is equal to others' comes out of the store.
+  func with(_ combination: Combination) throws -> Settings {
+    var settings = self
+    for (name, value) in combination.values { settings.set(name, value) }
+    settings.folder = "\(place)/sweep/\(combination.folder)"
+    try settings.check()
+    return settings
+  }
+
+  /// The combinations of GRID.
+  ///
+  /// - Throws: `Mistake` for a grid without any, or with a value that cannot be.
+  func combinations() throws -> [Combination] {
+    let combinations = try Grid(self["GRID"] ?? "").combinations
+    guard self["GRID"] != nil, combinations.first?.values.isEmpty == false else {
+      throw Mistake(
+        "GRID is empty; say what to vary: make sweep NAME=\(name) "
+          + "GRID=\"LAMBDA_SIM=0,0.001 LAMBDA_SUB=0,0.01\"")
+    }
+    for combination in combinations { _ = try with(combination) }
+    return combinations
+  }
+}
+
+extension Runner {
+  /// make sweep.
+  func sweep(named name: String) throws {
+    let settings = try dataset(name)
+    let combinations = try settings.combinations()
+    try prepare(settings)
+    if flags.letters.contains("n") {
+      for combination in combinations { try explain(settings.with(combination), ["judged"], mode: "plan") }
+      return
+    }
+    try DatasetLock(work: settings.work).take(name, of: settings.place) { printError($0) }
+    let table = ResultTable(folder: "\(settings.place)/sweep", name: "results", total: combinations.count)
+    try table.begin()
+    Interruption.watch()
+    let rows = (1...combinations.count).map { "row-\($0)" }
+    var environment = settings.environment(self.environment, flags: flags, combinations: combinations.count)
+    environment["ROWS"] = rows.joined(separator: " ")
+    let (status, isOutOfTime) = try MakeProcess(
+      settings, goals: ["rows"], environment: environment, files: ["sweep.mk"]
+    ).run(minutes: settings["BUDGET"].flatMap { Double($0) })
+    try table.show()
+    try sayWithoutEffect(settings, combinations)
+    if Interruption.signal != nil {
+      try writeOut(Array("Stopped; the same make sweep goes on from here.\n".utf8))
+      throw Failed(status: 130)
+    }
+    if isOutOfTime {
+      let minutes = settings["BUDGET"] ?? ""
+      try writeOut(Array("The \(minutes) minutes of BUDGET are over; the same make sweep goes on from here.\n".utf8))
+    } else if status != 0 {
+      throw Failed(status: 2)
+    }
+  }
+
+  /// make sweep-row: one combination as a job of its own.
+  func row(named name: String) throws {
+    let settings = try dataset(name)
+    let count = try settings.combinations().count
+    guard let row = settings["ROW"] else {
+      throw Mistake("Say which combination, from 1: make sweep-row GRID=… ROW=1")
+    }
+    guard let number = Int(row), number <= count else {
+      throw Mistake("there is no combination \(row) in GRID, which has \(count).")
+    }
+    try prepare(settings)
+    try part(settings, "row\(number)")
+    try RowRun(settings, environment, flags).start(number)
+  }
+
+  /// Says which parameters changed no result of a whole sweep: a mistake that is easily
+  /// overlooked.
+  private func sayWithoutEffect(_ settings: Settings, _ combinations: [Combination]) throws {
+    var results: [[UInt8]?] = []
+    for combination in combinations {
+      let own = try settings.with(combination)
+      let path = "\(own.place)/\(own.model)/metrics.json"
+      results.append(FileManager.default.contents(atPath: path).map(Array.init))
+    }
+    guard results.allSatisfy({ $0 != nil }) else { return }
+    for axis in try Grid(settings["GRID"] ?? "").axes where axis.values.count > 1 && axis.name != "MODEL" {
+      var seen: [String: [UInt8]?] = [:]
+      let isIdle = zip(combinations, results).allSatisfy { combination, result in
+        let rest = combination.values.filter { $0.name != axis.name }.map { "\($0.name)=\($0.value)" }.joined(separator: "\n")
+        if let other = seen[rest] { return other == result }
+        seen[rest] = result
+        return true
+      }
+      if isIdle {
+        let models = combinations.contains { $0.values.contains { $0.name == "MODEL" } } ? "these models" : settings.model
+        try writeOut(Array("GRID: \(axis.name) makes no difference to \(models).\n".utf8))
+      }
+    }
+  }
+}
+
+/// One combination, started by a recipe of make/sweep.mk or by make sweep-row.
+public struct RowRun {
+  private let settings: Settings
+  private let environment: [String: String]
+  private let flags: MakeFlags
+
+  init(_ settings: Settings, _ environment: [String: String], _ flags: MakeFlags) {
+    self.settings = settings
+    self.environment = environment
+    self.flags = flags
+  }
+
+  /// - Throws: `Mistake` outside a recipe of make/sweep.mk.
+  public init(environment: [String: String]) throws {
+    settings = try Settings(recipe: environment)
+    self.environment = environment
+    flags = MakeFlags(environment["MAKEFLAGS"] ?? "")
+  }
+
+  /// Runs the stages of combination `number`, counted from 1, in the place of this process.
+  public func start(_ number: Int) throws {
+    var own = try settings.with(settings.combinations()[number - 1])
+    own.set("COMPARE", "none")
+    var next = own.environment(environment, flags: flags)
+    // The threads were divided for all combinations together.
+    for name in ["O_THREADS", "SIDE_BY_SIDE"] { next[name] = environment[name] ?? next[name] }
+    try MakeProcess(own, goals: ["judged"], environment: next).replaceThisProcess()
+  }
+
+  /// Adds the results of combination `number` to the table.
+  public func finish(_ number: Int) throws {
+    let combinations = try settings.combinations()
+    let own = try settings.with(combinations[number - 1])
+    let table = ResultTable(folder: "\(settings.place)/sweep", name: "results", total: combinations.count)
+    try table.add(number, combinations[number - 1].name, own, bin: settings.bin)
+    try writeOut(Array(
+      "sweep: \(table.done) of \(combinations.count) combinations: \(combinations[number - 1].name) is done. \(table.lastLine)\n".utf8))
+  }
+}
+
+extension Runner {
+  /// make NAME-all: every model, then one table of them.
+  func all(_ settings: Settings) throws {
+    let models = settings.allModels
+    try prepare(settings)
+    var each: [Settings] = []
+    for model in models {
+      var own = settings
+      own.set("MODEL", model)
+      own.set("COMPARE", "none")
+      each.append(own)
+    }
+    if flags.letters.contains("n") {
+      for own in each { try explain(own, ["judged"], mode: "plan") }
+      return
+    }
+    try DatasetLock(work: settings.work).take(settings.name, of: settings.place) { printError($0) }
+    try Folds(settings).arrange()
+    Interruption.watch()
+    let table = ResultTable(folder: settings.place, name: "all", total: models.count)
+    try table.begin()
+    for (number, own) in each.enumerated() {
+      let process = MakeProcess(own, goals: ["judged"], environment: own.environment(environment, flags: flags))
+      guard try process.run().status == 0 else { throw Failed(status: 2) }
+      try table.add(number + 1, own.model, own, bin: settings.bin)
+    }
+    try table.show()
+  }
+}

@@ -1,0 +1,80 @@
+# The stages of one dataset: what each reads, and with which options.
+#
+# make only orders them. Every stage is asked, each time (FORCE), and decides alone by
+# content whether there is anything to do; then it is silent. So the names here are those
+# of files below "$$W", and their times mean nothing.
+#
+# `dag` starts this make. It has checked all values and hands them over in the environment:
+#   $$NAME       a value as the user gave it
+#   $$O_NAME     --name=VALUE for the stage, unset where the user set nothing
+#   $(NAME_ARGS) names of files, and $(…_OPTIONS) further options, quoted for the shell
+# A parameter that nobody sets is not passed on: its default is the stage's.
+SHELL := /bin/sh
+MAKEFLAGS += --no-builtin-rules
+.SUFFIXES:
+.SILENT:
+.SECONDARY:
+.PHONY: FORCE run shared fold judged report
+FORCE:
+
+STAGE = "$$BIN"/
+HEAVY = $(LAUNCHER) "$$BIN"/
+# Lines of folds that run side by side begin with the fold.
+FOLDED = $(if $(SIDE_BY_SIDE),JMAN_LABEL=$(@D) )
+# $(call set,KFOLD SEED): the options of these parameters, where they are set.
+set   = $(foreach p,$1,$${O_$p:+"$$O_$p"})
+# $(call as,dimensions,EMBED_SIZE): a parameter whose option has another name.
+as    = $${$2:+--$1="$$$2"}
+# $(call in,documents split): --documents FILE --split FILE.
+in    = $(foreach s,$1,--$s "$$W"/$s.stage)
+files = $(foreach f,$1,"$$W"/$f)
+out   = -o "$$W/$@"
+compat = $(call set,COMPAT)
+
+# ---- The corpus -------------------------------------------------------------
+sample: FORCE
+	JMAN_NAMES="documents=SAMPLE_DOCUMENTS labels=SAMPLE_LABELS seed=SAMPLE_SEED" $(STAGE)make-sample \
+	  --documents "$$SAMPLE_DOCUMENTS" $(call as,labels,SAMPLE_LABELS) $(call as,seed,SAMPLE_SEED) \
+	  --knowledge-base "$$W"/sample/kb.rdf -o "$$W"/sample/corpus.jsonl.gz
+
+READ := $(if $(CLEAN_TAGS),raw-documents,documents)
+$(READ).stage: $(SAMPLE) $(CONCEPTS:%=%.stage) FORCE
+	JMAN_NAMES="sentence-words=WORDS" $(STAGE)preprocess --corpus $(CORPUS_ARGS) \
+	  $(call as,sentence-words,WORDS) $(compat) $${SOURCE:+--source="$$SOURCE"} \
+	  $(CONCEPTS:%=--concepts "$$W"/%.stage) $(CORPUS_OPTIONS) $(out)
+
+ifneq ($(CLEAN_TAGS),)
+documents.stage: raw-documents.stage FORCE
+	JMAN_NAMES="min-documents=MIN_TAG_DOCUMENTS min-users=MIN_TAG_USERS" $(STAGE)clean-tags \
+	  --documents "$$W"/raw-documents.stage $(call as,min-documents,MIN_TAG_DOCUMENTS) \
+	  $(if $(TAG_USERS_ARGS),--users $(TAG_USERS_ARGS) $(call as,min-users,MIN_TAG_USERS)) $(TAG_OPTIONS) $(out)
+endif
+
+concepts.stage: FORCE
+	$(STAGE)build-concepts --vocabulary $(VOCABULARY_ARGS) $(VOCABULARY_OPTIONS) $(out)
+
+# ---- What all models share --------------------------------------------------
+split.stage: documents.stage FORCE
+	$(STAGE)split $(call in,documents) $(call set,KFOLD VALID_PORTION TEST_PORTION) $(compat) $(SPLIT_OPTIONS) $(out)
+
+vocabulary.stage: documents.stage split.stage FORCE
+	$(STAGE)build-vocab $(call in,documents split) $(call set,MIN_WORD_COUNT MIN_LABEL_COUNT) $(compat) $(out)
+
+words.stage: documents.stage split.stage vocabulary.stage FORCE
+	JMAN_NAMES="dimensions=EMBED_SIZE epochs=EMBED_EPOCHS" $(HEAVY)embed --what words --model cbow \
+	  $(call in,documents split vocabulary) --dimensions="$${EMBED_SIZE:-100}" --epochs="$${EMBED_EPOCHS:-10}" \
+	  $(call set,SEED) $(compat) $(out)
+
+labels.stage: documents.stage split.stage vocabulary.stage FORCE
+	JMAN_NAMES="dimensions=LABEL_EMBED_SIZE epochs=LABEL_EMBED_EPOCHS" $(HEAVY)embed --what labels --model skip-gram \
+	  $(call in,documents split vocabulary) --dimensions="$${LABEL_EMBED_SIZE:-300}" --epochs="$${LABEL_EMBED_EPOCHS:-10}" \
+	  $(call set,SEED) $(compat) $(out)
+
+KNOWLEDGE = $(KB_ARGS:%=--kb %) $(KB_OPTIONS)
+relations.stage: vocabulary.stage labels.stage $(SAMPLE) FORCE
+	JMAN_NAMES="similarity-threshold=SIM_THRESHOLD" $(STAGE)build-sim-sub $(call in,vocabulary) \
+	  --label-vectors "$$W"/labels.stage $(KNOWLEDGE) $(call as,similarity-threshold,SIM_THRESHOLD) $(compat) $(out)
+
+# What is broader than what, for models that need no vectors of labels.
+hierarchy.stage: vocabulary.stage $(SAMPLE) FORCE
+	$(STAGE)build-sim-sub $(call in,vocabulary) $(KNOWLEDGE) $(compat) $(out)
