@@ -1,5 +1,6 @@
 // What every stage does around its one call: hash the inputs, compare with
 // the output that is there, work only where something differs.
+import ArgumentParser
 import Foundation
 import Formats
 
@@ -46,7 +47,7 @@ public struct StageRun {
     header = StageHeader(
       stage: stage, revision: revision, source: source, parameters: parameters,
       inputs: hashes, seed: seed)
-    if let names = StageEnvironment.explains { explain(names) }
+    if let names = StageEnvironment.explains { try explain(names) }
   }
 
   /// Whether the outputs are there already, made by the same header, or come back
@@ -79,7 +80,9 @@ public struct StageRun {
 
   /// Prints why the stage would work, or nothing, and ends the process: what
   /// `make status` and `make -n` show.
-  private func explain(_ names: ParameterNames) -> Never {
+  ///
+  /// - Throws: `ExitCode`, or as `writeOut(_:)`.
+  private func explain(_ names: ParameterNames) throws -> Never {
     var reasons: [String] = []
     do {
       let old = try StageReader(path: output).header
@@ -91,11 +94,11 @@ public struct StageRun {
       reasons = ["\(output) is no stage file of this version, or damaged"]
     }
     if !reasons.isEmpty {
-      print(
-        reasons.joined(separator: ", ")
-          + (outputs.allSatisfy { isCurrent($0) || store?.has(header, for: $0) == true } ? " (an earlier result is kept)" : ""))
+      let isKept = outputs.allSatisfy { isCurrent($0) || store?.has(header, for: $0) == true }
+      try writeOut(
+        reasons.joined(separator: ", ") + (isKept ? " (an earlier result is kept)\n" : "\n"))
     }
-    exit(0)
+    throw ExitCode.success
   }
 
   /// A writer of the output, or of another stage file of this run.
@@ -125,11 +128,4 @@ public struct StageRun {
   public func say(_ text: String) {
     if !isQuiet { printError(text) }
   }
-}
-
-/// Prints a line on standard error, in one piece, behind the label of this run
-/// where several run side by side.
-public func printError(_ text: String) {
-  let label = StageEnvironment.label.map { "\($0): " } ?? ""
-  FileHandle.standardError.write(Data((label + text + "\n").utf8))
 }

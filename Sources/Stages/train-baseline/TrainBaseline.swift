@@ -7,7 +7,7 @@ import StageSupport
 import Synchronization
 
 @main
-struct TrainBaseline: ParsableCommand {
+struct TrainBaseline: StageCommand {
   static let configuration = CommandConfiguration(
     commandName: "train-baseline",
     abstract: "Trains a baseline to annotate documents with tags.",
