@@ -51,6 +51,8 @@ let package = Package(
     .systemLibrary(
       name: "CCrypto", path: "Sources/CCrypto", pkgConfig: "libcrypto",
       providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(
+      name: "CStemmer", path: "Sources/CStemmer", providers: [.apt(["libstemmer-dev"])]),
     // The only C of ours: matrix products and vector kernels. It has no flags
     // of its own; each instruction set is chosen when the program runs.
     .target(name: "CNumerics", path: "Sources/CNumerics"),
@@ -60,7 +62,8 @@ let package = Package(
     .target(
       name: "Pipeline",
       dependencies: [
-        "Formats", "CNumerics", .product(name: "Mustache", package: "swift-mustache"),
+        "Formats", "CNumerics", "CStemmer",
+        .product(name: "Mustache", package: "swift-mustache"),
       ],
       path: "Sources/Pipeline"),
     .target(

@@ -68,7 +68,7 @@ final class StageFileTests: XCTestCase {
       XCTAssertThrowsError(try AtomicFile.write("x", to: path)) {
         XCTAssertEqual(
           "\($0)",
-          "\(path): is no file, and none can be put in its place. Give the name of a file.")
+          "\(path): is not a regular file and will not be replaced. Give the name of a file.")
       }
     }
   }
@@ -166,6 +166,33 @@ final class StageFileTests: XCTestCase {
       errorOfReading(path("huge.stage")),
       "\(path("huge.stage")): numbers: the file is truncated. "
         + "Delete it and run make again: the stage embed makes it.")
+  }
+
+  /// Few bytes that inflate to many are refused before they are inflated.
+  func testABombIsNotInflated() throws {
+    let megabyte = [UInt8](repeating: 0, count: 1 << 20)
+    func bomb(_ head: String, megabytes: Int) throws -> String {
+      let line = "SECTION bomb \(head) \(megabytes << 20)"
+      let json = try header.stableJSON()
+      let gzip = try GzipWriter(path: path("bomb.stage"), level: 1)
+      try gzip.write("JMAN-STAGE 1 vectors 1\nHEADER \(json.count) \(checksum(json))\n")
+      try json.withUnsafeBytes { try gzip.write($0) }
+      try gzip.write("\n\(line) \(checksum(Array(line.utf8)))\n")
+      try megabyte.withUnsafeBytes { bytes in
+        for _ in 0..<megabytes { try gzip.write(bytes) }
+      }
+      try gzip.commit()
+      return path("bomb.stage")
+    }
+    for (head, megabytes) in [("f32 \(400 << 18)", 400), ("str \(64 << 18)", 64)] {
+      let file = try bomb(head, megabytes: megabytes)
+      let error = errorOfReading(file) ?? "none"
+      XCTAssert(error.contains("bomb: would take") && error.contains("MiB of memory"), error)
+      // Nobody wants the section: then only its checksum counts.
+      XCTAssertThrowsError(
+        try StageContents(path: file, expecting: .vectors, sections: ["other"])
+      ) { XCTAssertFalse("\($0)".contains("MiB of memory"), "\($0)") }
+    }
   }
 
   func testDocumentsTravelUnchanged() throws {

@@ -173,7 +173,10 @@ final class TrainBaselineTests: StageTestCase {
     try succeed("preprocess", ["--corpus", corpus, "-o", path("x.stage")])
     for (model, microF1, precision) in [("ovr", 0.774, 0.808), ("knn", 0.546, 0.631)] {
       let rows = ["--features", path("x.stage"), "--training-rows", "333"]
-      try succeed("train-baseline", ["--model", model, "-o", path("m.stage"), "--force"] + rows)
+      try succeed(
+        "train-baseline",
+        ["--model", model, "-o", path("m.stage"), "--force", "--cost", "1", "--neighbours", "20"]
+          + rows)
       try succeed("predict", ["--model", path("m.stage"), "-o", path("p.stage"), "--force"] + rows)
       try succeed(
         "evaluate",
@@ -190,6 +193,29 @@ final class TrainBaselineTests: StageTestCase {
         XCTAssertEqual(mean, expected, accuracy: 0.01, "\(model) \(name)")
       }
     }
+  }
+
+  /// What no option says is chosen on the validation documents, said and recorded.
+  func testFeaturesAndParametersAreChosen() throws {
+    try prepare()
+    let said = try succeed("train-baseline", train("ovr", ["--terms", "words"]))
+    XCTAssert(said.contains("train-baseline: chose title weight "), said)
+    XCTAssert(said.contains("; C 1 (1 "), said)
+    let reader = try StageReader(path: path("ovr.stage"))
+    XCTAssertEqual(reader.header.parameters["cost"], .string("chosen"))
+    XCTAssertEqual(reader.header.parameters["terms"], .string("words"))
+    while try reader.nextSection() != nil {}
+    XCTAssertEqual(reader.summary["cost"], .int(1))
+    let fixed = ["--terms", "stems+characters", "--title-weight", "1", "--cost", "2"]
+    let nothing = try succeed("train-baseline", train("ovr", ["--stem-language", "english"] + fixed))
+    XCTAssertFalse(nothing.contains("train-baseline: chose "), nothing)
+    try succeed("predict", predict("ovr", part: "test"))
+    XCTAssert(
+      try errorOf("train-baseline", train("ovr", fixed)).hasPrefix(
+        "Error: --terms: the language of the texts could not be detected. Give --stem-language"))
+    XCTAssert(
+      try errorOf("train-baseline", train("ovr", ["--terms", "words+letters"]))
+        .contains("The value 'words+letters' is invalid for '--terms"))
   }
 
   func testBaselinesAnnotate() throws {

@@ -6,10 +6,11 @@ import Foundation
 ///
 /// The temporary name is `.NAME.partial`, locked while it is written: a second
 /// writer of the same file is refused, and what a killed one left is reused.
+/// If the path is a symbolic link, its target is written.
 public final class AtomicFile {
-  /// The final name.
+  /// The final name, as the caller gave it.
   public let path: String
-  private let partialPath: String
+  private let target: FileTarget
   private var descriptor: Int32
 
   /// Opens the temporary file.
@@ -19,51 +20,78 @@ public final class AtomicFile {
   ///   must not take the place of /dev/null.
   public init(path: String) throws {
     self.path = path
-    var info = stat()
-    if stat(path, &info) == 0, info.st_mode & S_IFMT != S_IFREG {
-      throw InputError(
-        file: path, problem: "is no file, and none can be put in its place",
-        remedy: "Give the name of a file")
-    }
-    partialPath = Self.partialPath(of: path)
+    target = try FileTarget(path: path)
     // A signal between making the file and noting it would leave it behind.
     let signals = PartialFiles.holdSignals()
     defer { PartialFiles.release(signals) }
-    descriptor = open(partialPath, O_WRONLY | O_CREAT | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else {
-      throw InputError(
-        file: path, problem: "cannot be written: \(lastSystemError())",
-        remedy: "Check that the folder exists and may be written to")
-    }
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-      close(descriptor)
-      throw InputError(
-        file: path, problem: "is being written by another process",
-        remedy: "Wait until that one has ended, or stop it")
-    }
-    guard ftruncate(descriptor, 0) == 0 else {
-      let reason = lastSystemError()
-      close(descriptor)
-      throw InputError(file: path, problem: "cannot be written: \(reason)")
-    }
-    PartialFiles.add(partialPath)
+    descriptor = try Self.openPartial(target, of: path)
+    PartialFiles.add(target.partialPath)
   }
 
   deinit { abandon() }
 
-  private static func partialPath(of path: String) -> String {
-    let url = URL(fileURLWithPath: path)
-    return url.deletingLastPathComponent()
-      .appendingPathComponent(".\(url.lastPathComponent).partial").path
+  /// Opens and locks the temporary file, empty.
+  private static func openPartial(_ target: FileTarget, of path: String) throws -> Int32 {
+    let partial = target.partialPath
+    while true {
+      // Somebody else's link or pipe under this name must not be followed or waited for.
+      let descriptor = FileDescriptor.uninterrupted {
+        open(partial, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o666)
+      }
+      guard descriptor >= 0 else {
+        if errno == ELOOP || errno == ENXIO { throw notOurs(partial) }
+        throw FileTarget.cannotWrite(path)
+      }
+      guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+        close(descriptor)
+        throw InputError(
+          file: path, problem: "is being written by another process",
+          remedy: "Wait until that one has ended, or stop it")
+      }
+      // Between opening and locking another writer may have given this very file its
+      // final name: what would be emptied then is a finished result.
+      guard let info = status(of: descriptor, under: partial) else {
+        close(descriptor)
+        continue
+      }
+      guard info.st_mode & S_IFMT == S_IFREG, info.st_nlink == 1 else {
+        close(descriptor)
+        throw notOurs(partial)
+      }
+      guard ftruncate(descriptor, 0) == 0 else {
+        let reason = lastSystemError()
+        close(descriptor)
+        throw InputError(file: path, problem: "cannot be written: \(reason)")
+      }
+      return descriptor
+    }
+  }
+
+  /// The status of an open file if it is still the one of that name.
+  private static func status(of descriptor: Int32, under name: String) -> stat? {
+    var opened = stat()
+    var named = stat()
+    guard fstat(descriptor, &opened) == 0, lstat(name, &named) == 0,
+      opened.st_dev == named.st_dev, opened.st_ino == named.st_ino
+    else { return nil }
+    return opened
+  }
+
+  private static func notOurs(_ partial: String) -> InputError {
+    InputError(
+      file: partial, problem: "is a link, a pipe or a device, where a temporary file is to be",
+      remedy: "Remove it")
   }
 
   /// Removes what a killed writer of the file at `path` left, if nobody is
   /// writing it now.
   public static func removeLeftovers(of path: String) {
-    let partial = partialPath(of: path)
-    let descriptor = open(partial, O_WRONLY | O_CLOEXEC)
+    guard let partial = try? FileTarget(path: path).partialPath else { return }
+    let descriptor = open(partial, O_WRONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
     guard descriptor >= 0 else { return }
-    if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { unlink(partial) }
+    if flock(descriptor, LOCK_EX | LOCK_NB) == 0, status(of: descriptor, under: partial) != nil {
+      unlink(partial)
+    }
     close(descriptor)
   }
 
@@ -92,14 +120,17 @@ public final class AtomicFile {
   ///
   /// - Throws: `InputError` naming the file; the old file is then untouched.
   public func commit() throws {
-    guard fsync(descriptor) == 0 else { throw failure() }
-    guard rename(partialPath, path) == 0 else { throw failure() }
-    PartialFiles.remove(partialPath)
+    guard FileDescriptor.uninterrupted({ fsync(descriptor) }) == 0 else { throw failure() }
+    // After the renaming the temporary name may be another process's: a signal in
+    // between must not remove it.
+    let signals = PartialFiles.holdSignals()
+    defer { PartialFiles.release(signals) }
+    guard rename(target.partialPath, target.path) == 0 else { throw failure() }
+    PartialFiles.remove(target.partialPath)
     close(descriptor)
     descriptor = -1
     // The new name itself must survive a power cut too.
-    let folder = open(
-      URL(fileURLWithPath: path).deletingLastPathComponent().path, O_RDONLY | O_DIRECTORY)
+    let folder = open(target.folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     if folder >= 0 {
       fsync(folder)
       close(folder)
@@ -109,8 +140,8 @@ public final class AtomicFile {
   /// Removes the temporary file; the old file under the final name stays.
   public func abandon() {
     guard descriptor >= 0 else { return }
-    unlink(partialPath)
-    PartialFiles.remove(partialPath)
+    unlink(target.partialPath)
+    PartialFiles.remove(target.partialPath)
     close(descriptor)
     descriptor = -1
   }

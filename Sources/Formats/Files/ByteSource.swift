@@ -1,49 +1,40 @@
 // Reads bytes from a plain or gzipped file or from standard input. It knows
 // nothing of what the bytes mean.
-import CZlib
 import Foundation
 
 /// A stream of decompressed bytes: a file, plain or gzip, or standard input.
 ///
-/// Whether the input is gzip is told from its first bytes, so a wrong file
-/// name ending does no harm. Several gzip members in one file are one stream.
+/// Gzip is recognised by its first bytes, so a wrong file name ending does no
+/// harm. Several gzip members in one file are one stream; what follows the last
+/// one is ignored, as gzip does.
 public final class ByteSource {
   /// The name for error messages; `-` is standard input.
   public let name: String
-  private var handle: gzFile?
-  private var isAtEnd = false
+  private let file: FileDescriptor
+  /// Bytes of the file that were read and not yet used.
+  private var input = [UInt8](repeating: 0, count: 1 << 15)
+  private var unused = 0..<0
+  private var isFileAtEnd = false
+  /// Nil for a plain file, and before the first read.
+  private var inflater: Inflater?
+  private var state = State.unopened
   /// Bytes that were looked at and not yet read.
   private var lookahead: [UInt8] = []
+
+  private enum State {
+    case unopened, plain, inMember, betweenMembers, ended
+  }
 
   /// Opens `path` for reading; `-` reads standard input.
   ///
   /// - Throws: `InputError` when there is no such file or no permission.
-  public init(path: String) throws {
-    name = path
-    if path != "-" {
-      var info = stat()
-      guard stat(path, &info) == 0 else {
-        throw InputError.cannotOpen(path)
-      }
-      guard info.st_mode & S_IFMT != S_IFDIR else {
-        throw InputError(file: path, problem: "is a directory, not a file")
-      }
-    }
-    let descriptor = path == "-" ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      throw InputError(
-        file: path, problem: "cannot be opened: \(lastSystemError())")
-    }
-    handle = gzdopen(descriptor, "rb")
-    guard let handle else {
-      close(descriptor)
-      throw InputError(file: path, problem: "cannot be opened: out of memory")
-    }
-    gzbuffer(handle, 1 << 15)
+  public convenience init(path: String) throws {
+    self.init(try FileDescriptor(path: path))
   }
 
-  deinit {
-    if let handle { gzclose(handle) }
+  init(_ file: FileDescriptor) {
+    self.file = file
+    name = file.name
   }
 
   /// Reads up to `buffer.count` bytes; 0 means the end of the stream.
@@ -86,32 +77,77 @@ public final class ByteSource {
     if try peek(mark.count) == mark { lookahead.removeFirst(mark.count) }
   }
 
+  // MARK: - The file
+
   private func readOn(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
-    guard !isAtEnd, let handle, let base = buffer.baseAddress else { return 0 }
-    let wanted = min(buffer.count, 1 << 30)
-    let count = Int(gzread(handle, base, UInt32(wanted)))
-    if count < wanted {
-      // zlib tells of an early end only through its error state.
-      var code: Int32 = 0
-      let message = gzerror(handle, &code)
-      switch code {
-      case Z_OK, Z_STREAM_END: break
-      case Z_BUF_ERROR:
+    while true {
+      switch state {
+      case .ended: return 0
+      case .unopened: state = try startsMember() ? .inMember : .plain
+      case .betweenMembers: state = try startsMember() ? .inMember : .ended
+      case .plain: return try readPlain(into: buffer)
+      case .inMember:
+        let count = try inflateOn(into: buffer)
+        if count > 0 { return count }
+      }
+    }
+  }
+
+  /// Whether the next two bytes are those of a gzip member.
+  private func startsMember() throws -> Bool {
+    while unused.count < 2, !isFileAtEnd { try fill() }
+    return input[unused].prefix(2) == [0x1F, 0x8B]
+  }
+
+  /// Adds bytes of the file to those unused.
+  private func fill() throws {
+    let kept = unused.count
+    if unused.lowerBound > 0 {
+      input.withUnsafeMutableBytes {
+        $0.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[unused]))
+      }
+    }
+    let count = try input.withUnsafeMutableBytes {
+      try file.read(into: UnsafeMutableRawBufferPointer(rebasing: $0[kept...]))
+    }
+    unused = 0..<kept + count
+    if count == 0 { isFileAtEnd = true }
+  }
+
+  private func readPlain(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    if unused.isEmpty { return try file.read(into: buffer) }
+    let count = min(unused.count, buffer.count)
+    input.withUnsafeBytes {
+      buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[unused].prefix(count)))
+    }
+    unused = unused.dropFirst(count)
+    return count
+  }
+
+  /// Bytes of the present member; 0 after its end.
+  private func inflateOn(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    let inflater = self.inflater ?? Inflater()
+    self.inflater = inflater
+    while true {
+      do {
+        let step = try input.withUnsafeBytes {
+          try inflater.step(UnsafeRawBufferPointer(rebasing: $0[unused]), into: buffer)
+        }
+        unused = unused.dropFirst(step.consumed)
+        if step.endsMember { state = .betweenMembers }
+        if step.produced > 0 || step.endsMember { return step.produced }
+      } catch let damage as Inflater.Damage {
+        throw InputError(
+          file: name, problem: "the compressed data are damaged (\(damage.text))",
+          remedy: "Copy or make the file again")
+      }
+      guard !isFileAtEnd else {
         throw InputError(
           file: name, problem: "the compressed data end too early (truncated file)",
           remedy: "Copy or make the file again")
-      case Z_ERRNO:
-        throw InputError(
-          file: name, problem: "cannot be read: \(lastSystemError())")
-      default:
-        let text = message.map { String(cString: $0) } ?? "zlib error \(code)"
-        throw InputError(
-          file: name, problem: "the compressed data are damaged (\(text))",
-          remedy: "Copy or make the file again")
       }
-      if count <= 0 { isAtEnd = true }
+      try fill()
     }
-    return max(count, 0)
   }
 
   /// Reads the whole rest of the stream, at most `limit` bytes.
@@ -129,35 +165,5 @@ public final class ByteSource {
       }
       all.append(contentsOf: chunk[..<count])
     }
-  }
-}
-
-/// The text of `errno`, as the C library words it.
-public func lastSystemError() -> String {
-  String(cString: strerror(errno))
-}
-
-extension InputError {
-  /// Refuses a pipe and a device, which give their bytes only once or for ever.
-  /// It is asked before opening, for that may wait for the pipe's other end.
-  ///
-  /// - Throws: `InputError` that names the way through standard input.
-  static func checkRepeatable(_ path: String) throws {
-    var info = stat()
-    guard stat(path, &info) == 0 else { throw cannotOpen(path) }
-    let isPipe = [S_IFIFO, S_IFSOCK].contains(info.st_mode & S_IFMT)
-    let isDevice = info.st_mode & S_IFMT == S_IFCHR && path != "/dev/stdin" && path != "/dev/null"
-    guard isPipe || isDevice else { return }
-    throw InputError(
-      file: path, problem: "is a \(isPipe ? "pipe" : "device"), which cannot be read twice",
-      remedy: "Give - for the path and the data on standard input")
-  }
-
-  /// The error of a call to `open` or `stat` that has just failed.
-  static func cannotOpen(_ path: String) -> InputError {
-    let isAbsent = errno == ENOENT
-    return InputError(
-      file: path, problem: "cannot be opened: \(lastSystemError())",
-      remedy: isAbsent ? "Check the name, or run the stage that makes this file" : nil)
   }
 }

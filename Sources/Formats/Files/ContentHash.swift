@@ -24,18 +24,11 @@ public struct ContentHash: Hashable, Codable, Sendable, CustomStringConvertible 
   /// - Throws: `InputError` when the file cannot be read.
   public init(ofFile path: String) throws {
     try InputError.checkRepeatable(path)
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      throw InputError.cannotOpen(path)
-    }
-    defer { close(descriptor) }
+    let file = try FileDescriptor(path: path)
     var hasher = try ContentHasher()
     var chunk = [UInt8](repeating: 0, count: 1 << 18)
     while true {
-      let count = chunk.withUnsafeMutableBytes { Foundation.read(descriptor, $0.baseAddress, $0.count) }
-      if count < 0 {
-        throw InputError(file: path, problem: "cannot be read: \(lastSystemError())")
-      }
+      let count = try chunk.withUnsafeMutableBytes { try file.read(into: $0) }
       if count == 0 { break }
       chunk.withUnsafeBytes { hasher.update(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
     }

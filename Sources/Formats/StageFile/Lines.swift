@@ -94,7 +94,7 @@ struct Lines {
     return try !fill()
   }
 
-  private func truncated(_ part: String? = nil) -> InputError {
+  func truncated(_ part: String? = nil) -> InputError {
     InputError(
       file: path, part: part, problem: "the file is truncated",
       remedy: StageReader.rebuild(kind))

@@ -28,6 +28,16 @@ public struct Section: Equatable, Sendable {
   /// The number of elements.
   public var count: Int { shape.reduce(1, *) }
 
+  /// About how many bytes of memory its values take.
+  var memory: Int {
+    guard type == .str else { return byteCount }
+    // A `String` takes 16 bytes itself; a longer one has its bytes on the heap, with
+    // 32 bytes around them. Each has 4 bytes of length in the file.
+    let overhead = count.multipliedReportingOverflow(by: 44)
+    let sum = byteCount.addingReportingOverflow(overhead.partialValue)
+    return overhead.overflow || sum.overflow ? Int.max : sum.partialValue
+  }
+
   /// The line of the file without its checksum.
   var line: String {
     "SECTION \(name) \(type.rawValue) \(shape.map(String.init).joined(separator: "x")) \(byteCount)"

@@ -17,11 +17,16 @@ public struct StageContents {
   ///
   /// - Parameter names: the sections to keep; the others are checked and
   ///   passed over. Nil keeps all.
-  /// - Throws: `InputError` for anything but a whole file of the kind.
+  /// - Throws: `InputError` for anything but a whole file of the kind, and for one
+  ///   whose sections take far more memory than its size lets expect.
   public init(path: String, expecting kind: StageKind, sections names: Set<String>? = nil) throws {
     let reader = try StageReader(path: path, expecting: kind)
+    var memory = 0
     while let section = try reader.nextSection() {
       if let names, !names.contains(section.name) { continue }
+      let sum = memory.addingReportingOverflow(section.memory)
+      memory = sum.overflow ? Int.max : sum.partialValue
+      try reader.admit(memory, section.name)
       let payload: Payload =
         switch section.type {
         case .u8: .u8(try reader.read())

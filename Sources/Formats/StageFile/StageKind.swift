@@ -8,7 +8,12 @@ public enum StageKind: String, CaseIterable, Sendable {
   case log, predictions, decision, metrics, comparison
 
   /// The layout that this program writes and reads.
-  public var version: Int { 1 }
+  public var version: Int {
+    switch self {
+    case .model: 2
+    default: 1
+    }
+  }
 
   /// The stage that makes such a file, for error messages.
   public var producer: String {

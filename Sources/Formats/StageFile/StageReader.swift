@@ -1,6 +1,6 @@
 // Reads a stage file as a stream and refuses anything that `StageWriter` did
-// not write. Nothing is allocated on the word of a length that has not been
-// checked; no more than what the file really holds.
+// not write. A length is checked against the size of the file before memory is
+// taken for it (`SectionBudget`).
 import Foundation
 
 /// Reads the sections of a stage file in their order.
@@ -12,6 +12,7 @@ public final class StageReader {
   public private(set) var summary: [String: StageHeader.Value] = [:]
 
   private let source: ByteSource
+  private let budget: SectionBudget
   private var buffer = [UInt8](repeating: 0, count: 1 << 16)
   private var start = 0
   private var end = 0
@@ -25,9 +26,16 @@ public final class StageReader {
   /// - Throws: `InputError` for anything but a whole header of that kind.
   public init(path: String, expecting expected: StageKind? = nil) throws {
     self.path = path
-    source = try ByteSource(path: path)
     let remedy = expected.map { "Give the output of \($0.producer)" }
-    try Self.checkGzipHeader(path, remedy: remedy)
+    let file = try FileDescriptor(path: path, demand: .regularFile)
+    // The gzip header is part of the format: a bit flipped there is damage too.
+    guard try file.start(GzipWriter.header.count) == GzipWriter.header else {
+      throw InputError(
+        file: path, problem: "is not a stage file, or its first bytes are damaged",
+        remedy: remedy ?? "Delete it and run make again")
+    }
+    source = ByteSource(file)
+    budget = SectionBudget(fileSize: file.size ?? 0)
     // `self` cannot be used before every constant is set, so the first lines
     // are read through a small state of their own.
     var lines = Lines(path: path, source: source)
@@ -99,6 +107,7 @@ public final class StageReader {
         fields[5] == checksum(Array(fields[..<5].joined(separator: " ").utf8)),
         let section = Section(line: Array(fields[..<5]))
       else { throw damaged("section \(sections + 1)", "its first line is wrong") }
+      guard budget.isPossible(section) else { throw lines.truncated(section.name) }
       sections += 1
       current = section
       return section
@@ -116,8 +125,7 @@ public final class StageReader {
   public func read<T: StageElement>(_: T.Type = T.self) throws -> [T] {
     let section = try expectCurrent(T.elementType)
     var values: [T] = []
-    // A wrong length in a forged file costs no more than this at first.
-    values.reserveCapacity(min(section.count, 16 << 20))
+    values.reserveCapacity(section.count)
     var pending: [UInt8] = []
     let size = MemoryLayout<T>.size
     try readPayload { piece in
@@ -184,7 +192,20 @@ public final class StageReader {
       throw damaged(
         section.name, "holds \(section.type.rawValue) values, \(type.rawValue) are wanted")
     }
+    try admit(section.memory, section.name)
     return section
+  }
+
+  /// Refuses what takes far more memory than a file of this size is good for.
+  ///
+  /// - Throws: `InputError`.
+  func admit(_ memory: Int, _ part: String) throws {
+    guard memory > budget.memory else { return }
+    throw InputError(
+      file: path, part: part,
+      problem: "would take \(memory >> 20) MiB of memory, which a stage file of this size "
+        + "does not hold: it is damaged, or made to do harm",
+      remedy: Self.rebuild(kind))
   }
 
   private func readPayload(_ body: (UnsafeRawBufferPointer) -> Void) throws {
@@ -235,22 +256,5 @@ public final class StageReader {
       problem: "has version \(found) of the \(what) layout; jman \(JMAN.version) reads "
         + "version \(known)",
       remedy: found > known ? "Use a newer jman" : rebuild(kind))
-  }
-
-  /// The gzip header is part of the format: a bit flipped there is damage too.
-  private static func checkGzipHeader(_ path: String, remedy: String?) throws {
-    guard path != "-" else { return }
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      throw InputError(file: path, problem: "cannot be opened: \(lastSystemError())")
-    }
-    defer { close(descriptor) }
-    var first = [UInt8](repeating: 0, count: GzipWriter.header.count)
-    let count = first.withUnsafeMutableBytes { Foundation.read(descriptor, $0.baseAddress, $0.count) }
-    guard count == first.count, first == GzipWriter.header else {
-      throw InputError(
-        file: path, problem: "is not a stage file, or its first bytes are damaged",
-        remedy: remedy ?? "Delete it and run make again")
-    }
   }
 }

@@ -44,20 +44,34 @@ public struct NearestNeighbours: DocumentScorer {
   }
 
   public func scores(of features: SparseMatrix, pool: WorkerPool) -> SparseMatrix {
+    scores(of: features, neighbours: [parameters.neighbours], pool: pool)[0]
+  }
+
+  /// The scores with each of several numbers of neighbours.
+  func scores(
+    of features: SparseMatrix, neighbours counts: [Int], pool: WorkerPool
+  ) -> [SparseMatrix] {
+    let most = counts.max() ?? 0
     let chunk = 64
     let parts = pool.map((features.count + chunk - 1) / chunk) { part in
       var similarities = SparseSum(columnCount: labels.count)
       var sum = SparseSum(columnCount: labels.columnCount)
       return (part * chunk..<min(features.count, (part + 1) * chunk)).map { number in
-        row(features[number], &similarities, &sum)
+        let nearest = nearest(to: features[number], count: most, &similarities)
+        return counts.map { votes(nearest.prefix($0), &sum) }
       }
     }
-    return SparseMatrix(columnCount: labels.columnCount, rows: parts.flatMap { $0 })
+    return counts.indices.map { place in
+      SparseMatrix(
+        columnCount: labels.columnCount, rows: parts.joined().map { $0[place] })
+    }
   }
 
-  private func row(
-    _ document: SparseRow, _ similarities: inout SparseSum, _ sum: inout SparseSum
-  ) -> SparseRow {
+  /// The most similar training documents, most similar first; equally similar ones
+  /// in the order of the corpus, and none with a similarity of 0.
+  private func nearest(
+    to document: SparseRow, count: Int, _ similarities: inout SparseSum
+  ) -> [(document: Int32, similarity: Float)] {
     var document = document
     document.scaleToUnitLength()
     for (feature, value) in zip(document.columns, document.values) {
@@ -66,16 +80,21 @@ public struct NearestNeighbours: DocumentScorer {
       }
     }
     let all = similarities.take()
-    // Most similar first; equally similar ones in the order of the corpus.
-    let nearest = zip(all.values, all.columns)
+    return zip(all.values, all.columns)
       .map { rankingKey(score: $0, label: $1) }
-      .smallest(parameters.neighbours)
+      .smallest(count)
+      .map { (Int32($0 & 0xFFFF_FFFF), score(ofAscendingBits: ~UInt32($0 >> 32))) }
+      .filter { $0.similarity > 0 }
+  }
+
+  /// The share of similarity that falls on each label.
+  private func votes(
+    _ nearest: ArraySlice<(document: Int32, similarity: Float)>, _ sum: inout SparseSum
+  ) -> SparseRow {
     var total: Float = 0
-    for key in nearest {
-      let similarity = score(ofAscendingBits: ~UInt32(key >> 32))
-      guard similarity > 0 else { continue }
+    for (document, similarity) in nearest {
       total += similarity
-      for entry in labels.entries(of: Int(key & 0xFFFF_FFFF)) {
+      for entry in labels.entries(of: Int(document)) {
         sum.add(similarity, at: labels.columns[entry])
       }
     }

@@ -45,14 +45,14 @@ public final class ProgressMeter {
   /// Wipes the live line.
   public func finish() {
     guard isTerminal, width > 0 else { return }
-    FileHandle.standardError.write(Data("\r\u{1B}[K".utf8))
+    StandardStreams.writeError("\r\u{1B}[K")
     width = 0
   }
 
   private func show(_ text: String) {
     if isTerminal {
       width = text.count
-      FileHandle.standardError.write(Data("\r\(text)\u{1B}[K".utf8))
+      StandardStreams.writeError("\r\(text.visible)\u{1B}[K")
     } else {
       printError(text)
     }

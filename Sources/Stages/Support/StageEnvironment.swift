@@ -28,7 +28,7 @@ public enum StageEnvironment {
   /// Prints the command of this process as a shell takes it, where make asked.
   static func showCommand() {
     guard isQuietWhenDone else { return }
-    try? writeOut(Array((shownCommand + "\n").utf8))
+    try? writeOut((shownCommand + "\n"))
   }
 
   static var shownCommand: String {
@@ -74,11 +74,4 @@ struct ParameterNames: Sendable {
     }
     return words.joined()
   }
-}
-
-/// Prints a line on standard error, in one piece, behind the label of this run
-/// where several run side by side.
-public func printError(_ text: String) {
-  let label = StageEnvironment.label.map { "\($0): " } ?? ""
-  FileHandle.standardError.write(Data((label + text + "\n").utf8))
 }

@@ -41,7 +41,7 @@ struct StageExplanation: Sendable {
     if isStatus {
       try? writeOut(Array("\(short(output)): \(text.isEmpty ? "up to date" : text)\n".utf8))
     } else if !text.isEmpty {
-      try? writeOut(Array("\(StageEnvironment.shownCommand)\n  # \(text)\n".utf8))
+      try? writeOut("\(StageEnvironment.shownCommand)\n  # \(text)\n")
     }
     exit(0)
   }

@@ -1,5 +1,6 @@
 // What every stage does around its one call: hash the inputs, compare with
 // the output that is there, work only where something differs.
+import ArgumentParser
 import Foundation
 import Formats
 

@@ -19,7 +19,7 @@ public struct Closing {
   /// Shows where the report is.
   public func showReport() throws {
     guard !isExplaining else { return }
-    try writeOut(Array("Report: \(settings.place)/\(settings.model)/report.html\n".utf8))
+    try writeOut("Report: \(settings.place)/\(settings.model)/report.html\n")
   }
 
   /// Shows the table of metrics and how to go on.
@@ -33,6 +33,6 @@ public struct Closing {
     if settings.usesSample {
       text += "NOTE: these figures are from an \(settings.source), not from Bibsonomy.\n"
     }
-    try writeOut(Array(text.utf8))
+    try writeOut(text)
   }
 }

@@ -52,9 +52,9 @@ struct ResultTable {
   /// Prints the table with the names of its files.
   func show() throws {
     guard let data = FileManager.default.contents(atPath: text) else {
-      return try writeOut(Array("\nNo combination is done.\n".utf8))
+      return try writeOut("\nNo combination is done.\n")
     }
     try writeOut(Array("\n".utf8) + Array(data))
-    try writeOut(Array("Results: \(folder)/\(name).txt, \(folder)/\(name).csv, \(folder)/\(name).json\n".utf8))
+    try writeOut("Results: \(folder)/\(name).txt, \(folder)/\(name).csv, \(folder)/\(name).json\n")
   }
 }

@@ -115,7 +115,7 @@ public struct Runner {
     guard let script = settings.datasetFile.fetch else {
       throw Mistake("\(name): \(folder)/\(file) (or .gz) is not there; \(folder)/README.md says where it comes from.")
     }
-    guard !isDry else { return try writeOut(Array("scripts/\(script) \(folder)\n".utf8)) }
+    guard !isDry else { return try writeOut("scripts/\(script) \(folder)\n") }
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "\(settings.root)scripts/\(script)")
     process.arguments = [folder]
@@ -160,7 +160,7 @@ public struct Runner {
 
   private func status() throws {
     for name in asked {
-      if asked.count > 1 { try writeOut(Array("\(name):\n".utf8)) }
+      if asked.count > 1 { try writeOut("\(name):\n") }
       try explain(dataset(name), ["run"], mode: "status")
     }
   }

@@ -52,12 +52,12 @@ extension Runner {
     try table.show()
     try sayWithoutEffect(settings, combinations)
     if Interruption.signal != nil {
-      try writeOut(Array("Stopped; the same make sweep goes on from here.\n".utf8))
+      try writeOut("Stopped; the same make sweep goes on from here.\n")
       throw Failed(status: 130)
     }
     if isOutOfTime {
       let minutes = settings["BUDGET"] ?? ""
-      try writeOut(Array("The \(minutes) minutes of BUDGET are over; the same make sweep goes on from here.\n".utf8))
+      try writeOut("The \(minutes) minutes of BUDGET are over; the same make sweep goes on from here.\n")
     } else if status != 0 {
       throw Failed(status: 2)
     }
@@ -98,7 +98,7 @@ extension Runner {
       }
       if isIdle {
         let models = combinations.contains { $0.values.contains { $0.name == "MODEL" } } ? "these models" : settings.model
-        try writeOut(Array("GRID: \(axis.name) makes no difference to \(models).\n".utf8))
+        try writeOut("GRID: \(axis.name) makes no difference to \(models).\n")
       }
     }
   }
@@ -139,8 +139,8 @@ public struct RowRun {
     let own = try settings.with(combinations[number - 1])
     let table = ResultTable(folder: "\(settings.place)/sweep", name: "results", total: combinations.count)
     try table.add(number, combinations[number - 1].name, own, bin: settings.bin)
-    try writeOut(Array(
-      "sweep: \(table.done) of \(combinations.count) combinations: \(combinations[number - 1].name) is done. \(table.lastLine)\n".utf8))
+    try writeOut(
+      "sweep: \(table.done) of \(combinations.count) combinations: \(combinations[number - 1].name) is done. \(table.lastLine)\n")
   }
 }
 

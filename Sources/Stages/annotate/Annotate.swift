@@ -8,7 +8,7 @@ import StageSupport
 extension TagFormat: ExpressibleByArgument {}
 
 @main
-struct Annotate: ParsableCommand {
+struct Annotate: StageCommand {
   static let configuration = CommandConfiguration(
     commandName: "annotate",
     abstract: "Gives tags to new documents.",
@@ -165,7 +165,7 @@ struct Annotate: ParsableCommand {
     func print() throws {
       let text = try tagger.tag(batch)
         .map { $0.text(format, isExplained: explain, uriPrefix: uriPrefix) }.joined()
-      try writeOut(Array(text.utf8))
+      try format == .lines ? writeOut(text) : writeOut(Array(text.utf8))
       batch.removeAll(keepingCapacity: true)
     }
     while let document = try reader.next() {

@@ -6,7 +6,7 @@ import Pipeline
 import StageSupport
 
 @main
-struct BuildSimSub: ParsableCommand {
+struct BuildSimSub: StageCommand {
   static let configuration = CommandConfiguration(
     commandName: "build-sim-sub",
     abstract: "Finds which labels are similar and which are narrower than others.",
@@ -101,7 +101,7 @@ struct BuildSimSub: ParsableCommand {
           file: "--explain", problem: "“\(tag)” is none of the labels",
           remedy: nearest(tag, labels))
       }
-      for line in sub.explanation(of: label, labels: labels) { print(line) }
+      for line in sub.explanation(of: label, labels: labels) { try writeOut(line + "\n") }
     }
   }
 

@@ -6,7 +6,7 @@ import Pipeline
 import StageSupport
 
 @main
-struct BuildVocab: ParsableCommand {
+struct BuildVocab: StageCommand {
   static let configuration = CommandConfiguration(
     commandName: "build-vocab",
     abstract: "Counts the words and the tags of documents and numbers them.",

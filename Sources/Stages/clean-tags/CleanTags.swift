@@ -7,7 +7,7 @@ import Pipeline
 import StageSupport
 
 @main
-struct CleanTags: ParsableCommand {
+struct CleanTags: StageCommand {
   static let configuration = CommandConfiguration(
     commandName: "clean-tags",
     abstract: "Cleans the tags that people typed, and makes variants of a tag one label.",

@@ -43,6 +43,6 @@ struct CompareGroups: ParsableCommand {
         pooled: files.count > 1 ? all : nil)
       text += "\n\(try StageInput(file).title): \(report.text(showing: show))"
     }
-    try writeOut(Array(text.utf8), to: "-")
+    try writeOut(text)
   }
 }

@@ -7,7 +7,7 @@ import Foundation
 import StageSupport
 
 @main
-struct CorpusDump: ParsableCommand {
+struct CorpusDump: StageCommand {
   static let configuration = CommandConfiguration(
     commandName: "corpus-dump",
     abstract: "Prints the documents of a corpus of any format as JSON lines.",

@@ -5,7 +5,7 @@ import Pipeline
 import StageSupport
 
 @main
-struct CorpusStats: ParsableCommand {
+struct CorpusStats: StageCommand {
   static let configuration = CommandConfiguration(
     commandName: "corpus-stats",
     abstract: "Prints what a paper's table of data sets tells about a corpus.",
@@ -50,7 +50,7 @@ struct CorpusStats: ParsableCommand {
     if let json { try writeOut(try statistics.stableJSON() + [0x0A], to: json) }
     if json != "-" {
       let source = reader.header.source.map { "Documents from: \($0)\n" } ?? ""
-      try writeOut(Array((source + statistics.text).utf8), to: "-")
+      try writeOut(source + statistics.text)
     }
   }
 }

@@ -5,7 +5,7 @@ import StageSupport
 import Workflow
 
 @main
-struct DAG: ParsableCommand {
+struct DAG: StageCommand {
   static let configuration = CommandConfiguration(
     commandName: "dag", abstract: "Checks parameters and runs the stages of datasets, for make.",
     subcommands: [
@@ -34,7 +34,7 @@ struct GoalOptions: ParsableArguments {
   var goals: [String] = []
 }
 
-struct Check: ParsableCommand {
+struct Check: StageCommand {
   static let configuration = CommandConfiguration(
     abstract: "Finds mistakes in goals and parameters; makes nothing.")
   @OptionGroup var options: GoalOptions
@@ -44,7 +44,7 @@ struct Check: ParsableCommand {
   }
 }
 
-struct Run: ParsableCommand {
+struct Run: StageCommand {
   static let configuration = CommandConfiguration(abstract: "Carries out one goal.")
   @Argument(help: "The goal.")
   var goal: String
@@ -55,7 +55,7 @@ struct Run: ParsableCommand {
   }
 }
 
-struct Row: ParsableCommand {
+struct Row: StageCommand {
   static let configuration = CommandConfiguration(abstract: "Runs one combination of a sweep.")
   @Argument(help: "Its number, from 1.")
   var number: Int
@@ -65,7 +65,7 @@ struct Row: ParsableCommand {
   }
 }
 
-struct RowDone: ParsableCommand {
+struct RowDone: StageCommand {
   static let configuration = CommandConfiguration(abstract: "Adds a combination to the table of a sweep.")
   @Argument(help: "Its number, from 1.")
   var number: Int
@@ -75,7 +75,7 @@ struct RowDone: ParsableCommand {
   }
 }
 
-struct Close: ParsableCommand {
+struct Close: StageCommand {
   static let configuration = CommandConfiguration(
     commandName: "closing", abstract: "Shows what a run came to.")
   @Flag(help: "Of a report.")
@@ -89,9 +89,9 @@ struct Close: ParsableCommand {
   }
 }
 
-struct Help: ParsableCommand {
+struct Help: StageCommand {
   static let configuration = CommandConfiguration(
     commandName: "targets", abstract: "Prints the targets and parameters of make.")
 
-  func run() throws { print(HelpText.text) }
+  func run() throws { try writeOut(HelpText.text + "\n") }
 }

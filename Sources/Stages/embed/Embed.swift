@@ -5,7 +5,7 @@ import Pipeline
 import StageSupport
 
 @main
-struct Embed: ParsableCommand {
+struct Embed: StageCommand {
   static let configuration = CommandConfiguration(
     commandName: "embed",
     abstract: "Learns vectors of words or labels, or reads them from a word2vec file.",

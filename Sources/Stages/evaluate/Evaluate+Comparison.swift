@@ -36,7 +36,7 @@ extension Evaluate {
     let comparison = try Comparison(
       StageContents(path: options.output, expecting: .comparison))
     if markdown == nil, ![json, csv, latex].contains("-") {
-      print(comparison.markdown(), terminator: "")
+      try writeOut(comparison.markdown())
     }
     if let json { try writeOut(comparison.stableJSON() + [0x0A], to: json) }
     if let csv { try writeOut(Array(comparison.csv().utf8), to: csv) }

@@ -6,7 +6,7 @@ import Pipeline
 import StageSupport
 
 @main
-struct Evaluate: ParsableCommand {
+struct Evaluate: StageCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate",
     abstract: "Measures predictions, beside those of a trivial annotator.",
@@ -190,7 +190,7 @@ struct Evaluate: ParsableCommand {
         source: run.header.source,
         referenceTitle: "As the original program evaluates (batches of \(batchSize), "
           + "the last one left out)")
-      try writeOut(Array(table.utf8), to: text ?? "-")
+      try writeOut(table, to: text ?? "-")
     }
     if let json {
       try writeOut(

@@ -5,7 +5,7 @@ import Pipeline
 import StageSupport
 
 @main
-struct ExportONNX: ParsableCommand {
+struct ExportONNX: StageCommand {
   static let configuration = CommandConfiguration(
     commandName: "export-onnx",
     abstract: "Writes a trained network as an ONNX model.",

@@ -5,7 +5,7 @@ import Pipeline
 import StageSupport
 
 @main
-struct ExportVectors: ParsableCommand {
+struct ExportVectors: StageCommand {
   static let configuration = CommandConfiguration(
     commandName: "export-vectors",
     abstract: "Writes the vectors of a stage file as a word2vec file.",

@@ -7,7 +7,7 @@ import Pipeline
 import StageSupport
 
 @main
-struct Fuse: ParsableCommand {
+struct Fuse: StageCommand {
   static let configuration = CommandConfiguration(
     commandName: "fuse",
     abstract: "Averages the predictions of several models of one fold.",

@@ -6,7 +6,7 @@ import Foundation
 import StageSupport
 
 @main
-struct Inspect: ParsableCommand {
+struct Inspect: StageCommand {
   static let configuration = CommandConfiguration(
     commandName: "inspect",
     abstract: "Shows what is in a stage file, or exports a section of it.",
@@ -47,10 +47,12 @@ struct Inspect: ParsableCommand {
     }
     var sections: [Section] = []
     while let section = try reader.nextSection() { sections.append(section) }
-    try writeOut(
-      json
-        ? StageDescription(reader: reader, sections: sections).json()
-        : Array(StageDescription(reader: reader, sections: sections).text().utf8), to: output)
+    let description = StageDescription(reader: reader, sections: sections)
+    if json {
+      try writeOut(description.json(), to: output)
+    } else {
+      try writeOut(description.text(), to: output)
+    }
   }
 }
 

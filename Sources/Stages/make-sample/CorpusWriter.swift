@@ -34,7 +34,7 @@ struct CorpusWriter {
       }
     }
     if path == "-" {
-      try forEachBlock { try FileHandle.standardOutput.write(contentsOf: Data($0)) }
+      try forEachBlock { try writeOut(Array($0)) }
     } else if path.hasSuffix(".gz") {
       // Levels above 4 take longer than making the documents.
       let file = try GzipWriter(path: path, level: 4)

@@ -7,7 +7,7 @@ import Pipeline
 import StageSupport
 
 @main
-struct MakeSample: ParsableCommand {
+struct MakeSample: StageCommand {
   static let configuration = CommandConfiguration(
     commandName: "make-sample",
     abstract: "Writes a made-up corpus of publications with user tags, and its topic hierarchy.",

@@ -7,7 +7,7 @@ import Pipeline
 import StageSupport
 
 @main
-struct Predict: ParsableCommand {
+struct Predict: StageCommand {
   static let configuration = CommandConfiguration(
     commandName: "predict",
     abstract: "Scores the test or validation documents of a split with a trained model.",

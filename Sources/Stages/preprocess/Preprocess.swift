@@ -7,7 +7,7 @@ import Pipeline
 import StageSupport
 
 @main
-struct Preprocess: ParsableCommand {
+struct Preprocess: StageCommand {
   static let configuration = CommandConfiguration(
     commandName: "preprocess",
     abstract: "Reads a corpus and splits its texts into sentences and words.",

@@ -2,10 +2,11 @@
 // looking at a knowledge base, and for running conformance suites from outside.
 import ArgumentParser
 import Formats
+import StageSupport
 import Foundation
 
 @main
-struct RDFDump: ParsableCommand {
+struct RDFDump: StageCommand {
   static let configuration = CommandConfiguration(
     commandName: "rdf-dump",
     abstract: "Prints the statements of an RDF file as N-Triples.",
@@ -46,7 +47,7 @@ struct RDFDump: ParsableCommand {
       if count {
         var number = 0
         try readRDF(source, syntax: format, base: base) { _ in number += 1 }
-        print(number)
+        try writeOut("\(number)\n")
         return
       }
       var writer = NTriplesWriter(writesGraphs: quads)
@@ -56,23 +57,13 @@ struct RDFDump: ParsableCommand {
       }
       try flush(&writer)
     } catch let error as InputError {
-      FileHandle.standardError.write(Data("rdf-dump: \(error)\n".utf8))
+      printError("rdf-dump: \(error)")
       throw ExitCode(1)
     }
   }
 
   private func flush(_ writer: inout NTriplesWriter) throws {
-    var start = 0
-    while start < writer.output.count {
-      let written = writer.output.withUnsafeBytes {
-        $0.baseAddress.map { Foundation.write(1, $0 + start, writer.output.count - start) } ?? 0
-      }
-      guard written > 0 else {
-        throw InputError(
-          file: "(standard output)", problem: "cannot be written: \(lastSystemError())")
-      }
-      start += written
-    }
+    try writeOut(writer.output)
     writer.removeAll()
   }
 }

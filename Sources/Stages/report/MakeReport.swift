@@ -7,7 +7,7 @@ import Pipeline
 import StageSupport
 
 @main
-struct MakeReport: ParsableCommand {
+struct MakeReport: StageCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
     abstract: "Writes one HTML page about a run: data, training, metrics, tags, documents.",

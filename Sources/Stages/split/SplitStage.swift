@@ -5,7 +5,7 @@ import Pipeline
 import StageSupport
 
 @main
-struct SplitStage: ParsableCommand {
+struct SplitStage: StageCommand {
   static let configuration = CommandConfiguration(
     commandName: "split",
     abstract: "Divides documents into training, validation and test documents.",

@@ -6,7 +6,7 @@ import Pipeline
 import StageSupport
 
 @main
-struct SweepTable: ParsableCommand {
+struct SweepTable: StageCommand {
   static let configuration = CommandConfiguration(
     commandName: "sweep-table",
     abstract: "Shows the results of combinations of parameters and which is best.",
@@ -48,8 +48,8 @@ struct SweepTable: ParsableCommand {
     }
     combinations.sort { $0.order < $1.order }
     let results = SweepResults(combinations, total: total ?? combinations.count)
-    print(results.text(), terminator: "")
-    if let text { try writeOut(Array(results.text().utf8), to: text) }
+    try writeOut(results.text())
+    if let text { try writeOut(results.text(), to: text) }
     if let json { try writeOut(results.stableJSON() + [0x0A], to: json) }
     if let csv { try writeOut(Array(results.csv().utf8), to: csv) }
   }

@@ -74,7 +74,7 @@ struct HierarchyOptions: ParsableArguments {
     parameters.clusters = clusters
     parameters.linear = linear.parameters(parameters.linear)
     if branch == .svm {
-      var own = kernel.parameters(cost: linear.cost)
+      var own = kernel.parameters(cost: linear.cost ?? parameters.linear.cost)
       if isOriginal {
         // HOMER's numbers are cut to whole ones on their way to MEKA.
         own.cost = own.cost.rounded(.towardZero)

@@ -8,8 +8,12 @@ struct LinearOptions: ParsableArguments {
   @Option(help: "The loss: squared-hinge, hinge or logistic.")
   var loss: MarginLoss = LinearParameters().loss
 
-  @Option(help: "How much errors weigh against small weights (C).")
-  var cost = LinearParameters().cost
+  @Option(
+    help: """
+      How much errors weigh against small weights (C; default: \(LinearParameters().cost); chosen \
+      on the validation documents for ovr and tree).
+      """)
+  var cost: Double?
 
   @Option(help: "Stop where the gradient varies less than this.")
   var epsilon = LinearParameters().epsilon
@@ -31,7 +35,7 @@ struct LinearOptions: ParsableArguments {
   func parameters(_ defaults: LinearParameters) -> LinearParameters {
     var parameters = defaults
     parameters.loss = loss
-    parameters.cost = cost
+    parameters.cost = cost ?? defaults.cost
     parameters.epsilon = epsilon
     parameters.passes = passes
     parameters.pruning = pruning ?? defaults.pruning
@@ -75,7 +79,7 @@ struct TreeOptions: ParsableArguments {
 struct NeighbourOptions: ParsableArguments {
   @Option(
     help: """
-      The number of similar documents (default: \(NearestNeighbours.Parameters().neighbours); \
+      The number of similar documents (default: chosen on the validation documents for knn; \
       lda: \(TopicNeighbours.Parameters().neighbours), original: 3).
       """)
   var neighbours: Int?

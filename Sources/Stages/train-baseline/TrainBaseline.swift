@@ -7,7 +7,7 @@ import StageSupport
 import Synchronization
 
 @main
-struct TrainBaseline: ParsableCommand {
+struct TrainBaseline: StageCommand {
   static let configuration = CommandConfiguration(
     commandName: "train-baseline",
     abstract: "Trains a baseline to annotate documents with tags.",
@@ -56,7 +56,7 @@ struct TrainBaseline: ParsableCommand {
       // The original does not hand C to the linear kernel.
       .svm(
         kernel.parameters(
-          cost: compat.isOriginal && kernel.kernel == .linear ? 1 : linear.cost))
+          cost: compat.isOriginal && kernel.kernel == .linear ? 1 : linear.cost ?? KernelParameters().cost))
     case .cc: .cc(chain.parameters(linear, isOriginal: compat.isOriginal))
     case .homer: .homer(hierarchy.parameters(linear, kernel, isOriginal: compat.isOriginal))
     case .plst: .plst(space.parameters(seed: linear.seed, isOriginal: compat.isOriginal))
@@ -65,6 +65,15 @@ struct TrainBaseline: ParsableCommand {
         topics.parameters(
           neighbours: neighbours.neighbours, seed: linear.seed, isOriginal: compat.isOriginal))
     }
+  }
+
+  /// What is chosen on the validation documents because no option says it.
+  private var freedom: BaselineChoice.Freedom {
+    if compat.isOriginal || decision.metric == nil { return [] }
+    var free = features.freedom(for: model)
+    if linear.cost == nil, [.ovr, .tree].contains(model) { free.insert(.cost) }
+    if neighbours.neighbours == nil, model == .knn { free.insert(.neighbours) }
+    return free
   }
 
   func validate() throws {
@@ -76,11 +85,12 @@ struct TrainBaseline: ParsableCommand {
   }
 
   func run() throws {
-    let method = method
+    let (method, free) = (method, freedom)
     let run = try StageRun(
-      stage: "train-baseline", revision: 2, options: options,
+      stage: "train-baseline", revision: 3, options: options,
       inputs: inputs.files + features.files,
       parameters: method.described.merging(features.described(for: model)) { a, _ in a }
+        .merging(free.names.map { ($0, .string("chosen")) }) { _, chosen in chosen }
         .merging(decision.described) { a, _ in a }
         .merging(["model": .string(model.rawValue), "fold": .int(inputs.fold)]) { a, _ in a }
         .merging(inputs.trainingRows.map { ["trainingRows": .int($0)] } ?? [:]) { a, _ in a },
@@ -91,17 +101,22 @@ struct TrainBaseline: ParsableCommand {
     let started = Date()
     let data = try inputs.data(rows: try features.rows(), features: features.features)
     let read = Date()
-    let extractor = try features.extractor(
-      for: model, fitting: data.training, given: data.given)
+    let plan = try features.plan(for: model, given: data.given)
+    let choice = try naming(features.features) {
+      try BaselineChoice(of: method, features: plan, free: free, data: data, pool: pool)
+    }
+    let chosen = Date()
+    let extractor = try features.extractor(choice.features, fitting: data.training, pool: pool)
     run.say(
       "train-baseline: \(data.training.count) training and \(data.validation.count) validation "
         + "documents, \(data.labels.count) labels, \(extractor.count) features")
+    if let reason = choice.reason { run.say("train-baseline: \(reason)") }
     let fitted = Date()
     let isQuiet = run.isQuiet
     let meter = Mutex(ProgressMeter("train-baseline", isQuiet: isQuiet))
     let trained = try naming(features.features) {
       try BaselineModel(
-        training: method, features: extractor, data: data, maximizing: decision.metric,
+        training: choice.method, features: extractor, data: data, maximizing: decision.metric,
         k: decision.topK, pool: pool,
         progress: { done, total in
           meter.withLock { $0.update(done, "of \(total)") }
@@ -112,18 +127,20 @@ struct TrainBaseline: ParsableCommand {
     let ended = Date()
     let writer = try run.writer(.model, level: 1)
     try trained.write(to: writer)
-    try writer.commit(summary: [
+    let described = choice.described.filter { free.names.contains($0.key) }
+    try writer.commit(summary: described.merging([
       "threshold": .double(Double(trained.threshold)),
       "validationExampleF1": .double(trained.validationF1),
       "features": .int(extractor.count),
       "trainingDocuments": .int(data.training.count),
       "validationDocuments": .int(data.validation.count),
-    ])
+    ]) { a, _ in a })
     func seconds(_ from: Date, _ to: Date) -> String {
       String(format: "%.1f s", to.timeIntervalSince(from))
     }
     run.say(
-      "train-baseline: read in \(seconds(started, read)), features in \(seconds(read, fitted)), "
+      "train-baseline: read in \(seconds(started, read)), chosen in "
+        + "\(seconds(read, chosen)), features in \(seconds(chosen, fitted)), "
         + "trained in \(seconds(fitted, ended)), threshold "
         + String(format: "%.3f", trained.threshold))
   }

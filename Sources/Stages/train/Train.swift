@@ -7,7 +7,7 @@ import StageSupport
 import Synchronization
 
 @main
-struct Train: ParsableCommand {
+struct Train: StageCommand {
   static let configuration = CommandConfiguration(
     commandName: "train",
     abstract: "Trains a network to annotate documents with tags.",

@@ -44,7 +44,7 @@ enum Rule: ExpressibleByArgument, Equatable {
 extension CalibrationKind: ExpressibleByArgument {}
 
 @main
-struct Tune: ParsableCommand {
+struct Tune: StageCommand {
   static let configuration = CommandConfiguration(
     commandName: "tune",
     abstract: "Learns from validation documents how scores become tags.",

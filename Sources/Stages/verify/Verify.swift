@@ -5,7 +5,7 @@ import Formats
 import StageSupport
 
 @main
-struct Verify: ParsableCommand {
+struct Verify: StageCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
     abstract: "Checks that stage files are whole and belong together.",
@@ -48,10 +48,10 @@ struct Verify: ParsableCommand {
       }
     }
     if !quiet {
-      print(
+      try writeOut(
         files.count == 1
-          ? "1 stage file is whole" : "\(files.count) stage files are whole"
-            + (alone ? "" : " and made from each other"))
+          ? "1 stage file is whole\n" : "\(files.count) stage files are whole"
+            + (alone ? "\n" : " and made from each other\n"))
     }
   }
 

@@ -1,0 +1,124 @@
+// A file opened for reading, with the calls that an interruption must not end
+// and a failing device must not pass off as the end of the file.
+import Foundation
+
+/// An open file, closed when it is no longer used.
+final class FileDescriptor {
+  /// What may be opened.
+  enum Demand {
+    /// Files, pipes and devices: what is read once, from its beginning to its end.
+    case stream
+    /// Regular files only. A pipe would be waited for, or could not be read twice.
+    case regularFile
+  }
+
+  /// The name for error messages; `-` is standard input.
+  let name: String
+  let number: Int32
+  /// The size in bytes of a regular file; nil for a pipe or a device.
+  let size: Int?
+
+  /// Opens `path` for reading; `-` is standard input.
+  ///
+  /// - Throws: `InputError` if there is no such file, no permission, or the file
+  ///   is not what is demanded.
+  init(path: String, demand: Demand = .stream) throws {
+    name = path
+    // Without O_NONBLOCK opening a pipe waits until somebody writes to it.
+    let flags = O_RDONLY | O_CLOEXEC | (demand == .regularFile ? O_NONBLOCK : 0)
+    let opened = path == "-" ? dup(STDIN_FILENO) : Self.uninterrupted { open(path, flags) }
+    guard opened >= 0 else { throw InputError.cannotOpen(path) }
+    var info = stat()
+    guard fstat(opened, &info) == 0 else {
+      defer { close(opened) }
+      throw InputError.cannotOpen(path)
+    }
+    let kind = info.st_mode & S_IFMT
+    if kind == S_IFDIR || (demand == .regularFile && kind != S_IFREG) {
+      close(opened)
+      throw InputError(
+        file: path, problem: "is a \(Self.name(ofKind: kind)), not a file")
+    }
+    number = opened
+    size = kind == S_IFREG ? Int(info.st_size) : nil
+  }
+
+  deinit { close(number) }
+
+  /// What a user calls a kind of file.
+  static func name(ofKind kind: mode_t) -> String {
+    switch kind {
+    case S_IFDIR: "directory"
+    case S_IFIFO: "pipe"
+    case S_IFSOCK: "socket"
+    default: "device"
+    }
+  }
+
+  /// Reads up to `buffer.count` bytes; 0 means the end.
+  ///
+  /// - Throws: `InputError` if the device fails.
+  func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    try checked(
+      Self.uninterrupted { Foundation.read(number, buffer.baseAddress, buffer.count) })
+  }
+
+  /// The first `count` bytes of a regular file, or fewer if it is shorter; the
+  /// reading position stays.
+  ///
+  /// - Throws: `InputError` if the device fails.
+  func start(_ count: Int) throws -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: count)
+    let got = try checked(
+      Self.uninterrupted {
+        bytes.withUnsafeMutableBytes { pread(number, $0.baseAddress, $0.count, 0) }
+      })
+    return Array(bytes[..<got])
+  }
+
+  private func checked(_ count: Int) throws -> Int {
+    guard count >= 0 else {
+      throw InputError(file: name, problem: "cannot be read: \(lastSystemError())")
+    }
+    return count
+  }
+
+  /// Repeats a system call that a signal has interrupted.
+  static func uninterrupted<Number: SignedInteger>(_ call: () -> Number) -> Number {
+    while true {
+      let result = call()
+      if result >= 0 || errno != EINTR { return result }
+    }
+  }
+}
+
+/// The text of `errno`, as the C library words it.
+public func lastSystemError() -> String {
+  String(cString: strerror(errno))
+}
+
+extension InputError {
+  /// Refuses a pipe and a device, which give their bytes only once or for ever.
+  /// This is checked before opening, which may wait for the pipe's other end.
+  ///
+  /// - Throws: `InputError` that names the way through standard input.
+  static func checkRepeatable(_ path: String) throws {
+    var info = stat()
+    guard stat(path, &info) == 0 else { throw cannotOpen(path) }
+    let kind = info.st_mode & S_IFMT
+    let isPipe = [S_IFIFO, S_IFSOCK].contains(kind)
+    let isDevice = kind == S_IFCHR && path != "/dev/stdin" && path != "/dev/null"
+    guard isPipe || isDevice else { return }
+    throw InputError(
+      file: path, problem: "is a \(isPipe ? "pipe" : "device"), which cannot be read twice",
+      remedy: "Give - for the path and the data on standard input")
+  }
+
+  /// The error of a call to `open` or `stat` that has just failed.
+  static func cannotOpen(_ path: String) -> InputError {
+    let isAbsent = errno == ENOENT
+    return InputError(
+      file: path, problem: "cannot be opened: \(lastSystemError())",
+      remedy: isAbsent ? "Check the name, or run the stage that makes this file" : nil)
+  }
+}

@@ -1,0 +1,71 @@
+// How good rankings are on validation documents, document by document, so that
+// two candidates can be compared on the same documents.
+import Foundation
+
+/// Judges scores by the mean of nDCG@5 and of the same with rare labels counting
+/// more: a choice by nDCG@5 alone is blind to the rare ones.
+struct RankingJudge: Sendable {
+  private let truth: [[Int32]]
+  private let weights: [Double]
+  private static let depth = 5
+
+  /// - Parameters:
+  ///   - labelCounts: the training documents of each label.
+  ///   - documents: how many training documents there are.
+  init(truth: [[Int32]], labelCounts: [Int], documents: Int) {
+    self.truth = truth
+    weights = LabelWeights(counts: labelCounts, documents: documents).values
+  }
+
+  /// The documents that have a label.
+  var documents: Int { truth.count { !$0.isEmpty } }
+
+  /// A value in [0, 1] for each document that has a label.
+  func values(of scores: SparseMatrix) -> [Double] {
+    var values: [Double] = []
+    for (document, labels) in truth.enumerated() where !labels.isEmpty {
+      let best = scores.entries(of: document)
+        .map { rankingKey(score: scores.values[$0], label: scores.columns[$0]) }
+        .smallest(Self.depth)
+        .map { Int32($0 & 0xFFFF_FFFF) }
+      values.append(
+        (gain(best, labels) { _ in 1 } + gain(best, labels) { weights[Int($0)] }) / 2)
+    }
+    return values
+  }
+
+  /// The discounted gain of a ranking, divided by that of the best one.
+  private func gain(_ ranking: [Int32], _ truth: [Int32], _ weight: (Int32) -> Double) -> Double {
+    func discount(_ place: Int) -> Double { 1 / log2(Double(place + 2)) }
+    var found = 0.0
+    for (place, label) in ranking.enumerated() where truth.contains(label) {
+      found += weight(label) * discount(place)
+    }
+    let ideal = truth.map(weight).sorted(by: >).prefix(Self.depth).enumerated()
+      .reduce(0) { $0 + $1.element * discount($1.offset) }
+    return found / ideal
+  }
+}
+
+/// The values of one candidate beside those of others.
+struct Judgement: Sendable {
+  let values: [Double]
+
+  var mean: Double { values.isEmpty ? 0 : values.reduce(0, +) / Double(values.count) }
+
+  /// Of candidates in order of rising complexity the first that is no more than
+  /// one standard error (of the difference on the same documents) behind the best.
+  static func simplestOfBest(_ candidates: [Judgement]) -> Int {
+    let best = candidates.indices.max { candidates[$0].mean < candidates[$1].mean } ?? 0
+    return candidates.indices.first { candidates[$0].isLevel(with: candidates[best]) } ?? best
+  }
+
+  func isLevel(with best: Judgement) -> Bool {
+    let differences = zip(best.values, values).map { $0 - $1 }
+    let count = Double(differences.count)
+    guard count > 1 else { return true }
+    let mean = differences.reduce(0, +) / count
+    let squares = differences.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    return mean <= (squares / (count - 1) / count).squareRoot()
+  }
+}

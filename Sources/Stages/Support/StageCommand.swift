@@ -1,0 +1,44 @@
+// How every program begins and ends: its standard streams, its errors, its exit
+// code.
+import ArgumentParser
+import Foundation
+import Formats
+
+/// A program of this package. It differs from `ParsableCommand` in how it writes its
+/// help and its errors: help that cannot be written is a failure, an error message
+/// that cannot be written is not, and neither is obeyed by a terminal.
+public protocol StageCommand: ParsableCommand {}
+
+extension StageCommand {
+  /// Parses the arguments and runs the command.
+  public static func main() {
+    StandardStreams.prepare()
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      end(error)
+    }
+  }
+
+  private static func end(_ error: any Error) -> Never {
+    let code = exitCode(for: error)
+    var text = fullMessage(for: error)
+    if !text.isEmpty { text += "\n" }
+    guard code == .success else {
+      StandardStreams.writeError(text.visible)
+      exit(code)
+    }
+    do {
+      try writeOut(text)
+    } catch let failure as InputError {
+      StandardStreams.writeError("Error: \(failure)\n")
+      exit(.failure)
+    } catch {
+      exit(exitCode(for: error))
+    }
+    exit(.success)
+  }
+
+  private static func exit(_ code: ExitCode) -> Never { Foundation.exit(code.rawValue) }
+}

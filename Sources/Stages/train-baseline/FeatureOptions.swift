@@ -1,0 +1,189 @@
+// The options that say how documents become features.
+import ArgumentParser
+import Formats
+import Pipeline
+import StageSupport
+
+/// What documents are turned into.
+struct FeatureOptions: ParsableArguments {
+  private static let defaults = TextFeatures.Parameters()
+
+  @Option(
+    help: """
+      Weights of words and n-grams: tfidf, counts or binary. With --vectors or --features \
+      there are none.
+      """)
+  var weighting: TermWeighting = defaults.weighting
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      What is counted: words, stems, characters, or several of them joined by + (default: chosen \
+      on the validation documents for ovr, tree and knn; words for other models).
+      """,
+      valueName: "kinds"))
+  var terms: TermList?
+
+  @Option(help: "Characters in a character n-gram, with the marks of a word's ends.")
+  var charNgrams = CharacterRange(defaults)
+
+  @Option(
+    help: ArgumentHelp(
+      "The language of the stems (default: detected): \(Stemmer.languages.joined(separator: ", ")).",
+      valueName: "language"))
+  var stemLanguage: String?
+
+  @Option(help: "The longest n-gram in words or stems.")
+  var ngrams = defaults.ngrams
+
+  @Option(help: "Training documents that must hold a feature.")
+  var minDocuments = defaults.minimumDocuments
+
+  @Option(
+    help: """
+      How often a word of the title counts (default: \(defaults.titleWeight); chosen on the \
+      validation documents for ovr, tree and knn).
+      """)
+  var titleWeight: Int?
+
+  @Option(help: "The greatest number of features of each kind.")
+  var maxFeatures = defaults.maximumFeatures
+
+  @Option(help: "Word vectors, the output of embed: the features are their means.")
+  var vectors: String?
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      With --vectors: divide the sum of the first n words' vectors by n, known or not, as the \
+      original program does (default: the mean over known words).
+      """, valueName: "n"))
+  var vectorPositions: Int?
+
+  @Option(help: "Features of the documents from a features file instead of their text.")
+  var features: String?
+
+  /// Topics are made of single words, counted.
+  private func parameters(for model: BaselineMethod.Name) -> TextFeatures.Parameters {
+    var parameters = TextFeatures.Parameters()
+    parameters.weighting = weighting
+    parameters.terms = terms?.kinds ?? [.words]
+    parameters.shortestCharacters = charNgrams.shortest
+    parameters.longestCharacters = charNgrams.longest
+    parameters.language = stemLanguage
+    parameters.ngrams = ngrams
+    parameters.minimumDocuments = minDocuments
+    parameters.titleWeight = titleWeight ?? Self.defaults.titleWeight
+    parameters.maximumFeatures = maxFeatures
+    if model == .lda { (parameters.weighting, parameters.ngrams) = (.counts, 1) }
+    return parameters
+  }
+
+  func violation(for model: BaselineMethod.Name) -> String? {
+    if vectors != nil, model == .lda { return "--model lda counts words and takes no --vectors" }
+    if vectors != nil, features != nil { return "Give --vectors or --features, not both" }
+    if let vectorPositions, vectorPositions < 1 {
+      return "--vector-positions must be at least 1, but is \(vectorPositions)"
+    }
+    if vectorPositions != nil, vectors == nil { return "--vector-positions needs --vectors" }
+    return parameters(for: model).violation()
+  }
+
+  var files: [(role: String, path: String)] {
+    (vectors.map { [("vectors", $0)] } ?? []) + (features.map { [("features", $0)] } ?? [])
+  }
+
+  /// The parameters that matter for the way chosen.
+  func described(for model: BaselineMethod.Name) -> [String: StageHeader.Value] {
+    if features != nil { return ["weighting": .string("given")] }
+    if vectors != nil {
+      return [
+        "weighting": .string("vectors"),
+        "vectorPositions": vectorPositions.map { .int($0) } ?? .string("known words"),
+      ]
+    }
+    return parameters(for: model).described
+  }
+
+  /// The rows of --features.
+  func rows() throws -> FeatureRows? { try features.map { try FeatureRows(path: $0) } }
+
+  /// What is chosen on validation documents.
+  func freedom(for model: BaselineMethod.Name) -> BaselineChoice.Freedom {
+    guard vectors == nil, features == nil, [.ovr, .tree, .knn].contains(model) else { return [] }
+    var free: BaselineChoice.Freedom = []
+    if terms == nil { free.insert(.terms) }
+    if titleWeight == nil { free.insert(.titleWeight) }
+    return free
+  }
+
+  /// How rows are made, as far as options say.
+  func plan(for model: BaselineMethod.Name, given: GivenFeatures?) throws -> FeaturePlan {
+    if let given { return .ready(.given(given.columnCount)) }
+    if let vectors {
+      return .ready(
+        .vectors(
+          AveragedVectors(
+            try WordVectors(try StageContents(path: vectors, expecting: .vectors)),
+            mean: vectorPositions.map { .positions($0) } ?? .knownWords)))
+    }
+    return .text(parameters(for: model))
+  }
+
+  /// Fits text features.
+  ///
+  /// - Throws: `InputError` where stems are wanted and the language is unknown.
+  func extractor(
+    _ plan: FeaturePlan, fitting documents: [Document], pool: WorkerPool
+  ) throws -> FeatureExtractor {
+    switch plan {
+    case .ready(let extractor): return extractor
+    case .text(var parameters):
+      if parameters.terms.contains(.stems), parameters.language == nil {
+        parameters.language = TextFeatures.detectedLanguage(of: documents, pool: pool)
+        if parameters.language == nil {
+          throw InputError(
+            file: "--terms", problem: "the language of the texts could not be detected",
+            remedy: "Give --stem-language, or --terms without stems")
+        }
+      }
+      return .text(TextFeatures(fitting: documents, parameters: parameters, pool: pool))
+    }
+  }
+}
+
+/// A value of `--terms`: kinds joined by +.
+struct TermList: ExpressibleByArgument {
+  let kinds: [TermKind]
+
+  init?(argument: String) {
+    var kinds: Set<TermKind> = []
+    for part in argument.split(separator: "+", omittingEmptySubsequences: false) {
+      guard let kind = TermKind(rawValue: String(part)), kinds.insert(kind).inserted else {
+        return nil
+      }
+    }
+    self.kinds = TermKind.allCases.filter { kinds.contains($0) }
+  }
+}
+
+/// A value of `--char-ngrams`: two numbers joined by a hyphen, or one.
+struct CharacterRange: ExpressibleByArgument, CustomStringConvertible {
+  let shortest: Int
+  let longest: Int
+
+  init(_ parameters: TextFeatures.Parameters) {
+    (shortest, longest) = (parameters.shortestCharacters, parameters.longestCharacters)
+  }
+
+  init?(argument: String) {
+    let parts = argument.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+    guard (1...2).contains(parts.count), let shortest = parts[0], let longest = parts[parts.count - 1]
+    else { return nil }
+    (self.shortest, self.longest) = (shortest, longest)
+  }
+
+  var description: String { "\(shortest)-\(longest)" }
+}
+
+extension TermWeighting: ExpressibleByArgument {}

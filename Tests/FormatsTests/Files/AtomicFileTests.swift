@@ -1,0 +1,106 @@
+// What is written goes where the path leads and nowhere else.
+import XCTest
+
+@testable import Formats
+
+final class AtomicFileTests: XCTestCase {
+  private var folder = URL(fileURLWithPath: NSTemporaryDirectory())
+
+  override func setUpWithError() throws {
+    folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  }
+
+  override func tearDownWithError() throws {
+    try FileManager.default.removeItem(at: folder)
+  }
+
+  private func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+  private func text(_ name: String) throws -> String {
+    try String(contentsOfFile: path(name), encoding: .utf8)
+  }
+  private func link(_ name: String, to target: String) throws {
+    try FileManager.default.createSymbolicLink(atPath: path(name), withDestinationPath: target)
+  }
+
+  func testTheTargetOfALinkIsWritten() throws {
+    try FileManager.default.createDirectory(atPath: path("far"), withIntermediateDirectories: true)
+    try AtomicFile.write("old", to: path("far/target"))
+    try link("absolute", to: path("far/target"))
+    try link("relative", to: "far/target")
+    try link("twice", to: "relative")
+    try link("dangling", to: "far/new")
+    for name in ["absolute", "relative", "twice"] {
+      try AtomicFile.write(name, to: path(name))
+      XCTAssertEqual(try text("far/target"), name)
+    }
+    try AtomicFile.write("made", to: path("dangling"))
+    XCTAssertEqual(try text("far/new"), "made")
+    XCTAssertEqual(
+      try FileManager.default.destinationOfSymbolicLink(atPath: path("relative")), "far/target")
+    try link("circle", to: "circle")
+    XCTAssertThrowsError(try AtomicFile.write("x", to: path("circle")))
+  }
+
+  func testDevicesByOtherNamesAreNotReplaced() throws {
+    try link("null", to: "/dev/null")
+    try link("out", to: "/dev/stdout")
+    XCTAssertEqual(mkfifo(path("pipe"), 0o600), 0)
+    for path in [
+      path("null"), path("out"), path("pipe"), "/dev/stdout", "/dev/stderr", "/dev/fd/1",
+      "/proc/self/fd/1", "/dev/new-device",
+    ] {
+      XCTAssertThrowsError(try AtomicFile.write("x", to: path)) {
+        XCTAssertEqual(
+          "\($0)",
+          "\(path): is not a regular file and will not be replaced. Give the name of a file.")
+      }
+    }
+  }
+
+  /// A link, second name or pipe in the place of the temporary file must not be written.
+  func testAVictimBehindTheTemporaryNameIsSpared() throws {
+    try AtomicFile.write("precious", to: path("victim"))
+    try link(".a.partial", to: path("victim"))
+    XCTAssertEqual(Glibc.link(path("victim"), path(".b.partial")), 0)
+    XCTAssertEqual(mkfifo(path(".c.partial"), 0o600), 0)
+    for name in ["a", "b", "c"] {
+      XCTAssertThrowsError(try AtomicFile.write("x", to: path(name))) {
+        XCTAssertEqual(
+          "\($0)",
+          "\(self.folder.resolvingSymlinksInPath().path)/.\(name).partial: is a link, a pipe or "
+            + "a device, where a temporary file is to be. Remove it.")
+      }
+    }
+    XCTAssertEqual(try text("victim"), "precious")
+  }
+
+  /// Many writers of one name: whoever wins, the file is always whole.
+  func testWritersInTurnNeverEmptyAFinishedFile() throws {
+    let content = String(repeating: "content ", count: 1_000)
+    try AtomicFile.write(content, to: path("a"))
+    let path = path("a")
+    let written = Counter()
+    DispatchQueue.concurrentPerform(iterations: 8) { number in
+      for _ in 0..<100 {
+        if number < 4 {
+          if (try? AtomicFile.write(content, to: path)) != nil { written.count() }
+        } else if let found = try? String(contentsOfFile: path, encoding: .utf8) {
+          if found != content { written.fail() }
+        }
+        if number == 0 { AtomicFile.removeLeftovers(of: path) }
+      }
+    }
+    XCTAssertGreaterThan(written.total, 0)
+    XCTAssertFalse(written.hasFailed)
+  }
+}
+
+/// Counts from several threads.
+private final class Counter: @unchecked Sendable {
+  private let lock = NSLock()
+  private(set) var total = 0
+  private(set) var hasFailed = false
+  func count() { lock.withLock { total += 1 } }
+  func fail() { lock.withLock { hasFailed = true } }
+}

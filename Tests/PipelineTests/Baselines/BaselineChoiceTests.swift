@@ -1,0 +1,130 @@
+import Formats
+import XCTest
+
+@testable import Pipeline
+
+final class BaselineChoiceTests: XCTestCase {
+  private let pool = WorkerPool(threads: 2)
+
+  /// Each tag is the beginning of a word whose end is always another one, so that
+  /// whole words of the validation documents were never seen.
+  private func inflected(_ range: Range<Int>) -> [Document] {
+    range.map { i in
+      Document(
+        id: "\(i)", title: [],
+        sentences: [["\(["apfel", "birne", "kirsche", "dattel"][i % 4])\(i)ende", "wort"]],
+        tags: ["t\(i % 4)", i % 8 < 4 ? "all" : "some"])
+    }
+  }
+
+  private var data: BaselineModel.Data {
+    BaselineModel.Data(
+      labels: ["all", "some", "t0", "t1", "t2", "t3"], training: inflected(0..<200),
+      validation: inflected(200..<240))
+  }
+
+  func testCharactersAreChosenWhereWordsAreAlwaysOthers() throws {
+    for method in [BaselineMethod.ovr(.init()), .tree(.init()), .knn(.init())] {
+      let choice = try BaselineChoice(
+        of: method, features: .text(.init()), free: [.terms, .cost, .neighbours], data: data,
+        pool: pool)
+      guard case .text(let parameters) = choice.features else { return XCTFail("text") }
+      XCTAssertEqual(parameters.terms, [.words, .characters], "\(method.name)")
+      XCTAssertEqual(choice.method.name, method.name)
+      let reason = try XCTUnwrap(choice.reason)
+      XCTAssert(reason.hasPrefix("chose words+characters (words "), reason)
+      XCTAssert(reason.contains("40 validation documents"), reason)
+    }
+  }
+
+  func testTheSimplerOfEqualOnesIsChosen() throws {
+    var own = data
+    own.training = inflected(0..<200).map { document in
+      var document = document
+      document.sentences = [[document.tags[0], document.tags[1]]]
+      return document
+    }
+    own.validation = Array(own.training.prefix(40))
+    let choice = try BaselineChoice(
+      of: .ovr(.init()), features: .text(.init()), free: [.terms, .titleWeight],
+      data: own, pool: pool)
+    guard case .text(let parameters) = choice.features else { return XCTFail("text") }
+    XCTAssertEqual(parameters.terms, [.words])
+    XCTAssertEqual(parameters.titleWeight, 3)
+  }
+
+  func testWhatIsSaidIsNotChosen() throws {
+    let nothing = try BaselineChoice(
+      of: .ovr(.init()), features: .text(.init()), free: [], data: data, pool: pool)
+    XCTAssertNil(nothing.reason)
+    // A kernel machine takes what it is given.
+    let kernel = try BaselineChoice(
+      of: .svm(.init()), features: .text(.init()), free: [.terms, .cost], data: data, pool: pool)
+    XCTAssertNil(kernel.reason)
+    // Without validation documents there is nothing to choose by.
+    var alone = data
+    alone.validation = []
+    XCTAssertNil(
+      try BaselineChoice(
+        of: .ovr(.init()), features: .text(.init()), free: [.terms], data: alone, pool: pool
+      ).reason)
+  }
+
+  func testCIsChosenForGivenFeatures() throws {
+    // Noise in many features: small weights are better.
+    var random = RandomStream(seed: 3)
+    var rows = FeatureRows()
+    rows.featureCount = 200
+    let documents = (0..<300).map { i in
+      Document(id: "\(i)", title: [], sentences: [], tags: ["t\(i % 3)"])
+    }
+    for i in 0..<300 {
+      let noise = Set((0..<30).map { _ in Int32(3 + random.next(below: 197)) }).sorted()
+      let isClear = random.next(below: 10) < 7
+      rows.append(
+        id: "\(i)", columns: (isClear ? [Int32(i % 3)] : []) + noise,
+        values: (isClear ? [Float(1)] : []) + noise.map { _ in 1 }, labels: [])
+    }
+    let given = GivenFeatures(rows)
+    let own = BaselineModel.Data(
+      labels: ["t0", "t1", "t2"], training: Array(documents.prefix(150)),
+      validation: Array(documents.suffix(150)), given: given)
+    let choice = try BaselineChoice(
+      of: .ovr(.init()), features: .ready(.given(200)), free: [.terms, .cost], data: own,
+      pool: pool)
+    guard case .ovr(let linear) = choice.method else { return XCTFail("ovr") }
+    XCTAssertLessThan(linear.cost, 1)
+    XCTAssertEqual(choice.described["cost"], .double(linear.cost))
+  }
+
+  func testSamplesKeepFrequentLabels() {
+    XCTAssertEqual(ChoiceSample.spread(Array(0..<10), 4), [0, 2, 5, 7])
+    XCTAssertEqual(ChoiceSample.sampled([0, 5, 1, 0, 2], 9), [1, 2, 4])
+    let counts = (1...1_000).map { 1_000 / $0 }
+    let sampled = ChoiceSample.sampled(counts, 64)
+    XCTAssertEqual(sampled.count, 64)
+    XCTAssertEqual(Set(sampled).count, 64)
+    XCTAssert(Set(sampled).isSuperset(of: [0, 1, 2, 3, 4, 5]))
+    XCTAssert(sampled.contains { $0 > 500 })
+  }
+
+  func testRareLabelsCountMoreAndOneStandardErrorIsLevel() {
+    let judge = RankingJudge(truth: [[0, 1], [], [0]], labelCounts: [100, 1], documents: 100)
+    XCTAssertEqual(judge.documents, 2)
+    func scores(_ first: Int32) -> SparseMatrix {
+      SparseMatrix(
+        columnCount: 2,
+        rows: [
+          SparseRow(columns: [first, 1 - first], values: [2, 1]), SparseRow(),
+          SparseRow(columns: [0], values: [1]),
+        ])
+    }
+    XCTAssertEqual(judge.values(of: scores(1)), [1, 1])
+    XCTAssertLessThan(judge.values(of: scores(0))[0], 1)
+    let one = Judgement(values: [0.5, 0.6, 0.7, 0.8])
+    let better = Judgement(values: [0.6, 0.7, 0.8, 0.9])
+    let noisy = Judgement(values: [0.9, 0.2, 0.9, 1.0])
+    XCTAssertEqual(Judgement.simplestOfBest([one, better]), 1, "always better")
+    XCTAssertEqual(Judgement.simplestOfBest([one, noisy]), 0, "better by chance")
+  }
+}

@@ -1,0 +1,72 @@
+// Standard output and standard error that are closed, full or broken.
+import Foundation
+import XCTest
+
+final class StandardStreamsTests: StageTestCase {
+  /// Runs a stage with redirections, as a shell does; its exit code.
+  private func run(_ name: String, _ arguments: [String], _ redirections: String) throws -> Int32 {
+    let words = ([try stageExecutable(name).path] + arguments).map { "'\($0)'" }
+    return try runProgram(
+      "/bin/bash", ["-c", "set -o pipefail; \(words.joined(separator: " ")) \(redirections)"]
+    ).status
+  }
+
+  private func makeSample() throws -> String {
+    let corpus = path("corpus.jsonl")
+    try succeed("make-sample", ["--documents", "300", "-o", corpus])
+    return corpus
+  }
+
+  func testAStandardErrorThatCannotBeWrittenEndsNothing() throws {
+    let corpus = try makeSample()
+    for (number, redirection) in [
+      "2>/dev/null", "2>/dev/full", "2>&-", "2>&1 >/dev/null | true", "<&- 2>&-", "2>&- >&- <&-",
+    ].enumerated() {
+      let output = path("\(number).stage")
+      XCTAssertEqual(
+        try run("preprocess", ["--corpus", corpus, "-o", output], redirection), 0, redirection)
+      XCTAssertEqual(
+        FileManager.default.contents(atPath: output),
+        FileManager.default.contents(atPath: path("0.stage")), redirection)
+      // An error's exit code does not depend on whether it can be read.
+      XCTAssertEqual(try run("preprocess", ["--corpus", path("absent"), "-o", output], redirection), 1)
+    }
+  }
+
+  func testAStandardOutputThatCannotBeWrittenIsAFailure() throws {
+    let corpus = try makeSample()
+    let documents = path("documents.stage")
+    let vocabulary = path("vocabulary.stage")
+    try succeed("preprocess", ["--corpus", corpus, "-o", documents])
+    try succeed("build-vocab", ["--documents", documents, "-o", vocabulary])
+    let list = path("list.txt")
+    try Data("x\n".utf8).write(to: URL(fileURLWithPath: list))
+    let nTriples = path("a.nt")
+    try Data("<a:s> <a:p> <a:o> .\n".utf8).write(to: URL(fileURLWithPath: nTriples))
+    let commands: [(String, [String])] = [
+      ("verify", ["--alone", documents]), ("inspect", [documents]),
+      ("inspect", ["--json", documents]), ("corpus-stats", ["--documents", documents]),
+      ("corpus-dump", [corpus]), ("rdf-dump", [nTriples]), ("rdf-dump", ["--count", nTriples]),
+      ("make-sample", ["--documents", "300", "-o", "-"]), ("train", ["--help"]),
+    ]
+    for (name, arguments) in commands {
+      for redirection in [">/dev/full", ">&-"] {
+        XCTAssertNotEqual(
+          try run(name, arguments, redirection + " 2>/dev/null"), 0, "\(name) \(redirection)")
+      }
+      XCTAssertEqual(try run(name, arguments, ">/dev/null 2>&1"), 0, name)
+    }
+    // Nobody reads any more: 128 + SIGPIPE, and no message.
+    let gone = try runProgram(
+      "/bin/bash",
+      ["-c", "{ '\(try stageExecutable("corpus-dump").path)' '\(corpus)' -q; echo $? >&2; } | true"])
+    XCTAssert(gone.errors.contains("141") || gone.errors.contains("64"), gone.errors)
+  }
+
+  func testWhatATerminalWouldObeyIsShown() throws {
+    let name = path("red\u{1B}[31m\u{9B}2J.jsonl")
+    let error = try runStage("preprocess", ["--corpus", name, "-o", path("a.stage")]).errors
+    XCTAssertFalse(error.unicodeScalars.contains { $0.value == 0x1B || $0.value == 0x9B })
+    XCTAssert(error.contains(#"red\u{1B}[31m\u{9B}2J.jsonl"#), error)
+  }
+}
