@@ -70,7 +70,7 @@ labels.stage: documents.stage split.stage vocabulary.stage FORCE
 	  $(call in,documents split vocabulary) --dimensions="$${LABEL_EMBED_SIZE:-300}" --epochs="$${LABEL_EMBED_EPOCHS:-10}" \
 	  $(call set,SEED) $(compat) $(out)
 
-KNOWLEDGE = $(KB_ARGS:%=--kb %) $(KB_OPTIONS)
+KNOWLEDGE = $(KB_ARGS) $(KB_OPTIONS)
 relations.stage: vocabulary.stage labels.stage $(SAMPLE) FORCE
 	JMAN_NAMES="similarity-threshold=SIM_THRESHOLD" $(STAGE)build-sim-sub $(call in,vocabulary) \
 	  --label-vectors "$$W"/labels.stage $(KNOWLEDGE) $(call as,similarity-threshold,SIM_THRESHOLD) $(compat) $(out)

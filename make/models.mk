@@ -56,7 +56,7 @@ $(foreach r,$(call runs,$(FUSIONS)),$r/model.stage): %/model.stage: $(shared) $$
 
 HIERARCHY := $(if $(KB_ARGS),$(if $(filter $(NETWORKS),$(MODELS)),relations,hierarchy).stage)
 tables = $(foreach t,$2,--$(firstword $(subst =, ,$t)) "$$W/$1".$(lastword $(subst =, ,$t)))
-%/metrics.stage: $(HIERARCHY) $$(patsubst %,%/predictions.stage $$(if $$(TUNE),%/decision.stage),$$(call runs,$$*)) FORCE
+%/metrics.stage: $$(foreach r,$$(call runs,$$*),$$r/predictions.stage $$(if $$(TUNE),$$r/decision.stage)) $(HIERARCHY) FORCE
 	JMAN_NAMES="hamming-divisor=HAMMING" $(STAGE)evaluate --predictions $(call files,$(FOLDS:%=$*/fold%/predictions.stage)) \
 	  $(if $(TUNE),--decision $(call files,$(FOLDS:%=$*/fold%/decision.stage))) $(HIERARCHY:%=--relations "$$W"/%) \
 	  $(call as,hamming-divisor,HAMMING) $(compat) $(if $(COMPAT),$(call set,BATCH_SIZE)) \

@@ -51,7 +51,7 @@ struct RunRecord: Codable {
   /// - Throws: `InputError` when it cannot be read or changes meanwhile.
   func hash(ofFile path: String) throws -> (sha256: ContentHash, stamp: FileStamp?) {
     // What /dev/stdin refers to is read once, so nothing is gained by remembering it.
-    guard !path.hasPrefix("/dev/"), let stamp = FileStamp(of: path) else {
+    guard path != "/dev/stdin", !path.hasPrefix("/dev/fd/"), let stamp = FileStamp(of: path) else {
       return (try ContentHash(ofFile: path), nil)
     }
     if let known = files.first(where: { $0.stamp == stamp }) { return (known.sha256, stamp) }

@@ -23,14 +23,6 @@ public struct StageOptions: ParsableArguments {
       explanation.end(output, missing: true, inputs: [])
     }
   }
-
-  /// The options of a stage whose output is no stage file.
-  public init(output: String, quiet: Bool) {
-    self.init()
-    self.output = output
-    self.force = false
-    self.quiet = quiet
-  }
 }
 
 /// Options of stages that compute for long.

@@ -34,26 +34,47 @@ public final class StageRun {
   ///   - inputs: role and path, in a fixed order.
   ///   - also: stage files that the stage writes beside its output.
   ///   - sides: other files that it writes, such as a CSV; `finish()` notes them.
-  ///   - isPlain: the output is no stage file, but one of the other files.
-  ///   - usesKernels: the bytes depend on the instruction set, which then belongs to
-  ///     the parameters.
   ///   - source: where the documents came from; nil takes it from the inputs
   ///     that are stage files.
   /// - Throws: `InputError` when an input cannot be read.
-  public init(
+  public convenience init(
     stage: String, revision: Int, options: StageOptions,
     inputs: [(role: String, path: String)], parameters: [String: StageHeader.Value],
-    also: [String] = [], sides: [String] = [], isPlain: Bool = false,
-    source: String? = nil, seed: UInt64? = nil
+    also: [String] = [], sides: [String] = [], source: String? = nil, seed: UInt64? = nil
+  ) throws {
+    try self.init(
+      stage: stage, revision: revision, stageFiles: [options.output] + also, sides: sides,
+      isForced: options.force, isQuiet: options.quiet, inputs: inputs, parameters: parameters,
+      source: source, seed: seed)
+  }
+
+  /// A run whose outputs are no stage files, so that its record alone says what made them.
+  /// `finish()` completes it.
+  ///
+  /// - Throws: `InputError` when an input cannot be read.
+  public convenience init(
+    stage: String, revision: Int, plainOutputs: [String], isQuiet: Bool,
+    inputs: [(role: String, path: String)], parameters: [String: StageHeader.Value],
+    seed: UInt64? = nil
+  ) throws {
+    try self.init(
+      stage: stage, revision: revision, stageFiles: [], sides: plainOutputs, isForced: false,
+      isQuiet: isQuiet, inputs: inputs, parameters: parameters, source: nil, seed: seed)
+  }
+
+  private init(
+    stage: String, revision: Int, stageFiles: [String], sides: [String], isForced: Bool,
+    isQuiet: Bool, inputs: [(role: String, path: String)],
+    parameters: [String: StageHeader.Value], source: String?, seed: UInt64?
   ) throws {
     PartialFiles.removeWhenInterrupted()
-    output = options.output
-    stageFiles = isPlain ? [] : [options.output] + also
-    self.sides = isPlain ? [options.output] + also + sides : sides
-    isQuiet = options.quiet
-    force = options.force
+    output = (stageFiles + sides)[0]
+    self.stageFiles = stageFiles
+    self.sides = sides
+    self.isQuiet = isQuiet
+    force = isForced
     store = StageEnvironment.store.map(ResultStore.init)
-    earlier = RunRecord(of: options.output)
+    earlier = RunRecord(of: output)
     var header = StageHeader(
       stage: stage, revision: revision, source: source, parameters: parameters, inputs: [],
       seed: seed)

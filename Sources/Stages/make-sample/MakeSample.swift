@@ -63,11 +63,11 @@ struct MakeSample: StageCommand {
     PartialFiles.removeWhenInterrupted()
     guard output != "-" else { return try write() }
     let run = try StageRun(
-      stage: "make-sample", revision: 1, options: StageOptions(output: output, quiet: quiet),
-      inputs: [],
+      stage: "make-sample", revision: 1,
+      plainOutputs: [output] + (knowledgeBase.map { [$0] } ?? []), isQuiet: quiet, inputs: [],
       parameters: [
         "documents": .int(documents), "labels": .int(labels ?? SampleCorpus.defaultLabelCount),
-      ], also: knowledgeBase.map { [$0] } ?? [], isPlain: true, seed: seed)
+      ], seed: seed)
     if run.isUpToDate() { return }
     try write()
     run.finish()

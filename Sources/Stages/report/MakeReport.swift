@@ -90,10 +90,8 @@ struct MakeReport: StageCommand {
     PartialFiles.removeWhenInterrupted()
     guard output != "-" else { return try write() }
     let run = try StageRun(
-      stage: "report", revision: 1, options: StageOptions(output: output, quiet: quiet),
-      inputs: sources,
-      parameters: ["title": .string(title), "shown": .int(shown), "tags": .int(tags)],
-      isPlain: true)
+      stage: "report", revision: 1, plainOutputs: [output], isQuiet: quiet, inputs: sources,
+      parameters: ["title": .string(title), "shown": .int(shown), "tags": .int(tags)])
     if run.isUpToDate() { return }
     try write()
     run.finish()
