@@ -1,9 +1,7 @@
 # Models: who trains them, their scores, how scores become tags, metrics, the report.
 # A rule's stem is MODEL/foldK: $(*D) is the model, $(*F) the fold.
 NETWORKS  := JMAN JMAN-s JMAN-s-att JMAN-s-tg JMAN-s+t-only JMAN-s+tg-only JMAN-s+att-only HAN Bi-GRU HLAN HA-GRU
-BASELINES := ovr tree knn svm cc homer plst lda lexical
-# Combinations, and the models that each combines.
-FUSIONS   := fusion auto
+BASELINES := ovr tree knn svm cc homer plst lda lexical auto
 .SECONDEXPANSION:
 fold   = $(*F:fold%=%)
 runs   = $(foreach m,$1,$(FOLDS:%=$m/fold%))
@@ -25,6 +23,7 @@ original = $(if $(COMPAT),--compat original --tune none $(if $(filter $(*D),$(WI
 ovr_options     = $(call set,SEED) $(OVR_OPTIONS)
 tree_options    = $(call set,SEED) $(TREE_OPTIONS)
 knn_options     = $(KNN_OPTIONS)
+auto_options    = $(call set,SEED) $(CONCEPTS:%=--concepts "$$W"/%.stage) $(AUTO_OPTIONS)
 lexical_options = $(CONCEPTS:%=--concepts "$$W"/%.stage) $(LEXICAL_OPTIONS)
 svm_options     = $(original) $(svm) $(SVM_OPTIONS)
 cc_options      = $(original) $(if $(COMPAT),--seed 0,$(call set,SEED)) --chains="$${CHAINS:-10}" $(CC_OPTIONS)
@@ -37,11 +36,9 @@ $(foreach r,$(call runs,$(BASELINES)),$r/model.stage): %/model.stage: $(shared) 
 	$(FOLDED)$(HEAVY)train-baseline --model $(*D) --fold $(fold) $(call in,documents split vocabulary) \
 	  $(if $(filter $(*D),$(WITH_VECTORS)),--vectors "$$W"/words.stage) $(call set,TOP_K THREADS) $($(*D)_options) $(out)
 
-fusion_members := $(FUSE)
-auto_members   := $(AUTO)
-members = $($1_members:%=%/fold$2/model.stage)
-$(foreach r,$(call runs,$(FUSIONS)),$r/model.stage): %/model.stage: $(shared) $$(call members,$$(*D),$$(fold)) FORCE
-	$(FOLDED)$(HEAVY)fuse --models $(call files,$(call members,$(*D),$(fold))) $(call in,documents split) \
+members = $(FUSE:%=%/fold$1/model.stage)
+$(foreach r,$(call runs,fusion),$r/model.stage): %/model.stage: $(shared) $$(call members,$$(fold)) FORCE
+	$(FOLDED)$(HEAVY)fuse --models $(call files,$(call members,$(fold))) $(call in,documents split) \
 	  $(call set,TOP_K THREADS) $(FUSION_OPTIONS) $(out)
 
 # ---- Scores, decisions, metrics ---------------------------------------------

@@ -111,6 +111,57 @@ final class TrainBaselineTests: StageTestCase {
         .hasPrefix("Error: --part validation takes no --predictions."))
   }
 
+  /// The lexical model, several models as one, and the choice among them: each one file
+  /// that predicts, is tuned and annotates.
+  func testLexicalFusionAndAuto() throws {
+    try prepare(400)
+    for model in ["ovr", "lexical"] { try succeed("train-baseline", train(model)) }
+    let fuse =
+      ["--models", path("ovr.stage"), path("lexical.stage"), "-o", path("fused.stage")] + inputs
+    let said = try succeed("fuse", fuse)
+    XCTAssert(said.hasPrefix("fuse: validation  nDCG@5  example-F1\nfuse: ovr  "), said)
+    XCTAssert(try succeed("fuse", fuse).contains("up to date"))
+    let auto = try succeed("train-baseline", train("auto", ["--threads", "1"]))
+    XCTAssert(auto.contains("train-baseline: ovr alone; threshold "), auto)
+    for model in ["fused", "auto", "lexical"] {
+      let bytes = try Data(contentsOf: URL(fileURLWithPath: path("\(model).stage")))
+      try succeed(
+        model == "fused" ? "fuse" : "train-baseline",
+        (model == "fused" ? fuse : train(model)) + ["--threads", "3", "--force"])
+      XCTAssertEqual(try Data(contentsOf: URL(fileURLWithPath: path("\(model).stage"))), bytes)
+      for part in ["test", "validation"] { try succeed("predict", predict(model, part: part)) }
+      try succeed(
+        "tune",
+        ["--predictions", path("\(model).validation.stage"), "-o", path("t.stage"), "--force"])
+      let table = try runStage(
+        "evaluate",
+        [
+          "--predictions", path("\(model).test.stage"), "--decision", path("t.stage"), "-o",
+          path("m.stage"), "--force",
+        ])
+      XCTAssertEqual(table.status, 0, table.errors)
+      let tagged = try runStage(
+        "annotate", ["--model", path("\(model).stage"), "--top-k", "1", "--explain", "-"],
+        input: "{\"id\":\"x\",\"title\":\"about t1\",\"text\":\"tag1 and even\"}\n")
+      XCTAssertEqual(tagged.status, 0, tagged.errors)
+      XCTAssert(tagged.output.hasPrefix("x\t"), tagged.output)
+    }
+    let named = try runStage(
+      "annotate", ["--model", path("lexical.stage"), "--top-k", "2", "--explain", "-"],
+      input: "{\"id\":\"x\",\"title\":\"tag1\",\"text\":\"Tag1 and even.\"}\n")
+    XCTAssert(named.output.contains("    tag1: named in the title: tag1\n"), named.output)
+    XCTAssert(named.output.contains("    tag1: named in sentence 1: tag1\n"), named.output)
+    // Features instead of text, models of different folds, no models.
+    XCTAssert(
+      try errorOf("train-baseline", train("auto", ["--features", path("d.stage")]))
+        .hasPrefix("Error: --model auto reads the text"))
+    XCTAssert(
+      try errorOf("fuse", inputs + ["-o", path("x.stage")]).hasPrefix("Error: Give at least one"))
+    XCTAssert(
+      try errorOf("fuse", ["--models", path("d.stage"), "-o", path("x.stage")] + inputs)
+        .contains("a model file is wanted"))
+  }
+
   /// Where nothing is tuned, the model's own decisions are measured on the validation
   /// documents, so that a sweep can compare them.
   func testTheValidationResultOfUntunedModels() throws {

@@ -44,6 +44,16 @@ public struct StageContents {
     summary = reader.summary
   }
 
+  /// What `StageWriter.nested` wrote with this prefix, as a file of its own.
+  public func nested(_ prefix: String) -> StageContents {
+    var part = self
+    part.payloads = [:]
+    for (name, payload) in payloads where name.hasPrefix("\(prefix)/") {
+      part.payloads[String(name.dropFirst(prefix.utf8.count + 1))] = payload
+    }
+    return part
+  }
+
   /// Whether there is a section of that name.
   public func has(_ name: String) -> Bool { payloads[name] != nil }
 

@@ -25,6 +25,8 @@ public final class StageWriter {
   private var sections = 0
   private let beforeCommit: () throws -> Void
   private let afterCommit: () -> Void
+  /// What the names of the sections begin with.
+  private var prefix = ""
 
   /// - Parameters:
   ///   - level: of compression; 1 suits float data, which hardly shrink; 0 suits
@@ -45,6 +47,15 @@ public final class StageWriter {
     try gzip.write("HEADER \(json.count) \(checksum(json))\n")
     try json.withUnsafeBytes { try gzip.write($0) }
     try gzip.write("\n")
+  }
+
+  /// Runs `body`; what it writes is named `PREFIX/…`, so that a file can hold what is
+  /// otherwise a file of its own. Prefixes nest.
+  public func nested<R>(_ prefix: String, _ body: () throws -> R) rethrows -> R {
+    let outer = self.prefix
+    self.prefix = "\(outer)\(prefix)/"
+    defer { self.prefix = outer }
+    return try body()
   }
 
   /// Writes a section of numbers.
@@ -89,6 +100,7 @@ public final class StageWriter {
   private func write(
     _ name: String, type: ElementType, shape: [Int], bytes: UnsafeRawBufferPointer
   ) throws {
+    let name = prefix + name
     let section = Section(name: name, type: type, shape: shape, byteCount: bytes.count)
     precondition(
       type.size.map { $0 * section.count == bytes.count } ?? true,

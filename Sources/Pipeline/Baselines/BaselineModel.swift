@@ -129,6 +129,22 @@ public struct BaselineModel: Sendable {
     return scored(scorer.scores(of: rows, pool: pool), of: documents)
   }
 
+  /// The scores of all labels of documents, a row each, low ones included.
+  ///
+  /// - Throws: `FeatureRowsMissing` where a document has no given features.
+  func scores(
+    of documents: [Document], given: GivenFeatures?, pool: WorkerPool
+  ) throws -> SparseMatrix {
+    let rows = try features.matrix(of: documents, given: given, pool: pool)
+    var scores = scorer.scores(of: rows, pool: pool)
+    if type(of: scorer).form == .margins {
+      scores = SparseMatrix(
+        columnCount: scores.columnCount, starts: scores.starts, columns: scores.columns,
+        values: scores.values.map { calibration($0) })
+    }
+    return scores
+  }
+
   private func scored(_ raw: SparseMatrix, of documents: [Document]) -> ScoredDocuments {
     let isMargin = type(of: scorer).form == .margins
     var scored = ScoredDocuments(labelCount: labels.count)

@@ -116,8 +116,7 @@ public struct TrainedModel {
   /// Reads a model file.
   ///
   /// - Throws: `InputError` when the file is damaged or no model.
-  public init(path: String, pool: WorkerPool) throws {
-    let contents = try StageContents(path: path, expecting: .model)
+  public init(_ contents: StageContents, pool: WorkerPool) throws {
     let text = try contents.strings("description", count: 1)[0]
     guard let d = try? JSONDecoder().decode(Description.self, from: Data(text.utf8)),
       let model = NetworkModel(rawValue: d.model)

@@ -35,9 +35,9 @@ public enum Known {
     "JMAN-s+att-only", "HAN", "Bi-GRU", "HLAN", "HA-GRU",
   ]
   public static let baselines = [
-    "ovr", "tree", "knn", "svm", "cc", "homer", "plst", "lda", "lexical",
+    "ovr", "tree", "knn", "svm", "cc", "homer", "plst", "lda", "lexical", "auto",
   ]
-  public static let fusions = ["fusion", "auto"]
+  public static let fusions = ["fusion"]
   public static let rules = [
     "best", "threshold", "threshold-at-least-1", "label-thresholds", "top-k", "top-k-floor",
     "cardinality", "expected-f1",
@@ -125,14 +125,14 @@ extension Parameter {
     .init(name: "TREE_OPTIONS", kind: .options, help: "of this model only"),
     .init(name: "KNN_OPTIONS", kind: .options, help: "of this model only"),
     .init(name: "LEXICAL_OPTIONS", kind: .options, help: "of this model only"),
-    .init(name: "FUSION_OPTIONS", kind: .options, help: "of fusion and auto"),
+    .init(name: "AUTO_OPTIONS", kind: .options, help: "of this model only"),
+    .init(name: "FUSION_OPTIONS", kind: .options, help: "of this model only"),
     .init(name: "SVM_OPTIONS", kind: .options, help: "of this model only"),
     .init(name: "CC_OPTIONS", kind: .options, help: "of this model only"),
     .init(name: "HOMER_OPTIONS", kind: .options, help: "of this model only"),
     .init(name: "PLST_OPTIONS", kind: .options, help: "of this model only"),
     .init(name: "LDA_OPTIONS", kind: .options, help: "of this model only"),
     .init(name: "FUSE", kind: .choices(Known.models), help: "the members of MODEL=fusion"),
-    .init(name: "AUTO", kind: .choices(Known.models), help: "the members of MODEL=auto"),
     .init(name: "ALL_MODELS", kind: .choices(Known.models + Known.fusions), help: "those of make NAME-all", decides: false),
     .init(name: "COMPARE", kind: .choices(Known.models + Known.fusions + ["none"]), help: "models in the report", decides: false),
     .init(name: "NAME", kind: .text, help: "the dataset, of make corpus and make sweep", decides: false),

@@ -30,11 +30,10 @@ extension Settings {
     if !files("VOCABULARY").isEmpty { result["CONCEPTS"] = "concepts" }
     let compared = comparedModels
     var models = [model] + compared
-    for (fusion, members) in [("fusion", fuse), ("auto", auto)] where models.contains(fusion) { models += members }
+    if models.contains("fusion") { models += fuse }
     result["MODEL"] = model
     result["MODELS"] = Array(Set(models)).sorted().joined(separator: " ")
     result["FUSE"] = fuse.joined(separator: " ")
-    result["AUTO"] = auto.joined(separator: " ")
     result["COMPARE"] = compared.joined(separator: " ")
     if self["COMPARE"] == nil { result["NEIGHBOURING"] = "yes" }
     result["FOLDS"] = folds.map(String.init).joined(separator: " ")

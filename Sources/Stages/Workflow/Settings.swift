@@ -136,7 +136,6 @@ public struct Settings: Codable, Sendable {
   var bin: String { self["BIN"] ?? "\(root).build/release" }
   var model: String { self["MODEL"] ?? datasetFile.model }
   var fuse: [String] { (self["FUSE"] ?? "JMAN ovr tree").split(separator: " ").map(String.init) }
-  var auto: [String] { (self["AUTO"] ?? "ovr knn lexical").split(separator: " ").map(String.init) }
   var allModels: [String] {
     (self["ALL_MODELS"] ?? "JMAN ovr tree knn lexical svm cc homer plst lda fusion auto")
       .split(separator: " ").map(String.init)

@@ -23,7 +23,8 @@ struct Annotate: StageCommand {
       --threshold drops those with a low score.
 
       --explain says why: the sentences without which the score of a tag would be lower, and \
-      in them (between asterisks) the words that count most.
+      in them (between asterisks) the words that count most; and which names of tags occur \
+      where, if the model knows names. Tags that never occurred in training are marked.
       """)
 
   @Option(help: "The output of train.")

@@ -38,11 +38,12 @@ struct BatchTagger {
   private func tagged(_ document: Document, scores: UnsafeBufferPointer<Float>) -> Result {
     let chosen = selector.chosen(scores)
     let tagged = TaggedDocument(
-      id: document.id, tags: chosen.map { (model.labels[$0], scores[$0], []) })
+      id: document.id, tags: chosen.map { (model.labels[$0], scores[$0], []) },
+      isUnseen: chosen.map { model.isUnseen($0) })
     return (tagged, chosen)
   }
 
-  /// Adds to each tag the sentences and words that carried it.
+  /// Adds to each tag the sentences and words that carried it, and its names that occur.
   private func explained(_ result: Result, _ document: Document) throws -> TaggedDocument {
     var tagged = result.document
     let occlusion = Occlusion { variants in
@@ -52,6 +53,7 @@ struct BatchTagger {
       for: result.labels, scores: tagged.tags.map(\.score),
       in: model.shape.map { document.cut(to: $0) } ?? document)
     for (place, list) in evidence.enumerated() { tagged.tags[place].evidence = list }
+    tagged.names = model.foundNames(of: result.labels, in: document)
     return tagged
   }
 }

@@ -10,6 +10,7 @@ struct DocumentScores {
   private let encoder: DocumentEncoder?
   private let pool: WorkerPool
   let labels: [String]
+  private let counts: [Int64]
   /// The score above which a tag is given, tuned in training.
   let threshold: Float
   /// What the model reads of a document; nil is everything.
@@ -18,15 +19,16 @@ struct DocumentScores {
   init(_ model: StoredModel, pool: WorkerPool) {
     self.model = model
     self.pool = pool
+    counts = model.labelCounts
     switch model {
     case .network(let trained):
       annotator = Annotator(trained)
       encoder = trained.documentEncoder
       (labels, threshold, shape) = (trained.labels, trained.threshold, trained.shape)
-    case .baseline(let trained):
+    case .baseline, .lexical, .fusion:
       annotator = nil
       encoder = nil
-      (labels, threshold, shape) = (trained.labels, trained.threshold, nil)
+      (labels, threshold, shape) = (model.labels, model.threshold, nil)
     }
   }
 
@@ -39,6 +41,14 @@ struct DocumentScores {
     return annotator.annotate(documents.map(encoder.encode))
   }
 
+  /// Where names of each of `labels` occur in a document.
+  func foundNames(of labels: [Int], in document: Document) -> [[FoundName]] {
+    model.foundNames(of: labels, in: document)
+  }
+
+  /// Whether no training document had the label.
+  func isUnseen(_ label: Int) -> Bool { counts[label] == 0 }
+
   /// What `body` makes of each document's number and scores by label.
   ///
   /// - Throws: `InputError` where the model wants given features.
@@ -48,8 +58,7 @@ struct DocumentScores {
     if let annotator, let encoder {
       return annotator.withScores(of: documents.map(encoder.encode), body)
     }
-    guard case .baseline(let trained) = model else { return [] }
-    let scored = try naming(nil) { try trained.score(documents, pool: pool) }
+    let scored = try naming(nil) { try model.score(documents, pool: pool) }
     var dense = [Float](repeating: 0, count: labels.count)
     return documents.indices.map { d in
       scored.forEachScore(of: d) { dense[$0] = $1 }

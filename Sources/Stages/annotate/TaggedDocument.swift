@@ -20,6 +20,10 @@ struct TaggedDocument {
   var id: String
   /// Best first.
   var tags: [(tag: String, score: Float, evidence: [Evidence])]
+  /// For each tag whether it never occurred in training.
+  var isUnseen: [Bool]
+  /// For each tag its names that occur in the document; empty unless explained.
+  var names: [[FoundName]] = []
   var attention: Annotation? = nil
 
   /// - Parameter prefix: of the URI of a tag that is none itself, for Annif.
@@ -42,17 +46,25 @@ struct TaggedDocument {
   /// In words, below the line of the document.
   private var explanation: String {
     var text = ""
-    for tag in tags {
+    for (number, tag) in tags.enumerated() {
+      if isUnseen[number] { text += "    \(cell(tag.tag)): never occurred in training\n" }
+      for name in number < names.count ? names[number] : [] {
+        text += "    \(cell(tag.tag)): named in \(Self.place(name.sentence)): \(cell(name.text))\n"
+      }
       if tag.evidence.isEmpty {
         text += "    \(cell(tag.tag)): no single sentence carries it\n"
       }
       for evidence in tag.evidence {
-        let place = evidence.sentence == 0 ? "the title" : "sentence \(evidence.sentence)"
+        let place = Self.place(evidence.sentence)
         text += "    \(cell(tag.tag)): without \(place) \(rounded(evidence.scoreWithout))"
           + " instead of \(rounded(tag.score)): \(marked(evidence))\n"
       }
     }
     return text
+  }
+
+  private static func place(_ sentence: Int) -> String {
+    sentence == 0 ? "the title" : "sentence \(sentence)"
   }
 
   /// The sentence, the words that carried the tag between asterisks.
@@ -63,9 +75,12 @@ struct TaggedDocument {
   }
 
   private func json(isExplained: Bool) -> String {
-    let list = tags.map { tag in
+    let list = tags.enumerated().map { number, tag in
       var text = "{\"tag\":\(JSONText.quoted(tag.tag)),\"score\":\(rounded(tag.score))"
+      if isUnseen[number] { text += ",\"unseen\":true" }
       if isExplained {
+        text += ",\"names\":["
+        text += (number < names.count ? names[number] : []).map(json).joined(separator: ",") + "]"
         text += ",\"because\":[" + tag.evidence.map(json).joined(separator: ",") + "]"
       }
       return text + "}"
@@ -81,6 +96,11 @@ struct TaggedDocument {
       text += ",\"sentencesTitleGuided\":\(numbers(attention.sentencesTitleGuided))}"
     }
     return text + "}"
+  }
+
+  private func json(_ name: FoundName) -> String {
+    "{\"sentence\":\(name.sentence),\"place\":\(name.place),"
+      + "\"text\":\(JSONText.quoted(name.text))}"
   }
 
   private func json(_ evidence: Evidence) -> String {

@@ -1,5 +1,5 @@
-// Averages the predictions of several models. The averaging is in
-// Pipeline/Baselines.
+// Learns how to combine models, on validation documents. The learning is in
+// Pipeline/Baselines/Fusion.
 import ArgumentParser
 import Formats
 import Foundation
@@ -10,166 +10,170 @@ import StageSupport
 struct Fuse: StageCommand {
   static let configuration = CommandConfiguration(
     commandName: "fuse",
-    abstract: "Averages the predictions of several models of one fold.",
+    abstract: "Combines several models of one fold into one.",
     discussion: """
-      Reads, for each model, what predict wrote for the validation documents (predict --part \
-      validation) and for the test documents, in the same order. How much each model counts, \
-      and the threshold, are chosen on the validation documents. With --part validation it \
-      writes the fused scores of these, for tune.
+      Reads model files and the validation documents of their fold, which none of them was \
+      trained on, and learns how to combine their scores: by a ranker (boosted trees over the \
+      scores, ranks and mentions of the best tags of each), by a weighted mean, or by taking \
+      the best model alone. The simpler way wins unless another is better by more than one \
+      standard error in cross-validation over the validation documents.
+
+      The output is a model that holds its members: it serves predict, tune, evaluate and \
+      annotate. predict --part validation scores each document by a combination that was \
+      learnt without it.
       """)
 
   @Option(
-    parsing: .upToNextOption,
-    help: ArgumentHelp("The models' predictions of validation documents.", valueName: "file"))
-  var validation: [String]
+    parsing: .upToNextOption, help: ArgumentHelp("The models of one fold.", valueName: "file"))
+  var models: [String] = []
+
+  @Option(help: "The output of preprocess.")
+  var documents: String?
+
+  @Option(help: "The output of split.")
+  var split: String?
+
+  @Option(
+    help: """
+      Features of the documents, where models were trained on such a file; without --documents \
+      its rows are the documents.
+      """)
+  var features: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Without --documents: as the models were trained with.", valueName: "n"))
+  var trainingRows: Int?
 
   @Option(
     parsing: .upToNextOption,
-    help: ArgumentHelp("The models' predictions of test documents.", valueName: "file"))
+    help: ArgumentHelp(
+      "Instead of models: their predictions of validation documents.", valueName: "file"))
+  var validation: [String] = []
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("Their predictions of test documents, to be averaged.", valueName: "file"))
   var predictions: [String] = []
 
-  @Option(help: "Which documents' fused scores to write: test or validation.")
+  @Option(help: "With --validation: which documents' means to write.")
   var part: FoldPart = .test
 
-  @Option(help: "What is averaged: scores, or ranks (reciprocal rank fusion).")
-  var average: FusionForm = .scores
-
-  @Option(help: "What the weights are chosen for: exampleF1, f1OfMeans, microF1 or nDCG5.")
+  @Option(help: "With --validation: what the weights are chosen for.")
   var maximize: FusionMetric = .exampleF1
 
-  @Option(help: "What the threshold is tuned for: exampleF1, f1OfMeans or microF1.")
+  @Option(help: "The way of combining: best takes what validation documents say.")
+  var combine = Way.best
+
+  @Option(help: "What a mean is of: scores, or ranks (reciprocal rank fusion).")
+  var average: FusionForm = .scores
+
+  @Option(help: "What the threshold is tuned for.")
   var tune: ThresholdMetric = .exampleF1
 
+  @Option(help: "The number of tags for a cut by rank, kept in the model.")
+  var topK = 5
+
+  @OptionGroup var threads: ThreadOptions
   @OptionGroup var options: StageOptions
 
+  /// A value of `--combine`.
+  enum Way: String, CaseIterable, ExpressibleByArgument {
+    case best, mean, stacked
+  }
+
   func validate() throws {
-    if part == .training {
-      throw ValidationError("--part must be test or validation.")
-    }
-    if part == .validation {
-      guard predictions.isEmpty else {
-        throw ValidationError("--part validation takes no --predictions.")
+    guard validation.isEmpty else {
+      guard part == .validation ? predictions.isEmpty : validation.count == predictions.count else {
+        throw ValidationError(
+          part == .validation
+            ? "--part validation takes no --predictions."
+            : "Give --validation and --predictions for the same models: there are "
+              + "\(validation.count) and \(predictions.count) files.")
       }
       return
     }
-    guard validation.count == predictions.count, !predictions.isEmpty else {
-      throw ValidationError(
-        "Give --validation and --predictions for the same models: there are "
-          + "\(validation.count) and \(predictions.count) files.")
+    if models.isEmpty { throw ValidationError("Give at least one model.") }
+    if topK < 1 { throw ValidationError("--top-k must be at least 1, but is \(topK).") }
+    guard (documents == nil) == (split == nil), documents != nil || features != nil else {
+      throw ValidationError("Give --documents and --split, or --features alone.")
     }
+    if trainingRows != nil, documents != nil {
+      throw ValidationError("--training-rows is for --features alone.")
+    }
+  }
+
+  private var parameters: FusionModel.Parameters {
+    var parameters = FusionModel.Parameters()
+    parameters.form = CombinationForm(rawValue: combine.rawValue)
+    parameters.average = average
+    return parameters
   }
 
   func run() throws {
+    if !validation.isEmpty { return try averagePredictions() }
+    let headers = try models.map { try StageReader(path: $0, expecting: .model).header }
+    let fold = try commonFold(headers)
     let run = try StageRun(
-      stage: "fuse", revision: 1, options: options,
-      inputs: validation.enumerated().map { ("validation \($0 + 1)", $1) }
-        + predictions.enumerated().map { ("predictions \($0 + 1)", $1) },
-      parameters: [
-        "model": .string("fusion"), "average": .string(average.rawValue),
-        "maximize": .string(maximize.rawValue), "tune": .string(tune.rawValue),
-        "part": .string(part.rawValue),
-      ])
+      stage: "fuse", revision: 2, options: options,
+      inputs: models.enumerated().map { ("model \($0 + 1)", $1) }
+        + [("documents", documents), ("split", split), ("features", features)]
+        .compactMap { role, path in path.map { (role, $0) } },
+      parameters: parameters.described.merging([
+        "model": .string("fusion"), "tune": .string(tune.rawValue), "topK": .int(topK),
+        "fold": .int(fold),
+      ]) { a, _ in a }
+        .merging(trainingRows.map { ["trainingRows": .int($0)] } ?? [:]) { a, _ in a })
     if run.isUpToDate() { return }
-    let held = try validation.map(Member.init)
-    let tested = try predictions.map(Member.init)
-    for (a, b) in zip(held, tested) where a.name != b.name {
-      throw InputError(
-        file: b.path, problem: "is of the model \(b.name), but \(a.path) is of \(a.name)",
-        remedy: "Give the models in the same order after --validation and --predictions")
-    }
-    try Member.checkAlike(held)
-    try Member.checkPart(held)
-    if part == .test {
-      try Member.checkAlike(tested)
-      try Member.checkLabels([held[0], tested[0]])
-    }
-
-    let fusion = Fusion(
-      tuningOn: held.map(\.set.scored), form: average, maximizing: maximize)
-    let validated = fusion.fused(held.map(\.set.scored))
-    let threshold = tunedThreshold(for: validated, maximizing: tune).threshold
-    var set = (part == .test ? tested : held)[0].set
-    set.scored = part == .test ? fusion.fused(tested.map(\.set.scored)) : validated
-    set.threshold = threshold
-    let writer = try run.writer(.predictions)
-    try set.write(to: writer)
-    var summary: [String: StageHeader.Value] = [
-      "documents": .int(set.ids.count),
-      "validationExampleF1": .double(
-        Evaluation(validated, threshold: threshold, k: set.k).decided.exampleF1),
-    ]
-    for (number, weight) in fusion.weights.enumerated() {
-      summary["weight \(number + 1) \(held[number].name)"] = .double(weight)
-    }
-    try writer.commit(summary: summary)
-    run.say(
-      "fuse: "
-        + zip(held, fusion.weights).map { "\($0.name) \(String(format: "%.2f", $1))" }
-        .joined(separator: ", ") + String(format: "; threshold %.3f", threshold))
-  }
-}
-
-/// The predictions of one model.
-private struct Member {
-  let path: String
-  let name: String
-  let part: StageHeader.Value?
-  let set: PredictionSet
-
-  init(path: String) throws {
-    self.path = path
-    let contents = try StageContents(path: path, expecting: .predictions)
-    if case .string(let name) = contents.header.parameters["model"] {
-      self.name = name
+    let rows = try features.map { try FeatureRows(path: $0) }
+    let held: FoldDocuments
+    if let documents, let split {
+      held = try FoldDocuments(
+        documents: documents, split: split, fold: fold, parts: [.validation])
     } else {
-      name = "model"
+      held = try FoldDocuments(
+        rows: rows ?? FeatureRows(), trainingRows: trainingRows, path: features ?? "")
     }
-    part = contents.header.parameters["part"]
-    set = try PredictionSet(contents)
+    let pool = WorkerPool(threads: threads.count)
+    var members: [(name: String, model: StoredModel)] = []
+    for (path, header) in zip(models, headers) {
+      members.append((name(header, members.count), try StoredModel(path: path, pool: pool)))
+    }
+    let fused = try naming(features) {
+      try FusionModel(
+        members: members, validation: held.documents(.validation),
+        given: rows.map { GivenFeatures($0) }, parameters: parameters, maximizing: tune, k: topK,
+        pool: pool)
+    }
+    let writer = try run.writer(.model, level: 1)
+    try fused.write(to: writer)
+    try writer.commit(summary: fused.summary)
+    for line in fused.report { run.say("fuse: \(line)") }
   }
 
-  /// - Throws: `InputError` unless all are of validation documents.
-  static func checkPart(_ members: [Member]) throws {
-    for member in members where member.part != .string(FoldPart.validation.rawValue) {
+  /// The name of a member: its model, or what it is where the file does not say.
+  private func name(_ header: StageHeader, _ number: Int) -> String {
+    if case .string(let name) = header.parameters["model"] { return name }
+    return "model \(number + 1)"
+  }
+
+  /// - Throws: `InputError` unless all models were trained in one fold.
+  private func commonFold(_ headers: [StageHeader]) throws -> Int {
+    func fold(_ header: StageHeader) -> Int {
+      if case .int(let fold) = header.parameters["fold"] { return fold }
+      return 0
+    }
+    for (path, header) in zip(models, headers) where fold(header) != fold(headers[0]) {
       throw InputError(
-        file: member.path, problem: "holds no predictions for validation documents",
-        remedy: "Give the output of predict --part validation: weights that are chosen on test "
-          + "documents say nothing about others")
+        file: path,
+        problem: "was trained in fold \(fold(header)), but \(models[0]) in fold "
+          + "\(fold(headers[0]))",
+        remedy: "Give models of one fold: what validates one of them trained the other")
     }
-  }
-
-  /// - Throws: `InputError` unless all score the same documents.
-  static func checkAlike(_ members: [Member]) throws {
-    try checkLabels(members)
-    for other in members.dropFirst() {
-      let first = members[0].set
-      guard equal(first.ids, other.set.ids),
-        (0..<first.ids.count).allSatisfy({
-          first.scored.truth(of: $0) == other.set.scored.truth(of: $0)
-        })
-      else {
-        throw InputError(
-          file: other.path, problem: "holds other documents than \(members[0].path)",
-          remedy: "Give predictions of one fold and one part")
-      }
-    }
-  }
-
-  /// - Throws: `InputError` unless all have the same labels.
-  static func checkLabels(_ members: [Member]) throws {
-    for other in members.dropFirst()
-    where !equal(members[0].set.labels, other.set.labels) {
-      throw InputError(
-        file: other.path, problem: "has other labels than \(members[0].path)",
-        remedy: "Give predictions of models that were trained with one vocabulary")
-    }
-  }
-
-  private static func equal(_ a: [String], _ b: [String]) -> Bool {
-    a.map { ExactString($0) } == b.map { ExactString($0) }
+    return fold(headers[0])
   }
 }
 
-extension FusionForm: ExpressibleByArgument {}
 extension FusionMetric: ExpressibleByArgument {}
+extension FusionForm: ExpressibleByArgument {}
 extension ThresholdMetric: ExpressibleByArgument {}

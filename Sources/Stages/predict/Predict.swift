@@ -17,7 +17,7 @@ struct Predict: StageCommand {
       annotate.
       """)
 
-  @Option(help: "The output of train or train-baseline.")
+  @Option(help: "The output of train, train-baseline or fuse.")
   var model: String
 
   @Option(help: "The output of preprocess.")
@@ -75,7 +75,7 @@ struct Predict: StageCommand {
     let trainedAs = try StageReader(path: model, expecting: .model).header.parameters
     let fold = try checkedFold(trainedAs["fold"])
     let run = try StageRun(
-      stage: "predict", revision: 4, options: options,
+      stage: "predict", revision: 5, options: options,
       inputs: [
         ("model", model), ("documents", documents), ("split", split), ("features", features),
       ].compactMap { role, path in path.map { (role, $0) } },
@@ -101,10 +101,18 @@ struct Predict: StageCommand {
     let meter = ProgressMeter("predict", total: chosen.count, isQuiet: run.isQuiet)
     let started = Date()
     var steps = StepTimes()
-    let set = try score(chosen, by: trained, given: given, pool: pool) {
-      meter.update($0)
-      if $0 % batchSize == 0 { steps.step() }
+    let scored = try naming(features) {
+      try trained.score(
+        chosen, given: given, isValidation: part == .validation, batchSize: batchSize, pool: pool
+      ) {
+        meter.update($0)
+        if $0 % batchSize == 0 { steps.step() }
+      }
     }
+    let set = PredictionSet(
+      labels: trained.labels, labelCounts: trained.labelCounts.map(Int.init),
+      trainingDocuments: trained.trainingDocuments, ids: chosen.map(\.id), scored: scored,
+      threshold: trained.threshold, k: trained.k)
     meter.finish()
     let speed = Double(chosen.count) / Date().timeIntervalSince(started)
     let writer = try run.writer(.predictions)
@@ -126,30 +134,5 @@ struct Predict: StageCommand {
         remedy: "Give the model of fold \(fold), or --fold \(own)")
     }
     return fold ?? own
-  }
-
-  /// The scores of the documents by whatever kind of model it is.
-  private func score(
-    _ documents: [Document], by model: StoredModel, given: GivenFeatures?, pool: WorkerPool,
-    progress: (Int) -> Void
-  ) throws -> PredictionSet {
-    switch model {
-    case .network(let trained):
-      let encoder = trained.documentEncoder
-      let scored = Scorer(
-        trained.network, form: trained.form, batchSize: batchSize,
-        floor: trained.isOriginal ? 0 : 0.001, pool: pool
-      ).score(documents.count, progress: progress) { encoder.encode(documents[$0]) }
-      return PredictionSet(
-        labels: trained.labels, labelCounts: trained.labelCounts.map(Int.init),
-        trainingDocuments: trained.trainingDocuments, ids: documents.map(\.id), scored: scored,
-        threshold: trained.threshold, k: trained.k)
-    case .baseline(let trained):
-      return PredictionSet(
-        labels: trained.labels, labelCounts: trained.labelCounts.map(Int.init),
-        trainingDocuments: trained.trainingDocuments, ids: documents.map(\.id),
-        scored: try naming(features) { try trained.score(documents, given: given, pool: pool) },
-        threshold: trained.threshold, k: trained.k)
-    }
   }
 }

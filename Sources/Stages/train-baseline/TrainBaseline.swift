@@ -21,12 +21,16 @@ struct TrainBaseline: StageCommand {
       of documents with similar topics. These were compared with JMAN; --compat original \
       reproduces their mistakes, but not the mistaken evaluation.
 
+      lexical: the names of tags that occur in the text, judged by what training documents say \
+      about such mentions. auto: trains ovr (tree if there are very many tags), knn and lexical, and \
+      combines them as is best on the validation documents (docs/baselines.md).
+
       Scores are brought into [0, 1] and the threshold is tuned on the validation documents, \
       as the network's is. Predict with: predict --model model.stage --documents … --split ….
       """)
 
   @Option(help: ArgumentHelp("The model: \(names).", valueName: "name"))
-  var model: BaselineMethod.Name
+  var model: ModelName
 
   @OptionGroup var inputs: BaselineInputs
   @OptionGroup(title: "Features") var features: FeatureOptions
@@ -38,17 +42,18 @@ struct TrainBaseline: StageCommand {
   @OptionGroup(title: "Hierarchy (homer)") var hierarchy: HierarchyOptions
   @OptionGroup(title: "Label space (plst)") var space: LabelSpaceOptions
   @OptionGroup(title: "Topics (lda)") var topics: TopicOptions
+  @OptionGroup(title: "Names of tags (lexical)") var lexical: LexicalOptions
   @OptionGroup var decision: DecisionOptions
   @OptionGroup var compat: CompatOptions
   @OptionGroup var threads: ThreadOptions
   @OptionGroup var options: StageOptions
 
   private static var names: String {
-    BaselineMethod.Name.allCases.map(\.rawValue).joined(separator: ", ")
+    ModelName.allValueStrings.joined(separator: ", ")
   }
 
-  private var method: BaselineMethod {
-    switch model {
+  func method(_ name: BaselineMethod.Name) -> BaselineMethod {
+    switch name {
     case .ovr: .ovr(linear.parameters(LinearParameters()))
     case .tree: .tree(tree.parameters(linear))
     case .knn: .knn(neighbours.parameters)
@@ -68,7 +73,7 @@ struct TrainBaseline: StageCommand {
   }
 
   /// What is chosen on the validation documents because no option says it.
-  private var freedom: BaselineChoice.Freedom {
+  func freedom(_ model: BaselineMethod.Name) -> BaselineChoice.Freedom {
     if compat.isOriginal || decision.metric == nil { return [] }
     var free = features.freedom(for: model)
     if linear.cost == nil, [.ovr, .tree].contains(model) { free.insert(.cost) }
@@ -77,15 +82,29 @@ struct TrainBaseline: StageCommand {
   }
 
   func validate() throws {
-    if let violation = method.violation() ?? features.violation(for: model)
-      ?? inputs.violation(features: features.features)
-    {
-      throw ValidationError("\(violation).")
+    var violation = inputs.violation(features: features.features)
+    switch model {
+    case .baseline(let name):
+      violation = method(name).violation() ?? features.violation(for: name) ?? violation
+    case .lexical, .auto:
+      if features.features != nil || features.vectors != nil {
+        violation = "--model \(model.name) reads the text and takes no --features or --vectors"
+      }
+      violation = lexical.parameters(language: features.stemLanguage).violation() ?? violation
     }
+    if let violation { throw ValidationError("\(violation).") }
   }
 
   func run() throws {
-    let (method, free) = (method, freedom)
+    switch model {
+    case .baseline(let name): try train(name)
+    case .lexical: try trainLexical()
+    case .auto: try trainAuto()
+    }
+  }
+
+  private func train(_ model: BaselineMethod.Name) throws {
+    let (method, free) = (method(model), freedom(model))
     let run = try StageRun(
       stage: "train-baseline", revision: 3, options: options,
       inputs: inputs.files + features.files,

@@ -23,6 +23,9 @@ struct ComparedFold: Sendable {
   private var markStarts = [0]
   private let labelCount: Int
 
+  /// nDCG@5 of each of `documents`.
+  var ndcgAt5: [Double] { rankings[2] }
+
   init(_ scored: ScoredDocuments, rule: DecisionRule) {
     labelCount = scored.labelCount
     var state = [Int32](repeating: 0, count: labelCount)

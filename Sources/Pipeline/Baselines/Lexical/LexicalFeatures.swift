@@ -1,0 +1,58 @@
+// What the ranker of the lexical model sees of a label that is mentioned in a document.
+import Foundation
+
+/// The numbers that describe one mention.
+enum LexicalFeatures {
+  /// As many as `row` makes.
+  static let count = 20
+
+  /// A row of the ranker's table.
+  ///
+  /// - Parameter isTagged: for a training document, whether it has the label: then the
+  ///   document itself is left out of all counts, since a new document is in none of them.
+  static func row(
+    _ mention: Mention, in document: DocumentMentions, _ statistics: MentionStatistics,
+    isTagged: Bool? = nil
+  ) -> [Float] {
+    let label = Int(mention.label)
+    let own = isTagged == nil ? 0.0 : 1.0
+    let hit = isTagged == true ? 1.0 : 0.0
+    let isInTitle = mention.titleCount > 0
+    let mentioned = Double(statistics.mentioned[label]) - own
+    let hits = Double(statistics.hits[label]) - hit
+    let mentionedInTitle = Double(statistics.mentionedInTitle[label]) - (isInTitle ? own : 0)
+    let hitsInTitle = Double(statistics.hitsInTitle[label]) - (isInTitle ? hit : 0)
+    let tagged = Double(statistics.tagged[label]) - hit
+    let words = Double(max(1, document.words))
+    let count = Double(mention.count)
+    let title = (hitsInTitle + 5 * statistics.titlePrecision) / (mentionedInTitle + 5)
+    let values: [Double] = [
+      log1p(Double(mention.titleCount)),
+      log1p(Double(mention.textCount)),
+      Double(mention.first) / words,
+      Double(mention.last - mention.first) / words,
+      Double(mention.words),
+      Double(mention.kind.rawValue),
+      Double(mention.exactCount) / count,
+      Double(mention.joinedCount) / count,
+      Double(mention.coveredCount) / count,
+      log1p(Double(mention.sharing)),
+      log1p(mentioned),
+      (hits + 5 * statistics.precision) / (mentioned + 5),
+      mentionedInTitle >= 0 ? title : 0,
+      log1p(tagged),
+      hits / (tagged + 1),
+      count / Double(document.mostOccurrences),
+      log1p(words),
+      log1p(Double(document.mentions.count)),
+      document.words > document.titleWords ? 1 : 0,
+      Double(document.titleWords),
+    ]
+    return values.map { Float($0) }
+  }
+}
+
+extension LexicalFeatures {
+  /// The place of the smoothed share of mentions whose document has the label.
+  static let shareOfHits = 11
+}

@@ -1,0 +1,108 @@
+// How the lexical model learns: counts over all training documents, then a ranker over
+// their mentions, each judged without its own document.
+import Formats
+
+extension LexicalModel {
+  /// What can be chosen.
+  public struct Parameters: Equatable, Sendable {
+    /// The number of trees of the ranker, and the greatest number of leaves of each.
+    public var rounds = 120
+    public var leaves = 15
+    /// The language of the stems; nil detects it.
+    public var language: String?
+
+    public init() {}
+
+    /// What is wrong with the values; nil if nothing is.
+    public func violation() -> String? {
+      if rounds < 1 { return "--rounds must be at least 1, but is \(rounds)" }
+      if !(2...255).contains(leaves) { return "--leaves must be from 2 to 255, but is \(leaves)" }
+      if let language, Stemmer(language: language) == nil {
+        return "--stem-language \(language) is unknown; known are: "
+          + Stemmer.languages.joined(separator: ", ")
+      }
+      return nil
+    }
+
+    /// For the header of a stage file.
+    public var described: [String: StageHeader.Value] {
+      [
+        "rounds": .int(rounds), "leaves": .int(leaves),
+        "stemLanguage": .string(language ?? "detected"),
+      ]
+    }
+  }
+
+  /// Fewer mentions, or fewer right ones, teach no ranker.
+  private static let leastMentions = 300
+  private static let leastHits = 20
+  /// More mentions than these teach it no better: documents at equal distances are read.
+  private static let mostMentions = 1_000_000
+
+  /// Trains the model; the threshold is tuned on the validation documents.
+  ///
+  /// - Parameters:
+  ///   - names: of the labels of `data`, of which training documents need not have all.
+  ///   - metric: what the threshold is tuned for; nil leaves 0.5.
+  ///   - k: the number of tags for a cut by rank.
+  public init(
+    training data: BaselineModel.Data, names: LabelNames, parameters: Parameters = Parameters(),
+    maximizing metric: ThresholdMetric? = .exampleF1, k: Int, pool: WorkerPool
+  ) {
+    let index = DocumentLabels(data.labels)
+    let truth = data.training.map { index.labels(of: $0).known }
+    let forms = WordForms(
+      language: parameters.language
+        ?? TextFeatures.detectedLanguage(of: data.training, pool: pool))
+    let finder = MentionFinder(
+      trie: NameTrie(names, forms: forms, pool: pool), forms: forms)
+    let mentions = finder.mentions(in: data.training, pool: pool)
+    let statistics = MentionStatistics(mentions, labels: truth, labelCount: data.labels.count)
+    let untuned = LexicalModel(
+      labels: data.labels, trainingDocuments: data.training.count, threshold: 0.5, k: k,
+      finder: finder, statistics: statistics,
+      ranker: Self.ranker(mentions, truth, statistics, parameters, pool))
+    var threshold: Float = 0.5
+    var f1 = 0.0
+    if !data.validation.isEmpty {
+      let scored = untuned.score(data.validation, pool: pool)
+      if let metric { threshold = tunedThreshold(for: scored, maximizing: metric).threshold }
+      f1 = Evaluation(scored, threshold: threshold, k: k).decided.exampleF1
+    }
+    self.init(
+      labels: data.labels, trainingDocuments: data.training.count, threshold: threshold, k: k,
+      finder: finder, statistics: statistics, ranker: untuned.ranker, validationF1: f1)
+  }
+
+  private static func ranker(
+    _ mentions: [DocumentMentions], _ truth: [[Int32]], _ statistics: MentionStatistics,
+    _ parameters: Parameters, _ pool: WorkerPool
+  ) -> BoostedTrees? {
+    let all = mentions.reduce(0) { $0 + $1.mentions.count }
+    let hits = statistics.hits.reduce(0) { $0 + Int($1) }
+    guard all >= leastMentions, hits >= leastHits, hits < all else { return nil }
+    let step = (all + mostMentions - 1) / mostMentions
+    let chosen = Array(stride(from: 0, to: mentions.count, by: step))
+    let chunk = 256
+    let parts = pool.map((chosen.count + chunk - 1) / chunk) { part in
+      var table = FeatureTable(width: LexicalFeatures.count)
+      var answers: [Bool] = []
+      for document in chosen[part * chunk..<min(chosen.count, (part + 1) * chunk)] {
+        let own = Set(truth[document])
+        for mention in mentions[document].mentions {
+          let isTagged = own.contains(mention.label)
+          table.append(
+            LexicalFeatures.row(mention, in: mentions[document], statistics, isTagged: isTagged))
+          answers.append(isTagged)
+        }
+      }
+      return (table, answers)
+    }
+    var table = FeatureTable(width: LexicalFeatures.count)
+    for part in parts { table.append(contentsOf: part.0) }
+    var boosting = BoostedTrees.Parameters()
+    (boosting.rounds, boosting.leaves) = (parameters.rounds, parameters.leaves)
+    return BoostedTrees(
+      table, truth: parts.flatMap(\.1), parameters: boosting, pool: pool)
+  }
+}

@@ -1,0 +1,106 @@
+// Finds the names of tags in a text and judges by experience with training documents
+// whether the tag fits. It knows no words but those names: what other words suggest is for
+// the linear models.
+import Formats
+
+/// The lexical model: an automaton over the names of all labels, what training documents
+/// say about their mentions, and a ranker.
+///
+/// Labels need not occur in training: a label that only its vocabulary knows is found by
+/// its names and judged as rare labels are. Its `labelCounts` entry is 0.
+public struct LexicalModel: Sendable {
+  public let labels: [String]
+  /// How many training documents have each label; 0 for a label that training never saw.
+  public let labelCounts: [Int64]
+  public let trainingDocuments: Int
+  /// The score above which a tag is given.
+  public let threshold: Float
+  /// The number of tags for a cut by rank.
+  public let k: Int
+  /// The example-based F1 on the validation documents at the threshold; 0 in a model that
+  /// was read from a file.
+  public private(set) var validationF1 = 0.0
+  let finder: MentionFinder
+  let statistics: MentionStatistics
+  /// Nil where training documents had too few mentions: then the share of mentions that
+  /// were right is the score.
+  let ranker: BoostedTrees?
+  private let index: DocumentLabels
+
+  init(
+    labels: [String], trainingDocuments: Int, threshold: Float, k: Int, finder: MentionFinder,
+    statistics: MentionStatistics, ranker: BoostedTrees?, validationF1: Double = 0
+  ) {
+    self.labels = labels
+    labelCounts = statistics.tagged.map { Int64($0) }
+    self.trainingDocuments = trainingDocuments
+    self.threshold = threshold
+    self.k = k
+    self.finder = finder
+    self.statistics = statistics
+    self.ranker = ranker
+    self.validationF1 = validationF1
+    index = DocumentLabels(labels)
+  }
+
+  /// What is worth saying about the training, a line each.
+  public var report: [String] {
+    let mentions = statistics.mentioned.reduce(0) { $0 + Int($1) }
+    let hits = statistics.hits.reduce(0) { $0 + Int($1) }
+    let tagged = statistics.tagged.reduce(0) { $0 + Int($1) }
+    func percent(_ part: Int, _ all: Int) -> String {
+      String(fixed: 100 * Double(part) / Double(max(1, all)), decimals: 1)
+    }
+    return [
+      "\(mentions) mentions in \(trainingDocuments) documents, \(percent(hits, mentions)) % of "
+        + "them of a tag of the document; \(percent(hits, tagged)) % of the tags are mentioned",
+      ranker == nil ? "too few mentions for a ranker: scores are shares of right mentions" : nil,
+    ].compactMap { $0 }
+  }
+
+  /// A label that is mentioned in a document.
+  struct Candidate: Sendable {
+    var label: Int32
+    var score: Float
+    /// As `LexicalFeatures.row`.
+    var features: [Float]
+  }
+
+  /// The labels mentioned in documents, by ascending label.
+  func candidates(in documents: [Document], pool: WorkerPool) -> [[Candidate]] {
+    let mentions = finder.mentions(in: documents, pool: pool)
+    return pool.map(documents.count) { candidates(mentions[$0]) }
+  }
+
+  private func candidates(_ document: DocumentMentions) -> [Candidate] {
+    document.mentions.map { mention in
+      let row = LexicalFeatures.row(mention, in: document, statistics)
+      let score = row.withUnsafeBufferPointer { row in
+        ranker?.probability(row) ?? row[LexicalFeatures.shareOfHits]
+      }
+      return Candidate(label: mention.label, score: score, features: row)
+    }
+  }
+
+  /// The scores of documents beside their true labels.
+  public func score(_ documents: [Document], pool: WorkerPool) -> ScoredDocuments {
+    var scored = ScoredDocuments(labelCount: labels.count)
+    for (document, candidates) in zip(documents, candidates(in: documents, pool: pool)) {
+      let row = SparseRow(columns: candidates.map(\.label), values: candidates.map(\.score))
+        .withoutLowScores()
+      let truth = index.labels(of: document)
+      scored.append(
+        labels: row.columns, scores: row.values, truth: truth.known, truthOutside: truth.outside)
+    }
+    return scored
+  }
+
+  /// Where the names of each of `labels` occur in a document.
+  func places(of labels: [Int], in document: Document) -> [[Mention.Place]] {
+    var cache = MentionFinder.Cache(finder.forms)
+    let found = finder.mentions(in: document, &cache)
+    let places = Dictionary(
+      uniqueKeysWithValues: found.mentions.map { (Int($0.label), $0.places) })
+    return labels.map { places[$0] ?? [] }
+  }
+}

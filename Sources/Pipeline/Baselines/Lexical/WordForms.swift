@@ -1,0 +1,25 @@
+// The form in which words of names and of texts are compared.
+
+/// How words are brought to the form in which they are compared: lower case, then the stem
+/// of one language, for names of all languages alike.
+public struct WordForms: Equatable, Codable, Sendable {
+  /// The language of the stems as `Stemmer` names it; nil compares whole words.
+  public var language: String?
+
+  public init(language: String? = nil) { self.language = language }
+
+  /// The lower-case form of a word.
+  func normalForm(_ word: String) -> String {
+    word.utf8.allSatisfy { $0 < 0x80 && !(0x41...0x5A).contains($0) } ? word : word.lowercased()
+  }
+}
+
+/// Stems of words. One belongs to one thread.
+final class WordStemmer {
+  private let stemmer: Stemmer?
+
+  init(_ forms: WordForms) { stemmer = forms.language.flatMap { Stemmer(language: $0) } }
+
+  /// What all forms of a word in lower case have in common.
+  func stem(_ word: String) -> String { stemmer?.stem(word) ?? word }
+}

@@ -1,0 +1,53 @@
+// Trains the lexical model. What it computes is in Pipeline/Baselines/Lexical.
+import ArgumentParser
+import Formats
+import Foundation
+import Pipeline
+import StageSupport
+
+/// The lexical model.
+struct LexicalOptions: ParsableArguments {
+  private static let defaults = LexicalModel.Parameters()
+
+  @Option(help: "The number of trees of the ranker.")
+  var rounds = defaults.rounds
+
+  @Option(help: "The greatest number of leaves of a tree of the ranker.")
+  var leaves = defaults.leaves
+
+  func parameters(language: String?) -> LexicalModel.Parameters {
+    var parameters = Self.defaults
+    (parameters.rounds, parameters.leaves) = (rounds, leaves)
+    parameters.language = language
+    return parameters
+  }
+}
+
+extension TrainBaseline {
+  func trainLexical() throws {
+    let parameters = lexical.parameters(language: features.stemLanguage)
+    let run = try StageRun(
+      stage: "train-baseline", revision: 4, options: options, inputs: inputs.files,
+      parameters: parameters.described.merging(decision.described) { a, _ in a }
+        .merging(["model": .string(model.name), "fold": .int(inputs.fold)]) { a, _ in a })
+    if run.isUpToDate() { return }
+    let data = try inputs.data(rows: nil, features: nil)
+    let started = Date()
+    let trained = LexicalModel(
+      training: data, names: LabelNames(tags: data.labels), parameters: parameters,
+      maximizing: decision.metric, k: decision.topK, pool: WorkerPool(threads: threads.count))
+    let seconds = Date().timeIntervalSince(started)
+    let writer = try run.writer(.model, level: 1)
+    try trained.write(to: writer)
+    try writer.commit(summary: [
+      "threshold": .double(Double(trained.threshold)),
+      "validationExampleF1": .double(trained.validationF1),
+      "trainingDocuments": .int(data.training.count),
+      "validationDocuments": .int(data.validation.count),
+    ])
+    for line in trained.report { run.say("train-baseline: \(line)") }
+    run.say(
+      "train-baseline: trained in \(String(format: "%.1f", seconds)) s, threshold "
+        + String(format: "%.3f", trained.threshold))
+  }
+}
