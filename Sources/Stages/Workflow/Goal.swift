@@ -8,8 +8,9 @@ public enum Goal: Equatable, Sendable {
   /// `clean`.
   case dataset(String, verb: String?)
 
+  /// - Parameter isCorpusGiven: a dataset that is not known yet is made from CORPUS.
   /// - Throws: `Mistake` for a target or dataset that does not exist.
-  public init(_ text: String, datasets: [String]) throws {
+  public init(_ text: String, datasets: [String], isCorpusGiven: Bool = false) throws {
     switch text {
     case "corpus": self = .corpus
     case "sweep": self = .sweep
@@ -26,7 +27,7 @@ public enum Goal: Equatable, Sendable {
         guard text.hasPrefix(parts[0]), text.hasSuffix(parts[1]), text.count > pattern.count - 1 else { continue }
         let name = String(text.dropFirst(parts[0].count).dropLast(parts[1].count))
         let verb = (parts[0] + parts[1]).filter { $0 != "-" }
-        self = .dataset(try Self.known(name, datasets), verb: verb)
+        self = .dataset(isCorpusGiven ? name : try Self.known(name, datasets), verb: verb)
         return
       }
       let goals = Known.targets + datasets

@@ -27,7 +27,7 @@ public struct Runner {
       if isLooking, !["status", "graph"].contains(goal) {
         _ = try Goal.known(goal, datasets)
       } else {
-        _ = try Goal(goal, datasets: datasets)
+        _ = try self.goal(goal)
       }
     }
   }
@@ -37,13 +37,17 @@ public struct Runner {
     return builtIn + Settings.own(work: settings.work).filter { !builtIn.contains($0) }
   }
 
+  private func goal(_ text: String) throws -> Goal {
+    try Goal(text, datasets: datasets, isCorpusGiven: settings["CORPUS"] != nil)
+  }
+
   private var isDry: Bool { flags.letters.contains("n") }
 
   /// Carries out one goal. It may end this process.
   ///
   /// - Throws: `Mistake`, `InputError`.
   public func run(_ goal: String) throws {
-    switch try Goal(goal, datasets: datasets) {
+    switch try self.goal(goal) {
     case .corpus: try runCorpus()
     case .sweep: try sweep(named: settings["NAME"] ?? "bibsonomy")
     case .row: try row(named: settings["NAME"] ?? "bibsonomy")
@@ -83,12 +87,12 @@ public struct Runner {
     }
     let own = try settings.dataset(name, isCorpus: true) { printError($0) }
     try own.checkFiles()
-    if !isDry { try note(own) }
     try make(own, ["run"])
   }
 
-  private func note(_ own: Settings) throws {
-    try DatasetLock(work: own.work).take(own.name, of: own.place) { printError($0) }
+  /// So that make NAME, make NAME-report and so on know the corpus from now on.
+  func note(_ own: Settings) throws {
+    guard !Settings.builtIn(root: own.root).contains(own.name), own["CORPUS"] != nil else { return }
     try CorpusNotes(own).write(place: own.place)
   }
 
@@ -98,6 +102,7 @@ public struct Runner {
     try prepare(settings)
     if isDry { return try explain(settings, goals, mode: "plan") }
     try DatasetLock(work: settings.work).take(settings.name, of: settings.place) { printError($0) }
+    try note(settings)
     try Folds(settings).arrange()
     var settings = settings
     if !isReport, settings["COMPARE"] == nil { settings.set("COMPARE", "none") }

@@ -163,7 +163,7 @@ class MakefileTestCase: StageTestCase {
       var isFolder: ObjCBool = false
       _ = FileManager.default.fileExists(atPath: "\(folder)/\(name)", isDirectory: &isFolder)
       if isFolder.boolValue || parts.contains(where: { $0.hasPrefix(".") })
-        || name.hasSuffix(".params") || name.hasSuffix(".checkpoint")
+        || name.hasSuffix(".checkpoint")
         || (!events && name.contains("tfevents"))
       {
         continue

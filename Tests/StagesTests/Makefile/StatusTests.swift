@@ -40,7 +40,7 @@ final class StatusTests: MakefileTestCase {
       ])
     XCTAssertEqual(
       try status(["SAMPLE_DOCUMENTS=210"]).first,
-      "sample/corpus.jsonl.gz: its parameters changed")
+      "sample/corpus.jsonl.gz: SAMPLE_DOCUMENTS 200 → 210")
     XCTAssertEqual(try finalFiles(work()), files)
 
     // Content that was swapped behind make's back.
@@ -95,10 +95,14 @@ final class StatusTests: MakefileTestCase {
 
   func testHelpNamesEveryParameterAndTarget() throws {
     let help = try succeed(make: ["help"])
-    let parameters = try String(
-      contentsOf: Self.root.appendingPathComponent("make/parameters.mk"), encoding: .utf8)
-    for match in parameters.matches(of: /(?m)^([A-Z0-9_]+) *\?=/) {
-      XCTAssert(help.contains(match.1), "make help does not name \(match.1)")
+    for file in ["dataset.mk", "models.mk"] {
+      let rules = try String(
+        contentsOf: Self.root.appendingPathComponent("make/\(file)"), encoding: .utf8)
+      for match in rules.matches(of: /call set,([A-Z0-9_ ]+)\)/) {
+        for parameter in match.1.split(separator: " ") {
+          XCTAssert(help.contains("  \(parameter) "), "make help does not name \(parameter)")
+        }
+      }
     }
     for target in [
       "status", "graph", "sweep", "archive-NAME", "check-archive", "gc", "clean-NAME", "test",

@@ -1,0 +1,94 @@
+// Nothing old is shown, whatever clocks, copies and earlier commands have done.
+import XCTest
+
+final class OldResultTests: MakefileTestCase {
+  private func lines(_ word: String, _ count: Int = 40) -> String {
+    (0..<count).map {
+      #"{"id":"\#(word)\#($0)","title":"\#(word) paper \#($0 % 5)","text":"About \#(word).","#
+        + #""tags":["a\#($0 % 3)","b\#($0 % 2)"]}"#
+    }.joined(separator: "\n")
+  }
+
+  /// A clock that was ten minutes fast.
+  func testAWrongClock() throws {
+    guard try system(["sh", "-c", "command -v faketime"]) == 0 else {
+      throw XCTSkip("SKIPPED: there is no faketime; apt-get install faketime")
+    }
+    let log = path("fast.log")
+    let arguments =
+      ["make", "-C", Self.root.path, "-o", ".build/release/.built", "WORK=\(work())"] + Self.small
+      + ["bibsonomy"]
+    let command = arguments.map { "'\($0)'" }.joined(separator: " ")
+    XCTAssertEqual(
+      try system(["sh", "-c", "env -u MAKEFLAGS -u MAKELEVEL faketime -f +10m \(command) >\(log) 2>&1"]), 0)
+    let changed = try succeed(make: ["bibsonomy", "EMBED_SIZE=8"])
+    XCTAssertEqual(worked(changed), ["embed", "train", "predict", "evaluate"], changed)
+    try succeed(make: ["bibsonomy", "EMBED_SIZE=8"], work: work("right"))
+    XCTAssertEqual(
+      try bytes("\(work())/bibsonomy/JMAN/metrics.stage"),
+      try bytes("\(work("right"))/bibsonomy/JMAN/metrics.stage"))
+  }
+
+  func testInputsThatAreSwapped() throws {
+    let (one, two) = (path("one.jsonl"), path("two.jsonl"))
+    try lines("first").write(toFile: one, atomically: true, encoding: .utf8)
+    try lines("other").write(toFile: two, atomically: true, encoding: .utf8)
+    XCTAssertEqual(try system(["touch", "-d", "2020-01-01", one, two]), 0)
+    let own = ["corpus", "NAME=mine", "CORPUS=\(one)", "MODEL=knn", "MIN_WORD_COUNT=1"]
+    try succeed(make: own)
+    // Equal sizes and times, and the names change places.
+    XCTAssertEqual(try system(["sh", "-c", "mv \(one) \(one).x && mv \(two) \(one) && mv \(one).x \(two)"]), 0)
+    XCTAssertEqual(worked(try succeed(make: own)).first, "preprocess")
+  }
+
+  func testFoldsOfAnotherSplitAreNotSeen() throws {
+    try succeed(make: ["bibsonomy", "KFOLD=3", "MODEL=knn"])
+    let folder = "\(work())/bibsonomy/knn"
+    func folds() throws -> [String] {
+      try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasPrefix("fold") }.sorted()
+    }
+    XCTAssertEqual(try folds(), ["fold0", "fold1", "fold2"])
+    try succeed(make: ["bibsonomy", "MODEL=knn"])
+    XCTAssertEqual(try folds(), ["fold0"])
+    // They come back, and nothing is computed.
+    let back = try succeed(make: ["bibsonomy", "KFOLD=3", "MODEL=knn"])
+    XCTAssertEqual(try folds(), ["fold0", "fold1", "fold2"])
+    XCTAssertEqual(worked(back), [], back)
+  }
+
+  func testFilesBesideAResultAreMadeAgain() throws {
+    try prepare()
+    let before = try finalFiles(work())
+    let folder = "\(work())/bibsonomy/JMAN"
+    for name in ["metrics.json", "metrics.csv", "metrics.txt", "tags.csv", "fold0/log.stage", "fold0/events.out.tfevents.jman"] {
+      try FileManager.default.removeItem(atPath: "\(folder)/\(name)")
+      try succeed(make: ["bibsonomy"])
+      XCTAssertEqual(try finalFiles(work()), before, "\(name) removed")
+      try Data("damaged".utf8).write(to: URL(fileURLWithPath: "\(folder)/\(name)"), options: .atomic)
+      try succeed(make: ["bibsonomy"])
+      try? FileManager.default.removeItem(atPath: "\(folder)/\(name).damaged")
+      XCTAssertEqual(try finalFiles(work()), before, "\(name) damaged")
+    }
+    try succeed(make: ["bibsonomy-report", "COMPARE=knn"])
+    let compared = try bytes("\(folder)/comparison.json")
+    try FileManager.default.removeItem(atPath: "\(folder)/comparison.json")
+    try succeed(make: ["bibsonomy-report", "COMPARE=knn"])
+    XCTAssertEqual(try bytes("\(folder)/comparison.json"), compared)
+  }
+
+  /// What was given with another corpus does not hold for this one.
+  func testANewCorpusStartsAfresh() throws {
+    let (one, two) = (path("one.jsonl"), path("two.csv"))
+    try lines("first").write(toFile: one, atomically: true, encoding: .utf8)
+    let rows = (0..<40).map { "\($0),paper \($0 % 5),About it,a\($0 % 3);b\($0 % 2)" }
+    try (["id,title,text,tags"] + rows).joined(separator: "\n").write(
+      toFile: two, atomically: true, encoding: .utf8)
+    let small = ["MODEL=knn", "MIN_WORD_COUNT=1"]
+    try succeed(make: ["corpus", "NAME=mine", "CORPUS=\(one)", "CORPUS_OPTIONS=--format json-lines"] + small)
+    let again = try succeed(make: ["corpus", "NAME=mine", "CORPUS=\(one)"] + small)
+    XCTAssert(again.contains("mine: as given before: CORPUS_OPTIONS=--format json-lines"), again)
+    let other = try succeed(make: ["corpus", "NAME=mine", "CORPUS=\(two)"] + small)
+    XCTAssert(other.contains("CORPUS is another one than before"), other)
+    XCTAssert(other.contains("40 documents"), other)
+  }
+}
