@@ -3,6 +3,7 @@
 import ArgumentParser
 import Foundation
 import Formats
+import Pipeline
 
 /// One run of a stage: its inputs, its parameters, and whether its output is
 /// up to date.
@@ -62,6 +63,9 @@ public final class StageRun {
       isQuiet: isQuiet, inputs: inputs, parameters: parameters, source: nil, seed: seed)
   }
 
+  /// The stages whose bytes depend on the instruction set.
+  private static let numeric: Set = ["train", "train-baseline", "embed", "encode", "fuse", "predict"]
+
   private init(
     stage: String, revision: Int, stageFiles: [String], sides: [String], isForced: Bool,
     isQuiet: Bool, inputs: [(role: String, path: String)],
@@ -75,6 +79,14 @@ public final class StageRun {
     force = isForced
     store = StageEnvironment.store.map(ResultStore.init)
     earlier = RunRecord(of: output)
+    var parameters = parameters
+    if Self.numeric.contains(stage) {
+      if let violation = InstructionSet.violation(wanted: StageEnvironment.value("JMAN_ISA")) {
+        throw InputError(
+          file: "JMAN_ISA", problem: violation, remedy: "Give avx512, avx2 or base, or unset it")
+      }
+      parameters["instructionSet"] = .string(InstructionSet.inUse)
+    }
     var header = StageHeader(
       stage: stage, revision: revision, source: source, parameters: parameters, inputs: [],
       seed: seed)

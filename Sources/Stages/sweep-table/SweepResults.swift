@@ -41,19 +41,54 @@ struct SweepResults: Encodable {
     self.total = total
   }
 
-  /// The first of those with the highest mean on validation documents.
-  var best: Int? {
-    combinations.indices.filter { combinations[$0].validation != nil }
-      .max { a, b in
-        (combinations[a].validation?.mean ?? 0, -a) < (combinations[b].validation?.mean ?? 0, -b)
+  /// Combinations that differ in their seed alone: a seed is never chosen, seeds are averaged.
+  private struct Group {
+    var name: String
+    var members: [Int]
+    var mean: Double
+  }
+
+  private var groups: [Group] {
+    var groups: [Group] = []
+    for (i, combination) in combinations.enumerated() {
+      guard let mean = combination.validation?.mean else { continue }
+      let name = combination.name.replacing(/(^| )SEED=[0-9]+/, with: "")
+        .trimmingCharacters(in: .whitespaces)
+      if let place = groups.firstIndex(where: { $0.name == name }) {
+        let count = Double(groups[place].members.count)
+        groups[place].mean = (groups[place].mean * count + mean) / (count + 1)
+        groups[place].members.append(i)
+      } else {
+        groups.append(Group(name: name, members: [i], mean: mean))
       }
+    }
+    return groups
+  }
+
+  /// Those with the highest mean on validation documents: one, or several that are equal.
+  private var best: [Group] {
+    let groups = groups
+    guard let highest = groups.map(\.mean).max() else { return [] }
+    return groups.filter { $0.mean == highest }
+  }
+
+  private var bestMembers: Set<Int> { Set(best.flatMap(\.members)) }
+
+  /// What is best, in words; nil where nothing is.
+  private var bestName: String? {
+    let names = best.map { group in
+      group.members.count > 1
+        ? (group.name.isEmpty ? "" : group.name + " ") + "(mean of \(group.members.count) seeds)"
+        : combinations[group.members[0]].name
+    }
+    return names.isEmpty ? nil : names.joined(separator: ", ")
   }
 
   func text() -> String {
     var rows = [["", "validation example-F1"] + Self.shown.map { "test " + $0.0 }]
     for (i, combination) in combinations.enumerated() {
       rows.append(
-        [(i == best ? "* " : "  ") + combination.name, validationText(combination)]
+        [(bestMembers.contains(i) ? "* " : "  ") + combination.name, validationText(combination)]
           + Self.shown.map { number(combination.test[$0.1]) })
     }
     let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
@@ -66,8 +101,9 @@ struct SweepResults: Encodable {
       }
       text += line + "\n"
     }
-    if let best {
-      text += "\nBest by validation (*): \(combinations[best].name)\n"
+    if let bestName {
+      text += best.count > 1
+        ? "\nEqually good by validation (*): \(bestName)\n" : "\nBest by validation (*): \(bestName)\n"
     } else if !combinations.isEmpty {
       text += "\nThe trainer tells no result on validation documents, so none is called best.\n"
     }
@@ -81,7 +117,7 @@ struct SweepResults: Encodable {
         + metrics.map { "test/" + $0 }).map(CSV.quoted).joined(separator: ",")
     ]
     for (i, combination) in combinations.enumerated() {
-      var fields = [combination.name, i == best ? "1" : "0", "\(combination.folds)"]
+      var fields = [combination.name, bestMembers.contains(i) ? "1" : "0", "\(combination.folds)"]
       fields.append(combination.validation.map { "\($0.mean)" } ?? "")
       fields.append(combination.validation.map { "\($0.standardDeviation)" } ?? "")
       fields += metrics.map { name in combination.test[name].map { "\($0)" } ?? "" }
@@ -103,7 +139,7 @@ struct SweepResults: Encodable {
       var combinations: [Row]
     }
     try File(
-      total: total, best: best.map { combinations[$0].name },
+      total: total, best: bestName,
       combinations: combinations.map {
         Row(
           name: $0.name, folds: $0.folds, validationExampleF1: $0.validation?.mean,

@@ -1,0 +1,16 @@
+// Which of the compiled kernels run on this processor. Sums of another width round
+// differently, so results are equal only where the instruction set is.
+import CNumerics
+
+/// The instruction set of the kernels.
+public enum InstructionSet {
+  /// `avx512`, `avx2` or `base`: the best that the processor has, or the one that the
+  /// environment variable JMAN_ISA names.
+  public static var inUse: String { String(cString: jn_isa()) }
+
+  /// What is wrong with the choice `wanted`; nil if nothing is.
+  public static func violation(wanted: String?) -> String? {
+    guard let wanted, !wanted.isEmpty, wanted != inUse else { return nil }
+    return "is \"\(wanted)\", an instruction set that this processor does not have"
+  }
+}
