@@ -1,6 +1,0 @@
-import XCTest
-
-@testable import Workflow
-
-final class ParameterTests: XCTestCase {
-}
