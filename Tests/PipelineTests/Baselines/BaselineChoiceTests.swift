@@ -104,7 +104,7 @@ final class BaselineChoiceTests: XCTestCase {
     let sampled = ChoiceSample.sampled(counts, 64)
     XCTAssertEqual(sampled.count, 64)
     XCTAssertEqual(Set(sampled).count, 64)
-    XCTAssert(Set(sampled).isSuperset(of: [0, 1, 2, 3, 4, 5]))
+    XCTAssert(Set(sampled).isSuperset(of: [0, 1, 2]))
     XCTAssert(sampled.contains { $0 > 500 })
   }
 
