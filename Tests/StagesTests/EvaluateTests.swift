@@ -64,7 +64,7 @@ final class EvaluateTests: StageTestCase {
     XCTAssertEqual(report.folds, [.init(documents: 2, untagged: 1, threshold: 0.5, k: 1)])
     XCTAssertEqual(report.table.models.map(\.name), ["JMAN", "trivial annotator"])
     XCTAssertEqual(report.table.metrics, NamedMetric.all.map(\.name) + UnseenMetrics.names)
-    // One of three true tags is outside the vocabulary.
+    // One of four pairs of document and true tag is outside the vocabulary.
     XCTAssertEqual(
       report.table.values("unseenShare", of: report.table.models[0])[0], 0.25, accuracy: 1e-12)
     // The best label of x is true, that of y is not.
