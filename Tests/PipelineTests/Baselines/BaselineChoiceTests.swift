@@ -29,10 +29,10 @@ final class BaselineChoiceTests: XCTestCase {
         of: method, features: .text(.init()), free: [.terms, .cost, .neighbours], data: data,
         pool: pool)
       guard case .text(let parameters) = choice.features else { return XCTFail("text") }
-      XCTAssertEqual(parameters.terms, [.words, .characters], "\(method.name)")
+      XCTAssert(parameters.terms.contains(.characters), "\(method.name)")
       XCTAssertEqual(choice.method.name, method.name)
       let reason = try XCTUnwrap(choice.reason)
-      XCTAssert(reason.hasPrefix("chose words+characters (words "), reason)
+      XCTAssert(reason.contains("characters (words "), reason)
       XCTAssert(reason.contains("40 validation documents"), reason)
     }
   }

@@ -53,6 +53,7 @@ final class TermBlockTests: XCTestCase {
     let all = documents(["running cats | a dog", "the cat runs", "dogs run"])
     var mixed = parameters([.words, .stems, .characters])
     mixed.language = "english"
+    mixed.characterWeight = 2
     let features = TextFeatures(fitting: all, parameters: mixed)
     let matrix = features.matrix(of: all, pool: pool)
     let counts = [[TermKind.words], [.stems], [.characters]].map { terms in

@@ -105,8 +105,8 @@ final class CandidateJudge {
   func terms(_ parameters: TextFeatures.Parameters) -> [TextFeatures.Parameters] {
     let kinds: [[TermKind]] =
       language == nil
-      ? [[.words], [.words, .characters]]
-      : [[.words], [.stems], [.words, .characters], [.stems, .characters]]
+      ? [[.words], [.characters], [.words, .characters]]
+      : [[.words], [.stems], [.characters], [.words, .characters], [.stems, .characters]]
     return kinds.map { kinds in
       var candidate = parameters
       candidate.terms = kinds
@@ -125,10 +125,13 @@ final class CandidateJudge {
     return (place, Self.text(question, candidates.map(name), judgements, place))
   }
 
-  /// Two kinds of terms are more than one, and another title weight than the first
-  /// is more than that one.
+  /// Characters, which are many and say nothing to people, are more than words or
+  /// stems; another title weight than the first is more than that one.
   private func complexity(_ candidates: [TextFeatures.Parameters]) -> [Int] {
-    candidates.map { 2 * $0.terms.count + ($0.titleWeight == candidates[0].titleWeight ? 0 : 1) }
+    candidates.map {
+      ($0.terms.contains(.characters) ? 2 : 0)
+        + ($0.titleWeight == candidates[0].titleWeight ? 0 : 1)
+    }
   }
 
   /// C: from the given one to smaller or greater ones as long as that helps.

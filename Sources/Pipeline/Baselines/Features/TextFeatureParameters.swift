@@ -37,7 +37,7 @@ extension TextFeatures {
     public var longestCharacters = 5
     /// With tf-idf, the length of the characters' part of a row, that of the other
     /// parts being 1.
-    public var characterWeight = 2.0
+    public var characterWeight = 1.0
     /// The number of training documents that must hold a feature.
     public var minimumDocuments = 2
     /// How often a word of the title counts.
