@@ -77,6 +77,7 @@ struct Judgement: Sendable {
     guard count > 1 else { return true }
     let mean = differences.reduce(0, +) / count
     let squares = differences.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    return mean <= errors * (squares / (count - 1) / count).squareRoot()
+    // A difference must be more than rounding.
+    return mean <= errors * (squares / (count - 1) / count).squareRoot() + 1e-9
   }
 }

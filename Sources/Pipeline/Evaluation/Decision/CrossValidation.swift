@@ -19,6 +19,7 @@ public struct CrossValidation: Equatable, Sendable {
     let count = Double(max(differences.count, 1))
     let mean = differences.reduce(0, +) / count
     let squares = differences.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    return better.value - value <= ((count - 1) / count * squares).squareRoot()
+    // A difference must be more than rounding.
+    return better.value - value <= ((count - 1) / count * squares).squareRoot() + 1e-12
   }
 }
