@@ -49,6 +49,7 @@ final class EvaluateTests: StageTestCase {
       0.333  0.200   0.500         0.667
 
       tags by training documents  tags  to be found  found  precision  recall     F1  macro-F1
+      never in training              0            0      0      0.000   0.000  0.000     0.000
       1 to 5                         3            3      2      0.667   0.667  0.667     0.556
 
       """
@@ -62,7 +63,10 @@ final class EvaluateTests: StageTestCase {
     let report = try MetricsReport(contents)
     XCTAssertEqual(report.folds, [.init(documents: 2, untagged: 1, threshold: 0.5, k: 1)])
     XCTAssertEqual(report.table.models.map(\.name), ["JMAN", "trivial annotator"])
-    XCTAssertEqual(report.table.metrics, NamedMetric.all.map(\.name))
+    XCTAssertEqual(report.table.metrics, NamedMetric.all.map(\.name) + UnseenMetrics.names)
+    // One of four pairs of document and true tag is outside the vocabulary.
+    XCTAssertEqual(
+      report.table.values("unseenShare", of: report.table.models[0])[0], 0.25, accuracy: 1e-12)
     // The best label of x is true, that of y is not.
     XCTAssertEqual(report.table.values("top/examplePrecision", of: report.table.models[0]), [0.5])
     XCTAssertNil(report.reference)
@@ -93,7 +97,7 @@ final class EvaluateTests: StageTestCase {
       lines[5],
       "example-F1              0.750 ± 0.354 (0.500 - 1.000)  0.542 ± 0.059 (0.500 - 0.583)")
     let csv = try String(contentsOfFile: path("m.csv"), encoding: .utf8).split(separator: "\n")
-    XCTAssertEqual(csv.count, 1 + 2 * NamedMetric.all.count)
+    XCTAssertEqual(csv.count, 1 + 2 * (NamedMetric.all.count + UnseenMetrics.names.count))
     XCTAssertEqual(csv[0], "model,metric,fold 1,fold 2,mean,std,min,max")
     XCTAssert(csv.contains("JMAN,precision@1,0.5,1.0,0.75,0.3535533905932738,0.5,1.0"))
     let json = try XCTUnwrap(
@@ -105,7 +109,7 @@ final class EvaluateTests: StageTestCase {
     let models = try XCTUnwrap(json["models"] as? [[String: Any]])
     XCTAssertEqual(models.compactMap { $0["name"] as? String }, ["JMAN", "trivial annotator"])
     let metrics = try XCTUnwrap(models[0]["metrics"] as? [String: [String: Any]])
-    XCTAssertEqual(metrics.count, NamedMetric.all.count)
+    XCTAssertEqual(metrics.count, NamedMetric.all.count + UnseenMetrics.names.count)
     XCTAssertEqual(metrics["exampleF1"]?["folds"] as? [Double], [0.5, 1])
     XCTAssertEqual(metrics["exampleF1"]?["mean"] as? Double, 0.75)
     XCTAssertEqual(

@@ -20,7 +20,8 @@ final class SplitStageTests: StageTestCase {
 
   private func parts(_ fold: Int = 0) throws -> [[Int32]] {
     let contents = try StageContents(path: path("s.stage"), expecting: .split)
-    return try ["fold\(fold)/training", "fold\(fold)/validation", "test"].map {
+    let test = contents.has("test") ? "test" : "fold\(fold)/test"
+    return try ["fold\(fold)/training", "fold\(fold)/validation", test].map {
       try contents.integers($0)
     }
   }
@@ -41,8 +42,54 @@ final class SplitStageTests: StageTestCase {
     try writeDocuments(20)
     XCTAssertEqual(
       try succeed("split", arguments("--kfold", "3")),
+      "split: 13 training, 1 validation, 6 test documents (fold 0 of 3)\n")
+    XCTAssertEqual(try (0..<3).flatMap { try parts($0)[2] }, Array(0..<20))
+    XCTAssertEqual(try parts(1)[1], [13])
+    XCTAssertEqual(
+      try succeed("split", arguments("--kfold", "20")),
+      "split: 18 training, 1 validation, 1 test documents (fold 0 of 20)\n")
+    XCTAssertEqual(
+      try errorOf("split", arguments("--kfold", "21")),
+      "Error: documents.stage: holds 20 documents, which cannot be divided into 21 folds. "
+        + "Give a smaller --kfold.\n")
+  }
+
+  func testFewerTrainingDocuments() throws {
+    try writeDocuments(20)
+    XCTAssertEqual(
+      try succeed("split", arguments("--training-limit", "4")),
+      "split: 4 training, 2 validation, 2 test documents\n")
+    XCTAssertEqual(try parts(), [[0, 4, 8, 12], [16, 17], [18, 19]])
+    XCTAssertEqual(
+      try succeed("split", arguments("--training-limit", "100")),
+      "split: 16 training, 2 validation, 2 test documents\n")
+  }
+
+  func testFoldsOfTheOriginal() throws {
+    try writeDocuments(20)
+    XCTAssertEqual(
+      try succeed("split", arguments("--kfold", "3", "--compat", "original")),
       "split: 12 training, 6 validation, 2 test documents (fold 0 of 3)\n")
     XCTAssertEqual(try parts(1)[1], Array(6..<12))
+    XCTAssertEqual(try parts(1)[2], [18, 19])
+  }
+
+  func testStratifying() throws {
+    let writer = try StageWriter(path: path("documents.stage"), kind: .documents, header: header)
+    var documents = DocumentsWriter(writer)
+    for i in 0..<100 {
+      try documents.write(
+        Document(id: "\(i)", title: ["a"], sentences: [], tags: [i < 90 ? "x" : "y", "x", ""]))
+    }
+    try documents.finish()
+    try writer.commit()
+    try succeed("split", arguments("--kfold", "10", "--stratify", "--shuffle"))
+    for fold in 0..<10 {
+      XCTAssertEqual(try parts(fold)[2].count { $0 >= 90 }, 1, "fold \(fold)")
+    }
+    XCTAssert(
+      try errorOf("split", arguments("--stratify", "--compat", "original"))
+        .hasPrefix("Error: --stratify excludes --compat original."))
   }
 
   func testShuffling() throws {

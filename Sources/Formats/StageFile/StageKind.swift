@@ -10,7 +10,7 @@ public enum StageKind: String, CaseIterable, Sendable {
   /// The layout that this program writes and reads.
   public var version: Int {
     switch self {
-    case .model: 2
+    case .model, .split, .metrics: 2
     default: 1
     }
   }

@@ -4,8 +4,8 @@ import Foundation
 /// The mean, the sample standard deviation and the extremes of some values.
 public struct FoldSummary: Equatable, Sendable {
   public var mean: Double
-  /// With divisor n − 1; 0 for a single value.
-  public var standardDeviation: Double
+  /// With divisor n − 1; nil for a single value, which has no spread.
+  public var standardDeviation: Double?
   public var minimum: Double
   public var maximum: Double
 
@@ -18,14 +18,16 @@ public struct FoldSummary: Equatable, Sendable {
     self.minimum = minimum
     self.maximum = maximum
     standardDeviation =
-      values.count > 1 ? (squares / Double(values.count - 1)).squareRoot() : 0
+      values.count > 1 ? (squares / Double(values.count - 1)).squareRoot() : nil
   }
 }
 
 extension FoldSummary: CustomStringConvertible {
-  /// `mean ± std (min - max)`, three decimals each, as the original prints it.
+  /// `mean ± std (min - max)`, three decimals each, as the original prints it; the
+  /// mean alone of a single value.
   public var description: String {
-    String(
+    guard let standardDeviation else { return String(format: "%.3f", mean) }
+    return String(
       format: "%.3f ± %.3f (%.3f - %.3f)", mean, standardDeviation, minimum, maximum)
   }
 }

@@ -2,6 +2,7 @@
 //
 //     labels/names str [L], labels/training f64 [L]
 //     labels/counts i64 [L, 3]                      true, given, both
+//     labels/outside i64 [1]                        true tags that are no label
 //     labels/wrong, labels/missed: Starts i64 [L+1], Ids str, Scores f32
 import Formats
 
@@ -15,6 +16,7 @@ extension LabelReport {
       rows.flatMap {
         [Int64($0.overlap.truth), Int64($0.overlap.predicted), Int64($0.overlap.shared)]
       }, shape: [rows.count, 3])
+    try writer.write("labels/outside", [Int64(outside)])
     try Self.write(rows.map(\.falsePositives), "labels/wrong", to: writer)
     try Self.write(rows.map(\.falseNegatives), "labels/missed", to: writer)
   }
@@ -39,6 +41,9 @@ extension LabelReport {
     guard counts.allSatisfy({ $0 >= 0 }), training.allSatisfy(\.isFinite) else {
       throw contents.invalid("labels/counts", "a count is negative or no number")
     }
+    let stored = try contents.longs("labels/outside", count: 1)[0]
+    guard stored >= 0 else { throw contents.invalid("labels/outside", "it is negative") }
+    outside = Int(stored)
     rows = names.indices.map {
       Row(
         label: names[$0], training: training[$0],

@@ -42,13 +42,19 @@ public struct LabelReport: Sendable, Equatable {
 
   /// By label index of the first fold.
   public var rows: [Row]
+  /// Pairs of document and true tag that is no label: it was never in training.
+  public var outside: Int
 
-  public init(rows: [Row] = []) { self.rows = rows }
+  public init(rows: [Row] = [], outside: Int = 0) {
+    self.rows = rows
+    self.outside = outside
+  }
 
   /// - Parameters:
   ///   - examples: mistakes kept for each label and kind.
   public init(_ set: PredictionSet, rule: DecisionRule, examples: Int = 3) {
     let scored = set.scored
+    outside = scored.truthOutside.reduce(0) { $0 + Int($1) }
     rows = set.labels.indices.map {
       Row(
         label: set.labels[$0], training: Double(set.labelCounts[$0]),
@@ -95,6 +101,7 @@ public struct LabelReport: Sendable, Equatable {
 
   /// Adds another fold; labels are matched by name.
   public mutating func add(_ other: LabelReport, folds: Int, examples: Int = 3) {
+    outside += other.outside
     var places: [ExactString: Int] = [:]
     for (place, row) in rows.enumerated() { places[ExactString(row.label)] = place }
     let share = 1 / Double(folds + 1)
@@ -157,16 +164,19 @@ public struct FrequencyBand: Sendable, Equatable {
   /// The mean F1 of the occurring labels.
   public var macroF1: Double
 
-  /// Labels by training frequency: 0, 1–5, 6–20, 21–100, above.
+  /// Labels by training frequency: 0, 1–5, 6–20, 21–100, above. True tags that are
+  /// no label count among the pairs of the first band.
   public static func bands(of report: LabelReport) -> [FrequencyBand] {
     [(0, 0), (1, 5), (6, 20), (21, 100), (101, nil as Int?)].compactMap { from, to in
       let rows = report.rows.filter {
-        let count = Int($0.training.rounded())
+        // A label of one training document in one of ten folds was in training.
+        let count = $0.training > 0 ? max(1, Int($0.training.rounded())) : 0
         return count >= from && count <= to ?? .max
       }
-      guard !rows.isEmpty else { return nil }
+      let outside = to == 0 ? report.outside : 0
+      guard !rows.isEmpty || outside > 0 else { return nil }
       let occurring = rows.filter { $0.overlap.truth > 0 }
-      var overlap = Overlap(predicted: 0, truth: 0, shared: 0)
+      var overlap = Overlap(predicted: 0, truth: outside, shared: 0)
       for row in rows {
         overlap.predicted += row.overlap.predicted
         overlap.truth += row.overlap.truth

@@ -16,28 +16,34 @@ public enum DocumentScope: Equatable, Sendable {
     }
   }
 
-  /// The documents that at least one fold of a split file trains with: with a
-  /// hold-out split the training part, with k folds all but the test set.
+  /// The documents that a fold of a split file trains with.
   ///
-  /// - Throws: `InputError` when sections are missing or an index is negative.
-  public init(trainingOf split: StageContents) throws {
-    // Every document is in the test set or in one part of fold 0, but for the
-    // one that a split like the original's loses.
-    let limit = try ["test", "fold0/training", "fold0/validation"]
+  /// - Parameter fold: nil takes the documents that at least one fold trains with.
+  ///   Where each document is tested in one fold, that is all of them.
+  /// - Throws: `InputError` when sections are missing, an index is out of range or
+  ///   there is no such fold.
+  public init(trainingOf split: StageContents, fold: Int? = nil) throws {
+    // Every document is in one part of fold 0, but for the one that a split like
+    // the original's loses.
+    let limit = try [Split.testSection(of: 0, in: split), "fold0/training", "fold0/validation"]
       .reduce(1) { $0 + (try split.integers($1).count) }
     var members: [Bool] = []
-    var fold = 0
+    if let fold, !split.has("fold\(fold)/training") {
+      throw InputError(
+        file: split.path, problem: "there is no fold \(fold)", remedy: "Folds count from 0")
+    }
+    var next = fold ?? 0
     repeat {
-      for index in try split.integers("fold\(fold)/training") {
+      for index in try split.integers("fold\(next)/training") {
         guard index >= 0, index < limit else {
-          throw split.invalid("fold\(fold)/training", "document number \(index) is out of range")
+          throw split.invalid("fold\(next)/training", "document number \(index) is out of range")
         }
         let missing = Int(index) + 1 - members.count
         if missing > 0 { members.append(contentsOf: repeatElement(false, count: missing)) }
         members[Int(index)] = true
       }
-      fold += 1
-    } while split.has("fold\(fold)/training")
+      next += 1
+    } while fold == nil && split.has("fold\(next)/training")
     self = .some(members)
   }
 

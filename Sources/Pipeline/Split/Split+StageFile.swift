@@ -1,5 +1,6 @@
-// A split in a stage file: `test i32 [n]` and, for each fold k from 0,
-// `fold<k>/training i32` and `fold<k>/validation i32`.
+// A split in a stage file: for each fold k from 0 `fold<k>/training i32`,
+// `fold<k>/validation i32` and `fold<k>/test i32`; where all folds have the same
+// test documents, `test i32` instead of the last one.
 import Formats
 
 extension Split {
@@ -14,10 +15,16 @@ extension Split {
       guard let order else { return part.map { Int32($0) } }
       return part.map { Int32(order[$0]) }.sorted()
     }
-    try writer.write("test", positions(test))
+    if hasCommonTest { try writer.write("test", positions(folds.first?.test ?? [])) }
     for (k, fold) in folds.enumerated() {
       try writer.write("fold\(k)/training", positions(fold.training))
       try writer.write("fold\(k)/validation", positions(fold.validation))
+      if !hasCommonTest { try writer.write("fold\(k)/test", positions(fold.test)) }
     }
+  }
+
+  /// The section that holds the test documents of a fold.
+  public static func testSection(of fold: Int, in split: StageContents) -> String {
+    split.has("fold\(fold)/test") ? "fold\(fold)/test" : "test"
   }
 }

@@ -1,35 +1,39 @@
 // Divides the documents of a corpus into test, training and validation
-// documents. The file order decides; nothing is shuffled.
+// documents by their places; the caller may have put them into another order.
 
-/// Indices of documents: one test set, and one or more pairs of training and
-/// validation documents from the rest.
+/// Places of documents: one or more folds, each with test, training and validation
+/// documents.
 ///
-/// The test set is the tail of the corpus; the N documents before it are cut by
-/// one of two rules:
+/// N documents are cut by one of three rules:
 ///
-///     hold-out     |        training        | validation |   test   |
-///     k folds, i=1 | training | validation | training    |   test   |
+///     hold-out           |        training        | validation |   test   |
+///     k folds, i = 1     | training | test | validation |   training     |
+///     original's, i = 1  | training | validation | training    |   test   |
 ///
-/// - Source: reference-behaviour 4.7. All products are in double precision and
-///   in the original's order, because 0.1 · 10 · n may fall below n.
+/// - Source of the first and the last: reference-behaviour 4.7. All their products
+///   are in double precision and in the original's order, because 0.1 · 10 · n may
+///   fall below n.
 public struct Split: Equatable, Sendable {
-  /// What one model is trained on and validated with.
+  /// What one model is trained on, validated with and tested on.
   public struct Fold: Equatable, Sendable {
     public var training: [Int]
     public var validation: [Int]
+    public var test: [Int]
 
-    public init(training: [Int], validation: [Int]) {
+    public init(training: [Int], validation: [Int], test: [Int]) {
       self.training = training
       self.validation = validation
+      self.test = test
     }
   }
 
-  public var test: Range<Int>
   public var folds: [Fold]
+  /// Whether all folds have the same test documents.
+  public var hasCommonTest: Bool
 
-  public init(test: Range<Int>, folds: [Fold]) {
-    self.test = test
+  public init(folds: [Fold], hasCommonTest: Bool) {
     self.folds = folds
+    self.hasCommonTest = hasCommonTest
   }
 
   /// One fold: the first part for training, the next for validation.
@@ -48,17 +52,42 @@ public struct Split: Equatable, Sendable {
     let cut = Int((1 - validationPortion) * Double(test.lowerBound))
     let validationStart = min(cut + (losesOneDocument ? 1 : 0), test.lowerBound)
     return Split(
-      test: test,
       folds: [
         Fold(
-          training: Array(0..<cut), validation: Array(validationStart..<test.lowerBound))
-      ])
+          training: Array(0..<cut), validation: Array(validationStart..<test.lowerBound),
+          test: Array(test))
+      ], hasCommonTest: true)
   }
 
-  /// `count` folds with one common test set; fold i validates on its i-th part.
+  /// `count` folds of which each document is a test document once. Sizes of test
+  /// parts differ by at most one document; as many folds as documents leave one out.
+  /// The validation documents of a fold are those that follow its test part, after
+  /// the last document the first.
+  ///
+  /// - Parameter validationPortion: of the documents that are not for testing,
+  ///   in (0, 1); at least one document.
+  public static func rotating(
+    _ count: Int, documents: Int, validationPortion: Double
+  ) -> Split {
+    precondition(count > 1, "cross-validation has at least two folds")
+    let folds = (0..<count).map { fold in
+      let start = fold * documents / count
+      let end = (fold + 1) * documents / count
+      let rest = documents - (end - start)
+      let size = min(max(Int(validationPortion * Double(rest)), 1), rest)
+      let others = (0..<rest).map { (end + $0) % max(documents, 1) }
+      return Fold(
+        training: others[size...].sorted(), validation: others[..<size].sorted(),
+        test: Array(start..<end))
+    }
+    return Split(folds: folds, hasCommonTest: false)
+  }
+
+  /// The original's `count` folds, with one common test set; fold i validates on its
+  /// i-th part.
   ///
   /// - Parameter testPortion: of all documents, in [0, 1).
-  public static func folds(
+  public static func originalFolds(
     _ count: Int, documents: Int, testPortion: Double
   ) -> Split {
     precondition(count > 1, "cross-validation has at least two folds")
@@ -70,9 +99,18 @@ public struct Split: Equatable, Sendable {
       let end = Int(Double(fold + 1) * share * rest)
       return Fold(
         training: Array(0..<start) + Array(end..<test.lowerBound),
-        validation: Array(start..<end))
+        validation: Array(start..<end), test: Array(test))
     }
-    return Split(test: test, folds: folds)
+    return Split(folds: folds, hasCommonTest: true)
+  }
+
+  /// Leaves at most `count` training documents in each fold, at equal distances.
+  public mutating func limitTraining(to count: Int) {
+    for fold in folds.indices {
+      let all = folds[fold].training
+      guard all.count > count else { continue }
+      folds[fold].training = (0..<count).map { all[$0 * all.count / count] }
+    }
   }
 
   private static func testRange(documents: Int, portion: Double) -> Range<Int> {
@@ -88,18 +126,15 @@ extension Split {
   ///
   /// - Parameter lost: how many documents of each fold may be in no part.
   public func violation(documents: Int, lost: Int = 0) -> String? {
-    guard test.lowerBound >= 0, test.upperBound == documents else {
-      return "the test set does not end with the corpus"
-    }
-    if test.isEmpty { return "no document is left for testing" }
     for (number, fold) in folds.enumerated() {
       let place = folds.count > 1 ? " in fold \(number)" : ""
-      if fold.training.isEmpty { return "no document is left for training\(place)" }
-      if fold.validation.isEmpty { return "no document is left for validation\(place)" }
-      var uses = [Int](repeating: 0, count: test.lowerBound)
-      for document in fold.training + fold.validation {
+      for (part, name) in [
+        (fold.test, "testing"), (fold.training, "training"), (fold.validation, "validation"),
+      ] where part.isEmpty { return "no document is left for \(name)\(place)" }
+      var uses = [Int](repeating: 0, count: documents)
+      for document in fold.training + fold.validation + fold.test {
         guard uses.indices.contains(document) else {
-          return "document \(document) is also a test document\(place)"
+          return "there is no document \(document)\(place)"
         }
         uses[document] += 1
       }

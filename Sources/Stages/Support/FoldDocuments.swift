@@ -22,13 +22,15 @@ public struct FoldDocuments {
   private let numbers: [FoldPart: [Int32]]
   /// The number of folds of the split.
   public let folds: Int
+  /// Whether all folds have the same test documents.
+  public let hasCommonTest: Bool
 
   /// Reads the parts of a fold, and no other document.
   ///
   /// - Parameters:
   ///   - documents: the path of the output of preprocess.
   ///   - split: the path of the output of split.
-  ///   - fold: counts from 0; the test part is that of all folds.
+  ///   - fold: counts from 0.
   ///   - optional: parts that may be empty.
   /// - Throws: `InputError` when a file is damaged, the split belongs to other
   ///   documents, the fold is not there or a part is empty.
@@ -44,15 +46,18 @@ public struct FoldDocuments {
         file: split, problem: "is the split of another documents file",
         remedy: "Run split again on the documents given here")
     }
-    if !wanted.isDisjoint(with: [.training, .validation]), !contents.has("fold\(fold)/training") {
+    let isMissing = !contents.has("fold\(fold)/training")
+    if isMissing, !contents.has("test") || !wanted.isDisjoint(with: [.training, .validation]) {
       throw InputError(
         file: split, problem: "there is no fold \(fold)", remedy: "Folds count from 0")
     }
+    hasCommonTest = Split.testSection(of: fold, in: contents) == "test"
     folds = (0...).first { !contents.has("fold\($0)/training") } ?? 0
     var numbers: [FoldPart: [Int32]] = [:]
     var isWanted: [Bool] = []
     for part in FoldPart.allCases where wanted.contains(part) {
-      let own = try contents.integers(part == .test ? "test" : "fold\(fold)/\(part.rawValue)")
+      let own = try contents.integers(
+        part == .test ? Split.testSection(of: fold, in: contents) : "fold\(fold)/\(part.rawValue)")
       guard let last = own.max() else {
         if optional.contains(part) { continue }
         throw InputError(
@@ -85,6 +90,7 @@ public struct FoldDocuments {
   }
 
   init(parts: [FoldPart: [Document]], numbers: [FoldPart: [Int32]], folds: Int) {
+    hasCommonTest = true
     self.parts = parts
     self.numbers = numbers
     self.folds = folds

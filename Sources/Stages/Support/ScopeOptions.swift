@@ -26,6 +26,14 @@ public struct ScopeOptions: ParsableArguments {
       """, valueName: "scope"))
   public var scope: Scope?
 
+  @Option(
+    help: ArgumentHelp(
+      """
+      Count only the documents that this fold trains with. Where each document is tested in one \
+      of k folds, all of them are training documents of some fold.
+      """, valueName: "k"))
+  public var fold: Int?
+
   public init() {}
 
   /// The scope in force.
@@ -37,6 +45,20 @@ public struct ScopeOptions: ParsableArguments {
     if scope == .training && split == nil {
       throw ValidationError("--scope training needs --split, the output of the stage split.")
     }
+    if fold != nil, split == nil || scope == .all {
+      throw ValidationError("--fold needs --split, and excludes --scope all.")
+    }
+    if let fold, fold < 0 {
+      throw ValidationError("--fold must not be negative, but is \(fold).")
+    }
+  }
+
+  /// For the header of a stage file.
+  public func parameters(compat: CompatOptions) -> [String: StageHeader.Value] {
+    let scope = effective(compat: compat)
+    let own = scope == .training ? fold : nil
+    return ["scope": .string(scope.rawValue)]
+      .merging(own.map { ["fold": .int($0)] } ?? [:]) { a, _ in a }
   }
 
   /// The split file as an input, where it decides anything.
@@ -62,7 +84,7 @@ public struct ScopeOptions: ParsableArguments {
         file: split, problem: "is the split of another documents file",
         remedy: "Run split again on the documents given here")
     }
-    return try DocumentScope(trainingOf: contents)
+    return try DocumentScope(trainingOf: contents, fold: fold)
   }
 }
 

@@ -53,7 +53,7 @@ struct SimilarityOptions: ParsableArguments {
       "similarityThreshold": .double(similarityThreshold),
       "similarityTopN": .int(similarityTopN ?? 0),
     ]
-    if documents != nil { values["scope"] = .string(scope.effective(compat: compat).rawValue) }
+    if documents != nil { values.merge(scope.parameters(compat: compat)) { a, _ in a } }
     return values
   }
 

@@ -48,10 +48,9 @@ struct BuildVocab: StageCommand {
       stage: "build-vocab", revision: 1, options: options,
       inputs: [("documents", documents)] + scope.inputs(compat: compat),
       parameters: [
-        "scope": .string(scope.effective(compat: compat).rawValue),
         "minWordCount": .int(minWordCount), "minLabelCount": .int(minLabelCount),
         "compat": .bool(compat.isOriginal),
-      ])
+      ].merging(scope.parameters(compat: compat)) { a, _ in a })
     if run.isUpToDate() { return }
     var builder = VocabularyBuilder(isCompatible: compat.isOriginal)
     try forEachDocument(of: documents, in: try scope.documents(compat: compat, run: run)) {

@@ -86,9 +86,8 @@ struct Embed: StageCommand {
         + learning.scope.inputs(compat: compat),
       parameters: parameters.header.merging([
         "what": .string(what.rawValue),
-        "scope": .string(learning.scope.effective(compat: compat).rawValue),
         "compat": .bool(compat.isOriginal),
-      ]) { a, _ in a }, seed: learning.seed)
+      ]) { a, _ in a }.merging(learning.scope.parameters(compat: compat)) { a, _ in a }, seed: learning.seed)
     if run.isUpToDate() { return }
     let known = try Self.terms(what, of: vocabulary)
     var sequences = TokenSequences()

@@ -32,8 +32,8 @@ extension Comparison {
     let folds = models[0].values.count
     return "\(folds) \(folds == 1 ? "fold" : "folds"), \(documents) documents. Interval and "
       + "first p-value: paired bootstrap over documents (\(resamples) resamples, seed "
-      + "\(seed)). The other p-values: paired tests over folds. All are two-sided, corrected "
-      + "by Holm for the number of pairs of models."
+      + "\(seed)). The other p-values: paired tests over folds, the t-test with Nadeau and Bengio's "
+      + "correction for shared training documents. All are two-sided, corrected by Holm for the number of pairs of models."
   }
 
   /// Tables and examples for people.

@@ -9,7 +9,7 @@ extension Evaluate {
   func runComparison() throws {
     let paths = compare.map(ComparisonInput.path)
     let run = try StageRun(
-      stage: "evaluate --compare", revision: 2, options: options,
+      stage: "evaluate --compare", revision: 3, options: options,
       inputs: paths.enumerated().map { ("predictions \($0 + 1)", $1) }
         + decision.enumerated().map { ("decision \($0 + 1)", $1) },
       parameters: [

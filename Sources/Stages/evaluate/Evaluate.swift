@@ -171,7 +171,7 @@ struct Evaluate: StageCommand {
 
   private func runEvaluation() throws {
     let run = try StageRun(
-      stage: "evaluate", revision: 2, options: options,
+      stage: "evaluate", revision: 3, options: options,
       inputs: predictions.enumerated().map { ("fold \($0 + 1)", $1) }
         + decision.enumerated().map { ("decision \($0 + 1)", $1) }
         + (relations.map { [("relations", $0)] } ?? []),

@@ -11,7 +11,7 @@ struct Fold {
 
   /// The names of the metrics, with a hierarchy more of them.
   static func metrics(withHierarchy: Bool) -> [String] {
-    NamedMetric.all.map(\.name) + (withHierarchy ? HierarchicalMetrics.names : [])
+    NamedMetric.all.map(\.name) + UnseenMetrics.names + (withHierarchy ? HierarchicalMetrics.names : [])
   }
 
   /// - Throws: `InputError` where there is nothing to measure.
@@ -40,6 +40,11 @@ struct Fold {
     let baseline = annotator.evaluation(on: set.scored, weights: weights)
     model = NamedMetric.all.map { $0.value(evaluation) }
     trivial = NamedMetric.all.map { $0.value(baseline) }
+    model += UnseenMetrics(set.scored, trainingCounts: set.labelCounts, rule: rule).values
+    trivial +=
+      UnseenMetrics(
+        trivially, trainingCounts: set.labelCounts, rule: TrivialAnnotator.rule
+      ).values
     if let ancestors {
       model += HierarchicalMetrics(set.scored, rule: rule, ancestors: ancestors).values
       trivial +=

@@ -11,7 +11,9 @@ struct MetricsJSON: Encodable {
   }
   struct Metric: Encodable {
     var folds: [Double]
-    var mean, std, min, max: Double
+    var mean, min, max: Double
+    /// Absent for one fold.
+    var std: Double?
   }
   struct Model: Encodable {
     var name: String
@@ -40,8 +42,8 @@ struct MetricsJSON: Encodable {
         let values = table.values(name, of: model)
         guard let summary = FoldSummary(values) else { continue }
         metrics[name] = Metric(
-          folds: values, mean: summary.mean, std: summary.standardDeviation,
-          min: summary.minimum, max: summary.maximum)
+          folds: values, mean: summary.mean, min: summary.minimum, max: summary.maximum,
+          std: summary.standardDeviation)
       }
       return Model(name: model.name, metrics: metrics)
     }
@@ -61,11 +63,11 @@ extension MetricsReport {
         for metric in table.metrics {
           let values = table.values(metric, of: model)
           guard let summary = FoldSummary(values) else { continue }
-          let numbers = values + [
+          let numbers: [Double?] = values + [
             summary.mean, summary.standardDeviation, summary.minimum, summary.maximum,
           ]
           text += ([CSV.quoted(model.name), CSV.quoted(prefix + metric)]
-            + numbers.map { "\($0)" }).joined(separator: ",") + "\n"
+            + numbers.map { $0.map { "\($0)" } ?? "" }).joined(separator: ",") + "\n"
         }
       }
     }

@@ -45,6 +45,7 @@ private func bandsText(_ bands: [FrequencyBand]) -> String {
     let name =
       switch band.to {
       case nil: "\(band.from) and more"
+      case 0?: "never in training"
       case band.from?: "\(band.from)"
       case let to?: "\(band.from) to \(to)"
       }

@@ -31,7 +31,7 @@ struct Predict: StageCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The fold whose validation documents are scored (default: the model's).", valueName: "k"))
+      "The fold whose documents are scored (default: the model's).", valueName: "k"))
   var fold: Int?
 
   @Option(
@@ -88,9 +88,12 @@ struct Predict: StageCommand {
     let given = rows.map { GivenFeatures($0) }
     let chosen: [Document]
     if let documents, let split {
-      chosen = try FoldDocuments(
-        documents: documents, split: split, fold: fold, parts: [part]
-      ).documents(part)
+      let all = try FoldDocuments(
+        documents: documents, split: split, fold: fold, parts: [part])
+      if case .int(let own) = trainedAs["fold"], own != fold, !all.hasCommonTest {
+        throw wrongFold(own, fold)
+      }
+      chosen = all.documents(part)
     } else {
       chosen = try FoldDocuments(
         rows: rows ?? FeatureRows(), trainingRows: trainingRows, path: features ?? ""
@@ -126,13 +129,15 @@ struct Predict: StageCommand {
   /// documents of this model.
   private func checkedFold(_ trained: StageHeader.Value?) throws -> Int {
     guard case .int(let own) = trained else { return fold ?? 0 }
-    if let fold, fold != own, part == .validation {
-      throw InputError(
-        file: model,
-        problem: "was trained in fold \(own), so that validation documents of fold \(fold) "
-          + "were among its training documents",
-        remedy: "Give the model of fold \(fold), or --fold \(own)")
-    }
+    if let fold, fold != own, part == .validation { throw wrongFold(own, fold) }
     return fold ?? own
+  }
+
+  private func wrongFold(_ own: Int, _ fold: Int) -> InputError {
+    InputError(
+      file: model,
+      problem: "was trained in fold \(own), so that \(part.rawValue) documents of fold \(fold) "
+        + "were among its training documents",
+      remedy: "Give the model of fold \(fold), or --fold \(own)")
   }
 }

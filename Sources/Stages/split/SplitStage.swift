@@ -10,25 +10,28 @@ struct SplitStage: StageCommand {
     commandName: "split",
     abstract: "Divides documents into training, validation and test documents.",
     discussion: """
-      The last part of the documents, in file order, is the test set. The rest is cut once \
-      (hold-out) or into k folds, each of which is the validation set once. A corpus that is \
-      sorted by date or subject wants --shuffle.
+      Hold-out: the last part of the documents, in file order, is the test set, the last part \
+      of the rest validates. With --kfold k each document is a test document of one of k folds; \
+      the validation documents of a fold are those that follow its test documents. A corpus \
+      that is sorted by date or subject wants --shuffle, or --stratify, by which each part gets \
+      its share of every tag.
 
-      With --compat original and hold-out one document between training and validation is \
-      lost, as in the original program.
+      With --compat original all folds have one test set, the last part of the documents, and \
+      each fold is the validation set once; with hold-out one document between training and \
+      validation is lost, as in the original program.
       """)
 
   @Option(help: "The output of preprocess.")
   var documents: String
 
   @Option(
-    parsing: .unconditional, help: "The number of folds; -1 for one hold-out split.")
+    parsing: .unconditional, help: "The number of folds, at most that of documents; -1 for one hold-out split.")
   var kfold = -1
 
-  @Option(help: "Hold-out: the share of validation documents among those not in the test set.")
+  @Option(help: "The share of validation documents among those not in the test set.")
   var validPortion = 0.1
 
-  @Option(help: "The share of test documents.")
+  @Option(help: "The share of test documents; with --kfold only for --compat original.")
   var testPortion = 0.1
 
   @Flag(
@@ -36,8 +39,17 @@ struct SplitStage: StageCommand {
     help: "Cut the documents in a random order instead of that of the file.")
   var shuffle = false
 
-  @Option(help: "Of the random order.")
+  @Flag(help: "Give each part its share of every tag, by iterative stratification.")
+  var stratify = false
+
+  @Option(help: "The seed of the random order and of the stratification.")
   var seed: UInt64 = 1
+
+  @Option(
+    help: ArgumentHelp(
+      "Keep only n training documents of each fold, at equal distances: for learning curves.",
+      valueName: "n"))
+  var trainingLimit: Int?
 
   @OptionGroup var compat: CompatOptions
   @OptionGroup var options: StageOptions
@@ -50,31 +62,37 @@ struct SplitStage: StageCommand {
     where !(value > 0 && value < 1) {
       throw ValidationError("\(name) must be above 0 and below 1, but is \(value).")
     }
+    if let trainingLimit, trainingLimit < 1 {
+      throw ValidationError("--training-limit must be at least 1, but is \(trainingLimit).")
+    }
+    if stratify, compat.isOriginal {
+      throw ValidationError("--stratify excludes --compat original.")
+    }
   }
 
   func run() throws {
     let run = try StageRun(
-      stage: "split", revision: 1, options: options, inputs: [("documents", documents)],
+      stage: "split", revision: 2, options: options, inputs: [("documents", documents)],
       parameters: [
         "kfold": .int(kfold), "validPortion": .double(validPortion),
         "testPortion": .double(testPortion), "shuffle": .bool(shuffle),
-        "compat": .bool(compat.isOriginal),
-      ], seed: shuffle ? seed : nil)
+        "stratify": .bool(stratify), "compat": .bool(compat.isOriginal),
+      ].merging(trainingLimit.map { ["trainingLimit": .int($0)] } ?? [:]) { a, _ in a }, seed: shuffle || stratify ? seed : nil)
     if run.isUpToDate() { return }
     let reader = try DocumentsReader(path: documents)
-    var count = 0
-    while try reader.nextDocument() != nil { count += 1 }
-    let split =
-      kfold == -1
-      ? Split.holdOut(
-        documents: count, testPortion: testPortion, validationPortion: validPortion,
-        losesOneDocument: compat.isOriginal)
-      : Split.folds(kfold, documents: count, testPortion: testPortion)
-    if let violation = split.violation(documents: count, lost: compat.isOriginal && kfold == -1 ? 1 : 0)
-    {
+    var tags = DistinctTags()
+    var labels: [[Int32]] = []
+    while let document = try reader.nextDocument() {
+      labels.append(stratify ? tags.numbers(of: document) : [])
+    }
+    let count = labels.count
+    if kfold > count || kfold > 0 && count * kfold > Self.greatestSize {
       throw InputError(
-        file: documents, problem: "\(count) documents cannot be split so: \(violation)",
-        remedy: "Give more documents, fewer folds or other portions")
+        file: documents,
+        problem: kfold > count
+          ? "holds \(count) documents, which cannot be divided into \(kfold) folds"
+          : "\(kfold) folds of \(count) documents would name \(count * kfold) documents",
+        remedy: "Give a smaller --kfold")
     }
     var order: [Int]?
     if shuffle {
@@ -83,12 +101,57 @@ struct SplitStage: StageCommand {
       random.shuffle(&documents)
       order = documents
     }
+    var split = split(order.map { $0.map { labels[$0] } } ?? labels)
+    if let violation = split.violation(documents: count, lost: compat.isOriginal && kfold == -1 ? 1 : 0)
+    {
+      throw InputError(
+        file: documents, problem: "\(count) documents cannot be split so: \(violation)",
+        remedy: "Give more documents, fewer folds or other portions")
+    }
+    if let trainingLimit { split.limitTraining(to: trainingLimit) }
     let writer = try run.writer(.split)
     try split.write(to: writer, order: order)
     try writer.commit(summary: ["documents": .int(count), "folds": .int(split.folds.count)])
     run.say(
       "split: \(split.folds[0].training.count) training, \(split.folds[0].validation.count) "
-        + "validation, \(split.test.count) test documents"
+        + "validation, \(split.folds[0].test.count) test documents"
         + (split.folds.count > 1 ? " (fold 0 of \(split.folds.count))" : ""))
+  }
+
+  /// Of documents named by all folds together, so that a wrong number does not fill
+  /// the disk.
+  private static let greatestSize = 200_000_000
+
+  private func split(_ labels: [[Int32]]) -> Split {
+    if stratify {
+      return .stratified(
+        labels: labels, folds: kfold == -1 ? nil : kfold, testPortion: testPortion,
+        validationPortion: validPortion, seed: seed)
+    }
+    if kfold == -1 {
+      return .holdOut(
+        documents: labels.count, testPortion: testPortion, validationPortion: validPortion,
+        losesOneDocument: compat.isOriginal)
+    }
+    return compat.isOriginal
+      ? .originalFolds(kfold, documents: labels.count, testPortion: testPortion)
+      : .rotating(kfold, documents: labels.count, validationPortion: validPortion)
+  }
+}
+
+/// Numbers for tags.
+private struct DistinctTags {
+  private var numbers: [ExactString: Int32] = [:]
+
+  /// The document's tags, each once.
+  mutating func numbers(of document: Document) -> [Int32] {
+    var own: Set<Int32> = []
+    for tag in document.tags where !tag.isEmpty {
+      let key = ExactString(tag)
+      let number = numbers[key] ?? Int32(numbers.count)
+      numbers[key] = number
+      own.insert(number)
+    }
+    return own.sorted()
   }
 }

@@ -119,7 +119,7 @@ struct SweepResults: Encodable {
     for (i, combination) in combinations.enumerated() {
       var fields = [combination.name, bestMembers.contains(i) ? "1" : "0", "\(combination.folds)"]
       fields.append(combination.validation.map { "\($0.mean)" } ?? "")
-      fields.append(combination.validation.map { "\($0.standardDeviation)" } ?? "")
+      fields.append(combination.validation?.standardDeviation.map { "\($0)" } ?? "")
       fields += metrics.map { name in combination.test[name].map { "\($0)" } ?? "" }
       lines.append(fields.map(CSV.quoted).joined(separator: ","))
     }
@@ -155,8 +155,7 @@ struct SweepResults: Encodable {
   private func validationText(_ combination: Combination) -> String {
     guard let validation = combination.validation else { return "-" }
     let mean = number(validation.mean)
-    return combination.folds > 1
-      ? mean + " ± " + number(validation.standardDeviation) : mean
+    return validation.standardDeviation.map { mean + " ± " + number($0) } ?? mean
   }
 
   private func number(_ value: Double?) -> String {

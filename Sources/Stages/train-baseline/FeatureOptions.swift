@@ -27,6 +27,9 @@ struct FeatureOptions: ParsableArguments {
   @Option(help: "Characters in a character n-gram, with the marks of a word's ends.")
   var charNgrams = CharacterRange(defaults)
 
+  @Option(help: "With tfidf, how much characters weigh beside words or stems.")
+  var charWeight = defaults.characterWeight
+
   @Option(
     help: ArgumentHelp(
       "The language of the stems (default: detected): \(Stemmer.languages.joined(separator: ", ")).",
@@ -70,6 +73,7 @@ struct FeatureOptions: ParsableArguments {
     parameters.terms = terms?.kinds ?? [.words]
     parameters.shortestCharacters = charNgrams.shortest
     parameters.longestCharacters = charNgrams.longest
+    parameters.characterWeight = charWeight
     parameters.language = stemLanguage
     parameters.ngrams = ngrams
     parameters.minimumDocuments = minDocuments

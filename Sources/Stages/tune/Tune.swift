@@ -52,8 +52,9 @@ struct Tune: StageCommand {
       Rules: threshold (one for all tags), threshold-at-least-1, label-thresholds (one for \
       each tag), top-k, top-k-floor (the k best above a floor), cardinality (as many as the \
       sum of the scores suggests), expected-f1 (as many as maximise the expected F1). best \
-      tries all and takes the one that does best in cross-validation over the documents, so \
-      that a rule with thousands of thresholds does not win by learning them by heart.
+      tries all in cross-validation over the documents, and of those within one standard \
+      error of the best takes the simplest, so that a rule with thousands of thresholds \
+      cannot win by overfitting.
 
       The output serves evaluate --decision and annotate --decision.
       """)
@@ -105,7 +106,7 @@ struct Tune: StageCommand {
 
   func run() throws {
     let run = try StageRun(
-      stage: "tune", revision: 2, options: options, inputs: [("predictions", predictions)],
+      stage: "tune", revision: 3, options: options, inputs: [("predictions", predictions)],
       parameters: [
         "rule": .string(rule.name), "objective": .string(tunedObjective.name),
         "calibrate": .string(calibrate.rawValue), "largestK": .int(largestK),
@@ -142,20 +143,20 @@ struct Tune: StageCommand {
       case .best: DecisionKind.allCases
       case .kind(let kind): [kind]
       }
-    var candidates: [TunedDecision.Candidate] = []
-    var rules: [DecisionRule] = []
-    for kind in kinds {
-      let rule = tuning.rule(kind, for: set.scored)
-      rules.append(rule)
-      candidates.append(
-        .init(
-          kind: kind, tuned: tuning.value(rule, on: set.scored),
-          crossValidated: tuning.crossValidated(kind, on: set.scored) ?? .nan))
+    let rules = kinds.map { tuning.rule($0, for: set.scored) }
+    let validations = kinds.map { tuning.crossValidated($0, on: set.scored) }
+    let candidates = kinds.indices.map { place in
+      TunedDecision.Candidate(
+        kind: kinds[place], tuned: tuning.value(rules[place], on: set.scored),
+        crossValidated: validations[place]?.value ?? .nan)
     }
-    // The first of equal ones: the simpler rules come first.
+    // Simpler rules come first, so the first of equal ones is the simplest.
     var best = 0
     for place in candidates.indices
     where candidates[place].decisive > candidates[best].decisive + 1e-12 { best = place }
+    if let validation = validations[best] {
+      best = validations.firstIndex { $0?.isLevel(with: validation) == true } ?? best
+    }
     return TunedDecision(
       labels: set.labels, model: model, objective: tunedObjective.name, kind: kinds[best],
       rule: rules[best], candidates: candidates)
@@ -170,7 +171,7 @@ struct Tune: StageCommand {
       "documents": .int(set.scored.count), "rule": .string(tuned.kind.rawValue),
       "decision": .string(tuned.description),
       "validationExampleF1": .double(
-        tuning.crossValidated(tuned.kind, on: set.scored, measuring: .exampleF1)
+        tuning.crossValidated(tuned.kind, on: set.scored, measuring: .exampleF1)?.value
           ?? tuning.value(tuned.rule, on: set.scored, measuring: .exampleF1)),
     ]
     if let chosen = tuned.candidates.first(where: { $0.kind == tuned.kind }) {

@@ -82,7 +82,7 @@ final class ComparisonTests: XCTestCase {
       return ComparedFold(scored, rule: model.folds[0].rule).overlaps.map(\.f1)
     }
     let summary = try XCTUnwrap(FoldSummary(zip(f1[0], f1[1]).map { $1 - $0 }))
-    let width = 2 * 1.96 * summary.standardDeviation / Double(f1[0].count).squareRoot()
+    let width = 2 * 1.96 * (summary.standardDeviation ?? 0) / Double(f1[0].count).squareRoot()
     let found = comparison.differences[0].high - comparison.differences[0].low
     XCTAssertEqual(found / width, 1, accuracy: 0.12)
   }

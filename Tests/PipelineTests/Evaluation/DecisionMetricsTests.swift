@@ -98,6 +98,12 @@ final class DecisionMetricsTests: XCTestCase {
         "\(differences.count) differences")
     }
     XCTAssertNil(pairedTTest([1]))
+    // Ten folds: the variance of the mean is (1/10 + 1/9) and not 1/10 of the variance.
+    let folds = [0.02, 0.01, 0.03, 0.00, 0.02, 0.01, -0.01, 0.02, 0.03, 0.01]
+    let plain = try XCTUnwrap(pairedTTest(folds))
+    let corrected = try XCTUnwrap(pairedTTest(folds, testShare: 1.0 / 9))
+    XCTAssertEqual(plain, 0.0067235, accuracy: 1e-6)
+    XCTAssertEqual(corrected, 0.0393221, accuracy: 1e-6)
     XCTAssertNil(pairedTTest([0.5, 0.5]))
     XCTAssertNil(wilcoxonSignedRankTest([0, 0]))
   }
@@ -106,6 +112,19 @@ final class DecisionMetricsTests: XCTestCase {
     XCTAssertEqual(holmCorrected([0.01, nil, 0.04, 0.03]), [0.03, nil, 0.06, 0.06])
     XCTAssertEqual(holmCorrected([0.6, 0.7]), [1, 1])
     XCTAssertEqual(holmCorrected([]), [])
+  }
+
+  func testTagsNeverInTraining() {
+    var scored = ScoredDocuments(labelCount: 3)
+    scored.append(labels: [0, 2, 1], scores: [0.9, 0.8, 0.1], truth: [0, 2], truthOutside: 1)
+    scored.append(labels: [1, 2], scores: [0.9, 0.7], truth: [1])
+    let metrics = UnseenMetrics(
+      scored, trainingCounts: [5, 3, 0], rule: DecisionRule(.threshold(0.5)))
+    XCTAssertEqual(metrics.overlap, Overlap(predicted: 2, truth: 2, shared: 1))
+    XCTAssertEqual(metrics.values, [0.5, 0.5, 0.5, 0.5])
+    let none = UnseenMetrics(
+      scored, trainingCounts: [5, 3, 1], rule: DecisionRule(.threshold(0.95)))
+    XCTAssertEqual(none.values, [0.25, 0, 0, 0])
   }
 
   func testLabelReport() throws {
@@ -125,6 +144,9 @@ final class DecisionMetricsTests: XCTestCase {
     XCTAssertEqual(
       report.rows[2].falseNegatives, [.init(id: "x", score: 0), .init(id: "y", score: 0.1)])
     let bands = FrequencyBand.bands(of: report)
+    XCTAssertEqual(bands[0].overlap, Overlap(predicted: 0, truth: 2, shared: 0))
+    XCTAssertEqual(
+      FrequencyBand.bands(of: LabelReport(outside: 3)).map(\.overlap.truth), [3])
     XCTAssertEqual(bands.map(\.from), [0, 1, 21])
     XCTAssertEqual(bands.map(\.labels), [1, 1, 1])
     XCTAssertEqual(bands.map(\.occurring), [1, 0, 1])

@@ -27,6 +27,29 @@ final class DecisionTuningTests: XCTestCase {
     return documents
   }
 
+  func testOneStandardErrorOfTheDifference() {
+    // The jackknife of a mean is its standard error: here sqrt(0.05 / 3 / 4).
+    let differences = [0.0, 0.1, 0.2, 0.3]
+    let sum = differences.reduce(0, +)
+    func validation(_ value: Double, _ sign: Double) -> CrossValidation {
+      CrossValidation(
+        value: value, withoutBlock: differences.map { 0.5 + sign * (sum - $0) / 3 })
+    }
+    let simple = CrossValidation(value: 0.5, withoutBlock: [0.5, 0.5, 0.5, 0.5])
+    XCTAssertTrue(simple.isLevel(with: validation(0.5 + 0.064, 1)))
+    XCTAssertFalse(simple.isLevel(with: validation(0.5 + 0.065, 1)))
+    XCTAssertTrue(simple.isLevel(with: simple))
+    let always = CrossValidation(value: 0.51, withoutBlock: [0.51, 0.51, 0.51, 0.51])
+    XCTAssertFalse(simple.isLevel(with: always), "always better")
+    for objective in objectives {
+      let documents = documents(40, labels: 6, seed: 9)
+      let found = DecisionTuning(objective: objective)
+        .crossValidated(.threshold, on: documents)
+      XCTAssertEqual(found?.withoutBlock.count, 20)
+      XCTAssertTrue(found.map { $0.isLevel(with: $0) } ?? false)
+    }
+  }
+
   /// Every score as a threshold.
   func testThresholdIsTheBestOfAll() {
     for seed in 1...3 {

@@ -97,7 +97,8 @@ final class ReferenceMetricsTests: XCTestCase {
     let summary = FoldSummary([0.1, 0.2, 0.4])
     XCTAssertEqual(summary?.standardDeviation ?? 0, 0.152753, accuracy: 1e-6)
     XCTAssertEqual(summary.map(String.init(describing:)), "0.233 ± 0.153 (0.100 - 0.400)")
-    XCTAssertEqual(FoldSummary([0.5])?.standardDeviation, 0)
+    XCTAssertNil(FoldSummary([0.5])?.standardDeviation)
+    XCTAssertEqual(FoldSummary([0.5])?.description, "0.500")
     XCTAssertNil(FoldSummary([]))
   }
 

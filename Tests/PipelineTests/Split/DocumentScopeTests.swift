@@ -24,6 +24,20 @@ final class DocumentScopeTests: XCTestCase {
     XCTAssertEqual(scope.end, 4)
   }
 
+  func testAFoldTrainsWithItsOwnDocuments() throws {
+    let rotating = try split([
+      ("fold0/training", [3, 4, 5]), ("fold0/validation", [2]), ("fold0/test", [0, 1]),
+      ("fold1/training", [0, 1, 5]), ("fold1/validation", [4]), ("fold1/test", [2, 3]),
+    ])
+    let one = try DocumentScope(trainingOf: rotating, fold: 1)
+    XCTAssertEqual((0..<7).filter { one.contains($0) }, [0, 1, 5])
+    let any = try DocumentScope(trainingOf: rotating)
+    XCTAssertEqual((0..<7).filter { any.contains($0) }, [0, 1, 3, 4, 5])
+    XCTAssertThrowsError(try DocumentScope(trainingOf: rotating, fold: 2)) {
+      XCTAssertEqual("\($0)", "\(rotating.path): there is no fold 2. Folds count from 0.")
+    }
+  }
+
   func testHoldOutTrainsWithItsTrainingPart() throws {
     let scope = try DocumentScope(
       trainingOf: split([

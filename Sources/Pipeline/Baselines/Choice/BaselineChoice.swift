@@ -69,9 +69,14 @@ public struct BaselineChoice: Sendable {
     case .knn(let parameters): judged = .neighbours(parameters)
     default: return
     }
+    let keepsLabels: Bool
     switch judged {
-    case .linear: free.remove(.neighbours)
-    case .neighbours: free.remove(.cost)
+    case .linear:
+      free.remove(.neighbours)
+      keepsLabels = false
+    case .neighbours:
+      free.remove(.cost)
+      keepsLabels = true
     }
     var text: TextFeatures.Parameters?
     if case .text(let parameters) = features {
@@ -80,7 +85,8 @@ public struct BaselineChoice: Sendable {
       free.subtract([.terms, .titleWeight])
     }
     guard !free.isEmpty else { return }
-    let judge = try CandidateJudge(data, features: features, free: free, pool: pool)
+    let judge = try CandidateJudge(
+      data, features: features, free: free, keepsLabels: keepsLabels, pool: pool)
     guard judge.documents > 1 else { return }
     var questions: [String] = []
 

@@ -36,17 +36,19 @@ final class CandidateJudge {
       ? "" : " after \(sample.training.count) training documents with \(sample.labels.count) labels"
   }
 
+  /// - Parameter keepsLabels: whether work does not grow with the number of labels.
   /// - Throws: `FeatureRowsMissing`.
   init(
     _ data: BaselineModel.Data, features: FeaturePlan, free: BaselineChoice.Freedom,
-    pool: WorkerPool
+    keepsLabels: Bool, pool: WorkerPool
   ) throws {
     self.pool = pool
     switch features {
     case .text(let parameters):
       let richest = free.contains(.terms) ? TermKind.allCases : parameters.terms
       sample = ChoiceSample(
-        data, entriesPerDocument: Self.entries(data.training, of: richest, parameters))
+        data, entriesPerDocument: Self.entries(data.training, of: richest, parameters),
+        keepsLabels: keepsLabels)
       let worded = (
         training: WordedDocuments(sample.training, pool: pool),
         validation: WordedDocuments(sample.validation, pool: pool)
@@ -58,7 +60,8 @@ final class CandidateJudge {
       let probe = try extractor.matrix(
         of: ChoiceSample.spread(data.training, 256), given: data.given, pool: pool)
       sample = ChoiceSample(
-        data, entriesPerDocument: Double(probe.entryCount) / Double(max(probe.count, 1)))
+        data, entriesPerDocument: Double(probe.entryCount) / Double(max(probe.count, 1)),
+        keepsLabels: keepsLabels)
       words = nil
       language = nil
       ready = (
@@ -102,8 +105,8 @@ final class CandidateJudge {
   func terms(_ parameters: TextFeatures.Parameters) -> [TextFeatures.Parameters] {
     let kinds: [[TermKind]] =
       language == nil
-      ? [[.words], [.words, .characters]]
-      : [[.words], [.stems], [.words, .characters], [.stems, .characters]]
+      ? [[.words], [.characters], [.words, .characters]]
+      : [[.words], [.stems], [.characters], [.words, .characters], [.stems, .characters]]
     return kinds.map { kinds in
       var candidate = parameters
       candidate.terms = kinds
@@ -118,8 +121,17 @@ final class CandidateJudge {
     _ name: (TextFeatures.Parameters) -> String
   ) -> (place: Int, text: String) {
     let judgements = candidates.map { judgement($0, model) }
-    let place = Judgement.simplestOfBest(judgements)
+    let place = Judgement.simplestOfBest(judgements, complexity: complexity(candidates))
     return (place, Self.text(question, candidates.map(name), judgements, place))
+  }
+
+  /// Characters, which are many and say nothing to people, are more than words or
+  /// stems; another title weight than the first is more than that one.
+  private func complexity(_ candidates: [TextFeatures.Parameters]) -> [Int] {
+    candidates.map {
+      ($0.terms.contains(.characters) ? 2 : 0)
+        + ($0.titleWeight == candidates[0].titleWeight ? 0 : 1)
+    }
   }
 
   /// C: from the given one to smaller or greater ones as long as that helps.
@@ -150,7 +162,9 @@ final class CandidateJudge {
         best = max(best, judgement.mean)
       }
     }
-    let place = Judgement.simplestOfBest(tried.map(\.judgement))
+    // For texts 1 is what most corpora want, and a sample of labels, in which the
+    // frequent ones compete with fewer others, wants less.
+    let place = Judgement.simplestOfBest(tried.map(\.judgement), errors: ready == nil ? 2 : 1)
     return (
       tried[place].cost,
       Self.text("C", tried.map { String(format: "%g", $0.cost) }, tried.map(\.judgement), place)

@@ -5,7 +5,7 @@ import Formats
 /// Training and validation documents and labels for comparing candidates.
 ///
 /// Where a corpus is large, documents are taken at equal distances, and of the
-/// labels a sample in which each has a chance in proportion to its documents.
+/// labels a sample: half of it in proportion to their documents, half evenly.
 struct ChoiceSample: Sendable {
   let training: [Document]
   let validation: [Document]
@@ -27,8 +27,10 @@ struct ChoiceSample: Sendable {
     static let validation = 2_000
   }
 
-  /// - Parameter entriesPerDocument: of the richest candidate, about.
-  init(_ data: BaselineModel.Data, entriesPerDocument: Double) {
+  /// - Parameters:
+  ///   - entriesPerDocument: of the richest candidate, about.
+  ///   - keepsLabels: whether all labels are kept.
+  init(_ data: BaselineModel.Data, entriesPerDocument: Double, keepsLabels: Bool) {
     let entries = max(entriesPerDocument, 1)
     training = Self.spread(data.training, max(1_000, Int(Double(Limit.entries) / entries)))
     validation = Self.spread(data.validation, Limit.validation)
@@ -37,7 +39,8 @@ struct ChoiceSample: Sendable {
     var counts = [Int](repeating: 0, count: data.labels.count)
     for labels in all { for label in labels { counts[Int(label)] += 1 } }
     let groups = Int(Double(Limit.work) / (entries * Double(training.count)))
-    labels = Self.sampled(counts, max(4, groups) * laneCount)
+    labels = Self.sampled(
+      counts, keepsLabels ? data.labels.count : max(4, groups) * laneCount)
     var place = [Int32](repeating: -1, count: counts.count)
     for (new, label) in labels.enumerated() { place[Int(label)] = Int32(new) }
     func known(_ labels: [Int32]) -> [Int32] {
@@ -54,20 +57,22 @@ struct ChoiceSample: Sendable {
     return (0..<count).map { elements[$0 * elements.count / count] }
   }
 
-  /// Labels with documents: those at equal distances when all documents' labels
-  /// stand in a line, label by label, the most frequent first.
+  /// Labels with documents. Half of them are those at equal distances when all
+  /// documents' labels stand in a line, label by label, the most frequent first;
+  /// the others are at equal distances among the labels that are left.
   static func sampled(_ counts: [Int], _ size: Int) -> [Int32] {
     let present = counts.indices.filter { counts[$0] > 0 }
       .sorted { (counts[$1], $0) < (counts[$0], $1) }
     guard present.count > size else { return present.map { Int32($0) }.sorted() }
     let total = present.reduce(0) { $0 + counts[$1] }
+    let half = size / 2
     var chosen: [Int32] = []
     var left: [Int32] = []
     var passed = 0
     for label in present {
-      let before = passed * size / total
+      let before = passed * half / total
       passed += counts[label]
-      if passed * size / total > before {
+      if passed * half / total > before {
         chosen.append(Int32(label))
       } else {
         left.append(Int32(label))

@@ -53,19 +53,31 @@ struct Judgement: Sendable {
 
   var mean: Double { values.isEmpty ? 0 : values.reduce(0, +) / Double(values.count) }
 
-  /// Of candidates in order of rising complexity the first that is no more than
-  /// one standard error (of the difference on the same documents) behind the best.
-  static func simplestOfBest(_ candidates: [Judgement]) -> Int {
+  /// Of candidates that are no more than `errors` standard errors (of the difference
+  /// on the same documents) behind the best one the simplest, and of equally simple
+  /// ones the best.
+  ///
+  /// - Parameter complexity: of each candidate; nil is their order.
+  static func simplestOfBest(
+    _ candidates: [Judgement], complexity: [Int]? = nil, errors: Double = 1
+  ) -> Int {
+    let complexity = complexity ?? Array(candidates.indices)
     let best = candidates.indices.max { candidates[$0].mean < candidates[$1].mean } ?? 0
-    return candidates.indices.first { candidates[$0].isLevel(with: candidates[best]) } ?? best
+    let level = candidates.indices.filter {
+      candidates[$0].isLevel(with: candidates[best], errors: errors)
+    }
+    return level.min {
+      (complexity[$0], candidates[$1].mean) < (complexity[$1], candidates[$0].mean)
+    } ?? best
   }
 
-  func isLevel(with best: Judgement) -> Bool {
+  private func isLevel(with best: Judgement, errors: Double) -> Bool {
     let differences = zip(best.values, values).map { $0 - $1 }
     let count = Double(differences.count)
     guard count > 1 else { return true }
     let mean = differences.reduce(0, +) / count
     let squares = differences.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    return mean <= (squares / (count - 1) / count).squareRoot()
+    // A difference must be more than rounding.
+    return mean <= errors * (squares / (count - 1) / count).squareRoot() + 1e-9
   }
 }

@@ -35,6 +35,9 @@ extension TextFeatures {
     /// beginning and end included.
     public var shortestCharacters = 3
     public var longestCharacters = 5
+    /// With tf-idf, the length of the characters' part of a row, that of the other
+    /// parts being 1.
+    public var characterWeight = 1.0
     /// The number of training documents that must hold a feature.
     public var minimumDocuments = 2
     /// How often a word of the title counts.
@@ -63,6 +66,9 @@ extension TextFeatures {
         return "--char-ngrams must rise and end at most at \(CharacterBlock.longestLength), but is "
           + "\(shortestCharacters)-\(longestCharacters)"
       }
+      if !(characterWeight > 0 && characterWeight.isFinite) {
+        return "--char-weight must be above 0, but is \(characterWeight)"
+      }
       if terms.isEmpty { return "--terms names nothing to count" }
       if let language, Stemmer(language: language) == nil {
         return "--stem-language \(language) is not known; there are "
@@ -81,6 +87,7 @@ extension TextFeatures {
       ]
       if terms.contains(.characters) {
         described["charNgrams"] = .string("\(shortestCharacters)-\(longestCharacters)")
+        described["charWeight"] = .double(characterWeight)
       }
       if terms.contains(.stems), let language { described["stemLanguage"] = .string(language) }
       return described

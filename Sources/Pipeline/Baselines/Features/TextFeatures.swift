@@ -6,8 +6,8 @@ import Foundation
 /// for it.
 ///
 /// Features come in blocks, one for each kind of term. With tf-idf each block of a
-/// row is brought to unit length, then the row, so that no kind outweighs the
-/// others by being many.
+/// row is brought to a length of its own, then the row to unit length, so that how
+/// much a kind weighs does not depend on how many features it has.
 public struct TextFeatures: Sendable {
   public let parameters: Parameters
   /// The documents that were counted.
@@ -198,6 +198,9 @@ extension TextFeatures {
       }
       if parameters.weighting == .tfidf { part.scaleToUnitLength() }
       if blocks.count == 1 { return part }
+      if case .characters = block.terms, parameters.weighting == .tfidf {
+        for i in part.values.indices { part.values[i] *= Float(parameters.characterWeight) }
+      }
       row.columns.append(contentsOf: part.columns)
       row.values.append(contentsOf: part.values)
       first += Int32(block.weights.count)

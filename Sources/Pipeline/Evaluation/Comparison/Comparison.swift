@@ -21,7 +21,7 @@ public struct Comparison: Codable, Equatable, Sendable {
     /// The 95 % confidence interval of the bootstrap over documents.
     public var low: Double
     public var high: Double
-    /// P-values: bootstrap over documents, t-test and Wilcoxon's test over folds
+    /// P-values: bootstrap over documents, corrected t-test and Wilcoxon's test over folds
     /// (nil where there are too few).
     public var pBootstrap: Double?
     public var pTTest: Double?
@@ -128,7 +128,11 @@ extension Comparison {
     guard models.count > 1 else { return }
     let drawn = Self.resampled(
       compared, units: units, unitCount: unitCount, resamples: resamples, seed: seed, pool: pool)
-    differences = Self.differences(self.models, metrics, drawn)
+    let shares = models[0].folds.map { fold in
+      Double(fold.set.scored.count) / Double(max(fold.set.trainingDocuments, 1))
+    }
+    differences = Self.differences(
+      self.models, metrics, drawn, testShare: shares.reduce(0, +) / Double(max(shares.count, 1)))
     for a in models.indices {
       for b in models.indices where b > a {
         byDocument.append(Self.byDocument(a, b, models, compared, examples: examples))
@@ -196,7 +200,7 @@ extension Comparison {
   }
 
   private static func differences(
-    _ models: [Model], _ metrics: [ComparedMetric], _ drawn: [[[Double]]]
+    _ models: [Model], _ metrics: [ComparedMetric], _ drawn: [[[Double]]], testShare: Double
   ) -> [Difference] {
     var all: [Difference] = []
     for (place, metric) in metrics.enumerated() {
@@ -210,7 +214,7 @@ extension Comparison {
             Difference(
               a: a, b: b, metric: metric, difference: mean,
               low: quantile(sample, 0.025), high: quantile(sample, 0.975),
-              pBootstrap: bootstrapP(sample), pTTest: pairedTTest(folds),
+              pBootstrap: bootstrapP(sample), pTTest: pairedTTest(folds, testShare: testShare),
               pWilcoxon: folds.count > 1 ? wilcoxonSignedRankTest(folds) : nil))
         }
       }

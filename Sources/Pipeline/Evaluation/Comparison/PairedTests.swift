@@ -2,14 +2,21 @@
 // models or metrics.
 import Foundation
 
-/// The two-sided p-value of Student's paired t-test.
+/// The two-sided p-value of Student's paired t-test, for folds with the correction
+/// for training documents that they share: the variance of the mean is (1/n +
+/// `testShare`) times that of the differences, not 1/n times.
 ///
+/// - Parameter testShare: the test documents of a fold divided by its training
+///   documents; 0 is the plain test of independent differences.
+/// - Source: C. Nadeau, Y. Bengio, Inference for the generalization error, Machine
+///   Learning 52 (2003).
 /// - Returns: nil for fewer than two differences, or where all are equal.
-public func pairedTTest(_ differences: [Double]) -> Double? {
+public func pairedTTest(_ differences: [Double], testShare: Double = 0) -> Double? {
   let n = Double(differences.count)
-  guard n >= 2, let summary = FoldSummary(differences), summary.standardDeviation > 0
+  guard n >= 2, let summary = FoldSummary(differences),
+    let deviation = summary.standardDeviation, deviation > 0
   else { return nil }
-  let t = summary.mean / (summary.standardDeviation / n.squareRoot())
+  let t = summary.mean / (deviation * (1 / n + testShare).squareRoot())
   let freedom = n - 1
   // P(|T| > t) = I_x(ν/2, 1/2) with x = ν / (ν + t²).
   return regularisedBeta(freedom / (freedom + t * t), freedom / 2, 0.5)

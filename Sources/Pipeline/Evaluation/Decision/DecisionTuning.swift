@@ -1,16 +1,16 @@
 // Tunes each kind of rule on scored validation documents, and finds out by
 // cross-validation which kind can be trusted.
 
-/// A kind of rule that can be tuned.
+/// A kind of rule that can be tuned, simple ones first.
 public enum DecisionKind: String, CaseIterable, Sendable {
   case threshold
   /// At least one label, whatever its score.
   case thresholdAtLeastOne = "threshold-at-least-1"
-  case labelThresholds = "label-thresholds"
   case topK = "top-k"
   case topKWithFloor = "top-k-floor"
-  case cardinality
   case expectedF1 = "expected-f1"
+  case cardinality
+  case labelThresholds = "label-thresholds"
 }
 
 /// How scores are made probabilities.
@@ -83,14 +83,27 @@ public struct DecisionTuning: Sendable {
   public func crossValidated(
     _ kind: DecisionKind, on documents: ScoredDocuments,
     measuring measure: DecisionObjective? = nil, parts: Int = 5
-  ) -> Double? {
+  ) -> CrossValidation? {
     guard documents.count >= parts, parts > 1 else { return nil }
-    var sums = ObjectiveSums(documents, objective: measure ?? objective)
-    for part in 0..<parts {
-      let rule = rule(kind, for: documents.subset { $0 % parts != part })
-      add(rule, to: &sums, documents) { $0 % parts == part }
+    let rules = (0..<parts).map { part in
+      rule(kind, for: documents.subset { $0 % parts != part })
     }
-    return sums.value
+    let measure = measure ?? objective
+    func value(where isWanted: (Int) -> Bool) -> Double {
+      let some = documents.subset(isWanted)
+      let numbers = (0..<documents.count).filter(isWanted)
+      var sums = ObjectiveSums(some, objective: measure)
+      for part in 0..<parts {
+        add(rules[part], to: &sums, some) { numbers[$0] % parts == part }
+      }
+      return sums.value
+    }
+    let blocks = min(CrossValidation.blocks, documents.count)
+    return CrossValidation(
+      value: value { _ in true },
+      withoutBlock: (0..<blocks).map { block in
+        value { $0 * blocks / documents.count != block }
+      })
   }
 
   private func add(

@@ -69,8 +69,8 @@ extension Report {
             let values = comparison.values(metric, of: model)
             guard let summary = FoldSummary(values) else { return .init("–") }
             var cell = ReportTable.Cell(summary.mean, decimals: 3)
-            if values.count > 1 {
-              cell.remark = "± " + String(fixed: summary.standardDeviation, decimals: 3)
+            if let deviation = summary.standardDeviation {
+              cell.remark = "± " + String(fixed: deviation, decimals: 3)
             }
             return cell
           }

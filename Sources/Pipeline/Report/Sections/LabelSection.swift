@@ -10,7 +10,8 @@ extension Report {
       ($1.element.training, $0.offset) < ($0.element.training, $1.offset)
     }.map(\.element)
     var blocks: [ReportBlock] = []
-    let bands = FrequencyBand.bands(of: LabelReport(rows: rows))
+    let bands = FrequencyBand.bands(
+      of: LabelReport(rows: rows, outside: metrics?.labels.outside ?? 0))
     let points = ranked.filter { $0.overlap.truth > 0 && $0.training > 0 }
       .map { (x: $0.training, y: $0.overlap.f1) }
     let means = bands.filter { $0.occurring > 0 && $0.from > 0 }.map { band in
@@ -30,7 +31,9 @@ extension Report {
           columns: [.init(title: "training documents")]
             + ["tags", "found", "P", "R", "macro-F1"].map { .init(title: $0, isNumber: true) },
           rows: bands.map { band in
-            let name = band.to.map { $0 == band.from ? "\($0)" : "\(band.from) to \($0)" }
+            let name = band.to.map {
+              $0 == 0 ? "never in training" : "\(band.from) to \($0)"
+            }
             return [
               .init(name ?? "\(band.from) and more", key: Double(band.from)),
               .init(band.occurring), .init(band.found),

@@ -70,7 +70,7 @@ extension Report {
       guard summaries.count == values.count else { return nil }
       return .init(
         name: name,
-        values: zip(summaries, values).map { ($0.mean, $0.standardDeviation, $1) })
+        values: zip(summaries, values).map { ($0.mean, $0.standardDeviation ?? 0, $1) })
     }
     var blocks: [ReportBlock] = [.paragraph(text)]
     if !shown.isEmpty {
@@ -109,7 +109,7 @@ extension Report {
             }
             return .init(
               number(all.mean), key: all.mean,
-              remark: "± \(number(all.standardDeviation)) "
+              remark: "± \(all.standardDeviation.map(number) ?? "–") "
                 + "(\(number(all.minimum))–\(number(all.maximum)))")
           }
       })
