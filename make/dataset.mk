@@ -51,7 +51,7 @@ documents.stage: raw-documents.stage FORCE
 endif
 
 concepts.stage: FORCE
-	$(STAGE)build-concepts --vocabulary $(VOCABULARY_ARGS) $(VOCABULARY_OPTIONS) $(out)
+	$(STAGE)build-concepts $(VOCABULARY_ARGS) $(VOCABULARY_OPTIONS) $(out)
 
 # ---- What all models share --------------------------------------------------
 split.stage: documents.stage FORCE

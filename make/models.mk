@@ -23,8 +23,8 @@ original = $(if $(COMPAT),--compat original --tune none $(if $(filter $(*D),$(WI
 ovr_options     = $(call set,SEED) $(OVR_OPTIONS)
 tree_options    = $(call set,SEED) $(TREE_OPTIONS)
 knn_options     = $(KNN_OPTIONS)
-auto_options    = $(call set,SEED) $(CONCEPTS:%=--concepts "$$W"/%.stage) $(AUTO_OPTIONS)
-lexical_options = $(CONCEPTS:%=--concepts "$$W"/%.stage) $(LEXICAL_OPTIONS)
+auto_options    = $(call set,SEED) $(AUTO_OPTIONS)
+lexical_options = $(LEXICAL_OPTIONS)
 svm_options     = $(original) $(svm) $(SVM_OPTIONS)
 cc_options      = $(original) $(if $(COMPAT),--seed 0,$(call set,SEED)) --chains="$${CHAINS:-10}" $(CC_OPTIONS)
 homer_options   = $(original) $(call set,SEED) --clusters="$${CLUSTERS:-3}" $(if $(COMPAT),--branch svm $(svm)) $(HOMER_OPTIONS)
@@ -32,7 +32,7 @@ plst_options    = $(original) $(call set,SEED) --codes="$${CODES:-100}" $(PLST_O
 lda_options     = $(original) $(call set,SEED NEIGHBOURS) --topics="$${TOPICS:-100}" --iterations="$${ITERATIONS:-1000}" $(LDA_OPTIONS)
 
 $(foreach r,$(call runs,$(WITH_VECTORS)),$r/model.stage): words.stage
-$(foreach r,$(call runs,$(BASELINES)),$r/model.stage): %/model.stage: $(shared) $(CONCEPTS:%=%.stage) FORCE
+$(foreach r,$(call runs,$(BASELINES)),$r/model.stage): %/model.stage: $(shared) FORCE
 	$(FOLDED)$(HEAVY)train-baseline --model $(*D) --fold $(fold) $(call in,documents split vocabulary) \
 	  $(if $(filter $(*D),$(WITH_VECTORS)),--vectors "$$W"/words.stage) $(call set,TOP_K THREADS) $($(*D)_options) $(out)
 

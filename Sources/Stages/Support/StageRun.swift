@@ -140,6 +140,7 @@ public final class StageRun {
       do {
         try entry.restore(outputs, checking: kept)
         record.header = header
+        record.files.removeAll { $0.output != nil }
         record.files += outputs.compactMap(fresh)
         note()
         say("\(header.stage): \(output) is up to date, from an earlier run")
