@@ -60,10 +60,10 @@ status graph: build
 .DEFAULT:
 	@:
 else
-corpus sweep sweep-row: build
-	$(DAG) run $@ $(GOALS)
-.DEFAULT:
-	+@$(MAKE) -f $(lastword $(MAKEFILE_LIST)) --no-print-directory build
+# All goals but those above belong to datasets.
+OWN := $(filter-out build check help check-archive gc test bench,$(MAKECMDGOALS))
+.PHONY: $(OWN)
+$(OWN): build
 	$(DAG) run $(call quote,$@) $(GOALS)
 endif
 check-archive: build
