@@ -7,6 +7,7 @@ import XCTest
 final class ArchiveTests: WorkflowTestCase {
   private func makeResult(_ place: String) throws {
     try write("\(place)/raw/it's a corpus.jsonl", "{}")
+    try write("\(place)/raw/unused", place)
     try stage("\(place)/w/documents.stage", from: [("corpus", "\(place)/raw/it's a corpus.jsonl")])
     try stage("\(place)/w/unrelated.stage", seed: 9)
     try stage("\(place)/w/sweep/a/documents.stage", from: [("corpus", "\(place)/raw/it's a corpus.jsonl")])

@@ -117,6 +117,8 @@ public struct Archive {
     var hash: ContentHash
   }
 
+  /// The inputs from outside that packed files were made from.
+  ///
   /// - Throws: `InputError` where a packed file was made from one that is neither packed nor
   ///   named.
   private func externalFiles() throws -> [External] {
@@ -137,16 +139,21 @@ public struct Archive {
       guard FileStamp(of: path) != nil else { throw InputError(file: path, problem: "is not there") }
       try add(path)
     }
-    let known = Set(files.map(\.hash)).union(found.map(\.hash))
+    let packed = Set(files.map(\.hash))
+    let known = packed.union(found.map(\.hash))
+    var used: Set<ContentHash> = []
     for file in files {
-      for input in file.header?.inputs ?? [] where !known.contains(input.sha256) {
+      for input in file.header?.inputs ?? [] {
+        used.insert(input.sha256)
+        if known.contains(input.sha256) { continue }
         throw InputError(
           file: "\(root)/\(file.name)", part: input.role,
           problem: "was made from a file (sha256 \(input.sha256)) that is not in \(root) and not named as an input from outside",
           remedy: "Run make again with the same parameters")
       }
     }
-    return found.sorted { ($0.name, $0.hash.hexadecimal) < ($1.name, $1.hash.hexadecimal) }
+    return found.filter { used.contains($0.hash) && !packed.contains($0.hash) }
+      .sorted { ($0.name, $0.hash.hexadecimal) < ($1.name, $1.hash.hexadecimal) }
   }
 
   /// A line for each file that a stage made, inputs before what was made from them.

@@ -62,7 +62,8 @@ public struct DatasetCleaner {
   private mutating func clean(_ folder: OpenFolder, below: String) throws {
     let names = try folder.names()
     let found = try Contents(folder, names: names, below: below)
-    for name in names where folder.kind(name) == .folder {
+    let folders = names.filter { folder.kind($0) == .folder }
+    for name in folders {
       let inner = below + name + "/"
       if let opened = folder.folder(name) {
         try clean(opened, below: inner)
@@ -79,8 +80,8 @@ public struct DatasetCleaner {
       try folder.remove(name)
       removed += 1
     }
-    let ours = Set(found.ordered)
-    strangers += names.filter { !ours.contains($0) && folder.kind($0) != .folder }.map { below + $0 }
+    let settled = Set(found.ordered + folders)
+    strangers += names.filter { !settled.contains($0) }.map { below + $0 }
   }
 }
 
