@@ -10,6 +10,7 @@ struct DAG: StageCommand {
     commandName: "dag", abstract: "Checks parameters and runs the stages of datasets, for make.",
     subcommands: [
       Check.self, Run.self, Row.self, RowDone.self, Close.self, Help.self,
+      ArchiveCommand.self, CheckArchiveCommand.self, CollectGarbageCommand.self, CleanCommand.self,
     ])
 
   /// What a mistake ends with: one sentence and the status that make uses.

@@ -28,45 +28,12 @@ struct Verify: StageCommand {
   var quiet = false
 
   func run() throws {
-    var known: Set<ContentHash> = []
-    if let external { known = try externalHashes(external) }
-    var headers: [(file: String, header: StageHeader)] = []
-    for file in files {
-      let reader = try StageReader(path: file)
-      while try reader.nextSection() != nil {}
-      headers.append((file, reader.header))
-      known.insert(try ContentHash(ofFile: file))
-    }
-    if !alone {
-      for (file, header) in headers {
-        for input in header.inputs where !known.contains(input.sha256) {
-          throw InputError(
-            file: file, part: input.role,
-            problem: "was made from a file (sha256 \(input.sha256)) that is not among these",
-            remedy: "Give all files of one run, or run make again")
-        }
-      }
-    }
+    var family = StageFamily()
+    if let external { try family.addList(ByteSource(path: external)) }
+    for file in files { try family.add(file) }
+    if !alone { try family.checkOrigins() }
     if !quiet {
-      try writeOut(
-        files.count == 1
-          ? "1 stage file is whole\n" : "\(files.count) stage files are whole"
-            + (alone ? "\n" : " and made from each other\n"))
+      print(family.description + (alone || files.count == 1 ? "" : " and made from each other"))
     }
-  }
-
-  private func externalHashes(_ path: String) throws -> Set<ContentHash> {
-    var lines = LineReader(try ByteSource(path: path))
-    var hashes: Set<ContentHash> = []
-    while let line = try lines.next() {
-      let hash = line.prefix(64)
-      guard hash.count == 64, hash.allSatisfy({ (48...57).contains($0) || (97...102).contains($0) })
-      else {
-        throw InputError(
-          file: path, line: lines.lineNumber, problem: "is not a line of sha256sum: HASH  NAME")
-      }
-      hashes.insert(ContentHash(hexadecimal: String(decoding: hash, as: UTF8.self)))
-    }
-    return hashes
   }
 }

@@ -1,0 +1,146 @@
+// make clean-NAME: removes what the pipeline has written into a dataset's folder, and
+// nothing else.
+import Foundation
+import Formats
+import StageSupport
+
+/// Removes files of our form below a folder, then the folders that are empty. A file is
+/// known by its mark, by the record of the run that wrote it, or by its name beside a stage
+/// file. No link is followed.
+public struct DatasetCleaner {
+  let path: String
+  private var removed = 0
+  private var strangers: [String] = []
+
+  /// - Parameter path: WORK/NAME.
+  /// - Throws: `InputError` for a folder that cannot be a dataset's: the root, the current
+  ///   folder, a home folder, and all that hold one of these.
+  public init(folder path: String) throws {
+    self.path = path
+    func refuse(_ reason: String) -> InputError {
+      InputError(
+        file: path, problem: "is \(reason); nothing was removed", remedy: "Give the folder of one dataset, as work/NAME")
+    }
+    guard !path.isEmpty else { throw refuse("not the name of a folder") }
+    guard let place = Self.real(path) else { return }
+    guard place != "/" else { throw refuse("the root of all files") }
+    func holds(_ other: String) -> Bool { other == place || other.hasPrefix(place + "/") }
+    if let current = Self.real("."), holds(current) { throw refuse("the current folder, or holds it") }
+    var homes = [ProcessInfo.processInfo.environment["HOME"] ?? ""]
+    if let entry = getpwuid(getuid()), let home = entry.pointee.pw_dir { homes.append(String(cString: home)) }
+    let parent = URL(fileURLWithPath: place).deletingLastPathComponent().path
+    guard parent != "/home", !homes.filter({ !$0.isEmpty && $0 != "/" }).compactMap(Self.real).contains(where: holds)
+    else { throw refuse("a home folder, or holds one") }
+  }
+
+  private static func real(_ path: String) -> String? {
+    guard let real = realpath(path, nil) else { return nil }
+    defer { free(real) }
+    return String(cString: real)
+  }
+
+  /// Removes the files.
+  ///
+  /// - Returns: what to say about it, a line without its end.
+  /// - Throws: `InputError` where the folder cannot be read or a file not be removed.
+  public mutating func clean() throws -> String {
+    var trimmed = path
+    // With a slash at its end a link would be followed.
+    while trimmed.hasSuffix("/") { trimmed.removeLast() }
+    var info = stat()
+    guard lstat(trimmed, &info) == 0 else { return "\(path): there is nothing to remove" }
+    try clean(OpenFolder(path: trimmed), below: "")
+    if strangers.isEmpty { rmdir(trimmed) }
+    var text = "\(path): removed \(removed) \(removed == 1 ? "file" : "files")"
+    if !strangers.isEmpty {
+      let shown = strangers.prefix(5).joined(separator: ", ") + (strangers.count > 5 ? ", …" : "")
+      text += "; left alone \(strangers.count) that the pipeline did not write: \(shown)"
+    }
+    return text
+  }
+
+  private mutating func clean(_ folder: OpenFolder, below: String) throws {
+    let names = try folder.names()
+    let found = try Contents(folder, names: names, below: below)
+    let folders = names.filter { folder.kind($0) == .folder }
+    for name in folders {
+      let inner = below + name + "/"
+      if let opened = folder.folder(name) {
+        try clean(opened, below: inner)
+        if !folder.removeEmptyFolder(name), !strangers.contains(where: { $0.hasPrefix(inner) }) {
+          strangers.append(inner)
+        }
+      } else {
+        strangers.append(inner)
+      }
+    }
+    // What the others are known by goes last, so that a second call can end what a killed
+    // one began.
+    for name in found.ordered {
+      try folder.remove(name)
+      removed += 1
+    }
+    let settled = Set(found.ordered + folders)
+    strangers += names.filter { !settled.contains($0) }.map { below + $0 }
+  }
+}
+
+/// Which files of one folder are ours.
+private struct Contents {
+  /// In the order in which they can be removed.
+  let ordered: [String]
+
+  init(_ folder: OpenFolder, names: [String], below: String) throws {
+    let files = names.filter { folder.kind($0) == .file }
+    let stages = files.filter { name in
+      [".stage", ".stage.damaged", ".checkpoint"].contains { name.hasSuffix($0) } && folder.isStageFile(name)
+    }
+    var records: [String] = []
+    var outputs: [String] = []
+    for name in files where KnownFiles.original(ofRecord: name) != nil {
+      guard let run = RecordedRun(at: folder.steadyPath(name)) else { continue }
+      records.append(name)
+      for output in run.outputs where folder.kind(output) == .file {
+        // Another file under this name is somebody's own.
+        if try run.unchangedHash(of: folder.steadyPath(output)) != nil { outputs.append(output) }
+      }
+    }
+    var sides: [String] = []
+    if !stages.isEmpty { sides = files.filter(KnownFiles.isSide) }
+    if below == "sweep/" { sides += files.filter(KnownFiles.isSweepTable) }
+    var marks: [String] = []
+    if below.isEmpty, files.contains("graph.dot"), Self.isGraph(folder.steadyPath("graph.dot")) {
+      sides += files.filter { $0 == "graph.svg" }
+      marks.append("graph.dot")
+    }
+    if below.isEmpty, files.contains("corpus.json"), Self.isNotes(folder.steadyPath("corpus.json")) {
+      marks.append("corpus.json")
+    }
+    let known = Set(stages + outputs + sides + marks)
+    let leftovers = files.filter { name in
+      guard let original = KnownFiles.original(ofLeftover: name), !folder.isLocked(name) else { return false }
+      return known.contains(original) || original.hasSuffix(".stage") || original.hasSuffix(".checkpoint")
+        || KnownFiles.isSide(original) || KnownFiles.isSweepTable(original)
+        || ["graph.dot", "corpus.json"].contains(original)
+    }
+    var ordered: [String] = []
+    var seen: Set<String> = []
+    for name in leftovers + sides + outputs.filter({ !stages.contains($0) }) + stages + records + marks
+    where seen.insert(name).inserted {
+      ordered.append(name)
+    }
+    self.ordered = ordered
+  }
+
+  private static func isGraph(_ path: String) -> Bool {
+    guard let start = try? ByteSource(path: path).peek(9) else { return false }
+    return start == Array("digraph \"".utf8)
+  }
+
+  private static func isNotes(_ path: String) -> Bool {
+    guard let data = try? ByteSource(path: path).readAll(limit: 1 << 20),
+      let notes = try? JSONDecoder().decode(CorpusNotes.self, from: Data(data))
+    else { return false }
+    return notes.format == "jman corpus 1"
+  }
+}

@@ -1,0 +1,48 @@
+// A temporary file without a name: nothing is left of it, however the process ends.
+import Foundation
+import Formats
+
+/// A file that is filled and read again, many times over.
+final class ScratchFile {
+  private let descriptor: Int32
+  /// By which the file can be opened.
+  var path: String { "/proc/self/fd/\(descriptor)" }
+
+  /// - Parameter other: a folder to use if none for temporary files can be written to.
+  /// - Throws: `InputError` where no folder can be written to.
+  init(orIn other: String) throws {
+    for folder in [FileManager.default.temporaryDirectory.path, "/tmp", "/var/tmp", other] {
+      var name = Array("\(folder)/jman-XXXXXX".utf8CString)
+      let opened = mkstemp(&name)
+      guard opened >= 0 else { continue }
+      unlink(name)
+      _ = fcntl(opened, F_SETFD, FD_CLOEXEC)
+      descriptor = opened
+      return
+    }
+    throw InputError(file: other, problem: "no temporary file can be made: \(lastSystemError())", remedy: "Set TMPDIR to a folder that can be written to")
+  }
+
+  deinit { close(descriptor) }
+
+  /// Empties the file.
+  func clear() {
+    ftruncate(descriptor, 0)
+    lseek(descriptor, 0, SEEK_SET)
+  }
+
+  /// - Throws: `InputError` where the disk is full.
+  func append(_ bytes: UnsafeRawBufferPointer) throws {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else {
+        throw InputError(
+          file: "(temporary file)", problem: "cannot be written: \(lastSystemError())",
+          remedy: "Make room, or set TMPDIR to a folder with more")
+      }
+      rest = rest.dropFirst(count)
+    }
+  }
+}
