@@ -71,7 +71,7 @@ final class RDFDumpTests: StageTestCase {
       ("b.rdf", "<rdf:RDF xmlns:rdf=\"\(rdf)\">\n <a>\n</rdf:RDF>",
         "b.rdf:2:4: the element “a” has no namespace."),
       ("c", "what is this", "c: is in no syntax of RDF that can be recognised. Name the syntax "
-        + "with --format, one of rdfxml, ntriples, nquads, turtle, trig."),
+        + "with --format, one of rdfxml, ntriples, nquads, turtle, trig, jsonld."),
     ] {
       XCTAssertEqual(try errorOf("rdf-dump", [try write(name, text)]), "rdf-dump: \(message)\n")
     }
