@@ -26,6 +26,9 @@ public enum ForeignFormat {
     if start.count > 262, start[257..<262].elementsEqual("ustar".utf8) {
       return ("a tar archive", "Unpack it: tar xf \(name)")
     }
+    if start.starts(with: [0x1F, 0x8B]) {
+      return ("compressed twice", "Decompress it once: gunzip")
+    }
     if begins("%PDF") { return ("PDF", "Give the data that the document was made from") }
     if begins("SQLite format 3") {
       return ("an SQLite database", "Export a table of pairs as CSV")
@@ -37,7 +40,9 @@ public enum ForeignFormat {
     let trimmed = text.drop { $0.isWhitespace || $0 == "\u{FEFF}" }
     let lower = trimmed.lowercased()
     let robot = "robot convert --input \(name) --output knowledge.ttl"
-    if lower.hasPrefix("<!doctype html") || lower.hasPrefix("<html") {
+    if lower.hasPrefix("<!doctype html") || lower.hasPrefix("<html")
+      || lower.hasPrefix("<?xml") && lower.contains("<html") && !lower.contains("<rdf:rdf")
+    {
       return ("HTML", "If it has RDFa, extract it: rdfpipe -i rdfa -o nt \(name)")
     }
     if trimmed.hasPrefix("Prefix(") || trimmed.hasPrefix("Ontology(") {
@@ -45,6 +50,14 @@ public enum ForeignFormat {
     }
     if trimmed.hasPrefix("Prefix:") || trimmed.hasPrefix("Ontology:") {
       return ("OWL in Manchester syntax", "Convert it: \(robot)")
+    }
+    if trimmed.hasPrefix("format-version:") || trimmed.contains("\n[Term]\n") {
+      return ("OBO", "Convert it: \(robot)")
+    }
+    if trimmed.hasPrefix("VERSION \"1.2") || trimmed.hasPrefix("<<") || text.contains("\n<<") {
+      return (
+        "RDF 1.2 (RDF-star)", "Leave out statements about statements, or convert it with Jena's riot"
+      )
     }
     if trimmed.hasPrefix("<"), !trimmed.contains("rdf:RDF") {
       if trimmed.contains("http://www.w3.org/2002/07/owl#"), trimmed.contains("<Ontology") {

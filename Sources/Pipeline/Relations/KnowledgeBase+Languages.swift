@@ -14,7 +14,9 @@ public struct LanguageMatches: Sendable {
   /// nothing to choose.
   public var sentence: String? {
     let tagged = counts.filter { !$0.language.isEmpty }
-    guard !tagged.isEmpty, counts.count > 1 || counts[0].labels < labels else { return nil }
+    guard labels > 0, !tagged.isEmpty, counts.count > 1 || counts[0].labels < labels else {
+      return nil
+    }
     func word(_ language: String) -> String { language.isEmpty ? "no language" : language }
     var parts = counts.prefix(6).enumerated().map { place, entry in
       "\(word(entry.language)): \(entry.labels) of \(labels)" + (place == 0 ? " tags" : "")

@@ -56,7 +56,10 @@ extension SubsumptionMatrix {
       if let sentence = match.sentence { advice.append(sentence) }
     }
     for summary in summaries where summary.synonyms == 0 {
-      advice += summary.remarks.map { "\(summary.title) \($0)" }
+      // Names at the end of IRIs may serve where there are no others.
+      advice += summary.remarks
+        .filter { summary.matchedLabels == 0 || !$0.hasPrefix("has no names") }
+        .map { "\(summary.title) \($0)" }
       if summary.matchedLabels == 0, summary.statements > 0 { advice.append(nothing(summary, bases)) }
       let lines = summary.skipped.filter { $0.what.contains("lines") }
       if !lines.isEmpty {

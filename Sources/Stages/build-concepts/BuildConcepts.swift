@@ -55,6 +55,9 @@ struct BuildConcepts: StageCommand {
       for file in source.files {
         let stream = try ByteSource(path: file.path)
         let start = try stream.peek(1 << 16)
+        if let foreign = ForeignFormat.error(start, name: file.title, path: file.path) {
+          throw foreign
+        }
         if let list = VocabularyListFormat.recognise(start), list != .names || !isRDF(start, file) {
           let (skipped, first) = try builder.read(
             list: stream, format: list, language: language, title: file.title)

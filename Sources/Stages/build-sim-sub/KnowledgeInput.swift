@@ -30,12 +30,14 @@ extension KnowledgeOptions {
       graphs.add(try ConceptTable(path: file.path), title: file.title)
       return
     }
+    if kbFormat == nil,
+      let foreign = ForeignFormat.error(start, name: file.title, path: file.path)
+    { throw foreign }
     guard let format = kbFormat ?? KnowledgeFormat.recognise(start, name: file.title) else {
-      throw ForeignFormat.error(start, name: file.title, path: file.path)
-        ?? InputError(
-          file: file.path, problem: "its format is not recognised",
-          remedy: "Name it with --kb-format; the formats are "
-            + KnowledgeFormat.allCases.map(\.rawValue).joined(separator: ", "))
+      throw InputError(
+        file: file.path, problem: "its format is not recognised",
+        remedy: "Name it with --kb-format; the formats are "
+          + KnowledgeFormat.allCases.map(\.rawValue).joined(separator: ", "))
     }
     guard format.isRDF else {
       try graphs.read(pairs: source, format: format, file: file.title)

@@ -54,8 +54,7 @@ struct RDFDump: StageCommand {
       options.skipsBadLines = skipBadLines
       options.contexts = contexts.files
       let start = try source.peek(1 << 16)
-      if format == nil, RDFSyntax.recognise(start) == nil,
-        let foreign = ForeignFormat.error(start, name: name, path: file)
+      if format == nil, let foreign = ForeignFormat.error(start, name: name, path: file)
       {
         throw foreign
       }

@@ -77,7 +77,13 @@ public struct NTriplesWriter {
         )
       }
       output.append(contentsOf: lastPrefix.new)
-      appendPlain(label[18...])
+      // What follows was made here too, unless somebody else's label looks like it.
+      let rest = label[18...]
+      if rest.allSatisfy({ Characters.letterOrDigit[$0] }) {
+        output.append(contentsOf: rest)
+      } else {
+        appendPlain(rest)
+      }
     } else {
       output.append(contentsOf: ownPrefix)
       appendPlain(label[...])
