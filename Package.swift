@@ -5,6 +5,7 @@ import PackageDescription
 // Pipeline -> CNumerics. A stage is one folder below Sources/Stages.
 let stages = [
   "annotate",
+  "build-concepts",
   "build-sim-sub",
   "build-vocab",
   "clean-tags",

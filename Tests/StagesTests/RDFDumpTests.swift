@@ -52,6 +52,37 @@ final class RDFDumpTests: StageTestCase {
         + "http://example.org/.\n")
   }
 
+  /// Formats that are not read are named, with what to do.
+  func testForeignFormats() throws {
+    for (text, what) in [
+      ("Prefix(:=<http://e/>)\nOntology(<http://e/>)", "OWL in functional syntax"),
+      ("Prefix: : <http://e/>\nOntology: <http://e/>", "OWL in Manchester syntax"),
+      ("format-version: 1.2\n\n[Term]\nid: A:1\n", "OBO"),
+      ("<?xml version='1.0'?>\n<html xmlns='http://www.w3.org/1999/xhtml'/>", "HTML"),
+      ("{\"http://e/a\":{\"http://e/p\":[{\"type\":\"uri\",\"value\":\"http://e/b\"}]}}", "RDF/JSON"),
+      ("[\"http://e/a\",\"http://e/p\",\"x\",\"\",\"\",\"\"]\n", "HexTuples"),
+      ("$HDT\u{1}", "HDT"), ("<a:s> <a:p> <a:o> .\n<< <a:s> <a:p> <a:o> >> <a:q> 1 .\n", "RDF 1.2"),
+    ] {
+      let error = try errorOf("rdf-dump", [try write("f", text)])
+      XCTAssert(error.hasPrefix("rdf-dump: f: is \(what)"), error)
+    }
+  }
+
+  /// The outputs for several documents can be joined, and dumping an output again does
+  /// not make labels longer.
+  func testLabelsOfBlankNodes() throws {
+    let a = try dump(write("a", "_:x <a:p> _:anon1 .\n_:y_z <a:p> \"1\" .\n"))
+    let b = try dump(write("b", "_:x <a:p> _:y .\n"))
+    func labels(_ text: String) -> Set<Substring> {
+      Set(text.matches(of: /_:\w+/).map(\.output))
+    }
+    XCTAssertEqual(labels(a).count, 3)
+    XCTAssertTrue(labels(a).isDisjoint(with: labels(b)))
+    let joined = try dump(write("c", a + b))
+    XCTAssertEqual(labels(joined).count, 5)
+    XCTAssertEqual(try dump(write("d", joined)).utf8.count, joined.utf8.count)
+  }
+
   func testGzip() throws {
     let writer = try GzipWriter(path: path("x.nt.gz"))
     try writer.write(triple)
@@ -71,7 +102,7 @@ final class RDFDumpTests: StageTestCase {
       ("b.rdf", "<rdf:RDF xmlns:rdf=\"\(rdf)\">\n <a>\n</rdf:RDF>",
         "b.rdf:2:4: the element “a” has no namespace."),
       ("c", "what is this", "c: is in no syntax of RDF that can be recognised. Name the syntax "
-        + "with --format, one of rdfxml, ntriples, nquads, turtle, trig."),
+        + "with --format, one of rdfxml, ntriples, nquads, turtle, trig, jsonld."),
     ] {
       XCTAssertEqual(try errorOf("rdf-dump", [try write(name, text)]), "rdf-dump: \(message)\n")
     }

@@ -60,6 +60,12 @@ final class SplitStageTests: StageTestCase {
       try succeed("split", arguments("--training-limit", "4")),
       "split: 4 training, 2 validation, 2 test documents\n")
     XCTAssertEqual(try parts(), [[0, 4, 8, 12], [16, 17], [18, 19]])
+    try succeed(
+      "build-vocab",
+      [
+        "--documents", path("documents.stage"), "--split", path("s.stage"), "--min-word-count",
+        "1", "-o", path("v.stage"),
+      ])
     XCTAssertEqual(
       try succeed("split", arguments("--training-limit", "100")),
       "split: 16 training, 2 validation, 2 test documents\n")

@@ -36,6 +36,9 @@ public struct CorpusOptions: Equatable, Sendable {
   public var minimumTagUsers = 1
   /// Debian: whether only one binary package of each source is taken.
   public var onePerSource = false
+  /// Whether a subject that comes with an identifier and a label is told by the
+  /// identifier.
+  public var prefersIdentifiers = false
   /// Feature files: how many of the first rows are the training part.
   public var trainingRows: Int?
 

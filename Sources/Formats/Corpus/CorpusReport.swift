@@ -62,6 +62,8 @@ public struct CorpusReport: Equatable, Sendable {
   public var rareTags = 0
   /// Tag assignments whose post is not among the posts.
   public var strayTags = 0
+  /// How tags with blanks or `_` were written, and how often, by their label.
+  public var writtenTags: [ExactString: [ExactString: Int]] = [:]
 
   public init() {}
 

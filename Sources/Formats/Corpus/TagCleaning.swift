@@ -11,6 +11,15 @@ func labelForm(of tag: String) -> String {
     .joined(separator: "_")
 }
 
+/// `tag` as its user knows it: without white space at its ends, and with one blank
+/// for each run of it inside.
+private func writtenForm(of tag: String) -> String {
+  tag.unicodeScalars
+    .split { $0.properties.isWhitespace || $0.properties.generalCategory == .control }
+    .map(String.init)
+    .joined(separator: " ")
+}
+
 /// The tags in label form; empty ones and repeats are dropped and counted.
 ///
 /// Tags are told apart by their Unicode scalars, so "é" in composed and in
@@ -20,6 +29,10 @@ func cleanedTags(_ tags: [String], report: inout CorpusReport) -> [String] {
   var seen: Set<ExactString> = []
   for tag in tags {
     let label = labelForm(of: tag)
+    if label.utf8.contains(UInt8(ascii: "_")) {
+      report.writtenTags[ExactString(label), default: [:]][
+        ExactString(writtenForm(of: tag)), default: 0] += 1
+    }
     if label.isEmpty {
       report.emptyTags += 1
     } else if !seen.insert(ExactString(label)).inserted {

@@ -1,8 +1,9 @@
-// Reads bytes from a plain or gzipped file or from standard input. It knows
+// Reads bytes from a plain or compressed file or from standard input. It knows
 // nothing of what the bytes mean.
 import Foundation
 
-/// A stream of decompressed bytes: a file, plain or gzip, or standard input.
+/// A stream of decompressed bytes: a file, plain or gzip, or standard input; files
+/// also with bzip2, xz or Zstandard (`Decompressor`).
 ///
 /// Gzip is recognised by its first bytes, so a wrong file name ending does no
 /// harm. Several gzip members in one file are one stream; what follows the last
@@ -29,7 +30,8 @@ public final class ByteSource {
   ///
   /// - Throws: `InputError` when there is no such file or no permission.
   public convenience init(path: String) throws {
-    self.init(try FileDescriptor(path: path))
+    let file = try FileDescriptor(path: path)
+    self.init(try Decompressor.output(of: file) ?? file)
   }
 
   init(_ file: FileDescriptor) {
@@ -83,7 +85,9 @@ public final class ByteSource {
     while true {
       switch state {
       case .ended: return 0
-      case .unopened: state = try startsMember() ? .inMember : .plain
+      case .unopened:
+        state = try startsMember() ? .inMember : .plain
+        if let format = Decompressor(start: input[unused]) { throw format.onPipe(name) }
       case .betweenMembers: state = try startsMember() ? .inMember : .ended
       case .plain: return try readPlain(into: buffer)
       case .inMember:

@@ -17,6 +17,8 @@ final class FileDescriptor {
   let number: Int32
   /// The size in bytes of a regular file; nil for a pipe or a device.
   let size: Int?
+  /// The program that writes what is read here.
+  private var child: ChildProcess?
 
   /// Opens `path` for reading; `-` is standard input.
   ///
@@ -43,7 +45,21 @@ final class FileDescriptor {
     size = kind == S_IFREG ? Int(info.st_size) : nil
   }
 
-  deinit { close(number) }
+  /// The reading end of a pipe.
+  ///
+  /// - Parameter child: the program at the other end.
+  init(name: String, reading number: Int32, from child: ChildProcess) {
+    self.name = name
+    self.number = number
+    self.child = child
+    size = nil
+  }
+
+  deinit {
+    // The program ends when nobody reads any more, and is waited for then.
+    close(number)
+    child = nil
+  }
 
   /// What a user calls a kind of file.
   static func name(ofKind kind: mode_t) -> String {
@@ -59,8 +75,10 @@ final class FileDescriptor {
   ///
   /// - Throws: `InputError` if the device fails.
   func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
-    try checked(
+    let count = try checked(
       Self.uninterrupted { Foundation.read(number, buffer.baseAddress, buffer.count) })
+    if count == 0 { try child?.check(name) }
+    return count
   }
 
   /// The first `count` bytes of a regular file, or fewer if it is shorter; the

@@ -5,10 +5,14 @@
 public enum KnowledgeFormat: String, CaseIterable, Sendable {
   case rdfXML = "rdfxml"
   case turtle, trig
+  case jsonLD = "jsonld"
   case nTriples = "ntriples"
   case nQuads = "nquads"
-  /// `hyponym,hypernym[,true|false]`, the original's.
+  /// `narrower,broader[,true|false|how sure]`, with commas, semicolons or
+  /// tabulators.
   case csv
+  /// Statements as CSV: `"<subject>","<predicate>","<object>"`, such as CSO's.
+  case triples
   /// `Narrower <- Broader`.
   case arrows
   /// `Other name = Name`.
@@ -27,6 +31,9 @@ public enum KnowledgeFormat: String, CaseIterable, Sendable {
   /// The syntax, if the format is RDF.
   public var rdfSyntax: RDFSyntax? { RDFSyntax(rawValue: rawValue) }
 
+  /// Whether it holds statements of RDF.
+  public var isRDF: Bool { rdfSyntax != nil || self == .triples }
+
   /// Recognises a format by the first bytes of a stream and, among the nested
   /// syntaxes of RDF, by the file's name; nil if it is none.
   public static func recognise(_ start: [UInt8], name: String) -> KnowledgeFormat? {
@@ -43,15 +50,21 @@ public enum KnowledgeFormat: String, CaseIterable, Sendable {
     if let syntax = RDFSyntax.recognise(start, name: name),
       let format = KnowledgeFormat(rawValue: syntax.rawValue)
     { return format }
+    // UTF-16 that is no XML.
+    if start.starts(with: [0xFF, 0xFE]) || start.starts(with: [0xFE, 0xFF]) { return nil }
     let columns = line.fields(0x09)
-    if columns.count == 3, columns[2].trimmed.decimalValue != nil { return .conceptGraph }
+    if columns.count == 3, let count = columns[2].trimmed.decimalValue, count > 1 {
+      return .conceptGraph
+    }
     if columns.count == 6, columns[0].decimalValue != nil { return .zhihu }
     if columns.count >= 4 { return .relation }
+    if TripleTable.isStatement(line) { return .triples }
+    if columns.count > 1 { return .csv }
     let first = String(decoding: line, as: UTF8.self)
     if first.contains("<-") { return .arrows }
     if first.contains(" = ") { return .synonyms }
-    if columns.count == 1, (1...2).contains(first.filter { $0 == "," }.count) { return .csv }
-    return nil
+    let fields = CSVFields.fields(of: line, separator: PairTable.separator(of: line))
+    return (2...3).contains(fields.count) ? .csv : nil
   }
 }
 
@@ -63,7 +76,10 @@ public func readPairs(
   _ body: HypernymPairHandler
 ) throws -> PairReadingReport {
   switch format {
-  case .csv: return try PairLines.readCSV(source, options, body)
+  case .csv:
+    return options.readsConfidence
+      ? try PairTable.read(source, options, body)
+      : try PairLines.readOriginalCSV(source, body)
   case .arrows:
     return try PairLines.readArrows(source, separator: "<-", relation: .narrower, body)
   case .synonyms:
@@ -73,7 +89,7 @@ public func readPairs(
   case .wordNet: return try WordNetNouns(source).tellPairs(body)
   case .relation: return try PairLines.readRelationTable(source, body)
   case .concepts: return try BibSonomyConceptsReader.read(source, body)
-  case .rdfXML, .turtle, .trig, .nTriples, .nQuads:
+  case .rdfXML, .turtle, .trig, .nTriples, .nQuads, .triples, .jsonLD:
     preconditionFailure("RDF is read by readRDF")
   }
 }

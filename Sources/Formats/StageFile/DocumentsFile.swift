@@ -5,6 +5,9 @@
 //     title i32 [n + tokens]  counts first, then token numbers; holes are -1
 //     content i32             per document: sentences, per sentence: words, tokens
 //     tags str                per document: its tags; tagCounts i32 [n]
+//
+// Behind the last block are the concepts that the tags name, where the tags are
+// identifiers or were written otherwise (ConceptTable+StageFile).
 
 /// Writes documents one by one into a stage file of the kind `documents`.
 public struct DocumentsWriter {
@@ -33,9 +36,11 @@ public struct DocumentsWriter {
     if block.ids.count == Self.blockSize { try flush() }
   }
 
-  /// Writes the last block. The caller commits the stage file.
-  public mutating func finish() throws {
+  /// Writes the last block, and the concepts of the tags where they are known.
+  /// The caller commits the stage file.
+  public mutating func finish(concepts: ConceptTable? = nil) throws {
     if !block.ids.isEmpty { try flush() }
+    try concepts?.write(to: writer)
   }
 
   private mutating func flush() throws {
@@ -89,6 +94,8 @@ public final class DocumentsReader {
   private var next = 0
 
   public var header: StageHeader { reader.header }
+  /// The concepts of the tags; there after the last document was read.
+  public private(set) var concepts: ConceptTable?
   /// There after the last document was read.
   public var summary: [String: StageHeader.Value] { reader.summary }
 
@@ -118,6 +125,10 @@ public final class DocumentsReader {
 
   private func readBlock() throws -> Bool {
     guard let first = try reader.nextSection() else { return false }
+    if first.name.hasPrefix(ConceptTable.prefix) {
+      concepts = try ConceptTable(rest: reader, from: first)
+      return false
+    }
     try expect("ids", first)
     let ids = try reader.readStrings()
     try expect("tokens", try reader.nextSection())

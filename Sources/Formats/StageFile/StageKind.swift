@@ -5,12 +5,16 @@
 /// What a stage file holds.
 public enum StageKind: String, CaseIterable, Sendable {
   case documents, features, split, vocabulary, vectors, relations, model, checkpoint
-  case log, predictions, decision, metrics, comparison
+  case log, predictions, decision, metrics, comparison, concepts
 
   /// The layout that this program writes and reads.
   public var version: Int {
     switch self {
     case .model, .split, .metrics: 2
+    // 2: concepts of the tags behind the documents.
+    case .documents: 2
+    // 2: why labels have no match; relations that lead both ways.
+    case .relations: 2
     default: 1
     }
   }
@@ -28,6 +32,7 @@ public enum StageKind: String, CaseIterable, Sendable {
     case .decision: "tune"
     case .metrics: "evaluate"
     case .comparison: "evaluate --compare"
+    case .concepts: "build-concepts"
     }
   }
 }

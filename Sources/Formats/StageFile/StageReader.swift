@@ -177,6 +177,34 @@ public final class StageReader {
     return strings
   }
 
+  /// The strings of the current section as a table; equal strings, which no
+  /// table has, are damage.
+  ///
+  /// - Throws: as `readStrings()`.
+  func readTable() throws -> ByteTable {
+    let section = try expectCurrent(.str)
+    var bytes: [UInt8] = []
+    try readPayload { bytes.append(contentsOf: $0) }
+    var table = ByteTable()
+    try bytes.withUnsafeBufferPointer { bytes in
+      var at = 0
+      for number in 0..<section.count {
+        guard at + 4 <= bytes.count else { throw damaged(section.name, "a string is cut off") }
+        let length = bytes[at..<at + 4].reversed().reduce(0) { $0 << 8 | Int($1) }
+        at += 4
+        guard at + length <= bytes.count else {
+          throw damaged(section.name, "a string is cut off")
+        }
+        guard table.intern(ByteView(rebasing: bytes[at..<at + length])) == number else {
+          throw damaged(section.name, "a string occurs twice")
+        }
+        at += length
+      }
+      guard at == bytes.count else { throw damaged(section.name, "bytes after the last string") }
+    }
+    return table
+  }
+
   // MARK: -
 
   private static func zero<T: BitwiseCopyable>(_: T.Type) -> T {

@@ -27,6 +27,8 @@ public struct BaselineModel: Sendable {
   public let threshold: Float
   /// The number of tags for a cut by rank.
   public let k: Int
+  /// What the labels name, where they are concepts.
+  public var concepts: ConceptTable?
   /// The example-based F1 on the validation documents at the threshold; 0 where
   /// nothing was tuned, and in a model that was read from a file.
   public private(set) var validationF1 = 0.0
@@ -59,6 +61,8 @@ public struct BaselineModel: Sendable {
     public var validation: [Document]
     /// Of both, where features are given.
     public var given: GivenFeatures?
+    /// What the labels name, where they are concepts.
+    public var concepts: ConceptTable?
 
     public init(
       labels: [String], training: [Document], validation: [Document],
@@ -117,6 +121,7 @@ public struct BaselineModel: Sendable {
       labelCounts: counts, trainingDocuments: training.features.count,
       calibration: calibration, threshold: threshold, k: k)
     validationF1 = f1
+    concepts = data.concepts
   }
 
   /// The scores of documents beside their true labels.
@@ -172,6 +177,7 @@ extension BaselineModel {
     try writer.write("description", [String(decoding: description.stableJSON(), as: UTF8.self)])
     try writer.write("labels", labels)
     try writer.write("labelCounts", labelCounts)
+    try concepts?.write(to: writer)
     try features.write(to: writer)
     try scorer.write(to: writer)
   }
@@ -198,5 +204,6 @@ extension BaselineModel {
       labels: labels, labelCounts: try contents.longs("labelCounts", count: labels.count),
       trainingDocuments: description.trainingDocuments, calibration: description.calibration,
       threshold: description.threshold, k: description.k)
+    concepts = try ConceptTable(ifIn: contents)
   }
 }

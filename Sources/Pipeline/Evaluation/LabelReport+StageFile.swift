@@ -1,16 +1,21 @@
 // A label report in the stage file of metrics:
 //
 //     labels/names str [L], labels/training f64 [L]
+//     labels/titles str [L]                         for people, where they differ
 //     labels/counts i64 [L, 3]                      true, given, both
 //     labels/outside i64 [1]                        true tags that are no label
 //     labels/wrong, labels/missed: Starts i64 [L+1], Ids str, Scores f32
 import Formats
 
 extension LabelReport {
+  /// Whether labels have other names for people.
+  public var hasNames: Bool { rows.contains { $0.name != $0.label } }
+
   /// Writes the sections.
   func write(to writer: StageWriter) throws {
     try writer.write("labels/names", rows.map(\.label))
     try writer.write("labels/training", rows.map(\.training))
+    if hasNames { try writer.write("labels/titles", rows.map(\.name)) }
     try writer.write(
       "labels/counts",
       rows.flatMap {
@@ -44,9 +49,12 @@ extension LabelReport {
     let stored = try contents.longs("labels/outside", count: 1)[0]
     guard stored >= 0 else { throw contents.invalid("labels/outside", "it is negative") }
     outside = Int(stored)
+    let titles =
+      contents.has("labels/titles")
+      ? try contents.strings("labels/titles", count: names.count) : names
     rows = names.indices.map {
       Row(
-        label: names[$0], training: training[$0],
+        label: names[$0], name: titles[$0], training: training[$0],
         overlap: Overlap(
           predicted: Int(counts[3 * $0 + 1]), truth: Int(counts[3 * $0]),
           shared: Int(counts[3 * $0 + 2])),

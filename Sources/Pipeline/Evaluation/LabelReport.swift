@@ -19,6 +19,8 @@ public struct LabelReport: Sendable, Equatable {
   /// One label.
   public struct Row: Sendable, Equatable {
     public var label: String
+    /// As people know it.
+    public var name: String
     /// Training documents that have it, on average over folds.
     public var training: Double
     /// Documents that truly have it, that were given it, and both.
@@ -29,10 +31,11 @@ public struct LabelReport: Sendable, Equatable {
     public var falseNegatives: [Mistake]
 
     public init(
-      label: String, training: Double, overlap: Overlap, falsePositives: [Mistake],
-      falseNegatives: [Mistake]
+      label: String, name: String? = nil, training: Double, overlap: Overlap,
+      falsePositives: [Mistake], falseNegatives: [Mistake]
     ) {
       self.label = label
+      self.name = name ?? label
       self.training = training
       self.overlap = overlap
       self.falsePositives = falsePositives
@@ -51,13 +54,16 @@ public struct LabelReport: Sendable, Equatable {
   }
 
   /// - Parameters:
+  ///   - names: of the labels, for people.
   ///   - examples: mistakes kept for each label and kind.
-  public init(_ set: PredictionSet, rule: DecisionRule, examples: Int = 3) {
+  public init(
+    _ set: PredictionSet, rule: DecisionRule, names: ConceptNames? = nil, examples: Int = 3
+  ) {
     let scored = set.scored
     outside = scored.truthOutside.reduce(0) { $0 + Int($1) }
     rows = set.labels.indices.map {
       Row(
-        label: set.labels[$0], training: Double(set.labelCounts[$0]),
+        label: set.labels[$0], name: names?.names[$0], training: Double(set.labelCounts[$0]),
         overlap: Overlap(predicted: 0, truth: 0, shared: 0), falsePositives: [],
         falseNegatives: [])
     }

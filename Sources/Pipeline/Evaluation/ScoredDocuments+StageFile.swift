@@ -4,7 +4,7 @@
 //     labels str [L], labelCounts i64 [L], trainingDocuments i64 [1]
 //     ids str [n], scoreStarts i64 [n+1], scoreLabels i32 [s], scores f32 [s]
 //     truthStarts i64 [n+1], truth i32 [t], truthOutside i32 [n]
-//     threshold f32 [1], k i32 [1]
+//     threshold f32 [1], k i32 [1]; the concepts of the labels where they are known
 import Formats
 
 /// The predictions of one model for the documents of one fold.
@@ -23,12 +23,15 @@ public struct PredictionSet: Sendable {
   public var threshold: Float
   /// How many labels a document gets where their number is fixed.
   public var k: Int
+  /// What the labels name, where they are concepts.
+  public var concepts: ConceptTable?
 
   /// - Precondition: the arrays fit each other; `k` is at least 1.
   public init(
     labels: [String], labelCounts: [Int], trainingDocuments: Int, ids: [String],
-    scored: ScoredDocuments, threshold: Float, k: Int
+    scored: ScoredDocuments, threshold: Float, k: Int, concepts: ConceptTable? = nil
   ) {
+    self.concepts = concepts
     precondition(labels.count == scored.labelCount, "a name for each label")
     precondition(labels.count == labelCounts.count, "a count for each label")
     precondition(ids.count == scored.count, "an identifier for each document")
@@ -53,6 +56,7 @@ public struct PredictionSet: Sendable {
     try scored.write(to: writer)
     try writer.write("threshold", [threshold])
     try writer.write("k", [Int32(clamping: k)])
+    try concepts?.write(to: writer)
   }
 
   /// Reads what `write(to:)` wrote.
@@ -74,6 +78,7 @@ public struct PredictionSet: Sendable {
     guard threshold.isFinite else { throw contents.invalid("threshold", "it is no number") }
     k = Int(try contents.integers("k", count: 1)[0])
     guard k > 0 else { throw contents.invalid("k", "it is not at least 1") }
+    concepts = try ConceptTable(ifIn: contents)
   }
 }
 

@@ -83,6 +83,17 @@ extension StoredModel {
     }
   }
 
+  /// What the labels name, where they are concepts.
+  public var concepts: ConceptTable? {
+    switch self {
+    case .network(let model): model.concepts
+    case .baseline(let model): model.concepts
+    case .lexical(let model): model.concepts
+    case .fusion(let model):
+      model.members.compactMap(\.model.concepts).max { $0.count < $1.count }
+    }
+  }
+
   public var trainingDocuments: Int {
     switch self {
     case .network(let model): model.trainingDocuments

@@ -43,13 +43,16 @@ public struct TrainedModel {
   public let threshold: Float
   /// The number of tags for a cut by rank.
   public let k: Int
+  /// What the labels name, where they are concepts.
+  public var concepts: ConceptTable?
 
   public init(
     network: AnnotationNetwork, shape: DocumentShape, isMasked: Bool, isOriginal: Bool,
     words: [String], features: TextFeatures? = nil, labels: [String], labelCounts: [Int64],
     trainingDocuments: Int,
-    threshold: Float, k: Int
+    threshold: Float, k: Int, concepts: ConceptTable? = nil
   ) {
+    self.concepts = concepts
     self.network = network
     self.shape = shape
     self.isMasked = isMasked
@@ -97,6 +100,7 @@ public struct TrainedModel {
     try features?.write(to: writer)
     try writer.write("labels", labels)
     try writer.write("labelCounts", labelCounts)
+    try concepts?.write(to: writer)
     for parameter in network.parameters {
       try writer.write(
         "weights/\(parameter.name)",
@@ -128,6 +132,7 @@ public struct TrainedModel {
     words = try contents.strings("words", count: d.vocabularySize - first)
     labels = try contents.strings("labels", count: d.labels)
     labelCounts = try contents.longs("labelCounts", count: d.labels)
+    concepts = try ConceptTable(ifIn: contents)
     features = d.wideSize > 0 ? try TextFeatures(contents) : nil
     guard d.wideSize >= 0, d.wideFeatures == features?.count ?? 0 else {
       throw contents.invalid("description", "the wide part does not fit its features")

@@ -22,15 +22,26 @@ public struct ConceptHierarchy: Sendable {
   /// For each parent, the statement that says so, the first of the surest: its
   /// place in `edges`.
   public private(set) var evidence: [Int32]
-  /// Statements that said again what was known.
-  public private(set) var repeatedEdges = 0
-  public private(set) var selfLoops = 0
-  /// Edges left out because an end is deprecated.
-  public private(set) var deprecatedEdges = 0
+  /// What became of the edges of each source.
+  public private(set) var counts: [EdgeCounts]
   /// Concepts of each cycle, the smallest first.
   public private(set) var cycles: [[Int32]] = []
-  /// Edges inside cycles.
-  public private(set) var cyclicEdges = 0
+  /// Counts of the edges that one source states.
+  public struct EdgeCounts: Sendable {
+    /// Statements that said again what was known.
+    public var repeated = 0
+    public var selfLoops = 0
+    /// Edges left out because an end is deprecated.
+    public var deprecated = 0
+    /// Edges that stand for themselves and for those that repeat them.
+    public var kept = 0
+    /// Edges inside cycles.
+    public var cyclic = 0
+  }
+
+  /// Statements that said again what was known.
+  public var repeatedEdges: Int { counts.reduce(0) { $0 + $1.repeated } }
+  public var selfLoops: Int { counts.reduce(0) { $0 + $1.selfLoops } }
 
   public var edgeCount: Int { parents.count }
 
@@ -47,6 +58,7 @@ public struct ConceptHierarchy: Sendable {
     for (a, b) in base.equivalences { sets.join(a, b) }
     representative = (0..<Int32(count)).map { sets.root(of: $0) }
     // Counting sort by child; the order of statements stays within a child.
+    counts = Array(repeating: EdgeCounts(), count: base.sources.count)
     starts = [Int32](repeating: 0, count: count + 1)
     parents = []
     evidence = []
@@ -59,10 +71,10 @@ public struct ConceptHierarchy: Sendable {
     for (place, edge) in base.edges.enumerated() {
       if !base.deprecated.isEmpty, !isUsed(edge) {
         used[place] = false
-        deprecatedEdges += 1
+        counts[base.source(ofEdge: place)].deprecated += 1
       } else if representative[Int(edge.narrower)] == representative[Int(edge.broader)] {
         used[place] = false
-        selfLoops += 1
+        counts[base.source(ofEdge: place)].selfLoops += 1
       } else {
         offsets[Int(representative[Int(edge.narrower)]) + 1] += 1
       }
@@ -83,14 +95,16 @@ public struct ConceptHierarchy: Sendable {
       var last: Int32 = -1
       for row in rows {
         if row.parent == last {
-          repeatedEdges += 1
-          // The surest statement stands for all.
-          if base.confidence(ofEdge: Int(row.place))
-            > base.confidence(ofEdge: Int(evidence[evidence.count - 1]))
+          counts[base.source(ofEdge: Int(row.place))].repeated += 1
+          // The surest statement of the source that is believed first stands for all.
+          let known = Int(evidence[evidence.count - 1])
+          if base.confidence(ofEdge: Int(row.place)) > base.confidence(ofEdge: known),
+            base.source(ofEdge: Int(row.place)) == base.source(ofEdge: known)
           { evidence[evidence.count - 1] = row.place }
           continue
         }
         last = row.parent
+        counts[base.source(ofEdge: Int(row.place))].kept += 1
         parents.append(row.parent)
         evidence.append(row.place)
       }
@@ -100,18 +114,18 @@ public struct ConceptHierarchy: Sendable {
   }
 
   private mutating func handleCycles(_ base: KnowledgeBase, _ policy: CyclePolicy) throws {
-    let component = stronglyConnectedComponents()
+    let component = stronglyConnectedComponents(starts: starts, targets: parents)
     var members: [Int32: [Int32]] = [:]
     var inCycle = [Bool](repeating: false, count: parents.count)
     for concept in 0..<Int32(starts.count - 1) {
       for place in parents(of: concept)
       where component[Int(concept)] == component[Int(parents[place])] {
         inCycle[place] = true
-        cyclicEdges += 1
+        counts[base.source(ofEdge: Int(evidence[place]))].cyclic += 1
         if members[component[Int(concept)]] == nil { members[component[Int(concept)]] = [] }
       }
     }
-    guard cyclicEdges > 0 else { return }
+    guard !members.isEmpty else { return }
     for concept in 0..<Int32(starts.count - 1) {
       members[component[Int(concept)]]?.append(concept)
     }
@@ -119,7 +133,11 @@ public struct ConceptHierarchy: Sendable {
     switch policy {
     case .keep: return
     case .error:
-      let shown = cycles[0].prefix(4).map { base.concepts.text(Int($0)) }
+      let names = base.preferredNames(of: Set(cycles[0].prefix(4)))
+      // Names of one form are one concept of a list, which the form names best.
+      let shown = cycles[0].prefix(4).map {
+        base.hasIdentifiers ? base.describe($0, names) : base.concepts.text(Int($0))
+      }
       throw InputError(
         file: base.title,
         problem: "\(cycles.count) cycle\(cycles.count == 1 ? "" : "s") of concepts that are"
@@ -130,7 +148,11 @@ public struct ConceptHierarchy: Sendable {
       var kept = 0
       var newStarts = starts
       for concept in 0..<(starts.count - 1) {
-        for place in Int(starts[concept])..<Int(starts[concept + 1]) where !inCycle[place] {
+        for place in Int(starts[concept])..<Int(starts[concept + 1]) {
+          if inCycle[place] {
+            counts[base.source(ofEdge: Int(evidence[place]))].kept -= 1
+            continue
+          }
           parents[kept] = parents[place]
           evidence[kept] = evidence[place]
           kept += 1
@@ -141,51 +163,5 @@ public struct ConceptHierarchy: Sendable {
       parents.removeLast(parents.count - kept)
       evidence.removeLast(evidence.count - kept)
     }
-  }
-
-  /// Tarjan's algorithm without recursion; a number for each concept.
-  private func stronglyConnectedComponents() -> [Int32] {
-    let count = starts.count - 1
-    var order = [Int32](repeating: -1, count: count)
-    var low = [Int32](repeating: 0, count: count)
-    var component = [Int32](repeating: -1, count: count)
-    var stack: [Int32] = []
-    var calls: [(concept: Int32, place: Int)] = []
-    var time: Int32 = 0, components: Int32 = 0
-    for root in 0..<Int32(count) where order[Int(root)] < 0 {
-      calls.append((root, Int(starts[Int(root)])))
-      order[Int(root)] = time
-      low[Int(root)] = time
-      time += 1
-      stack.append(root)
-      while let (concept, place) = calls.last {
-        if place < Int(starts[Int(concept) + 1]) {
-          calls[calls.count - 1].place += 1
-          let parent = parents[place]
-          if order[Int(parent)] < 0 {
-            order[Int(parent)] = time
-            low[Int(parent)] = time
-            time += 1
-            stack.append(parent)
-            calls.append((parent, Int(starts[Int(parent)])))
-          } else if component[Int(parent)] < 0 {
-            low[Int(concept)] = min(low[Int(concept)], order[Int(parent)])
-          }
-        } else {
-          calls.removeLast()
-          if let caller = calls.last {
-            low[Int(caller.concept)] = min(low[Int(caller.concept)], low[Int(concept)])
-          }
-          if low[Int(concept)] == order[Int(concept)] {
-            while let member = stack.popLast() {
-              component[Int(member)] = components
-              if member == concept { break }
-            }
-            components += 1
-          }
-        }
-      }
-    }
-    return component
   }
 }

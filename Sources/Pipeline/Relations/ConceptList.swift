@@ -3,12 +3,18 @@
 import Formats
 import Foundation
 
-/// The lines of such a list: a label or another name, the IRI of a concept, or
-/// `narrower <- broader` for one pair of labels.
+/// The lines of such a list: a label or another name, the IRI of a concept or of
+/// its type, scheme or collection, or `narrower <- broader` for one pair of labels.
 public struct ConceptList: Sendable, Equatable {
   private var forms: Set<[UInt8]> = []
   private var identifiers: Set<[UInt8]> = []
   private var pairs: Set<[[UInt8]]> = []
+  /// The lines as they are, with what they are compared as.
+  private(set) var lines: [(text: String, form: [UInt8], identifier: [UInt8])] = []
+
+  public static func == (a: ConceptList, b: ConceptList) -> Bool {
+    a.forms == b.forms && a.identifiers == b.identifiers && a.pairs == b.pairs
+  }
 
   public var isEmpty: Bool { forms.isEmpty && identifiers.isEmpty && pairs.isEmpty }
 
@@ -27,11 +33,16 @@ public struct ConceptList: Sendable, Equatable {
     }
     // An IRI may stand in angle brackets, as explanations print it.
     let isBracketed = text.hasPrefix("<") && text.hasSuffix(">")
-    identifiers.insert(Array((isBracketed ? text.dropFirst().dropLast() : text[...]).utf8))
-    if !isBracketed { forms.insert(normaliser.normalise(text.utf8)) }
+    let identifier = Array((isBracketed ? text.dropFirst().dropLast() : text[...]).utf8)
+    identifiers.insert(identifier)
+    let form = isBracketed ? [] : normaliser.normalise(text.utf8)
+    if !isBracketed { forms.insert(form) }
+    lines.append((text, form, identifier))
   }
 
   func contains(form: [UInt8]) -> Bool { forms.contains(form) }
+
+  func contains(identifier: [UInt8]) -> Bool { identifiers.contains(identifier) }
 
   func containsPair(_ narrower: [UInt8], _ broader: [UInt8]) -> Bool {
     !pairs.isEmpty && pairs.contains([narrower, broader])
@@ -40,23 +51,51 @@ public struct ConceptList: Sendable, Equatable {
   /// For each concept of `base`, whether the list has its identifier or, if
   /// `byName`, one of its names. Indexed by what stands for the concept.
   func concepts(
-    of base: KnowledgeBase, _ hierarchy: ConceptHierarchy, byName: Bool, _ index: LabelIndex
+    of base: KnowledgeBase, _ hierarchy: ConceptHierarchy, byName: Bool, _ index: LabelIndex,
+    _ hits: inout ListHits
   ) -> [Bool] {
     var isListed = [Bool](repeating: false, count: base.concepts.count)
-    for concept in 0..<base.concepts.count where identifiers.contains(Array(base.concepts[concept]))
-    {
+    for concept in 0..<base.concepts.count {
+      let identifier = Array(base.concepts[concept])
+      guard identifiers.contains(identifier) else { continue }
       isListed[Int(hierarchy.representative[concept])] = true
+      hits.identifiers.insert(identifier)
+    }
+    // All concepts of a type, a scheme or a collection.
+    for (concept, group) in base.memberships {
+      let identifier = Array(base.concepts[Int(group)])
+      guard identifiers.contains(identifier) else { continue }
+      isListed[Int(hierarchy.representative[Int(concept)])] = true
+      hits.identifiers.insert(identifier)
     }
     guard byName, !forms.isEmpty else { return isListed }
     var isListedText = [Bool?](repeating: nil, count: base.texts.count)
     for name in base.names {
       let text = Int(name.text)
-      let isMember = isListedText[text]
-        ?? forms.contains(index.normaliser.normalise(base.texts[text]))
+      let isMember: Bool
+      if let known = isListedText[text] {
+        isMember = known
+      } else {
+        let form = index.normaliser.normalise(base.texts[text])
+        isMember = forms.contains(form)
+        if isMember { hits.forms.insert(form) }
+      }
       isListedText[text] = isMember
       if isMember { isListed[Int(hierarchy.representative[Int(name.concept)])] = true }
     }
     return isListed
+  }
+}
+
+/// What of the lists has been found in labels and knowledge bases.
+struct ListHits {
+  var forms: Set<[UInt8]> = []
+  var identifiers: Set<[UInt8]> = []
+
+  /// The lines of a list that name nothing.
+  func misses(of list: ConceptList) -> [String] {
+    list.lines.filter { !forms.contains($0.form) && !identifiers.contains($0.identifier) }
+      .map(\.text)
   }
 }
 
@@ -71,7 +110,7 @@ struct Participation {
 
   init(
     _ base: KnowledgeBase, _ hierarchy: ConceptHierarchy, _ index: LabelIndex,
-    _ options: SubsumptionOptions, ambiguousLabels: [Int32]
+    _ options: SubsumptionOptions, ambiguousLabels: [Int32], hits: inout ListHits
   ) {
     excluded = options.excluded
     let included = options.included
@@ -79,19 +118,28 @@ struct Participation {
     let forms = usesLists ? index.labelForms : []
     self.forms = forms
     isExcludedConcept = excluded.isEmpty
-      ? [] : excluded.concepts(of: base, hierarchy, byName: true, index)
-    isIncludedConcept = included?.concepts(of: base, hierarchy, byName: false, index) ?? []
+      ? [] : excluded.concepts(of: base, hierarchy, byName: true, index, &hits)
+    isIncludedConcept =
+      included?.concepts(of: base, hierarchy, byName: false, index, &hits) ?? []
     var isOut = [Bool](repeating: false, count: index.labels.count)
     if options.skipsAmbiguous { for label in ambiguousLabels { isOut[Int(label)] = true } }
-    for (label, form) in forms.enumerated() where excluded.contains(form: form) {
-      isOut[label] = true
+    for (label, form) in forms.enumerated() {
+      let identifier = Array(index.labels[label].utf8)
+      if excluded.contains(form: form) || excluded.contains(identifier: identifier) {
+        isOut[label] = true
+      }
+      hits.forms.insert(form)
+      hits.identifiers.insert(identifier)
     }
     isExcludedLabel = isOut
     if let included {
       // An empty list includes nothing.
       isIncludedLabel = included.isEmpty
         ? [Bool](repeating: false, count: index.labels.count)
-        : forms.map { included.contains(form: $0) }
+        : forms.indices.map {
+          included.contains(form: forms[$0])
+            || included.contains(identifier: Array(index.labels[$0].utf8))
+        }
     } else {
       isIncludedLabel = []
     }

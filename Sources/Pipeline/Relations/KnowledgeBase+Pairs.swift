@@ -15,37 +15,64 @@ extension KnowledgeBase {
     options: PairOptions = PairOptions(), normaliser: LabelNormaliser = LabelNormaliser()
   ) throws {
     self.init(title: title)
+    try add(pairs: source, format: format, options: options, normaliser: normaliser)
+  }
+
+  /// Reads such a file into the present source.
+  ///
+  /// - Throws: `InputError` from the reader.
+  mutating func add(
+    pairs source: ByteSource, format: KnowledgeFormat, options: PairOptions,
+    normaliser: LabelNormaliser
+  ) throws {
     if format == .wordNet {
       addSynsets(try WordNetNouns(source))
       return
     }
     hasIdentifiers = false
     let word = predicate(format.relationWord)
-    /// The concept of each spelling in `texts`.
-    var conceptOfText: [Int32] = []
+    let file = currentFile, number = currentSource
+    // Concepts hold together by form; plurals are a matter of matching.
+    var forms = normaliser
+    forms.foldsPlurals = false
+    /// The concept of each spelling in `texts`, as far as this file has it.
+    var conceptOfText: [Int32: Int32] = [:]
     func concept(_ name: ByteView) -> Int32 {
-      let text = texts.intern(name)
-      if text < conceptOfText.count { return conceptOfText[text] }
-      let number = Int32(concepts.intern(normaliser.normalise(name)))
-      conceptOfText.append(number)
+      let text = Int32(texts.intern(name))
+      if let known = conceptOfText[text] { return known }
+      let number32 = Int32(concepts.intern(forms.normalise(name)))
+      conceptOfText[text] = number32
       names.append(
-        Name(concept: number, text: Int32(text), kind: .preferred, language: 0))
-      return number
+        Name(concept: number32, text: text, kind: .preferred, language: 0, source: number))
+      return number32
     }
+    var lower: Set<Int32> = [], upper: Set<Int32> = []
     let report = try readPairs(source, format: format, options: options) { pair in
       let narrower = concept(pair.narrower), broader = concept(pair.broader)
       switch pair.relation {
       case .narrower:
+        lower.insert(narrower)
+        upper.insert(broader)
         addEdge(
           Edge(
             narrower: narrower, broader: broader, line: Int32(truncatingIfNeeded: pair.line),
-            predicate: word), confidence: pair.confidence)
-      case .synonym: equivalences.append((narrower, broader))
+            file: file, predicate: word), confidence: pair.confidence)
+      case .synonym:
+        equivalences.append((narrower, broader))
+        redirects.append((narrower, broader))
       }
     }
-    statements = report.pairs
+    count(statements: report.pairs)
     skip("malformed lines", count: report.malformedLines)
     skip("lines denied, doubted or counted too rarely by the file", count: report.rejectedLines)
+    for sentence in report.remarks { remark(sentence) }
+    // A broad concept has many narrower ones, hardly the other way round.
+    if lower.count >= 1, upper.count >= 10, upper.count >= 5 * lower.count, !report.hasHeader {
+      remark(
+        "has \(lower.count) different names where the narrower ones belong and \(upper.count) "
+          + "where the broader ones belong; if its columns are the other way round, exchange "
+          + "them or name them in a first line (broader,narrower)")
+    }
   }
 
   private mutating func addEdge(_ edge: Edge, confidence: Float) {
@@ -78,7 +105,7 @@ extension KnowledgeBase {
           line: Int32(truncatingIfNeeded: nouns.synsets[Int(pointer.lower)].line),
           predicate: pointer.isInstance ? instance : kind))
     }
-    statements = nouns.pointers.count + nouns.danglingPointers
+    count(statements: nouns.pointers.count + nouns.danglingPointers)
     skip("pointers to synsets that are not there", count: nouns.danglingPointers)
   }
 }

@@ -37,6 +37,8 @@ extension KnowledgeBase {
     let entries = Array(entries)
     var wanted: Set<Int32> = []
     for entry in entries {
+      wanted.insert(entry.narrowerConcept)
+      wanted.insert(entry.broaderConcept)
       for place in entry.path {
         wanted.insert(edges[Int(place)].narrower)
         wanted.insert(edges[Int(place)].broader)
@@ -44,15 +46,33 @@ extension KnowledgeBase {
     }
     let names = preferredNames(of: wanted)
     return entries.map { entry in
-      entry.path.map { place in
+      var steps: [String] = []
+      var at = entry.narrowerConcept
+      /// Equivalent concepts are one, but a chain says where it passes from one to
+      /// the other.
+      func pass(to next: Int32) {
+        if hasIdentifiers, at != next {
+          steps.append("\(describe(at, names)) is the same as \(describe(next, names))")
+        }
+        at = next
+      }
+      for place in entry.path {
         let edge = edges[Int(place)]
+        pass(to: edge.narrower)
+        at = edge.broader
         let narrower = describe(edge.narrower, names), broader = describe(edge.broader, names)
         let word = predicates[Int(edge.predicate)]
         // An inverse predicate is told as it stands in the file.
         let isInverse = self.isInverse[Int(edge.predicate)]
-        return "\(isInverse ? broader : narrower) \(word) "
-          + "\(isInverse ? narrower : broader) (line \(edge.line))"
-      }.joined(separator: "; ")
+        // A vocabulary has no lines.
+        let place = (files.count > 1 ? [files[Int(edge.file)].title] : [])
+          + (edge.line > 0 ? ["line \(edge.line)"] : [])
+        steps.append(
+          "\(isInverse ? broader : narrower) \(word) \(isInverse ? narrower : broader)"
+            + (place.isEmpty ? "" : " (\(place.joined(separator: " ")))"))
+      }
+      pass(to: entry.broaderConcept)
+      return steps.joined(separator: "; ")
     }
   }
 }

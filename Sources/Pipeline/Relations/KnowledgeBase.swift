@@ -3,38 +3,22 @@
 // for anybody's labels.
 import Formats
 
-/// What kind of name a concept has by a label.
-public enum NameKind: UInt8, Sendable, Comparable, CaseIterable {
-  case preferred, alternative, hidden, localName
-  /// Another name of such a name, by a list of synonyms.
-  case synonym
-
-  public static func < (a: NameKind, b: NameKind) -> Bool { a.rawValue < b.rawValue }
-
-  /// The word for it in reports.
-  public var word: String {
-    switch self {
-    case .preferred: "preferred label"
-    case .alternative: "alternative label"
-    case .hidden: "hidden label"
-    case .localName: "name in the IRI"
-    case .synonym: "synonym"
-    }
-  }
-}
-
-/// Concepts with their names and the edges between them.
+/// Concepts with their names and the edges between them: one graph, read from
+/// one file or from several.
 ///
-/// Memory for each concept: its identifier, its names, and about 50 bytes; for
-/// each edge 13 bytes.
+/// Memory: the identifier and names of each concept and about 50 bytes more;
+/// 16 bytes per edge.
 public struct KnowledgeBase: Sendable {
   /// A name of a concept.
   public struct Name: Sendable {
     public var concept: Int32
     public var text: Int32
     public var kind: NameKind
-    /// The rank of its language in the chosen ones, 0 the best.
+    /// Before `settleNames` the place in `languages`; then the rank among the
+    /// chosen languages, 0 the best.
     public var language: UInt8
+    /// The place of its source in `sources`; 255 is any beyond that.
+    public var source: UInt8 = 0
   }
 
   /// An edge as a statement gave it.
@@ -42,18 +26,44 @@ public struct KnowledgeBase: Sendable {
     public var narrower: Int32
     public var broader: Int32
     public var line: Int32
+    /// The place of its file in `files`.
+    public var file: UInt16 = 0
     /// The number of the predicate in `predicates`.
     public var predicate: UInt8
   }
 
-  /// The name for reports: the file's, as the user gave it.
-  public var title: String
+  /// What a user gave as one knowledge base: a file or a folder.
+  public struct Source: Sendable {
+    /// The name for reports, without folders.
+    public var title: String
+    /// Its place among all that were given; nil takes the order of reading.
+    public var number: Int32?
+    /// How many statements or pairs were read.
+    public var statements = 0
+    /// What was read and not used, by what it was, in the order of meeting.
+    public var skipped: [(what: String, count: Int)] = []
+    /// Sentences about what the user should know.
+    public var remarks: [String] = []
+  }
+
+  public internal(set) var sources: [Source] = []
+  /// The files, with the places of their sources.
+  public internal(set) var files: [(title: String, source: Int)] = []
   /// IRIs, or the names themselves where the format knows no identifiers.
   public internal(set) var concepts = ByteTable()
   /// Whether `concepts` are identifiers, to be shown, and not normal forms of names.
   var hasIdentifiers = true
   public internal(set) var texts = ByteTable()
+  /// After `settleNames` those in the chosen languages.
   public internal(set) var names: [Name] = []
+  /// Names in other languages than the chosen ones.
+  public internal(set) var otherNames: [Name] = []
+  /// Names by `rdfs:label`, until `settleNames` has decided about them.
+  var plainNames: [Name] = []
+  /// All language tags of names, in lower case; an empty one is none.
+  public internal(set) var languages: [String] = []
+  /// Whether names have been settled.
+  var isSettled = true
   public internal(set) var edges: [Edge] = []
   /// How sure each edge is, in (0, 1]; empty where all are 1.
   public internal(set) var confidences: [Float] = []
@@ -65,20 +75,81 @@ public struct KnowledgeBase: Sendable {
   public internal(set) var deprecated: Set<Int32> = []
   /// Concepts that are the same or other names of each other.
   public internal(set) var equivalences: [(Int32, Int32)] = []
-  /// What was read and not used, by what it was, in the order of meeting.
-  public internal(set) var skipped: [(what: String, count: Int)] = []
-  /// How many statements or pairs were read.
-  public internal(set) var statements = 0
+  /// Which of them are redirects, whose names serve other knowledge bases too.
+  var redirects: [(Int32, Int32)] = []
+  /// Related concepts, where they were asked for.
+  public internal(set) var related: [(Int32, Int32)] = []
+  /// Types, schemes and collections of concepts, where they were asked for.
+  public internal(set) var memberships: [(concept: Int32, group: Int32)] = []
+  /// Concepts whose names are found at the end of their IRIs at most.
+  var usesLocalNames = false
 
-  public init(title: String) { self.title = title }
+  /// The name for reports: the files', as the user gave them.
+  public var title: String {
+    sources.count <= 3
+      ? sources.map(\.title).joined(separator: " + ") : "\(sources.count) knowledge bases"
+  }
+  /// How many statements or pairs were read.
+  public var statements: Int { sources.reduce(0) { $0 + $1.statements } }
+
+  /// What was read and not used, of all sources together.
+  public var skipped: [(what: String, count: Int)] {
+    var all: [(what: String, count: Int)] = []
+    for entry in sources.flatMap(\.skipped) {
+      if let place = all.firstIndex(where: { $0.what == entry.what }) {
+        all[place].count += entry.count
+      } else {
+        all.append(entry)
+      }
+    }
+    return all
+  }
+
+  public init(title: String) { begin(source: title) }
+
+  init() {}
+
+  /// What is read from now on is of this source, in a file of this name.
+  mutating func begin(source title: String, number: Int32? = nil) {
+    sources.append(Source(title: title, number: number))
+    begin(file: title)
+  }
+
+  /// What is read from now on is of this file of the last source.
+  mutating func begin(file title: String) {
+    guard files.count < 65_535 else { return }
+    files.append((title, sources.count - 1))
+  }
+
+  /// The place of the present source, as names hold it.
+  var currentSource: UInt8 { UInt8(min(sources.count - 1, 255)) }
+  var currentFile: UInt16 { UInt16(files.count - 1) }
 
   mutating func skip(_ what: String, count: Int = 1) {
     guard count > 0 else { return }
-    if let place = skipped.firstIndex(where: { $0.what == what }) {
-      skipped[place].count += count
+    let source = sources.count - 1
+    if let place = sources[source].skipped.firstIndex(where: { $0.what == what }) {
+      sources[source].skipped[place].count += count
     } else {
-      skipped.append((what, count))
+      sources[source].skipped.append((what, count))
     }
+  }
+
+  /// Takes back one of what was counted as not used.
+  mutating func unskip(_ what: String, source: Int) {
+    guard let place = sources[source].skipped.firstIndex(where: { $0.what == what }) else {
+      return
+    }
+    sources[source].skipped[place].count -= 1
+    if sources[source].skipped[place].count == 0 { sources[source].skipped.remove(at: place) }
+  }
+
+  mutating func remark(_ sentence: String) {
+    sources[sources.count - 1].remarks.append(sentence)
+  }
+
+  mutating func count(statements: Int) {
+    sources[sources.count - 1].statements += statements
   }
 
   mutating func predicate(_ word: String, isInverse: Bool = false) -> UInt8 {
@@ -89,12 +160,25 @@ public struct KnowledgeBase: Sendable {
     return UInt8(predicates.count - 1)
   }
 
+  /// The place of a language tag in `languages`; more than 254 share the last.
+  mutating func language(_ tag: String) -> UInt8 {
+    if let place = languages.firstIndex(of: tag) { return UInt8(place) }
+    guard languages.count < 254 else { return 254 }
+    languages.append(tag)
+    return UInt8(languages.count - 1)
+  }
+
   /// How sure the edge at `place` is.
   public func confidence(ofEdge place: Int) -> Float {
     confidences.isEmpty ? 1 : confidences[place]
   }
 
+  /// The source of the edge at `place`.
+  func source(ofEdge place: Int) -> Int { files[Int(edges[place].file)].source }
+
   /// Whether it says nothing but which names mean the same: such a base serves
   /// the others.
-  public var isListOfSynonyms: Bool { edges.isEmpty && !equivalences.isEmpty }
+  public var isListOfSynonyms: Bool {
+    edges.isEmpty && !equivalences.isEmpty && equivalences.count == redirects.count
+  }
 }

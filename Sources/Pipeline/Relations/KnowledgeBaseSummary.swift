@@ -20,21 +20,53 @@ public struct KnowledgeBaseSummary: Sendable {
   /// Pairs that no knowledge base of higher priority had.
   public var pairs = 0
   public var skipped: [(what: String, count: Int)] = []
+  /// Sentences about what the user should know, which begin with a verb.
+  public var remarks: [String] = []
 
-  /// What is known before labels are matched.
-  init(_ base: KnowledgeBase, _ hierarchy: ConceptHierarchy) {
-    title = base.title
-    statements = base.statements
-    concepts = base.concepts.count
-    edges = hierarchy.edgeCount
-    repeatedEdges = hierarchy.repeatedEdges
-    selfLoops = hierarchy.selfLoops
-    deprecatedConcepts = base.deprecated.count
-    deprecatedEdges = hierarchy.deprecatedEdges
-    cycles = hierarchy.cycles.count
-    cyclicEdges = hierarchy.cyclicEdges
-    synonyms = base.isListOfSynonyms ? base.equivalences.count : 0
-    skipped = base.skipped
+  init() {}
+
+  /// What is known of each source of a graph before labels are matched. Cycles,
+  /// which may lead through several sources, count for the first.
+  static func all(
+    of base: KnowledgeBase, _ hierarchy: ConceptHierarchy
+  ) -> [KnowledgeBaseSummary] {
+    let concepts = conceptCounts(base)
+    return base.sources.enumerated().map { number, source in
+      var summary = KnowledgeBaseSummary()
+      let counts = hierarchy.counts[number]
+      summary.title = source.title
+      summary.statements = source.statements
+      summary.concepts = concepts[number]
+      summary.edges = counts.kept
+      summary.repeatedEdges = counts.repeated
+      summary.selfLoops = counts.selfLoops
+      summary.deprecatedConcepts = number == 0 ? base.deprecated.count : 0
+      summary.deprecatedEdges = counts.deprecated
+      summary.cycles = number == 0 ? hierarchy.cycles.count : 0
+      summary.cyclicEdges = counts.cyclic
+      summary.synonyms =
+        base.isListOfSynonyms ? base.equivalences.count / base.sources.count : 0
+      summary.skipped = source.skipped
+      summary.remarks = source.remarks
+      return summary
+    }
+  }
+
+  /// How many concepts each source mentions.
+  private static func conceptCounts(_ base: KnowledgeBase) -> [Int] {
+    guard base.sources.count > 1 else { return [base.concepts.count] }
+    var seen = [Set<Int32>](repeating: [], count: base.sources.count)
+    for edge in base.edges {
+      let source = base.files[Int(edge.file)].source
+      seen[source].insert(edge.narrower)
+      seen[source].insert(edge.broader)
+    }
+    for list in [base.names, base.otherNames] {
+      for name in list where Int(name.source) < seen.count {
+        seen[Int(name.source)].insert(name.concept)
+      }
+    }
+    return seen.map(\.count)
   }
 }
 
@@ -60,6 +92,8 @@ extension SubsumptionMatrix {
       "sub/labels unmatched": .int(isMatched.filter { !$0 }.count),
       "sub/labels that share a form": .int(sharedForms.joined().count),
       "sub/labels of several concepts": .int(Set(ambiguities.map(\.label)).count),
+      "sub/pairs of labels that mean the same": .int(synonymousPairs),
+      "sub/cycles of labels": .int(labelCycles.count),
     ]
     for (place, count) in depthHistogram.enumerated() {
       values["sub/pairs of depth \(place + 1)"] = .int(count)

@@ -1,90 +1,43 @@
-// Which of the user's labels name which concepts. Ambiguity is kept and
-// counted, never resolved in silence.
+// Which of the user's labels name which concepts of a knowledge base: by
+// identifier first, by name second. Ambiguity is kept and counted, never
+// resolved in silence.
 import Formats
 
-/// The user's labels by their normal form.
-public struct LabelIndex: Sendable {
-  public let labels: [String]
-  /// How names are brought to the form of the labels.
-  public let normaliser: LabelNormaliser
-  private var forms = ByteTable()
-  private var members: [[Int32]] = []
-  private var synonyms = SynonymClasses()
-  private let matchesAsOriginal: Bool
+/// What the texts of a knowledge base are among the labels: each text is looked up
+/// once, however many concepts have it for a name.
+final class TextLabels {
+  private let index: LabelIndex
+  private var cache: [(own: [Int32], others: [Int32])?] = []
 
-  /// - Parameter matchesAsOriginal: labels are compared as they are, names
-  ///   lower-cased, as the original program does (reference-behaviour 4.5).
-  public init(
-    _ labels: [String], normaliser: LabelNormaliser = LabelNormaliser(),
-    matchesAsOriginal: Bool = false
-  ) {
-    self.labels = labels
-    var names = normaliser
-    if matchesAsOriginal {
-      names.foldsCase = true
-      names.foldsCompatibility = false
-      names.foldsSeparators = false
-      names.foldsPlurals = false
-    }
-    self.normaliser = names
-    self.matchesAsOriginal = matchesAsOriginal
-    for (number, label) in labels.enumerated() {
-      let form = matchesAsOriginal ? Array(label.utf8) : names.normalise(label.utf8)
-      let place = forms.intern(form)
-      if place == members.count { members.append([]) }
-      members[place].append(Int32(number))
-    }
+  init(_ index: LabelIndex) { self.index = index }
+
+  /// The labels of the form of a text of `base`, always the same one; then those of
+  /// its synonyms.
+  func labels(of text: Int, in base: KnowledgeBase) -> (own: [Int32], others: [Int32]) {
+    while cache.count < base.texts.count { cache.append(nil) }
+    if let known = cache[text] { return known }
+    let bytes = base.texts[text]
+    let labels = (index.labels(for: bytes), index.synonymousLabels(for: bytes))
+    cache[text] = labels
+    return labels
   }
-
-  /// The form of each label.
-  var labelForms: [[UInt8]] {
-    labels.map { matchesAsOriginal ? Array($0.utf8) : normaliser.normalise($0.utf8) }
-  }
-
-  /// The labels with the same form as `name`; several where they differ only
-  /// in what normalisation folds.
-  public func labels(for name: some Collection<UInt8>) -> [Int32] {
-    forms.find(normaliser.normalise(name)).map { members[$0] } ?? []
-  }
-
-  /// The labels that a list of synonyms gives to `name`, without those that
-  /// have its form.
-  public func synonymousLabels(for name: some Collection<UInt8>) -> [Int32] {
-    guard !synonyms.isEmpty else { return [] }
-    let form = normaliser.normalise(name)
-    return synonyms.others(of: form).flatMap { other in
-      forms.find(Array(other)).map { members[$0] } ?? []
-    }
-  }
-
-  /// A copy that knows the synonyms of these lists too.
-  func adding(synonymsOf bases: [KnowledgeBase]) -> LabelIndex {
-    var copy = self
-    for base in bases { copy.synonyms.add(base, normaliser: normaliser) }
-    return copy
-  }
-
-  /// Pairs of concepts that are other names of each other, in a base whose
-  /// concepts are normal forms.
-  func equivalences(in base: KnowledgeBase) -> [(Int32, Int32)] {
-    guard !synonyms.isEmpty else { return [] }
-    return (0..<base.concepts.count).flatMap { concept in
-      synonyms.others(of: Array(base.concepts[concept])).compactMap { other in
-        base.concepts.find(Array(other)).map { (Int32(concept), Int32($0)) }
-      }
-    }
-  }
-
-  /// Groups of labels that normalisation makes one.
-  public var sharedForms: [[Int32]] { members.filter { $0.count > 1 } }
 }
 
 /// The labels of each concept of one knowledge base, and the reverse.
 public struct LabelMatches: Sendable {
   public struct Match: Sendable, Equatable {
+    /// What stands for the concept and its equivalents.
     public var concept: Int32
     public var label: Int32
     public var kind: NameKind
+    /// The concept that has the name itself.
+    public var named: Int32
+    /// The source of the name.
+    public var source: UInt8
+  }
+  /// Why a name of a concept did not count.
+  public enum Reason: Sendable, Equatable {
+    case deprecated, kind(NameKind), otherLanguage(String)
   }
   /// By concept, then label; the best kind of name of each pair.
   public private(set) var byConcept: [Match]
@@ -92,36 +45,42 @@ public struct LabelMatches: Sendable {
   public private(set) var byLabel: [Match]
   /// Labels that name several concepts.
   public private(set) var ambiguousLabels: [Int32] = []
+  /// Of labels without a match: a concept with such a name that did not count.
+  public private(set) var missed: [Int32: (concept: Int32, reason: Reason)] = [:]
 
   /// - Parameter kinds: which names count.
-  public init(
+  init(
     _ base: KnowledgeBase, _ hierarchy: ConceptHierarchy, _ index: LabelIndex,
-    kinds: Set<NameKind>, skipsDeprecated: Bool
+    _ texts: TextLabels, kinds: Set<NameKind>, skipsDeprecated: Bool
   ) {
-    // By text: the labels of its form, then those of its synonyms.
-    var cache = [(own: [Int32], others: [Int32])?](repeating: nil, count: base.texts.count)
     var found: [Match] = []
+    func add(_ label: Int32, _ name: KnowledgeBase.Name, _ kind: NameKind) {
+      found.append(
+        Match(
+          concept: hierarchy.representative[Int(name.concept)], label: label, kind: kind,
+          named: name.concept, source: name.source))
+    }
+    let isIdentified = Self.addIdentified(base, hierarchy, index, skipsDeprecated, &found)
     for name in base.names where kinds.contains(name.kind) {
       if skipsDeprecated, base.deprecated.contains(name.concept) { continue }
-      let labels: (own: [Int32], others: [Int32])
-      if let known = cache[Int(name.text)] {
-        labels = known
-      } else {
-        let text = base.texts[Int(name.text)]
-        labels = (index.labels(for: text), index.synonymousLabels(for: text))
-        cache[Int(name.text)] = labels
-      }
-      let concept = hierarchy.representative[Int(name.concept)]
-      for label in labels.own {
-        found.append(Match(concept: concept, label: label, kind: name.kind))
-      }
+      let labels = texts.labels(of: Int(name.text), in: base)
+      for label in labels.own where !isIdentified[Int(label)] { add(label, name, name.kind) }
       guard kinds.contains(.synonym) else { continue }
-      for label in labels.others {
-        found.append(Match(concept: concept, label: label, kind: .synonym))
+      for label in labels.others where !isIdentified[Int(label)] { add(label, name, .synonym) }
+    }
+    // Plurals are folded only for labels that no name matches as they are.
+    if index.normaliser.foldsPlurals {
+      var isMatched = isIdentified
+      for match in found { isMatched[Int(match.label)] = true }
+      for name in base.names where kinds.contains(name.kind) {
+        if skipsDeprecated, base.deprecated.contains(name.concept) { continue }
+        for label in index.pluralLabels(for: base.texts[Int(name.text)])
+        where !isMatched[Int(label)] { add(label, name, name.kind) }
       }
     }
     found.sort {
-      ($0.concept, $0.label, $0.kind.rawValue) < ($1.concept, $1.label, $1.kind.rawValue)
+      ($0.concept, $0.label, $0.kind.rank, $0.named)
+        < ($1.concept, $1.label, $1.kind.rank, $1.named)
     }
     var unique: [Match] = []
     for match in found
@@ -136,6 +95,56 @@ public struct LabelMatches: Sendable {
     {
       ambiguousLabels.append(byLabel[place].label)
     }
+    findMissed(base, index, texts, kinds)
+  }
+
+  /// Adds the labels that are identifiers of concepts; for these no name counts.
+  private static func addIdentified(
+    _ base: KnowledgeBase, _ hierarchy: ConceptHierarchy, _ index: LabelIndex,
+    _ skipsDeprecated: Bool, _ found: inout [Match]
+  ) -> [Bool] {
+    var isIdentified = [Bool](repeating: false, count: index.labels.count)
+    guard !index.matchesAsOriginal else { return isIdentified }
+    for label in index.labels.indices {
+      guard let concept = index.concept(of: label, in: base) else { continue }
+      if skipsDeprecated, base.deprecated.contains(concept) { continue }
+      isIdentified[label] = true
+      found.append(
+        Match(
+          concept: hierarchy.representative[Int(concept)], label: Int32(label),
+          kind: .identifier, named: concept, source: 255))
+    }
+    return isIdentified
+  }
+
+  /// Looks for names that would have matched the labels without a match.
+  private mutating func findMissed(
+    _ base: KnowledgeBase, _ index: LabelIndex, _ texts: TextLabels, _ kinds: Set<NameKind>
+  ) {
+    var isMatched = [Bool](repeating: false, count: index.labels.count)
+    for match in byLabel { isMatched[Int(match.label)] = true }
+    guard isMatched.contains(false) else { return }
+    func note(_ name: KnowledgeBase.Name, _ reason: Reason) {
+      for label in texts.labels(of: Int(name.text), in: base).own
+      where !isMatched[Int(label)] && missed[label] == nil {
+        missed[label] = (name.concept, reason)
+      }
+    }
+    for name in base.names {
+      if base.deprecated.contains(name.concept) {
+        note(name, .deprecated)
+      } else if !kinds.contains(name.kind) {
+        note(name, .kind(name.kind))
+      }
+    }
+    for name in base.otherNames where Int(name.language) < base.languages.count {
+      note(name, .otherLanguage(base.languages[Int(name.language)]))
+    }
+    for label in index.labels.indices where !isMatched[label] {
+      if let concept = index.concept(of: label, in: base), base.deprecated.contains(concept) {
+        missed[Int32(label)] = (concept, .deprecated)
+      }
+    }
   }
 
   /// The matches of one concept.
@@ -146,6 +155,14 @@ public struct LabelMatches: Sendable {
   /// The matches of one label.
   public func concepts(of label: Int32) -> ArraySlice<Match> {
     Self.equalRange(byLabel, label) { $0.label }
+  }
+
+  /// Whether two labels name a concept in common.
+  func shareConcept(_ a: Int32, _ b: Int32) -> Bool {
+    let others = concepts(of: b)
+    return concepts(of: a).contains { match in
+      others.contains { $0.concept == match.concept }
+    }
   }
 
   private static func equalRange(

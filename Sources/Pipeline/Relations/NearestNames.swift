@@ -10,9 +10,10 @@ struct NearestNames {
   private static let comparedPerWord = 300
 
   private var names = ByteTable()
-  /// Names by each of their words, and by each word's first and last four bytes.
-  private var byWord: [[UInt8]: [Int32]] = [:]
-  private let wanted: Set<[UInt8]>
+  /// Names by each of their words, and by each word's first and last few bytes:
+  /// hashes of them, since a wrong neighbour only costs a comparison.
+  private var byWord: [UInt64: [Int32]] = [:]
+  private let wanted: Set<UInt64>
 
   /// - Parameter labels: normal forms; only names with a word in common with
   ///   one of them are kept.
@@ -21,11 +22,16 @@ struct NearestNames {
   }
 
   /// Takes in a name in its normal form.
-  mutating func add(_ name: [UInt8]) {
+  ///
+  /// - Returns: whether it may be near one of the labels.
+  @discardableResult
+  mutating func add(_ name: [UInt8]) -> Bool {
     let keys = Self.keys(name).filter(wanted.contains)
-    guard !keys.isEmpty, names.find(name) == nil else { return }
+    guard !keys.isEmpty else { return false }
+    guard names.find(name) == nil else { return true }
     let number = Int32(names.intern(name))
-    for key in keys { byWord[key, default: []].append(number) }
+    for key in Set(keys) { byWord[key, default: []].append(number) }
+    return true
   }
 
   /// Up to `count` names, the nearest first, of equally near ones the first
@@ -33,7 +39,7 @@ struct NearestNames {
   func nearest(to label: [UInt8], count: Int = 3) -> [[UInt8]] {
     let limit = max(1, label.count / Self.bytesPerDifference)
     var seen: Set<Int32> = []
-    for key in Self.keys(label) {
+    for key in Set(Self.keys(label)) {
       var compared = 0
       for number in byWord[key] ?? []
       where abs(names[Int(number)].count - label.count) <= limit {
@@ -50,12 +56,14 @@ struct NearestNames {
       .prefix(count).map { Array(names[Int($0.number)]) }
   }
 
-  private static func keys(_ text: [UInt8]) -> Set<[UInt8]> {
-    var keys: Set<[UInt8]> = []
+  private static func keys(_ text: [UInt8]) -> [UInt64] {
+    var keys: [UInt64] = []
     for word in text.split(separator: UInt8(ascii: "_")) where word.count >= 3 {
-      keys.insert(Array(word))
-      keys.insert(Array(word.prefix(4)))
-      keys.insert(Array(word.suffix(4)))
+      // Of a short word not all of it, so that one letter may differ.
+      let part = max(2, min(4, word.count - 1))
+      keys.append(fnv1a(word))
+      keys.append(fnv1a(word.prefix(part)))
+      keys.append(fnv1a(word.suffix(part)))
     }
     return keys
   }

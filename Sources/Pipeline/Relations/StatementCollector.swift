@@ -1,212 +1,277 @@
-// From RDF statements to a KnowledgeBase: which predicates make edges, names,
-// equivalences, deprecation. Nothing is inferred here.
+// From RDF statements to a KnowledgeBase, of one file or of several that are one
+// graph. What predicates mean is in PredicateMeanings; nothing is inferred while
+// statements come.
 import Formats
-
-/// Which statements of an RDF file count, and how.
-public struct CollectorOptions: Sendable, Equatable {
-  /// Languages of names, the best first; an empty one is “no language”. A
-  /// tag matches itself and its regional forms (`en`: `en-GB`).
-  public var languages = ["en", ""]
-  /// Whether `rdf:type` makes an instance narrower than its class.
-  public var usesTypes = false
-  /// Whether `skos:broadMatch` and `narrowMatch` make edges and `exactMatch`
-  /// makes concepts equal. These lead to other schemes and are often made by
-  /// machine, so they are counted but not used unless asked for.
-  public var usesMappings = false
-  /// Further predicates: the subject is narrower than the object.
-  public var broaderPredicates: [String] = []
-  /// Further predicates: the subject is broader than the object.
-  public var narrowerPredicates: [String] = []
-  /// Whether concepts without any label are named by the end of their IRI.
-  public var usesLocalNames = true
-
-  public init() {}
-}
-
-/// What a predicate means.
-private enum Meaning {
-  case broader(UInt8), narrower(UInt8), equivalent, name(NameKind), plainLabel
-  case extendedName(NameKind), literalForm, type, deprecated, unusedMapping
-}
 
 /// Collects statements as they come.
 public struct StatementCollector {
-  private static let skos = "http://www.w3.org/2004/02/skos/core#"
-  private static let xl = "http://www.w3.org/2008/05/skos-xl#"
-  private static let rdfs = "http://www.w3.org/2000/01/rdf-schema#"
-  private static let owl = "http://www.w3.org/2002/07/owl#"
+  /// A predicate without a meaning, and what its objects are.
+  struct UnknownPredicate {
+    var predicate: Int
+    var literals = 0
+    var resources = 0
+  }
 
-  public private(set) var base: KnowledgeBase
-  private let options: CollectorOptions
-  private var predicateTable = ByteTable()
-  private var meanings: [Meaning] = []
-  private let languages: [[UInt8]]
-  /// SKOS-XL: which label resource names which concept, and how.
-  private var extendedNames: [(concept: Int32, label: Int32, kind: NameKind)] = []
-  private var literalForms: [Int32: [(text: Int32, language: UInt8)]] = [:]
-  /// Names by rdfs:label, used where a concept has no skos:prefLabel.
-  private var plainLabels: [KnowledgeBase.Name] = []
-  private var typePredicate: UInt8 = 0
+  var base: KnowledgeBase
+  let options: CollectorOptions
+  var predicateTable = ByteTable()
+  var meanings: [Meaning] = []
+  var unknown: [UnknownPredicate] = []
+  var typePredicate: UInt8 = 0
+  /// Blank nodes of all files: the number of the file, then the label. A node is
+  /// the number of its concept, or below zero that of a blank node.
+  private var blanks = ByteTable()
+  private var blankKey: [UInt8] = []
+  /// From concepts to the resources that carry names, and those names.
+  var nameLinks: [(owner: Int32, resource: Int32, kind: NameKind)] = []
+  var resourceNames: [(resource: Int32, name: KnowledgeBase.Name)] = []
+  /// Edges that sources inferred.
+  var transitiveEdges: [KnowledgeBase.Edge] = []
+  /// OWL's class expressions: intersections and unions by node, and lists.
+  var sets: [Int32: (isUnion: Bool, list: Int32)] = [:]
+  var listFirst: [Int32: Int32] = [:]
+  var listRest: [Int32: Int32] = [:]
+  var classAxioms: [ClassAxiom] = []
+  private var languageCache: (tag: [UInt8], number: UInt8) = ([], 0)
+  private var hasLanguageCache = false
   private let deprecatedClasses: [[UInt8]] = [
-    Array((owl + "DeprecatedClass").utf8),
-    Array("http://www.geneontology.org/formats/oboInOwl#ObsoleteClass".utf8),
-  ]
+    "http://www.w3.org/2002/07/owl#DeprecatedClass",
+    "http://www.geneontology.org/formats/oboInOwl#ObsoleteClass",
+    "http://www.loc.gov/mads/rdf/v1#DeprecatedAuthority",
+  ].map { Array($0.utf8) }
 
-  public init(title: String, options: CollectorOptions = CollectorOptions()) {
-    base = KnowledgeBase(title: title)
+  /// A statement about a class expression, to be looked at when lists are known.
+  struct ClassAxiom {
+    var subject: Int32
+    var object: Int32
+    var isEquivalence: Bool
+    var line: Int32
+    var file: UInt16
+
+    /// What it is called where it cannot be used.
+    var word: String {
+      isEquivalence ? "equivalences with blank nodes" : "edges to blank nodes"
+    }
+  }
+
+  /// A collector without a source.
+  public init(options: CollectorOptions = CollectorOptions()) {
+    base = KnowledgeBase()
     self.options = options
-    languages = options.languages.map { Array($0.lowercased().utf8) }
-    func add(_ iri: String, _ meaning: Meaning) {
-      if predicateTable.intern(Array(iri.utf8)) == meanings.count { meanings.append(meaning) }
-    }
-    func addBroader(_ iri: String, _ word: String) {
-      add(iri, .broader(base.predicate(word)))
-    }
-    func addNarrower(_ iri: String, _ word: String) {
-      add(iri, .narrower(base.predicate(word, isInverse: true)))
-    }
-    for iri in options.broaderPredicates { addBroader(iri, "<\(iri)>") }
-    for iri in options.narrowerPredicates { addNarrower(iri, "<\(iri)>") }
-    for name in ["broader", "broaderTransitive"] { addBroader(Self.skos + name, "skos:" + name) }
-    for name in ["narrower", "narrowerTransitive"] {
-      addNarrower(Self.skos + name, "skos:" + name)
-    }
-    if options.usesMappings {
-      addBroader(Self.skos + "broadMatch", "skos:broadMatch")
-      addNarrower(Self.skos + "narrowMatch", "skos:narrowMatch")
-      add(Self.skos + "exactMatch", .equivalent)
-    } else {
-      for name in ["broadMatch", "narrowMatch", "exactMatch"] {
-        add(Self.skos + name, .unusedMapping)
-      }
-    }
-    add(Self.rdfs + "subClassOf", .broader(base.predicate("rdfs:subClassOf")))
-    add(Self.owl + "equivalentClass", .equivalent)
-    add("http://dbpedia.org/ontology/wikiPageRedirects", .equivalent)
-    add(Self.skos + "prefLabel", .name(.preferred))
-    add(Self.skos + "altLabel", .name(.alternative))
-    add(Self.skos + "hiddenLabel", .name(.hidden))
-    add(Self.rdfs + "label", .plainLabel)
-    add(Self.xl + "prefLabel", .extendedName(.preferred))
-    add(Self.xl + "altLabel", .extendedName(.alternative))
-    add(Self.xl + "hiddenLabel", .extendedName(.hidden))
-    add(Self.xl + "literalForm", .literalForm)
-    add("http://www.w3.org/1999/02/22-rdf-syntax-ns#type", .type)
-    add(Self.owl + "deprecated", .deprecated)
-    typePredicate = base.predicate("rdf:type")
+    base.isSettled = false
+    base.usesLocalNames = options.usesLocalNames
+    addMeanings()
+  }
+
+  /// A collector of one file.
+  public init(title: String, options: CollectorOptions = CollectorOptions()) {
+    self.init(options: options)
+    begin(source: title)
+  }
+
+  /// What comes from now on is of this source, which the user gave at `number`.
+  public mutating func begin(source title: String, number: Int? = nil) {
+    base.begin(source: title, number: number.map(Int32.init))
+    beginBlanks()
+  }
+
+  /// What comes from now on is of this file of a folder.
+  public mutating func begin(file title: String) {
+    base.begin(file: title)
+    beginBlanks()
+  }
+
+  /// Blank nodes of different files are different.
+  private mutating func beginBlanks() {
+    blankKey = withUnsafeBytes(of: UInt16(truncatingIfNeeded: base.files.count)) { Array($0) }
   }
 
   /// Takes one statement in.
   public mutating func add(_ statement: RDFStatement) {
-    base.statements += 1
-    guard let number = predicateTable.find(statement.predicate) else { return }
-    switch meanings[number] {
+    base.count(statements: 1)
+    let meaning: Meaning
+    if let number = predicateTable.find(statement.predicate) {
+      meaning = meanings[number]
+    } else if let new = self.meaning(ofNew: statement.predicate) {
+      meaning = new
+    } else {
+      return
+    }
+    switch meaning {
+    case .unknown(let place):
+      if statement.object.kind == .literal {
+        unknown[place].literals += 1
+      } else {
+        unknown[place].resources += 1
+      }
     case .broader(let predicate):
       addEdge(statement.subject, statement.object, predicate, statement.line)
     case .narrower(let predicate):
       addEdge(statement.object, statement.subject, predicate, statement.line)
-    case .equivalent:
+    case .broaderTransitive(let predicate):
+      addTransitive(statement.subject, statement.object, predicate, statement.line)
+    case .narrowerTransitive(let predicate):
+      addTransitive(statement.object, statement.subject, predicate, statement.line)
+    case .subClassOf(let predicate): addSubclass(statement, predicate)
+    case .equivalentClass:
+      if statement.subject.kind == .iri, statement.object.kind == .iri {
+        addEquivalence(statement)
+      } else {
+        addAxiom(statement, isEquivalence: true)
+      }
+    case .equivalent, .redirect:
       guard statement.subject.kind == .iri, statement.object.kind == .iri else {
         base.skip("equivalences with blank nodes")
         return
       }
-      base.equivalences.append((concept(statement.subject), concept(statement.object)))
+      addEquivalence(statement)
+      if case .redirect = meaning, let last = base.equivalences.last {
+        base.redirects.append(last)
+      }
     case .unusedMapping: base.skip("mappings to other schemes")
     case .name(let kind):
-      guard let name = name(statement, kind) else { return }
-      base.names.append(name)
-    case .plainLabel:
-      guard let name = name(statement, .preferred) else { return }
-      plainLabels.append(name)
-    case .extendedName(let kind):
+      if let name = name(statement, kind) { base.names.append(name) }
+    case .plainName:
+      if let name = name(statement, .preferred) { base.plainNames.append(name) }
+    case .nameResource(let kind):
       guard statement.object.kind != .literal else { return }
-      extendedNames.append((concept(statement.subject), node(statement.object), kind))
-    case .literalForm:
-      guard statement.object.kind == .literal,
-        let rank = rank(ofLanguage: statement.object.language)
-      else { return }
-      literalForms[node(statement.subject), default: []].append(
-        (Int32(base.texts.intern(statement.object.value)), rank))
-    case .type:
-      if deprecatedClasses.contains(where: { $0.elementsEqual(statement.object.value) }) {
-        base.deprecated.insert(node(statement.subject))
-      }
-      if options.usesTypes {
-        addEdge(statement.subject, statement.object, typePredicate, statement.line)
-      }
-    case .deprecated:
+      nameLinks.append((node(statement.subject), node(statement.object), kind))
+    case .resourceName(let kind):
+      guard statement.object.kind == .literal, !statement.object.value.isEmpty else { return }
+      resourceNames.append(
+        (
+          node(statement.subject),
+          KnowledgeBase.Name(
+            concept: 0, text: Int32(base.texts.intern(statement.object.value)), kind: kind,
+            language: language(statement.object.language), source: base.currentSource)
+        ))
+    case .type: addType(statement)
+    case .deprecated: deprecate(statement.subject, if: isTrue(statement.object.value))
+    case .active:
       let value = statement.object.value
-      if value.elementsEqual("true".utf8) || value.elementsEqual("1".utf8) {
-        base.deprecated.insert(node(statement.subject))
+      deprecate(
+        statement.subject, if: value.elementsEqual("false".utf8) || value.elementsEqual("0".utf8))
+    case .group: addMembership(of: statement.subject, in: statement.object)
+    case .groupOfObject: addMembership(of: statement.object, in: statement.subject)
+    case .related:
+      guard statement.subject.kind == .iri, statement.object.kind == .iri else { return }
+      base.related.append((concept(statement.subject), concept(statement.object)))
+    case .intersection, .union:
+      guard statement.object.kind != .literal else { return }
+      let subject = node(statement.subject)
+      if case .union = meaning {
+        sets[subject] = (true, node(statement.object))
+      } else {
+        sets[subject] = (false, node(statement.object))
       }
-    }
-  }
-
-  /// What was collected, with names completed.
-  public consuming func finish() -> KnowledgeBase {
-    for (concept, label, kind) in extendedNames {
-      for form in literalForms[label] ?? [] {
-        base.names.append(
-          .init(concept: concept, text: form.text, kind: kind, language: form.language))
+      if subject >= 0 {
+        // A class that is itself the intersection or union.
+        classAxioms.append(axiom(subject, subject, isEquivalence: true, statement.line))
       }
+    case .first:
+      guard statement.object.kind != .literal else { return }
+      listFirst[node(statement.subject)] = node(statement.object)
+    case .rest:
+      guard statement.object.kind == .blank else { return }
+      listRest[node(statement.subject)] = node(statement.object)
     }
-    var hasPreferred = [Bool](repeating: false, count: base.concepts.count)
-    for name in base.names where name.kind == .preferred {
-      hasPreferred[Int(name.concept)] = true
-    }
-    let named = hasPreferred
-    for label in plainLabels where !named[Int(label.concept)] {
-      base.names.append(label)
-      hasPreferred[Int(label.concept)] = true
-    }
-    if options.usesLocalNames {
-      // Only ends of edges can matter; a literal's class needs no name.
-      var isUsed = [Bool](repeating: false, count: base.concepts.count)
-      for edge in base.edges {
-        isUsed[Int(edge.narrower)] = true
-        isUsed[Int(edge.broader)] = true
-      }
-      for (a, b) in base.equivalences {
-        isUsed[Int(a)] = true
-        isUsed[Int(b)] = true
-      }
-      for number in 0..<base.concepts.count where isUsed[number] && !hasPreferred[number] {
-        let name = localName(ofIRI: base.concepts[number])
-        if name.isEmpty { continue }
-        base.names.append(
-          .init(
-            concept: Int32(number), text: Int32(base.texts.intern(name)), kind: .localName,
-            language: 0))
-      }
-    }
-    return base
   }
 
   // MARK: Parts
 
-  private mutating func addEdge(
+  private mutating func addEquivalence(_ statement: RDFStatement) {
+    base.equivalences.append((concept(statement.subject), concept(statement.object)))
+  }
+
+  private mutating func addSubclass(_ statement: RDFStatement, _ predicate: UInt8) {
+    if statement.subject.kind == .blank || statement.object.kind == .blank,
+      statement.object.kind != .literal
+    {
+      addAxiom(statement, isEquivalence: false)
+    } else {
+      addEdge(statement.subject, statement.object, predicate, statement.line)
+    }
+  }
+
+  private mutating func addAxiom(_ statement: RDFStatement, isEquivalence: Bool) {
+    guard statement.object.kind != .literal else {
+      base.skip("edges to literals")
+      return
+    }
+    let axiom = axiom(
+      node(statement.subject), node(statement.object), isEquivalence: isEquivalence,
+      statement.line)
+    // Taken back where the expression turns out to have named members.
+    base.skip(axiom.word)
+    classAxioms.append(axiom)
+  }
+
+  private func axiom(
+    _ subject: Int32, _ object: Int32, isEquivalence: Bool, _ line: Int
+  ) -> ClassAxiom {
+    ClassAxiom(
+      subject: subject, object: object, isEquivalence: isEquivalence,
+      line: Int32(truncatingIfNeeded: line), file: base.currentFile)
+  }
+
+  private mutating func addType(_ statement: RDFStatement) {
+    if deprecatedClasses.contains(where: { $0.elementsEqual(statement.object.value) }) {
+      deprecate(statement.subject, if: true)
+    }
+    if options.usesTypes {
+      addEdge(statement.subject, statement.object, typePredicate, statement.line)
+    }
+    if options.keepsGroups { addMembership(of: statement.subject, in: statement.object) }
+  }
+
+  private mutating func addMembership(of member: RDFTerm, in group: RDFTerm) {
+    guard member.kind == .iri, group.kind == .iri else { return }
+    base.memberships.append((concept(member), concept(group)))
+  }
+
+  private mutating func deprecate(_ term: RDFTerm, if isDeprecated: Bool) {
+    if isDeprecated, term.kind == .iri { base.deprecated.insert(concept(term)) }
+  }
+
+  private func isTrue(_ value: ByteView) -> Bool {
+    value.elementsEqual("true".utf8) || value.elementsEqual("1".utf8)
+  }
+
+  /// An edge between IRIs; others are counted.
+  private mutating func edge(
     _ narrower: RDFTerm, _ broader: RDFTerm, _ predicate: UInt8, _ line: Int
-  ) {
+  ) -> KnowledgeBase.Edge? {
     guard narrower.kind == .iri, broader.kind == .iri else {
       base.skip(
         narrower.kind == .literal || broader.kind == .literal
           ? "edges to literals" : "edges to blank nodes")
-      return
+      return nil
     }
-    base.edges.append(
-      .init(
-        narrower: concept(narrower), broader: concept(broader),
-        line: Int32(truncatingIfNeeded: line), predicate: predicate))
+    return KnowledgeBase.Edge(
+      narrower: concept(narrower), broader: concept(broader),
+      line: Int32(truncatingIfNeeded: line), file: base.currentFile, predicate: predicate)
+  }
+
+  private mutating func addEdge(
+    _ narrower: RDFTerm, _ broader: RDFTerm, _ predicate: UInt8, _ line: Int
+  ) {
+    if let edge = edge(narrower, broader, predicate, line) { base.edges.append(edge) }
+  }
+
+  private mutating func addTransitive(
+    _ narrower: RDFTerm, _ broader: RDFTerm, _ predicate: UInt8, _ line: Int
+  ) {
+    if let edge = edge(narrower, broader, predicate, line) { transitiveEdges.append(edge) }
   }
 
   private mutating func concept(_ term: RDFTerm) -> Int32 {
     Int32(base.concepts.intern(term.value))
   }
 
-  /// A node of any kind; a blank one is told apart from IRIs by `_:`.
+  /// A node of any kind but a literal.
   private mutating func node(_ term: RDFTerm) -> Int32 {
     if term.kind == .iri { return concept(term) }
-    return Int32(base.concepts.intern(Array("_:".utf8) + term.value))
+    return -1 - Int32(blanks.intern(blankKey + term.value))
   }
 
   private mutating func name(
@@ -215,62 +280,20 @@ public struct StatementCollector {
     guard statement.object.kind == .literal, statement.subject.kind == .iri,
       !statement.object.value.isEmpty
     else { return nil }
-    guard let rank = rank(ofLanguage: statement.object.language) else {
-      base.skip("names in other languages")
-      return nil
-    }
     return .init(
       concept: concept(statement.subject),
-      text: Int32(base.texts.intern(statement.object.value)), kind: kind, language: rank)
+      text: Int32(base.texts.intern(statement.object.value)), kind: kind,
+      language: language(statement.object.language), source: base.currentSource)
   }
 
-  /// The place of a tag among the chosen languages: exact matches on even
-  /// ranks, regional forms on the odd rank after them.
-  private func rank(ofLanguage tag: ByteView) -> UInt8? {
-    for (place, language) in languages.enumerated() {
-      if tag.count < language.count { continue }
-      guard zip(tag, language).allSatisfy({ ($0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0) == $1 })
-      else { continue }
-      if tag.count == language.count { return UInt8(min(2 * place, 254)) }
-      if !language.isEmpty, tag[language.count] == UInt8(ascii: "-") {
-        return UInt8(min(2 * place + 1, 255))
-      }
-    }
-    return nil
+  /// The number of a language tag; the same tag often comes many times in a row.
+  private mutating func language(_ tag: ByteView) -> UInt8 {
+    if hasLanguageCache, tag.elementsEqual(languageCache.tag) { return languageCache.number }
+    let number = base.language(String(decoding: tag, as: UTF8.self).lowercased())
+    languageCache = (Array(tag), number)
+    hasLanguageCache = true
+    return number
   }
-}
-
-/// The last part of an IRI as a name: after the last `#`, `/` or `:`, and after
-/// `Category:`; percent escapes decoded.
-func localName(ofIRI iri: ArraySlice<UInt8>) -> [UInt8] {
-  var end = iri.endIndex
-  while end > iri.startIndex, "#/".utf8.contains(iri[end - 1]) { end -= 1 }
-  let body = iri[..<end]
-  let slash = body.lastIndex { $0 == UInt8(ascii: "#") || $0 == UInt8(ascii: "/") }
-  var tail = slash.map { body[($0 + 1)...] } ?? body
-  let category = Array("Category:".utf8)
-  if tail.starts(with: category) {
-    tail = tail.dropFirst(category.count)
-  } else if slash == nil, let colon = tail.lastIndex(of: UInt8(ascii: ":")) {
-    tail = tail[(colon + 1)...]
-  }
-  var name: [UInt8] = []
-  var index = tail.startIndex
-  func hex(_ byte: UInt8) -> UInt8? {
-    Character(UnicodeScalar(byte)).hexDigitValue.map { UInt8($0) }
-  }
-  while index < tail.endIndex {
-    if tail[index] == UInt8(ascii: "%"), index + 2 < tail.endIndex,
-      let high = hex(tail[index + 1]), let low = hex(tail[index + 2])
-    {
-      name.append(high << 4 | low)
-      index += 3
-    } else {
-      name.append(tail[index])
-      index += 1
-    }
-  }
-  return String(validating: name, as: UTF8.self) == nil ? Array(tail) : name
 }
 
 extension KnowledgeBase {

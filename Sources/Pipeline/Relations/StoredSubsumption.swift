@@ -10,7 +10,9 @@ import Formats
 /// (`NameKind`), `sub/provenance` str [n], `sub/titles` str; of labels without
 /// a match `sub/unmatched` i32 [u] (rising) and `sub/candidates` str [u] (names
 /// that come near, tabulators between them); of labels with several concepts
-/// `sub/ambiguous` i32 [a] and `sub/meanings` str [a].
+/// `sub/ambiguous` i32 [a] and `sub/meanings` str [a]; why a label has no match or no
+/// pair `sub/noted` i32 and `sub/notes` str; `sub/cycles` str, the members of each
+/// cycle of concepts or labels, tabulators between them.
 public struct StoredSubsumption: Sendable, Equatable {
   public var pairs: [LabelPair]
   public var weights: [Float]
@@ -23,6 +25,9 @@ public struct StoredSubsumption: Sendable, Equatable {
   public var candidates: [String]
   public var ambiguous: [Int32]
   public var meanings: [String]
+  public var noted: [Int32]
+  public var notes: [String]
+  public var cycles: [String]
 
   /// - Parameters:
   ///   - bases: those that `matrix` was built from, in that order.
@@ -38,16 +43,25 @@ public struct StoredSubsumption: Sendable, Equatable {
     depths = matrix.entries.map(\.depth)
     sources = matrix.entries.map(\.knowledgeBase)
     names = matrix.entries.flatMap { [$0.narrowerName.rawValue, $0.broaderName.rawValue] }
-    titles = bases.map(\.title)
+    titles = matrix.titles
+    noted = matrix.notes.map(\.label)
+    notes = matrix.notes.map(\.sentence)
+    cycles = bases.indices.flatMap { graph in
+      bases[graph].descriptions(
+        of: matrix.conceptCycles.filter { $0.graph == graph }.map(\.concepts))
+    }.map { $0.joined(separator: "\t") }
+    cycles += matrix.labelCycles.map { group in
+      group.map { "tag “\(index.name(of: $0))”" }.joined(separator: "\t")
+    }
     provenance = [String](repeating: "", count: matrix.entries.count)
     for (number, base) in bases.enumerated() {
       let places = matrix.entries.indices.filter {
-        matrix.entries[$0].knowledgeBase == number
+        matrix.entries[$0].graph == number
       }
       let words = base.provenance(of: places.map { matrix.entries[$0] })
       for (place, word) in zip(places, words) { provenance[place] = word }
       let doubtful = matrix.ambiguities.indices.filter {
-        matrix.ambiguities[$0].knowledgeBase == number
+        matrix.ambiguities[$0].graph == number
       }
       let concepts = base.descriptions(of: doubtful.map { matrix.ambiguities[$0].concepts })
       for (place, words) in zip(doubtful, concepts) {
@@ -69,6 +83,9 @@ public struct StoredSubsumption: Sendable, Equatable {
     try writer.write("sub/names", names, shape: [pairs.count, 2])
     try writer.write("sub/provenance", provenance)
     try writer.write("sub/titles", titles)
+    try writer.write("sub/noted", noted)
+    try writer.write("sub/notes", notes)
+    try writer.write("sub/cycles", cycles)
     try writer.write("sub/unmatched", unmatched)
     try writer.write("sub/candidates", candidates)
     try writer.write("sub/ambiguous", ambiguous)
@@ -105,7 +122,12 @@ public struct StoredSubsumption: Sendable, Equatable {
     candidates = try contents.strings("sub/candidates", count: unmatched.count)
     ambiguous = try contents.integers("sub/ambiguous")
     meanings = try contents.strings("sub/meanings", count: ambiguous.count)
-    for (section, numbers) in [("sub/unmatched", unmatched), ("sub/ambiguous", ambiguous)] {
+    noted = try contents.integers("sub/noted")
+    notes = try contents.strings("sub/notes", count: noted.count)
+    cycles = try contents.strings("sub/cycles")
+    for (section, numbers) in [
+      ("sub/unmatched", unmatched), ("sub/ambiguous", ambiguous), ("sub/noted", noted),
+    ] {
       guard numbers.allSatisfy({ $0 >= 0 && $0 < labelCount }) else {
         throw contents.invalid(section, "names a label that does not exist")
       }
@@ -127,10 +149,14 @@ public struct StoredSubsumption: Sendable, Equatable {
     return values
   }
 
-  /// Why a label has its hypernyms, or none, one line a fact.
+  /// Why a label has its hypernyms, or none, one line per fact.
+  ///
+  /// - Parameter labels: their names for people.
   public func explanation(of label: Int32, labels: [String]) -> [String] {
     let name = "“\(labels[Int(label)])”"
+    let reasons = noted.indices.filter { noted[$0] == label }.map { notes[$0] }
     if let place = unmatched.firstIndex(of: label) {
+      if !reasons.isEmpty { return reasons.map { "\(name) \($0), so it has no hypernyms" } }
       let near = candidates[place].split(separator: "\t").map { "“\($0)”" }
       return [
         "\(name) is in no knowledge base, so it has no hypernyms"
@@ -154,7 +180,28 @@ public struct StoredSubsumption: Sendable, Equatable {
     for place in ambiguous.indices where ambiguous[place] == label {
       lines.append("  \(name) names \(meanings[place])")
     }
-    return lines
+    return lines + reasons.map { "  \(name) \($0)" }
+  }
+
+  /// The relations as CSV for people: narrower, broader, weight, depth, why; then a
+  /// row for each cycle with all its members.
+  ///
+  /// - Parameter labels: their names for people.
+  public func csv(labels: [String]) -> String {
+    var text = "narrower,broader,weight,depth,knowledge base,why\n"
+    for place in pairs.indices {
+      let cells = [
+        labels[Int(pairs[place].narrower)], labels[Int(pairs[place].broader)],
+        "\(weights[place])", "\(depths[place])", titles[Int(sources[place])],
+        provenance[place],
+      ]
+      text += cells.map(CSV.quoted).joined(separator: ",") + "\n"
+    }
+    for cycle in cycles {
+      let members = cycle.split(separator: "\t").joined(separator: " < ")
+      text += ",,,,," + CSV.quoted("cycle: \(members)") + "\n"
+    }
+    return text
   }
 
   private func word(_ kind: UInt8) -> String { NameKind(rawValue: kind)?.word ?? "name" }

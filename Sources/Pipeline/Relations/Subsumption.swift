@@ -23,13 +23,18 @@ public struct Subsumption: Sendable {
   public var weight: Float
   /// The number of statements that lead from one to the other; 1 is direct.
   public var depth: Int32
-  /// The place of the knowledge base in the order of priority.
+  /// The place of the knowledge base in `SubsumptionMatrix.titles`.
   public var knowledgeBase: Int32
+  /// The graph whose statements these are: its place among the bases.
+  public var graph: Int
   /// The statements, from the narrower to the broader: places in the
-  /// knowledge base's edges.
+  /// graph's edges.
   public var path: [Int32]
   public var narrowerName: NameKind
   public var broaderName: NameKind
+  /// The concepts that the labels name.
+  public var narrowerConcept: Int32
+  public var broaderConcept: Int32
 }
 
 /// Sub as a sparse matrix, rows by narrower label.
@@ -38,16 +43,33 @@ public struct SubsumptionMatrix: Sendable {
   /// In rising order of pairs; no pair twice, none of a label with itself.
   public internal(set) var entries: [Subsumption] = []
   public internal(set) var summaries: [KnowledgeBaseSummary] = []
+  /// The knowledge bases in the order of their priority; behind them those that
+  /// chains lead through together.
+  public internal(set) var titles: [String] = []
   /// For each label, whether some knowledge base knows it.
   public internal(set) var isMatched: [Bool]
   /// Groups of labels that normalisation makes one.
   public internal(set) var sharedForms: [[Int32]]
   /// Labels that name several concepts of a knowledge base, and which.
   public internal(set) var ambiguities: [Ambiguity] = []
+  /// Pairs of labels that mean the same, which are therefore in no entry.
+  public internal(set) var synonymousPairs = 0
+  /// Groups of labels of which each is narrower than each other one, with those
+  /// that `--cycles drop` took apart.
+  public internal(set) var labelCycles: [[Int32]] = []
+  /// Concepts that are broader than themselves, by graph.
+  public internal(set) var conceptCycles: [(graph: Int, concepts: [Int32])] = []
+  /// How the languages of names were chosen, by graph.
+  public internal(set) var languages: [LanguageMatches] = []
+  /// Why labels have no match, or no pair: sentences for people.
+  public internal(set) var notes: [(label: Int32, sentence: String)] = []
+  /// What the user should know, and what to try.
+  public internal(set) var advice: [String] = []
 
   public struct Ambiguity: Sendable {
     public var label: Int32
-    public var knowledgeBase: Int32
+    /// The graph's place among the bases.
+    public var graph: Int
     public var concepts: [Int32]
   }
 
@@ -61,67 +83,150 @@ public struct SubsumptionMatrix: Sendable {
     return histogram
   }
 
-  /// The entries of one narrower label.
-  public func entries(of label: Int32) -> ArraySlice<Subsumption> {
-    var low = 0, high = entries.count
-    while low < high {
-      let middle = (low + high) / 2
-      if entries[middle].pair.narrower < label { low = middle + 1 } else { high = middle }
-    }
-    var end = low
-    while end < entries.count, entries[end].pair.narrower == label { end += 1 }
-    return entries[low..<end]
-  }
-
   /// Builds Sub.
   ///
-  /// - Parameter bases: the knowledge bases, the one that is believed first
-  ///   first: a pair keeps the weight and the origin of the first that has it.
+  /// - Parameter bases: graphs of one or more sources; of these the one that is
+  ///   believed first comes first: a pair keeps the weight and the origin of the
+  ///   first that has it. Names in them are settled here.
   /// - Throws: `InputError` where cycles are errors, and for wrong options.
   public init(
-    _ index: LabelIndex, bases: [KnowledgeBase],
+    _ index: LabelIndex, bases: inout [KnowledgeBase],
     options: SubsumptionOptions = SubsumptionOptions()
   ) throws {
     try options.validate()
     labels = index.labels
     isMatched = [Bool](repeating: false, count: index.labels.count)
     sharedForms = index.sharedForms
-    let index = index.adding(synonymsOf: bases.filter(\.isListOfSynonyms))
-    var known: Set<LabelPair> = []
-    for (number, given) in bases.enumerated() {
-      var base = given
-      if !base.isListOfSynonyms { base.equivalences += index.equivalences(in: base) }
-      let hierarchy = try ConceptHierarchy(
-        base, cycles: options.cycles, skipsDeprecated: options.skipsDeprecated)
-      if base.isListOfSynonyms {
-        summaries.append(KnowledgeBaseSummary(base, hierarchy))
-        continue
-      }
-      let matches = LabelMatches(
-        base, hierarchy, index, kinds: options.names,
-        skipsDeprecated: options.skipsDeprecated)
-      let participation = Participation(
-        base, hierarchy, index, options, ambiguousLabels: matches.ambiguousLabels)
-      var found = Self.pairs(
-        base, hierarchy, matches, Int32(number), options, participation)
-      found.removeAll { !known.insert($0.pair).inserted }
-      entries += found
-      var summary = KnowledgeBaseSummary(base, hierarchy)
-      summary.pairs = found.count
-      summary.ambiguousLabels = matches.ambiguousLabels.count
-      ambiguities += matches.ambiguousLabels.map {
-        Ambiguity(
-          label: $0, knowledgeBase: Int32(number),
-          concepts: matches.concepts(of: $0).map(\.concept))
-      }
-      var last: Int32 = -1
-      for match in matches.byLabel where match.label != last {
-        last = match.label
-        isMatched[Int(match.label)] = true
-        summary.matchedLabels += 1
-      }
-      summaries.append(summary)
+    let order = SourceOrder(bases)
+    titles = order.titles
+    summaries = Array(repeating: KnowledgeBaseSummary(), count: titles.count)
+    for number in bases.indices where bases[number].edges.isEmpty {
+      // Lists of synonyms and redirects are named by what they have.
+      bases[number].settleNames(languages: bases[number].languages)
     }
-    entries.sort { $0.pair < $1.pair }
+    let index = index.adding(synonymsOf: bases)
+    var matches: [LabelMatches?] = []
+    var hits = ListHits()
+    for number in bases.indices {
+      let texts = TextLabels(index)
+      settle(&bases[number], texts, index)
+      matches.append(
+        try add(bases[number], number, order, texts, index, options, &hits))
+    }
+    // Of several origins of a pair the first source wins, then the shortest way.
+    entries.sort {
+      ($0.pair.narrower, $0.pair.broader, order.priority[Int($0.knowledgeBase)], $0.depth)
+        < ($1.pair.narrower, $1.pair.broader, order.priority[Int($1.knowledgeBase)], $1.depth)
+    }
+    var last: LabelPair?
+    entries.removeAll { entry in
+      defer { last = entry.pair }
+      return entry.pair == last
+    }
+    if !index.matchesAsOriginal {
+      dropSynonymousPairs(matches.compactMap { $0 }, index)
+      try handleCycles(options.cycles, index)
+    }
+    titles = order.titles
+    for entry in entries where Int(entry.knowledgeBase) < summaries.count {
+      summaries[Int(entry.knowledgeBase)].pairs += 1
+    }
+    addNotes(bases, matches, index, options)
+    addAdvice(bases, index, options, hits)
+  }
+
+  /// Builds Sub from bases whose names have been settled.
+  ///
+  /// - Throws: as the other initialiser.
+  public init(
+    _ index: LabelIndex, bases: [KnowledgeBase],
+    options: SubsumptionOptions = SubsumptionOptions()
+  ) throws {
+    var bases = bases
+    try self.init(index, bases: &bases, options: options)
+  }
+
+  /// Chooses the languages of names that nobody has chosen.
+  private mutating func settle(
+    _ base: inout KnowledgeBase, _ texts: TextLabels, _ index: LabelIndex
+  ) {
+    guard !base.isSettled else { return }
+    let isIdentified = index.labels.indices.map { index.concept(of: $0, in: base) != nil }
+    let choice = base.bestLanguages(
+      labels: { text, base in
+        texts.labels(of: text, in: base).own.filter { !isIdentified[Int($0)] }
+      }, of: isIdentified.count { !$0 })
+    languages.append(choice)
+    base.settleNames(languages: choice.chosen)
+  }
+
+  /// Adds the pairs of one graph.
+  private mutating func add(
+    _ given: KnowledgeBase, _ number: Int, _ order: SourceOrder, _ texts: TextLabels,
+    _ index: LabelIndex, _ options: SubsumptionOptions, _ hits: inout ListHits
+  ) throws -> LabelMatches? {
+    var base = given
+    let isList = base.isListOfSynonyms
+    if !isList { base.equivalences += index.equivalences(in: base) }
+    let hierarchy = try ConceptHierarchy(
+      base, cycles: options.cycles, skipsDeprecated: options.skipsDeprecated)
+    conceptCycles += hierarchy.cycles.map { (number, $0) }
+    let counts = KnowledgeBaseSummary.all(of: base, hierarchy)
+    let numbers = order.numbers(of: number)
+    for (place, summary) in zip(numbers, counts) { summaries[place] = summary }
+    if isList { return nil }
+    let matches = LabelMatches(
+      base, hierarchy, index, texts, kinds: options.names,
+      skipsDeprecated: options.skipsDeprecated)
+    let participation = Participation(
+      base, hierarchy, index, options, ambiguousLabels: matches.ambiguousLabels, hits: &hits)
+    entries += Self.pairs(base, hierarchy, matches, number, order, options, participation)
+    ambiguities += matches.ambiguousLabels.map {
+      Ambiguity(
+        label: $0, graph: number, concepts: matches.concepts(of: $0).map(\.concept))
+    }
+    for (source, place) in numbers.enumerated() {
+      let own = matches.byLabel.filter {
+        numbers.count == 1 || ($0.source == 255 ? source == 0 : Int($0.source) == source)
+      }
+      summaries[place].matchedLabels = Set(own.map(\.label)).count
+      summaries[place].ambiguousLabels = source == 0 ? matches.ambiguousLabels.count : 0
+    }
+    for match in matches.byLabel { isMatched[Int(match.label)] = true }
+    return matches
+  }
+}
+
+/// The order in which sources are believed, over all graphs.
+struct SourceOrder {
+  private(set) var titles: [String] = []
+  /// By place in `titles`, the lower the sooner.
+  private(set) var priority: [Int] = []
+  /// By graph and source, the place in `titles`.
+  private var places: [[Int]] = []
+
+  init(_ bases: [KnowledgeBase]) {
+    var all: [(number: Int, graph: Int, source: Int, title: String)] = []
+    var next = 0
+    for (graph, base) in bases.enumerated() {
+      for (source, facts) in base.sources.enumerated() {
+        all.append((facts.number.map { Int($0) } ?? next, graph, source, facts.title))
+        next += 1
+      }
+    }
+    all.sort { ($0.number, $0.graph, $0.source) < ($1.number, $1.graph, $1.source) }
+    places = bases.map { Array(repeating: 0, count: $0.sources.count) }
+    for (place, entry) in all.enumerated() { places[entry.graph][entry.source] = place }
+    titles = all.map(\.title)
+    priority = Array(titles.indices)
+  }
+
+  /// The places of a graph's sources.
+  func numbers(of graph: Int) -> [Int] { places[graph] }
+
+  /// The place of those sources of a graph that give a chain: the one, or the first
+  /// of several.
+  func place(of graph: Int, _ sources: some Sequence<Int>) -> Int {
+    sources.map { places[graph][$0] }.min() ?? 0
   }
 }

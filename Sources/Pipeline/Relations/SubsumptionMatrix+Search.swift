@@ -1,12 +1,13 @@
-// The pairs of labels that one knowledge base gives: from each label's concepts
-// upwards, breadth first, to the depth asked for.
+// The pairs of labels that one graph gives: from each label's concepts upwards,
+// breadth first, to the depth asked for.
 import Formats
 
 extension SubsumptionMatrix {
-  /// All pairs of one knowledge base, the shortest way for each.
+  /// All pairs of one graph, the shortest way for each.
   static func pairs(
     _ base: KnowledgeBase, _ hierarchy: ConceptHierarchy, _ matches: LabelMatches,
-    _ number: Int32, _ options: SubsumptionOptions, _ participation: Participation
+    _ graph: Int, _ order: SourceOrder, _ options: SubsumptionOptions,
+    _ participation: Participation
   ) -> [Subsumption] {
     var result: [Subsumption] = []
     var best: [Int32: Subsumption] = [:]
@@ -46,9 +47,13 @@ extension SubsumptionMatrix {
                   weight *= Double(base.confidence(ofEdge: Int(step.evidence)))
                   at = step.from
                 }
+                let source = order.place(
+                  of: graph, path.lazy.map { base.source(ofEdge: Int($0)) })
                 best[match.label] = Subsumption(
-                  pair: pair, weight: Float(weight), depth: depth, knowledgeBase: number,
-                  path: path.reversed(), narrowerName: start.kind, broaderName: match.kind)
+                  pair: pair, weight: Float(weight), depth: depth, knowledgeBase: Int32(source),
+                  graph: graph, path: path.reversed(), narrowerName: start.kind,
+                  broaderName: match.kind, narrowerConcept: start.named,
+                  broaderConcept: match.named)
               }
             }
           }

@@ -9,8 +9,9 @@ public struct SubsumptionOptions: Sendable, Equatable {
   public var decay: Double = 1
   public var cycles = CyclePolicy.keep
   public var skipsDeprecated = true
-  /// Which names of concepts may match a label.
-  public var names: Set<NameKind> = Set(NameKind.allCases)
+  /// Which names of concepts may match a label; notations only where they are
+  /// among them.
+  public var names: Set<NameKind> = Set(NameKind.allCases).subtracting([.notation])
   /// Whether a label that names several concepts of a knowledge base is left
   /// out; otherwise all of them count.
   public var skipsAmbiguous = false

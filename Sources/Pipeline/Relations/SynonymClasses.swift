@@ -11,10 +11,17 @@ struct SynonymClasses: Sendable {
 
   var isEmpty: Bool { forms.count == 0 }
 
-  /// Takes in all names of equivalent concepts of `base`.
+  /// Takes in all names of concepts of `base` that redirects or a list of synonyms
+  /// make one.
   mutating func add(_ base: KnowledgeBase, normaliser: LabelNormaliser) {
+    guard !base.redirects.isEmpty else { return }
+    var isEnd = [Bool](repeating: false, count: base.concepts.count)
+    for (a, b) in base.redirects {
+      isEnd[Int(a)] = true
+      isEnd[Int(b)] = true
+    }
     var names = [[Int32]](repeating: [], count: base.concepts.count)
-    for name in base.names {
+    for name in base.names where isEnd[Int(name.concept)] {
       let form = Int32(forms.intern(normaliser.normalise(base.texts[Int(name.text)])))
       names[Int(name.concept)].append(form)
     }
@@ -22,7 +29,7 @@ struct SynonymClasses: Sendable {
     for group in names where group.count > 1 {
       for form in group.dropFirst() { classes.join(group[0], form) }
     }
-    for (a, b) in base.equivalences {
+    for (a, b) in base.redirects {
       if let first = names[Int(a)].first, let second = names[Int(b)].first {
         classes.join(first, second)
       }

@@ -41,6 +41,8 @@ public struct Report: Sendable {
   public var folds: [Fold] = []
   /// Documents with their attention, and the model that made it.
   public var documents: [ShownDocument] = []
+  /// Names of tags for people, where they differ from the labels.
+  public var names: [String: String] = [:]
   /// How many tags are listed.
   public var listedTags = 500
 
@@ -64,6 +66,9 @@ public struct Report: Sendable {
       glance: glance, sections: sections)
     return try PageTemplate().render(page)
   }
+
+  /// A tag as people know it.
+  func shown(_ label: String) -> String { names[label] ?? label }
 
   /// A section that says what it would need.
   func missing(_ id: String, _ title: String, needs: String) -> ReportSection {

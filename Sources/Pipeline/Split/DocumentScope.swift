@@ -27,6 +27,7 @@ public enum DocumentScope: Equatable, Sendable {
     // the original's loses.
     let limit = try [Split.testSection(of: 0, in: split), "fold0/training", "fold0/validation"]
       .reduce(1) { $0 + (try split.integers($1).count) }
+      + (split.has("fold0/unused") ? split.integers("fold0/unused").count : 0)
     var members: [Bool] = []
     if let fold, !split.has("fold\(fold)/training") {
       throw InputError(

@@ -1,6 +1,7 @@
 // A split in a stage file: for each fold k from 0 `fold<k>/training i32`,
 // `fold<k>/validation i32` and `fold<k>/test i32`; where all folds have the same
-// test documents, `test i32` instead of the last one.
+// test documents, `test i32` instead of the last one. Training documents that a
+// limit left out are `fold<k>/unused i32`.
 import Formats
 
 extension Split {
@@ -19,6 +20,7 @@ extension Split {
     for (k, fold) in folds.enumerated() {
       try writer.write("fold\(k)/training", positions(fold.training))
       try writer.write("fold\(k)/validation", positions(fold.validation))
+      if !fold.unused.isEmpty { try writer.write("fold\(k)/unused", positions(fold.unused)) }
       if !hasCommonTest { try writer.write("fold\(k)/test", positions(fold.test)) }
     }
   }

@@ -19,6 +19,8 @@ public struct Split: Equatable, Sendable {
     public var training: [Int]
     public var validation: [Int]
     public var test: [Int]
+    /// Documents that `limitTraining` left out.
+    public var unused: [Int] = []
 
     public init(training: [Int], validation: [Int], test: [Int]) {
       self.training = training
@@ -109,7 +111,9 @@ public struct Split: Equatable, Sendable {
     for fold in folds.indices {
       let all = folds[fold].training
       guard all.count > count else { continue }
-      folds[fold].training = (0..<count).map { all[$0 * all.count / count] }
+      let kept = (0..<count).map { all[$0 * all.count / count] }
+      folds[fold].training = kept
+      folds[fold].unused += Set(all).subtracting(kept).sorted()
     }
   }
 

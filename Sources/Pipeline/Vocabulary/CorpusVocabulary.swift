@@ -10,8 +10,14 @@ public struct CorpusVocabulary: Sendable {
   public let labels: Vocabulary
   /// How many documents were counted.
   public let documents: Int
+  /// What the labels name, where they are concepts or tags that people write
+  /// otherwise.
+  public var concepts: ConceptTable?
 
-  public init(words: Vocabulary, labels: Vocabulary, documents: Int) {
+  public init(
+    words: Vocabulary, labels: Vocabulary, documents: Int, concepts: ConceptTable? = nil
+  ) {
+    self.concepts = concepts
     self.words = words
     self.labels = labels
     self.documents = documents
@@ -25,11 +31,13 @@ public struct CorpusVocabulary: Sendable {
 
 extension CorpusVocabulary {
   /// Writes the sections of a vocabulary file: `words/text`, `words/count`,
-  /// `labels/text`, `labels/count`, `documents` (i64 [1]).
+  /// `labels/text`, `labels/count`, `documents` (i64 [1]), and the concepts of the
+  /// labels where they are known.
   public func write(to writer: StageWriter) throws {
     try words.write(to: writer, named: "words")
     try labels.write(to: writer, named: "labels")
     try writer.write("documents", [Int64(documents)])
+    try concepts?.write(to: writer)
   }
 
   /// For the summary of a vocabulary file.
@@ -50,7 +58,8 @@ extension CorpusVocabulary {
     }
     self.init(
       words: try Vocabulary(contents, named: "words"),
-      labels: try Vocabulary(contents, named: "labels"), documents: Int(documents))
+      labels: try Vocabulary(contents, named: "labels"), documents: Int(documents),
+      concepts: try ConceptTable(ifIn: contents))
   }
 }
 

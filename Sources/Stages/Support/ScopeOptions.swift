@@ -90,11 +90,13 @@ public struct ScopeOptions: ParsableArguments {
 
 /// Reads the documents in `scope` from the file at `path`, one by one.
 ///
+/// - Returns: the concepts of the tags, where the file has them.
 /// - Throws: `InputError` when the file is damaged, or has fewer documents than
 ///   the scope names.
+@discardableResult
 public func forEachDocument(
   of path: String, in scope: DocumentScope, _ body: (Document) throws -> Void
-) throws {
+) throws -> ConceptTable? {
   let reader = try DocumentsReader(path: path)
   var index = 0
   while let document = try reader.nextDocument() {
@@ -107,4 +109,5 @@ public func forEachDocument(
       problem: "holds \(index) documents, but the split names document \(scope.end)",
       remedy: "Run split again on this file")
   }
+  return reader.concepts
 }

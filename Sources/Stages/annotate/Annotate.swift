@@ -22,6 +22,11 @@ struct Annotate: StageCommand {
       takes the rule that tune has learnt instead, --top-k a number of tags, of which \
       --threshold drops those with a low score.
 
+      Where the tags are concepts of a vocabulary, tsv, jsonl and annif give identifier and \
+      name, in the language of --names. --concepts takes the names from a later version of the \
+      vocabulary and says what has changed. --include and --exclude name tags by identifier, \
+      name, type or scheme.
+
       --explain says why: the sentences without which the score of a tag would be lower, and \
       in them (between asterisks) the words that count most; and which names of tags occur \
       where, if the model knows names. Tags that never occurred in training are marked.
@@ -51,6 +56,13 @@ struct Annotate: StageCommand {
 
   @Option(help: ArgumentHelp("Give no tag of this file, one a line.", valueName: "file"))
   var exclude: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Another version of the vocabulary, an output of build-concepts.", valueName: "file"))
+  var concepts: String?
+
+  @OptionGroup var names: NamesOptions
 
   @Flag(help: "Read plain text: a document a paragraph.")
   var plain = false
@@ -109,10 +121,16 @@ struct Annotate: StageCommand {
         file: model, problem: "is a baseline, which has no attention weights",
         remedy: "Leave out --attention; --explain works with every model")
     }
+    let table = try vocabulary(of: scores)
+    let names = try names.names(of: scores.labels, table)
     let tagger = BatchTagger(
-      scores, selector: try selector(scores), isExplained: explain, withAttention: attention)
+      scores, selector: try selector(scores, table), names: names, isExplained: explain,
+      withAttention: attention)
     var documents = 0
-    if format == .tsv { try writeOut(Array("id\ttag\tscore\n".utf8)) }
+    if format == .tsv {
+      try writeOut(
+        Array(TaggedDocument.header(haveIdentifiers: names.haveIdentifiers).utf8))
+    }
     for file in files { documents += try annotate(file, tagger) }
     if documents == 0 {
       throw InputError(
@@ -122,7 +140,27 @@ struct Annotate: StageCommand {
     }
   }
 
-  private func selector(_ model: DocumentScores) throws -> TagSelector {
+  /// The concepts of the labels: the model's, or those of a later vocabulary.
+  private func vocabulary(of model: DocumentScores) throws -> ConceptTable? {
+    guard let concepts else { return model.concepts }
+    let later = try ConceptTable(path: concepts)
+    guard let own = model.concepts else {
+      guard model.labels.contains(where: { later.number(of: $0) != nil }) else {
+        throw InputError(
+          file: concepts, problem: "has none of the model's \(model.labels.count) tags",
+          remedy: "Give the vocabulary whose identifiers the tags are")
+      }
+      return later.subset(of: model.labels)
+    }
+    for line in ConceptChanges(labels: model.labels, from: own, to: later).sentences {
+      printError("annotate: \(line)")
+    }
+    return later.subset(of: model.labels).filled(from: own, labels: model.labels)
+  }
+
+  private func selector(
+    _ model: DocumentScores, _ concepts: ConceptTable?
+  ) throws -> TagSelector {
     var rule: DecisionRule
     // What predict keeps, and so what tune has seen.
     var floor: Float = 0.001
@@ -147,8 +185,10 @@ struct Annotate: StageCommand {
     }
     return TagSelector(
       rule, floor: floor, labels: model.labels,
-      include: try include.map { try TagList(path: $0, known: model.labels) },
-      exclude: try exclude.map { try TagList(path: $0, known: model.labels) })
+      include: try include.map { try TagList(path: $0, known: model.labels, concepts: concepts) },
+      exclude: try exclude.map {
+        try TagList(path: $0, known: model.labels, concepts: concepts)
+      })
   }
 
   /// Reads the documents of a file as they come and prints their tags batch by

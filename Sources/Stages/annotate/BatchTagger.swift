@@ -6,13 +6,16 @@ import Pipeline
 struct BatchTagger {
   private let model: DocumentScores
   private let selector: TagSelector
+  private let names: ConceptNames
   private let isExplained: Bool
   private let withAttention: Bool
 
   init(
-    _ model: DocumentScores, selector: TagSelector, isExplained: Bool, withAttention: Bool
+    _ model: DocumentScores, selector: TagSelector, names: ConceptNames, isExplained: Bool,
+    withAttention: Bool
   ) {
     self.model = model
+    self.names = names
     self.selector = selector
     self.isExplained = isExplained
     self.withAttention = withAttention
@@ -38,7 +41,10 @@ struct BatchTagger {
   private func tagged(_ document: Document, scores: UnsafeBufferPointer<Float>) -> Result {
     let chosen = selector.chosen(scores)
     let tagged = TaggedDocument(
-      id: document.id, tags: chosen.map { (model.labels[$0], scores[$0], []) },
+      id: document.id,
+      tags: chosen.map {
+        TaggedDocument.Tag(label: model.labels[$0], name: names.names[$0], score: scores[$0])
+      }, haveIdentifiers: names.haveIdentifiers,
       isUnseen: chosen.map { model.isUnseen($0) })
     return (tagged, chosen)
   }

@@ -10,6 +10,8 @@ struct DocumentScores {
   private let encoder: DocumentEncoder?
   private let pool: WorkerPool
   let labels: [String]
+  /// What the labels name, where they are concepts.
+  let concepts: ConceptTable?
   private let counts: [Int64]
   /// The score above which a tag is given, tuned in training.
   let threshold: Float
@@ -19,6 +21,7 @@ struct DocumentScores {
   init(_ model: StoredModel, pool: WorkerPool) {
     self.model = model
     self.pool = pool
+    concepts = model.concepts
     counts = model.labelCounts
     switch model {
     case .network(let trained):

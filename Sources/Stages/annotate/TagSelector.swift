@@ -48,37 +48,46 @@ struct TagSelector {
   }
 }
 
-/// Tags from a file, one a line.
+/// Tags from a file, one per line: a label or identifier, a name in any language and
+/// spelling, or the IRI of a type, scheme or collection, for all its concepts.
 struct TagList {
   private let tags: Set<ExactString>
 
   /// Reads the file at `path`; empty lines do not count.
   ///
-  /// - Parameter known: the tags of the model.
+  /// - Parameters:
+  ///   - known: the tags of the model.
+  ///   - concepts: what they name, where that is known.
   /// - Throws: `InputError` when the file cannot be read, or names no tag that
   ///   the model knows.
-  init(path: String, known: [String]) throws {
+  init(path: String, known: [String], concepts: ConceptTable?) throws {
+    let index = LabelLookup(known, concepts: concepts)
     var lines = LineReader(try ByteSource(path: path))
     var tags: Set<ExactString> = []
+    var unknown: [String] = []
+    var count = 0
     while var line = try lines.next() {
       if line.last == 0x0D { line.removeLast() }
+      if lines.lineNumber == 1, line.starts(with: [0xEF, 0xBB, 0xBF]) { line = line.dropFirst(3) }
       guard !line.isEmpty else { continue }
       guard let tag = String(validating: line, as: UTF8.self) else {
         throw InputError(
           file: path, line: lines.lineNumber, problem: "is not valid UTF-8",
           remedy: "Convert the file to UTF-8")
       }
-      tags.insert(ExactString(tag))
+      count += 1
+      let labels = index.labels(for: tag)
+      if labels.isEmpty { unknown.append(tag) }
+      for label in labels { tags.insert(ExactString(known[Int(label)])) }
     }
-    let unknown = tags.subtracting(known.map { ExactString($0) })
-    guard unknown.count < tags.count else {
+    guard unknown.count < count else {
       throw InputError(
         file: path, problem: "holds no tag that the model knows",
         remedy: "Give one tag a line, spelt as in the model; inspect shows its labels")
     }
-    if let first = unknown.min() {
+    if let first = unknown.map({ ExactString($0) }).min() {
       printError(
-        "\(path): \(unknown.count) of \(tags.count) tags are unknown to the model, for "
+        "\(path): \(unknown.count) of \(count) tags are unknown to the model, for "
           + "instance `\(first.text)`.")
     }
     self.tags = tags

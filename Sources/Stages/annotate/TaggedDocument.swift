@@ -18,8 +18,19 @@ enum TagFormat: String, CaseIterable {
 /// What is printed about one document.
 struct TaggedDocument {
   var id: String
+  /// A tag with its reasons.
+  struct Tag {
+    /// The label of the model: an identifier, or the tag itself.
+    var label: String
+    /// As people know it.
+    var name: String
+    var score: Float
+    var evidence: [Evidence] = []
+  }
   /// Best first.
-  var tags: [(tag: String, score: Float, evidence: [Evidence])]
+  var tags: [Tag]
+  /// Whether labels are identifiers, which are shown beside the names.
+  var haveIdentifiers = false
   /// For each tag whether it never occurred in training.
   var isUnseen: [Bool]
   /// For each tag its names that occur in the document; empty unless explained.
@@ -30,33 +41,47 @@ struct TaggedDocument {
   func text(_ format: TagFormat, isExplained: Bool, uriPrefix prefix: String) -> String {
     switch format {
     case .lines:
-      return ([cell(id)] + tags.map { "\(cell($0.tag)) \(rounded($0.score))" })
+      return ([cell(id)] + tags.map { "\(cell(title($0))) \(rounded($0.score))" })
         .joined(separator: "\t") + "\n" + (isExplained ? explanation : "")
     case .tsv:
-      return tags.map { "\(cell(id))\t\(cell($0.tag))\t\(rounded($0.score))\n" }.joined()
+      return tags.map { tag in
+        let own = haveIdentifiers ? tag.label : tag.name
+        return "\(cell(id))\t\(cell(own))\t\(rounded(tag.score))"
+          + (haveIdentifiers ? "\t\(cell(tag.name))" : "") + "\n"
+      }.joined()
     case .jsonl:
       return json(isExplained: isExplained) + "\n"
     case .annif:
       return "Suggestions for \(cell(id))\n"
-        + tags.map { "<\(uri($0.tag, prefix))>\t\(cell($0.tag))\t\(rounded($0.score))\n" }
+        + tags.map { "<\(uri($0.label, prefix))>\t\(cell($0.name))\t\(rounded($0.score))\n" }
         .joined() + "\n"
     }
+  }
+
+  /// The row of column names of `tsv`.
+  static func header(haveIdentifiers: Bool) -> String {
+    "id\ttag\tscore" + (haveIdentifiers ? "\tname" : "") + "\n"
+  }
+
+  /// A tag for people, in one piece.
+  private func title(_ tag: Tag) -> String {
+    haveIdentifiers && tag.name != tag.label ? "\(tag.name) <\(tag.label)>" : tag.name
   }
 
   /// In words, below the line of the document.
   private var explanation: String {
     var text = ""
     for (number, tag) in tags.enumerated() {
-      if isUnseen[number] { text += "    \(cell(tag.tag)): never occurred in training\n" }
+      if isUnseen[number] { text += "    \(cell(tag.name)): never occurred in training\n" }
       for name in number < names.count ? names[number] : [] {
-        text += "    \(cell(tag.tag)): named in \(Self.place(name.sentence)): \(cell(name.text))\n"
+        text += "    \(cell(tag.name)): named in \(Self.place(name.sentence)): \(cell(name.text))\n"
       }
       if tag.evidence.isEmpty {
-        text += "    \(cell(tag.tag)): no single sentence carries it\n"
+        text += "    \(cell(tag.name)): no single sentence carries it\n"
       }
       for evidence in tag.evidence {
         let place = Self.place(evidence.sentence)
-        text += "    \(cell(tag.tag)): without \(place) \(rounded(evidence.scoreWithout))"
+        text += "    \(cell(tag.name)): without \(place) \(rounded(evidence.scoreWithout))"
           + " instead of \(rounded(tag.score)): \(marked(evidence))\n"
       }
     }
@@ -76,7 +101,10 @@ struct TaggedDocument {
 
   private func json(isExplained: Bool) -> String {
     let list = tags.enumerated().map { number, tag in
-      var text = "{\"tag\":\(JSONText.quoted(tag.tag)),\"score\":\(rounded(tag.score))"
+      let own = haveIdentifiers ? tag.label : tag.name
+      var text = "{\"tag\":\(JSONText.quoted(own))"
+      if haveIdentifiers { text += ",\"name\":\(JSONText.quoted(tag.name))" }
+      text += ",\"score\":\(rounded(tag.score))"
       if isUnseen[number] { text += ",\"unseen\":true" }
       if isExplained {
         text += ",\"names\":["

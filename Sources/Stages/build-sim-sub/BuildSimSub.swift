@@ -13,12 +13,16 @@ struct BuildSimSub: StageCommand {
     discussion: """
       Sim comes from label vectors (--label-vectors) or from labels of the same documents \
       (--documents); without either there is none. Sub comes from knowledge bases (RDF in any \
-      syntax, lists of pairs, WordNet …); without --kb it is empty. A file that holds \
-      synonyms alone (A = B, or redirects) gives the other ones' names further forms.
+      syntax, lists of pairs, WordNet, the output of build-concepts …); without --kb it is \
+      empty. A file that holds synonyms alone (A = B, or redirects) gives the other ones' names \
+      further forms.
 
-      --explain TAG prints why a tag has its broader tags, which concepts it names where \
-      these are several, or which names are like it where it is in no knowledge base; on \
-      standard output, after the work is done or found up to date.
+      Tags that are identifiers match concepts by these first, then by the names that \
+      build-vocab's output has for them.
+
+      OUTPUT.csv, or --csv FILE, lists the relations for people: narrower, broader, weight, \
+      depth, why, and every cycle in full. --explain TAG prints why a tag has its broader tags \
+      or why it has none; on standard output, after the work is done or found up to date.
 
       With --compat original names match labels as in the original program (lower case, \
       nothing else folded), and every label needs a vector.
@@ -33,31 +37,37 @@ struct BuildSimSub: StageCommand {
   @Option(help: ArgumentHelp("Print why this tag has its broader tags.", valueName: "tag"))
   var explain: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "The list for people (default: relations.csv beside relations.stage).", valueName: "file"))
+  var csv: String?
+
   @OptionGroup var compat: CompatOptions
   @OptionGroup var options: StageOptions
 
   func run() throws {
-    let files = try knowledge.kb.map { try StageInput($0) }
+    let files = try KnowledgeFiles(knowledge.kb, role: "kb")
     var inputs: [(role: String, path: String)] = [("vocabulary", vocabulary)]
-    inputs += similarity.inputs(compat: compat) + knowledge.lists
-    for (number, file) in files.enumerated() {
-      inputs.append(("kb \(number + 1)", file.hashedPath))
-    }
+    inputs += similarity.inputs(compat: compat) + knowledge.lists + files.inputs
     let run = try StageRun(
-      stage: "build-sim-sub", revision: 2, options: options, inputs: inputs,
-      parameters: knowledge.parameters(titles: files.map(\.title)).merging(
+      stage: "build-sim-sub", revision: 3, options: options, inputs: inputs,
+      parameters: knowledge.parameters.merging(files.titleParameters) { $1 }.merging(
         similarity.parameters(compat: compat).merging(["compat": .bool(compat.isOriginal)]) { $1 }
       ) { $1 })
-    let labels = try CorpusVocabulary(
-      StageContents(path: vocabulary, expecting: .vocabulary)
-    ).labels
-    let index = knowledge.index(of: labels.texts, compat: compat.isOriginal)
-    if !run.isUpToDate() { try build(labels, index, files, run) }
-    try printExplanations(labels.texts, index)
+    let contents = try CorpusVocabulary(
+      StageContents(path: vocabulary, expecting: .vocabulary))
+    let labels = contents.labels
+    let index = knowledge.index(
+      of: labels.texts, concepts: contents.concepts, compat: compat.isOriginal)
+    let names = ConceptNames(labels: labels.texts, concepts: contents.concepts).names
+    if !run.isUpToDate() { try build(labels, names, index, files, run) }
+    try writeList(names)
+    try printExplanations(labels.texts, names, index)
   }
 
   private func build(
-    _ labels: Vocabulary, _ index: LabelIndex, _ files: [StageInput], _ run: StageRun
+    _ labels: Vocabulary, _ names: [String], _ index: LabelIndex, _ files: KnowledgeFiles,
+    _ run: StageRun
   ) throws {
     var facts = "build-sim-sub: \(labels.count) labels"
     var summary: [String: StageHeader.Value] = [:]
@@ -72,25 +82,40 @@ struct BuildSimSub: StageCommand {
     } else {
       facts += ", no similarities"
     }
-    let bases = try files.map {
-      try knowledge.read($0, normaliser: index.normaliser, compat: compat.isOriginal)
-    }
+    var bases = try knowledge.read(
+      files, normaliser: index.normaliser, compat: compat.isOriginal)
     let sub = try SubsumptionMatrix(
-      index, bases: bases, options: try knowledge.subsumption(normaliser: index.normaliser))
+      index, bases: &bases, options: try knowledge.subsumption(normaliser: index.normaliser))
     let stored = StoredSubsumption(sub, bases: bases, index: index)
     let writer = try run.writer(.relations)
     try similarity?.sim.write(to: writer)
     try stored.write(to: writer)
     try writer.commit(
       summary: summary.merging(sub.stageSummary) { $1 }
-        .merging(stored.unmatchedSummary(labels: labels.texts)) { $1 })
+        .merging(stored.unmatchedSummary(labels: names)) { $1 })
     for base in sub.summaries { run.say("build-sim-sub: \(base.sentence)") }
+    for line in sub.advice { printError("build-sim-sub: \(line)") }
     run.say(
       facts + ", \(sub.isMatched.count { $0 }) in a knowledge base, "
         + "\(sub.entries.count) pairs of narrower and broader")
   }
 
-  private func printExplanations(_ labels: [String], _ index: LabelIndex) throws {
+  /// Writes the list for people, from the stage file, where it is missing or another.
+  private func writeList(_ names: [String]) throws {
+    guard csv != nil || !knowledge.kb.isEmpty else { return }
+    let sub = try StoredSubsumption(
+      StageContents(path: options.output, expecting: .relations), labelCount: names.count)
+    let path =
+      csv ?? (options.output.hasSuffix(".stage")
+        ? String(options.output.dropLast(6)) : options.output) + ".csv"
+    let text = Array(sub.csv(labels: names).utf8)
+    if path != "-", let old = try? ByteSource(path: path).readAll(), old == text { return }
+    try writeOut(text, to: path)
+  }
+
+  private func printExplanations(
+    _ labels: [String], _ names: [String], _ index: LabelIndex
+  ) throws {
     guard !explain.isEmpty else { return }
     let sub = try StoredSubsumption(
       StageContents(path: options.output, expecting: .relations), labelCount: labels.count)
@@ -99,9 +124,9 @@ struct BuildSimSub: StageCommand {
       guard let label = exact.map({ Int32($0) }) ?? index.labels(for: tag.utf8).first else {
         throw InputError(
           file: "--explain", problem: "“\(tag)” is none of the labels",
-          remedy: nearest(tag, labels))
+          remedy: nearest(tag, names))
       }
-      for line in sub.explanation(of: label, labels: labels) { try writeOut(line + "\n") }
+      for line in sub.explanation(of: label, labels: names) { try writeOut(line + "\n") }
     }
   }
 

@@ -1,45 +1,65 @@
-// A knowledge base from a file of whatever format, and lists of what counts.
+// Knowledge bases from files of whatever format, and lists of what counts.
 import Formats
 import Pipeline
 import StageSupport
 
 extension KnowledgeOptions {
-  /// Reads the knowledge base of `input`.
+  /// Reads all knowledge bases.
   ///
-  /// - Throws: `InputError` for an unknown format and from the reader.
-  func read(_ input: StageInput, normaliser: LabelNormaliser, compat: Bool) throws
-    -> KnowledgeBase
-  {
-    let source = try ByteSource(path: input.path)
+  /// - Throws: `InputError` for an unknown format and from the readers.
+  func read(
+    _ files: KnowledgeFiles, normaliser: LabelNormaliser, compat: Bool
+  ) throws -> [KnowledgeBase] {
+    var pairs = PairOptions()
+    pairs.minimumCount = minCount
+    pairs.minimumConfidence = minConfidence
+    pairs.readsConfidence = !compat
+    var graphs = KnowledgeGraphs(
+      collector: collector, pairs: pairs, normaliser: normaliser, mergesLists: !compat)
+    for (number, source) in files.sources.enumerated() {
+      graphs.begin(source: source.title, number: number)
+      for file in source.files { try read(file, into: &graphs) }
+    }
+    return graphs.finish()
+  }
+
+  private func read(_ file: KnowledgeFiles.File, into graphs: inout KnowledgeGraphs) throws {
+    let source = try ByteSource(path: file.path)
     let start = try source.peek(1 << 16)
-    guard let format = kbFormat ?? KnowledgeFormat.recognise(start, name: input.title) else {
+    if start.starts(with: "JMAN-STAGE ".utf8) {
+      graphs.add(try ConceptTable(path: file.path), title: file.title)
+      return
+    }
+    if kbFormat == nil,
+      let foreign = ForeignFormat.error(start, name: file.title, path: file.path)
+    { throw foreign }
+    guard let format = kbFormat ?? KnowledgeFormat.recognise(start, name: file.title) else {
       throw InputError(
-        file: input.path, problem: "its format is not recognised",
+        file: file.path, problem: "its format is not recognised",
         remedy: "Name it with --kb-format; the formats are "
           + KnowledgeFormat.allCases.map(\.rawValue).joined(separator: ", "))
     }
-    if let syntax = format.rdfSyntax {
-      return try KnowledgeBase(
-        rdf: source, syntax: syntax,
-        base: kbBase ?? RDFSyntax.baseIRI(forFileNamed: input.title), title: input.title,
-        options: collector)
+    guard format.isRDF else {
+      try graphs.read(pairs: source, format: format, file: file.title)
+      return
     }
-    var options = PairOptions()
-    options.minimumCount = minCount
-    options.minimumConfidence = minConfidence
-    options.readsConfidence = !compat
-    return try KnowledgeBase(
-      pairs: source, format: format, title: input.title, options: options,
-      normaliser: normaliser)
+    graphs.begin(statementsOf: file.title)
+    let (skipped, first) = try readStatements(
+      source, format: format, title: file.title, options: predicates.reading
+    ) { graphs.add($0) }
+    graphs.skipLines(skipped, first: first)
   }
 }
 
-/// Reads a list of labels and concepts, one a line.
+/// Reads a list of labels and concepts, one per line.
 ///
 /// - Throws: `InputError` when the file cannot be read.
 func readConceptList(_ path: String, normaliser: LabelNormaliser) throws -> ConceptList {
   var list = ConceptList()
   var lines = LineReader(try ByteSource(path: path))
-  while let line = try lines.next() { list.add(line: line, normaliser: normaliser) }
+  while var line = try lines.next() {
+    if lines.lineNumber == 1, line.starts(with: [0xEF, 0xBB, 0xBF]) { line = line.dropFirst(3) }
+    list.add(line: line, normaliser: normaliser)
+  }
   return list
 }

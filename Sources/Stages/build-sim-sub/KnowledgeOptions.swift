@@ -2,13 +2,15 @@
 import ArgumentParser
 import Formats
 import Pipeline
+import StageSupport
 
 struct KnowledgeOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      A knowledge base, plain or gzip; - is standard input. Give the option again for more; \
-      the first one is believed first.
+      A knowledge base: a file, plain or compressed, a folder of files, the output of \
+      build-concepts, or - for standard input. Give the option again for more: those in RDF \
+      are one graph, and earlier ones take precedence.
       """, valueName: "file"))
   var kb: [String] = []
 
@@ -20,27 +22,22 @@ struct KnowledgeOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      The IRI against which relative ones in the knowledge bases are resolved (default: file:/// \
-      and the file's name).
-      """, valueName: "iri"))
-  var kbBase: String?
-
-  @Option(
-    help: ArgumentHelp(
-      """
       A kind of name that may match a label: preferred, alternative, hidden, iri (the end of \
-      the IRI, where there is no preferred name) or synonym (by a list of synonyms). Give it \
-      again for more (default: all).
+      the IRI, where there is no preferred name), synonym (by a list of synonyms) or notation. \
+      Give it again for more (default: all but notation).
       """, valueName: "kind"))
   var nameKind: [NameKind] = []
 
   @Option(
     help: ArgumentHelp(
       """
-      A language of names, the best first; none is names without a language (default: en, \
-      none).
+      A language of names, the best first; none is names without a language (default: those \
+      that match the labels).
       """, valueName: "tag"))
   var language: [String] = []
+
+  @Flag(help: "Let notations (skos:notation) match labels, as names do.")
+  var useNotations = false
 
   @Flag(help: "Take rdf:type as narrower than, for instances and their classes.")
   var useTypes = false
@@ -51,15 +48,7 @@ struct KnowledgeOptions: ParsableArguments {
       """)
   var useMappings = false
 
-  @Option(
-    help: ArgumentHelp(
-      "A further predicate whose subject is narrower than its object.", valueName: "iri"))
-  var broaderPredicate: [String] = []
-
-  @Option(
-    help: ArgumentHelp(
-      "A further predicate whose subject is broader than its object.", valueName: "iri"))
-  var narrowerPredicate: [String] = []
+  @OptionGroup var predicates: PredicateOptions
 
   @Option(
     help: ArgumentHelp(
@@ -128,17 +117,17 @@ struct KnowledgeOptions: ParsableArguments {
     }
   }
 
-  var languages: [String] {
-    language.isEmpty ? ["en", ""] : language.map { $0 == "none" ? "" : $0 }
+  /// Nil leaves the choice to the labels.
+  var languages: [String]? {
+    language.isEmpty ? nil : language.map { $0 == "none" ? "" : $0 }
   }
 
   var collector: CollectorOptions {
-    var options = CollectorOptions()
+    var options = predicates.collector()
     options.languages = languages
+    options.keepsGroups = exclude != nil || include != nil
     options.usesTypes = useTypes
     options.usesMappings = useMappings
-    options.broaderPredicates = broaderPredicate
-    options.narrowerPredicates = narrowerPredicate
     return options
   }
 
@@ -146,6 +135,7 @@ struct KnowledgeOptions: ParsableArguments {
   func subsumption(normaliser: LabelNormaliser) throws -> SubsumptionOptions {
     var options = SubsumptionOptions()
     if !nameKind.isEmpty { options.names = Set(nameKind) }
+    if useNotations { options.names.insert(.notation) }
     if let exclude {
       options.excluded = try readConceptList(exclude, normaliser: normaliser)
     }
@@ -165,31 +155,29 @@ struct KnowledgeOptions: ParsableArguments {
     (exclude.map { [("exclude", $0)] } ?? []) + (include.map { [("include", $0)] } ?? [])
   }
 
-  func index(of labels: [String], compat: Bool) -> LabelIndex {
+  func index(of labels: [String], concepts: ConceptTable?, compat: Bool) -> LabelIndex {
     var normaliser = LabelNormaliser()
     normaliser.foldsPlurals = foldPlurals
-    return LabelIndex(labels, normaliser: normaliser, matchesAsOriginal: compat)
+    return LabelIndex(
+      labels, concepts: concepts, normaliser: normaliser, matchesAsOriginal: compat)
   }
 
-  /// - Parameter titles: the names of the files, which are in the output.
-  func parameters(titles: [String]) -> [String: StageHeader.Value] {
-    var values: [String: StageHeader.Value] = [
+  /// All of them but the names of files, for a stage file's header.
+  var parameters: [String: StageHeader.Value] {
+    let own: [String: StageHeader.Value] = [
       "kbFormat": .string(kbFormat?.rawValue ?? "automatic"),
       "languages": .string(
-        languages.map { $0.isEmpty ? "none" : $0 }.joined(separator: " ")),
+        languages?.map { $0.isEmpty ? "none" : $0 }.joined(separator: " ") ?? "automatic"),
       "useTypes": .bool(useTypes), "useMappings": .bool(useMappings),
-      "kbBase": .string(kbBase ?? ""),
+      "useNotations": .bool(useNotations),
       "nameKinds": .string(NameKind.allCases.filter(nameKind.contains).map(\.rawWord)
         .joined(separator: " ")),
-      "broaderPredicates": .string(broaderPredicate.joined(separator: " ")),
-      "narrowerPredicates": .string(narrowerPredicate.joined(separator: " ")),
       "minCount": .int(minCount), "minConfidence": .double(minConfidence),
       "subDepth": .int(subDepth), "decay": .double(decay),
       "cycles": .string(cycles.rawValue), "foldPlurals": .bool(foldPlurals),
       "skipAmbiguous": .bool(skipAmbiguous), "keepDeprecated": .bool(keepDeprecated),
     ]
-    for (number, title) in titles.enumerated() { values["kb \(number + 1)"] = .string(title) }
-    return values
+    return own.merging(predicates.parameters) { $1 }
   }
 }
 
@@ -204,17 +192,21 @@ extension NameKind: ExpressibleByArgument {
     case .hidden: "hidden"
     case .localName: "iri"
     case .synonym: "synonym"
+    case .notation: "notation"
+    case .identifier: "identifier"
     }
   }
 
   public init?(argument: String) {
-    guard let kind = NameKind.allCases.first(where: { $0.rawWord == argument }) else {
-      return nil
-    }
+    guard argument != "identifier",
+      let kind = NameKind.allCases.first(where: { $0.rawWord == argument })
+    else { return nil }
     self = kind
   }
 
-  public static var allValueStrings: [String] { allCases.map(\.rawWord) }
+  public static var allValueStrings: [String] {
+    allCases.filter { $0 != .identifier }.map(\.rawWord)
+  }
 }
 
 extension CyclePolicy: ExpressibleByArgument {}

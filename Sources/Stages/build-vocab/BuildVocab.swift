@@ -45,7 +45,7 @@ struct BuildVocab: StageCommand {
 
   func run() throws {
     let run = try StageRun(
-      stage: "build-vocab", revision: 1, options: options,
+      stage: "build-vocab", revision: 2, options: options,
       inputs: [("documents", documents)] + scope.inputs(compat: compat),
       parameters: [
         "minWordCount": .int(minWordCount), "minLabelCount": .int(minLabelCount),
@@ -53,12 +53,13 @@ struct BuildVocab: StageCommand {
       ].merging(scope.parameters(compat: compat)) { a, _ in a })
     if run.isUpToDate() { return }
     var builder = VocabularyBuilder(isCompatible: compat.isOriginal)
-    try forEachDocument(of: documents, in: try scope.documents(compat: compat, run: run)) {
-      builder.add($0)
-    }
-    let vocabulary = builder.build(
+    let concepts = try forEachDocument(
+      of: documents, in: try scope.documents(compat: compat, run: run)
+    ) { builder.add($0) }
+    var vocabulary = builder.build(
       minimumWordCount: minWordCount, minimumLabelCount: minLabelCount)
     try check(vocabulary)
+    vocabulary.concepts = concepts?.subset(of: vocabulary.labels.texts)
     let writer = try run.writer(.vocabulary)
     try vocabulary.write(to: writer)
     try writer.commit(summary: vocabulary.summary)

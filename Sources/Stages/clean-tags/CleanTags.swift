@@ -85,8 +85,10 @@ struct CleanDocuments: ParsableCommand {
     let stage = try run.writer(.documents, level: DocumentsWriter.level)
     var writer = DocumentsWriter(stage)
     var untagged = 0, tags = 0
+    var uses: [ExactString: Int] = [:]
     let reader = try DocumentsReader(path: documents)
     while var document = try reader.nextDocument() {
+      for tag in document.tags { uses[ExactString(tag), default: 0] += 1 }
       document.tags = mapping.labels(of: document.tags)
       if document.tags.isEmpty {
         untagged += 1
@@ -102,7 +104,7 @@ struct CleanDocuments: ParsableCommand {
     }
     let fates = mapping.fates
     try write(fates, to: reportPath, title)
-    try writer.finish()
+    try writer.finish(concepts: names(of: uses, mapping, reader.concepts))
     var summary: [String: StageHeader.Value] = [
       "documents": .int(writer.count), "untagged": .int(untagged), "tags": .int(tags),
       "rawTags": .int(fates.count), "labels": .int(mapping.keptGroups),
@@ -116,8 +118,13 @@ struct CleanDocuments: ParsableCommand {
   /// to find what is rare.
   private func mapping(_ words: WordNetFolder) throws -> TagMapping {
     var cleaner = TagCleaner(try cleaning.effective(), lemmatiser: try words.lemmatiser())
-    try forEachDocument(of: documents, in: .all) { document in
+    let concepts = try forEachDocument(of: documents, in: .all) { document in
       for tag in document.tags { cleaner.add(tag) }
+    }
+    if let concepts, !concepts.isFlat {
+      throw InputError(
+        file: documents, problem: "has identifiers of a vocabulary for tags, which need no cleaning",
+        remedy: "Leave this stage out (CLEAN_TAGS=), or preprocess without --concepts")
     }
     var mapping = cleaner.mapping()
     var counts = [Int](repeating: 0, count: mapping.groups.forms.count)
@@ -128,6 +135,23 @@ struct CleanDocuments: ParsableCommand {
     mapping.drop(below: minDocuments, counts: counts)
     if let userCounts { mapping.drop(below: minUsers, counts: userCounts) }
     return mapping
+  }
+
+  /// The labels as people most often write them, where that is only another spelling.
+  private func names(
+    of uses: [ExactString: Int], _ mapping: TagMapping, _ written: ConceptTable?
+  ) -> ConceptTable? {
+    let normaliser = LabelNormaliser()
+    var forms: [ExactString: [ExactString: Int]] = [:]
+    for (tag, count) in uses {
+      let labels = mapping.labels(of: [tag.text])
+      guard labels.count == 1,
+        normaliser.normalise(labels[0].utf8) == normaliser.normalise(tag.text.utf8)
+      else { continue }
+      let name = ConceptNames(labels: [tag.text], concepts: written).names[0]
+      forms[ExactString(labels[0]), default: [:]][ExactString(name), default: 0] += count
+    }
+    return ConceptTable(written: forms)
   }
 
   private func userCounts(_ path: String, _ mapping: TagMapping) throws -> [Int] {

@@ -126,6 +126,7 @@ struct Evaluate: StageCommand {
       "With --compare: write the table as LaTeX; - is standard output.", valueName: "file"))
   var latex: String?
 
+  @OptionGroup var names: NamesOptions
   @OptionGroup var threads: ThreadOptions
   @OptionGroup var compat: CompatOptions
   @OptionGroup var options: StageOptions
@@ -181,6 +182,7 @@ struct Evaluate: StageCommand {
         "hammingDivisor": hammingDivisor.map { .double($0) } ?? .string("training"),
         "batchSize": .int(batchSize), "compat": .bool(compat.isOriginal),
         "propensityA": .double(propensityA), "propensityB": .double(propensityB),
+        "names": .string(names.names.joined(separator: " ")),
       ])
     if !run.isUpToDate() { try evaluate(run) }
     // From the file, so that a second run shows the same without the work.
@@ -223,7 +225,8 @@ struct Evaluate: StageCommand {
         for: set, header: contents.header, file: file, place: place, of: predictions.count)
       let fold = try Fold(
         set, threshold: threshold, decision: tuned, k: k,
-        propensity: (propensityA, propensityB), ancestors: try ancestors(of: set), file: file)
+        propensity: (propensityA, propensityB), ancestors: try ancestors(of: set),
+        names: try names.names(of: set.labels, set.concepts), file: file)
       labels.add(fold.labels, folds: place)
       folds.append(fold.facts)
       own.append(fold.model)

@@ -17,7 +17,8 @@ struct Fold {
   /// - Throws: `InputError` where there is nothing to measure.
   init(
     _ set: PredictionSet, threshold: Float?, decision: TunedDecision?, k: Int?,
-    propensity: (a: Double, b: Double), ancestors: LabelAncestors?, file: String
+    propensity: (a: Double, b: Double), ancestors: LabelAncestors?,
+    names: ConceptNames, file: String
   ) throws {
     let threshold = threshold ?? set.threshold
     let k = k ?? set.k
@@ -52,7 +53,7 @@ struct Fold {
           trivially, rule: TrivialAnnotator.rule, ancestors: ancestors
         ).values
     }
-    labels = LabelReport(set, rule: rule)
+    labels = LabelReport(set, rule: rule, names: names)
   }
 }
 

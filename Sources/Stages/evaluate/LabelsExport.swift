@@ -6,13 +6,16 @@ import Pipeline
 extension LabelReport {
   /// A row a label. The documents in which the model was most wrong stand in one
   /// cell each for wrong and missed ones: `id score`, separated by blanks.
+  ///
+  /// Where labels have names for people, these are a column of their own.
   func csv() -> String {
-    var text = "label,training,true,given,right,precision,recall,f1,wrong,missed\n"
+    var text = "label,\(hasNames ? "name," : "")training,true,given,right,precision,recall,f1,wrong,missed\n"
     for row in rows {
       let numbers = ["\(row.training)"]
         + [row.overlap.truth, row.overlap.predicted, row.overlap.shared].map { "\($0)" }
         + [row.overlap.precision, row.overlap.recall, row.overlap.f1].map { "\($0)" }
-      text += CSV.quoted(row.label) + "," + numbers.joined(separator: ",") + ","
+      text += CSV.quoted(row.label) + "," + (hasNames ? CSV.quoted(row.name) + "," : "")
+      text += numbers.joined(separator: ",") + ","
       text += CSV.quoted(cell(row.falsePositives)) + ","
       text += CSV.quoted(cell(row.falseNegatives)) + "\n"
     }

@@ -115,7 +115,7 @@ struct Predict: StageCommand {
     let set = PredictionSet(
       labels: trained.labels, labelCounts: trained.labelCounts.map(Int.init),
       trainingDocuments: trained.trainingDocuments, ids: chosen.map(\.id), scored: scored,
-      threshold: trained.threshold, k: trained.k)
+      threshold: trained.threshold, k: trained.k, concepts: trained.concepts)
     meter.finish()
     let speed = Double(chosen.count) / Date().timeIntervalSince(started)
     let writer = try run.writer(.predictions)

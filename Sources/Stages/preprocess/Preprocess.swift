@@ -18,6 +18,10 @@ struct Preprocess: StageCommand {
       all. A corpus of feature vectors without text (ARFF, LIBSVM) gives a features file, \
       which baselines read.
 
+      With --concepts, tags may be identifiers, notations or names of concepts, mixed; the \
+      documents have the identifiers. Tags that name no concept are left out, counted and \
+      reported with the nearest names, unless --keep-unknown.
+
       A record that cannot be used is left out and reported with its line; with --strict it \
       is an error. With --compat original a double blank between tags makes an empty tag.
       """)
@@ -47,6 +51,14 @@ struct Preprocess: StageCommand {
       valueName: "code"))
   var language: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "The vocabulary of the tags, an output of build-concepts.", valueName: "file"))
+  var concepts: String?
+
+  @Flag(help: "With --concepts: keep tags that name no concept.")
+  var keepUnknown = false
+
   @OptionGroup(title: "The corpus") var layout: CorpusOptionGroup
   @OptionGroup var compat: CompatOptions
   @OptionGroup var threads: ThreadOptions
@@ -61,7 +73,8 @@ struct Preprocess: StageCommand {
   }
 
   func run() throws {
-    let readerOptions = layout.options(keepsEmptyTags: compat.isOriginal)
+    var readerOptions = layout.options(keepsEmptyTags: compat.isOriginal)
+    readerOptions.prefersIdentifiers = concepts != nil
     let input = try corpus == ["-"] ? StageInput("-") : nil
     let paths = try input == nil ? CorpusReader.files(of: corpus) : ["-"]
     var inputs = paths.map { path in
@@ -71,11 +84,13 @@ struct Preprocess: StageCommand {
       )
     }
     if let stopWords { inputs.append(("stop-words", stopWords)) }
+    if let concepts { inputs.append(("concepts", concepts)) }
     var parameters = layout.parameters
     parameters["compat"] = .bool(compat.isOriginal)
     if let language { parameters["language"] = .string(language) }
+    if concepts != nil { parameters["keepUnknown"] = .bool(keepUnknown) }
     let run = try StageRun(
-      stage: "preprocess", revision: 2, options: options, inputs: inputs,
+      stage: "preprocess", revision: 3, options: options, inputs: inputs,
       parameters: parameters, source: source)
     if run.isUpToDate() { return }
     let rejected = try rejections.map { try RejectionsFile(path: $0) }
@@ -99,22 +114,41 @@ struct Preprocess: StageCommand {
     let stage = try run.writer(.documents, level: DocumentsWriter.level)
     var writer = DocumentsWriter(stage)
     var size = CorpusSize()
+    var subjects = try concepts.map {
+      SubjectTagger(SubjectResolver(try ConceptTable(path: $0)), keepsUnknown: keepUnknown)
+    }
     let progress = ProgressMeter("preprocess: documents", isQuiet: options.quiet)
     let corpus = CorpusTokenizer(
       records, tokenizer: tokenizer,
       language: language.flatMap { LanguageFilter(language: $0) },
       pool: WorkerPool(threads: threads.count)
     ) { document in
+      var document = document
+      if subjects != nil {
+        let hadTags = !document.tags.isEmpty
+        subjects?.tag(&document)
+        if hadTags, document.tags.isEmpty, !layout.allowUntagged { return }
+      }
       try writer.write(document)
       size.add(document)
       progress.update(writer.count)
     }
     try corpus.run()
     progress.finish()
+    let found = subjects?.report
+    if writer.count == 0, let found, found.uses > 0 { throw noSubject(found) }
     guard writer.count > 0 else { throw noDocument(corpus.report) }
-    try writer.finish()
-    try stage.commit(summary: summary(of: corpus.report, size))
-    show(corpus.report, size, run)
+    try writer.finish(
+      concepts: subjects?.concepts ?? ConceptTable(written: corpus.report.writtenTags))
+    var report = corpus.report
+    report.documents = writer.count
+    var summary = summary(of: report, size)
+    if let subjects, let found { summary.merge(subjects.summary(found)) { $1 } }
+    try stage.commit(summary: summary)
+    show(report, size, run)
+    if let subjects, let found {
+      for line in subjects.lines(found) { printError("preprocess: \(line)") }
+    }
   }
 
   private func writeFeatures(
@@ -137,6 +171,15 @@ struct Preprocess: StageCommand {
     )
     for line in report.remarks { run.say("preprocess: \(line)") }
     sayRejections(report, run)
+  }
+
+  private func noSubject(_ report: SubjectResolver.Report) -> InputError {
+    let shown = report.unknown.prefix(3).map { "“\($0.subject)”" }.joined(separator: ", ")
+    return InputError(
+      file: concepts ?? "--concepts",
+      problem: "names none of the \(report.subjects) subjects of the corpus, which are like "
+        + shown,
+      remedy: "Give the vocabulary of these subjects, or --keep-unknown")
   }
 
   private func noDocument(_ report: CorpusReport) -> InputError {

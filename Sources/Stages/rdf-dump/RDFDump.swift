@@ -11,10 +11,11 @@ struct RDFDump: StageCommand {
     commandName: "rdf-dump",
     abstract: "Prints the statements of an RDF file as N-Triples.",
     discussion: """
-      The file may be RDF/XML, Turtle, TriG, N-Triples or N-Quads, plain or gzip; \
-      the syntax is recognised by the content. Named graphs are told apart only \
-      with --quads. A character that N-Triples cannot hold in an IRI is \
-      percent-encoded.
+      The file may be RDF/XML, Turtle, TriG, N-Triples, N-Quads or JSON-LD, plain or compressed; the \
+      syntax is recognised by the content. Named graphs are kept only with --quads. A \
+      character that N-Triples cannot hold in an IRI is percent-encoded. Labels of blank \
+      nodes begin with a number of the document, so that the outputs for several documents \
+      can be concatenated.
       """)
 
   @Argument(help: "The file; - is standard input.")
@@ -29,9 +30,11 @@ struct RDFDump: StageCommand {
 
   @Option(
     help: """
-      The syntax, instead of recognising it: rdfxml, turtle, trig, ntriples or nquads.
+      The syntax, instead of recognising it: rdfxml, turtle, trig, ntriples, nquads or jsonld.
       """)
   var format: RDFSyntax?
+
+  @OptionGroup var contexts: ContextOptions
 
   @Flag(help: "Print N-Quads, with the names of graphs.")
   var quads = false
@@ -39,27 +42,53 @@ struct RDFDump: StageCommand {
   @Flag(help: "Print only the number of statements.")
   var count = false
 
+  @Flag(help: "N-Triples, N-Quads: skip lines that are not statements, and count them.")
+  var skipBadLines = false
+
   func run() throws {
     do {
       let source = try ByteSource(path: file)
       let name = file.split(separator: "/").last.map(String.init) ?? file
-      let base = base ?? RDFSyntax.baseIRI(forFileNamed: name)
+      var options = RDFReadingOptions()
+      options.base = base ?? RDFSyntax.baseIRI(forFileNamed: name)
+      options.skipsBadLines = skipBadLines
+      options.contexts = contexts.files
+      let start = try source.peek(1 << 16)
+      if format == nil, let foreign = ForeignFormat.error(start, name: name, path: file)
+      {
+        throw foreign
+      }
       if count {
         var number = 0
-        try readRDF(source, syntax: format, base: base) { _ in number += 1 }
+        report(try readRDF(source, syntax: format, options: options) { _ in number += 1 })
         try writeOut("\(number)\n")
         return
       }
-      var writer = NTriplesWriter(writesGraphs: quads)
-      try readRDF(source, syntax: format, base: base) { statement in
+      var writer = NTriplesWriter(writesGraphs: quads, document: document(name, start))
+      let skipped = try readRDF(source, syntax: format, options: options) { statement in
         writer.append(statement)
         if writer.output.count > 1 << 16 { try flush(&writer) }
       }
       try flush(&writer)
+      report(skipped)
     } catch let error as InputError {
       printError("rdf-dump: \(error)")
       throw ExitCode(1)
     }
+  }
+
+  /// A number of the document: by its name, its beginning and its size, without
+  /// reading it twice.
+  private func document(_ name: String, _ start: [UInt8]) -> UInt64 {
+    let size = (try? FileManager.default.attributesOfItem(atPath: file)[.size]) as? Int
+    return fnv1a(start + Array("\(name) \(size ?? 0)".utf8))
+  }
+
+  private func report(_ skipped: (skipped: Int, firstLine: Int?)) {
+    guard let line = skipped.firstLine else { return }
+    printError(
+      "rdf-dump: skipped \(skipped.skipped) lines that are not statements, the first is line "
+        + "\(line)")
   }
 
   private func flush(_ writer: inout NTriplesWriter) throws {

@@ -68,6 +68,8 @@ struct MakeReport: StageCommand {
   @Option(help: ArgumentHelp("How many tags to list one by one.", valueName: "n"))
   var tags = 500
 
+  @OptionGroup var names: NamesOptions
+
   @Option(name: .shortAndLong, help: "The page to write; - is standard output.")
   var output: String
 
@@ -116,6 +118,11 @@ struct MakeReport: StageCommand {
     if let comparison {
       report.comparison = try Comparison(
         StageContents(path: comparison, expecting: .comparison))
+    }
+    if let vocabulary = report.vocabulary {
+      let labels = vocabulary.labels.texts
+      let named = try names.names(of: labels, vocabulary.concepts).names
+      for (label, name) in zip(labels, named) where label != name { report.names[label] = name }
     }
     report.folds = try predictions.indices.map { try fold($0, metrics: report.metrics) }
     try readDocuments(into: &report)
@@ -195,6 +202,12 @@ struct MakeReport: StageCommand {
     report.documents = chosen.enumerated().compactMap { place, one in
       found[place].map {
         ShownDocument($0, choice: one, set: first.set, rule: first.rule, model: network)
+      }
+    }
+    for document in report.documents.indices {
+      for tag in report.documents[document].tags.indices {
+        let label = report.documents[document].tags[tag].name
+        report.documents[document].tags[tag].name = report.names[label] ?? label
       }
     }
   }

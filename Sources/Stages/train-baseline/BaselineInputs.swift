@@ -50,9 +50,12 @@ struct BaselineInputs: ParsableArguments {
   func data(rows: FeatureRows?, features: String?) throws -> BaselineModel.Data {
     let labels: [String]
     let fold: FoldDocuments
+    var concepts: ConceptTable?
     if let documents, let split, let vocabulary {
-      labels = try CorpusVocabulary(
-        try StageContents(path: vocabulary, expecting: .vocabulary)).labels.texts
+      let counted = try CorpusVocabulary(
+        try StageContents(path: vocabulary, expecting: .vocabulary))
+      labels = counted.labels.texts
+      concepts = counted.concepts
       fold = try FoldDocuments(
         documents: documents, split: split, fold: self.fold, parts: [.training, .validation])
     } else {
@@ -60,8 +63,10 @@ struct BaselineInputs: ParsableArguments {
       fold = try FoldDocuments(
         rows: rows ?? FeatureRows(), trainingRows: trainingRows, path: features ?? "")
     }
-    return BaselineModel.Data(
+    var data = BaselineModel.Data(
       labels: labels, training: fold.documents(.training),
       validation: fold.documents(.validation), given: rows.map { GivenFeatures($0) })
+    data.concepts = concepts
+    return data
   }
 }

@@ -57,7 +57,8 @@ extension TrainBaseline {
     add("lexical") {
       .lexical(
         LexicalModel(
-          training: data, names: LabelNames(tags: data.labels), parameters: lexical.parameters(language: features.stemLanguage),
+          training: data, names: LabelNames(data.labels, concepts: data.concepts),
+          parameters: lexical.parameters(language: features.stemLanguage),
           maximizing: decision.metric, k: decision.topK, pool: pool))
     }
     let fused = try FusionModel(

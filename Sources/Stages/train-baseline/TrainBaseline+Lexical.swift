@@ -33,9 +33,11 @@ extension TrainBaseline {
     if run.isUpToDate() { return }
     let data = try inputs.data(rows: nil, features: nil)
     let started = Date()
-    let trained = LexicalModel(
-      training: data, names: LabelNames(tags: data.labels), parameters: parameters,
+    var trained = LexicalModel(
+      training: data, names: LabelNames(data.labels, concepts: data.concepts),
+      parameters: parameters,
       maximizing: decision.metric, k: decision.topK, pool: WorkerPool(threads: threads.count))
+    trained.concepts = data.concepts
     let seconds = Date().timeIntervalSince(started)
     let writer = try run.writer(.model, level: 1)
     try trained.write(to: writer)

@@ -87,7 +87,8 @@ struct Train: StageCommand {
       network: network, shape: model.shape, isMasked: !isOriginal, isOriginal: isOriginal,
       words: data.words, features: data.features, labels: data.labels,
       labelCounts: data.labelCounts,
-      trainingDocuments: data.training.count, threshold: best.threshold, k: loop.topK
+      trainingDocuments: data.training.count, threshold: best.threshold, k: loop.topK,
+      concepts: data.concepts
     ).save(
       run.writer(.model, level: 0),
       summary: [

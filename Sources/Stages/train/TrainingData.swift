@@ -10,6 +10,8 @@ struct TrainingData {
   let features: TextFeatures?
   let labels: [String]
   let labelCounts: [Int64]
+  /// What the labels name, where they are concepts.
+  let concepts: ConceptTable?
   let training: [EncodedDocument]
   /// For each label the training documents of this fold that have it.
   let trainingLabelCounts: [Int64]
@@ -25,6 +27,7 @@ struct TrainingData {
     relations = try inputs.relations.map { try StageContents(path: $0, expecting: .relations) }
     words = vectors.words
     labels = vocabulary.labels.texts
+    concepts = vocabulary.concepts
     labelCounts = vocabulary.labels.counts.map(Int64.init)
     let documents = try FoldDocuments(
       documents: inputs.documents, split: inputs.split, fold: inputs.fold,

@@ -174,14 +174,14 @@ final class TableTests: XCTestCase {
   }
 
   func testForeignCompressions() throws {
-    for (mark, name) in [
-      ([0x42, 0x5A, 0x68, 0x39], "bzip2"), ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0], "xz"),
-      ([0x28, 0xB5, 0x2F, 0xFD], "zstd"), ([0x50, 0x4B, 3, 4], "zip"),
+    for (mark, problem) in [
+      ([0x42, 0x5A, 0x68, 0x39], "is compressed with bzip2, and damaged or truncated"),
+      ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0], "is compressed with xz, and damaged or truncated"),
+      ([0x28, 0xB5, 0x2F, 0xFD], "is compressed with zstd, and damaged or truncated"),
+      ([0x50, 0x4B, 3, 4], "is compressed by zip; only plain files and gzip are read"),
     ] as [([UInt8], String)] {
       XCTAssertThrowsError(try readCorpus(bytes: mark + Array("rest".utf8))) {
-        XCTAssertEqual(
-          ($0 as? InputError)?.problem,
-          "is compressed by \(name); only plain files and gzip are read")
+        XCTAssertEqual(($0 as? InputError)?.problem, problem)
       }
     }
     let tar = [UInt8](repeating: 0x61, count: 257) + Array("ustar\0000".utf8)

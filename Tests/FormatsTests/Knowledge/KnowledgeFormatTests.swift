@@ -37,12 +37,14 @@ final class KnowledgeFormatTests: XCTestCase {
   }
 
   private func pairs(
-    _ text: String, _ format: KnowledgeFormat
+    _ text: String, _ format: KnowledgeFormat, _ options: PairOptions = PairOptions()
   ) throws -> ([String], PairReadingReport) {
     let folder = try ScratchFolder()
     let file = try folder.write(Array(text.utf8), as: "f")
     var found: [String] = []
-    let report = try readPairs(try ByteSource(path: file), format: format) { pair in
+    let report = try readPairs(
+      try ByteSource(path: file), format: format, options: options
+    ) { pair in
       found.append(
         String(decoding: pair.narrower, as: UTF8.self)
           + (pair.relation == .synonym ? "=" : "<") + String(decoding: pair.broader, as: UTF8.self))
@@ -51,8 +53,10 @@ final class KnowledgeFormatTests: XCTestCase {
   }
 
   func testCSVOfTheOriginal() throws {
+    var options = PairOptions()
+    options.readsConfidence = false
     let (found, report) = try pairs(
-      "a,b\n a,b \na, b\na,b,true\na,b,false\na,b,True\na,b,true,x\na\n\nb,a,true\r\n", .csv)
+      "a,b\n a,b \na, b\na,b,true\na,b,false\na,b,True\na,b,true,x\na\n\nb,a,true\r\n", .csv, options)
     XCTAssertEqual(found, ["a<b", "a<b", "a< b", "a<b", "b<a"])
     XCTAssertEqual(report.rejectedLines, 2)
     XCTAssertEqual(report.malformedLines, 2)

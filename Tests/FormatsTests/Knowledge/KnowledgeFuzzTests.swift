@@ -18,7 +18,10 @@ final class KnowledgeFuzzTests: XCTestCase {
       + "-rdf-syntax-ns#' xmlns:e='&e;'><e:T r:about='&e;x' xml:lang='en'><e:p r:parseType="
       + "'Literal'><b c='d'/></e:p><e:q r:parseType='Collection'><e:U r:ID='i'/></e:q>"
       + "<r:li r:ID='j'>t</r:li></e:T></r:RDF>",
-    .csv: "dog,animal\ncat,animal,true\n", .arrows: "A <- B\nC d <- E\n",
+    .jsonLD: "{\"@context\":{\"p\":{\"@id\":\"http://e/p\",\"@container\":\"@list\"}},"
+      + "\"@id\":\"http://e/s\",\"p\":[1,2.5,\"x\",{\"@value\":\"y\",\"@language\":\"en\"}]}",
+    .csv: "dog,animal\ncat,animal,true\n",
+    .triples: "\"<a:s>\",\"<a:p>\",\"<a:o>\"\n\"<a:s>\",\"<a:p>\",\"x@en .\"\n", .arrows: "A <- B\nC d <- E\n",
     .synonyms: "A = B\n", .conceptGraph: "animal\tdog\t12\n", .zhihu: "1\t2,3\tc\tw\tc\tw\n",
     .wordNet: "00000001 03 n 02 a 0 b 1 001 @ 00000002 n 0000 | x\n"
       + "00000002 03 n 01 c 0 000 | y\n",
@@ -50,6 +53,8 @@ final class KnowledgeFuzzTests: XCTestCase {
               writer.append($0)
               if writer.output.count > 1 << 20 { writer.removeAll() }
             }
+          } else if format == .triples {
+            _ = try TripleTable.read(source) { _ in }
           } else {
             _ = try readPairs(source, format: format) { _ in }
           }

@@ -46,6 +46,15 @@ final class DocumentScopeTests: XCTestCase {
     XCTAssertEqual((0..<7).filter { scope.contains($0) }, [0, 1])
   }
 
+  func testUnusedDocumentsAreThere() throws {
+    let scope = try DocumentScope(
+      trainingOf: split([
+        ("test", [8, 9]), ("fold0/training", [0, 6]), ("fold0/validation", [7]),
+        ("fold0/unused", [1, 2, 3, 4, 5]),
+      ]))
+    XCTAssertEqual((0..<10).filter { scope.contains($0) }, [0, 6])
+  }
+
   func testNumbersOutOfRangeAreRefused() throws {
     for number in [Int32.max, 5, -1] {
       let contents = try split([

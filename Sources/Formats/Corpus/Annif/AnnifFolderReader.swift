@@ -68,7 +68,7 @@ final class AnnifFolderReader: RecordReader {
         continue
       }
       let fields = line.split(separator: "\t").map { $0.trimmed }
-      let label = fields.count > 1 ? fields[1] : fields[0]
+      let label = fields.count > 1 && !options.prefersIdentifiers ? fields[1] : fields[0]
       tags += label.hasPrefix("<") && label.hasSuffix(">")
         ? [String(label.dropFirst().dropLast())] : [label]
     }

@@ -64,7 +64,8 @@ final class CSVRows {
     return Rejection(line: line, reason: reason)
   }
 
-  private struct Parser {
+  /// Takes a row apart.
+  struct Parser {
     enum State { case complete, open, malformed }
 
     let separator: UInt8

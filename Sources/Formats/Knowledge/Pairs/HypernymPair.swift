@@ -27,8 +27,10 @@ public struct PairOptions: Sendable, Equatable {
   public var minimumCount = 5
   /// CSV rows with a lower confidence are left out.
   public var minimumConfidence = 0.0
-  /// Whether the third column of CSV may be a confidence between 0 and 1;
-  /// otherwise it is `true` or the row does not count, as in the original.
+  /// Whether CSV is read as such, with quotes, a header, tabs or semicolons, and
+  /// a third column that may be a confidence between 0 and 1. Otherwise a row is
+  /// cut at its commas, and the third column is `true` or the row does not count,
+  /// as in the original.
   public var readsConfidence = true
 
   public init() {}
@@ -47,6 +49,10 @@ public struct PairReadingReport: Equatable, Sendable {
   public var rejectedLines = 0
   /// The first malformed line, to look at.
   public var firstMalformedLine: Int?
+  /// Whether the first line names the columns.
+  public var hasHeader = false
+  /// Sentences about how the file was read, which begin with a verb.
+  public var remarks: [String] = []
 
   public init() {}
 

@@ -1,5 +1,6 @@
-// The line formats of knowledge bases: CSV of the original, `A <- B`,
+// The line formats of knowledge bases: CSV as the original reads it, `A <- B`,
 // `A = B`, Microsoft Concept Graph, Zhihu's topics, BibSonomy's relation table.
+// CSV as everybody else reads it is in PairTable.
 import Foundation
 
 /// Readers of one pair (or few) a line.
@@ -11,11 +12,21 @@ enum PairLines {
 
   /// Reads line by line and counts what `parse` says of each.
   private static func report(
-    on source: ByteSource, _ parse: (ArraySlice<UInt8>, Int) throws -> Row
+    on source: ByteSource, skipsByteOrderMark: Bool = true,
+    _ parse: (ArraySlice<UInt8>, Int) throws -> Row
   ) throws -> PairReadingReport {
     var report = PairReadingReport()
     var lines = LineReader(source)
-    while let line = try lines.next() {
+    var invalid = 0
+    var firstInvalid: Int?
+    while var line = try lines.next() {
+      if skipsByteOrderMark, lines.lineNumber == 1, line.starts(with: [0xEF, 0xBB, 0xBF]) {
+        line = line.dropFirst(3)
+      }
+      if String(validating: line, as: UTF8.self) == nil {
+        invalid += 1
+        if firstInvalid == nil { firstInvalid = lines.lineNumber }
+      }
       switch try parse(line, lines.lineNumber) {
       case .pairs(let count): report.pairs += count
       case .malformed: report.malformed(lines.lineNumber)
@@ -23,38 +34,28 @@ enum PairLines {
       case .blank: break
       }
     }
+    if let firstInvalid {
+      report.remarks.append(
+        "has \(invalid) lines that are not UTF-8, the first in line \(firstInvalid); convert "
+          + "the file (iconv -f latin1 -t utf-8)")
+    }
     return report
   }
 
   /// The original's `hyponym,hypernym` and `hyponym,hypernym,true|false`: the
-  /// row is trimmed, the fields are not (golden README, kb2.csv, kb3.csv). The
-  /// third column may also be a confidence between 0 and 1.
-  static func readCSV(
-    _ source: ByteSource, _ options: PairOptions, _ body: HypernymPairHandler
+  /// row is trimmed, the fields are not (golden README, kb2.csv, kb3.csv).
+  static func readOriginalCSV(
+    _ source: ByteSource, _ body: HypernymPairHandler
   ) throws -> PairReadingReport {
-    try report(on: source) { line, number in
+    try report(on: source, skipsByteOrderMark: false) { line, number in
       let row = trimmedRow(line)
       if row.isEmpty { return .blank }
       let fields = row.fields(UInt8(ascii: ","))
       guard fields.count == 2 || fields.count == 3 else { return .malformed }
-      var confidence = 1.0
-      if fields.count == 3, !fields[2].elementsEqual("true".utf8) {
-        guard options.readsConfidence, let value = confidenceValue(fields[2]),
-          value > 0, value >= options.minimumConfidence
-        else { return .rejected }
-        confidence = value
-      }
-      try tellPair(fields[0], fields[1], confidence: Float(confidence), line: number, body)
+      if fields.count == 3, !fields[2].elementsEqual("true".utf8) { return .rejected }
+      try tellPair(fields[0], fields[1], line: number, body)
       return .pairs(1)
     }
-  }
-
-  /// A number between 0 and 1, or nil.
-  private static func confidenceValue(_ field: ArraySlice<UInt8>) -> Double? {
-    guard let value = Double(String(decoding: field.trimmed, as: UTF8.self)),
-      (0...1).contains(value)
-    else { return nil }
-    return value
   }
 
   /// `Narrower <- Broader`, or with ` = ` `Other name = Name`; blanks around

@@ -10,6 +10,9 @@ struct NTriplesLines {
   let allowsGraph: Bool
   let end: UnsafePointer<UInt8>
   var line: Int
+  /// Lines that were passed over, and the first of them.
+  private(set) var skipped = 0
+  private(set) var firstSkipped: Int?
   private var here: UnsafePointer<UInt8>
   private var lineStart: UnsafePointer<UInt8>
   private let scratch: UnsafeMutablePointer<UInt8>
@@ -44,6 +47,31 @@ struct NTriplesLines {
       here += 1
       line += 1
       lineStart = here
+    }
+  }
+
+  /// Parses the block and passes over lines that are not in the grammar.
+  mutating func parseSkipping(_ body: RDFStatementHandler) throws {
+    /// An error of the handler, which is none of the line.
+    struct Thrown: Error { var error: any Error }
+    func handle(_ statement: RDFStatement) throws {
+      do { try body(statement) } catch { throw Thrown(error: error) }
+    }
+    while here < end {
+      do {
+        try parse(handle)
+      } catch let thrown as Thrown {
+        throw thrown.error
+      } catch is InputError {
+        skipped += 1
+        if firstSkipped == nil { firstSkipped = line }
+        here = lineStart
+        while here.pointee != 0x0A, here.pointee != 0x0D { here += 1 }
+        if here.pointee == 0x0D, here + 1 < end, here[1] == 0x0A { here += 1 }
+        here += 1
+        line += 1
+        lineStart = here
+      }
     }
   }
 

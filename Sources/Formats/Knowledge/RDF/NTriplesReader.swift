@@ -6,22 +6,30 @@
 struct NTriplesReader {
   private let source: ByteSource
   private let allowsGraph: Bool
+  private let skipsBadLines: Bool
   private let limit: Int
 
   /// - Parameters:
   ///   - allowsGraph: a fourth term is read (N-Quads) instead of refused.
+  ///   - skipsBadLines: what is not in the grammar is passed over line by line.
   ///   - limit: the longest line accepted, in bytes.
-  init(_ source: ByteSource, allowsGraph: Bool, limit: Int = 16 << 20) {
+  init(
+    _ source: ByteSource, allowsGraph: Bool, skipsBadLines: Bool = false,
+    limit: Int = 16 << 20
+  ) {
     self.source = source
     self.allowsGraph = allowsGraph
+    self.skipsBadLines = skipsBadLines
     self.limit = limit
   }
 
   /// Calls `body` for each statement.
   ///
+  /// - Returns: how many lines were passed over, and the first of them.
   /// - Throws: `InputError` at the first violation of the grammar; whatever
   ///   `body` throws.
-  func read(_ body: RDFStatementHandler) throws {
+  @discardableResult
+  func read(_ body: RDFStatementHandler) throws -> (skipped: Int, firstLine: Int?) {
     var capacity = 1 << 18
     var block = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity + 1)
     var scratch = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity + 1)
@@ -32,6 +40,8 @@ struct NTriplesReader {
     var filled = 0
     var line = 1
     var isFirst = true
+    var skipped = 0
+    var firstSkipped: Int?
     while true {
       if filled == capacity {
         guard capacity < limit else {
@@ -65,7 +75,7 @@ struct NTriplesReader {
       // Only whole lines are parsed; the end of the file ends the last one.
       var end = filled
       if isLast {
-        if filled == 0 { return }
+        if filled == 0 { return (skipped, firstSkipped) }
         block[filled] = 0x0A
         end = filled + 1
       } else {
@@ -75,8 +85,14 @@ struct NTriplesReader {
       var lines = NTriplesLines(
         name: source.name, allowsGraph: allowsGraph, block: block, end: block + end,
         scratch: scratch, line: line)
-      try lines.parse(body)
-      if isLast { return }
+      if skipsBadLines {
+        try lines.parseSkipping(body)
+        skipped += lines.skipped
+        if firstSkipped == nil { firstSkipped = lines.firstSkipped }
+      } else {
+        try lines.parse(body)
+      }
+      if isLast { return (skipped, firstSkipped) }
       line = lines.line
       block.update(from: block + end, count: filled - end)
       filled -= end

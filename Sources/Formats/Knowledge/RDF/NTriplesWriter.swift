@@ -6,10 +6,20 @@ public struct NTriplesWriter {
   /// The text so far.
   public private(set) var output: [UInt8] = []
   private let writesGraphs: Bool
+  /// What the labels of blank nodes begin with, so that documents can be joined.
+  private let document: UInt64?
+  private let ownPrefix: [UInt8]
+  /// The beginning of the last label that was of another document, and of its own.
+  private var lastPrefix: (old: [UInt8], new: [UInt8]) = ([], [])
 
-  /// - Parameter writesGraphs: N-Quads instead of N-Triples.
-  public init(writesGraphs: Bool = false) {
+  /// - Parameters:
+  ///   - writesGraphs: N-Quads instead of N-Triples.
+  ///   - document: a number of the document, by which its blank nodes differ from
+  ///     those of others; nil leaves their labels.
+  public init(writesGraphs: Bool = false, document: UInt64? = nil) {
     self.writesGraphs = writesGraphs
+    self.document = document
+    ownPrefix = document.map(Self.prefix) ?? []
     output.reserveCapacity(1 << 17)
   }
 
@@ -55,6 +65,37 @@ public struct NTriplesWriter {
   /// keeps different labels different. Not all readers know the whole range
   /// of characters that a label may hold.
   private mutating func appendLabel(_ label: ByteView) {
+    guard let document else { return appendPlain(label[...]) }
+    // `g`, 16 digits, `x`: a label that was made here for an earlier document. What
+    // it began with is mixed with the number of this one, so that labels do not grow.
+    if label.count > 18, label[0] == UInt8(ascii: "g"), label[17] == UInt8(ascii: "x"),
+      label[1..<17].allSatisfy({ Characters.hexValue($0) != nil })
+    {
+      if !lastPrefix.old.elementsEqual(label[..<18]) {
+        lastPrefix = (
+          Array(label[..<18]), Self.prefix(document ^ fnv1a(label[..<18]).byteSwapped)
+        )
+      }
+      output.append(contentsOf: lastPrefix.new)
+      // What follows was made here too, unless somebody else's label looks like it.
+      let rest = label[18...]
+      if rest.allSatisfy({ Characters.letterOrDigit[$0] }) {
+        output.append(contentsOf: rest)
+      } else {
+        appendPlain(rest)
+      }
+    } else {
+      output.append(contentsOf: ownPrefix)
+      appendPlain(label[...])
+    }
+  }
+
+  private static func prefix(_ number: UInt64) -> [UInt8] {
+    let digits = String(number, radix: 16)
+    return Array("g\(String(repeating: "0", count: 16 - digits.count))\(digits)x".utf8)
+  }
+
+  private mutating func appendPlain(_ label: Slice<ByteView>) {
     let mark = UInt8(ascii: "Z")
     if label.first != mark, label.allSatisfy({ Characters.letterOrDigit[$0] }) {
       output.append(contentsOf: label)

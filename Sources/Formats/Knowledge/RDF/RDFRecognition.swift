@@ -9,7 +9,7 @@ struct RDFRecognition {
     var bytes = start[...]
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
     // UTF-16 and UTF-32 are XML's, which declares them itself.
-    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
+    if bytes.starts(with: [0xFF, 0xFE, 0x3C]) || bytes.starts(with: [0xFE, 0xFF, 0x00, 0x3C])
       || bytes.starts(with: [0x00, 0x3C]) || bytes.starts(with: [0x3C, 0x00])
     {
       syntax = .rdfXML
@@ -22,7 +22,9 @@ struct RDFRecognition {
       return
     }
     line = bytes.prefix { $0 != 0x0A && $0 != 0x0D }
-    if first == UInt8(ascii: "<"), Self.looksLikeXML(bytes) {
+    if Self.looksLikeJSONLD(bytes) {
+      syntax = .jsonLD
+    } else if first == UInt8(ascii: "<"), Self.looksLikeXML(bytes) {
       syntax = .rdfXML
     } else if let terms = Self.termsOfStatement(line) {
       syntax = terms == 4 ? .nQuads : Self.hasQuads(bytes) ? .nQuads : .nTriples
@@ -44,6 +46,15 @@ struct RDFRecognition {
       }
     }
     return bytes
+  }
+
+  /// A JSON object or list with a keyword of JSON-LD in its first bytes.
+  private static func looksLikeJSONLD(_ bytes: ArraySlice<UInt8>) -> Bool {
+    guard bytes.first == UInt8(ascii: "{") || bytes.first == UInt8(ascii: "[") else { return false }
+    let inside = bytes.dropFirst().drop { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D }
+    guard let next = inside.first, "{[\"".utf8.contains(next) else { return false }
+    let text = String(decoding: bytes.prefix(1 << 14), as: UTF8.self)
+    return ["\"@context\"", "\"@id\"", "\"@graph\"", "\"@type\""].contains { text.contains($0) }
   }
 
   /// `<?xml`, `<!--`, `<!DOCTYPE` or a start tag rather than an IRI.

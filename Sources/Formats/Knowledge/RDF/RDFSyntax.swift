@@ -8,6 +8,7 @@ public enum RDFSyntax: String, CaseIterable, Sendable {
   case nQuads = "nquads"
   case turtle
   case trig
+  case jsonLD = "jsonld"
 
   /// Recognises the syntax by the first bytes of a stream, or returns nil.
   ///
@@ -24,14 +25,15 @@ public enum RDFSyntax: String, CaseIterable, Sendable {
   /// another: `.nt`, `.nq`, `.ttl` and `.trig` (before `.gz`) say which is meant.
   static func recognise(_ start: [UInt8], name: String) -> RDFSyntax? {
     let byContent = recognise(start)
-    if byContent == .rdfXML { return byContent }
+    if byContent == .rdfXML || byContent == .jsonLD { return byContent }
     var parts = name.lowercased().split(separator: ".")
-    if parts.last == "gz" { parts.removeLast() }
+    if let last = parts.last, ["gz", "bz2", "xz", "zst"].contains(last) { parts.removeLast() }
     switch parts.count > 1 ? parts.last : nil {
     case "nt": return .nTriples
     case "nq", "tql": return .nQuads
     case "ttl": return .turtle
     case "trig": return .trig
+    case "jsonld": return .jsonLD
     default: return byContent
     }
   }
@@ -52,6 +54,19 @@ public enum RDFSyntax: String, CaseIterable, Sendable {
   }
 }
 
+/// How RDF is read.
+public struct RDFReadingOptions: Sendable {
+  /// The IRI against which relative ones are resolved.
+  public var base: String?
+  /// Whether lines of N-Triples and N-Quads that are not in the grammar are passed
+  /// over instead of being an error.
+  public var skipsBadLines = false
+  /// JSON-LD: files of contexts that documents only name, by IRI.
+  public var contexts: [String: String] = [:]
+
+  public init() {}
+}
+
 /// Reads all statements of a stream.
 ///
 /// - Parameters:
@@ -63,6 +78,21 @@ public func readRDF(
   _ source: ByteSource, syntax: RDFSyntax? = nil, base: String? = nil,
   _ body: RDFStatementHandler
 ) throws {
+  var options = RDFReadingOptions()
+  options.base = base
+  _ = try readRDF(source, syntax: syntax, options: options, body)
+}
+
+/// Reads all statements of a stream.
+///
+/// - Parameter syntax: nil recognises it by the content.
+/// - Returns: how many lines were passed over, and the first of them.
+/// - Throws: as the other function.
+public func readRDF(
+  _ source: ByteSource, syntax: RDFSyntax?, options: RDFReadingOptions,
+  _ body: RDFStatementHandler
+) throws -> (skipped: Int, firstLine: Int?) {
+  let base = options.base
   if let base, Array(base.utf8).withUnsafeBufferPointer({ schemeLength($0) }) == 0 {
     throw InputError(
       file: source.name, problem: "the base “\(base)” is not an absolute IRI",
@@ -72,18 +102,23 @@ public func readRDF(
   if chosen == nil { chosen = RDFSyntax.recognise(try source.peek(1 << 16), name: source.name) }
   switch chosen {
   case .rdfXML: try RDFXMLReader.read(source, base: base, body)
-  case .nTriples: try NTriplesReader(source, allowsGraph: false).read(body)
-  case .nQuads: try NTriplesReader(source, allowsGraph: true).read(body)
+  case .nTriples, .nQuads:
+    return try NTriplesReader(
+      source, allowsGraph: chosen == .nQuads, skipsBadLines: options.skipsBadLines
+    ).read(body)
   case .turtle:
     var reader = try TurtleReader(source, base: base, allowsGraphs: false)
     try reader.read(body)
   case .trig:
     var reader = try TurtleReader(source, base: base, allowsGraphs: true)
     try reader.read(body)
+  case .jsonLD:
+    try JSONLDReader.read(source, base: base, contexts: options.contexts, body)
   case nil:
     throw InputError(
       file: source.name, problem: "is in no syntax of RDF that can be recognised",
       remedy: "Name the syntax with --format, one of "
         + RDFSyntax.allCases.map(\.rawValue).joined(separator: ", "))
   }
+  return (0, nil)
 }

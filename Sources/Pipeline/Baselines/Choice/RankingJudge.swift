@@ -2,8 +2,8 @@
 // two candidates can be compared on the same documents.
 import Foundation
 
-/// Judges scores by the mean of nDCG@5 and of the same with rare labels counting
-/// more: a choice by nDCG@5 alone is blind to the rare ones.
+/// Judges scores by the mean of nDCG@5 and the recall among the five best in which
+/// rare labels count more: a choice by nDCG@5 alone is blind to the rare ones.
 struct RankingJudge: Sendable {
   private let truth: [[Int32]]
   private let weights: [Double]
@@ -28,22 +28,27 @@ struct RankingJudge: Sendable {
         .map { rankingKey(score: scores.values[$0], label: scores.columns[$0]) }
         .smallest(Self.depth)
         .map { Int32($0 & 0xFFFF_FFFF) }
-      values.append(
-        (gain(best, labels) { _ in 1 } + gain(best, labels) { weights[Int($0)] }) / 2)
+      values.append((gain(best, labels) + weightedRecall(best, labels)) / 2)
     }
     return values
   }
 
-  /// The discounted gain of a ranking, divided by that of the best one.
-  private func gain(_ ranking: [Int32], _ truth: [Int32], _ weight: (Int32) -> Double) -> Double {
+  /// nDCG: the discounted gain of a ranking, divided by that of the best one.
+  private func gain(_ ranking: [Int32], _ truth: [Int32]) -> Double {
     func discount(_ place: Int) -> Double { 1 / log2(Double(place + 2)) }
     var found = 0.0
     for (place, label) in ranking.enumerated() where truth.contains(label) {
-      found += weight(label) * discount(place)
+      found += discount(place)
     }
-    let ideal = truth.map(weight).sorted(by: >).prefix(Self.depth).enumerated()
-      .reduce(0) { $0 + $1.element * discount($1.offset) }
-    return found / ideal
+    return found / (0..<min(truth.count, Self.depth)).reduce(0) { $0 + discount($1) }
+  }
+
+  /// The weight of the true labels in a ranking, divided by that of as many as it
+  /// could hold. The order among them does not count.
+  private func weightedRecall(_ ranking: [Int32], _ truth: [Int32]) -> Double {
+    let all = truth.map { weights[Int($0)] }.sorted(by: >).prefix(Self.depth)
+    let found = ranking.filter { truth.contains($0) }.map { weights[Int($0)] }
+    return found.sorted(by: >).reduce(0, +) / all.reduce(0, +)
   }
 }
 

@@ -3,6 +3,7 @@
 //     description str [1] (JSON)    labels str [L]    names/…  as NameTrie
 //     statistics i32 [5, L]         mentioned, hits, both in titles, tagged
 //     ranker/…                      as BoostedTrees, where there is one
+//     concepts/…                    as ConceptTable, where the labels are concepts
 import Formats
 
 extension LexicalModel {
@@ -22,6 +23,7 @@ extension LexicalModel {
       forms: finder.forms, threshold: threshold, k: k, trainingDocuments: trainingDocuments)
     try writer.write("description", [String(decoding: description.stableJSON(), as: UTF8.self)])
     try writer.write("labels", labels)
+    try concepts?.write(to: writer)
     try finder.trie.write(to: writer, named: "names")
     let s = statistics
     try writer.write(
@@ -59,5 +61,6 @@ extension LexicalModel {
         hitsInTitle: column(3), tagged: column(4)),
       ranker: contents.has("ranker/base")
         ? try BoostedTrees(contents, named: "ranker", width: LexicalFeatures.count) : nil)
+    concepts = try ConceptTable(ifIn: contents)
   }
 }

@@ -25,6 +25,8 @@ public struct LexicalModel: Sendable {
   /// Nil where training documents had too few mentions: then the share of mentions that
   /// were right is the score.
   let ranker: BoostedTrees?
+  /// What the labels name, where they are concepts.
+  public var concepts: ConceptTable?
   private let index: DocumentLabels
 
   init(

@@ -185,6 +185,7 @@ struct LaneSolver {
   private func pruned() -> TrainedWeights {
     let pruning = Float(parameters.pruning)
     var kept = SparseMatrix(columnCount: classes)
+    var columns: [Int32] = []
     var row = SparseRow()
     for column in problem.features.indices {
       row.columns.removeAll(keepingCapacity: true)
@@ -195,9 +196,12 @@ struct LaneSolver {
         row.columns.append(Int32(lane))
         row.values.append(weight)
       }
+      if row.columns.isEmpty { continue }
+      columns.append(Int32(column))
       kept.append(row)
     }
     let biases = weights.base + laneCount * problem.features.count
-    return TrainedWeights(weights: kept, biases: (0..<classes).map { biases[$0] })
+    return TrainedWeights(
+      columns: columns, weights: kept, biases: (0..<classes).map { biases[$0] })
   }
 }

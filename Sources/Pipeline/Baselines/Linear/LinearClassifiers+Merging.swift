@@ -20,8 +20,8 @@ extension LinearClassifiers {
       for (own, whole) in group.classes.enumerated() {
         biases[Int(whole)] = group.trained.biases[own]
       }
-      for (column, feature) in group.features.enumerated() {
-        sizes[Int(feature)] += group.trained.weights.entries(of: column).count
+      for (row, column) in group.trained.columns.enumerated() {
+        sizes[Int(group.features[Int(column)])] += group.trained.weights.entries(of: row).count
       }
     }
     let used = (0..<Int32(featureCount)).filter { sizes[Int($0)] > 0 }
@@ -35,10 +35,11 @@ extension LinearClassifiers {
     var values = [Float](repeating: 0, count: columns.count)
     for group in groups {
       let weights = group.trained.weights
-      for (column, feature) in group.features.enumerated() {
-        for entry in weights.entries(of: column) {
-          let place = next[Int(feature)]
-          next[Int(feature)] += 1
+      for (row, column) in group.trained.columns.enumerated() {
+        let feature = Int(group.features[Int(column)])
+        for entry in weights.entries(of: row) {
+          let place = next[feature]
+          next[feature] += 1
           columns[place] = group.classes[Int(weights.columns[entry])]
           values[place] = weights.values[entry]
         }

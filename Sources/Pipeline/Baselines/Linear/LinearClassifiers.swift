@@ -36,22 +36,37 @@ struct LinearClassifiers: Equatable, Sendable {
       return trained
     }
     // The groups side by side, features in rising order.
-    let order = problem.features.indices.sorted { problem.features[$0] < problem.features[$1] }
-    var features: [Int32] = []
-    var weights = SparseMatrix(columnCount: positives.count)
+    var sizes = [Int](repeating: 0, count: problem.features.count)
+    for trained in groups {
+      for (row, column) in trained.columns.enumerated() {
+        sizes[Int(column)] += trained.weights.entries(of: row).count
+      }
+    }
+    let order = problem.features.indices.filter { sizes[$0] > 0 }
+      .sorted { problem.features[$0] < problem.features[$1] }
+    var starts = [0]
+    var next = [Int](repeating: 0, count: sizes.count)
     for column in order {
-      var row = SparseRow()
-      for (group, trained) in groups.enumerated() {
-        for entry in trained.weights.entries(of: column) {
-          row.columns.append(trained.weights.columns[entry] + Int32(group * laneCount))
-          row.values.append(trained.weights.values[entry])
+      next[column] = starts[starts.count - 1]
+      starts.append(next[column] + sizes[column])
+    }
+    var columns = [Int32](repeating: 0, count: starts[starts.count - 1])
+    var values = [Float](repeating: 0, count: columns.count)
+    for (group, trained) in groups.enumerated() {
+      for (row, column) in trained.columns.enumerated() {
+        for entry in trained.weights.entries(of: row) {
+          let place = next[Int(column)]
+          next[Int(column)] += 1
+          columns[place] = trained.weights.columns[entry] + Int32(group * laneCount)
+          values[place] = trained.weights.values[entry]
         }
       }
-      if row.columns.isEmpty { continue }
-      features.append(problem.features[column])
-      weights.append(row)
     }
-    self.init(features: features, weights: weights, biases: groups.flatMap(\.biases))
+    self.init(
+      features: order.map { problem.features[$0] },
+      weights: SparseMatrix(
+        columnCount: positives.count, starts: starts, columns: columns, values: values),
+      biases: groups.flatMap(\.biases))
   }
 
   /// Trains a classifier for each class on all rows.

@@ -54,10 +54,12 @@ struct LinearProblem: Sendable {
   }
 }
 
-/// Linear classifiers as they come from training: for each column of a problem
-/// the weights that were kept.
+/// Linear classifiers as they come from training: the weights that were kept.
 struct TrainedWeights: Sendable {
-  /// A row for each column of the problem; columns are classes of the group.
+  /// The columns of the problem that have a weight, rising. Of many rare classes
+  /// each group has few.
+  var columns: [Int32]
+  /// A row for each of `columns`; its columns are classes of the group.
   var weights: SparseMatrix
   var biases: [Float]
 }

@@ -14,7 +14,7 @@ extension Report {
       "\(count) (\(fixed(100 * Double(count) / Double(max(confusions.all, 1)), 1)) %)"
     }
     let labels = vocabulary.labels.texts
-    func name(_ label: Int32) -> String { HTMLText.shortened(labels[Int(label)]) }
+    func name(_ label: Int32) -> String { HTMLText.shortened(shown(labels[Int(label)])) }
     var blocks: [ReportBlock] = [
       .paragraph(
         "In a document, each missed tag with each wrongly given one: \(confusions.all) pairs. Of "
@@ -91,7 +91,9 @@ extension Report {
               ]
             })))
     }
-    func name(_ label: Int32) -> String { HTMLText.shortened(labels.texts[Int(label)]) }
+    func name(_ label: Int32) -> String {
+      HTMLText.shortened(shown(labels.texts[Int(label)]))
+    }
     if !relations.pairs.isEmpty {
       let frequent = relations.pairs.indices.sorted {
         let counts = [$0, $1].map { place in

@@ -60,7 +60,7 @@ extension Report {
             + ["n", "true", "given", "P", "R", "F1"].map { .init(title: $0, isNumber: true) },
           rows: listed.map { row in
             [
-              .init(HTMLText.shortened(row.label), details: Self.mistakes(row)),
+              .init(HTMLText.shortened(shown(row.label)), details: Self.mistakes(row)),
               .init(Int(row.training.rounded())), .init(row.overlap.truth),
               .init(row.overlap.predicted), .init(row.overlap.precision, decimals: 2),
               .init(row.overlap.recall, decimals: 2), .init(row.overlap.f1, decimals: 2),

@@ -1,0 +1,160 @@
+// Puts a table of concepts together from what readers find, in any order.
+
+/// Collects concepts by identifier; the same identifier again adds to the same
+/// concept, so that files of several languages become one table.
+public struct ConceptTableBuilder {
+  private var table = ConceptTable()
+  private var names: [(row: Int32, value: ConceptTable.Name)] = []
+  private var broader: [(row: Int32, value: Int32)] = []
+  private var related: [(row: Int32, value: Int32)] = []
+  private var memberships: [(row: Int32, value: Int32)] = []
+  private var languageNumbers: [String: UInt8] = [:]
+
+  /// - Parameter isFlat: whether tags are their own identifiers.
+  public init(isFlat: Bool = false) { table.isFlat = isFlat }
+
+  /// How many concepts there are so far.
+  public var count: Int { table.count }
+
+  /// Whether any concept is not its own name.
+  public mutating func setFlat(_ isFlat: Bool) { table.isFlat = isFlat }
+
+  /// The number of the concept with this identifier, a new one if need be.
+  public mutating func concept(_ identifier: some Collection<UInt8>) -> Int32 {
+    let number = table.identifiers.intern(Array(identifier))
+    if number == table.isDeprecated.count { table.isDeprecated.append(false) }
+    return Int32(number)
+  }
+
+  /// Adds a name; an empty one is none.
+  ///
+  /// - Parameter language: its tag, empty for none. Beyond 255 languages of a
+  ///   file all others count as no language.
+  public mutating func addName(
+    _ text: some Collection<UInt8>, language: String, kind: NameKind, of concept: Int32
+  ) {
+    guard !text.isEmpty else { return }
+    let tag = language.lowercased()
+    let number: UInt8
+    if let known = languageNumbers[tag] {
+      number = known
+    } else if table.languages.count < 255 {
+      number = UInt8(table.languages.count)
+      table.languages.append(tag)
+      languageNumbers[tag] = number
+    } else {
+      number = languageNumbers[""] ?? 254
+    }
+    names.append(
+      (
+        concept,
+        ConceptTable.Name(
+          text: Int32(table.texts.intern(Array(text))), language: number, kind: kind)
+      ))
+  }
+
+  public mutating func addBroader(_ above: Int32, of concept: Int32) {
+    if above != concept { broader.append((concept, above)) }
+  }
+
+  public mutating func addRelated(_ a: Int32, _ b: Int32) {
+    guard a != b else { return }
+    related.append((a, b))
+    related.append((b, a))
+  }
+
+  public mutating func addMembership(_ group: some Collection<UInt8>, of concept: Int32) {
+    memberships.append((concept, Int32(table.groups.intern(Array(group)))))
+  }
+
+  public mutating func setDeprecated(_ concept: Int32) {
+    table.isDeprecated[Int(concept)] = true
+  }
+
+  /// The table; relations and names that were added twice count once.
+  public consuming func finish() -> ConceptTable {
+    let rows = table.count
+    func unique(_ pairs: [(row: Int32, value: Int32)]) -> RowList<Int32> {
+      let sorted = RowList(rows: rows, pairs)
+      var result = RowList<Int32>()
+      for row in 0..<rows {
+        var seen: Set<Int32> = []
+        result.append(row: sorted[row].filter { seen.insert($0).inserted })
+      }
+      return result
+    }
+    table.broader = unique(broader)
+    table.related = unique(related)
+    table.memberships = unique(memberships)
+    let sorted = RowList(rows: rows, names)
+    for row in 0..<rows {
+      let list = sorted[row].enumerated().sorted {
+        ($0.element.kind.rank, $0.element.language, $0.offset)
+          < ($1.element.kind.rank, $1.element.language, $1.offset)
+      }.map(\.element)
+      table.names.append(row: list.indices.filter { place in
+        place == 0 || list[place] != list[place - 1]
+      }.map { list[$0] })
+    }
+    return table
+  }
+}
+
+extension ConceptTable {
+  /// The concepts of these identifiers alone, in their order, with the relations
+  /// among them; an identifier without a concept is left out.
+  public func subset(of identifiers: [String]) -> ConceptTable {
+    var builder = ConceptTableBuilder(isFlat: isFlat)
+    let numbers = self.numbers(of: identifiers).filter { $0 >= 0 }.map { Int($0) }
+    var places: [Int32: Int32] = [:]
+    for number in numbers {
+      places[Int32(number)] = builder.concept(self.identifiers[number])
+    }
+    for number in numbers {
+      guard let place = places[Int32(number)] else { continue }
+      for name in names[number] {
+        builder.addName(
+          texts[Int(name.text)], language: languages[Int(name.language)], kind: name.kind,
+          of: place)
+      }
+      for above in broader[number] {
+        if let above = places[above] { builder.addBroader(above, of: place) }
+      }
+      for other in related[number] {
+        if let other = places[other] { builder.addRelated(place, other) }
+      }
+      for group in memberships[number] {
+        builder.addMembership(groups[Int(group)], of: place)
+      }
+      if isDeprecated[number] { builder.setDeprecated(place) }
+    }
+    var part = builder.finish()
+    part.partOf = partOf == 0 ? count : partOf
+    return part
+  }
+}
+
+extension ConceptTable {
+  /// This table with the concepts of `other` that it does not have, for `labels` that
+  /// a later vocabulary has dropped.
+  public func filled(from other: ConceptTable, labels: [String]) -> ConceptTable {
+    let missing = labels.filter { number(of: $0) == nil && other.number(of: $0) != nil }
+    guard !missing.isEmpty else { return self }
+    var builder = ConceptTableBuilder(isFlat: isFlat)
+    for (table, wanted) in [(self, labels), (other, missing)] {
+      for label in wanted {
+        guard let number = table.number(of: label) else { continue }
+        let concept = builder.concept(label.utf8)
+        for name in table.names(of: number) {
+          builder.addName(
+            table.texts[Int(name.text)], language: table.language(of: name), kind: name.kind,
+            of: concept)
+        }
+        for group in table.memberships[number] {
+          builder.addMembership(table.groups[Int(group)], of: concept)
+        }
+      }
+    }
+    return builder.finish()
+  }
+}

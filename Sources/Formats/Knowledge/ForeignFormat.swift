@@ -1,0 +1,96 @@
+// Formats in which knowledge bases come and which are not read: each is named, with
+// the command that makes it readable.
+
+/// Recognises such formats.
+public enum ForeignFormat {
+  /// The error for a file in one of them; nil where it is none.
+  ///
+  /// - Parameters:
+  ///   - start: the first bytes, decompressed.
+  ///   - name: without folders.
+  public static func error(_ start: [UInt8], name: String, path: String) -> InputError? {
+    guard let (what, remedy) = recognise(start, name: name) else { return nil }
+    return InputError(file: path, problem: "is \(what), which is not read", remedy: remedy)
+  }
+
+  private static func recognise(
+    _ start: [UInt8], name: String
+  ) -> (what: String, remedy: String)? {
+    func begins(_ text: String) -> Bool { start.starts(with: text.utf8) }
+    if begins("$HDT") {
+      return ("HDT", "Convert it: hdt2rdf.sh \(name) knowledge.nt (from hdt-java or hdt-cpp)")
+    }
+    if begins("PK\u{3}\u{4}") {
+      return ("a zip archive", "Unpack it: unzip \(name)")
+    }
+    if start.count > 262, start[257..<262].elementsEqual("ustar".utf8) {
+      return ("a tar archive", "Unpack it: tar xf \(name)")
+    }
+    if start.starts(with: [0x1F, 0x8B]) {
+      return ("compressed twice", "Decompress it once: gunzip")
+    }
+    if begins("%PDF") { return ("PDF", "Give the data that the document was made from") }
+    if begins("SQLite format 3") {
+      return ("an SQLite database", "Export a table of pairs as CSV")
+    }
+    if start.starts(with: [0xFF, 0xFE]) || start.starts(with: [0xFE, 0xFF]) {
+      return ("UTF-16 text", "Convert it: iconv -f utf-16 -t utf-8 \(name)")
+    }
+    let text = String(decoding: start.prefix(4096), as: UTF8.self)
+    let trimmed = text.drop { $0.isWhitespace || $0 == "\u{FEFF}" }
+    let lower = trimmed.lowercased()
+    let robot = "robot convert --input \(name) --output knowledge.ttl"
+    if lower.hasPrefix("<!doctype html") || lower.hasPrefix("<html")
+      || lower.hasPrefix("<?xml") && lower.contains("<html") && !lower.contains("<rdf:rdf")
+    {
+      return ("HTML", "If it has RDFa, extract it: rdfpipe -i rdfa -o nt \(name)")
+    }
+    if trimmed.hasPrefix("Prefix(") || trimmed.hasPrefix("Ontology(") {
+      return ("OWL in functional syntax", "Convert it: \(robot)")
+    }
+    if trimmed.hasPrefix("Prefix:") || trimmed.hasPrefix("Ontology:") {
+      return ("OWL in Manchester syntax", "Convert it: \(robot)")
+    }
+    if trimmed.hasPrefix("format-version:") || trimmed.contains("\n[Term]\n") {
+      return ("OBO", "Convert it: \(robot)")
+    }
+    if trimmed.hasPrefix("VERSION \"1.2") || trimmed.hasPrefix("<<") || text.contains("\n<<") {
+      return (
+        "RDF 1.2 (RDF-star)", "Leave out statements about statements, or convert it with Jena's riot"
+      )
+    }
+    if trimmed.hasPrefix("<"), !trimmed.contains("rdf:RDF") {
+      if trimmed.contains("http://www.w3.org/2002/07/owl#"), trimmed.contains("<Ontology") {
+        return ("OWL/XML", "Convert it: \(robot)")
+      }
+      if trimmed.contains("<LexicalResource") {
+        return (
+          "a WordNet in WN-LMF",
+          "Give WordNet's data.noun, or export its hypernyms as CSV with the Python package wn"
+        )
+      }
+      if trimmed.contains("<TriX") || trimmed.contains("<trix") {
+        return ("TriX", "Convert it: rdfpipe -i trix -o nquads \(name)")
+      }
+      if trimmed.contains("http://www.loc.gov/mads/v2") || trimmed.contains("<mads") {
+        return ("MADS XML", "Give the MADS/RDF of the same authorities")
+      }
+    }
+    if trimmed.hasPrefix("[\""), trimmed.contains("\",\"http") || trimmed.contains("\", \"http") {
+      return ("HexTuples", "Convert it: rdfpipe -i hext -o nquads \(name)")
+    }
+    if trimmed.hasPrefix("{"), trimmed.contains("\"type\""), trimmed.contains("\"value\""),
+      !trimmed.contains("\"@")
+    {
+      return ("RDF/JSON", "Convert it: rapper -i json -o ntriples \(name) > knowledge.nt")
+    }
+    let columns = text.prefix { $0 != "\n" }.split(
+      separator: "\t", omittingEmptySubsequences: false)
+    if columns.count == 19, Int(columns[0]) != nil {
+      return (
+        "a table of GeoNames", "Give GeoNames in RDF, or a CSV of pairs made from hierarchy.txt"
+      )
+    }
+    return nil
+  }
+}

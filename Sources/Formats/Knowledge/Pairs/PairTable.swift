@@ -1,0 +1,134 @@
+// Pairs of names as CSV from spreadsheets and other programs: quotes, a header,
+// commas, semicolons or tabulators, a third column that says whether or how sure.
+
+/// The reader of such tables.
+enum PairTable {
+  /// Words in a header for the narrower and for the broader name.
+  private static let narrowerWords: Set<String> = [
+    "narrower", "hyponym", "child", "sub", "subclass", "subtopic", "sub_topic", "subtag",
+    "specific", "lower", "term", "tag", "concept", "label", "name", "instance", "source",
+    "narrower_term",
+  ]
+  private static let broaderWords: Set<String> = [
+    "broader", "hypernym", "parent", "super", "superclass", "supertopic", "super_topic",
+    "supertag", "generic", "general", "upper", "category", "class", "target", "broader_term",
+    "is_a", "isa",
+  ]
+
+  /// What stands between the fields of a line: a tabulator, a semicolon or a comma.
+  static func separator(of line: ArraySlice<UInt8>) -> UInt8 {
+    for separator in [UInt8(ascii: "\t"), UInt8(ascii: ",")]
+    where line.contains(separator) { return separator }
+    return line.contains(UInt8(ascii: ";")) ? UInt8(ascii: ";") : UInt8(ascii: ",")
+  }
+
+  /// Reads a table.
+  ///
+  /// - Throws: `InputError` for a damaged stream; whatever `body` throws.
+  static func read(
+    _ source: ByteSource, _ options: PairOptions, _ body: HypernymPairHandler
+  ) throws -> PairReadingReport {
+    var report = PairReadingReport()
+    var order = (narrower: 0, broader: 1)
+    var isFirst = true
+    var latin = 0
+    var firstLatin: Int?
+    let rows = try self.rows(of: source)
+    while true {
+      let row: [[UInt8]]
+      do {
+        guard let next = try rows.next() else { break }
+        row = next
+      } catch let rejection as Rejection {
+        report.malformed(rejection.line)
+        continue
+      }
+      var fields = row.map { Array($0[...].trimmed) }
+      if fields.count == 1, fields[0].isEmpty { continue }
+      // Empty columns at the end are a spreadsheet's.
+      while fields.count > 2, fields.last?.isEmpty == true { fields.removeLast() }
+      if isFirst {
+        isFirst = false
+        if let header = self.header(fields) {
+          report.hasHeader = true
+          order = header
+          continue
+        }
+      }
+      guard fields.count == 2 || fields.count == 3, !fields[order.narrower].isEmpty,
+        !fields[order.broader].isEmpty
+      else {
+        report.malformed(rows.line)
+        continue
+      }
+      var confidence = 1.0
+      if fields.count == 3 {
+        guard let value = self.confidence(fields[2]), value > 0,
+          value >= options.minimumConfidence
+        else {
+          report.rejectedLines += 1
+          continue
+        }
+        confidence = value
+      }
+      if fields.contains(where: { String(validating: $0, as: UTF8.self) == nil }) {
+        latin += 1
+        if firstLatin == nil { firstLatin = rows.line }
+        fields = fields.map(utf8)
+      }
+      report.pairs += 1
+      try tellPair(
+        fields[order.narrower][...], fields[order.broader][...],
+        confidence: Float(confidence), line: rows.line, body)
+    }
+    if let firstLatin {
+      report.remarks.append(
+        "has \(latin) lines that are not UTF-8, the first in line \(firstLatin); they were read "
+          + "as Latin-1. If that is wrong, convert the file with iconv")
+    }
+    if report.hasHeader, order.narrower > order.broader {
+      report.remarks.append("names the broader one first in its header, and was read so")
+    }
+    if let line = report.firstMalformedLine {
+      report.remarks.append(
+        "has \(report.malformedLines) lines that are not two or three columns, the first is "
+          + "line \(line)")
+    }
+    return report
+  }
+
+  private static func rows(of source: ByteSource) throws -> CSVRows {
+    let start = try source.peek(1 << 16)
+    let line = start.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D })
+      .first { !$0.trimmed.isEmpty } ?? []
+    return CSVRows(
+      source, separator: separator(of: line), limit: 64 << 20,
+      log: CorpusLog(name: source.name, isStrict: false))
+  }
+
+  /// The order of the columns, if the first row names them.
+  private static func header(_ fields: [[UInt8]]) -> (narrower: Int, broader: Int)? {
+    guard fields.count >= 2 else { return nil }
+    let words = fields.prefix(2).map {
+      labelForm(of: String(decoding: $0, as: UTF8.self).lowercased())
+        .replacing("-", with: "_")
+    }
+    if narrowerWords.contains(words[0]), broaderWords.contains(words[1]) { return (0, 1) }
+    if broaderWords.contains(words[0]), narrowerWords.contains(words[1]) { return (1, 0) }
+    return nil
+  }
+
+  /// `true` in any case is 1, a number between 0 and 1 itself; nil is a denial.
+  private static func confidence(_ field: [UInt8]) -> Double? {
+    let text = String(decoding: field, as: UTF8.self)
+    if text.lowercased() == "true" { return 1 }
+    guard let value = Double(text), (0...1).contains(value) else { return nil }
+    return value
+  }
+
+  /// Latin-1 as UTF-8.
+  private static func utf8(_ field: [UInt8]) -> [UInt8] {
+    String(validating: field, as: UTF8.self) != nil
+      ? field : field.flatMap { Array(String(Unicode.Scalar($0)).utf8) }
+  }
+}

@@ -1,0 +1,48 @@
+// The names under which a person knows the labels of a model.
+import Formats
+
+/// Names of labels for people: those of their concepts in a language, or the tags as
+/// their users write them.
+public struct ConceptNames: Sendable {
+  /// By label.
+  public let names: [String]
+  /// Whether labels are identifiers, which are shown beside the names.
+  public let haveIdentifiers: Bool
+  /// The languages in the order in which they were sought.
+  public let languages: [String]
+
+  /// - Parameters:
+  ///   - concepts: of the labels; nil names each label by itself.
+  ///   - languages: the best first; none takes the order of the vocabulary. Where a
+  ///     concept has no name in them, any other language serves.
+  public init(labels: [String], concepts: ConceptTable?, languages: [String] = []) {
+    guard let concepts else {
+      names = labels
+      haveIdentifiers = false
+      self.languages = []
+      return
+    }
+    let order = languages.map { $0.lowercased() }
+    self.languages = order
+    haveIdentifiers = !concepts.isFlat
+    let ranks = concepts.languages.enumerated().map { place, tag in
+      order.firstIndex { tag == $0 || tag.hasPrefix($0 + "-") } ?? order.count + place
+    }
+    names = zip(labels, concepts.numbers(of: labels)).map { label, concept in
+      guard concept >= 0 else { return label }
+      let best = concepts.names(of: Int(concept)).filter { $0.kind != .notation }
+        .min { a, b in
+          (a.kind.rank, ranks[Int(a.language)]) < (b.kind.rank, ranks[Int(b.language)])
+        }
+      return best.map { concepts.text(of: $0) } ?? label
+    }
+  }
+
+  /// Languages of these that no concept has a name in, for a message.
+  public static func missing(_ languages: [String], in concepts: ConceptTable) -> [String] {
+    languages.filter { wanted in
+      let wanted = wanted.lowercased()
+      return !concepts.languages.contains { $0 == wanted || $0.hasPrefix(wanted + "-") }
+    }
+  }
+}

@@ -1,0 +1,112 @@
+// Why labels have no match or no pair, and what to try: nothing that a user gave
+// may stay without effect and without a sentence.
+import Formats
+
+extension SubsumptionMatrix {
+  /// Sentences for single labels.
+  mutating func addNotes(
+    _ bases: [KnowledgeBase], _ matches: [LabelMatches?], _ index: LabelIndex,
+    _ options: SubsumptionOptions
+  ) {
+    for (base, match) in zip(bases, matches) {
+      guard let match else { continue }
+      let missed = match.missed.filter { !isMatched[Int($0.key)] }
+      let names = base.preferredNames(of: Set(missed.values.map(\.concept)))
+      for (label, miss) in missed.sorted(by: { $0.key < $1.key }) {
+        let concept = base.describe(miss.concept, names)
+        let sentence =
+          switch miss.reason {
+          case .deprecated:
+            "is \(concept), which \(base.title) calls deprecated (--keep-deprecated uses it)"
+          case .kind(let kind):
+            "is a \(kind.word) of \(concept), which does not count"
+              + (kind == .notation ? " (--use-notations)" : " (--name-kind)")
+          case .otherLanguage(let tag):
+            "is a name of \(concept) in \(tag.isEmpty ? "no language" : tag)"
+              + " (--language \(tag.isEmpty ? "none" : tag))"
+          }
+        notes.append((label, sentence))
+      }
+      if options.skipsAmbiguous {
+        for label in match.ambiguousLabels {
+          notes.append((label, "names several concepts and is left out (--skip-ambiguous)"))
+        }
+      }
+    }
+    for (label, form) in index.labelForms.enumerated() {
+      let identifier = Array(index.labels[label].utf8)
+      func isIn(_ list: ConceptList) -> Bool {
+        list.contains(form: form) || list.contains(identifier: identifier)
+      }
+      if isIn(options.excluded) {
+        notes.append((Int32(label), "is left out (--exclude)"))
+      } else if let included = options.included, isMatched[label], !isIn(included) {
+        notes.append((Int32(label), "is not among what may be related (--include)"))
+      }
+    }
+    notes.sort { ($0.label, $0.sentence) < ($1.label, $1.sentence) }
+  }
+
+  /// Sentences for the whole.
+  mutating func addAdvice(
+    _ bases: [KnowledgeBase], _ index: LabelIndex, _ options: SubsumptionOptions,
+    _ hits: ListHits
+  ) {
+    for match in languages {
+      if let sentence = match.sentence { advice.append(sentence) }
+    }
+    for summary in summaries where summary.synonyms == 0 {
+      // Names at the end of IRIs may serve where there are no others.
+      advice += summary.remarks
+        .filter { summary.matchedLabels == 0 || !$0.hasPrefix("has no names") }
+        .map { "\(summary.title) \($0)" }
+      if summary.matchedLabels == 0, summary.statements > 0 { advice.append(nothing(summary, bases)) }
+      let lines = summary.skipped.filter { $0.what.contains("lines") }
+      if !lines.isEmpty {
+        advice.append(
+          "\(summary.title): not used: "
+            + lines.map { "\($0.count) \($0.what)" }.joined(separator: ", "))
+      }
+    }
+    if summaries.count > 1, bases.contains(where: { base in
+      base.skipped.contains { $0.what == "mappings to other schemes" }
+    }) {
+      advice.append(
+        "exactMatch, broadMatch and narrowMatch between the knowledge bases are not used "
+          + "(--use-mappings)")
+    }
+    for (option, list) in [("--exclude", options.excluded), ("--include", options.included)] {
+      guard let list else { continue }
+      let misses = hits.misses(of: list)
+      guard !misses.isEmpty else { continue }
+      advice.append(
+        "\(option): \(misses.count) of \(list.lines.count) lines name nothing, for instance "
+          + misses.prefix(3).map { "“\($0)”" }.joined(separator: ", "))
+    }
+    if !labelCycles.isEmpty {
+      let shown = labelCycles.prefix(3).map { group in
+        group.prefix(3).map { "“\(index.name(of: $0))”" }.joined(separator: " and ")
+      }
+      advice.append(
+        "\(labelCycles.count) groups of tags are each narrower than the others, such as "
+          + shown.joined(separator: "; "))
+    }
+  }
+
+  /// What to say where a knowledge base has none of the labels.
+  private func nothing(_ summary: KnowledgeBaseSummary, _ bases: [KnowledgeBase]) -> String {
+    let base = bases.first { $0.sources.contains { $0.title == summary.title } }
+    let names = (base?.names ?? []).prefix(3).compactMap { name in
+      base.map { "“\($0.texts.text(Int(name.text)))”" }
+    }
+    let reasons = notes.prefix(1).map { "“\(labels[Int($0.label)])” \($0.sentence)" }
+    var text = "\(summary.title) has none of the \(labels.count) tags"
+    if !names.isEmpty { text += "; its names are like \(names.joined(separator: ", "))" }
+    if !labels.isEmpty {
+      text += ", the tags like "
+        + labels.prefix(3).map { "“\($0)”" }.joined(separator: ", ")
+    }
+    if let reason = reasons.first { return text + ". " + reason }
+    return text + ". Try --language, --name-predicate, --use-notations or --fold-plurals"
+  }
+}

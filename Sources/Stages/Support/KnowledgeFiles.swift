@@ -1,0 +1,76 @@
+// Knowledge bases and vocabularies as a user gives them: files, folders of files,
+// or standard input.
+import Formats
+import Foundation
+
+/// The files of several sources, each a file or a folder.
+public struct KnowledgeFiles {
+  /// A file to read.
+  public struct File {
+    /// As the user gave it, for opening and for error messages.
+    public var path: String
+    /// Without folders, for results.
+    public var title: String
+  }
+  /// What the user gave as one.
+  public struct Source {
+    public var title: String
+    public var files: [File]
+  }
+
+  public private(set) var sources: [Source] = []
+  /// All files as inputs of a stage, in the order of reading.
+  public private(set) var inputs: [(role: String, path: String)] = []
+
+  /// - Parameter role: what the inputs are called.
+  /// - Throws: `InputError` for paths that are not there and empty folders.
+  public init(_ paths: [String], role: String) throws {
+    for (number, path) in paths.enumerated() {
+      let role = "\(role) \(number + 1)"
+      guard Self.isFolder(path) else {
+        let input = try StageInput(path)
+        sources.append(
+          Source(title: input.title, files: [File(path: input.path, title: input.title)]))
+        inputs.append((role, input.hashedPath))
+        continue
+      }
+      let files = try Self.files(in: path)
+      let folder = URL(fileURLWithPath: path).lastPathComponent
+      guard !files.isEmpty else {
+        throw InputError(
+          file: path, problem: "is an empty folder",
+          remedy: "Put the files of the knowledge base into it, or give another folder")
+      }
+      sources.append(Source(title: folder, files: files))
+      for file in files { inputs.append(("\(role)/\(file.title)", file.path)) }
+    }
+  }
+
+  /// The names of the sources as parameters of a stage: they are in its output.
+  public var titleParameters: [String: StageHeader.Value] {
+    Dictionary(
+      uniqueKeysWithValues: sources.enumerated().map {
+        ("source \($0 + 1)", .string($1.title))
+      })
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+      && isFolder.boolValue
+  }
+
+  /// All files in a folder and its folders, sorted by name; hidden ones are left out.
+  private static func files(in folder: String) throws -> [File] {
+    guard let walk = FileManager.default.enumerator(atPath: folder) else {
+      throw InputError(file: folder, problem: "cannot be read")
+    }
+    var names: [String] = []
+    while let name = walk.nextObject() as? String {
+      let isHidden = name.split(separator: "/").contains { $0.hasPrefix(".") }
+      if !isHidden, !Self.isFolder("\(folder)/\(name)") { names.append(name) }
+    }
+    return names.sorted { ExactString($0) < ExactString($1) }
+      .map { File(path: "\(folder)/\($0)", title: $0) }
+  }
+}

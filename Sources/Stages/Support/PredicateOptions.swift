@@ -1,0 +1,121 @@
+// Options about RDF that vocabularies and knowledge bases share: which predicates
+// count, and how files are read.
+import ArgumentParser
+import Formats
+import Pipeline
+
+/// `--name-predicate` and its like.
+public struct PredicateOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      """
+      A further predicate of names, as IRI or IRI=KIND with preferred, alternative, hidden or \
+      notation (default: preferred).
+      """, valueName: "iri"))
+  public var namePredicate: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "A further predicate whose subject is narrower than its object.", valueName: "iri"))
+  public var broaderPredicate: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "A further predicate whose subject is broader than its object.", valueName: "iri"))
+  public var narrowerPredicate: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      The IRI against which relative ones are resolved (default: file:/// and the file's name).
+      """, valueName: "iri"))
+  public var kbBase: String?
+
+  @OptionGroup var contexts: ContextOptions
+
+  @Flag(help: "N-Triples, N-Quads: skip lines that are not statements, and count them.")
+  public var skipBadLines = false
+
+  public init() {}
+
+  public func validate() throws {
+    for text in namePredicate where Self.predicate(text) == nil {
+      throw ValidationError(
+        "--name-predicate must be an IRI, or IRI=KIND with preferred, alternative, hidden or "
+          + "notation, but is \(text).")
+    }
+  }
+
+  /// `options` with these predicates.
+  public func collector(from options: CollectorOptions = CollectorOptions()) -> CollectorOptions {
+    var options = options
+    options.broaderPredicates = broaderPredicate.map(Self.withoutBrackets)
+    options.narrowerPredicates = narrowerPredicate.map(Self.withoutBrackets)
+    options.namePredicates = namePredicate.compactMap(Self.predicate)
+    return options
+  }
+
+  /// How files are read.
+  public var reading: RDFReadingOptions {
+    var options = RDFReadingOptions()
+    options.base = kbBase
+    options.skipsBadLines = skipBadLines
+    options.contexts = contexts.files
+    return options
+  }
+
+  /// All of them, for a stage file's header.
+  public var parameters: [String: StageHeader.Value] {
+    [
+      "namePredicates": .string(namePredicate.joined(separator: " ")),
+      "broaderPredicates": .string(broaderPredicate.joined(separator: " ")),
+      "narrowerPredicates": .string(narrowerPredicate.joined(separator: " ")),
+      "contexts": .string(contexts.context.joined(separator: " ")),
+      "kbBase": .string(kbBase ?? ""), "skipBadLines": .bool(skipBadLines),
+    ]
+  }
+
+  private static func withoutBrackets(_ text: String) -> String {
+    text.hasPrefix("<") && text.hasSuffix(">") ? String(text.dropFirst().dropLast()) : text
+  }
+
+  private static func predicate(_ text: String) -> CollectorOptions.NamePredicate? {
+    var iri = text
+    var kind = NameKind.preferred
+    if let mark = text.lastIndex(of: "="), !text.hasSuffix(">") {
+      let kinds: [String: NameKind] = [
+        "preferred": .preferred, "alternative": .alternative, "hidden": .hidden,
+        "notation": .notation,
+      ]
+      if let known = kinds[String(text[text.index(after: mark)...])] {
+        kind = known
+        iri = String(text[..<mark])
+      }
+    }
+    iri = withoutBrackets(iri)
+    guard iri.contains(":") else { return nil }
+    return .init(iri: iri, kind: kind)
+  }
+}
+
+/// Reads the statements of a file in any format of RDF.
+///
+/// - Parameter title: the file's name, the default base of relative IRIs.
+/// - Throws: `InputError` for a format that is not RDF and from the reader.
+@discardableResult
+public func readStatements(
+  _ source: ByteSource, format: KnowledgeFormat?, title: String, options: RDFReadingOptions,
+  _ body: RDFStatementHandler
+) throws -> (skipped: Int, firstLine: Int?) {
+  if format == .triples { return try TripleTable.read(source, body) }
+  var options = options
+  if options.base == nil { options.base = RDFSyntax.baseIRI(forFileNamed: title) }
+  do {
+    return try readRDF(source, syntax: format?.rdfSyntax, options: options, body)
+  } catch var error as InputError {
+    if error.remedy == nil, error.line != nil, format == .nTriples || format == .nQuads {
+      error.remedy = "Correct the line, or leave such lines out with --skip-bad-lines"
+    }
+    throw error
+  }
+}

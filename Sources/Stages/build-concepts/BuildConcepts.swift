@@ -1,0 +1,103 @@
+// Makes a vocabulary of concepts from a thesaurus or lists. It looks at no
+// documents.
+import ArgumentParser
+import Formats
+import Pipeline
+import StageSupport
+
+@main
+struct BuildConcepts: StageCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "build-concepts",
+    abstract: "Makes a vocabulary of concepts from a thesaurus or from lists.",
+    discussion: """
+      A vocabulary is RDF in any syntax that build-sim-sub reads (SKOS, SKOS-XL, RDFS, OWL, \
+      MADS, MeSH …); a table with a header (uri,label_en,label_fi,notation …); Annif's TSV \
+      (<uri>, a tabulator, a name); or one name per line. Several files are merged by \
+      identifier, so that a file per language makes one vocabulary.
+
+      Give the output to preprocess --concepts: subjects that are identifiers, notations or \
+      names in any language become identifiers, and annotate gives identifiers and names.
+
+      Example: build-concepts yso-fi.tsv yso-sv.tsv yso-en.tsv -o concepts.stage
+      """)
+
+  @Argument(
+    help: ArgumentHelp(
+      "The vocabulary: files or folders, plain or compressed.", valueName: "file"))
+  var files: [String]
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      The language of names for which a list gives none, one for all files (default: from \
+      file names such as yso-fi.tsv).
+      """, valueName: "tag"))
+  var language: String?
+
+  @OptionGroup var predicates: PredicateOptions
+  @OptionGroup var options: StageOptions
+
+  func run() throws {
+    let inputs = try KnowledgeFiles(files, role: "vocabulary")
+    var parameters = predicates.parameters
+    parameters["language"] = .string(language ?? "automatic")
+    parameters.merge(inputs.titleParameters) { $1 }
+    let run = try StageRun(
+      stage: "build-concepts", revision: 1, options: options, inputs: inputs.inputs,
+      parameters: parameters)
+    if run.isUpToDate() { return }
+    var builder = ConceptTableBuilder(isFlat: true)
+    var collector = StatementCollector(options: predicates.collector(from: .vocabulary))
+    var hasGraph = false
+    var remarks: [String] = []
+    for source in inputs.sources {
+      for file in source.files {
+        let stream = try ByteSource(path: file.path)
+        let start = try stream.peek(1 << 16)
+        if let foreign = ForeignFormat.error(start, name: file.title, path: file.path) {
+          throw foreign
+        }
+        if let list = VocabularyListFormat.recognise(start), list != .names || !isRDF(start, file) {
+          let (skipped, first) = try builder.read(
+            list: stream, format: list, language: language, title: file.title)
+          if let first {
+            remarks.append(
+              "\(file.title): \(skipped) lines name no concept, the first is line \(first)")
+          }
+          continue
+        }
+        hasGraph = true
+        collector.begin(source: file.title)
+        try readStatements(
+          stream, format: KnowledgeFormat.recognise(start, name: file.title), title: file.title,
+          options: predicates.reading
+        ) { collector.add($0) }
+      }
+    }
+    if hasGraph {
+      builder.setFlat(false)
+      let base = collector.finish()
+      remarks += base.sources.flatMap { source in
+        source.remarks.map { "\(source.title) \($0)" }
+      }
+      builder.add(base)
+    }
+    let table = builder.finish()
+    guard table.count > 0 else {
+      throw InputError(
+        file: files[0], problem: "names no concept",
+        remedy: "Give a thesaurus in RDF, a table with a header, or one name per line")
+    }
+    let writer = try run.writer(.concepts, level: 3)
+    try table.write(to: writer)
+    try writer.commit(summary: table.summary)
+    run.say("build-concepts: \(table.sentence)")
+    for remark in remarks { run.say("build-concepts: \(remark)") }
+  }
+
+  /// Whether the beginning of a file is RDF, for lines that could be names too.
+  private func isRDF(_ start: [UInt8], _ file: KnowledgeFiles.File) -> Bool {
+    KnowledgeFormat.recognise(start, name: file.title)?.isRDF == true
+  }
+}
