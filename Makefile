@@ -67,6 +67,6 @@ $(OWN): build
 	$(DAG) run $(call quote,$@) $(GOALS)
 endif
 check-archive: build
-	@$(if $(FILE),"$(BIN)"/dag check-archive $(call quote,$(value FILE)),echo "Name the archive: make check-archive FILE=work/bibsonomy-JMAN.tar" >&2; exit 2)
+	@$(if $(value FILE),"$(BIN)"/dag check-archive $(call quote,$(value FILE)),echo "Name the archive: make check-archive FILE=work/bibsonomy-JMAN.tar" >&2; exit 2)
 gc: build
 	$(DAG) run gc $(GOALS)

@@ -1,4 +1,51 @@
+// make archive-NAME, make clean-NAME and make gc: each under the lock of its dataset.
+import Foundation
+import Formats
+import StageSupport
+
 extension Runner {
-  func clean(_ name: String) throws {}
-  func archive(_ settings: Settings) throws {}
+  func clean(_ name: String) throws {
+    try Settings.checkName(name)
+    let place = "\(settings.work)/\(name)"
+    guard !flags.letters.contains("n") else {
+      return try writeOut("would remove the files of the pipeline from \(place)\n")
+    }
+    try DatasetLock(work: settings.work).take(name, of: place) { printError($0) }
+    var cleaner = try DatasetCleaner(folder: place)
+    try writeOut(cleaner.clean() + "\n")
+  }
+
+  func collectGarbage() throws {
+    guard let store = settings.store else { return try writeOut("STORE is empty: nothing is kept\n") }
+    guard !flags.letters.contains("n") else {
+      return try writeOut("would remove results of earlier parameters from \(store)\n")
+    }
+    var cleaner = StoreCleaner(store: store, days: settings["DAYS"].flatMap { Int($0) })
+    try writeOut(cleaner.clean() + "\n")
+  }
+
+  /// Makes what is missing of a result, then packs it.
+  func archive(_ settings: Settings) throws {
+    var own = settings
+    own.set("COMPARE", "none")
+    try prepare(own)
+    if flags.letters.contains("n") { return try explain(own, ["run"], mode: "plan") }
+    try DatasetLock(work: own.work).take(own.name, of: own.place) { printError($0) }
+    try note(own)
+    try Folds(own).arrange()
+    Interruption.watch()
+    let process = MakeProcess(own, goals: ["run"], environment: own.environment(environment, flags: flags))
+    guard try process.run().status == 0 else { throw Failed(status: 2) }
+    let parameters = Parameter.all.filter { parameter in
+      parameter.decides && ![.path, .paths].contains(parameter.kind)
+    }.compactMap { parameter in own[parameter.name].map { "\(parameter.name)=\($0)" } }
+    let archive = try Archive(
+      name: own.name, root: own.place, goals: ["\(own.model)/metrics.stage"], files: [],
+      parameters: ["NAME=\(own.name)"] + parameters,
+      externals: ["CORPUS", "VOCABULARY", "KB", "TAG_USERS"].flatMap { own.files($0) },
+      version: SourceVersion.line(root: own.root.isEmpty ? "." : own.root))
+    let tar = own["ARCHIVE"] ?? "\(own.work)/\(own.name)-\(own.model).tar"
+    try archive.write(to: tar)
+    try writeOut("\(tar): \(archive.count) files. Check it with make check-archive FILE=\(tar)\n")
+  }
 }

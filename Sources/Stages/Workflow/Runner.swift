@@ -47,6 +47,7 @@ public struct Runner {
   ///
   /// - Throws: `Mistake`, `InputError`.
   public func run(_ goal: String) throws {
+    if goal == "gc" { return try collectGarbage() }
     switch try self.goal(goal) {
     case .corpus: try runCorpus()
     case .sweep: try sweep(named: settings["NAME"] ?? "bibsonomy")
