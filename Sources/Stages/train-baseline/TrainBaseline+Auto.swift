@@ -61,15 +61,14 @@ extension TrainBaseline {
     say("chosen")
     let members = try members(choices, data, pool)
     say("\(members.map(\.name).joined(separator: ", ")) trained")
-    var heldOut: [FusionModel.HeldOut] = []
+    var heldOut: [() throws -> FusionModel.HeldOut] = []
     if data.validation.count < Self.enoughDocuments, pairs <= Self.mostPairsInParts {
-      heldOut = try (0..<Self.parts).map { try held($0, choices, data, pool) }
-      say("trained without each of \(Self.parts) parts")
+      heldOut = (0..<Self.parts).map { part in { try held(part, choices, data, pool) } }
     }
     let fused = try FusionModel(
       members: members, validation: data.validation, heldOut: heldOut,
       maximizing: decision.metric ?? .exampleF1, k: decision.topK, pool: pool)
-    say("combined")
+    say(heldOut.isEmpty ? "combined" : "trained without each of \(Self.parts) parts, combined")
     let writer = try run.writer(.model, level: 1)
     try fused.write(to: writer)
     try writer.commit(summary: fused.summary)

@@ -54,12 +54,13 @@ extension FusionModel {
   /// - Parameters:
   ///   - members: with the names by which users know them; at least one.
   ///   - validation: documents that no member was trained on.
-  ///   - heldOut: training documents that a ranker learns from too. They choose nothing.
+  ///   - heldOut: training documents that a ranker learns from too; they choose nothing. Made
+  ///     one after another, so that the models of one part at a time are in memory.
   ///   - metric: what the threshold is tuned for.
   /// - Throws: `FeatureRowsMissing` where a document has no given features.
   public init(
     members models: [(name: String, model: StoredModel)], validation: [Document],
-    given: GivenFeatures? = nil, heldOut: [HeldOut] = [],
+    given: GivenFeatures? = nil, heldOut: [() throws -> HeldOut] = [],
     parameters: Parameters = Parameters(), maximizing metric: ThresholdMetric = .exampleF1,
     k: Int, pool: WorkerPool
   ) throws {
@@ -81,7 +82,8 @@ extension FusionModel {
     }
     let members = models.map { FusionMember(name: $0.name, model: $0.model, numbers: numbers) }
     let features = StackedFeatures(members: members.count, labelCounts: counts)
-    let others = try heldOut.map { held in
+    let others = try heldOut.map { make in
+      let held = try make()
       precondition(held.models.count == models.count, "a model for each member")
       let own = zip(models, held.models).map {
         FusionMember(name: $0.name, model: $1, numbers: numbers)

@@ -112,14 +112,14 @@ final class FusionModelTests: XCTestCase {
     let members = try members()
     var parameters = FusionModel.Parameters()
     parameters.form = .stacked
-    func fused(_ heldOut: [FusionModel.HeldOut]) throws -> FusionModel {
+    func fused(_ heldOut: [() throws -> FusionModel.HeldOut]) throws -> FusionModel {
       try FusionModel(
         members: members, validation: documents(200..<300), heldOut: heldOut,
         parameters: parameters, k: 2, pool: pool)
     }
     let without = try fused([])
     let with = try fused([
-      .init(documents: documents(300..<500), models: members.map(\.model))
+      { .init(documents: self.documents(300..<500), models: members.map(\.model)) }
     ])
     XCTAssertEqual(with.trials.dropLast(), without.trials.dropLast())
     XCTAssertNotEqual(with.combination, without.combination)
