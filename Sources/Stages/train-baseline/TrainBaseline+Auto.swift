@@ -35,7 +35,7 @@ extension TrainBaseline {
 
   func trainAuto() throws {
     let run = try StageRun(
-      stage: "train-baseline", revision: 4, options: options, inputs: inputs.files,
+      stage: "train-baseline", revision: 4, options: options, inputs: inputs.files + lexical.files,
       parameters: memberParameters.merging(decision.described) { a, _ in a }
         .merging(["model": .string(model.name), "fold": .int(inputs.fold)]) { a, _ in a },
       seed: linear.seed)
@@ -86,9 +86,11 @@ extension TrainBaseline {
         data: data, maximizing: decision.metric, k: decision.topK, pool: pool)
       members.append((choice.method.name.rawValue, .baseline(trained)))
     }
-    let names = LexicalModel(
-      training: data, names: LabelNames(tags: data.labels), parameters: lexicalParameters,
-      maximizing: decision.metric, k: decision.topK, pool: pool)
+    let named = try lexical.extended(data)
+    var names = LexicalModel(
+      training: named, names: LabelNames(named.labels, concepts: named.concepts),
+      parameters: lexicalParameters, maximizing: decision.metric, k: decision.topK, pool: pool)
+    names.concepts = named.concepts
     members.append(("lexical", .lexical(names)))
     return members
   }
