@@ -28,7 +28,7 @@ public struct DocumentEncoder: Sendable {
   private let labels: [ExactString: Int32]
   public let shape: DocumentShape
   public let reading: DocumentReading
-  /// The features of the wide part; nil where there is none.
+  /// The features of the linear model; nil where there is none.
   public let features: TextFeatures?
   /// The original's reading: unknown words and holes are padding and keep
   /// their place (D3); otherwise holes are dropped and unknown words have an
@@ -115,8 +115,11 @@ public struct EncodedDocument: Equatable, Sendable {
   public var labels: [Int32] = []
   /// True tags that are not in the label vocabulary.
   public var labelsOutside = 0
-  /// What the wide part reads; empty where there is none.
+  /// What the linear model reads; empty where there is none.
   public var features = SparseRow()
+  /// The held-out linear model that has not learnt this training document; nil for new
+  /// documents.
+  public var heldOut: Int?
 
   public init() {}
 }

@@ -6,7 +6,7 @@ import StageSupport
 /// The documents of a fold as numbers, with vocabulary and vectors.
 struct TrainingData {
   let words: [String]
-  /// Of the wide part, learnt from the training documents.
+  /// What the linear model reads, learnt from the training documents; nil without one.
   let features: TextFeatures?
   let labels: [String]
   let labelCounts: [Int64]
@@ -43,10 +43,9 @@ struct TrainingData {
       }
     }
     let trainingDocuments = read(.training)
-    let wideSize = model.wideSize(isOriginal: isOriginal)
     features =
-      wideSize > 0
-      ? TextFeatures(fitting: trainingDocuments, parameters: model.featureParameters) : nil
+      model.hasLinearPart(isOriginal: isOriginal)
+      ? TextFeatures(fitting: trainingDocuments, parameters: TextFeatures.Parameters()) : nil
     encoder = DocumentEncoder(
       words: words, labels: labels, shape: model.shape, reading: model.network.reading,
       features: features, isOriginal: isOriginal)
@@ -76,7 +75,7 @@ struct TrainingData {
       embeddingSize: vectors.dimensions, hiddenSize: model.hiddenSize, labels: labels.count,
       sharesDirections: isOriginal || model.shareDirections, initialState: isOriginal ? 1 : 0,
       glorotBias: isOriginal, endsBackwardAtLast: isOriginal,
-      wideFeatures: features?.count ?? 0, wideSize: model.wideSize(isOriginal: isOriginal))
+      shortlist: model.shortlist(labels: labels.count, isOriginal: isOriginal))
   }
 
   func setEmbedding(of network: AnnotationNetwork) {
