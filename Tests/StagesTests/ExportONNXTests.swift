@@ -82,7 +82,7 @@ final class ExportONNXTests: StageTestCase {
       header: StageHeader(stage: "train", revision: 1, parameters: [:], inputs: []))
     try model.save(writer, summary: [:])
     try succeed("export-onnx", ["--model", path("model.stage"), "-o", path("model.onnx")])
-    let encoded = documents.map(model.documentEncoder.encode)
+    let encoded = model.documentEncoder.encode(documents)
     let ours = Annotator(model).annotate(encoded).map(\.scores)
     let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appendingPathComponent("../../scripts/check-onnx").path

@@ -64,8 +64,22 @@ public struct DocumentEncoder: Sendable {
     vocabularySize = words.count + Int(first)
   }
 
-  /// The numbers of a document.
-  public func encode(_ document: Document) -> EncodedDocument {
+  /// The numbers of documents.
+  ///
+  /// - Parameter pool: on which features are counted.
+  public func encode(
+    _ documents: [Document], pool: WorkerPool = WorkerPool(threads: 1)
+  ) -> [EncodedDocument] {
+    var encoded = documents.map(encode)
+    if let features {
+      let rows = features.matrix(of: documents, pool: pool)
+      for d in encoded.indices { encoded[d].features = rows[d] }
+    }
+    return encoded
+  }
+
+  /// The numbers of a document but for its features.
+  private func encode(_ document: Document) -> EncodedDocument {
     var encoded = EncodedDocument()
     var sentences = document.sentences
     switch reading {
@@ -89,7 +103,6 @@ public struct DocumentEncoder: Sendable {
         encoded.labelsOutside += 1
       }
     }
-    if let features { encoded.features = features.row(of: document) }
     return encoded
   }
 

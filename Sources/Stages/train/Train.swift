@@ -53,7 +53,9 @@ struct Train: StageCommand {
     }
 
     let pool = WorkerPool(threads: threads.count)
-    let data = try TrainingData(inputs: inputs, model: model, loop: loop, isOriginal: isOriginal)
+    let data = try TrainingData(
+      inputs: inputs, model: model, loop: loop, isOriginal: isOriginal, pool: pool
+    ) { run.say("train: \($0)") }
     let checkpoint = Checkpoint(path: records.checkpointPath(output: options.output), run: run)
     let kept = checkpoint.contents()
     let network = try makeNetwork(data, pool: pool)
@@ -148,14 +150,12 @@ struct Train: StageCommand {
     guard model.hasLinearPart(isOriginal: compat.isOriginal), let features = data.features else {
       return data.training
     }
-    var parameters = LinearParameters()
-    parameters.seed = loop.seed
     let meter = ProgressMeter("train: linear model", isQuiet: options.quiet)
     let set = TrainingSet(
       features: SparseMatrix(columnCount: features.count, rows: data.training.map(\.features)),
       labels: data.training.map { $0.labels.sorted() }, labelCount: data.labels.count)
     let trained = LinearPart.train(
-      on: set, parameters: parameters, parts: model.linearFolds, pool: pool
+      on: set, parameters: data.linear, parts: model.linearFolds, pool: pool
     ) { meter.update($0, "of \($1)") }
     meter.finish()
     network.add(trained.linear, heldOut: trained.heldOut)

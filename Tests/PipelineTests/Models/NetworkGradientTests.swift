@@ -138,7 +138,7 @@ final class NetworkGradientTests: XCTestCase {
         learnsMatrices: false, pool)
       func scores(_ documents: [EncodedDocument], batchSize: Int) -> [[Int32: Float]] {
         let scored = Scorer(network, form: .masked, batchSize: batchSize, floor: 0.3, pool: pool)
-          .score(documents.count) { documents[$0] }
+          .score(documents.count) { Array(documents[$0]) }
         return (0..<scored.count).map { d in
           var scores: [Int32: Float] = [:]
           scored.forEachScore(of: d) { scores[Int32($0)] = $1 }
