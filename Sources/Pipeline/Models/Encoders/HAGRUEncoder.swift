@@ -82,4 +82,12 @@ final class HAGRUEncoder: TextEncoder, @unchecked Sendable {
     embedding.scatter(wordEncoder.dInputs.base, batch.contentWords)
     return 0
   }
+
+  func weights(
+    of pair: Int, in document: Int, _ batch: DocumentBatch, _ pairs: LabelRows
+  ) -> LabelAttentionWeights? {
+    LabelAttentionWeights(
+      sentences: sentenceAttention.weights(
+        of: pair - pairs.starts[document], in: document, batch.documents))
+  }
 }

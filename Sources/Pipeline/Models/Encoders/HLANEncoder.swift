@@ -140,17 +140,16 @@ final class HLANEncoder: TextEncoder, @unchecked Sendable {
     }
   }
 
-  /// The attention weights of one pair of the batch that `forward` read: of the words of each
-  /// sentence, and of the sentences.
-  func weights(of pair: Int, in document: Int, _ batch: DocumentBatch, _ pairs: LabelRows) -> (
-    words: [[Float]], sentences: [Float]
-  ) {
+  func weights(
+    of pair: Int, in document: Int, _ batch: DocumentBatch, _ pairs: LabelRows
+  ) -> LabelAttentionWeights? {
+    guard let rows = batchRows else { return nil }
     let place = pair - pairs.starts[document]
     let first = batch.sentenceCounts[..<document].reduce(0, +)
     let words = (first..<first + batch.sentenceCounts[document]).map { sentence in
       wordAttention.weights(of: place, in: sentence, batch.sentences)
     }
-    guard let rows = batchRows else { return (words, []) }
-    return (words, sentenceAttention.weights(of: 0, in: pair, rows.layout))
+    return LabelAttentionWeights(
+      words: words, sentences: sentenceAttention.weights(of: 0, in: pair, rows.layout))
   }
 }

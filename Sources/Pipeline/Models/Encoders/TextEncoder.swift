@@ -27,6 +27,12 @@ protocol TextEncoder: AnyObject, Sendable {
     _ batch: DocumentBatch, pairs: LabelRows?, into output: FloatPointer, rowSize: Int,
     training: Bool)
 
+  /// The attention weights of one of the pairs that `forward` read; nil where a document has
+  /// one vector.
+  func weights(
+    of pair: Int, in document: Int, _ batch: DocumentBatch, _ pairs: LabelRows
+  ) -> LabelAttentionWeights?
+
   /// Adds the gradients of all parameters.
   ///
   /// - Parameter dOutput: [B, rowSize] or [pairs, rowSize], dL/d(vectors).
@@ -38,6 +44,10 @@ protocol TextEncoder: AnyObject, Sendable {
 
 extension TextEncoder {
   var labelAttentions: [LabelAttention] { [] }
+
+  func weights(
+    of pair: Int, in document: Int, _ batch: DocumentBatch, _ pairs: LabelRows
+  ) -> LabelAttentionWeights? { nil }
 }
 
 /// The encoder of a configuration.
