@@ -32,7 +32,7 @@ public struct Scorer: Sendable {
     // On one thread, for the pool's are busy meanwhile: numbering the words of a batch takes a
     // small part of the time in which it is read.
     let layOut = { @Sendable [form, batchSize] (start: Int) in
-      let part = documents(start..<max(start, min(start + batchSize, count)))
+      let part = documents(min(start, count)..<min(start + batchSize, count))
       return (documents: part, batch: DocumentBatch(part, form: form))
     }
     var next = layOut(0)
