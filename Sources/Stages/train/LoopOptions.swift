@@ -72,8 +72,8 @@ struct LoopOptions: ParsableArguments {
 
   @Option(
     help: """
-      What makes an epoch the best: example-f1, micro-f1, p@1, ndcg@5 or loss, on the validation \
-      documents.
+      What makes an epoch the best on the validation documents: example-f1+ndcg@5 (their mean), \
+      one of them alone, micro-f1, p@1 or loss.
       """)
   var select = defaults.selection
 

@@ -11,9 +11,9 @@ struct Train: StageCommand {
     commandName: "train",
     abstract: "Trains a network to annotate documents with tags.",
     discussion: """
-      The model of the best epoch is kept: the one with the highest example-based F1 (see \
-      --select) on the validation documents, at the threshold that is best there. The learning \
-      rate is halved when the validation loss has not fallen (see --schedule); training ends \
+      The model of the best epoch is kept: the one with the highest mean of nDCG@5 and \
+      example-based F1 (see --select) on the validation documents, at the threshold that is best \
+      there; the linear model beneath the network counts as epoch 0. The learning rate is halved when the validation loss has not fallen (see --schedule); training ends \
       when it has fallen below --stop-rate, or after --patience epochs without a better model.
 
       A checkpoint is written after each epoch. A run that was stopped, by whatever means, goes \
