@@ -53,6 +53,29 @@ final class AnnotateTests: StageTestCase {
         .contains("<http://e.org/b%20c>\t"))
   }
 
+  /// Where attention is by label, each tag says what it looked at; the title is the first
+  /// sentence.
+  func testAttentionByLabel() throws {
+    for variation in [NetworkModel.hlan, .haGRU] {
+      try writeModel(labels: ["a", "b", "c"], variation: variation, threshold: 0)
+      let line = try annotate(["--attention", "--format", "jsonl"]).split(separator: "\n")[0]
+      let object = try XCTUnwrap(
+        JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+      let tags = try XCTUnwrap(object["tags"] as? [[String: Any]])
+      XCTAssertEqual(tags.count, 3)
+      let weights = try tags.map { tag in
+        let attention = try XCTUnwrap(tag["attention"] as? [String: Any])
+        let sentences = try XCTUnwrap(attention["sentences"] as? [Double])
+        let words = try XCTUnwrap(attention["words"] as? [[Double]])
+        XCTAssertEqual(sentences.count, 3)
+        XCTAssertEqual(words.map(\.count), variation == .hlan ? [1, 2, 2] : [])
+        for list in [sentences] + words { XCTAssertEqual(list.reduce(0, +), 1, accuracy: 3e-4) }
+        return sentences
+      }
+      XCTAssertGreaterThan(Set(weights).count, 1, "labels look at the same sentences")
+    }
+  }
+
   func testChoice() throws {
     let all = try tags([])
     let middle = (all[0][0].score + all[0][1].score) / 2

@@ -1,6 +1,7 @@
 // The real train: same bytes whatever the threads, killed and taken up again.
 import Formats
 import Foundation
+import Pipeline
 import XCTest
 
 final class TrainTests: StageTestCase {
@@ -113,16 +114,66 @@ final class TrainTests: StageTestCase {
 
   func testEveryNetworkTrains() throws {
     try prepare()
-    for network in ["HAN", "Bi-GRU", "JMAN-s+t-only"] {
-      for compat in [[], ["--compat", "original"]] {
-        let errors = try succeed(
-          "train", arguments("m", ["--force", "--model", network, "--epochs", "1"] + compat))
-        XCTAssert(errors.contains("kept epoch 1 of 1"), errors)
-        try succeed("predict", [
-          "-q", "--force", "--model", path("m"), "--documents", path("d"), "--split", path("s"),
-          "-o", path("p"),
-        ])
-      }
+    let compat = ["--compat", "original"]
+    for (network, more) in [
+      ("HAN", []), ("Bi-GRU", []), ("JMAN-s+t-only", []), ("HAN", compat), ("Bi-GRU", compat),
+      ("JMAN-s+t-only", compat), ("HLAN", []), ("HA-GRU", []), ("HLAN", ["--shortlist", "5"]),
+      ("HAN", ["--no-linear-part"]),
+    ] {
+      let errors = try succeed(
+        "train", arguments("m", ["--force", "--model", network, "--epochs", "1"] + more))
+      // Where no epoch is better, the linear model alone is kept.
+      XCTAssert(
+        errors.contains("kept epoch 1 of 1")
+          || errors.contains("the linear model alone") && errors.contains("kept epoch 0 of 1"),
+        errors)
+      try succeed("predict", [
+        "-q", "--force", "--model", path("m"), "--documents", path("d"), "--split", path("s"),
+        "-o", path("p"),
+      ])
+    }
+    let errors = try errorOf(
+      "train", arguments("m", ["--force", "--model", "HLAN", "--compat", "original"]))
+    XCTAssert(errors.contains("the original program has no HLAN"), errors)
+  }
+
+  /// The bytes of a label-wise network do not depend on threads; its labels may start from
+  /// their vectors.
+  func testLabelEmbedding() throws {
+    try prepare()
+    for threads in ["1", "2", "3"] {
+      let errors = try succeed(
+        "train",
+        arguments(
+          "m\(threads)",
+          [
+            "--epochs", "1", "--threads", threads, "--model", "HLAN", "--shortlist", "10",
+            "--label-embedding", path("labels"),
+          ]))
+      XCTAssert(
+        errors.contains(
+          "labels start from their vectors, in output/kernel, words/attention/contexts, "
+            + "sentences/attention/contexts"), errors)
+    }
+    XCTAssertEqual(try bytes("m1"), try bytes("m2"))
+    XCTAssertEqual(try bytes("m1"), try bytes("m3"))
+    for (word, dimensions, problem) in [
+      ("no label", 2, "other.stage: has no vector of any of the 389 labels"),
+      (
+        try CorpusVocabulary(StageContents(path: path("v"), expecting: .vocabulary))
+          .labels.texts[0], 81, "other.stage: has vectors of 81 dimensions, more than"
+      ),
+    ] {
+      let writer = try StageWriter(
+        path: path("other.stage"), kind: .vectors,
+        header: StageHeader(stage: "embed", revision: 1, parameters: [:], inputs: []))
+      try WordVectors(
+        words: [word], dimensions: dimensions, values: Array(repeating: 1, count: dimensions)
+      ).write(to: writer)
+      try writer.commit()
+      let errors = try errorOf(
+        "train", arguments("m4", ["--label-embedding", path("other.stage")]))
+      XCTAssert(errors.contains(problem), errors)
     }
   }
 

@@ -10,7 +10,9 @@ public enum StageKind: String, CaseIterable, Sendable {
   /// The layout that this program writes and reads.
   public var version: Int {
     switch self {
-    case .model, .split, .metrics: 2
+    // 3: the linear model beneath a network.
+    case .model: 3
+    case .split, .metrics, .checkpoint, .log: 2
     // 2: concepts of the tags behind the documents.
     case .documents: 2
     // 2: why labels have no match; relations that lead both ways.

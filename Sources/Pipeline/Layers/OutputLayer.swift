@@ -12,7 +12,7 @@ final class OutputLayer: @unchecked Sendable {
   let kernel: Parameter
   /// b, [L].
   let bias: Parameter
-  private let pool: WorkerPool
+  let pool: WorkerPool
   private let packed = AlignedBuffer<Float>()
   private let partial = AlignedBuffer<Float>()
   private static let chunk = 128
@@ -30,8 +30,8 @@ final class OutputLayer: @unchecked Sendable {
 
   /// - Parameters:
   ///   - documents: [B, D].
-  ///   - logits: [L, B], overwritten.
-  func forward(_ documents: FloatPointer, count: Int, logits: FloatPointer) {
+  ///   - logits: [L, B], added to.
+  func addLogits(_ documents: FloatPointer, count: Int, to logits: FloatPointer) {
     let d = size
     jn_pack(count, d, documents, 1, d, packed.reserve(jn_packed_size(count, d)))
     nonisolated(unsafe) let logits = logits
@@ -39,7 +39,7 @@ final class OutputLayer: @unchecked Sendable {
       let to = logits + range.lowerBound * count
       for label in range {
         let row = logits + label * count
-        for i in 0..<count { row[i] = bias.value[label] }
+        for i in 0..<count { row[i] += bias.value[label] }
       }
       jn_gemm_packed(
         range.count, count, d, kernel.value + range.lowerBound * d, d, 1, packed.base, to, count, 1)

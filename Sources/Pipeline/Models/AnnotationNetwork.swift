@@ -41,7 +41,12 @@ public final class AnnotationNetwork: @unchecked Sendable {
   public let options: NetworkOptions
   let encoder: any TextEncoder
   let output: OutputLayer
-  let wide: WideLayer?
+  /// The linear model beneath the network, where there is one.
+  public private(set) var linear: LinearPart?
+  /// The linear models for training documents, by `EncodedDocument.heldOut`.
+  private(set) var heldOut: [LinearPart] = []
+  /// Of a label-wise network after `forward`: the labels of each document that it looked at.
+  private(set) var pairs: LabelRows?
   /// Told where the time goes, where it is asked for.
   public var clock: LayerClock? {
     didSet {
@@ -67,11 +72,6 @@ public final class AnnotationNetwork: @unchecked Sendable {
     self.options = options
     self.pool = pool
     encoder = makeEncoder(configuration, trained: trained, pool: pool)
-    wide =
-      configuration.wideSize > 0
-      ? WideLayer(
-        features: configuration.wideFeatures, size: configuration.wideSize, trained: trained,
-        pool: pool) : nil
     output = OutputLayer(
       labels: configuration.labels, size: configuration.documentSize, trained: trained,
       pool: pool)
@@ -81,8 +81,7 @@ public final class AnnotationNetwork: @unchecked Sendable {
 
   /// All trainable parameters, in a fixed order.
   public var parameters: [Parameter] {
-    encoder.parameters + (wide.map { [$0.table] } ?? []) + output.parameters
-      + options.losses.parameters
+    encoder.parameters + output.parameters + options.losses.parameters
   }
 
   /// Takes biases, context vectors, the embedding and parameters that the
@@ -105,14 +104,25 @@ public final class AnnotationNetwork: @unchecked Sendable {
   /// Lets an update change only the vectors of the words that the batch has.
   public func updatesEmbeddingSparsely() { encoder.embedding.updatesSparsely = true }
 
-  /// Draws the initial weights from the seed.
+  /// Puts a linear model beneath the network, which then has nothing to say by itself at
+  /// first: the logits are those of the linear model.
   ///
-  /// - Parameter drawsWide: whether those of the wide part are wanted too.
-  public func initialise(drawsWide: Bool = true) {
+  /// - Parameter heldOut: those for training documents, by `EncodedDocument.heldOut`.
+  public func add(_ linear: LinearPart, heldOut: [LinearPart] = []) {
+    self.linear = linear
+    self.heldOut = heldOut
+  }
+
+  /// Makes the output zero, so that only the linear model is heard.
+  public func silence() {
+    for parameter in output.parameters { memset(parameter.value, 0, parameter.count * 4) }
+  }
+
+  /// Draws the initial weights from the seed.
+  public func initialise() {
     var random = RandomStream(seed: options.seed, stream: 2)
     encoder.initialise(using: &random)
     output.kernel.initialiseNormal(deviation: 0.1, using: &random)
-    if drawsWide { wide?.initialise(using: &random) }
     if configuration.glorotBias {
       output.bias.initialiseGlorotVector(length: configuration.labels, using: &random)
     }
@@ -147,18 +157,23 @@ public final class AnnotationNetwork: @unchecked Sendable {
   /// Computes the logits of a batch.
   func forward(_ batch: DocumentBatch, training: Bool, step: UInt64 = 0) {
     let d = configuration.documentSize
-    documents.reserve(batch.count * d)
-    encoder.forward(batch, into: documents.base, rowSize: d, training: training)
-    clock.measure("wide") {
-      wide?.forward(
-        batch.features, into: documents.base, rowSize: d, column: configuration.encodedSize)
+    logits.reserveZeros(configuration.labels * batch.count)
+    clock.measure("linear") { addLinearPart(batch) }
+    if configuration.model.isLabelwise {
+      pairs = clock.measure("shortlist") { shortlist(batch, training: training, step: step) }
     }
+    let rows = pairs?.count ?? batch.count
+    documents.reserve(rows * d)
+    encoder.forward(batch, pairs: pairs, into: documents.base, rowSize: d, training: training)
     if training {
-      dropout.apply(documents.base, rows: batch.count, size: d, step: step, pool: pool)
+      dropout.apply(documents.base, rows: rows, size: d, step: step, pool: pool)
     }
-    logits.reserve(configuration.labels * batch.count)
     clock.measure("output") {
-      output.forward(documents.base, count: batch.count, logits: logits.base)
+      if let pairs {
+        output.addLogits(documents.base, pairs, count: batch.count, to: logits.base)
+      } else {
+        output.addLogits(documents.base, count: batch.count, to: logits.base)
+      }
     }
   }
 
@@ -206,17 +221,20 @@ public final class AnnotationNetwork: @unchecked Sendable {
       parameter.clearGradient()
     }
     encoder.embedding.clearGradient()
-    dDocuments.reserve(batch.count * d)
+    let rows = pairs?.count ?? batch.count
+    dDocuments.reserve(rows * d)
     clock.measure("output") {
-      output.backward(
-        documents.base, count: batch.count, dLogits: dLogits.base, dDocuments: dDocuments.base,
-        l2: output.kernel.isRegularised ? options.l2 : 0)
+      if let pairs {
+        output.backward(
+          documents.base, pairs, count: batch.count, dLogits: dLogits.base,
+          dVectors: dDocuments.base)
+      } else {
+        output.backward(
+          documents.base, count: batch.count, dLogits: dLogits.base,
+          dDocuments: dDocuments.base, l2: output.kernel.isRegularised ? options.l2 : 0)
+      }
     }
-    dropout.apply(dDocuments.base, rows: batch.count, size: d, step: step, pool: pool)
-    clock.measure("wide") {
-      wide?.backward(
-        batch.features, dDocuments.base, rowSize: d, column: configuration.encodedSize)
-    }
+    dropout.apply(dDocuments.base, rows: rows, size: d, step: step, pool: pool)
     return encoder.backward(batch, dDocuments.base, rowSize: d, slices: slices)
   }
 }

@@ -11,6 +11,15 @@ public struct Annotation: Sendable {
   public var words: [[Float]] = []
   public var sentences: [Float] = []
   public var sentencesTitleGuided: [Float] = []
+  /// The attention weights by label that a label-wise network looked at; else empty.
+  public var byLabel: [Int: LabelAttentionWeights] = [:]
+}
+
+/// The attention weights that a document has for one label.
+public struct LabelAttentionWeights: Sendable {
+  /// Of the words of each sentence; empty where they are the same for all labels.
+  public var words: [[Float]] = []
+  public var sentences: [Float] = []
 }
 
 /// Annotates batches of documents with a trained model.
@@ -84,6 +93,12 @@ public struct Annotator {
         if kind.hasTitleGuided {
           annotation.sentencesTitleGuided = weights(
             sentences.attention.byGuide, batch.documents, d)
+        }
+      }
+      if let pairs = network.pairs {
+        for pair in pairs.rows(of: d) {
+          annotation.byLabel[Int(pairs.labels[pair])] = encoder.weights(
+            of: pair, in: d, batch, pairs)
         }
       }
       return annotation

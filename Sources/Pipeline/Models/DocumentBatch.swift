@@ -27,16 +27,21 @@ final class DocumentBatch: Sendable {
   /// Per document the sequence in `sentences` of its first sentence; nil where
   /// it has none. Networks that read a document as one text find it there.
   let texts: [Int?]
-  /// Per document its features for the wide part; without columns where there
-  /// is none.
+  /// Per document the sentences it has, one after the other where nothing is padded.
+  let sentenceCounts: [Int]
+  /// Per document its features for the linear model; empty rows where there is none.
   let features: SparseMatrix
+  /// Per document the held-out linear model that is meant for it; nil for new documents.
+  let heldOut: [Int?]
   /// Per document its labels.
   let labels: [ArraySlice<Int32>]
 
   init(_ batch: [EncodedDocument], form: BatchForm) {
     count = batch.count
     labels = batch.map { $0.labels[...] }
+    sentenceCounts = batch.map(\.sentences.count)
     features = SparseMatrix(columnCount: 0, rows: batch.map(\.features))
+    heldOut = batch.map(\.heldOut)
     var shares = true
     var shape: DocumentShape?
     if case .padded(let given, let sharing) = form { (shape, shares) = (given, sharing) }

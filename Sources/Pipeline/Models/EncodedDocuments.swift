@@ -28,7 +28,7 @@ public struct DocumentEncoder: Sendable {
   private let labels: [ExactString: Int32]
   public let shape: DocumentShape
   public let reading: DocumentReading
-  /// The features of the wide part; nil where there is none.
+  /// The features of the linear model; nil where there is none.
   public let features: TextFeatures?
   /// The original's reading: unknown words and holes are padding and keep
   /// their place (D3); otherwise holes are dropped and unknown words have an
@@ -64,8 +64,22 @@ public struct DocumentEncoder: Sendable {
     vocabularySize = words.count + Int(first)
   }
 
-  /// The numbers of a document.
-  public func encode(_ document: Document) -> EncodedDocument {
+  /// The numbers of documents.
+  ///
+  /// - Parameter pool: on which features are counted.
+  public func encode(
+    _ documents: [Document], pool: WorkerPool = WorkerPool(threads: 1)
+  ) -> [EncodedDocument] {
+    var encoded = documents.map(encode)
+    if let features {
+      let rows = features.matrix(of: documents, pool: pool)
+      for d in encoded.indices { encoded[d].features = rows[d] }
+    }
+    return encoded
+  }
+
+  /// The numbers of a document but for its features.
+  private func encode(_ document: Document) -> EncodedDocument {
     var encoded = EncodedDocument()
     var sentences = document.sentences
     switch reading {
@@ -89,7 +103,6 @@ public struct DocumentEncoder: Sendable {
         encoded.labelsOutside += 1
       }
     }
-    if let features { encoded.features = features.row(of: document) }
     return encoded
   }
 
@@ -115,8 +128,11 @@ public struct EncodedDocument: Equatable, Sendable {
   public var labels: [Int32] = []
   /// True tags that are not in the label vocabulary.
   public var labelsOutside = 0
-  /// What the wide part reads; empty where there is none.
+  /// What the linear model reads; empty where there is none.
   public var features = SparseRow()
+  /// The held-out linear model that has not learnt this training document; nil for new
+  /// documents.
+  public var heldOut: Int?
 
   public init() {}
 }

@@ -17,15 +17,13 @@ public struct NetworkConfiguration: Equatable, Sendable {
   /// Whether Bi-GRU's backward half is the state at the last position, which
   /// has read one word (M4: the original), and not the one at the first.
   public var endsBackwardAtLast: Bool
-  /// The features and the width of the wide part; 0 for none.
-  public var wideFeatures: Int
-  public var wideSize: Int
+  /// The labels per document that a label-wise network looks at; 0 for all.
+  public var shortlist: Int
 
   public init(
     model: NetworkModel, vocabularySize: Int, embeddingSize: Int, hiddenSize: Int,
     labels: Int, sharesDirections: Bool, initialState: Float, glorotBias: Bool,
-    endsBackwardAtLast: Bool = false,
-    wideFeatures: Int = 0, wideSize: Int = 0
+    endsBackwardAtLast: Bool = false, shortlist: Int = 0
   ) {
     self.model = model
     self.vocabularySize = vocabularySize
@@ -36,18 +34,15 @@ public struct NetworkConfiguration: Equatable, Sendable {
     self.initialState = initialState
     self.glorotBias = glorotBias
     self.endsBackwardAtLast = endsBackwardAtLast
-    self.wideFeatures = wideFeatures
-    self.wideSize = wideSize
+    self.shortlist = shortlist
   }
 
-  /// The width of the document vector, wide part included.
-  public var documentSize: Int { encodedSize + wideSize }
-
-  /// The width of what the encoder gives.
-  public var encodedSize: Int {
+  /// The width of the document vector, or of that of each label.
+  public var documentSize: Int {
     let h = hiddenSize
     return switch model {
     case .biGRU: 2 * h
+    case .hlan, .haGRU: 4 * h
     default:
       2 * h * (model.hasTitle ? 1 : 0) + 4 * h * (model.hasTitleGuided ? 1 : 0)
         + 4 * h * (model.hasOriginal ? 1 : 0)

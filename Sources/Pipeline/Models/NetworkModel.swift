@@ -1,7 +1,8 @@
 // The networks that can be trained, by the names that users know them by.
 
 /// A network of the original: JMAN's seven variations (reference-behaviour 3.3),
-/// HAN (section 2) and Bi-GRU (section 1).
+/// HAN (section 2) and Bi-GRU (section 1); and two that its authors made later (Dong et al.
+/// 2020, arXiv 2010.15728).
 public enum NetworkModel: String, CaseIterable, Sendable {
   case jman = "JMAN"
   case plain = "JMAN-s"
@@ -12,11 +13,13 @@ public enum NetworkModel: String, CaseIterable, Sendable {
   case originalAttentionOnly = "JMAN-s+att-only"
   case han = "HAN"
   case biGRU = "Bi-GRU"
+  case hlan = "HLAN"
+  case haGRU = "HA-GRU"
 
   /// Whether the document vector holds the title vector.
   public var hasTitle: Bool {
     switch self {
-    case .titleGuidedOnly, .originalAttentionOnly, .han, .biGRU: false
+    case .titleGuidedOnly, .originalAttentionOnly, .han, .biGRU, .hlan, .haGRU: false
     default: true
     }
   }
@@ -24,7 +27,7 @@ public enum NetworkModel: String, CaseIterable, Sendable {
   /// Whether it holds the title-guided attention.
   public var hasTitleGuided: Bool {
     switch self {
-    case .withoutTitleGuidance, .titleOnly, .originalAttentionOnly, .han, .biGRU: false
+    case .withoutTitleGuidance, .titleOnly, .originalAttentionOnly, .han, .biGRU, .hlan, .haGRU: false
     default: true
     }
   }
@@ -32,7 +35,7 @@ public enum NetworkModel: String, CaseIterable, Sendable {
   /// Whether it holds the original attention.
   public var hasOriginal: Bool {
     switch self {
-    case .withoutOriginalAttention, .titleOnly, .titleGuidedOnly, .biGRU: false
+    case .withoutOriginalAttention, .titleOnly, .titleGuidedOnly, .biGRU, .hlan, .haGRU: false
     default: true
     }
   }
@@ -41,10 +44,16 @@ public enum NetworkModel: String, CaseIterable, Sendable {
   /// its variations (reference-behaviour 3.3).
   public var isRegularised: Bool {
     switch self {
-    case .jman, .han, .biGRU: true
+    case .jman, .han, .biGRU, .hlan, .haGRU: true
     default: false
     }
   }
+
+  /// Whether each label has a document vector of its own.
+  public var isLabelwise: Bool { self == .hlan || self == .haGRU }
+
+  /// Whether the original program has the network.
+  public var isOriginal: Bool { !isLabelwise }
 
   /// Whether sentences are read at all, and whether titles are as such.
   public var readsContent: Bool { self != .titleOnly }
@@ -53,7 +62,7 @@ public enum NetworkModel: String, CaseIterable, Sendable {
   /// How a document's title and sentences become what the network reads.
   public var reading: DocumentReading {
     switch self {
-    case .han: .titleAsSentence
+    case .han, .hlan, .haGRU: .titleAsSentence
     case .biGRU: .oneText
     default: .titleApart
     }

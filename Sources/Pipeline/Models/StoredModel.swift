@@ -142,7 +142,7 @@ extension StoredModel {
       return Scorer(
         model.network, form: model.form, batchSize: batchSize,
         floor: model.isOriginal ? 0 : 0.001, pool: pool
-      ).score(documents.count, progress: progress) { encoder.encode(documents[$0]) }
+      ).score(documents.count, progress: progress) { encoder.encode(Array(documents[$0])) }
     case .baseline(let model):
       return try model.score(documents, given: given, pool: pool)
     case .lexical(let model):

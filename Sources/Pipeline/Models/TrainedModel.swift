@@ -16,8 +16,8 @@ public struct TrainedModel {
     var initialState: Float
     var glorotBias: Bool
     var endsBackwardAtLast: Bool
-    var wideFeatures: Int
-    var wideSize: Int
+    var hasLinearPart: Bool
+    var shortlist: Int
     var sentences: Int
     var words: Int
     var titleWords: Int
@@ -33,7 +33,7 @@ public struct TrainedModel {
   public let isMasked: Bool
   public let isOriginal: Bool
   public let words: [String]
-  /// The features of the wide part, where there is one.
+  /// The features of the linear model, where there is one.
   public let features: TextFeatures?
   public let labels: [String]
   /// How many training documents have each label.
@@ -91,13 +91,16 @@ public struct TrainedModel {
       embeddingSize: c.embeddingSize, hiddenSize: c.hiddenSize, labels: c.labels,
       sharesDirections: c.sharesDirections, initialState: c.initialState,
       glorotBias: c.glorotBias, endsBackwardAtLast: c.endsBackwardAtLast,
-      wideFeatures: c.wideFeatures, wideSize: c.wideSize, sentences: shape.sentences, words: shape.words,
+      hasLinearPart: network.linear != nil, shortlist: c.shortlist, sentences: shape.sentences, words: shape.words,
       titleWords: shape.titleWords, isMasked: isMasked, isOriginal: isOriginal,
       threshold: threshold, k: k, trainingDocuments: trainingDocuments)
     let json = try description.stableJSON()
     try writer.write("description", [String(decoding: json, as: UTF8.self)])
     try writer.write("words", words)
-    try features?.write(to: writer)
+    if let linear = network.linear, let features {
+      try features.write(to: writer)
+      try linear.write(to: writer)
+    }
     try writer.write("labels", labels)
     try writer.write("labelCounts", labelCounts)
     try concepts?.write(to: writer)
@@ -127,35 +130,29 @@ public struct TrainedModel {
     else { throw contents.invalid("description", "does not describe a network") }
     let first = d.isOriginal ? 1 : 2
     guard d.vocabularySize >= first, d.embeddingSize > 0, d.hiddenSize > 0, d.labels > 0,
-      d.sentences > 0, d.words > 0, d.titleWords > 0
+      d.sentences > 0, d.words > 0, d.titleWords > 0, d.shortlist >= 0
     else { throw contents.invalid("description", "a size is not positive") }
     words = try contents.strings("words", count: d.vocabularySize - first)
     labels = try contents.strings("labels", count: d.labels)
     labelCounts = try contents.longs("labelCounts", count: d.labels)
     concepts = try ConceptTable(ifIn: contents)
-    features = d.wideSize > 0 ? try TextFeatures(contents) : nil
-    guard d.wideSize >= 0, d.wideFeatures == features?.count ?? 0 else {
-      throw contents.invalid("description", "the wide part does not fit its features")
-    }
+    features = d.hasLinearPart ? try TextFeatures(contents) : nil
     // Sizes come from the file: they are held against the sections before the
     // network takes memory for them.
     guard try contents.shape("weights/embedding") == [d.vocabularySize, d.embeddingSize] else {
       throw contents.invalid("weights/embedding", "the shape does not fit the description")
-    }
-    if d.wideSize > 0 {
-      guard try contents.shape("weights/wide/table") == [d.wideFeatures, d.wideSize] else {
-        throw contents.invalid("weights/wide/table", "the shape does not fit the description")
-      }
     }
     network = AnnotationNetwork(
       NetworkConfiguration(
         model: model, vocabularySize: d.vocabularySize, embeddingSize: d.embeddingSize,
         hiddenSize: d.hiddenSize, labels: d.labels, sharesDirections: d.sharesDirections,
         initialState: d.initialState, glorotBias: d.glorotBias,
-        endsBackwardAtLast: d.endsBackwardAtLast, wideFeatures: d.wideFeatures,
-        wideSize: d.wideSize),
+        endsBackwardAtLast: d.endsBackwardAtLast, shortlist: d.shortlist),
       options: NetworkOptions(l2: 0, keep: 1, losses: .none, seed: 0), trained: false,
       pool: pool)
+    if let features {
+      network.add(try LinearPart(contents, labels: d.labels, features: features.count))
+    }
     for parameter in network.parameters {
       parameter.values = try contents.floats(
         "weights/\(parameter.name)", count: parameter.count)

@@ -103,7 +103,7 @@ extension ShownDocument {
     guard let model else { return (plain(document.title), document.sentences.map(plain)) }
     let reading = model.network.configuration.model.reading
     let shape = model.shape.read(reading)
-    let annotation = Annotator(model).annotate([model.documentEncoder.encode(document)])[0]
+    let annotation = Annotator(model).annotate(model.documentEncoder.encode([document]))[0]
     var sentences = document.sentences
     switch reading {
     case .titleApart: break

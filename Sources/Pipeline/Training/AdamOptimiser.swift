@@ -53,7 +53,10 @@ public struct AdamOptimiser: Sendable {
         let width = parameter.shape[1]
         sum += chunked(rows.count, size: Self.rowChunk) { range in
           rows[range].reduce(0) {
-            $0 + jn_sum_squares(width, parameter.gradient + Int($1) * width, nil, 0)
+            let i = Int($1) * width
+            return $0
+              + jn_sum_squares(
+                width, parameter.gradient + i, l2 == 0 ? nil : parameter.value + i, l2)
           }
         }
       } else if parameter === embedding, clipNorm == .slices {

@@ -21,8 +21,9 @@ struct BatchMaker: Sendable {
       }, form: form)
   }
 
-  /// The document with some of its words made unknown (word 1), and some of its features left
-  /// out, so that no single word is relied on and the unknown word's vector is learnt.
+  /// The document with some of its words made unknown (word 1), so that no single word is
+  /// relied on and the unknown word's vector is learnt. The linear model reads all of them:
+  /// it is not trained here.
   private func withDroppedWords(
     _ document: EncodedDocument, place: Int, step: UInt64
   ) -> EncodedDocument {
@@ -32,13 +33,6 @@ struct BatchMaker: Sendable {
     func drop(_ words: inout [Int32]) {
       for i in words.indices where random.nextUniform() >= parameters.keepWords { words[i] = 1 }
     }
-    var features = SparseRow()
-    for (column, value) in zip(document.features.columns, document.features.values)
-    where random.nextUniform() < parameters.keepWords {
-      features.columns.append(column)
-      features.values.append(value)
-    }
-    document.features = features
     drop(&document.title)
     for i in document.sentences.indices { drop(&document.sentences[i]) }
     return document

@@ -19,20 +19,20 @@ public struct Scorer: Sendable {
     self.pool = pool
   }
 
-  /// The scores of documents that are made one by one, several at a time.
+  /// The scores of documents that are made batch by batch.
   ///
   /// - Parameters:
-  ///   - document: the document with a number below `count`.
+  ///   - documents: the documents with some numbers below `count`.
   ///   - progress: told the documents done.
   public func score(
     _ count: Int, progress: (Int) -> Void = { _ in },
-    document: @escaping @Sendable (Int) -> EncodedDocument
+    documents: @escaping @Sendable (Range<Int>) -> [EncodedDocument]
   ) -> ScoredDocuments {
     let scored = Collector(labels: network.configuration.labels)
     // On one thread, for the pool's are busy meanwhile: numbering the words of a batch takes a
     // small part of the time in which it is read.
     let layOut = { @Sendable [form, batchSize] (start: Int) in
-      let part = (start..<max(start, min(start + batchSize, count))).map(document)
+      let part = documents(min(start, count)..<min(start + batchSize, count))
       return (documents: part, batch: DocumentBatch(part, form: form))
     }
     var next = layOut(0)

@@ -70,7 +70,7 @@ public final class Trainer {
 
   /// The epoch whose weights are, or will be, kept.
   public var best: EpochResult? {
-    progress.bestEpoch.map { progress.log.epochs[$0] }
+    progress.bestEpoch.map { progress.log.epochs[$0] } ?? progress.log.start
   }
 
   /// Trains until an end is reached, and leaves the best weights (own mode) or
@@ -88,6 +88,7 @@ public final class Trainer {
     guard batches > 0 else {
       throw TrainingError.tooFewDocuments(training.count, batchSize: parameters.batchSize)
     }
+    if progress.log.epochs.isEmpty, network.linear != nil, keepsBest { evaluateStart() }
     while progress.log.epochs.count < parameters.epochs, !progress.isFinished {
       let result = try runEpoch(progress.log.epochs.count, onBatch: onBatch)
       progress.log.epochs.append(result)
@@ -107,6 +108,21 @@ public final class Trainer {
       for (parameter, values) in zip(network.parameters, bestWeights) { parameter.values = values }
     }
     return best ?? EpochResult()
+  }
+
+  /// Measures the linear model alone: what is kept where no epoch is better.
+  private func evaluateStart() {
+    let own = network.parameters.map(\.values)
+    network.silence()
+    var result = EpochResult()
+    result.epoch = -1
+    result.isBest = true
+    evaluate(&result)
+    progress.log.validationBatches = []
+    progress.log.start = result
+    progress.lowestLoss = result.validation.crossEntropy
+    bestWeights = network.parameters.map(\.values)
+    for (parameter, values) in zip(network.parameters, own) { parameter.values = values }
   }
 
   private var averagedWeights: [[Float]] {

@@ -23,6 +23,9 @@ public struct EpochResult: Equatable, Sendable {
 
 /// The course of a training run.
 public struct TrainingLog: Equatable, Sendable {
+  /// What the linear model alone comes to, before the first epoch; nil where there is none.
+  /// Its number is -1.
+  public var start: EpochResult?
   public var epochs: [EpochResult] = []
   /// The losses of all training batches, epoch after epoch.
   public var trainingBatches: [LossParts] = []
@@ -41,18 +44,21 @@ public struct TrainingLog: Equatable, Sendable {
     ]
   }
 
-  /// The sections `log/…`: a row an epoch, and a row a batch.
+  /// The sections `log/…`: one row per epoch, and one per batch; `log/start` has a row
+  /// where there is a linear model.
   ///
   /// - Throws: `InputError` when the file cannot be written.
   public func write(to writer: StageWriter) throws {
     let fields = Self.epochColumns
     try writer.write("log/columns", fields.map(\.name) + ["threshold", "isBest"])
-    try writer.write(
-      "log/epochs",
-      epochs.flatMap { result in
-        fields.map { result[keyPath: $0.field] }
-          + [Double(result.threshold), result.isBest ? 1 : 0]
-      }, shape: [epochs.count, fields.count + 2])
+    for (name, results) in [("log/start", start.map { [$0] } ?? []), ("log/epochs", epochs)] {
+      try writer.write(
+        name,
+        results.flatMap { result in
+          fields.map { result[keyPath: $0.field] }
+            + [Double(result.threshold), result.isBest ? 1 : 0]
+        }, shape: [results.count, fields.count + 2])
+    }
     try writer.write("log/lossColumns", ["crossEntropy", "l2", "similarity", "subsumption"])
     for (name, batches) in [
       ("log/trainingBatches", trainingBatches), ("log/validationBatches", validationBatches),
@@ -71,20 +77,24 @@ public struct TrainingLog: Equatable, Sendable {
     guard try contents.strings("log/columns") == fields.map(\.name) + ["threshold", "isBest"]
     else { throw contents.invalid("log/columns", "these are not the columns of a log") }
     let width = fields.count + 2
-    let rows = try contents.doubles("log/epochs")
-    guard rows.count % width == 0 else {
-      throw contents.invalid("log/epochs", "holds no whole rows")
-    }
-    for epoch in 0..<rows.count / width {
-      var result = EpochResult()
-      result.epoch = epoch
-      for (i, field) in fields.enumerated() {
-        result[keyPath: field.field] = rows[epoch * width + i]
+    func results(_ name: String, first: Int) throws -> [EpochResult] {
+      let rows = try contents.doubles(name)
+      guard rows.count % width == 0 else {
+        throw contents.invalid(name, "holds no whole rows")
       }
-      result.threshold = Float(rows[epoch * width + width - 2])
-      result.isBest = rows[epoch * width + width - 1] != 0
-      epochs.append(result)
+      return (0..<rows.count / width).map { row in
+        var result = EpochResult()
+        result.epoch = first + row
+        for (i, field) in fields.enumerated() {
+          result[keyPath: field.field] = rows[row * width + i]
+        }
+        result.threshold = Float(rows[row * width + width - 2])
+        result.isBest = rows[row * width + width - 1] != 0
+        return result
+      }
     }
+    start = try results("log/start", first: -1).first
+    epochs = try results("log/epochs", first: 0)
     func batches(_ name: String) throws -> [LossParts] {
       let values = try contents.doubles(name)
       guard values.count % 4 == 0 else { throw contents.invalid(name, "holds no whole rows") }

@@ -26,7 +26,7 @@ public struct TrainingParameters: Equatable, Sendable {
   /// Epochs without a better validation result before training ends; own mode.
   public var patience = 6
   /// What makes an epoch better than another; own mode.
-  public var selection = SelectionMetric.exampleF1
+  public var selection = SelectionMetric.exampleF1AndNDCG
   public var clipNorm: ClipNorm = .summed
   public var seed: UInt64 = 1
   /// The original's loop, quirk by quirk (reference-behaviour 1.8): file order,
@@ -93,6 +93,9 @@ public enum LearningRateSchedule: String, CaseIterable, Sendable {
 
 /// What makes an epoch better than another, on validation documents.
 public enum SelectionMetric: String, CaseIterable, Sendable {
+  /// The mean of example-based F1 and nDCG@5: by one of them alone an epoch that is lucky
+  /// with few validation documents may lose in the other.
+  case exampleF1AndNDCG = "example-f1+ndcg@5"
   case exampleF1 = "example-f1"
   case microF1 = "micro-f1"
   case precisionAt1 = "p@1"
@@ -102,6 +105,7 @@ public enum SelectionMetric: String, CaseIterable, Sendable {
   /// More is better.
   func score(_ result: EpochResult) -> Double {
     switch self {
+    case .exampleF1AndNDCG: (result.exampleF1 + result.ndcgAt5) / 2
     case .exampleF1: result.exampleF1
     case .microF1: result.microF1
     case .precisionAt1: result.precisionAt1

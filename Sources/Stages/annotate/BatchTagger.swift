@@ -31,7 +31,10 @@ struct BatchTagger {
     }
     return try results.enumerated().map { d, result in
       var document = isExplained ? try explained(result, documents[d]) : result.document
-      if withAttention { document.attention = attention[d] }
+      if withAttention {
+        document.attention = attention[d]
+        document.tagAttention = result.labels.map { attention[d].byLabel[$0] }
+      }
       return document
     }
   }

@@ -41,7 +41,7 @@ struct DocumentScores {
   /// The attention weights of documents; none without attention.
   func attention(of documents: [Document]) -> [Annotation] {
     guard let annotator, let encoder else { return [] }
-    return annotator.annotate(documents.map(encoder.encode))
+    return annotator.annotate(encoder.encode(documents, pool: pool))
   }
 
   /// Where names of each of `labels` occur in a document.
@@ -59,7 +59,7 @@ struct DocumentScores {
     of documents: [Document], _ body: (Int, UnsafeBufferPointer<Float>) -> R
   ) throws -> [R] {
     if let annotator, let encoder {
-      return annotator.withScores(of: documents.map(encoder.encode), body)
+      return annotator.withScores(of: encoder.encode(documents, pool: pool), body)
     }
     let scored = try naming(nil) { try model.score(documents, pool: pool) }
     var dense = [Float](repeating: 0, count: labels.count)

@@ -36,6 +36,8 @@ struct TaggedDocument {
   /// For each tag its names that occur in the document; empty unless explained.
   var names: [[FoundName]] = []
   var attention: Annotation? = nil
+  /// What each tag looked at, in the order of the tags, where attention is by label.
+  var tagAttention: [LabelAttentionWeights?] = []
 
   /// - Parameter prefix: of the URI of a tag that is none itself, for Annif.
   func text(_ format: TagFormat, isExplained: Bool, uriPrefix prefix: String) -> String {
@@ -100,6 +102,9 @@ struct TaggedDocument {
   }
 
   private func json(isExplained: Bool) -> String {
+    func numbers(_ values: [Float]) -> String {
+      "[" + values.map(rounded).joined(separator: ",") + "]"
+    }
     let list = tags.enumerated().map { number, tag in
       let own = haveIdentifiers ? tag.label : tag.name
       var text = "{\"tag\":\(JSONText.quoted(own))"
@@ -111,13 +116,14 @@ struct TaggedDocument {
         text += (number < names.count ? names[number] : []).map(json).joined(separator: ",") + "]"
         text += ",\"because\":[" + tag.evidence.map(json).joined(separator: ",") + "]"
       }
+      if number < tagAttention.count, let weights = tagAttention[number] {
+        text += ",\"attention\":{\"words\":[\(weights.words.map(numbers).joined(separator: ","))]"
+        text += ",\"sentences\":\(numbers(weights.sentences))}"
+      }
       return text + "}"
     }
     var text = "{\"id\":\(JSONText.quoted(id)),\"tags\":[\(list.joined(separator: ","))]"
     if let attention {
-      func numbers(_ values: [Float]) -> String {
-        "[" + values.map(rounded).joined(separator: ",") + "]"
-      }
       text += ",\"attention\":{\"title\":\(numbers(attention.titleWords))"
       text += ",\"words\":[\(attention.words.map(numbers).joined(separator: ","))]"
       text += ",\"sentences\":\(numbers(attention.sentences))"

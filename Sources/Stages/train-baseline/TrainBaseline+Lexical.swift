@@ -15,6 +15,26 @@ struct LexicalOptions: ParsableArguments {
   @Option(help: "The greatest number of leaves of a tree of the ranker.")
   var leaves = defaults.leaves
 
+  @Option(
+    help: ArgumentHelp(
+      """
+      A whole vocabulary (an output of build-concepts): its concepts are suggested too if \
+      training never saw them.
+      """, valueName: "file"))
+  var concepts: String?
+
+  var files: [(role: String, path: String)] { concepts.map { [("concepts", $0)] } ?? [] }
+
+  /// The data with the labels and names of the whole vocabulary.
+  func extended(_ data: BaselineModel.Data) throws -> BaselineModel.Data {
+    guard let concepts else { return data }
+    let table = try ConceptTable(path: concepts)
+    var data = data
+    data.labels = LabelNames.labels(data.labels, and: table)
+    data.concepts = table
+    return data
+  }
+
   func parameters(language: String?) -> LexicalModel.Parameters {
     var parameters = Self.defaults
     (parameters.rounds, parameters.leaves) = (rounds, leaves)
@@ -27,11 +47,11 @@ extension TrainBaseline {
   func trainLexical() throws {
     let parameters = lexical.parameters(language: features.stemLanguage)
     let run = try StageRun(
-      stage: "train-baseline", revision: 4, options: options, inputs: inputs.files,
+      stage: "train-baseline", revision: 4, options: options, inputs: inputs.files + lexical.files,
       parameters: parameters.described.merging(decision.described) { a, _ in a }
         .merging(["model": .string(model.name), "fold": .int(inputs.fold)]) { a, _ in a })
     if run.isUpToDate() { return }
-    let data = try inputs.data(rows: nil, features: nil)
+    let data = try lexical.extended(try inputs.data(rows: nil, features: nil))
     let started = Date()
     var trained = LexicalModel(
       training: data, names: LabelNames(data.labels, concepts: data.concepts),

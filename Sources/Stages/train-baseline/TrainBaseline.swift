@@ -22,8 +22,8 @@ struct TrainBaseline: StageCommand {
       reproduces their mistakes, but not the mistaken evaluation.
 
       lexical: the names of tags that occur in the text, judged by what training documents say \
-      about such mentions. auto: trains ovr (tree if there are very many tags), knn and lexical, and \
-      combines them as is best on the validation documents (docs/baselines.md).
+      about such mentions. auto: trains ovr (tree if there are very many tags), knn and \
+      lexical, and combines them as is best on the validation documents (docs/baselines.md).
 
       Scores are brought into [0, 1] and the threshold is tuned on the validation documents, \
       as the network's is. Predict with: predict --model model.stage --documents … --split ….

@@ -4,7 +4,6 @@ import Formats
 import Foundation
 import Pipeline
 import StageSupport
-import Synchronization
 
 @main
 struct Train: StageCommand {
@@ -12,9 +11,9 @@ struct Train: StageCommand {
     commandName: "train",
     abstract: "Trains a network to annotate documents with tags.",
     discussion: """
-      The model of the best epoch is kept: the one with the highest example-based F1 (see \
-      --select) on the validation documents, at the threshold that is best there. The learning \
-      rate is halved when the validation loss has not fallen (see --schedule); training ends \
+      The model of the best epoch is kept: the one with the highest mean of nDCG@5 and \
+      example-based F1 (see --select) on the validation documents, at the threshold that is best \
+      there; the linear model beneath the network counts as epoch 0. The learning rate is halved when the validation loss has not fallen (see --schedule); training ends \
       when it has fallen below --stop-rate, or after --patience epochs without a better model.
 
       A checkpoint is written after each epoch. A run that was stopped, by whatever means, goes \
@@ -35,17 +34,17 @@ struct Train: StageCommand {
   @OptionGroup var options: StageOptions
 
   func validate() throws {
-    if let violation = loop.parameters(isOriginal: compat.isOriginal).violation() {
+    if let violation = loop.parameters(model.network, isOriginal: compat.isOriginal).violation() {
       throw ValidationError("\(violation.prefix(1).uppercased())\(violation.dropFirst()).")
     }
-    try model.check()
+    try model.check(isOriginal: compat.isOriginal)
   }
 
   func run() throws {
     let isOriginal = compat.isOriginal
     let run = try StageRun(
-      stage: "train", revision: 4, options: options, inputs: inputs.files,
-      parameters: model.described(isOriginal: isOriginal).merging(loop.described(isOriginal: isOriginal)) { a, _ in a }
+      stage: "train", revision: 5, options: options, inputs: inputs.files,
+      parameters: model.described(isOriginal: isOriginal).merging(loop.described(model.network, isOriginal: isOriginal)) { a, _ in a }
         .merging(["compat": .bool(isOriginal), "fold": .int(inputs.fold)]) { a, _ in a },
       also: records.log.map { [$0] } ?? [], seed: loop.seed)
     if records.eventsCanBeRenewed, run.isUpToDate() {
@@ -54,13 +53,15 @@ struct Train: StageCommand {
     }
 
     let pool = WorkerPool(threads: threads.count)
-    let data = try TrainingData(inputs: inputs, model: model, loop: loop, isOriginal: isOriginal)
+    let data = try TrainingData(
+      inputs: inputs, model: model, loop: loop, isOriginal: isOriginal, pool: pool
+    ) { run.say("train: \($0)") }
     let checkpoint = Checkpoint(path: records.checkpointPath(output: options.output), run: run)
     let kept = checkpoint.contents()
-    // What goes on from a checkpoint needs no start.
-    let startsLinear = kept == nil && model.startsLinear(isOriginal: isOriginal)
-    let network = try makeNetwork(data, startsLinear: startsLinear, pool: pool)
-    let parameters = loop.parameters(isOriginal: isOriginal)
+    let network = try makeNetwork(data, pool: pool)
+    let training = addLinearPart(to: network, data, pool: pool)
+    try setLabelEmbedding(of: network, data, run: run)
+    let parameters = loop.parameters(model.network, isOriginal: isOriginal)
     let form: BatchForm =
       isOriginal
       ? .padded(
@@ -68,7 +69,7 @@ struct Train: StageCommand {
         sharesEqualWork: parameters.clipNorm == .summed)
       : .masked
     let trainer = Trainer(
-      network, parameters: parameters, form: form, training: data.training,
+      network, parameters: parameters, form: form, training: training,
       validation: data.validation, pool: pool)
     run.say(
       "train: \(data.training.count) training and \(data.validation.count) validation documents, "
@@ -101,6 +102,12 @@ struct Train: StageCommand {
       ])
     checkpoint.remove()
     if let clock = network.clock { run.say(profile(clock)) }
+    if let start = trainer.log.start {
+      run.say(
+        "train: the linear model alone: validation CE "
+          + "\(fixed(start.validation.crossEntropy, 4)), example-based F1 "
+          + "\(fixed(start.exampleF1, 4)), nDCG@5 \(fixed(start.ndcgAt5, 4))")
+    }
     run.say(
       "train: kept epoch \(best.epoch + 1) of \(trainer.log.epochs.count), validation "
         + "example-based F1 \(fixed(best.exampleF1, 4)) at threshold "
@@ -108,7 +115,7 @@ struct Train: StageCommand {
   }
 
   private func makeNetwork(
-    _ data: TrainingData, startsLinear: Bool, pool: WorkerPool
+    _ data: TrainingData, pool: WorkerPool
   ) throws -> AnnotationNetwork {
     let isOriginal = compat.isOriginal
     let network = AnnotationNetwork(
@@ -124,28 +131,66 @@ struct Train: StageCommand {
       network.regularisesWeightsOnly()
       network.updatesEmbeddingSparsely()
     }
-    let start = startsLinear ? linearStart(of: network, data) : nil
-    network.initialise(drawsWide: start == nil)
+    network.initialise()
     if !isOriginal {
       network.initialiseOutput(
         labelCounts: data.trainingLabelCounts, documents: data.training.count)
     }
-    if let start { network.take(start) }
     data.setEmbedding(of: network)
     return network
   }
 
-  /// A linear model of the training documents, as which the wide part begins.
-  private func linearStart(
-    of network: AnnotationNetwork, _ data: TrainingData
-  ) -> LinearStart? {
-    var parameters = LinearParameters()
-    parameters.seed = loop.seed
-    let meter = Mutex(ProgressMeter("train: linear start", isQuiet: options.quiet))
-    defer { meter.withLock { $0.finish() } }
-    return LinearStart(of: network, training: data.training, parameters: parameters) {
-      done, total in meter.withLock { $0.update(done, "of \(total)") }
+  /// Puts a linear model of the training documents beneath the network, where one is wanted.
+  /// A run that goes on from a checkpoint makes it anew, to the same bits.
+  ///
+  /// - Returns: the training documents, each with the model that has not learnt it.
+  private func addLinearPart(
+    to network: AnnotationNetwork, _ data: TrainingData, pool: WorkerPool
+  ) -> [EncodedDocument] {
+    guard model.hasLinearPart(isOriginal: compat.isOriginal), let features = data.features else {
+      return data.training
     }
+    let meter = ProgressMeter("train: linear model", isQuiet: options.quiet)
+    let set = TrainingSet(
+      features: SparseMatrix(columnCount: features.count, rows: data.training.map(\.features)),
+      labels: data.training.map { $0.labels.sorted() }, labelCount: data.labels.count)
+    let trained = LinearPart.train(
+      on: set, parameters: data.linear, parts: model.linearFolds, pool: pool
+    ) { meter.update($0, "of \($1)") }
+    meter.finish()
+    network.add(trained.linear, heldOut: trained.heldOut)
+    network.silence()
+    return zip(data.training, trained.parts).map { document, part in
+      var document = document
+      document.heldOut = part
+      return document
+    }
+  }
+
+  /// Starts what the network knows about labels from their vectors, where they are given.
+  ///
+  /// - Throws: `InputError` when the file is damaged or has no vector of any label.
+  private func setLabelEmbedding(
+    of network: AnnotationNetwork, _ data: TrainingData, run: StageRun
+  ) throws {
+    guard let path = inputs.labelEmbedding else { return }
+    let vectors = try WordVectors(try StageContents(path: path, expecting: .vectors))
+    let known = network.setLabels(data.labels, vectors: vectors)
+    guard known.labels > 0 else {
+      throw InputError(
+        file: path, problem: "has no vector of any of the \(data.labels.count) labels",
+        remedy: "Give the vectors of labels: embed --what labels")
+    }
+    guard !known.tables.isEmpty else {
+      throw InputError(
+        file: path,
+        problem: "has vectors of \(vectors.dimensions) dimensions, more than the network has "
+          + "for a label",
+        remedy: "Learn shorter ones (embed --dimensions), or raise --hidden-size")
+    }
+    run.say(
+      "train: \(known.labels) of \(data.labels.count) labels start from their vectors, in "
+        + known.tables.joined(separator: ", "))
   }
 
   /// Runs the epochs that are left, with a live line and a line an epoch.
@@ -153,12 +198,13 @@ struct Train: StageCommand {
     _ trainer: Trainer, documents: Int, run: StageRun, afterEpoch: () throws -> Void
   ) throws -> EpochResult {
     let first = trainer.log.epochs.count
+    let batchSize = loop.parameters(model.network, isOriginal: compat.isOriginal).batchSize
     var steps = StepTimes()
     let started = Date()
     let meter = ProgressMeter(
       "train", total: trainer.batches * loop.epochs, isQuiet: run.isQuiet)
     func speed(_ batches: Int) -> Double {
-      Double(batches * min(loop.batchSize, documents)) / Date().timeIntervalSince(started)
+      Double(batches * min(batchSize, documents)) / Date().timeIntervalSince(started)
     }
     var f1 = trainer.log.epochs.last.map { ", F1 \(fixed($0.exampleF1, 3))" } ?? ""
     let best = try trainer.run(
@@ -180,7 +226,7 @@ struct Train: StageCommand {
     if epochs > 0 {
       run.say(
         "train: \(fixed(speed(epochs * trainer.batches), 0)) documents/s, validation included; "
-          + "\(fixed(Double(loop.batchSize) / (steps.median ?? .infinity), 0)) in the median step")
+          + "\(fixed(Double(batchSize) / (steps.median ?? .infinity), 0)) in the median step")
     }
     return best
   }
@@ -190,7 +236,7 @@ struct Train: StageCommand {
       + "loss \(fixed(result.trainingLoss, 4)), "
       + "validation CE \(fixed(result.validation.crossEntropy, 4)), "
       + "example-based F1 \(fixed(result.exampleF1, 4)), micro-F1 \(fixed(result.microF1, 4)), "
-      + "P@1 \(fixed(result.precisionAt1, 4))"
+      + "P@1 \(fixed(result.precisionAt1, 4)), nDCG@5 \(fixed(result.ndcgAt5, 4))"
       + (result.isBest && !compat.isOriginal ? " *" : "")
   }
 

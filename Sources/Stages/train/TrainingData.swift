@@ -6,8 +6,10 @@ import StageSupport
 /// The documents of a fold as numbers, with vocabulary and vectors.
 struct TrainingData {
   let words: [String]
-  /// Of the wide part, learnt from the training documents.
+  /// What the linear model reads, learnt from the training documents; nil without one.
   let features: TextFeatures?
+  /// How the linear model is trained.
+  let linear: LinearParameters
   let labels: [String]
   let labelCounts: [Int64]
   /// What the labels name, where they are concepts.
@@ -20,7 +22,12 @@ struct TrainingData {
   private let encoder: DocumentEncoder
   private let relations: StageContents?
 
-  init(inputs: TrainInputs, model: ModelOptions, loop: LoopOptions, isOriginal: Bool) throws {
+  /// - Parameter say: is given a line about what was chosen.
+  /// - Throws: `InputError` when a file is damaged or does not fit the others.
+  init(
+    inputs: TrainInputs, model: ModelOptions, loop: LoopOptions, isOriginal: Bool,
+    pool: WorkerPool, say: (String) -> Void
+  ) throws {
     let vocabulary = try CorpusVocabulary(
       try StageContents(path: inputs.vocabulary, expecting: .vocabulary))
     vectors = try WordVectors(try StageContents(path: inputs.vectors, expecting: .vectors))
@@ -43,16 +50,33 @@ struct TrainingData {
       }
     }
     let trainingDocuments = read(.training)
-    let wideSize = model.wideSize(isOriginal: isOriginal)
-    features =
-      wideSize > 0
-      ? TextFeatures(fitting: trainingDocuments, parameters: model.featureParameters) : nil
+    let validationDocuments = read(.validation)
+    var linear = LinearParameters()
+    linear.seed = loop.seed
+    var textFeatures: TextFeatures?
+    if model.hasLinearPart(isOriginal: isOriginal) {
+      // As ovr chooses them.
+      let choice = try BaselineChoice(
+        of: .ovr(linear), features: .text(TextFeatures.Parameters()),
+        free: [.terms, .titleWeight, .cost],
+        data: BaselineModel.Data(
+          labels: labels, training: trainingDocuments, validation: validationDocuments),
+        pool: pool)
+      if case .ovr(let chosen) = choice.method { linear = chosen }
+      if case .text(let chosen) = choice.features {
+        textFeatures = TextFeatures(fitting: trainingDocuments, parameters: chosen, pool: pool)
+      }
+      if let reason = choice.reason { say("the linear model: \(reason)") }
+    }
+    (features, self.linear) = (textFeatures, linear)
     encoder = DocumentEncoder(
       words: words, labels: labels, shape: model.shape, reading: model.network.reading,
       features: features, isOriginal: isOriginal)
     let encoder = encoder
-    training = zip(documents.numbers(.training), trainingDocuments).map { number, document in
-      var encoded = encoder.encode(document)
+    training = zip(
+      documents.numbers(.training), encoder.encode(trainingDocuments, pool: pool)
+    ).map { number, encoded in
+      var encoded = encoded
       if loop.keepLabelPercent < 1 {
         encoded.labels =
           isOriginal
@@ -67,7 +91,7 @@ struct TrainingData {
       for label in document.labels { counts[Int(label)] += 1 }
     }
     trainingLabelCounts = counts
-    validation = read(.validation).map(encoder.encode)
+    validation = encoder.encode(validationDocuments, pool: pool)
   }
 
   func configuration(model: ModelOptions, isOriginal: Bool) -> NetworkConfiguration {
@@ -76,7 +100,7 @@ struct TrainingData {
       embeddingSize: vectors.dimensions, hiddenSize: model.hiddenSize, labels: labels.count,
       sharesDirections: isOriginal || model.shareDirections, initialState: isOriginal ? 1 : 0,
       glorotBias: isOriginal, endsBackwardAtLast: isOriginal,
-      wideFeatures: features?.count ?? 0, wideSize: model.wideSize(isOriginal: isOriginal))
+      shortlist: model.shortlist(labels: labels.count, isOriginal: isOriginal))
   }
 
   func setEmbedding(of network: AnnotationNetwork) {

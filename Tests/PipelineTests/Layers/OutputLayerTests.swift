@@ -21,7 +21,7 @@ final class OutputLayerTests: XCTestCase {
     let logits = AlignedBuffer<Float>(zeros: labels * count)
     let dDocuments = AlignedBuffer<Float>(zeros: count * size)
 
-    layer.forward(documents.base, count: count, logits: logits.base)
+    layer.addLogits(documents.base, count: count, to: logits.base)
     for label in [0, 127, 128, 1_100] {
       for d in 0..<count {
         let sum = (0..<size).reduce(Double(layer.bias.value[label])) {

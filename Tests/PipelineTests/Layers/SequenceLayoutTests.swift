@@ -24,8 +24,8 @@ final class SequenceLayoutTests: XCTestCase {
         shape: DocumentShape(sentences: 1, words: span, titleWords: span), isOriginal: true)
       let titles = golden.sequences.map { sequence in
         encoder.encode(
-          .init(id: "", title: sequence.map { "w\($0)" }, sentences: [], tags: [])
-        ).title
+          [.init(id: "", title: sequence.map { "w\($0)" }, sentences: [], tags: [])]
+        )[0].title
       }
       var starts = [0]
       for title in titles { starts.append(starts[starts.count - 1] + title.count) }

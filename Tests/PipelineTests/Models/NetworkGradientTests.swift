@@ -44,12 +44,21 @@ final class NetworkGradientTests: XCTestCase {
     }
   }
 
-  /// With a wide part beside each kind of encoder.
-  func testWidePart() {
-    for variation in [NetworkModel.jman, .han, .biGRU] {
+  /// With a linear model beneath each kind of encoder.
+  func testLinearPart() {
+    for variation in [NetworkModel.jman, .han, .biGRU, .hlan, .haGRU] {
       check(
         .masked, sharesDirections: false, initialState: 0, form: .soft, variation: variation,
-        wideSize: 3)
+        isLinear: true)
+    }
+  }
+
+  /// Label-wise networks that look at some of the labels only.
+  func testShortlist() {
+    for variation in [NetworkModel.hlan, .haGRU] {
+      check(
+        .masked, sharesDirections: true, initialState: 0, form: .soft, variation: variation,
+        isLinear: true, shortlist: 2)
     }
   }
 
@@ -98,13 +107,17 @@ final class NetworkGradientTests: XCTestCase {
 
   /// The bits of gradients do not depend on the number of threads.
   func testThreadsChangeNoBit() {
-    for form in [BatchForm.masked, .padded(shape, sharesEqualWork: true)] {
+    for (variation, form) in [
+      (NetworkModel.jman, BatchForm.masked), (.jman, .padded(shape, sharesEqualWork: true)),
+      (.hlan, .masked), (.haGRU, .masked),
+    ] {
       var gradients: [[[Float]]] = []
       for threads in [1, 2, 3] {
         let network = makeNetwork(
-          sharesDirections: true, initialState: 0, form: .soft, variation: .jman,
-          learnsMatrices: false, WorkerPool(threads: threads))
-        let batch = DocumentBatch(documents(count: 100), form: form)
+          sharesDirections: true, initialState: 0, form: .soft, variation: variation,
+          learnsMatrices: false, isLinear: variation.isLabelwise, shortlist: 3,
+          WorkerPool(threads: threads))
+        let batch = DocumentBatch(documents(count: 100, reading: variation.reading), form: form)
         network.forward(batch, training: true)
         _ = network.loss(batch, divisor: 100, gradient: true, withL2: false)
         _ = network.backward(batch, step: 0, slices: false)
@@ -125,7 +138,7 @@ final class NetworkGradientTests: XCTestCase {
         learnsMatrices: false, pool)
       func scores(_ documents: [EncodedDocument], batchSize: Int) -> [[Int32: Float]] {
         let scored = Scorer(network, form: .masked, batchSize: batchSize, floor: 0.3, pool: pool)
-          .score(documents.count) { documents[$0] }
+          .score(documents.count) { Array(documents[$0]) }
         return (0..<scored.count).map { d in
           var scores: [Int32: Float] = [:]
           scored.forEachScore(of: d) { scores[Int32($0)] = $1 }
@@ -159,7 +172,7 @@ final class NetworkGradientTests: XCTestCase {
         (0..<(1 + random.next(below: 6))).map { _ in Int32(1 + random.next(below: 11)) }
       }
       if reading == .oneText { document.sentences = [document.title + document.sentences.joined()] }
-      // Features of the wide part: one that no document has, one that many have.
+      // Features of the linear model: one that no document has, one that many have.
       if d != 3 {
         document.features.columns = (0..<8).filter { $0 != 5 && ($0 == 2 || random.next(below: 2) == 0) }
         document.features.values = document.features.columns.map { _ in
@@ -174,7 +187,8 @@ final class NetworkGradientTests: XCTestCase {
   private func makeNetwork(
     sharesDirections: Bool, initialState: Float, form: SubsumptionForm,
     variation: NetworkModel, learnsMatrices: Bool, endsBackwardAtLast: Bool = false,
-    scope: LabelPairScope = .document, wideSize: Int = 0, _ pool: WorkerPool
+    scope: LabelPairScope = .document, isLinear: Bool = false, shortlist: Int = 0,
+    _ pool: WorkerPool
   ) -> AnnotationNetwork {
     func matrix(_ name: String, _ value: @escaping @Sendable (Int, Int) -> Float) -> LabelMatrix {
       learnsMatrices
@@ -185,8 +199,7 @@ final class NetworkGradientTests: XCTestCase {
       NetworkConfiguration(
         model: variation, vocabularySize: 12, embeddingSize: 5, hiddenSize: 6, labels: 7,
         sharesDirections: sharesDirections, initialState: initialState, glorotBias: true,
-        endsBackwardAtLast: endsBackwardAtLast, wideFeatures: wideSize > 0 ? 8 : 0,
-        wideSize: wideSize),
+        endsBackwardAtLast: endsBackwardAtLast, shortlist: shortlist),
       options: NetworkOptions(
         l2: 0, keep: 1,
         losses: LabelPairLosses(
@@ -204,6 +217,15 @@ final class NetworkGradientTests: XCTestCase {
     for parameter in network.parameters where parameter.name.hasSuffix("ernel") {
       parameter.values = parameter.values.map { $0 * 4 }
     }
+    if isLinear {
+      let all = documents(count: 20)
+      let linear = LinearPart.train(
+        on: TrainingSet(
+          features: SparseMatrix(columnCount: 8, rows: all.map(\.features)),
+          labels: all.map(\.labels), labelCount: 7),
+        parameters: LinearParameters(), parts: 2, pool: pool)
+      network.add(linear.linear, heldOut: linear.heldOut)
+    }
     return network
   }
 
@@ -211,15 +233,18 @@ final class NetworkGradientTests: XCTestCase {
     _ batchForm: BatchForm, sharesDirections: Bool, initialState: Float, form: SubsumptionForm,
     variation: NetworkModel = .jman, learnsMatrices: Bool = false,
     endsBackwardAtLast: Bool = false, scope: LabelPairScope = .document,
-    wideSize: Int = 0, file: StaticString = #filePath, line: UInt = #line
+    isLinear: Bool = false, shortlist: Int = 0, file: StaticString = #filePath,
+    line: UInt = #line
   ) {
     let network = makeNetwork(
       sharesDirections: sharesDirections, initialState: initialState, form: form,
       variation: variation, learnsMatrices: learnsMatrices,
-      endsBackwardAtLast: endsBackwardAtLast, scope: scope, wideSize: wideSize, WorkerPool(threads: 2))
+      endsBackwardAtLast: endsBackwardAtLast, scope: scope, isLinear: isLinear, shortlist: shortlist,
+      WorkerPool(threads: 2))
     let batch = DocumentBatch(documents(reading: variation.reading), form: batchForm)
     func loss() -> Double {
-      network.forward(batch, training: false)
+      // As in training, where a shortlist holds the true labels too.
+      network.forward(batch, training: true)
       return network.loss(batch, divisor: 5, gradient: false, withL2: false).total
     }
     network.forward(batch, training: true)

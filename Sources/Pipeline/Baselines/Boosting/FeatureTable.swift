@@ -34,7 +34,9 @@ struct FeatureTable: Equatable, Sendable {
   func rows(_ numbers: [Int]) -> FeatureTable {
     var part = FeatureTable(width: width)
     part.values.reserveCapacity(numbers.count * width)
-    for number in numbers { part.values.append(contentsOf: values[number * width..<(number + 1) * width]) }
+    for number in numbers {
+      part.values.append(contentsOf: values[number * width..<(number + 1) * width])
+    }
     return part
   }
 }

@@ -35,7 +35,7 @@ struct FusionMember {
       let encoder = trained.documentEncoder
       let scored = Scorer(
         trained.network, form: trained.form, batchSize: 128, floor: 0, pool: pool
-      ).score(documents.count) { encoder.encode(documents[$0]) }
+      ).score(documents.count) { encoder.encode(Array(documents[$0])) }
       return pool.map(documents.count) { RankedScores(scored.row(of: $0), numbers) }
     case .baseline(let trained):
       let rows = try trained.scores(of: documents, given: given, pool: pool)

@@ -18,6 +18,19 @@ extension FusionModel {
     }
   }
 
+  /// Training documents and models like the members that were trained without them: more
+  /// documents from which to learn a ranker.
+  public struct HeldOut {
+    public var documents: [Document]
+    /// In the order of the members.
+    public var models: [StoredModel]
+
+    public init(documents: [Document], models: [StoredModel]) {
+      self.documents = documents
+      self.models = models
+    }
+  }
+
   /// Fewer validation documents teach no ranker.
   private static let fewest = 50
   /// The mean takes so many labels of each member into account.
@@ -41,12 +54,15 @@ extension FusionModel {
   /// - Parameters:
   ///   - members: with the names by which users know them; at least one.
   ///   - validation: documents that no member was trained on.
+  ///   - heldOut: training documents that a ranker learns from too; they choose nothing. Made
+  ///     one after another, so that the models of one part at a time are in memory.
   ///   - metric: what the threshold is tuned for.
   /// - Throws: `FeatureRowsMissing` where a document has no given features.
   public init(
     members models: [(name: String, model: StoredModel)], validation: [Document],
-    given: GivenFeatures? = nil, parameters: Parameters = Parameters(),
-    maximizing metric: ThresholdMetric = .exampleF1, k: Int, pool: WorkerPool
+    given: GivenFeatures? = nil, heldOut: [() throws -> HeldOut] = [],
+    parameters: Parameters = Parameters(), maximizing metric: ThresholdMetric = .exampleF1,
+    k: Int, pool: WorkerPool
   ) throws {
     precondition(!models.isEmpty, "a model to fuse")
     var numbers: [ExactString: Int32] = [:]
@@ -66,10 +82,31 @@ extension FusionModel {
     }
     let members = models.map { FusionMember(name: $0.name, model: $0.model, numbers: numbers) }
     let features = StackedFeatures(members: members.count, labelCounts: counts)
+    let others = try heldOut.map { make in
+      let held = try make()
+      precondition(held.models.count == models.count, "a model for each member")
+      let own = zip(models, held.models).map {
+        FusionMember(name: $0.name, model: $1, numbers: numbers)
+      }
+      // Common as they are without these documents, as labels of new documents are.
+      var counts = [Int64](repeating: 0, count: labels.count)
+      for model in held.models {
+        for (label, count) in zip(model.labels, model.labelCounts) {
+          guard let number = numbers[ExactString(label)] else { continue }
+          counts[Int(number)] = max(counts[Int(number)], count)
+        }
+      }
+      let index = DocumentLabels(labels)
+      return StackedCases(
+        try Self.ranked(held.documents, by: own, given: given, pool: pool),
+        truth: held.documents.map { index.labels(of: $0).known },
+        features: StackedFeatures(members: members.count, labelCounts: counts), pool: pool)
+    }
     let learning = Learning(
       documents: validation,
       ranked: try Self.ranked(validation, by: members, given: given, pool: pool),
-      labels: labels, features: features, parameters: parameters, metric: metric, pool: pool)
+      others: others, labels: labels, features: features, parameters: parameters, metric: metric,
+      pool: pool)
 
     var tried = (0..<members.count).map { learning.trial(.single, member: $0) }
     // Of equally good members the first.
@@ -131,6 +168,7 @@ extension FusionModel {
     private let parts: [Int]
     private let ranked: [[RankedScores]]
     private let truth: [(known: [Int32], outside: Int)]
+    private let others: [StackedCases]
     private let features: StackedFeatures
     private let labelCount: Int
     private let parameters: Parameters
@@ -138,12 +176,13 @@ extension FusionModel {
     private let pool: WorkerPool
 
     init(
-      documents: [Document], ranked: [[RankedScores]], labels: [String],
+      documents: [Document], ranked: [[RankedScores]], others: [StackedCases], labels: [String],
       features: StackedFeatures, parameters: Parameters, metric: ThresholdMetric,
       pool: WorkerPool
     ) {
       self.documents = documents
       self.ranked = ranked
+      self.others = others
       self.features = features
       self.parameters = parameters
       self.metric = metric
@@ -172,7 +211,8 @@ extension FusionModel {
         let cases = StackedCases(
           ranked, truth: truth.map(\.known), features: features, pool: pool)
         combinations = (0...FusionModel.parts).map { part in
-          .stacked(cases.ranker(FusionModel.boosting, pool: pool) { parts[$0] != part })
+          .stacked(
+            cases.ranker(FusionModel.boosting, others: others, pool: pool) { parts[$0] != part })
         }
       }
       return measured(combinations)

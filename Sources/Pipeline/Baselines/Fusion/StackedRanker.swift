@@ -73,12 +73,18 @@ struct StackedCases: Sendable {
     }
   }
 
-  /// A ranker trained on the documents whose number is wanted.
+  /// A ranker trained on the documents whose number is wanted, and on all of `others`.
   func ranker(
-    _ parameters: BoostedTrees.Parameters, pool: WorkerPool, where isWanted: (Int) -> Bool
+    _ parameters: BoostedTrees.Parameters, others: [StackedCases], pool: WorkerPool,
+    where isWanted: (Int) -> Bool
   ) -> BoostedTrees {
     let rows = ranges.indices.filter(isWanted).flatMap { ranges[$0] }
-    return BoostedTrees(
-      table.rows(rows), truth: rows.map { truth[$0] }, parameters: parameters, pool: pool)
+    var table = self.table.rows(rows)
+    var truth = rows.map { self.truth[$0] }
+    for other in others {
+      table.append(contentsOf: other.table)
+      truth += other.truth
+    }
+    return BoostedTrees(table, truth: truth, parameters: parameters, pool: pool)
   }
 }

@@ -9,26 +9,29 @@ extension LabelNames {
       self.init(tags: labels)
       return
     }
-    var names: [Name] = []
+    self.init()
     for (label, concept) in concepts.numbers(of: labels).enumerated() {
-      let own: [Name] =
-        concept < 0
-        ? []
-        : concepts.names(of: Int(concept)).compactMap { name in
-          let kind: Kind
-          switch name.kind {
-          case .preferred: kind = .preferred
-          case .alternative: kind = .alternative
-          case .hidden: kind = .hidden
-          default: return nil
-          }
-          return Name(label: Int32(label), text: concepts.text(of: name), kind: kind)
+      let before = names.count
+      for name in concept < 0 ? [] : concepts.names(of: Int(concept)) {
+        let kind: Kind
+        switch name.kind {
+        case .preferred: kind = .preferred
+        case .alternative: kind = .alternative
+        case .hidden: kind = .hidden
+        default: continue
         }
-      names += own.isEmpty
-        ? LabelNames(tags: [labels[label]]).names.map {
-          Name(label: Int32(label), text: $0.text, kind: $0.kind)
-        } : own
+        add(concepts.text(of: name), of: Int32(label), kind: kind)
+      }
+      if names.count == before { add(labels[label], of: Int32(label), kind: .preferred) }
     }
-    self.init(names)
+  }
+
+  /// `labels` and behind them the concepts of a vocabulary that are none of them, without
+  /// deprecated ones: what a model can suggest that training never saw.
+  public static func labels(_ labels: [String], and concepts: ConceptTable) -> [String] {
+    let known = Set(concepts.numbers(of: labels))
+    return labels
+      + (0..<concepts.count).filter { !concepts.isDeprecated[$0] && !known.contains(Int32($0)) }
+      .map { concepts.identifier($0) }
   }
 }

@@ -30,13 +30,14 @@ public struct LabelNames: Sendable {
   /// Tags as the only names of their labels: without a facet (`use::editing` is found as
   /// `editing`) and without explanations in brackets (`Java (island)` as `Java`).
   public init(tags: [String]) {
-    for (label, tag) in tags.enumerated() {
-      let text = Self.plain(tag)
-      names.append(Name(label: Int32(label), text: text, kind: .preferred))
-      if !text.elementsEqual(tag) {
-        names.append(Name(label: Int32(label), text: tag, kind: .hidden))
-      }
-    }
+    for (label, tag) in tags.enumerated() { add(tag, of: Int32(label), kind: .preferred) }
+  }
+
+  /// Adds a name as it may occur in a text, and as it is where that differs.
+  mutating func add(_ text: String, of label: Int32, kind: Kind) {
+    let plain = Self.plain(text)
+    names.append(Name(label: label, text: plain, kind: kind))
+    if !plain.elementsEqual(text) { names.append(Name(label: label, text: text, kind: .hidden)) }
   }
 
   /// The text of a tag as it may occur in a sentence; the tag itself where nothing would

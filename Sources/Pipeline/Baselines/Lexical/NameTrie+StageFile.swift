@@ -37,7 +37,7 @@ extension NameTrie {
       guard end >= Int64(start), end <= Int64(bytes.count) else {
         throw contents.invalid("\(name)/stemEnds", "they do not ascend")
       }
-      stems.intern(Array(bytes[start..<Int(end)]))
+      _ = stems.intern(Array(bytes[start..<Int(end)]))
       start = Int(end)
     }
     guard stems.count == ends.count else {

@@ -5,9 +5,9 @@ import Formats
 public struct OneVersusRest: DocumentScorer {
   public static let form = ScoreForm.margins
 
-  private let classifiers: LinearClassifiers
+  let classifiers: LinearClassifiers
   /// Labels that no training document has; they are never given.
-  private let absent: [Bool]
+  let absent: [Bool]
 
   /// Trains a classifier for each label.
   public init(
@@ -22,13 +22,22 @@ public struct OneVersusRest: DocumentScorer {
   }
 
   public func scores(of features: SparseMatrix, pool: WorkerPool) -> SparseMatrix {
-    let present = (0..<Int32(classifiers.count)).filter { !absent[Int($0)] }
-    let rows = pool.map(features.count) { number in
-      var margins = [Float](repeating: 0, count: classifiers.count)
-      classifiers.addMargins(of: features[number], to: &margins)
-      return SparseRow(columns: present, values: present.map { margins[Int($0)] })
-    }
+    let rows = pool.map(features.count) { scores(of: features[$0]) }
     return SparseMatrix(columnCount: classifiers.count, rows: rows)
+  }
+
+  /// The margins of the labels that training documents have.
+  func scores(of row: SparseRow) -> SparseRow {
+    let present = (0..<Int32(classifiers.count)).filter { !absent[Int($0)] }
+    let margins = margins(of: row)
+    return SparseRow(columns: present, values: present.map { margins[Int($0)] })
+  }
+
+  /// The margin of every label; of absent labels it has no meaning.
+  func margins(of row: SparseRow) -> [Float] {
+    var margins = [Float](repeating: 0, count: classifiers.count)
+    classifiers.addMargins(of: row, to: &margins)
+    return margins
   }
 
   public func write(to writer: StageWriter) throws {

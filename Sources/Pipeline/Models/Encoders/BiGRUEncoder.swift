@@ -38,7 +38,8 @@ final class BiGRUEncoder: TextEncoder, @unchecked Sendable {
   }
 
   func forward(
-    _ batch: DocumentBatch, into output: FloatPointer, rowSize: Int, training: Bool
+    _ batch: DocumentBatch, pairs: LabelRows?, into output: FloatPointer, rowSize: Int,
+    training: Bool
   ) {
     let h = gru.hiddenSize
     let inputs = inputs.reserve(batch.sentences.inputs * embedding.size)

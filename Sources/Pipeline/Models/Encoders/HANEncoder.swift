@@ -22,7 +22,7 @@ final class HANEncoder: TextEncoder, @unchecked Sendable {
     sentenceEncoder = SequenceEncoder(
       "sentences", inputSize: 2 * h, hiddenSize: 2 * h, configuration, trained: trained,
       pool: pool)
-    size = configuration.encodedSize
+    size = configuration.documentSize
     glorotBias = configuration.glorotBias
   }
 
@@ -44,7 +44,8 @@ final class HANEncoder: TextEncoder, @unchecked Sendable {
   }
 
   func forward(
-    _ batch: DocumentBatch, into output: FloatPointer, rowSize: Int, training: Bool
+    _ batch: DocumentBatch, pairs: LabelRows?, into output: FloatPointer, rowSize: Int,
+    training: Bool
   ) {
     let inputs = inputs.reserve(batch.sentences.inputs * embedding.size)
     embedding.gather(batch.contentWords, into: inputs)

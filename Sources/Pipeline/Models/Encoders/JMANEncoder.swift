@@ -60,7 +60,8 @@ final class JMANEncoder: TextEncoder, @unchecked Sendable {
 
   /// Writes the document vectors: title | title-guided | original.
   func forward(
-    _ batch: DocumentBatch, into output: FloatPointer, rowSize: Int, training: Bool
+    _ batch: DocumentBatch, pairs: LabelRows?, into output: FloatPointer, rowSize: Int,
+    training: Bool
   ) {
     let model = configuration.model
     let h = configuration.hiddenSize

@@ -1,7 +1,7 @@
-// What the networks have in common: a way from a batch of documents to
-// document vectors. Output layer and losses are in AnnotationNetwork.
+// What the networks have in common: a way from a batch of documents to vectors, one per
+// document or one per document and label. Output layer and losses are in AnnotationNetwork.
 
-/// Turns documents into document vectors, and takes their gradients back.
+/// Turns documents into vectors, and takes their gradients back.
 protocol TextEncoder: AnyObject, Sendable {
   var embedding: EmbeddingLayer { get }
   /// The layers that read words, titles and sentences, where there are such.
@@ -15,18 +15,39 @@ protocol TextEncoder: AnyObject, Sendable {
 
   func initialise(using random: inout RandomStream)
 
-  /// Writes the document vectors, each into the first elements of a row of
-  /// `output`, [B, rowSize].
+  /// The attention by label, words before sentences; none where a document has one vector.
+  var labelAttentions: [LabelAttention] { get }
+
+  /// Writes the vectors, each into the first elements of a row of `output`, [B, rowSize], or
+  /// [pairs, rowSize].
+  ///
+  /// - Parameter pairs: the labels of each document for which vectors are wanted, where each
+  ///   label has its own; else nil.
   func forward(
-    _ batch: DocumentBatch, into output: FloatPointer, rowSize: Int, training: Bool)
+    _ batch: DocumentBatch, pairs: LabelRows?, into output: FloatPointer, rowSize: Int,
+    training: Bool)
+
+  /// The attention weights of one of the pairs that `forward` read; nil where a document has
+  /// one vector.
+  func weights(
+    of pair: Int, in document: Int, _ batch: DocumentBatch, _ pairs: LabelRows
+  ) -> LabelAttentionWeights?
 
   /// Adds the gradients of all parameters.
   ///
-  /// - Parameter dOutput: [B, rowSize], dL/d(document vectors).
+  /// - Parameter dOutput: [B, rowSize] or [pairs, rowSize], dL/d(vectors).
   /// - Returns: the sum of squared position gradients, if `slices`.
   func backward(
     _ batch: DocumentBatch, _ dOutput: FloatPointer, rowSize: Int, slices: Bool
   ) -> Double
+}
+
+extension TextEncoder {
+  var labelAttentions: [LabelAttention] { [] }
+
+  func weights(
+    of pair: Int, in document: Int, _ batch: DocumentBatch, _ pairs: LabelRows
+  ) -> LabelAttentionWeights? { nil }
 }
 
 /// The encoder of a configuration.
@@ -36,6 +57,8 @@ func makeEncoder(
   switch configuration.model {
   case .han: HANEncoder(configuration, trained: trained, pool: pool)
   case .biGRU: BiGRUEncoder(configuration, trained: trained, pool: pool)
+  case .hlan: HLANEncoder(configuration, trained: trained, pool: pool)
+  case .haGRU: HAGRUEncoder(configuration, trained: trained, pool: pool)
   default: JMANEncoder(configuration, trained: trained, pool: pool)
   }
 }

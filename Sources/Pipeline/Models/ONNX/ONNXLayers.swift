@@ -22,6 +22,35 @@ struct ONNXLayers {
     graph.constant(parameter.name, parameter.values, shape: parameter.shape)
   }
 
+  /// The log-odds of a linear model, [documents, labels], from the features, [documents, F].
+  mutating func logits(of linear: LinearPart, _ features: Value) -> Value {
+    let classifiers = linear.model.classifiers
+    let labels = classifiers.count
+    let slope = Float(linear.calibration.slope)
+    var kernel = [Float](repeating: 0, count: classifiers.features.count * labels)
+    for row in 0..<classifiers.weights.count {
+      for entry in classifiers.weights.entries(of: row) {
+        let label = Int(classifiers.weights.columns[entry])
+        if linear.model.absent[label] { continue }
+        kernel[row * labels + label] = slope * classifiers.weights.values[entry]
+      }
+    }
+    let bias = (0..<labels).map { label in
+      linear.model.absent[label]
+        ? linear.absentLogit
+        : slope * classifiers.biases[label] + Float(linear.calibration.offset)
+    }
+    let used = graph.node(
+      "Gather", [features, graph.constant(classifiers.features.map { Int($0) })],
+      [("axis", .int(1))])
+    return graph.node(
+      "Gemm",
+      [
+        used, graph.constant("linear/kernel", kernel, shape: [classifiers.features.count, labels]),
+        graph.constant("linear/bias", bias, shape: [labels]),
+      ])
+  }
+
   /// The states of a recurrent layer.
   ///
   /// ONNX's update gate keeps where ours renews: the weights of z change their

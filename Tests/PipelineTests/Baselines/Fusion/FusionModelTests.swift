@@ -105,6 +105,28 @@ final class FusionModelTests: XCTestCase {
     XCTAssertNotEqual(before.scores, after.scores)
   }
 
+  /// Documents of training, scored by models without them, teach the ranker too, and
+  /// nothing else.
+  func testHeldOutTrainingDocuments() throws {
+    let pool = WorkerPool(threads: 1)
+    let members = try members()
+    var parameters = FusionModel.Parameters()
+    parameters.form = .stacked
+    func fused(_ heldOut: [() throws -> FusionModel.HeldOut]) throws -> FusionModel {
+      try FusionModel(
+        members: members, validation: documents(200..<300), heldOut: heldOut,
+        parameters: parameters, k: 2, pool: pool)
+    }
+    let without = try fused([])
+    let with = try fused([
+      { .init(documents: self.documents(300..<500), models: members.map(\.model)) }
+    ])
+    XCTAssertEqual(with.trials.dropLast(), without.trials.dropLast())
+    XCTAssertNotEqual(with.combination, without.combination)
+    XCTAssertGreaterThanOrEqual(
+      with.trials.last?.exampleF1 ?? 0, (without.trials.last?.exampleF1 ?? 1) - 0.02)
+  }
+
   func testTheSimplestWayWinsWithoutEvidence() throws {
     // Two members that say the same.
     let pool = WorkerPool(threads: 1)
