@@ -2,6 +2,7 @@
 import ArgumentParser
 import Formats
 import Pipeline
+import StageSupport
 
 /// The files that train reads.
 struct TrainInputs: ParsableArguments {
@@ -124,17 +125,16 @@ struct ModelOptions: ParsableArguments {
 
   func check() throws {
     for (name, value) in [
-      ("--hidden-size", hiddenSize), ("--sentences", sentences), ("--words", words),
-      ("--title-words", titleWords),
-    ] where value < 1 {
-      throw ValidationError("\(name) must be at least 1, but is \(value).")
+      ("--sentences", sentences), ("--words", words), ("--title-words", titleWords),
+    ] {
+      try checkBounds(name, value, in: 1...DocumentShape.limit)
     }
+    try checkBounds("--hidden-size", hiddenSize, in: 1...8_192)
     if let wide, wide < 0 {
       throw ValidationError("--wide must not be negative, but is \(wide).")
     }
-    if wideFeatures < 1 {
-      throw ValidationError("--wide-features must be at least 1, but is \(wideFeatures).")
-    }
+    try checkBounds("--wide", wide, in: 0...8_192)
+    try checkBounds("--wide-features", wideFeatures, in: 1...Int(Int32.max))
     for (name, value) in [("--lambda-sim", lambdaSim), ("--lambda-sub", lambdaSub)]
     where !(value >= 0 && value.isFinite) {
       throw ValidationError("\(name) must not be negative, but is \(value).")
