@@ -197,7 +197,7 @@ struct CorpusFiles {
         .sorted { ExactString($0) < ExactString($1) }
     } catch {
       throw InputError(
-        file: folder, problem: "the folder cannot be read: \(error.localizedDescription)")
+        file: folder, problem: "the folder cannot be read: \(systemReason(of: error))")
     }
   }
 }
@@ -217,8 +217,14 @@ extension ByteSource {
   func refuseForeignEncodings() throws {
     let start = try peek(265)
     let isMarked = start.starts(with: [0xFF, 0xFE]) || start.starts(with: [0xFE, 0xFF])
-    let zeros = start.count { $0 == 0 }
-    if isMarked || start.count >= 8 && zeros * 3 > start.count {
+    // Without a mark: of ASCII text in UTF-16 every second byte is zero, always on the
+    // same side. A few zeros among text are damage, and not an encoding.
+    let zeros = [0, 1].map { side in
+      start.indices.count { $0 % 2 == side && start[$0] == 0 }
+    }
+    let isWide = start.count >= 8 && (zeros.max() ?? 0) * 3 > start.count
+      && (zeros.min() ?? 0) * 8 < start.count
+    if isMarked || isWide {
       throw InputError(
         file: name, problem: "is UTF-16, and only UTF-8 is read",
         remedy: "Convert it (iconv -f UTF-16 -t UTF-8)")

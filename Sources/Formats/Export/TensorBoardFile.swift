@@ -3,32 +3,35 @@
 import Foundation
 
 /// Appends scalars to an event file that TensorBoard can read while it grows.
-///
-/// The wall time of an event is its step, so that equal runs write equal bytes.
 public final class TensorBoardFile {
-  private let handle: FileHandle
+  private let descriptor: Int32
   private let path: String
+  private let clock: () -> Double
 
   /// Makes the file, or empties it.
   ///
+  /// - Parameter clock: gives the wall time of an event in seconds.
   /// - Throws: `InputError` when it cannot be written.
-  public init(path: String) throws {
+  public init(
+    path: String, clock: @escaping () -> Double = { Date().timeIntervalSince1970 }
+  ) throws {
     self.path = path
+    self.clock = clock
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
     try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    guard FileManager.default.createFile(atPath: path, contents: nil),
-      let handle = FileHandle(forWritingAtPath: path)
-    else {
-      throw InputError(file: path, problem: "cannot be written", remedy: "Check the folder")
+    descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NONBLOCK, 0o666)
+    guard descriptor >= 0 else {
+      throw InputError(
+        file: path, problem: "cannot be written: \(lastSystemError())",
+        remedy: "Check the folder")
     }
-    self.handle = handle
     var event = ProtocolBuffer()
-    event.double(1, 0)
+    event.double(1, clock())
     event.bytes(3, Array("brain.Event:2".utf8))
     try write(Self.record(event.bytes))
   }
 
-  deinit { try? handle.close() }
+  deinit { if descriptor >= 0 { close(descriptor) } }
 
   /// Appends scalars of one step.
   ///
@@ -42,8 +45,8 @@ public final class TensorBoardFile {
       var summary = ProtocolBuffer()
       summary.bytes(1, summaryValue.bytes)
       var event = ProtocolBuffer()
-      event.double(1, Double(step))
-      event.varint(2, UInt64(step))
+      event.double(1, clock())
+      event.varint(2, UInt64(max(step, 0)))
       event.bytes(5, summary.bytes)
       data += Self.record(event.bytes)
     }
@@ -51,8 +54,17 @@ public final class TensorBoardFile {
   }
 
   private func write(_ bytes: [UInt8]) throws {
-    do { try handle.write(contentsOf: Data(bytes)) } catch {
-      throw InputError(file: path, problem: "cannot be written: \(error.localizedDescription)")
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { piece in
+        FileDescriptor.uninterrupted {
+          Foundation.write(descriptor, piece.baseAddress, piece.count)
+        }
+      }
+      guard count > 0 else {
+        throw InputError(file: path, problem: "cannot be written: \(lastSystemError())")
+      }
+      rest = rest.dropFirst(count)
     }
   }
 

@@ -44,7 +44,7 @@ public struct ContentHasher: ~Copyable {
   public init() throws {
     guard let context = EVP_MD_CTX_new(), EVP_DigestInit_ex(context, EVP_sha256(), nil) == 1
     else {
-      throw InputError(file: "libcrypto", problem: "offers no SHA-256 on this machine")
+      throw InputError(.machine("libcrypto"), problem: "offers no SHA-256 on this machine")
     }
     self.context = context
   }

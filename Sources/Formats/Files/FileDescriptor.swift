@@ -115,6 +115,16 @@ public func lastSystemError() -> String {
   String(cString: strerror(errno))
 }
 
+/// What the system said about an error of Foundation, whose own words name its domain.
+public func systemReason(of error: any Error) -> String {
+  var found = error as NSError
+  while let deeper = found.userInfo[NSUnderlyingErrorKey] as? NSError { found = deeper }
+  guard found.domain == NSPOSIXErrorDomain, let code = Int32(exactly: found.code) else {
+    return lastSystemError()
+  }
+  return String(cString: strerror(code))
+}
+
 extension InputError {
   /// Refuses a pipe and a device, which give their bytes only once or for ever.
   /// This is checked before opening, which may wait for the pipe's other end.

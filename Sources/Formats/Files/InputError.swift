@@ -4,8 +4,18 @@
 
 /// An error in a user's data, with the place and what to do about it.
 public struct InputError: Error, Equatable, Sendable {
-  /// The file as the user named it; `-` is standard input.
-  public var file: String
+  /// What the error is about.
+  public enum Place: Equatable, Sendable {
+    /// A file as the user named it.
+    case file(String)
+    case standardInput
+    case standardOutput
+    /// An option of the command line, with its hyphens.
+    case option(String)
+    /// A library or another part of this machine.
+    case machine(String)
+  }
+  public var place: Place
   /// 1-based line, where the format has lines.
   public var line: Int?
   /// 1-based column in bytes or characters, as the format counts them.
@@ -17,23 +27,36 @@ public struct InputError: Error, Equatable, Sendable {
   /// What the user can do, a sentence without a full stop at the end.
   public var remedy: String?
 
+  /// - Parameter file: as the user named it; `-` is standard input.
   public init(
     file: String, line: Int? = nil, column: Int? = nil, part: String? = nil,
     problem: String, remedy: String? = nil
   ) {
-    self.file = file
+    place = file == "-" ? .standardInput : .file(file)
     self.line = line
     self.column = column
     self.part = part
     self.problem = problem
     self.remedy = remedy
   }
+
+  /// An error that is not in a file.
+  public init(_ place: Place, problem: String, remedy: String? = nil) {
+    self.place = place
+    self.problem = problem
+    self.remedy = remedy
+  }
 }
 
 extension InputError: CustomStringConvertible {
-  /// `FILE:LINE:COLUMN: PART: PROBLEM. REMEDY.`
+  /// `PLACE:LINE:COLUMN: PART: PROBLEM. REMEDY.`
   public var description: String {
-    var text = file == "-" ? "(standard input)" : file
+    var text =
+      switch place {
+      case .file(let name), .option(let name), .machine(let name): name
+      case .standardInput: "(standard input)"
+      case .standardOutput: "(standard output)"
+      }
     if let line { text += ":\(line)" }
     if let column { text += ":\(column)" }
     text += ": "

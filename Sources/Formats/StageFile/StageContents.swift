@@ -60,6 +60,12 @@ public struct StageContents {
   /// The shape of a section.
   public func shape(_ name: String) throws -> [Int] { try entry(name).shape }
 
+  /// The number of elements of all sections whose names begin with `prefix`.
+  public func elementCount(of prefix: String) -> Int {
+    payloads.lazy.filter { $0.key.hasPrefix(prefix) }
+      .reduce(0) { $0 + $1.value.shape.reduce(1, *) }
+  }
+
   public func bytes(_ name: String, count: Int? = nil) throws -> [UInt8] {
     guard case .u8(let values) = try entry(name).payload else { throw wrongType(name, .u8) }
     return try checked(values, name, count)
@@ -70,18 +76,24 @@ public struct StageContents {
     return try checked(values, name, count)
   }
 
+  /// Counts and places, each within ±2^40: sums of millions of them cannot overflow.
   public func longs(_ name: String, count: Int? = nil) throws -> [Int64] {
     guard case .i64(let values) = try entry(name).payload else { throw wrongType(name, .i64) }
+    guard values.allSatisfy({ (-1 << 40...1 << 40).contains($0) }) else {
+      throw invalid(name, "holds a number that is out of range")
+    }
     return try checked(values, name, count)
   }
 
   public func floats(_ name: String, count: Int? = nil) throws -> [Float] {
     guard case .f32(let values) = try entry(name).payload else { throw wrongType(name, .f32) }
+    guard !kind.isFinite || values.allSatisfy(\.isFinite) else { throw notFinite(name) }
     return try checked(values, name, count)
   }
 
   public func doubles(_ name: String, count: Int? = nil) throws -> [Double] {
     guard case .f64(let values) = try entry(name).payload else { throw wrongType(name, .f64) }
+    guard !kind.isFinite || values.allSatisfy(\.isFinite) else { throw notFinite(name) }
     return try checked(values, name, count)
   }
 
@@ -108,6 +120,10 @@ public struct StageContents {
       throw invalid(name, "holds \(values.count) elements, \(count) are wanted")
     }
     return values
+  }
+
+  private func notFinite(_ name: String) -> InputError {
+    invalid(name, "holds a value that is not a finite number")
   }
 
   private func wrongType(_ name: String, _ type: ElementType) -> InputError {

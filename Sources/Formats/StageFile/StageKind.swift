@@ -21,6 +21,15 @@ public enum StageKind: String, CaseIterable, Sendable {
     }
   }
 
+  /// Whether every fraction in such a file is a finite number. Elsewhere infinity has a
+  /// meaning: the threshold of a tag that is never given, a loss that was not yet taken.
+  var isFinite: Bool {
+    switch self {
+    case .features, .vectors, .relations, .model, .predictions: true
+    default: false
+    }
+  }
+
   /// The stage that makes such a file, for error messages.
   public var producer: String {
     switch self {

@@ -47,8 +47,9 @@ struct RankingMetricsSums {
   /// reach, by cutoff.
   private var bestPrecisions: [Double]
   private var bestGains: [Double]
-  /// `gains[i]` is the discounted gain of i true labels at the top.
-  private let idealGains: [Double]
+  /// `gains[i]` is the discounted gain of i true labels at the top; it grows with the
+  /// documents, for k may be any number.
+  private var idealGains = [0.0]
 
   init(cutoffs: Set<Int>, labelCount: Int, weights: LabelWeights) {
     sums = RankingMetrics(cutoffs: cutoffs.sorted().map { .init(k: $0) })
@@ -56,9 +57,13 @@ struct RankingMetricsSums {
     self.weights = weights
     bestPrecisions = sums.cutoffs.map { _ in 0 }
     bestGains = bestPrecisions
-    var gains = [0.0]
-    for rank in 1...max(cutoffs.max() ?? 1, 1) { gains.append(gains[rank - 1] + discount(rank)) }
-    idealGains = gains
+  }
+
+  private mutating func idealGain(_ count: Int) -> Double {
+    while idealGains.count <= count {
+      idealGains.append((idealGains.last ?? 0) + discount(idealGains.count))
+    }
+    return idealGains[count]
   }
 
   /// - Parameters:
@@ -92,7 +97,7 @@ struct RankingMetricsSums {
       }
       sums.cutoffs[index].precision += ratio(found, k)
       sums.cutoffs[index].recall += ratio(found, truthCount)
-      sums.cutoffs[index].ndcg += gain / idealGains[min(k, truthCount)]
+      sums.cutoffs[index].ndcg += gain / idealGain(min(k, truthCount))
     }
     var precisions = 0.0
     for (index, rank) in ranks.enumerated() { precisions += ratio(index + 1, rank) }
@@ -106,11 +111,13 @@ struct RankingMetricsSums {
     _ ranks: [Int], _ found: [Int], _ truth: ArraySlice<Int32>, outside: Int
   ) {
     var best = truth.map { weights.values[Int($0)] }
-    best.append(contentsOf: repeatElement(weights.outside, count: outside))
+    // No more than the largest k of them can be among the best k.
+    let kept = min(outside, sums.cutoffs.map(\.k).max() ?? 0)
+    best.append(contentsOf: repeatElement(weights.outside, count: kept))
     best.sort(by: >)
     for index in sums.cutoffs.indices {
       let k = sums.cutoffs[index].k
-      let ideal = idealGains[min(k, best.count)]
+      let ideal = idealGain(min(k, best.count))
       for (rank, label) in zip(ranks, found) where rank <= k {
         sums.cutoffs[index].propensityPrecision += weights.values[label]
         sums.cutoffs[index].propensityNDCG += weights.values[label] * discount(rank) / ideal

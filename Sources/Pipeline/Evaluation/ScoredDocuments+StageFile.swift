@@ -99,8 +99,8 @@ extension ScoredDocuments {
   init(_ contents: StageContents, labelCount: Int) throws {
     self.init(labelCount: labelCount)
     let outside = try contents.integers("truthOutside")
-    guard outside.allSatisfy({ $0 >= 0 }) else {
-      throw contents.invalid("truthOutside", "a count is negative")
+    guard outside.allSatisfy({ (0...1 << 20).contains($0) }) else {
+      throw contents.invalid("truthOutside", "a count is out of range")
     }
     let labels = try contents.integers("scoreLabels")
     let scores = try contents.floats("scores", count: labels.count)

@@ -53,7 +53,8 @@ public struct SetMetrics: Equatable, Sendable {
   public var accuracy = 0.0
   /// The share of documents whose set is exactly right.
   public var subsetAccuracy = 0.0
-  /// The mean |P Δ Y| divided by the number of labels C.
+  /// The mean |P Δ Y| / C; at most 1 for a document, which tags outside the vocabulary
+  /// could else exceed.
   public var hammingLoss = 0.0
   /// The mean |P Δ Y| divided by the mean |Y|.
   public var hammingLossPerTrueLabel = 0.0
@@ -69,6 +70,8 @@ struct SetMetricsSums {
   private var shared = 0
   private var predicted = 0
   private var truth = 0
+  /// |P Δ Y|, at most C in each document.
+  private var wrong = 0
   private var labels: [LabelCounts]
 
   private struct LabelCounts {
@@ -98,6 +101,7 @@ struct SetMetricsSums {
     predicted += overlap.predicted
     shared += overlap.shared
     self.truth += overlap.truth
+    wrong += min(overlap.hamming, labels.count)
   }
 
   func metrics() -> SetMetrics {
@@ -114,7 +118,7 @@ struct SetMetricsSums {
     metrics.microPrecision = all.precision
     metrics.microRecall = all.recall
     metrics.microF1 = all.f1
-    metrics.hammingLoss = ratio(all.hamming, documents * labels.count)
+    metrics.hammingLoss = ratio(wrong, documents * labels.count)
     metrics.hammingLossPerTrueLabel = ratio(all.hamming, truth)
     metrics.predictedPerDocument = ratio(predicted, documents)
     metrics.truePerDocument = ratio(truth, documents)

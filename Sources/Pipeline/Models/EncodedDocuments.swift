@@ -4,6 +4,9 @@ import Formats
 
 /// The sizes to which documents are cut.
 public struct DocumentShape: Equatable, Sendable {
+  /// The most of each that a network is laid out for.
+  public static let limit = 10_000
+
   /// Sentences a document (S), words a sentence (L), words a title.
   public var sentences: Int
   public var words: Int

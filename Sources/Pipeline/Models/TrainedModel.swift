@@ -132,13 +132,24 @@ public struct TrainedModel {
     guard d.vocabularySize >= first, d.embeddingSize > 0, d.hiddenSize > 0, d.labels > 0,
       d.sentences > 0, d.words > 0, d.titleWords > 0, d.shortlist >= 0
     else { throw contents.invalid("description", "a size is not positive") }
+    let shapes = [d.sentences, d.words, d.titleWords]
+    guard shapes.allSatisfy({ $0 <= DocumentShape.limit }),
+      [d.vocabularySize, d.embeddingSize, d.hiddenSize, d.labels, d.k, d.trainingDocuments]
+        .allSatisfy({ $0 <= Int32.max }), d.k > 0, d.trainingDocuments >= 0, d.threshold.isFinite,
+      d.initialState.isFinite
+    else { throw contents.invalid("description", "a number is out of range") }
     words = try contents.strings("words", count: d.vocabularySize - first)
     labels = try contents.strings("labels", count: d.labels)
     labelCounts = try contents.longs("labelCounts", count: d.labels)
     concepts = try ConceptTable(ifIn: contents)
     features = d.hasLinearPart ? try TextFeatures(contents) : nil
     // Sizes come from the file: they are held against the sections before the
-    // network takes memory for them.
+    // network takes memory for them. Each cell has a hidden × hidden and an embedding ×
+    // hidden matrix, the output a number per label.
+    let weights = contents.elementCount(of: "weights/")
+    guard d.hiddenSize * d.hiddenSize <= weights, d.hiddenSize * d.embeddingSize <= weights,
+      d.labels <= weights, d.wideSize <= weights
+    else { throw contents.invalid("description", "the sizes do not fit the weights") }
     guard try contents.shape("weights/embedding") == [d.vocabularySize, d.embeddingSize] else {
       throw contents.invalid("weights/embedding", "the shape does not fit the description")
     }

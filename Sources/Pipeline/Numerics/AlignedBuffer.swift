@@ -42,15 +42,15 @@ final class AlignedBuffer<Element: BitwiseCopyable>: @unchecked Sendable {
 
   private static func allocate(_ count: Int) -> UnsafeMutablePointer<Element> {
     var pointer: UnsafeMutableRawPointer?
-    var bytes = (count * MemoryLayout<Element>.stride + 127) & ~63
+    let (size, overflow) = count.multipliedReportingOverflow(by: MemoryLayout<Element>.stride)
+    guard !overflow, size < 1 << 48 else { MemoryShortage.occur(bytes: overflow ? Int.max : size) }
+    var bytes = (size + 127) & ~63
     // Large buffers lie in large pages, where the system has them: kernels that
     // walk down columns would else miss a page at every row.
     let isLarge = bytes >= 2 * largePage
     if isLarge { bytes = (bytes + largePage - 1) & ~(largePage - 1) }
     guard posix_memalign(&pointer, isLarge ? largePage : 64, bytes) == 0, let pointer else {
-      FileHandle.standardError.write(
-        Data("out of memory: \(bytes >> 20) MiB could not be had; use a smaller batch\n".utf8))
-      exit(1)
+      MemoryShortage.occur(bytes: bytes)
     }
     if isLarge { madvise(pointer, bytes, MADV_HUGEPAGE) }
     return pointer.bindMemory(to: Element.self, capacity: count)

@@ -26,11 +26,10 @@ public struct SubsumptionOptions: Sendable, Equatable {
   /// - Throws: `InputError` naming the option.
   public func validate() throws {
     guard depth >= 1 else {
-      throw InputError(file: "--depth", problem: "must be at least 1, but is \(depth)")
+      throw InputError(.option("--depth"), problem: "must be at least 1, but is \(depth)")
     }
     guard decay > 0, decay <= 1 else {
-      throw InputError(
-        file: "--decay", problem: "must be above 0 and at most 1, but is \(decay)")
+      throw InputError(.option("--decay"), problem: "must be above 0 and at most 1, but is \(decay)")
     }
   }
 }

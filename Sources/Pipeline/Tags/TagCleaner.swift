@@ -9,8 +9,6 @@ public struct TagCleaningOptions: Sendable {
   public var grouping = TagGroupingOptions()
   /// Labels of fewer documents are dropped.
   public var minimumDocuments = 1
-  /// Labels of fewer users are dropped, where the users are known.
-  public var minimumUsers = 1
 
   public init() {}
 }

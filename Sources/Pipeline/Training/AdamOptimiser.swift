@@ -17,8 +17,8 @@ public enum ClipNorm: String, CaseIterable, Sendable {
 ///     m = β1 m + (1 − β1) g',   v = β2 v + (1 − β2) g'²
 ///     w = w − rate √(1 − β2^t) / (1 − β1^t) · m / (√v + ε) − rate · decay · w
 public struct AdamOptimiser: Sendable {
-  public var beta1: Float = 0.9
-  public var beta2: Float = 0.999
+  public var beta1 = 0.9
+  public var beta2 = 0.999
   public var epsilon: Float = 1e-8
   /// The norm above which gradients are scaled down.
   public var clip: Float = 5
@@ -95,7 +95,7 @@ public struct AdamOptimiser: Sendable {
   mutating func update(_ parameters: [Parameter], rate: Double, norm: Double) {
     step += 1
     let t = Double(step)
-    let corrected = rate * (1 - pow(0.999, t)).squareRoot() / (1 - pow(0.9, t))
+    let corrected = rate * (1 - pow(beta2, t)).squareRoot() / (1 - pow(beta1, t))
     let scale = Float(Double(clip) / max(norm, Double(clip)))
     let own = self
     for parameter in parameters {
@@ -109,7 +109,7 @@ public struct AdamOptimiser: Sendable {
             jn_adam(
               width, parameter.value + i, parameter.firstMoment + i,
               parameter.secondMoment + i, parameter.gradient + i, scale, l2, Float(corrected),
-              own.beta1, own.beta2, own.epsilon, decay)
+              Float(own.beta1), Float(own.beta2), own.epsilon, decay)
           }
         }
         continue
@@ -119,7 +119,7 @@ public struct AdamOptimiser: Sendable {
         jn_adam(
           range.count, parameter.value + i, parameter.firstMoment + i,
           parameter.secondMoment + i, parameter.gradient + i, scale, l2, Float(corrected),
-          own.beta1, own.beta2, own.epsilon, decay)
+          Float(own.beta1), Float(own.beta2), own.epsilon, decay)
       }
     }
   }

@@ -65,7 +65,10 @@ extension Trainer {
     restored.previousLoss = rates[2]
     restored.sinceBest = Int(counters[2])
     restored.isFinished = counters[3] != 0
-    guard (-1..<Int64(restored.log.epochs.count)).contains(counters[1]), counters[0] >= 0 else {
+    guard (-1..<Int64(restored.log.epochs.count)).contains(counters[1]),
+      [counters[0], counters[2], counters[4]].allSatisfy({ (0...1 << 40).contains($0) }),
+      rates[0].isFinite, rates[0] > 0, !rates[1].isNaN, !rates[2].isNaN
+    else {
       throw contents.invalid("progress/counters", "the counters do not fit the log")
     }
     restored.bestEpoch = counters[1] < 0 ? nil : Int(counters[1])

@@ -175,8 +175,7 @@ public final class Trainer {
     evaluate(&result)
     average?.exchange()
     if keepsBest {
-      let score = parameters.selection.score(result)
-      result.isBest = best.map { score > parameters.selection.score($0) } ?? true
+      result.isBest = best.map { parameters.selection.prefers(result, to: $0) } ?? true
       // The rate falls when the loss has stopped falling.
       if result.validation.crossEntropy < progress.lowestLoss {
         progress.lowestLoss = result.validation.crossEntropy

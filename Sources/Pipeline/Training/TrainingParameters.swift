@@ -102,6 +102,14 @@ public enum SelectionMetric: String, CaseIterable, Sendable {
   case ndcgAt5 = "ndcg@5"
   case crossEntropy = "loss"
 
+  /// Whether `result` is better than `best`; of equal ones that with the lower loss is,
+  /// for whose scores are the surer.
+  func prefers(_ result: EpochResult, to best: EpochResult) -> Bool {
+    let (own, other) = (score(result), score(best))
+    return own > other
+      || own == other && result.validation.crossEntropy < best.validation.crossEntropy
+  }
+
   /// More is better.
   func score(_ result: EpochResult) -> Double {
     switch self {

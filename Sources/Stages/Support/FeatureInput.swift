@@ -15,26 +15,34 @@ public func naming<Result>(_ features: String?, _ body: () throws -> Result) thr
     switch missing {
     case .file:
       throw InputError(
-        file: "--features", problem: "is missing, but the model was trained on given features",
+        .option("--features"),
+        problem: "is missing, but the model was trained on given features",
         remedy: remedy)
     case .row(let id):
       throw InputError(
-        file: features ?? "--features", problem: "has no row for the document \(id)",
+        features.map { .file($0) } ?? .option("--features"),
+        problem: "has no row for the document \(id)",
         remedy: remedy)
     case .columns(let found, let wanted):
       throw InputError(
-        file: features ?? "--features",
+        features.map { .file($0) } ?? .option("--features"),
         problem: "has \(found) columns, but the model was trained on \(wanted)", remedy: remedy)
     }
   } catch let large as KernelTooLarge {
     throw InputError(
-      file: "--kernel-memory",
+      .option("--kernel-memory"),
       problem: "the kernels of \(large.documents) documents take \(large.needed) MiB, "
         + "\(large.allowed) are allowed",
       remedy: "Allow more, or use --model ovr --loss hinge, which needs no kernels")
+  } catch is NoWordsLeft {
+    throw InputError(
+      .option("--max-document-share"),
+      problem: "leaves no word of the training documents for the topics",
+      remedy: "Raise it, or lower --min-documents")
   } catch is FeaturesNotCounts {
     throw InputError(
-      file: features ?? "--features", problem: "holds values that are no numbers of occurrences",
+      features.map { .file($0) } ?? .option("--features"),
+      problem: "holds values that are no numbers of occurrences",
       remedy: "Give lda whole numbers, at most 2,147,483,647 in all")
   }
 }

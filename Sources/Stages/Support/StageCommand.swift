@@ -3,6 +3,7 @@
 import ArgumentParser
 import Foundation
 import Formats
+import Pipeline
 
 /// A program of this package. It differs from `ParsableCommand` in how it writes its
 /// help and its errors: help that cannot be written is a failure, an error message
@@ -13,8 +14,15 @@ extension StageCommand {
   /// Parses the arguments and runs the command.
   public static func main() {
     StandardStreams.prepare()
+    MemoryShortage.handle { bytes in
+      StandardStreams.writeError(
+        "Error: out of memory: \(bytes >> 20) MiB could not be allocated. Use smaller batches "
+          + "or a smaller model.\n")
+      Foundation.exit(ExitCode.failure.rawValue)
+    }
     do {
       var command = try parseAsRoot()
+      try checkNumbers(of: command)
       try command.run()
     } catch {
       end(error)

@@ -283,7 +283,7 @@ public final class StageRun {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     } catch {
       throw InputError(
-        file: folder.path, problem: "the folder cannot be made: \(error.localizedDescription)")
+        file: folder.path, problem: "the folder cannot be made: \(systemReason(of: error))")
     }
   }
 

@@ -102,8 +102,7 @@ private func writeExactly(_ bytes: [UInt8]) throws {
   case EPIPE: throw ExitCode(128 + SIGPIPE)
   case let code:
     errno = code
-    throw InputError(
-      file: "(standard output)", problem: "cannot be written: \(lastSystemError())",
+    throw InputError(.standardOutput, problem: "cannot be written: \(lastSystemError())",
       remedy: "Make room, or write elsewhere")
   }
 }

@@ -123,7 +123,8 @@ struct BuildSimSub: StageCommand {
       let exact = labels.firstIndex { ExactString($0) == ExactString(tag) }
       guard let label = exact.map({ Int32($0) }) ?? index.labels(for: tag.utf8).first else {
         throw InputError(
-          file: "--explain", problem: "“\(tag)” is none of the labels",
+          .option("--explain"),
+          problem: "“\(tag)” is none of the labels",
           remedy: nearest(tag, names))
       }
       for line in sub.explanation(of: label, labels: names) { try writeOut(line + "\n") }

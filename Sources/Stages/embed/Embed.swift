@@ -99,11 +99,11 @@ struct Embed: StageCommand {
       }
     }
     guard sequences.count > 0 else {
+      if what == .labels {
+        return try writeZeros(for: known, dimensions: parameters.dimensions, run: run)
+      }
       throw InputError(
-        file: documents,
-        problem: what == .words
-          ? "no sentence has two words of the vocabulary"
-          : "no document has two labels of the vocabulary",
+        file: documents, problem: "no sentence has two words of the vocabulary",
         remedy: "Lower the minimum count of build-vocab, or read vectors with --from")
     }
     let meter = ProgressMeter(
@@ -123,6 +123,18 @@ struct Embed: StageCommand {
     run.say(
       "embed: \(vectors.count) \(what.rawValue), \(vectors.dimensions) dimensions, learnt from "
         + "\(sequences.tokenCount) occurrences")
+  }
+
+  /// Vectors of zeros: with one tag per document no label has a neighbour, so that there
+  /// is nothing to learn. It hurts only what reads similarities.
+  private func writeZeros(for labels: Vocabulary, dimensions: Int, run: StageRun) throws {
+    let values = [Float](repeating: 0, count: labels.count * dimensions)
+    try write(
+      WordVectors(words: labels.texts, dimensions: dimensions, values: values), run: run,
+      summary: ["sequences": .int(0), "tokens": .int(0)])
+    printError(
+      "embed: warning: no document has two labels of the vocabulary, so that no label has a "
+        + "neighbour: all \(labels.count) vectors are zero, and similarities of labels are unknown")
   }
 
   private func read(_ file: String) throws {

@@ -13,7 +13,7 @@ struct ComparisonInput {
   private struct Entry {
     var name: String
     var path: String
-    var fold: Int?
+    var origin: SplitOrigin
     var set: PredictionSet
     var rule: DecisionRule
   }
@@ -24,7 +24,9 @@ struct ComparisonInput {
   /// - Parameter isLenient: whether models that cannot be paired with the first
   ///   are left out instead of refused.
   /// - Throws: `InputError` when files are damaged, or cannot be paired.
-  init(_ arguments: [String], decisions: Decisions, isLenient: Bool) throws {
+  init(
+    _ arguments: [String], part: ScoredPart, decisions: Decisions, isLenient: Bool
+  ) throws {
     var omissions: [Comparison.Omission] = []
     /// Of all folds of a model the first reason says enough.
     func leaveOut(_ name: String, _ reason: String, instead error: InputError) throws {
@@ -37,7 +39,7 @@ struct ComparisonInput {
     for (place, argument) in arguments.enumerated() {
       let entry: Entry
       do {
-        entry = try Self.entry(argument, decisions, place: place, of: arguments.count)
+        entry = try Self.entry(argument, part, decisions, place: place, of: arguments.count)
       } catch let error as InputError where !models.isEmpty {
         let (name, path) = Self.split(argument)
         // Results do not depend on where a file lies.
@@ -57,11 +59,14 @@ struct ComparisonInput {
     }
     guard models.count > 1 || isLenient else {
       throw InputError(
-        file: "--compare", problem: "names one model only, \(models.first?[0].name ?? "none")",
+        .option("--compare"),
+        problem: "names one model only, \(models.first?[0].name ?? "none")",
         remedy: "Give predictions of at least two, or NAME=FILE to tell them apart")
     }
-    for model in models.indices where models[model].allSatisfy({ $0.fold != nil }) {
-      models[model].sort { ($0.fold ?? 0, $0.path) < ($1.fold ?? 0, $1.path) }
+    for model in models.indices where models[model].allSatisfy({ $0.origin.fold != nil }) {
+      models[model].sort {
+        ($0.origin.fold ?? 0, $0.path) < ($1.origin.fold ?? 0, $1.path)
+      }
     }
     var paired: [[Entry]] = []
     for own in models {
@@ -81,17 +86,17 @@ struct ComparisonInput {
   }
 
   private static func entry(
-    _ argument: String, _ decisions: Decisions, place: Int, of count: Int
+    _ argument: String, _ part: ScoredPart, _ decisions: Decisions, place: Int, of count: Int
   ) throws -> Entry {
     let (given, path) = split(argument)
     let contents = try StageContents(path: path, expecting: .predictions)
     let set = try PredictionSet(contents)
     let decision = try decisions.decision(
       for: set, header: contents.header, file: path, place: place, of: count)
-    var fold: Int?
-    if case .int(let number) = contents.header.parameters["fold"] { fold = number }
+    let origin = SplitOrigin(contents.header)
+    try origin.check(part, file: path)
     return Entry(
-      name: given ?? Evaluate.modelName(contents.header), path: path, fold: fold, set: set,
+      name: given ?? Evaluate.modelName(contents.header), path: path, origin: origin, set: set,
       rule: decision?.rule ?? DecisionRule(.threshold(set.threshold)))
   }
 
@@ -116,6 +121,11 @@ struct ComparisonInput {
         b[0], "has \(b.count) \(folds), but \(a[0].name) has \(a.count)",
         "Give the same folds of each model"
       )
+    }
+    for (a, b) in zip(a, b) {
+      if let objection = b.origin.objection(to: a.origin, called: a.name, sameFold: true) {
+        return (b, objection, "Compare predictions for the same part and folds of one split")
+      }
     }
     let other = zip(a, b).first { a, b in
       a.set.ids.map { ExactString($0) } != b.set.ids.map { ExactString($0) }

@@ -14,6 +14,7 @@ extension Evaluate {
         + decision.enumerated().map { ("decision \($0 + 1)", $1) },
       parameters: [
         "resamples": .int(resamples), "skipUnpaired": .bool(skipUnpaired),
+        "part": .string(part.rawValue),
         // Names given on the command line show in the tables.
         "names": .string(
           compare.map { argument in
@@ -23,7 +24,7 @@ extension Evaluate {
       ], seed: seed)
     if !run.isUpToDate() {
       let input = try ComparisonInput(
-        compare, decisions: Decisions(paths: decision), isLenient: skipUnpaired)
+        compare, part: part, decisions: Decisions(paths: decision), isLenient: skipUnpaired)
       let comparison = Comparison(
         input.models, leftOut: input.leftOut, resamples: resamples, seed: seed,
         pool: WorkerPool(threads: threads.count))

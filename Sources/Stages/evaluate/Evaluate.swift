@@ -127,6 +127,9 @@ struct Evaluate: StageCommand {
   var latex: String?
 
   @OptionGroup var names: NamesOptions
+  @Option(help: "Which documents the predictions must be of: test or validation.")
+  var part: ScoredPart = .test
+
   @OptionGroup var threads: ThreadOptions
   @OptionGroup var compat: CompatOptions
   @OptionGroup var options: StageOptions
@@ -150,8 +153,8 @@ struct Evaluate: StageCommand {
     ] where value < 1 {
       throw ValidationError("\(name) must be at least 1, but is \(value).")
     }
-    if let threshold, !threshold.isFinite {
-      throw ValidationError("--threshold must be a number, but is \(threshold).")
+    if let threshold, !(threshold >= 0 && threshold < 1) {
+      throw ValidationError("--threshold must be from 0 to below 1, but is \(threshold).")
     }
     for (name, value, least) in [
       ("--propensity-a", propensityA, 0.0), ("--propensity-b", propensityB, -1.0),
@@ -183,13 +186,14 @@ struct Evaluate: StageCommand {
         "batchSize": .int(batchSize), "compat": .bool(compat.isOriginal),
         "propensityA": .double(propensityA), "propensityB": .double(propensityB),
         "names": .string(names.names.joined(separator: " ")),
+        "part": .string(part.rawValue),
       ])
     if !run.isUpToDate() { try evaluate(run) }
     // From the file, so that a second run shows the same without the work.
     let report = try MetricsReport(StageContents(path: options.output, expecting: .metrics))
     if text != nil || ![json, csv, labels].contains("-") {
       let table = report.text(
-        source: run.header.source,
+        source: shownSource(run),
         referenceTitle: "As the original program evaluates (batches of \(batchSize), "
           + "the last one left out)")
       try writeOut(table, to: text ?? "-")
@@ -202,9 +206,16 @@ struct Evaluate: StageCommand {
     if let labels { try writeOut(Array(report.labels.csv().utf8), to: labels) }
   }
 
+  /// Where the documents came from, and which part of them was measured.
+  private func shownSource(_ run: StageRun) -> String? {
+    guard part == .validation else { return run.header.source }
+    return (run.header.source.map { "\($0), " } ?? "") + "validation documents"
+  }
+
   private func evaluate(_ run: StageRun) throws {
     try checkDistinct(run)
     var name: String?
+    var first: SplitOrigin?
     var folds: [MetricsReport.Fold] = []
     var own: [[Double]] = []
     var trivial: [[Double]] = []
@@ -220,6 +231,15 @@ struct Evaluate: StageCommand {
           remedy: "Evaluate one model at a time")
       }
       name = model
+      let origin = SplitOrigin(contents.header)
+      try origin.check(part, file: file)
+      if let objection = first.flatMap({
+        origin.objection(to: $0, called: predictions[0], sameFold: false)
+      }) {
+        throw InputError(
+          file: file, problem: objection, remedy: "Give the folds of one split, and of one part")
+      }
+      first = first ?? origin
       let set = try PredictionSet(contents)
       let tuned = try decisions.decision(
         for: set, header: contents.header, file: file, place: place, of: predictions.count)

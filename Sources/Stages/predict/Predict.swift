@@ -27,7 +27,7 @@ struct Predict: StageCommand {
   var split: String?
 
   @Option(help: "Which documents to score: test or validation.")
-  var part: FoldPart = .test
+  var part: ScoredPart = .test
 
   @Option(
     help: ArgumentHelp(
@@ -66,13 +66,11 @@ struct Predict: StageCommand {
     if trainingRows != nil, documents != nil {
       throw ValidationError("--training-rows is for --features alone.")
     }
-    if part == .training {
-      throw ValidationError("--part must be test or validation: a model knows its training documents.")
-    }
   }
 
   func run() throws {
-    let trainedAs = try StageReader(path: model, expecting: .model).header.parameters
+    let trainedBy = try StageReader(path: model, expecting: .model).header
+    let trainedAs = trainedBy.parameters
     let fold = try checkedFold(trainedAs["fold"])
     let run = try StageRun(
       stage: "predict", revision: 5, options: options,
@@ -83,21 +81,28 @@ struct Predict: StageCommand {
         "batchSize": .int(batchSize), "part": .string(part.rawValue), "fold": .int(fold),
         "model": trainedAs["model"] ?? .string("model"),
       ].merging(trainingRows.map { ["trainingRows": .int($0)] } ?? [:]) { a, _ in a })
+    if let objection = SplitOrigin(trainedBy).objection(
+      to: SplitOrigin(run.header), called: split ?? "", sameFold: false)
+    {
+      throw InputError(
+        file: model, problem: "its training \(objection)",
+        remedy: "Give the split that the model was trained with; annotate reads other documents")
+    }
     if run.isUpToDate() { return }
     let rows = try features.map { try FeatureRows(path: $0) }
     let given = rows.map { GivenFeatures($0) }
     let chosen: [Document]
     if let documents, let split {
       let all = try FoldDocuments(
-        documents: documents, split: split, fold: fold, parts: [part])
+        documents: documents, split: split, fold: fold, parts: [part.part])
       if case .int(let own) = trainedAs["fold"], own != fold, !all.hasCommonTest {
         throw wrongFold(own, fold)
       }
-      chosen = all.documents(part)
+      chosen = all.documents(part.part)
     } else {
       chosen = try FoldDocuments(
         rows: rows ?? FeatureRows(), trainingRows: trainingRows, path: features ?? ""
-      ).documents(part)
+      ).documents(part.part)
     }
     let pool = WorkerPool(threads: threads.count)
     let trained = try StoredModel(path: model, pool: pool)

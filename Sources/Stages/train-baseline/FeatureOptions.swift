@@ -147,7 +147,8 @@ struct FeatureOptions: ParsableArguments {
         parameters.language = TextFeatures.detectedLanguage(of: documents, pool: pool)
         if parameters.language == nil {
           throw InputError(
-            file: "--terms", problem: "the language of the texts could not be detected",
+            .option("--terms"),
+            problem: "the language of the texts could not be detected",
             remedy: "Give --stem-language, or --terms without stems")
         }
       }

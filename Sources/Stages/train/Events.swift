@@ -2,18 +2,23 @@
 // (reference-behaviour 1.9 and 3.4).
 import Formats
 import Pipeline
+import StageSupport
 
 /// Writes what each epoch adds to a log.
 struct Events {
   private let file: TensorBoardFile
   /// Batches of one epoch, in training and in validation.
   private let batches: Int
+  private let isOriginal: Bool
   private var epochs = 0
 
+  /// - Parameter isOriginal: an epoch's loss is that of its first batch and epochs count
+  ///   from 0, as the original program writes them.
   /// - Throws: `InputError` when the file cannot be written.
-  init(path: String, batches: Int) throws {
+  init(path: String, batches: Int, isOriginal: Bool) throws {
     file = try TensorBoardFile(path: path)
     self.batches = batches
+    self.isOriginal = isOriginal
   }
 
   /// Appends the epochs that are not in the file yet.
@@ -24,8 +29,8 @@ struct Events {
       for (i, loss) in training.enumerated() {
         try file.append(Self.scalars(loss, "train"), step: epochs * batches + i + 1)
       }
-      if let first = training.first {
-        try file.append([("train_loss_per_epoch", first.total)], step: epochs)
+      if let loss = epochLoss(training) {
+        try file.append([("train_loss_per_epoch", loss)], step: epochStep)
       }
       let validation = log.validationBatches[
         epochs * validationBatches..<(epochs + 1) * validationBatches]
@@ -33,8 +38,8 @@ struct Events {
         try file.append(
           Self.scalars(loss, "validation"), step: epochs * validationBatches + i + 1)
       }
-      if let first = validation.first {
-        try file.append([("validation_loss_per_epoch", first.total)], step: epochs)
+      if let loss = epochLoss(validation) {
+        try file.append([("validation_loss_per_epoch", loss)], step: epochStep)
       }
       let result = log.epochs[epochs]
       try file.append(
@@ -42,9 +47,18 @@ struct Events {
           ("validation_example_f1", result.exampleF1), ("validation_micro_f1", result.microF1),
           ("validation_p_at_1", result.precisionAt1), ("validation_ndcg_at_5", result.ndcgAt5),
           ("learning_rate", result.learningRate),
-        ], step: epochs)
+        ], step: epochStep)
       epochs += 1
     }
+  }
+
+  /// The step of what belongs to a whole epoch.
+  private var epochStep: Int { isOriginal ? epochs : epochs + 1 }
+
+  private func epochLoss(_ batches: ArraySlice<LossParts>) -> Double? {
+    guard let first = batches.first else { return nil }
+    return isOriginal
+      ? first.total : batches.reduce(0) { $0 + $1.total } / Double(batches.count)
   }
 
   private static func scalars(_ loss: LossParts, _ part: String) -> [(tag: String, value: Double)] {
@@ -53,5 +67,28 @@ struct Events {
       ("\(part)_l2loss_per_batch", loss.l2), ("\(part)_sim_loss_per_batch", loss.similarity),
       ("\(part)_sub_loss_per_batch", loss.subsumption),
     ]
+  }
+}
+
+/// Events that may be wanted or not, and that end where they cannot be written: a full
+/// disk behind them must not end a training.
+struct OptionalEvents {
+  private var events: Events?
+
+  init(_ make: () throws -> Events?) {
+    do { events = try make() } catch { Self.warn(error) }
+  }
+
+  mutating func append(_ log: TrainingLog) {
+    do {
+      try events?.append(log)
+    } catch {
+      events = nil
+      Self.warn(error)
+    }
+  }
+
+  private static func warn(_ error: any Error) {
+    printError("train: warning: \(error) Training goes on without events.")
   }
 }

@@ -2,6 +2,7 @@
 import ArgumentParser
 import Formats
 import Pipeline
+import StageSupport
 
 /// The network and its losses.
 struct ModelOptions: ParsableArguments {
@@ -100,17 +101,13 @@ struct ModelOptions: ParsableArguments {
         "--compat original: the original program has no \(network.rawValue).")
     }
     for (name, value) in [
-      ("--hidden-size", hiddenSize), ("--sentences", sentences), ("--words", words),
-      ("--title-words", titleWords),
-    ] where value < 1 {
-      throw ValidationError("\(name) must be at least 1, but is \(value).")
+      ("--sentences", sentences), ("--words", words), ("--title-words", titleWords),
+    ] {
+      try checkBounds(name, value, in: 1...DocumentShape.limit)
     }
-    if let shortlist, shortlist < 0 {
-      throw ValidationError("--shortlist must not be negative, but is \(shortlist).")
-    }
-    if linearFolds < 2 {
-      throw ValidationError("--linear-folds must be at least 2, but is \(linearFolds).")
-    }
+    try checkBounds("--hidden-size", hiddenSize, in: 1...8_192)
+    try checkBounds("--shortlist", shortlist, in: 0...Int(Int32.max))
+    try checkBounds("--linear-folds", linearFolds, in: 2...1_000)
     for (name, value) in [("--lambda-sim", lambdaSim), ("--lambda-sub", lambdaSub)]
     where !(value >= 0 && value.isFinite) {
       throw ValidationError("\(name) must not be negative, but is \(value).")

@@ -35,14 +35,15 @@ struct RecordOptions: ParsableArguments {
   /// other parameters that was stopped.
   ///
   /// - Throws: `InputError` when a file cannot be read or written.
-  func renewEvents() throws {
+  func renewEvents(isOriginal: Bool) throws {
     guard let events, let log else { return }
     let contents = try TrainingLog(StageContents(path: log, expecting: .log))
     let url = URL(fileURLWithPath: events)
     let renewed = url.deletingLastPathComponent()
       .appendingPathComponent(".\(url.lastPathComponent).partial").path
     var file = try Events(
-      path: renewed, batches: contents.trainingBatches.count / max(contents.epochs.count, 1))
+      path: renewed, batches: contents.trainingBatches.count / max(contents.epochs.count, 1),
+      isOriginal: isOriginal)
     try file.append(contents)
     if FileManager.default.contentsEqual(atPath: renewed, andPath: events) {
       unlink(renewed)
@@ -51,6 +52,11 @@ struct RecordOptions: ParsableArguments {
     guard rename(renewed, events) == 0 else {
       throw InputError(file: events, problem: "cannot be written: \(lastSystemError())")
     }
+  }
+
+  /// The events file, if one is wanted.
+  func makeEvents(batches: Int, isOriginal: Bool) -> OptionalEvents {
+    OptionalEvents { try events.map { try Events(path: $0, batches: batches, isOriginal: isOriginal) } }
   }
 
   func checkpointPath(output: String) -> String? {

@@ -43,12 +43,12 @@ struct Train: StageCommand {
   func run() throws {
     let isOriginal = compat.isOriginal
     let run = try StageRun(
-      stage: "train", revision: 5, options: options, inputs: inputs.files,
+      stage: "train", revision: 6, options: options, inputs: inputs.files,
       parameters: model.described(isOriginal: isOriginal).merging(loop.described(model.network, isOriginal: isOriginal)) { a, _ in a }
         .merging(["compat": .bool(isOriginal), "fold": .int(inputs.fold)]) { a, _ in a },
       also: records.log.map { [$0] } ?? [], seed: loop.seed)
     if records.eventsCanBeRenewed, run.isUpToDate() {
-      try records.renewEvents()
+      try records.renewEvents(isOriginal: isOriginal)
       return
     }
 
@@ -77,10 +77,10 @@ struct Train: StageCommand {
         + "\(threads.count) thread\(threads.count == 1 ? "" : "s")")
     if records.profile { network.clock = LayerClock() }
     if let kept { try checkpoint.restore(trainer, from: kept) }
-    var events = try records.events.map { try Events(path: $0, batches: trainer.batches) }
-    try events?.append(trainer.log)
+    var events = records.makeEvents(batches: trainer.batches, isOriginal: isOriginal)
+    events.append(trainer.log)
     let best = try train(trainer, documents: data.training.count, run: run) {
-      try events?.append(trainer.log)
+      events.append(trainer.log)
       try checkpoint.save(trainer)
     }
     try records.log.map { try write(trainer.log, to: $0, run: run) }

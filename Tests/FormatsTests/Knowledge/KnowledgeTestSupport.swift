@@ -56,7 +56,7 @@ func rdfRefusal(
     XCTFail("accepted: \(read)", file: file, line: line)
     return ""
   } catch var error as InputError {
-    error.file = "F"
+    error.place = .file("F")
     return error.description
   } catch {
     XCTFail("\(error)", file: file, line: line)

@@ -38,7 +38,7 @@ enum ARFFReader {
     /// MEKA's `-C n`.
     var labelsByRelation: [String]? {
       guard let match = relation.firstMatch(of: /-C\s+(-?[0-9]+)/), let count = Int(match.1),
-        count != 0, abs(count) <= attributes.count
+        count != 0, count.magnitude <= attributes.count
       else { return nil }
       return Array(count > 0 ? attributes.prefix(count) : attributes.suffix(-count))
     }

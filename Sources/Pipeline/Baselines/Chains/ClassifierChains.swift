@@ -29,6 +29,7 @@ public struct ClassifierChains: DocumentScorer {
     /// What is wrong with the values; nil if nothing is.
     public func violation() -> String? {
       if chains < 1 { return "--chains must be at least 1, but is \(chains)" }
+      if chains > 10_000 { return "--chains must be at most 10000, but is \(chains)" }
       return linear.violation()
     }
 

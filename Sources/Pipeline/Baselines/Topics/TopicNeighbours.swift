@@ -73,7 +73,8 @@ public struct TopicNeighbours: DocumentScorer {
   /// Samples on one thread, so that the result does not depend on their number;
   /// topics of documents are found in parallel.
   ///
-  /// - Throws: `FeaturesNotCounts` where features are no numbers of occurrences.
+  /// - Throws: `FeaturesNotCounts` where features are no numbers of occurrences,
+  ///   `NoWordsLeft`.
   public init(
     _ training: TrainingSet, parameters: Parameters, pool: WorkerPool,
     progress: @escaping WorkReport = { _, _ in }
@@ -94,6 +95,7 @@ public struct TopicNeighbours: DocumentScorer {
       words[feature] = count
       count += 1
     }
+    guard count > 0 else { throw NoWordsLeft() }
     self.words = words
     let counts = SparseMatrix(
       columnCount: Int(count),
@@ -228,3 +230,7 @@ public struct TopicNeighbours: DocumentScorer {
 
 /// Features that should say how often words occur are something else.
 public struct FeaturesNotCounts: Error {}
+
+/// Every word occurs in more documents than it may, or there is none: topics would have
+/// nothing to consist of.
+public struct NoWordsLeft: Error {}

@@ -28,6 +28,7 @@ public struct LabelTrees: DocumentScorer {
       ] where value < 1 {
         return "\(name) must be at least 1, but is \(value)"
       }
+      if trees > 10_000 { return "--trees must be at most 10000, but is \(trees)" }
       if branches < 2 { return "--branches must be at least 2, but is \(branches)" }
       return linear.violation()
     }

@@ -1,0 +1,78 @@
+// Bounds that every number in every option has, whether its declaration says so or
+// not. Narrower ones are in the `validate` of a command.
+import ArgumentParser
+import Formats
+
+/// The range of whole numbers. Products of two of them, and sums of billions, cannot
+/// overflow in 64 bits.
+private let wholeNumbers = Int(Int32.min)...Int(Int32.max)
+
+/// Checks every number among the options of `command`, those of its groups included.
+///
+/// A seed (`UInt64`) may be anything.
+///
+/// - Throws: `ValidationError` for a whole number beyond ±2^31 and for a fraction
+///   that is not a finite number.
+func checkNumbers(of command: Any) throws {
+  for child in Mirror(reflecting: command).children {
+    guard let holder = child.value as? any OptionValue else { continue }
+    try check(holder.parsedValue, of: optionName(child.label ?? ""))
+  }
+}
+
+private func check(_ value: Any, of option: String) throws {
+  switch value {
+  case let number as Int:
+    guard number <= wholeNumbers.upperBound else {
+      throw ValidationError(
+        "\(option) must be at most \(wholeNumbers.upperBound), but is \(number).")
+    }
+    guard number >= wholeNumbers.lowerBound else {
+      throw ValidationError(
+        "\(option) must be at least \(wholeNumbers.lowerBound), but is \(number).")
+    }
+  case let number as any BinaryFloatingPoint:
+    guard number.isFinite else {
+      throw ValidationError("\(option) must be a finite number, but is \(number).")
+    }
+  case let group as any ParsableArguments:
+    try checkNumbers(of: group)
+  case let values as [Any]:
+    for value in values { try check(value, of: option) }
+  default:
+    return
+  }
+}
+
+/// `--batch-size` for the property `_batchSize`.
+private func optionName(_ property: String) -> String {
+  property.drop { $0 == "_" }.reduce(into: "--") { name, character in
+    if character.isUppercase { name += "-" }
+    name += character.lowercased()
+  }
+}
+
+/// A property wrapper of the argument parser.
+private protocol OptionValue {
+  var parsedValue: Any { get }
+}
+
+extension Option: OptionValue { fileprivate var parsedValue: Any { wrappedValue } }
+extension Argument: OptionValue { fileprivate var parsedValue: Any { wrappedValue } }
+extension OptionGroup: OptionValue { fileprivate var parsedValue: Any { wrappedValue } }
+
+/// Checks a number against the bounds of its option.
+///
+/// - Throws: `ValidationError`; nothing for nil.
+public func checkBounds<Number: Comparable>(
+  _ option: String, _ value: Number?, in bounds: ClosedRange<Number>
+) throws {
+  guard let value else { return }
+  if value > bounds.upperBound {
+    throw ValidationError("\(option) must be at most \(bounds.upperBound), but is \(value).")
+  }
+  // Not a number fails every comparison.
+  if !(value >= bounds.lowerBound) {
+    throw ValidationError("\(option) must be at least \(bounds.lowerBound), but is \(value).")
+  }
+}

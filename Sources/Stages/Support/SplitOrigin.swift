@@ -1,0 +1,60 @@
+// Which split, fold and part a model or predictions came from, and the one check that
+// they belong together. Tests on training documents look excellent and mean nothing.
+import ArgumentParser
+import Formats
+
+/// The documents that a model can be tested on.
+public enum ScoredPart: String, CaseIterable, ExpressibleByArgument, Sendable {
+  case test, validation
+
+  /// The same among all parts of a fold.
+  public var part: FoldPart { self == .test ? .test : .validation }
+}
+
+/// What the header of a model or of predictions says about the documents behind it.
+/// What it does not say is nil, and checked against nothing.
+public struct SplitOrigin: Equatable, Sendable {
+  public var split: ContentHash?
+  public var fold: Int?
+  public var part: ScoredPart?
+
+  public init(_ header: StageHeader) {
+    split = header.inputs.first { $0.role == "split" }?.sha256
+    // A fusion has no split among its inputs, only predictions.
+    if split == nil, case .string(let hash) = header.parameters["split"], !hash.isEmpty {
+      split = ContentHash(hexadecimal: hash)
+    }
+    if case .int(let number) = header.parameters["fold"] { fold = number }
+    if case .string(let name) = header.parameters["part"] { part = ScoredPart(rawValue: name) }
+  }
+
+  /// Why what this file scores is not what `other` scores; nil if nothing says so.
+  ///
+  /// - Parameter name: what a user calls the other one.
+  public func objection(to other: SplitOrigin, called name: String, sameFold: Bool) -> String? {
+    if let split, let own = other.split, split != own {
+      return "belongs to another split than \(name): training documents of one may be test "
+        + "documents of the other"
+    }
+    if let part, let own = other.part, part != own {
+      return "is of \(part.rawValue) documents, but \(name) of \(own.rawValue) documents"
+    }
+    if sameFold, let fold, let own = other.fold, fold != own {
+      return "is of fold \(fold), but \(name) of fold \(own)"
+    }
+    return nil
+  }
+
+  /// Refuses predictions of another part than the one wanted.
+  ///
+  /// - Throws: `InputError`.
+  public func check(_ wanted: ScoredPart, file: String) throws {
+    guard let part, part != wanted else { return }
+    throw InputError(
+      file: file, problem: "holds predictions for \(part.rawValue) documents",
+      remedy: part == .validation
+        ? "Thresholds and epochs were chosen on them, so that they say nothing about others: give "
+          + "the output of predict --part test, or measure these with --part validation"
+        : "Give the output of predict --part validation, or leave out --part")
+  }
+}
