@@ -74,7 +74,7 @@ struct Preprocess: StageCommand {
 
   func run() throws {
     var readerOptions = layout.options(keepsEmptyTags: compat.isOriginal)
-    readerOptions.prefersIdentifiers = concepts != nil
+    if concepts != nil { readerOptions.prefersIdentifiers = true }
     let input = try corpus == ["-"] ? StageInput("-") : nil
     let paths = try input == nil ? CorpusReader.files(of: corpus) : ["-"]
     var inputs = paths.map { path in
