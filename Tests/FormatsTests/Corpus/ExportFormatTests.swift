@@ -149,10 +149,10 @@ final class ExportFormatTests: XCTestCase {
     XCTAssertEqual(broken.documents.map(\.id), ["g1", "g2", "g3", "g3#2"])
     XCTAssertEqual(broken.report.rejections.map(\.line), [4, 6])
     let tex = try readCorpus(
-      #"""
+      ##"""
       @article{a, title={{$\omega$-rewriting} Gedenk\"uberlieferung Mart{\'{\i}}n Fra{\"\i}ss{\'e} Ljube{\v s}i{\'c} Gr{\=u}z{\=\i}tis S\o ren \ss a {\L}\'od\'z}, keywords={R\&D, C\#}}
       @article{b, title={na\"\i ve 10 \textmu m \href{http://a.b}{link}}, keywords={x}}
-      """#).documents
+      """##).documents
     XCTAssertEqual(
       tex[0].title.flat, "ω-rewriting Gedenküberlieferung Martín Fraïssé Ljubešić Grūzītis Søren ßa Łódź")
     XCTAssertEqual(tex[0].tags, ["R&D", "C#"])
