@@ -129,7 +129,7 @@ struct Embed: StageCommand {
     let isFiltered = reading.onlyVocabulary
     let filter = isFiltered ? vocabulary : nil
     let run = try StageRun(
-      stage: "embed", revision: 1, options: options,
+      stage: "embed", revision: 2, options: options,
       inputs: [("from", file)] + (filter.map { [("vocabulary", $0)] } ?? []),
       parameters: [
         "onlyVocabulary": .bool(isFiltered),

@@ -33,7 +33,7 @@ struct JSONLine: Decodable {
     try found.take(fields, columns, isNested: false)
     if found.title == nil || found.text == nil || found.tags == nil || found.id == nil {
       for name in ["metadata", "data", "attributes", "_source", "fields", "document"] {
-        guard let key = AnyKey(stringValue: name),
+        guard let key = AnyKey(stringValue: name), fields.contains(key),
           let inner = try? fields.nestedContainer(keyedBy: AnyKey.self, forKey: key)
         else { continue }
         try found.take(inner, columns, isNested: true)
