@@ -145,7 +145,7 @@ final class WordVectorFileTests: XCTestCase {
       XCTAssertEqual(
         error(Array(head.utf8)),
         "FILE:1: a word2vec file begins with the number of vectors and their length. "
-          + "Give a file as word2vec or fastText write it, binary or text.")
+          + "Give a file as word2vec, fastText or GloVe write it, binary or text.")
     }
   }
 
@@ -160,8 +160,6 @@ final class WordVectorFileTests: XCTestCase {
     XCTAssertEqual(
       error(Array("1 1\nab ".utf8) + [0, 0, 0x80, 0x7F]),
       "FILE: entry 1: the vector of \"ab\" holds a value that is no number.")
-    XCTAssertEqual(
-      error(Array("1 1\n ".utf8) + [0, 0, 0, 0]), "FILE: entry 1: the word is empty.")
     XCTAssertEqual(
       error(Array("1 1\n".utf8) + [UInt8](repeating: 0x41, count: 70_000)),
       "FILE: entry 1: the word is too long.")

@@ -152,6 +152,35 @@ final class AnnotateTests: StageTestCase {
       try annotate(["--plain"], input: "Alpha.\n\nBeta.").split(separator: "\n").count, 2)
   }
 
+  /// New documents come in every format of a corpus; tables go back with a column.
+  func testOtherFormats() throws {
+    try "Record;Title\nb1;Alpha beta\nb2;\"Gamma; delta\"\n"
+      .write(toFile: path("new.csv"), atomically: true, encoding: .utf8)
+    XCTAssertEqual(
+      try annotate([path("new.csv")]).split(separator: "\n").map { $0.prefix { $0 != "\t" } },
+      ["b1", "b2"])
+    let table = try annotate(
+      [path("new.csv"), "--format", "csv", "--column", "tags", "--top-k", "1"]
+    ).split(separator: "\n").map(String.init)
+    XCTAssertEqual(table[0], "Record;Title;tags")
+    XCTAssert(table[1].hasPrefix("b1;Alpha beta;"), table[1])
+    XCTAssert(table[2].hasPrefix("b2;\"Gamma; delta\";"), table[2])
+    XCTAssertEqual(
+      try annotate(["--lines"], input: "Alpha.\nBeta.\n").split(separator: "\n").count, 2)
+    try "Alpha.".write(toFile: path("a.txt"), atomically: true, encoding: .utf8)
+    try "Beta.".write(toFile: path("b.txt"), atomically: true, encoding: .utf8)
+    XCTAssertEqual(
+      try annotate(["--whole", path("a.txt"), path("b.txt")]).split(separator: "\n")
+        .map { $0.prefix { $0 != "\t" } }, ["a.txt", "b.txt"])
+    let plain = try runStage("annotate", ["--model", path("model.stage")], input: "Alpha beta.\n")
+    XCTAssertNotEqual(plain.status, 0)
+    let texts = path("texts")
+    try FileManager.default.createDirectory(atPath: texts, withIntermediateDirectories: true)
+    try "Alpha beta.".write(toFile: texts + "/x.txt", atomically: true, encoding: .utf8)
+    XCTAssertEqual(try annotate([texts]), "")
+    XCTAssert(try String(contentsOfFile: texts + "/x.annif", encoding: .utf8).contains(">\ta\t"))
+  }
+
   /// A stream may name two documents alike: ids pass through.
   func testRepeatedIDs() throws {
     let output = try annotate([], input: documents + documents)
@@ -213,12 +242,12 @@ final class AnnotateTests: StageTestCase {
     let result = try runStage("annotate", ["--model", path("model.stage")])
     XCTAssertEqual(
       result.errors,
-      "Error: (standard input): holds no document to annotate. Give JSON lines with title and "
-        + "text, or plain text with --plain.\n")
+      "Error: (standard input): contains no documents to annotate. Give JSON lines with title and "
+        + "text, a table, or plain text with --lines or --plain.\n")
     for (arguments, message) in [
       (["--top-k", "0"], "--top-k must be at least 1, but is 0."),
       (["--threshold", "1"], "--threshold must be from 0 to below 1, but is 1.0."),
-      (["--plain", "--whole"], "--plain and --whole exclude each other."),
+      (["--plain", "--whole"], "--lines, --plain, --whole and --input-format exclude each other."),
       (["--attention"], "--attention needs --format jsonl."),
       (["--explain", "--format", "tsv"], "--explain needs --format lines or jsonl."),
       (["-", "-"], "Standard input can be read once only."),

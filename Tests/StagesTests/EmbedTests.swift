@@ -95,10 +95,6 @@ final class EmbedTests: StageTestCase {
 
   func testErrors() throws {
     let from = ["--from", path("v.vec"), "-o", path("v.stage")]
-    try AtomicFile.write("2 2\nq 1 2\nq 3 4\n", to: path("v.vec"))
-    XCTAssertEqual(
-      try errorOf("embed", from),
-      "Error: v.vec: entry 2: \"q\" occurs twice. Remove one of its vectors from the file.\n")
     try AtomicFile.write("1 2\nq 1 2\n", to: path("v.vec"))
     XCTAssertEqual(
       try errorOf(

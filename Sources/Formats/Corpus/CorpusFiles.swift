@@ -17,7 +17,7 @@ struct RoleName {
     stem = name
     if let point = name.lastIndex(of: "."), point != name.startIndex {
       let after = name[name.index(after: point)...].lowercased()
-      if ["txt", "tsv", "csv", "dat", "sql", "xml", "arff", "bib", "key", "json"].contains(after) {
+      if ["txt", "tsv", "csv", "dat", "sql", "xml", "arff", "bib", "key", "json", "jsonl"].contains(after) {
         stem = String(name[..<point])
         ending = after
       }
@@ -68,6 +68,11 @@ struct CorpusFiles {
       if access(path, R_OK) != 0 { throw InputError.cannotOpen(path) }
     }
     isFolder = false
+    if paths.count == 1, let labels = LabelNames.path(beside: paths[0]) {
+      self.paths = paths + [labels]
+      onlyPrefix = ""
+      return
+    }
     // One file of several brings the others that stand beside it.
     if paths.count == 1, paths[0] != "-", let prefix = Self.prefixOfLeader(paths[0]) {
       let folder = paths[0].contains("/")
@@ -142,14 +147,26 @@ struct CorpusFiles {
     return nil
   }
 
+  /// A folder of texts without subjects, where documents need no tags.
+  func textFolder(_ options: CorpusOptions) -> CorpusFormat? {
+    guard isFolder, !options.requiresTags, !independent.isEmpty,
+      independent.allSatisfy({ RoleName($0).ending == "txt" }),
+      let start = try? ByteSource(path: independent[0]).peek(1 << 16),
+      CorpusFormat.recognise(start, name: "", options: options) == nil
+    else { return nil }
+    return .annifFolder
+  }
+
   /// The files that are read one after the other where no format of several
   /// files is recognised; of a folder, those that look like data.
   var independent: [String] {
     // Of one file that brings others only that one holds records.
     guard isFolder else { return onlyPrefix == nil ? paths : Array(paths.prefix(1)) }
+    let isExtreme = paths.contains { ["trn", "tst"].contains(RoleName($0).stem) }
     return paths.filter {
-      let name = $0.split(separator: "/").last.map(String.init) ?? $0
+      let name = Self.title($0)
       return !name.lowercased().hasPrefix("readme") && !name.hasPrefix(".")
+        && !(isExtreme && LabelNames.names.contains(name))
     }
   }
 
@@ -198,54 +215,6 @@ struct CorpusFiles {
     } catch {
       throw InputError(
         file: folder, problem: "the folder cannot be read: \(systemReason(of: error))")
-    }
-  }
-}
-
-extension ByteSource {
-  /// Opens a file of a corpus.
-  ///
-  /// - Throws: `InputError` also for a file in a compression, an archive or an
-  ///   encoding that is not read, with the command that helps.
-  static func ofCorpus(_ path: String) throws -> ByteSource {
-    let source = try ByteSource(path: path)
-    try source.refuseForeignEncodings()
-    return source
-  }
-
-  /// - Throws: `InputError` for anything compressed but gzip, and for UTF-16.
-  func refuseForeignEncodings() throws {
-    let start = try peek(265)
-    let isMarked = start.starts(with: [0xFF, 0xFE]) || start.starts(with: [0xFE, 0xFF])
-    // Without a mark: of ASCII text in UTF-16 every second byte is zero, always on the
-    // same side. A few zeros among text are damage, and not an encoding.
-    let zeros = [0, 1].map { side in
-      start.indices.count { $0 % 2 == side && start[$0] == 0 }
-    }
-    let isWide = start.count >= 8 && (zeros.max() ?? 0) * 3 > start.count
-      && (zeros.min() ?? 0) * 8 < start.count
-    if isMarked || isWide {
-      throw InputError(
-        file: name, problem: "is UTF-16, and only UTF-8 is read",
-        remedy: "Convert it (iconv -f UTF-16 -t UTF-8)")
-    }
-    let kinds: [(mark: [UInt8], name: String, command: String)] = [
-      (Array("BZh".utf8), "bzip2", "bzip2 -dc"),
-      ([0xFD, 0x37, 0x7A, 0x58, 0x5A], "xz", "xz -dc"),
-      ([0x28, 0xB5, 0x2F, 0xFD], "zstd", "zstd -dc"),
-      ([0x04, 0x22, 0x4D, 0x18], "lz4", "lz4 -dc"),
-      ([0x50, 0x4B, 0x03, 0x04], "zip", "unzip"),
-      ([0x37, 0x7A, 0xBC, 0xAF], "7-Zip", "7z x"),
-    ]
-    for kind in kinds where start.starts(with: kind.mark) {
-      throw InputError(
-        file: name, problem: "is compressed by \(kind.name); only plain files and gzip are read",
-        remedy: "Unpack it (\(kind.command)) and give the result")
-    }
-    if start.count > 262, start[257..<262].elementsEqual("ustar".utf8) {
-      throw InputError(
-        file: name, problem: "is a tar archive",
-        remedy: "Unpack it (tar xf) and give the folder")
     }
   }
 }

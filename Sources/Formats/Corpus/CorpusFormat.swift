@@ -9,6 +9,25 @@ public enum CorpusFormat: String, CaseIterable, Sendable {
   case original
   /// One JSON object a line.
   case jsonLines = "json-lines"
+  /// An array of JSON objects, a list of them in an object, or objects over
+  /// several lines: CSL-JSON, Annif's files, what pandas writes.
+  case json
+  /// `__label__tag __label__tag text`, as fastText reads it.
+  case fastText = "fasttext"
+  /// `id TAB labels TAB text` without names of columns, as LibMultiLabel has it.
+  case libMultiLabel = "libmultilabel"
+  /// RIS, as Zotero, Mendeley, EndNote and others write it.
+  case ris
+  /// PubMed's and MEDLINE's text format.
+  case nbib
+  /// The Web of Science's plain text.
+  case webOfScience = "wos"
+  /// EndNote's and refer's `%T …`.
+  case endNote = "endnote"
+  /// PubMed's and MEDLINE's XML.
+  case pubMed = "pubmed-xml"
+  /// Text without tags, a document per line.
+  case lines
   /// Running text, one document for each paragraph (ended by a blank line).
   case paragraphs
   /// Running text, the whole input is one document.
@@ -52,45 +71,14 @@ public enum CorpusFormat: String, CaseIterable, Sendable {
     }
   }
 
-  /// The format of a stream that begins with `start`.
-  ///
-  /// - Parameter name: the file's, which decides where the content leaves it
-  ///   open (running BibTeX comments, for instance).
-  static func recognise(
-    _ start: [UInt8], name: String, options: CorpusOptions
-  ) -> CorpusFormat {
-    var bytes = start[...]
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
-    bytes = strip(bytes)
-    let text = String(decoding: bytes.prefix(4096), as: UTF8.self)
-    let lines = bytes.split(separator: 0x0A, maxSplits: 64, omittingEmptySubsequences: true)
-    let first = lines.first ?? []
-    let isOriginal = [OriginalLine.tagMark, OriginalLine.titleMark]
-      .contains { !OriginalLine.positions(of: $0, in: first).isEmpty }
-    switch bytes.first {
-    case UInt8(ascii: "{"):
-      let isAnswer = text.prefixMatch(of: /\{\s*"(posts|post|stat)"\s*:/) != nil
-      return isAnswer ? .bibsonomyJSON : .jsonLines
-    case UInt8(ascii: "<")
-    where text.contains("<bibsonomy") || text.contains("<!DOCTYPE bibsonomy"):
-      return .bibsonomyXML
-    default: break
+  /// The dialect of a format whose lines begin with tags.
+  var dialect: TaggedDialect? {
+    switch self {
+    case .ris: .ris
+    case .nbib: .nbib
+    case .webOfScience: .webOfScience
+    case .endNote: .endNote
+    default: nil
     }
-    if isOriginal { return .original }
-    for line in lines {
-      let line = strip(line)
-      if line.isEmpty || line.first == UInt8(ascii: "%") { continue }
-      guard line.first == UInt8(ascii: "@") else { break }
-      let head = String(decoding: line.prefix(80), as: UTF8.self).lowercased()
-      if head.hasPrefix("@relation") { return .arff }
-      if head.prefixMatch(of: /@[a-z]+\s*[{(]/) != nil { return .bibtex }
-      break
-    }
-    if RoleName(name).ending == "bib" { return .bibtex }
-    let head = String(decoding: first, as: UTF8.self)
-    if head.prefixMatch(of: /[^\t]*\t\s*<[a-z]+:[^\t]*>\s*$/) != nil { return .annifTSV }
-    if let table = TableLayout.recognise(first, options: options.columns) { return table }
-    if LIBSVMReader.looksLike(first, lines.dropFirst().first) { return .libsvm }
-    return .original
   }
 }

@@ -6,6 +6,9 @@ public struct CorpusOptions: Equatable, Sendable {
   /// Whether a record without any tag is rejected. False for documents that
   /// are to be annotated.
   public var requiresTags = true
+  /// Whether tags are read at all. False for documents that are to be
+  /// annotated: a column or a field for tags need not be there.
+  public var wantsTags = true
   /// Whether a record with the id of an earlier one is rejected. False for
   /// endless streams, of which no id is remembered.
   public var requiresDistinctIDs = true
@@ -27,8 +30,11 @@ public struct CorpusOptions: Equatable, Sendable {
   public var ids: [String]?
   /// The most bytes of one line, or of one document of running text.
   public var longestRecord = 64 << 20
-  /// The columns of CSV and TSV files; nil guesses them by their names.
+  /// The columns of tables and the fields of JSON objects; nil guesses them by
+  /// their names.
   public var columns = TableColumns()
+  /// The encoding of the text, by a name that iconv knows; nil is UTF-8.
+  public var encoding: String?
   /// BibSonomy: which kind of post makes documents.
   public var resources: Resources = .publications
   /// BibSonomy's dump: a tag that fewer users gave, in the whole dump, is left
@@ -50,17 +56,26 @@ public struct CorpusOptions: Equatable, Sendable {
   }
 }
 
-/// Which columns of a table hold what, by the names in its first line.
+/// Which columns of a table, or fields of a JSON object, hold what.
 public struct TableColumns: Equatable, Sendable {
   public var id: String?
   public var title: String?
   public var text: String?
-  public var tags: String?
-  /// What stands between two tags; nil tells it from each value.
+  /// Columns whose tags are taken together; none guesses them.
+  public var tags: [String] = []
+  /// Columns that hold 0 or 1, whose names are the tags: names, numbers, ranges
+  /// of numbers such as `4-9`.
+  public var labels: [String] = []
+  /// What separates two tags; nil decides it from all cells of a column.
   public var tagSeparator: String?
 
   public init() {}
 
   /// Whether the user has named any column.
-  var areNamed: Bool { id != nil || title != nil || text != nil || tags != nil }
+  var areNamed: Bool {
+    id != nil || title != nil || text != nil || !tags.isEmpty || !labels.isEmpty
+  }
+
+  /// What the user wants between two tags.
+  var separator: TagSeparator? { tagSeparator.map { TagSeparator(named: $0) } }
 }

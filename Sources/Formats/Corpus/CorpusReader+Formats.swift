@@ -15,10 +15,17 @@ func openCorpus(
 ) throws -> any RecordReader {
   switch input {
   case .stream(let source):
+    try source.prepareForCorpus(encoding: options.encoding)
     return try streamReader(source, file: nil, options: options, log: log)
   case .files(let files):
-    let format = options.format == .automatic ? files.format : options.format
+    let format = options.format == .automatic
+      ? files.format ?? files.textFolder(options) : options.format
     if let format, format.needsFiles {
+      if options.encoding != nil, format != .annifFolder {
+        throw InputError(
+          file: files.name, problem: "--encoding is not possible with the format \(format.rawValue)",
+          remedy: "Convert the files with iconv")
+      }
       log.report.format = format
       return try filesReader(files, format, options: options, log: log)
     }
@@ -26,14 +33,17 @@ func openCorpus(
     let paths = files.independent
     if paths.count == 1 {
       return try streamReader(
-        try ByteSource.ofCorpus(paths[0]), file: nil, options: options, log: log)
+        try ByteSource.ofCorpus(paths[0], encoding: options.encoding), file: nil,
+        options: options, log: log)
     }
+    let titles = paths.map(CorpusFiles.title)
+    let areDistinct = Set(titles).count == titles.count
     return ChainedReader(
-      paths.map { path in
+      zip(paths, titles).map { path, title in
         {
           try streamReader(
-            try ByteSource.ofCorpus(path), file: CorpusFiles.title(path), options: options,
-            log: log)
+            try ByteSource.ofCorpus(path, encoding: options.encoding),
+            file: areDistinct ? title : path, options: options, log: log)
         }
       })
   }
@@ -42,17 +52,32 @@ func openCorpus(
 private func streamReader(
   _ source: ByteSource, file: String?, options: CorpusOptions, log: CorpusLog
 ) throws -> any RecordReader {
-  try source.refuseForeignEncodings()
-  let format = options.format == .automatic
-    ? CorpusFormat.recognise(try source.peek(1 << 16), name: source.name, options: options)
-    : options.format
+  let format: CorpusFormat
+  if options.format == .automatic {
+    let start = try source.peek(1 << 16)
+    guard
+      let found = CorpusFormat.recognise(start, name: source.name, options: options)
+    else { throw CorpusFormat.unknown(start, name: source.name, options: options) }
+    format = found
+  } else {
+    format = options.format
+  }
   log.report.format = format
+  func lines(_ layout: LineRecords.Layout) -> LineRecords {
+    LineRecords(source, layout, file: file, options: options, log: log)
+  }
   switch format {
-  case .automatic, .original:
-    return LineRecords(
-      source, .original(hasTitle: options.hasTitle), file: file, options: options, log: log)
-  case .jsonLines:
-    return LineRecords(source, .jsonLines, file: file, options: options, log: log)
+  case .automatic, .original: return lines(.original(hasTitle: options.hasTitle))
+  case .fastText: return lines(.fastText)
+  case .libMultiLabel: return lines(.libMultiLabel)
+  case .lines: return lines(.plain)
+  case .jsonLines, .json:
+    return try JSONRecords(
+      source, isByLine: format == .jsonLines, file: file, options: options, log: log)
+  case .ris, .nbib, .webOfScience, .endNote:
+    return try TaggedReader(
+      source, format.dialect ?? .ris, file: file, options: options, log: log)
+  case .pubMed: return PubMedReader(source, file: file, options: options, log: log)
   case .paragraphs, .wholeText:
     return RunningText(
       source, endsAtBlankLine: format == .paragraphs, file: file, options: options, log: log)

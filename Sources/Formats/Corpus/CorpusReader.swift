@@ -18,7 +18,8 @@ public struct CorpusReader {
   private let options: CorpusOptions
   private let open: () throws -> any RecordReader
   private var records: (any RecordReader)?
-  private var seenIDs: Set<UInt64> = []
+  /// Hashes with a seed of this process: no input can make two of them equal.
+  private var seenIDs: Set<Int> = []
 
   /// A corpus of one stream, in one of the formats that need no other file.
   public init(_ source: ByteSource, options: CorpusOptions = CorpusOptions()) {
@@ -115,13 +116,22 @@ public struct CorpusReader {
     if document.tags.isEmpty { log.report.untagged -= 1 }
   }
 
+  private func hash(_ id: String) -> Int {
+    var hasher = Hasher()
+    var id = id
+    id.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+    return hasher.finalize()
+  }
+
   private mutating func check(_ document: RawDocument) throws {
     func reject(_ reason: String) -> Rejection {
       Rejection(file: document.file, line: document.line, reason: reason)
     }
     guard !document.id.isEmpty else { throw reject("has an empty id") }
-    guard !options.requiresDistinctIDs || seenIDs.insert(fnv1a(document.id)).inserted else {
-      throw reject("has the id `\(document.id)` of an earlier record")
+    guard !options.requiresDistinctIDs || seenIDs.insert(hash(document.id)).inserted else {
+      throw reject(
+        "has the id `\(document.id)` of an earlier record"
+          + (log.mayBePlace(document.id) ? ", perhaps the number of its line" : ""))
     }
     if document.tags.isEmpty, options.requiresTags { throw reject("has no tags") }
     if document.content.isEmpty {

@@ -19,6 +19,20 @@ public struct Rejection: Error, Equatable, Sendable {
     self.remedy = remedy
   }
 
+  /// A record whose bytes are not UTF-8.
+  static func notUTF8(file: String? = nil, line: Int, field: String? = nil) -> Rejection {
+    Rejection(
+      file: file, line: line,
+      reason: field.map { "has a field `\($0)` that \(encodingReason)" } ?? encodingReason,
+      remedy: "Read the file with --encoding windows-1252 (or the encoding that it has), or "
+        + "convert it to UTF-8")
+  }
+
+  private static let encodingReason = "is not valid UTF-8"
+
+  /// Whether the record was rejected because of its encoding.
+  var isEncoding: Bool { reason.hasSuffix(Self.encodingReason) }
+
   /// `line 3 has no tags`, `tas line 3 has 4 columns …`.
   public var sentence: String {
     (file.map { "\($0) " } ?? "") + "line \(line) \(reason)"
@@ -42,6 +56,13 @@ public struct CorpusReport: Equatable, Sendable {
   public var rejected = 0
   /// The first rejections, in the order of the file.
   public var rejections: [Rejection] = []
+  /// What was decided while reading: which columns hold what, what separates
+  /// tags. Sentences without a full stop, each once.
+  public var notes: [String] = []
+  /// Records that were left out because their bytes are not UTF-8.
+  public var notUTF8 = 0
+  /// Tags and texts of tables that were `NA`, `nan`, `NULL` or `None`.
+  public var missingValues = 0
   /// Records that were used though some bytes of their text are no UTF-8;
   /// U+FFFD stands in their place.
   public var repaired = 0
@@ -70,6 +91,7 @@ public struct CorpusReport: Equatable, Sendable {
   /// Counts `rejection` and keeps it if it is one of the first.
   public mutating func add(_ rejection: Rejection) {
     rejected += 1
+    if rejection.isEncoding { notUTF8 += 1 }
     if rejections.count < Self.keptRejections { rejections.append(rejection) }
   }
 }
@@ -86,6 +108,31 @@ final class CorpusLog {
   init(name: String, isStrict: Bool) {
     self.name = name
     self.isStrict = isStrict
+  }
+
+  /// The id of a record that brings none: the number of its line, behind the
+  /// file's name if there are several.
+  ///
+  /// - Parameter isAmongNamed: whether other records of the file bring an id,
+  ///   with which a bare number might be confused.
+  func placeID(file: String?, number: Int, isAmongNamed: Bool = false) -> String {
+    let own = isAmongNamed ? "line-\(number)" : String(number)
+    let id = file.map { "\($0):\(own)" } ?? own
+    if !isAmongNamed, file == nil { lastPlaceNumber = max(lastPlaceNumber, number) }
+    return id
+  }
+
+  /// The greatest number that a record without an id got as its id.
+  private var lastPlaceNumber = 0
+
+  /// Whether an id is one that an earlier record may have got by its place.
+  func mayBePlace(_ id: String) -> Bool {
+    Int(id).map { (1...max(1, lastPlaceNumber)).contains($0) && lastPlaceNumber > 0 } ?? false
+  }
+
+  /// Keeps a remark, once.
+  func note(_ text: String) {
+    if report.notes.count < 40, !report.notes.contains(text) { report.notes.append(text) }
   }
 
   /// Counts a record that cannot be used.

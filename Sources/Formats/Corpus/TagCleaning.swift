@@ -1,11 +1,14 @@
-// Makes the tags of a JSON record usable as labels: one token each, no repeats.
+// Makes the tags of a record usable as labels: one token each, in one normal
+// form, no repeats.
+import Foundation
 
 /// `tag` without white space at its ends and with `_` for each run of white
 /// space inside: " machine  learning " gives "machine_learning". Control
-/// characters count as white space: no file of lines could hold them.
+/// characters count as white space: no file of lines could hold them. Marks
+/// without width are dropped, and the rest is in Unicode's normal form C.
 func labelForm(of tag: String) -> String {
   if tag.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) { return tag }
-  return tag.unicodeScalars
+  return visible(tag).precomposedStringWithCanonicalMapping.unicodeScalars
     .split { $0.properties.isWhitespace || $0.properties.generalCategory == .control }
     .map(String.init)
     .joined(separator: "_")
@@ -22,8 +25,7 @@ private func writtenForm(of tag: String) -> String {
 
 /// The tags in label form; empty ones and repeats are dropped and counted.
 ///
-/// Tags are told apart by their Unicode scalars, so "é" in composed and in
-/// decomposed form are two tags.
+/// "é" in composed and in decomposed form are one tag.
 func cleanedTags(_ tags: [String], report: inout CorpusReport) -> [String] {
   var cleaned: [String] = []
   var seen: Set<ExactString> = []
@@ -42,4 +44,30 @@ func cleanedTags(_ tags: [String], report: inout CorpusReport) -> [String] {
     }
   }
   return cleaned
+}
+
+/// `tag` without marks that cannot be seen: zero-width spaces, byte-order marks,
+/// soft hyphens, marks of direction. Joiners stay between letters, where Persian,
+/// Indic scripts and emoji need them.
+private func visible(_ tag: String) -> String {
+  func isDropped(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x00AD, 0x200B, 0x200E, 0x200F, 0x202A...0x202E, 0x2060...0x2064, 0x2066...0x2069,
+      0xFEFF:
+      true
+    default: false
+    }
+  }
+  func isJoiner(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.value == 0x200C || scalar.value == 0x200D
+  }
+  guard tag.unicodeScalars.contains(where: { isDropped($0) || isJoiner($0) }) else { return tag }
+  var scalars = tag.unicodeScalars.filter { !isDropped($0) }[...]
+  while let first = scalars.first, isJoiner(first) || first.properties.isWhitespace {
+    scalars.removeFirst()
+  }
+  while let last = scalars.last, isJoiner(last) || last.properties.isWhitespace {
+    scalars.removeLast()
+  }
+  return String(String.UnicodeScalarView(scalars))
 }

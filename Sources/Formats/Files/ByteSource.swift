@@ -11,7 +11,8 @@ import Foundation
 public final class ByteSource {
   /// The name for error messages; `-` is standard input.
   public let name: String
-  private let file: FileDescriptor
+  /// Nil where the bytes are in memory.
+  private let file: FileDescriptor?
   /// Bytes of the file that were read and not yet used.
   private var input = [UInt8](repeating: 0, count: 1 << 15)
   private var unused = 0..<0
@@ -19,8 +20,11 @@ public final class ByteSource {
   /// Nil for a plain file, and before the first read.
   private var inflater: Inflater?
   private var state = State.unopened
-  /// Bytes that were looked at and not yet read.
+  /// Bytes that were looked at; those before `taken` have been read since.
   private var lookahead: [UInt8] = []
+  private var taken = 0
+  /// Converts what comes from the file; nil leaves it as it is.
+  private var converter: TextConverter?
 
   private enum State {
     case unopened, plain, inMember, betweenMembers, ended
@@ -39,18 +43,44 @@ public final class ByteSource {
     name = file.name
   }
 
+  /// A stream of bytes in memory, such as those that another one was asked to
+  /// `peek`.
+  init(bytes: [UInt8], name: String) {
+    file = nil
+    self.name = name
+    state = .ended
+    lookahead = bytes
+  }
+
+  /// Has everything that is read from now on converted.
+  ///
+  /// - Throws: `InputError` as `read(into:)`.
+  func convert(by converter: TextConverter) throws {
+    let seen = try converter.converted(Array(lookahead[taken...]), name: name)
+    self.converter = converter
+    lookahead = seen
+    taken = 0
+  }
+
+  /// Whether the same path can be opened and read again.
+  var isRepeatable: Bool { name != "-" && file?.size != nil }
+
   /// Reads up to `buffer.count` bytes; 0 means the end of the stream.
   ///
   /// - Throws: `InputError` for a truncated or damaged gzip stream and for a
   ///   failing device.
   public func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
     guard buffer.count > 0 else { return 0 }
-    if !lookahead.isEmpty {
-      let count = min(lookahead.count, buffer.count)
+    if taken < lookahead.count {
+      let count = min(lookahead.count - taken, buffer.count)
       lookahead.withUnsafeBytes {
-        buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[..<count]))
+        buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[taken..<taken + count]))
       }
-      lookahead.removeFirst(count)
+      taken += count
+      if taken == lookahead.count {
+        lookahead = []
+        taken = 0
+      }
       return count
     }
     return try readOn(into: buffer)
@@ -62,13 +92,13 @@ public final class ByteSource {
   ///
   /// - Throws: `InputError` as `read(into:)`.
   public func peek(_ count: Int) throws -> [UInt8] {
-    while lookahead.count < count {
-      var chunk = [UInt8](repeating: 0, count: count - lookahead.count)
+    while lookahead.count - taken < count {
+      var chunk = [UInt8](repeating: 0, count: count - (lookahead.count - taken))
       let got = try chunk.withUnsafeMutableBytes { try readOn(into: $0) }
       if got == 0 { break }
       lookahead.append(contentsOf: chunk[..<got])
     }
-    return Array(lookahead.prefix(count))
+    return Array(lookahead[taken...].prefix(count))
   }
 
   /// Takes UTF-8's byte-order mark, where the next bytes are one.
@@ -76,12 +106,17 @@ public final class ByteSource {
   /// - Throws: `InputError` as `read(into:)`.
   func skipByteOrderMark() throws {
     let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-    if try peek(mark.count) == mark { lookahead.removeFirst(mark.count) }
+    if try peek(mark.count) == mark { taken += mark.count }
+  }
+
+  private func readOn(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    guard let converter else { return try readFile(into: buffer) }
+    return try converter.read(into: buffer, name: name) { try self.readFile(into: $0) }
   }
 
   // MARK: - The file
 
-  private func readOn(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+  private func readFile(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
     while true {
       switch state {
       case .ended: return 0
@@ -112,14 +147,14 @@ public final class ByteSource {
       }
     }
     let count = try input.withUnsafeMutableBytes {
-      try file.read(into: UnsafeMutableRawBufferPointer(rebasing: $0[kept...]))
+      try file?.read(into: UnsafeMutableRawBufferPointer(rebasing: $0[kept...])) ?? 0
     }
     unused = 0..<kept + count
     if count == 0 { isFileAtEnd = true }
   }
 
   private func readPlain(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
-    if unused.isEmpty { return try file.read(into: buffer) }
+    if unused.isEmpty { return try file?.read(into: buffer) ?? 0 }
     let count = min(unused.count, buffer.count)
     input.withUnsafeBytes {
       buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[unused].prefix(count)))

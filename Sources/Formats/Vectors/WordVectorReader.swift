@@ -3,9 +3,11 @@
 
 /// Reads the entries of a word2vec file in their order.
 ///
-/// Both layouts begin with a line `COUNT DIMENSIONS`. Binary: the word, one
+/// Both layouts begin with a line `COUNT DIMENSIONS`, which GloVe's text files do
+/// without. Binary: the word, one
 /// blank, little-endian Float32 values, and a newline that some writers leave
-/// out. Text: a line with the word and the values. Which one it is, is told
+/// out. Text: a line with the word and the values; the last fields are the
+/// values, so a word may hold blanks. Which one it is, is told
 /// from the first entry; gzip is recognised by `ByteSource`.
 public final class WordVectorReader {
   /// What to do with a word that is not UTF-8.
@@ -16,8 +18,12 @@ public final class WordVectorReader {
     case replace
   }
 
-  /// The number of entries, as the file says; less are an error of `next`.
-  public let count: Int
+  /// The number of entries, as the file says; less are an error of `next`. Of a
+  /// file that does not say it, those that were read.
+  public var count: Int { announced ?? read }
+  /// How many entries had no word and were passed over.
+  public private(set) var emptyWords = 0
+  private let announced: Int?
   /// The length of each vector.
   public let dimensions: Int
   /// Whether the vectors are binary.
@@ -36,21 +42,29 @@ public final class WordVectorReader {
     bytes = BufferedBytes(source)
     self.invalidWords = invalidWords
     let name = bytes.name
-    guard let length = try bytes.distance(to: 0x0A, limit: 64),
-      let (count, dimensions) = Self.header(bytes.take(length + 1).dropLast())
-    else {
-      throw InputError(
-        file: name, line: 1,
-        problem: "a word2vec file begins with the number of vectors and their length",
-        remedy: "Give a file as word2vec or fastText write it, binary or text")
+    let first = try bytes.distance(to: 0x0A, limit: Self.longestWord)
+    guard let first, let (count, dimensions) = Self.header(bytes.waiting.prefix(first)) else {
+      // GloVe: word and values from the first line on.
+      let line = bytes.waiting.prefix(first ?? bytes.waiting.count)
+      guard let dimensions = Self.valueCount(line) else {
+        throw InputError(
+          file: name, line: 1,
+          problem: "a word2vec file begins with the number of vectors and their length",
+          remedy: "Give a file as word2vec, fastText or GloVe write it, binary or text")
+      }
+      announced = nil
+      self.dimensions = dimensions
+      isBinary = false
+      return
     }
+    _ = bytes.take(first + 1)
     guard count > 0 else { throw InputError(file: name, line: 1, problem: "holds no vectors") }
     // A length in bytes must fit an Int, whatever the header claims.
     guard dimensions > 0, dimensions <= 1 << 24 else {
       throw InputError(
         file: name, line: 1, problem: "vectors of length \(dimensions) are not possible")
     }
-    self.count = count
+    announced = count
     self.dimensions = dimensions
     isBinary = try !Self.looksLikeText(bytes)
   }
@@ -61,17 +75,20 @@ public final class WordVectorReader {
   /// - Throws: `InputError` with the number of the entry (from 1), for a text
   ///   file the line.
   public func next(into vector: inout [Float]) throws -> String? {
-    guard read < count else {
-      try checkEnd()
-      return nil
+    while true {
+      guard announced.map({ read < $0 }) ?? true, try announced != nil || !isAtEnd() else {
+        try checkEnd()
+        return nil
+      }
+      read += 1
+      vector.removeAll(keepingCapacity: true)
+      let word = isBinary ? try binaryEntry(into: &vector) : try textEntry(into: &vector)
+      guard vector.allSatisfy(\.isFinite) else {
+        throw failure("the vector of \"\(word)\" holds a value that is no number")
+      }
+      if !word.isEmpty { return word }
+      emptyWords += 1
     }
-    read += 1
-    vector.removeAll(keepingCapacity: true)
-    let word = isBinary ? try binaryEntry(into: &vector) : try textEntry(into: &vector)
-    guard vector.allSatisfy(\.isFinite) else {
-      throw failure("the vector of \"\(word)\" holds a value that is no number")
-    }
-    return word
   }
 
   // MARK: -
@@ -108,11 +125,12 @@ public final class WordVectorReader {
     defer { if bytes.waiting.first == 0x0A { _ = bytes.take(1) } }
     while let last = line.last, last == 0x20 || last == 0x0D { line = line.dropLast() }
     let fields = line.split(separator: 0x20, omittingEmptySubsequences: false)
-    guard fields.count == dimensions + 1 else {
+    guard fields.count > dimensions else {
       throw failure("\(fields.count - 1) values, but \(dimensions) are wanted")
     }
-    let word = try decode(fields[0])
-    for field in fields.dropFirst() {
+    let values = fields.suffix(dimensions)
+    let word = try decode(line[..<(values.first?.startIndex ?? line.startIndex)].dropLast())
+    for field in values {
       guard let value = Float(String(decoding: field, as: UTF8.self)) else {
         throw failure("\"\(String(decoding: field.prefix(40), as: UTF8.self))\" is no number")
       }
@@ -122,7 +140,6 @@ public final class WordVectorReader {
   }
 
   private func decode(_ word: ArraySlice<UInt8>) throws -> String {
-    guard !word.isEmpty else { throw failure("the word is empty") }
     if let text = String(validating: word, as: UTF8.self) { return text }
     let text = String(decoding: word, as: UTF8.self)
     if invalidWords == .replace { return text }
@@ -130,7 +147,16 @@ public final class WordVectorReader {
       "the word \"\(text)\" is not UTF-8", remedy: "Accept such words with --invalid-words replace")
   }
 
+  /// Whether nothing but line ends follows.
+  private func isAtEnd() throws -> Bool {
+    while try bytes.fill(1), let byte = bytes.waiting.first, byte == 0x0A || byte == 0x0D {
+      _ = bytes.take(1)
+    }
+    return try bytes.isAtEnd()
+  }
+
   private func checkEnd() throws {
+    guard announced != nil else { return }
     while try bytes.fill(1), let byte = bytes.waiting.first, byte == 0x0A || byte == 0x0D {
       _ = bytes.take(1)
     }
@@ -153,6 +179,17 @@ public final class WordVectorReader {
       file: name, part: "entry \(read)",
       problem: "the file ends here, but its first line tells of \(count) vectors of length "
         + "\(dimensions)", remedy: "Copy or make the file again")
+  }
+
+  /// How many numbers end a line; nil where none or nothing else is there.
+  private static func valueCount(_ line: ArraySlice<UInt8>) -> Int? {
+    let fields = line.split { $0 == 0x20 || $0 == 0x0D }
+    let values = fields.reversed().prefix { Float(String(decoding: $0, as: UTF8.self)) != nil }
+    // A word that is a number is one all the same.
+    let count = min(values.count, fields.count - 1)
+    // Three whole numbers are a damaged first line.
+    let isDecimal = values.prefix(count).contains { $0.contains(UInt8(ascii: ".")) }
+    return count > 1 && isDecimal ? count : nil
   }
 
   private static func header(_ line: ArraySlice<UInt8>) -> (Int, Int)? {

@@ -11,34 +11,32 @@ extension WordVectors {
   /// - Parameters:
   ///   - vocabulary: keep only words of it; nil keeps all.
   ///   - isCompatible: cut words to 78 characters and let the later of two
-  ///     equal words win, as the original program does. Otherwise a word that
-  ///     occurs twice is an error.
+  ///     equal words win, as the original program does. Otherwise the first of
+  ///     them wins.
+  ///   - repeated: is raised by the number of vectors left out for that reason.
   /// - Throws: `InputError` when the file is damaged.
   public init(
-    _ reader: WordVectorReader, onlyIn vocabulary: Vocabulary? = nil, isCompatible: Bool = false
+    _ reader: WordVectorReader, onlyIn vocabulary: Vocabulary? = nil, isCompatible: Bool = false,
+    repeated: inout Int
   ) throws {
     var words: [String] = []
     var values: [Float] = []
     var rows: [ExactString: Int] = [:]
     var replaced: Set<Int> = []
     var vector: [Float] = []
-    var entry = 0
     while var word = try reader.next(into: &vector) {
-      entry += 1
       if isCompatible, word.unicodeScalars.count > Self.compatibleWordLength {
         let start = word.unicodeScalars.prefix(Self.compatibleWordLength)
         word = String(String.UnicodeScalarView(start))
       }
       if let vocabulary, vocabulary.index(of: word) == nil { continue }
-      let old = rows.updateValue(words.count, forKey: ExactString(word))
-      if let old {
-        guard isCompatible else {
-          throw InputError(
-            file: reader.name, part: "entry \(entry)", problem: "\"\(word)\" occurs twice",
-            remedy: "Remove one of its vectors from the file")
-        }
+      let key = ExactString(word)
+      if let old = rows[key] {
+        repeated += 1
+        guard isCompatible else { continue }
         replaced.insert(old)
       }
+      rows[key] = words.count
       words.append(word)
       values.append(contentsOf: vector)
     }
@@ -49,6 +47,17 @@ extension WordVectors {
       words = kept.map { words[$0] }
     }
     self.init(words: words, dimensions: reader.dimensions, values: values)
+  }
+
+  /// As the other initializer, if nobody asks for the number of repeated words.
+  ///
+  /// - Throws: `InputError` when the file is damaged.
+  public init(
+    _ reader: WordVectorReader, onlyIn vocabulary: Vocabulary? = nil, isCompatible: Bool = false
+  ) throws {
+    var repeated = 0
+    try self.init(
+      reader, onlyIn: vocabulary, isCompatible: isCompatible, repeated: &repeated)
   }
 
   /// Writes a word2vec file; see `WordVectorWriter`.

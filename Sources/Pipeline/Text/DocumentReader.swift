@@ -8,6 +8,9 @@ public struct DocumentReader {
   /// What has happened so far; complete when `next()` has returned nil.
   public var report: CorpusReport { records.report }
 
+  /// The line on which the last document's record begins, from 1.
+  public private(set) var line = 0
+
   private var records: CorpusReader
   private let tokenizer: Tokenizer
 
@@ -23,6 +26,7 @@ public struct DocumentReader {
   /// - Throws: `InputError` as `CorpusReader.next()`.
   public mutating func next() throws -> Document? {
     while let record = try records.next() {
+      line = record.line
       let document = TokenizedDocument(record, tokenizer: tokenizer)
       if document.hasWords { return Document(document) }
       try records.reject(record, reason: "has no word in its text")

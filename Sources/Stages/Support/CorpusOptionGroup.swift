@@ -6,12 +6,15 @@ import Formats
 /// `--format` and what belongs to it.
 public struct CorpusOptionGroup: ParsableArguments {
   @Option(
+    name: [.customLong("input-format"), .customLong("format")],
     help: ArgumentHelp(
       """
-      How the corpus is laid out; told by content and file names where it is not given. \
+      Corpus format; by default detected from content and file names. \
       \(CorpusFormat.allCases.map(\.rawValue).joined(separator: ", ")).
       """, valueName: "format"))
   public var format: CorpusFormat = .automatic
+
+  @OptionGroup public var record: FieldOptions
 
   @Option(
     help: ArgumentHelp("Words a sentence in lines of the original program.", valueName: "n"))
@@ -30,23 +33,29 @@ public struct CorpusOptionGroup: ParsableArguments {
   @Flag(help: "Stop at the first record that cannot be used.")
   public var strict = false
 
-  @Option(help: ArgumentHelp("CSV, TSV: the column of the ids.", valueName: "column"))
-  public var idColumn: String?
-
-  @Option(help: ArgumentHelp("CSV, TSV: the column of the titles.", valueName: "column"))
-  public var titleColumn: String?
-
-  @Option(help: ArgumentHelp("CSV, TSV: the column of the texts.", valueName: "column"))
-  public var textColumn: String?
-
-  @Option(help: ArgumentHelp("CSV, TSV: the column of the tags.", valueName: "column"))
-  public var tagsColumn: String?
+  @Option(
+    help: ArgumentHelp(
+      "The column or field of the tags; several times for several.", valueName: "column"))
+  public var tagsColumn: [String] = []
 
   @Option(
     help: ArgumentHelp(
-      "CSV, TSV: what separates tags (default: ; or | or , or else white space).",
-      valueName: "text"))
+      """
+      Tables: columns with 0 or 1 whose names are the tags, between commas: names, numbers or \
+      ranges of numbers such as 4-9.
+      """, valueName: "columns"))
+  public var labelColumns: String?
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      What separates tags that are in one field, in any format: a text, tab or blank \
+      (default: decided once per column, from all of it).
+      """, valueName: "text"))
   public var tagSeparator: String?
+
+  @Flag(help: "Take subjects' URIs for tags where a source gives labels too (default: labels).")
+  public var subjectUris = false
 
   @Option(help: "BibSonomy: publications or bookmarks.")
   public var resources: CorpusOptions.Resources = .publications
@@ -91,10 +100,10 @@ public struct CorpusOptionGroup: ParsableArguments {
     options.sentenceWords = sentenceWords
     options.keepsEmptyTags = keepsEmptyTags
     options.isStrict = strict
-    options.columns.id = idColumn
-    options.columns.title = titleColumn
-    options.columns.text = textColumn
+    record.apply(to: &options)
     options.columns.tags = tagsColumn
+    options.columns.labels = labelColumns?.split(separator: ",").map { String($0) } ?? []
+    options.prefersIdentifiers = subjectUris
     options.columns.tagSeparator = tagSeparator
     options.resources = resources
     options.minimumTagUsers = minTagUsers
@@ -111,8 +120,11 @@ public struct CorpusOptionGroup: ParsableArguments {
       "allowUntagged": .bool(allowUntagged), "requireContent": .bool(requireContent),
       "strict": .bool(strict),
       "columns": .string(
-        [idColumn, titleColumn, textColumn, tagsColumn, tagSeparator]
-          .map { $0 ?? "" }.joined(separator: "\t")),
+        [
+          record.idColumn, record.titleColumn, record.textColumn,
+          tagsColumn.joined(separator: ","), tagSeparator, labelColumns,
+        ].map { $0 ?? "" }.joined(separator: "\t")),
+      "encoding": .string(record.encoding ?? ""), "subjectURIs": .bool(subjectUris),
       "resources": .string(resources.rawValue), "minTagUsers": .int(minTagUsers),
       "onePerSource": .bool(onePerSource), "trainRows": .int(trainRows ?? 0),
     ]

@@ -4,7 +4,7 @@ import Formats
 extension CorpusReport {
   /// Counts of what was left out, without the rejections.
   public var remarks: [String] {
-    var lines: [String] = []
+    var lines = notes
     func add(_ count: Int, _ text: String) {
       if count > 0 { lines.append("\(count) \(text)") }
     }
@@ -15,6 +15,12 @@ extension CorpusReport {
     add(repaired, "records have damaged characters, for which U+FFFD stands")
     add(strayTags, "tag assignments belong to no record")
     add(rareTags, "tags were left out because too few users gave them")
+    add(missingValues, "values are NA, nan, NULL, None or ?, which count as missing")
+    if notUTF8 > 0 {
+      lines.append(
+        "\(notUTF8) records are not valid UTF-8; read the file with --encoding windows-1252, or "
+          + "the encoding that it has")
+    }
     if emptyTags + repeatedTags > 0 {
       lines.append("left out \(emptyTags) empty and \(repeatedTags) repeated tags")
     }

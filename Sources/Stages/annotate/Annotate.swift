@@ -13,10 +13,13 @@ struct Annotate: StageCommand {
     commandName: "annotate",
     abstract: "Gives tags to new documents.",
     discussion: """
-      annotate --model model.stage FILE …, or standard input without FILE; JSON lines \
-      ({"id": …, "title": …, "text": …}), the original's corpus lines, or plain text with \
-      --plain or --whole. Prints tags with their scores, best first: a line a document \
-      (lines), a row a tag (tsv), JSON lines (jsonl) or as Annif does (annif).
+      annotate --model model.stage FILE …, or standard input without FILE. New documents \
+      may be in every format that preprocess reads (CSV, JSON, RIS, BibTeX …), recognised by \
+      content or given with --input-format; plain text is read with --lines, --plain or \
+      --whole. Prints tags with their scores, best first: a line per document (lines), a row \
+      per tag (tsv), JSON lines (jsonl), as Annif does (annif), or a table as it was read \
+      with a column of tags more (csv). Of a folder of texts, the tags of NAME.txt are \
+      written to NAME.annif beside it, as annif index does.
 
       A document gets the tags with a score above the model's tuned threshold; --decision \
       takes the rule that tune has learnt instead, --top-k a number of tags, of which \
@@ -64,13 +67,29 @@ struct Annotate: StageCommand {
 
   @OptionGroup var names: NamesOptions
 
+  @Option(
+    help: ArgumentHelp(
+      "Format of the new documents, as preprocess --format (default: detected).",
+      valueName: "format"))
+  var inputFormat = CorpusFormat.automatic
+
+  @OptionGroup(title: "The new documents") var fields: FieldOptions
+
+  @Flag(help: "Read plain text: a document per line.")
+  var lines = false
+
   @Flag(help: "Read plain text: a document a paragraph.")
   var plain = false
 
   @Flag(help: "Read plain text: a document a file.")
   var whole = false
 
-  @Option(help: "How to print: lines, tsv, jsonl or annif.")
+  @Option(
+    help: ArgumentHelp(
+      "With csv: the name of the new column.", valueName: "name"))
+  var column = "predicted_tags"
+
+  @Option(help: "How to print: lines, tsv, jsonl, annif or csv.")
   var format = TagFormat.lines
 
   @Option(
@@ -103,9 +122,14 @@ struct Annotate: StageCommand {
     if decision != nil, threshold != nil || topK != nil || atLeast != nil {
       throw ValidationError("--decision excludes --threshold, --top-k and --at-least.")
     }
-    if plain, whole { throw ValidationError("--plain and --whole exclude each other.") }
+    if [plain, whole, lines, inputFormat != .automatic].count(where: { $0 }) > 1 {
+      throw ValidationError("--lines, --plain, --whole and --input-format exclude each other.")
+    }
+    if format == .csv, files.count > 1 {
+      throw ValidationError("--format csv completes one table; give one file.")
+    }
     if attention, format != .jsonl { throw ValidationError("--attention needs --format jsonl.") }
-    if explain, format == .tsv || format == .annif {
+    if explain, format != .lines, format != .jsonl {
       throw ValidationError("--explain needs --format lines or jsonl.")
     }
     if files.count(where: { $0 == "-" }) > 1 {
@@ -126,18 +150,40 @@ struct Annotate: StageCommand {
     let tagger = BatchTagger(
       scores, selector: try selector(scores, table), names: names, isExplained: explain,
       withAttention: attention)
-    var documents = 0
     if format == .tsv {
       try writeOut(
         Array(TaggedDocument.header(haveIdentifiers: names.haveIdentifiers).utf8))
     }
-    for file in files { documents += try annotate(file, tagger) }
+    let documents = try NewDocuments(files, options: readerOptions, batchSize: batchSize)
+      .annotate(by: tagger, to: try sink())
     if documents == 0 {
       throw InputError(
         file: files.count == 1 ? files[0] : "\(files[0]) …",
-        problem: "holds no document to annotate",
-        remedy: "Give JSON lines with title and text, or plain text with --plain")
+        problem: "contains no documents to annotate",
+        remedy: "Give JSON lines with title and text, a table, or plain text with --lines or "
+          + "--plain")
     }
+  }
+
+  /// How new documents are read: as preprocess reads a corpus, without tags.
+  private var readerOptions: CorpusOptions {
+    var options = CorpusOptions()
+    options.requiresTags = false
+    options.wantsTags = false
+    options.requiresDistinctIDs = false
+    options.format = plain ? .paragraphs : whole ? .wholeText : lines ? .lines : inputFormat
+    fields.apply(to: &options)
+    return options
+  }
+
+  private func sink() throws -> TagSink {
+    if format == .csv {
+      let input = try StageInput(files[0])
+      return .table(input.hashedPath, options: readerOptions, column: column)
+    }
+    return .text(
+      { document in document.text(format, isExplained: explain, uriPrefix: uriPrefix) },
+      isForPeople: format == .lines)
   }
 
   /// The concepts of the labels: the model's, or those of a later vocabulary.
@@ -189,39 +235,5 @@ struct Annotate: StageCommand {
       exclude: try exclude.map {
         try TagList(path: $0, known: model.labels, concepts: concepts)
       })
-  }
-
-  /// Reads the documents of a file as they come and prints their tags batch by
-  /// batch.
-  ///
-  /// - Returns: the number of documents.
-  private func annotate(_ file: String, _ tagger: BatchTagger) throws -> Int {
-    var options = CorpusOptions()
-    options.requiresTags = false
-    options.requiresDistinctIDs = false
-    if plain { options.format = .paragraphs }
-    if whole { options.format = .wholeText }
-    var reader = DocumentReader(CorpusReader(try ByteSource(path: file), options: options))
-    var batch: [Document] = []
-    func print() throws {
-      let text = try tagger.tag(batch)
-        .map { $0.text(format, isExplained: explain, uriPrefix: uriPrefix) }.joined()
-      try format == .lines ? writeOut(text) : writeOut(Array(text.utf8))
-      batch.removeAll(keepingCapacity: true)
-    }
-    while let document = try reader.next() {
-      batch.append(document)
-      if batch.count == batchSize { try print() }
-    }
-    try print()
-    let report = reader.report
-    let name = file == "-" ? "(standard input)" : file
-    for rejection in report.rejections {
-      printError("\(name):\(rejection.line): skipped: \(rejection.reason).")
-    }
-    if report.rejected > report.rejections.count {
-      printError("… and \(report.rejected - report.rejections.count) more records were skipped.")
-    }
-    return report.documents
   }
 }

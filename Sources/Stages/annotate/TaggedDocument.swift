@@ -13,6 +13,8 @@ enum TagFormat: String, CaseIterable {
   case jsonl
   /// As Annif prints suggestions: `<uri>`, tag, score, tab-separated.
   case annif
+  /// The table that was read, with a column of tags more.
+  case csv
 }
 
 /// What is printed about one document.
@@ -45,6 +47,7 @@ struct TaggedDocument {
     case .lines:
       return ([cell(id)] + tags.map { "\(cell(title($0))) \(rounded($0.score))" })
         .joined(separator: "\t") + "\n" + (isExplained ? explanation : "")
+    case .csv: return tags.map(\.name).joined(separator: ";") + "\n"
     case .tsv:
       return tags.map { tag in
         let own = haveIdentifiers ? tag.label : tag.name

@@ -141,7 +141,7 @@ struct Embed: StageCommand {
     let isFiltered = reading.onlyVocabulary
     let filter = isFiltered ? vocabulary : nil
     let run = try StageRun(
-      stage: "embed", revision: 1, options: options,
+      stage: "embed", revision: 2, options: options,
       inputs: [("from", file)] + (filter.map { [("vocabulary", $0)] } ?? []),
       parameters: [
         "onlyVocabulary": .bool(isFiltered),
@@ -154,18 +154,33 @@ struct Embed: StageCommand {
     if let filter, let what { known = try Self.terms(what, of: filter) }
     let reader = try WordVectorReader(
       ByteSource(path: file), invalidWords: reading.effectiveInvalidWords)
-    let vectors = try WordVectors(reader, onlyIn: known, isCompatible: compat.isOriginal)
+    var repeated = 0
+    let vectors = try WordVectors(
+      reader, onlyIn: known, isCompatible: compat.isOriginal, repeated: &repeated)
     guard vectors.count > 0 else {
       throw InputError(
         file: file, problem: "has no vector of any word of the vocabulary",
         remedy: "Check that --what and the case of the words fit the file")
     }
-    try write(vectors, run: run, summary: ["entries": .int(reader.count)])
+    try write(
+      vectors, run: run,
+      summary: [
+        "entries": .int(reader.count), "repeatedWords": .int(repeated),
+        "emptyWords": .int(reader.emptyWords),
+      ])
     var text = "embed: \(vectors.count) vectors of \(vectors.dimensions) dimensions"
     if let known {
       text += "; \(known.count - vectors.count) of \(known.count) have none in the file"
     }
     run.say(text)
+    if repeated > 0 {
+      run.say(
+        "embed: \(repeated) vectors of words that occur twice were left out; the "
+          + "\(compat.isOriginal ? "last" : "first") was kept")
+    }
+    if reader.emptyWords > 0 {
+      run.say("embed: \(reader.emptyWords) vectors without a word were left out")
+    }
   }
 
   private func write(

@@ -74,7 +74,7 @@ struct Preprocess: StageCommand {
 
   func run() throws {
     var readerOptions = layout.options(keepsEmptyTags: compat.isOriginal)
-    readerOptions.prefersIdentifiers = concepts != nil
+    if concepts != nil { readerOptions.prefersIdentifiers = true }
     let input = try corpus == ["-"] ? StageInput("-") : nil
     let paths = try input == nil ? CorpusReader.files(of: corpus) : ["-"]
     var inputs = paths.map { path in
@@ -90,7 +90,7 @@ struct Preprocess: StageCommand {
     if let language { parameters["language"] = .string(language) }
     if concepts != nil { parameters["keepUnknown"] = .bool(keepUnknown) }
     let run = try StageRun(
-      stage: "preprocess", revision: 3, options: options, inputs: inputs,
+      stage: "preprocess", revision: 4, options: options, inputs: inputs,
       parameters: parameters, source: source)
     if run.isUpToDate() { return }
     let rejected = try rejections.map { try RejectionsFile(path: $0) }

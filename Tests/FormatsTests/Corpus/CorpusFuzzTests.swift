@@ -56,6 +56,20 @@ final class CorpusFuzzTests: XCTestCase {
       "f.xml": "<labels><label name='l'/></labels>",
     ],
     .libsvm: ["f": "2 3 2\n1,0 0:1 2:0.5\n0 1:1\n"],
+    .json: [
+      "f": "[{\"id\":1,\"title\":\"A\",\n\"tags\":\"a, b\"},{\"text\":\"b\",\"subjects\":[{\"uri\":\"u\"}]}]"
+    ],
+    .fastText: ["f": "__label__a __label__b some text\n__label__c more\n"],
+    .libMultiLabel: ["f": "d1\ta b\tsome text\nd2\tc\tmore of it\n"],
+    .ris: ["f": "TY  - JOUR\nTI  - A title\nKW  - a b\nKW  - c; d\nER  - \n"],
+    .nbib: ["f": "PMID- 1\nTI  - A title\n      goes on\nMH  - *Mice/genetics\n\nPMID- 2\nTI  - B\n"],
+    .webOfScience: ["f": "FN X\nVR 1.0\nPT J\nTI A\n   b\nDE c; d\nER\n\nEF\n"],
+    .endNote: ["f": "%0 Book\n%T A\n%K b\nc\n\n%0 Book\n%T C\n"],
+    .pubMed: [
+      "f": "<PubmedArticleSet><MedlineCitation><PMID>1</PMID><ArticleTitle>A &amp; b</ArticleTitle>"
+        + "<Keyword>c</Keyword></MedlineCitation></PubmedArticleSet>"
+    ],
+    .lines: ["f": "one text\nanother\n"],
   ]
 
   private let signs = Array("<>\"'\\{}[]().;,@:_#&%^$|=\0\n\t ".utf8)

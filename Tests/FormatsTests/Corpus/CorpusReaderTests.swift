@@ -39,7 +39,9 @@ final class CorpusReaderTests: XCTestCase {
     XCTAssertEqual(documents.map(\.id), ["1"])
     XCTAssertEqual(
       report.rejections,
-      [Rejection(line: 2, reason: "is not valid UTF-8", remedy: "Convert the file to UTF-8")])
+      [Rejection.notUTF8(line: 2)])
+    XCTAssertEqual(report.rejections[0].reason, "is not valid UTF-8")
+    XCTAssertEqual(report.notUTF8, 1)
   }
 
   func testCounts() throws {

@@ -34,7 +34,7 @@ final class TableTests: XCTestCase {
     let text = "a\tb\tc\n1\tT\tx+y z\n"
     let (documents, report) = try readCorpus(text) {
       $0.columns.title = "B"
-      $0.columns.tags = "3"
+      $0.columns.tags = ["3"]
       $0.columns.tagSeparator = "+"
     }
     XCTAssertEqual(report.format, .tsv)
@@ -86,7 +86,7 @@ final class TableTests: XCTestCase {
     let short = "A text\t<http://x.org/a> <http://x.org/b>\nno tab\n"
     let (lines, report) = try readCorpus(short)
     XCTAssertEqual(report.format, .annifTSV)
-    XCTAssertEqual(lines.map(\.title), [.text("A text")])
+    XCTAssertEqual(lines.map(\.content), [.text("A text")])
     XCTAssertEqual(lines.map(\.tags), [["http://x.org/a", "http://x.org/b"]])
     XCTAssertEqual(report.rejections.map(\.line), [2])
 
@@ -198,7 +198,8 @@ final class TableTests: XCTestCase {
     for bytes in [[0xFF, 0xFE] + little, [0xFE, 0xFF] + big, little, big] {
       XCTAssertThrowsError(try readCorpus(bytes: bytes)) {
         XCTAssertEqual(($0 as? InputError)?.problem, "is UTF-16, and only UTF-8 is read")
-        XCTAssertEqual(($0 as? InputError)?.remedy, "Convert it (iconv -f UTF-16 -t UTF-8)")
+        XCTAssertEqual(($0 as? InputError)?.remedy, 
+          "Read it with --encoding utf-16, or convert it (iconv -f UTF-16 -t UTF-8)")
       }
     }
   }

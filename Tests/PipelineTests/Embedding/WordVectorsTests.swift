@@ -12,15 +12,28 @@ final class WordVectorsTests: XCTestCase {
 
   func testDuplicates() throws {
     let text = "3 1\na 1\nb 2\na 3\n"
-    XCTAssertThrowsError(try WordVectors(reader(text))) {
-      XCTAssert(
-        "\($0)".hasSuffix(
-          "v.vec: entry 3: \"a\" occurs twice. Remove one of its vectors from the file."))
-    }
+    var repeated = 0
+    let first = try WordVectors(reader(text), repeated: &repeated)
+    XCTAssertEqual(first.words, ["a", "b"])
+    XCTAssertEqual(first.values, [1, 2])
+    XCTAssertEqual(repeated, 1)
     let vectors = try WordVectors(reader(text), isCompatible: true)
     XCTAssertEqual(vectors.words, ["b", "a"])
     XCTAssertEqual(vectors.values, [2, 3])
     XCTAssertEqual(vectors.index(of: "a"), 1)
+  }
+
+  /// GloVe's files have no first line, and words hold blanks or nothing.
+  func testGloVe() throws {
+    let glove = try WordVectors(reader("the 0.1 0.2 0.3\nof 0.2 0.3 0.4\n. . . 0.1 0.2 0.3\n"))
+    XCTAssertEqual(glove.words, ["the", "of", ". . ."])
+    XCTAssertEqual(glove.dimensions, 3)
+    let blanks = try WordVectors(
+      reader("3 3\nthe 0.1 0.2 0.3\n. . . 0.2 0.3 0.4\nNew York 0.1 0.2 0.3\n"))
+    XCTAssertEqual(blanks.words, ["the", ". . .", "New York"])
+    let empty = try reader("3 3\nthe 0.1 0.2 0.3\n 0.2 0.3 0.4\nof 0.1 0.2 0.3\n")
+    XCTAssertEqual(try WordVectors(empty).words, ["the", "of"])
+    XCTAssertEqual(empty.emptyWords, 1)
   }
 
   func testLongWordsAreCutOnlyLikeTheOriginal() throws {

@@ -31,13 +31,13 @@ final class AnnifFolderReader: RecordReader {
     guard let path = texts.popLast() else { return nil }
     let title = CorpusFiles.title(path)
     let stem = RoleName(path).stem
-    let bytes = try ByteSource.ofCorpus(path).readAll(limit: options.longestRecord)
+    let bytes = try ByteSource.ofCorpus(path, encoding: options.encoding).readAll(limit: options.longestRecord)
     log.report.lines += bytes.count { $0 == 0x0A }
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw Rejection(
-        file: title, line: 1, reason: "is not valid UTF-8", remedy: "Convert the file to UTF-8")
+    let unmarked = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]
+    guard let text = String(validating: unmarked, as: UTF8.self) else {
+      throw Rejection.notUTF8(file: title, line: 1)
     }
-    let tags = try subjects[stem].map { try self.tags($0) } ?? []
+    let tags = options.wantsTags ? try subjects[stem].map { try self.tags($0) } ?? [] : []
     let (heading, content) = Self.parts(text)
     return RawDocument(
       id: stem, line: 1, file: title, title: .running(heading), content: .running(content),
@@ -52,7 +52,7 @@ final class AnnifFolderReader: RecordReader {
   }
 
   private func tags(_ path: String) throws -> [String] {
-    var lines = LineReader(try ByteSource.ofCorpus(path), limit: options.longestRecord)
+    var lines = LineReader(try ByteSource.ofCorpus(path, encoding: options.encoding), limit: options.longestRecord)
     let isTable = RoleName(path).ending == "tsv"
     var tags: [String] = []
     while let bytes = try lines.nextOfCorpus(log) {
@@ -67,8 +67,9 @@ final class AnnifFolderReader: RecordReader {
         tags.append(line)
         continue
       }
-      let fields = line.split(separator: "\t").map { $0.trimmed }
-      let label = fields.count > 1 && !options.prefersIdentifiers ? fields[1] : fields[0]
+      let fields = line.split(separator: "\t").map { $0.trimmed }.filter { !$0.isEmpty }
+      guard let uri = fields.first else { continue }
+      let label = fields.count > 1 && !options.prefersIdentifiers ? fields[1] : uri
       tags += label.hasPrefix("<") && label.hasSuffix(">")
         ? [String(label.dropFirst().dropLast())] : [label]
     }

@@ -1,14 +1,18 @@
-// Annif's short-text corpus: `text TAB <subject> <subject> …` a line.
+// Annif's short-text corpus: `text TAB <subject> <subject> …` a line, or the
+// subjects between tabulators.
 
-/// Yields a document for each line; the text is the title.
+/// Yields a document for each line. The text is content, as that of Annif's
+/// other formats; what precedes ` ¤ ` is its title.
 final class AnnifTSVReader: RecordReader {
   private var lines: LineReader
   private let file: String?
+  private let options: CorpusOptions
   private let log: CorpusLog
 
   init(_ source: ByteSource, file: String?, options: CorpusOptions, log: CorpusLog) {
     lines = LineReader(source, limit: options.longestRecord)
     self.file = file
+    self.options = options
     self.log = log
   }
 
@@ -16,19 +20,20 @@ final class AnnifTSVReader: RecordReader {
     while let bytes = try lines.nextFilledLine(log) {
       let line = lines.lineNumber
       guard let text = String(validating: strip(bytes), as: UTF8.self) else {
-        throw Rejection(
-          file: file, line: line, reason: "is not valid UTF-8",
-          remedy: "Convert the file to UTF-8")
+        throw Rejection.notUTF8(file: file, line: line)
       }
       let fields = text.split(separator: "\t", omittingEmptySubsequences: false)
-      guard fields.count == 2 else {
+      guard fields.count >= 2 || !options.requiresTags && fields.count == 1 else {
         throw Rejection(
           file: file, line: line, reason: "is not a text, a tabulator and subjects")
       }
-      let tags = TagList.tags(in: String(fields[1]), separator: " ")
+      let separator = options.columns.separator ?? TagSeparator(.blanks)
+      let tags = options.wantsTags
+        ? fields.dropFirst().flatMap { separator.tags(in: String($0)) } : []
+      let (title, content) = HeadedText.parts(title: "", text: String(fields[0]))
       return RawDocument(
-        id: file.map { "\($0):\(line)" } ?? String(line), line: line, file: file,
-        title: .running(String(fields[0])), content: .tokens([]),
+        id: log.placeID(file: file, number: line), line: line, file: file,
+        title: .running(title), content: .running(content),
         tags: cleanedTags(tags, report: &log.report))
     }
     return nil

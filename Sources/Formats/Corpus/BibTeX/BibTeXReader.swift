@@ -4,8 +4,10 @@
 /// Yields a document for each entry. Entries without keywords are passed over
 /// where documents must have tags: a reference list has many of them.
 final class BibTeXReader: RecordReader {
-  private let open: () throws -> BibTeXScanner
+  private let open: () throws -> (BibTeXScanner, TagSeparator)
   private var scanner: BibTeXScanner?
+  /// What separates keywords, in the whole file.
+  private var separator = TagSeparator(.blanks)
   private let file: String?
   private let options: CorpusOptions
   private let log: CorpusLog
@@ -13,15 +15,28 @@ final class BibTeXReader: RecordReader {
   private var keys: [String: Int] = [:]
 
   init(_ source: ByteSource, file: String?, options: CorpusOptions, log: CorpusLog) {
-    open = { try BibTeXScanner(source, limit: options.longestRecord) }
+    open = {
+      var separator = options.columns.separator ?? TagSeparator(.blanks)
+      if options.columns.separator == nil, options.wantsTags {
+        separator = try BibTeXSurvey.separator(
+          in: try source.again(encoding: options.encoding), limit: options.longestRecord)
+        log.note("keywords are separated by \(separator.name)")
+      }
+      return (try BibTeXScanner(source, limit: options.longestRecord), separator)
+    }
     self.file = file
     self.options = options
     self.log = log
   }
 
   func next() throws -> RawDocument? {
-    let scanner = try self.scanner ?? open()
-    self.scanner = scanner
+    let scanner: BibTeXScanner
+    if let opened = self.scanner {
+      scanner = opened
+    } else {
+      (scanner, separator) = try open()
+      self.scanner = scanner
+    }
     defer {
       log.report.lines += scanner.line - 1 - lines
       lines = scanner.line - 1
@@ -41,13 +56,22 @@ final class BibTeXReader: RecordReader {
     func text(_ name: String) throws(Rejection) -> String {
       guard let bytes = entry.value(name) else { return "" }
       guard let text = String(validating: bytes, as: UTF8.self) else {
-        throw Rejection(
-          line: entry.line, reason: "has a field `\(name)` that is not valid UTF-8",
-          remedy: "Convert the file to UTF-8")
+        throw Rejection.notUTF8(line: entry.line, field: name)
       }
       return TeXText.plain(text)
     }
-    let tags = cleanedTags(BibTeXFields.keywords(try text("keywords")), report: &log.report)
+    func keywords() throws(Rejection) -> [String] {
+      let names = options.columns.tags.isEmpty
+        ? BibTeXFields.tagFields : options.columns.tags.map { $0.lowercased() }
+      for name in names {
+        let value = try text(name)
+        if value.isEmpty { continue }
+        return separator.mark == .blanks
+          ? BibTeXFields.keywords(value) : separator.tags(in: value)
+      }
+      return []
+    }
+    let tags = options.wantsTags ? cleanedTags(try keywords(), report: &log.report) : []
     if tags.isEmpty, options.requiresTags {
       log.report.passedOver += 1
       return nil
@@ -69,9 +93,14 @@ final class BibTeXReader: RecordReader {
 
 /// What stands inside values.
 enum BibTeXFields {
-  /// Tags of a value of `keywords`: between commas or semicolons if there are
-  /// any, else between white space. A part of more than four words shows that
-  /// blanks separate tags too.
+  /// Fields with tags; the first one that an entry has is taken.
+  static let tagFields = [
+    "keywords", "keyword", "author_keywords", "author-keywords", "mendeley-tags", "tags",
+  ]
+
+  /// Tags of a value of `keywords` in a file whose keywords are separated by
+  /// blanks: a few entries have commas or semicolons all the same. A part of
+  /// more than four words shows that blanks separate tags too.
   static func keywords(_ value: String) -> [String] {
     let separators = value.unicodeScalars.contains(";") ? ";" : ","
     let parts = value.unicodeScalars.split { separators.unicodeScalars.contains($0) }

@@ -96,11 +96,15 @@ final class BibTeXScanner {
   private func entry(_ type: String, _ closing: UInt8) throws -> BibTeXEntry {
     let line = entryLine
     var key: [UInt8] = []
-    while let byte = try feed.peek(), byte != UInt8(ascii: ","), byte != closing, byte > 0x20 {
+    // Scopus writes keys with blanks.
+    while let byte = try feed.peek(), byte != UInt8(ascii: ","), byte != closing, byte >= 0x20,
+      byte != UInt8(ascii: "=")
+    {
       key.append(byte)
       try count()
       _ = try feed.next()
     }
+    while key.last == 0x20 { key.removeLast() }
     var entry = BibTeXEntry(
       type: type, key: String(decoding: key, as: UTF8.self), line: line, fields: [])
     while true {
@@ -115,8 +119,17 @@ final class BibTeXScanner {
       case UInt8(ascii: "@") where try isNewEntry():
         throw damaged("does not end before the next one")
       default:
-        let (name, value) = try field()
-        if entry.value(name) == nil { entry.fields.append((name, value)) }
+        let name = try self.name()
+        try feed.skipSpace()
+        // … and with commas.
+        if entry.fields.isEmpty, !name.isEmpty, try feed.peek() == UInt8(ascii: ",") {
+          entry.key += "," + name
+          continue
+        }
+        let value = try fieldValue(name)
+        if entry.value(name.lowercased()) == nil {
+          entry.fields.append((name.lowercased(), value))
+        }
         try feed.skipSpace()
         let next = try feed.peek()
         guard next == nil || next == UInt8(ascii: ",") || next == closing else {
@@ -130,12 +143,18 @@ final class BibTeXScanner {
   private func field() throws -> (name: String, value: [UInt8]) {
     let name = try self.name().lowercased()
     try feed.skipSpace()
+    return (name, try fieldValue(name))
+  }
+
+  /// What follows a field's name.
+  private func fieldValue(_ name: String) throws -> [UInt8] {
+    let name = name.lowercased()
     guard !name.isEmpty, try feed.peek() == UInt8(ascii: "=") else {
       throw damaged(
         name.isEmpty ? "has something that is no field" : "has no value for the field `\(name)`")
     }
     _ = try feed.next()
-    return (name, try value())
+    return try value()
   }
 
   /// Parts joined by `#`.
@@ -240,7 +259,9 @@ final class BibTeXScanner {
       return false
     }
     offset += 1
-    while offset < 250, let byte = try feed.peek(offset), byte > 0x20, byte != 0x7D {
+    while offset < 250, let byte = try feed.peek(offset), byte >= 0x20, byte != 0x7D,
+      byte != UInt8(ascii: "=")
+    {
       if byte == UInt8(ascii: ",") { return true }
       offset += 1
     }

@@ -88,7 +88,14 @@ enum TeXText {
         skipBlanks()
         plain.append(contentsOf: letter.utf8)
       } else if let symbol = TeXSymbols.symbols[name] {
+        if name.hasPrefix("text") { skipBlanks() }
         plain.append(contentsOf: symbol.utf8)
+      } else if name == "href", index < source.count, source[index] == UInt8(ascii: "{") {
+        // The address; the text of the link follows.
+        let end = min(source.count, index + 2_000)
+        if let closing = source[index..<end].firstIndex(of: UInt8(ascii: "}")) {
+          index = closing + 1
+        }
       } else if TeXSymbols.withoutText.contains(name) {
         skipArgument()
       } else if TeXSymbols.switches.contains(name) {
@@ -143,6 +150,8 @@ enum TeXText {
       {
         base = [source[place + 1]]
         place += 2
+        // A command of letters eats the blank behind it.
+        while place < source.count, source[place] == 0x20 { place += 1 }
       } else if isLetter(source[place]) {
         base = [source[place]]
         place += 1

@@ -34,6 +34,8 @@ enum ARFFReader {
   private struct Header {
     var relation = ""
     var attributes: [String] = []
+    /// The number of each value of a nominal attribute; nil for a numeric one.
+    var values: [[String: Float]?] = []
 
     /// MEKA's `-C n`.
     var labelsByRelation: [String]? {
@@ -65,6 +67,7 @@ enum ARFFReader {
             remedy: "Turn texts and dates into numbers first")
         }
         header.attributes.append(name)
+        header.values.append(type.hasPrefix("{") ? nominal(type) : nil)
       default:
         throw InputError(
           file: lines.name, line: lines.lineNumber,
@@ -72,6 +75,19 @@ enum ARFFReader {
       }
     }
     throw InputError(file: lines.name, problem: "ends before @data (truncated file)")
+  }
+
+  /// The values of `{a, 'b c'}` with their numbers: a value that is a number has
+  /// its own, another one its place in the list, as liac-arff encodes it.
+  private static func nominal(_ type: String) -> [String: Float] {
+    let inside = type.dropFirst().prefix { $0 != "}" }
+    let values = ARFFRow.items(Array(inside.utf8)[...]).map { $0.text }
+    let areNumbers = values.allSatisfy { Float($0) != nil }
+    var numbers: [String: Float] = [:]
+    for (place, value) in values.enumerated() where numbers[value] == nil {
+      numbers[value] = areNumbers ? Float(value) ?? 0 : Float(place)
+    }
+    return numbers
   }
 
   /// The name, perhaps in quotes, and what follows it.
@@ -133,7 +149,8 @@ enum ARFFReader {
       let row = strip(bytes)
       if row.isEmpty || row.first == UInt8(ascii: "%") { continue }
       do {
-        let values = try values(row, count: places.count, line: lines.lineNumber)
+        let values = try ARFFRow.values(
+          row, nominal: header.values, line: lines.lineNumber, missing: &log.report.missingValues)
         var entries: [(column: Int32, value: Float)] = []
         var own: [Int32] = []
         for (attribute, value) in values where value != 0 {
@@ -149,37 +166,6 @@ enum ARFFReader {
       }
     }
     return rows
-  }
-
-  /// The attributes and values of a sparse or a dense row.
-  private static func values(
-    _ row: ArraySlice<UInt8>, count: Int, line: Int
-  ) throws(Rejection) -> [(Int, Float)] {
-    func damaged(_ reason: String) -> Rejection { Rejection(line: line, reason: reason) }
-    if row.first == UInt8(ascii: "{") {
-      guard let end = row.firstIndex(of: UInt8(ascii: "}")) else {
-        throw damaged("opens a brace that it does not close")
-      }
-      var values: [(Int, Float)] = []
-      for item in row[(row.startIndex + 1)..<end].split(separator: UInt8(ascii: ",")) {
-        let parts = item.split { $0 == 0x20 || $0 == 0x09 }
-        guard parts.count == 2, let attribute = parts[0].decimalValue,
-          (0..<count).contains(attribute), let value = number(parts[1])
-        else { throw damaged("has something else than attribute numbers below \(count) and values") }
-        values.append((attribute, value))
-      }
-      return values
-    }
-    let fields = row.fields(UInt8(ascii: ","))
-    guard fields.count == count else {
-      throw damaged("has \(fields.count) values, \(count) are wanted")
-    }
-    var values: [(Int, Float)] = []
-    for (attribute, field) in fields.enumerated() {
-      guard let value = number(strip(field)) else { throw damaged("has a value that is no number") }
-      values.append((attribute, value))
-    }
-    return values
   }
 
   /// A finite number, perhaps in quotes.

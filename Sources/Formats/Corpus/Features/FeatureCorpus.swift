@@ -16,10 +16,10 @@ public enum FeatureCorpus {
     let files = try CorpusFiles(paths: paths)
     if let format = files.format { return format.holdsFeatures ? format : nil }
     guard let first = files.independent.first, first != "-" else { return nil }
-    let source = try ByteSource.ofCorpus(first)
+    let source = try ByteSource.ofCorpus(first, encoding: options.encoding)
     let format = CorpusFormat.recognise(
       try source.peek(1 << 16), name: first, options: options)
-    return format.holdsFeatures ? format : nil
+    return format?.holdsFeatures == true ? format : nil
   }
 
   /// Reads all rows. A row that cannot be used is counted in the report.

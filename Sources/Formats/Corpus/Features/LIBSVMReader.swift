@@ -28,14 +28,17 @@ enum LIBSVMReader {
       let file = paths.count > 1 ? CorpusFiles.title(path) : nil
       var lines = LineReader(try ByteSource.ofCorpus(path), limit: options.longestRecord)
       var header: [Int]?
+      var read = 0
       while let bytes = try lines.nextOfCorpus(log) {
-        let row = bytes.last == 0x0D ? bytes.dropLast() : bytes
-        if lines.lineNumber == 1, let found = Self.header(row) {
+        let row = withoutComment(bytes)
+        if row.isEmpty, !bytes.isEmpty, bytes.contains(UInt8(ascii: "#")) { continue }
+        if read == 0, header == nil, let found = Self.header(row) {
           header = found
           rows.featureCount = max(rows.featureCount, found[1])
           labelCount = max(labelCount ?? 0, found[2])
           continue
         }
+        read += 1
         do {
           guard let (own, entries) = parsed(row) else {
             throw Rejection(
@@ -66,6 +69,12 @@ enum LIBSVMReader {
           try log.reject(rejection)
         }
       }
+      if let header, header[0] != read {
+        throw InputError(
+          file: path, line: 1,
+          problem: "the first line announces \(header[0]) rows, but there are \(read)",
+          remedy: "Copy or download the file again, or correct its first line")
+      }
       if paths.count == 2, index == 0, isTraining(path) { rows.trainingRows = rows.count }
     }
     rename(&rows, values, count: labelCount)
@@ -85,9 +94,20 @@ enum LIBSVMReader {
   }
 
   /// Whether a stream whose first lines are these is in this format.
-  static func looksLike(_ first: ArraySlice<UInt8>, _ second: ArraySlice<UInt8>?) -> Bool {
-    if header(first) != nil, let second { return parsed(second) != nil && second.contains(0x3A) }
+  static func looksLike(_ lines: [ArraySlice<UInt8>]) -> Bool {
+    let rows = lines.map { withoutComment($0) }.filter { !isBlank($0) }
+    guard let first = rows.first else { return false }
+    if header(first) != nil, rows.count > 1 {
+      return parsed(rows[1]) != nil && rows[1].contains(0x3A)
+    }
     return first.contains(UInt8(ascii: ":")) && parsed(first) != nil
+  }
+
+  /// A line without `# …` and without a carriage return.
+  private static func withoutComment(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    var line = line.firstIndex(of: UInt8(ascii: "#")).map { line[..<$0] } ?? line
+    while let last = line.last, last == 0x0D { line = line.dropLast() }
+    return line
   }
 
   private static func header(_ line: ArraySlice<UInt8>) -> [Int]? {
@@ -105,6 +125,7 @@ enum LIBSVMReader {
     let parts = strip(line).split { $0 == 0x20 || $0 == 0x09 }
     for (index, part) in parts.enumerated() {
       if let colon = part.firstIndex(of: UInt8(ascii: ":")) {
+        if part[..<colon].elementsEqual("qid".utf8) { continue }
         guard let column = part[..<colon].decimalValue, column >= 0, column < Int(Int32.max),
           let value = ARFFReader.number(part[(colon + 1)...])
         else { return nil }

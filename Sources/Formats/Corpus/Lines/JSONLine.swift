@@ -1,45 +1,139 @@
-// Takes one line of a JSON-lines corpus apart. It reads no file and tokenises
-// nothing; CorpusReader hands it the bytes.
+// Takes one JSON object apart that is a document. It reads no file and tokenises
+// nothing.
 import Foundation
 
-/// A JSON object with `id`, `title`, `text` and `tags`, each under one of
-/// several usual names.
+/// A JSON object with an id, a title, a text and tags, under the names of
+/// `FieldNames`, in it or in an object `metadata`, `data` or the like inside.
 ///
-/// - `id`: a string or a whole number; the line number where it is absent.
-/// - `title`: a string, or a list of tokens.
-/// - `text`, `abstract`, `content`: a string, a list of sentences, or a list of
-///   lists of tokens; `sentences`: the same.
-/// - `tags`, `labels`, `keywords`: a list of strings (or whole numbers), or one
-///   string of tags separated by blanks or commas.
+/// - id: a string or a whole number.
+/// - title: a string, or a list of tokens.
+/// - text: a string, a list of sentences, or a list of lists of tokens.
+/// - tags: a list of strings, whole numbers or objects with a name, or one
+///   string of tags.
 ///
 /// `null` is the same as absent; other fields are ignored.
 struct JSONLine: Decodable {
   var id: String?
   var title: RawText
   var content: RawText
-  var tags: [String]
+  var tags: TagField?
+  /// The names under which something was found.
+  var names: [FieldRole: String]
+  /// Fields that look like tags, where there are none.
+  var similar: [String] = []
 
-  private enum Key: String, CodingKey {
-    case id, title, text, abstract, content, sentences, tags, labels, keywords
-  }
+  /// Where a decoder finds the fields that the user names.
+  static let columnsKey = CodingUserInfoKey(rawValue: "columns")
 
   init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: Key.self)
-    id = try fields.decodeIfPresent(StringOrNumber.self, forKey: .id)?.text
-    title = try fields.decodeIfPresent(TextField.self, forKey: .title)?.titleText
-      ?? .tokens([])
-    let content = try fields.first(
-      [.text, .abstract, .content, .sentences], as: TextField.self)
-    self.content = content?.text ?? .tokens([])
-    let tags = try fields.first([.tags, .labels, .keywords], as: TagField.self)
-    self.tags = tags?.tags ?? []
+    let columns = JSONLine.columnsKey
+      .flatMap { decoder.userInfo[$0] as? TableColumns } ?? TableColumns()
+    let fields = try decoder.container(keyedBy: AnyKey.self)
+    var found = Found()
+    try found.take(fields, columns, isNested: false)
+    if found.title == nil || found.text == nil || found.tags == nil || found.id == nil {
+      for name in ["metadata", "data", "attributes", "_source", "fields", "document"] {
+        guard let key = AnyKey(stringValue: name), fields.contains(key),
+          let inner = try? fields.nestedContainer(keyedBy: AnyKey.self, forKey: key)
+        else { continue }
+        try found.take(inner, columns, isNested: true)
+      }
+    }
+    id = found.id
+    title = found.title?.titleText ?? .tokens([])
+    content = found.text?.text ?? .tokens([])
+    tags = found.tags
+    names = found.names
+    if tags == nil {
+      similar = fields.allKeys.map(\.stringValue)
+        .filter { FieldNames.resembles($0, .tags) && !found.names.values.contains($0) }.sorted()
+    }
   }
 
-  /// - Parameter bytes: one line, valid UTF-8.
+  /// What was found in an object.
+  private struct Found {
+    var id: String?
+    var title: TextField?
+    var text: TextField?
+    var tags: TagField?
+    var names: [FieldRole: String] = [:]
+
+    mutating func take(
+      _ fields: KeyedDecodingContainer<AnyKey>, _ columns: TableColumns, isNested: Bool
+    ) throws {
+      var candidates: [(role: FieldRole, rank: Int, key: AnyKey)] = []
+      for key in fields.allKeys {
+        guard let (role, rank) = Self.role(of: key.stringValue, columns) else { continue }
+        candidates.append((role, rank, key))
+      }
+      candidates.sort { ($0.rank, $0.key.stringValue) < ($1.rank, $1.key.stringValue) }
+      var group: Set<String> = []
+      for (role, _, key) in candidates {
+        let name = key.stringValue
+        // A field that is called so by chance may hold anything.
+        let isLenient = isNested || !JSONLine.strictNames.contains(name)
+        do {
+          switch role {
+          case .id where id == nil:
+            id = try fields.decodeIfPresent(StringOrNumber.self, forKey: key)?.text
+            if id != nil { names[.id] = name }
+          case .title where title == nil:
+            title = try fields.decodeIfPresent(TextField.self, forKey: key)
+            if title != nil { names[.title] = name }
+          case .text where text == nil:
+            text = try fields.decodeIfPresent(TextField.self, forKey: key)
+            if text != nil { names[.text] = name }
+          case .tags where tags == nil || tags?.isEmpty == true
+            || group.contains(FieldNames.key(name)):
+            guard var more = try fields.decodeIfPresent(TagField.self, forKey: key) else { break }
+            more.field = name
+            if let known = tags, !known.isEmpty {
+              tags?.join(more)
+            } else {
+              tags = more
+              names[.tags] = name
+              group = columns.tags.isEmpty
+                ? FieldNames.companions(of: name) : Set(columns.tags.map(FieldNames.key))
+            }
+          default: break
+          }
+        } catch DecodingError.typeMismatch(let type, let context) where isLenient {
+          _ = (type, context)
+        }
+      }
+    }
+
+    /// The user's names before all others; of the usual ones `text` first.
+    private static func role(
+      of name: String, _ columns: TableColumns
+    ) -> (role: FieldRole, rank: Int)? {
+      if columns.areNamed {
+        let key = name.lowercased()
+        for (role, wanted) in [
+          (FieldRole.id, columns.id), (.title, columns.title), (.text, columns.text),
+        ] where wanted?.lowercased() == key { return (role, -2) }
+        if let place = columns.tags.firstIndex(where: { $0.lowercased() == key }) {
+          return (.tags, place - 100)
+        }
+      }
+      guard let found = FieldNames.role(of: name) else { return nil }
+      if found.role == .tags, !columns.tags.isEmpty { return nil }
+      return name == "text" ? (.text, -1) : found
+    }
+  }
+
+  /// Names that say so clearly what they hold that another shape is an error.
+  private static let strictNames: Set<String> = [
+    "id", "title", "text", "abstract", "content", "sentences", "tags", "labels", "keywords",
+  ]
+
+  /// - Parameter bytes: one object, valid UTF-8.
   /// - Throws: `Rejection` for what is no JSON object of this shape.
-  static func parse(_ bytes: ArraySlice<UInt8>, line: Int) throws(Rejection) -> JSONLine {
+  static func parse(
+    _ bytes: ArraySlice<UInt8>, line: Int, decoder: JSONDecoder
+  ) throws(Rejection) -> JSONLine {
     do {
-      return try JSONDecoder().decode(JSONLine.self, from: Data(bytes))
+      return try decoder.decode(JSONLine.self, from: Data(bytes))
     } catch let error as DecodingError {
       throw Rejection(line: line, reason: reason(of: error))
     } catch {
@@ -60,104 +154,11 @@ struct JSONLine: Decodable {
   }
 
   private static func shape(of field: String) -> String {
-    switch Key(rawValue: field) {
+    switch FieldNames.role(of: field)?.role {
     case .id: "is neither a string nor a whole number"
     case .title: "is neither a string nor a list of tokens"
-    case .tags, .labels, .keywords: "is neither a list of strings nor a string"
+    case .tags: "is neither a list of strings nor a string"
     default: "is neither a string, a list of sentences nor a list of lists of tokens"
-    }
-  }
-}
-
-extension KeyedDecodingContainer {
-  /// The value of the first of `keys` that is there.
-  fileprivate func first<Value: Decodable>(
-    _ keys: [Key], as type: Value.Type
-  ) throws -> Value? {
-    for key in keys {
-      if let value = try decodeIfPresent(type, forKey: key) { return value }
-    }
-    return nil
-  }
-}
-
-extension SingleValueDecodingContainer {
-  /// The value, or nil where the JSON holds one of another shape. Damaged JSON
-  /// is still an error.
-  fileprivate func value<Value: Decodable>(as type: Value.Type) throws -> Value? {
-    do {
-      return try decode(type)
-    } catch DecodingError.typeMismatch {
-      return nil
-    }
-  }
-}
-
-/// A string, or a whole number as its decimal digits.
-private struct StringOrNumber: Decodable {
-  var text: String
-
-  init(from decoder: any Decoder) throws {
-    let value = try decoder.singleValueContainer()
-    if let text = try value.value(as: String.self) {
-      self.text = text
-    } else if let number = try? value.decode(Int.self) {
-      text = String(number)
-    } else if let number = try? value.decode(UInt64.self) {
-      text = String(number)
-    } else {
-      throw DecodingError.typeMismatch(
-        Int.self, .init(codingPath: decoder.codingPath, debugDescription: ""))
-    }
-  }
-}
-
-private enum TextField: Decodable {
-  case string(String)
-  case strings([String])
-  case lists([[String]])
-
-  init(from decoder: any Decoder) throws {
-    let value = try decoder.singleValueContainer()
-    if let text = try value.value(as: String.self) {
-      self = .string(text)
-    } else if let texts = try value.value(as: [String].self) {
-      self = .strings(texts)
-    } else {
-      self = .lists(try value.decode([[String]].self))
-    }
-  }
-
-  /// As a content: a list of strings is one of sentences.
-  var text: RawText {
-    switch self {
-    case .string(let text): .text(text)
-    case .strings(let sentences): .sentences(sentences)
-    case .lists(let sentences): .tokens(sentences)
-    }
-  }
-
-  /// As a title: a list of strings is one of tokens.
-  var titleText: RawText {
-    switch self {
-    case .string(let text): .text(text)
-    case .strings(let tokens): .tokens(tokens.isEmpty ? [] : [tokens])
-    case .lists(let sentences): .tokens(sentences)
-    }
-  }
-}
-
-private struct TagField: Decodable {
-  var tags: [String]
-
-  init(from decoder: any Decoder) throws {
-    let value = try decoder.singleValueContainer()
-    if let text = try value.value(as: String.self) {
-      tags = text.unicodeScalars
-        .split { $0 == "," || $0.properties.isWhitespace }
-        .map(String.init)
-    } else {
-      tags = try value.decode([StringOrNumber].self).map(\.text)
     }
   }
 }

@@ -1,11 +1,17 @@
-// The two formats with one record a line: the original's lines and JSON lines.
+// Formats with one record per line: the original's lines, fastText's, tables
+// without names, plain texts.
 
-/// Reads lines of the original's corpus files, or JSON objects a line each.
+/// Reads lines of one of several layouts.
 final class LineRecords: RecordReader {
   enum Layout {
     /// nil tells from the first line whether there is a title.
     case original(hasTitle: Bool?)
-    case jsonLines
+    /// `__label__x __label__y text`.
+    case fastText
+    /// `id TAB labels TAB text`, or `labels TAB text`.
+    case libMultiLabel
+    /// A text.
+    case plain
   }
 
   private var lines: LineReader
@@ -45,14 +51,56 @@ final class LineRecords: RecordReader {
       layout = .original(hasTitle: hasMark)
     }
     guard String(validating: bytes, as: UTF8.self) != nil else {
-      throw Rejection(
-        line: line, reason: "is not valid UTF-8", remedy: "Convert the file to UTF-8")
+      throw Rejection.notUTF8(line: line)
     }
     switch layout {
-    case .jsonLines: return try json(bytes, line: line)
+    case .fastText: return fastText(bytes, line: line)
+    case .libMultiLabel: return try libMultiLabel(bytes, line: line)
+    case .plain:
+      return document(line, text: String(decoding: strip(bytes), as: UTF8.self), tags: [])
     case .original(let hasTitle):
       return try original(bytes, line: line, hasTitle: hasTitle ?? false)
     }
+  }
+
+  private func document(
+    _ line: Int, id: String? = nil, text: String, tags: [String]
+  ) -> RawDocument {
+    RawDocument(
+      id: id ?? log.placeID(file: file, number: line), line: line, file: file,
+      title: .tokens([]), content: .running(text),
+      tags: options.wantsTags ? cleanedTags(tags, report: &log.report) : [])
+  }
+
+  private func fastText(_ bytes: ArraySlice<UInt8>, line: Int) -> RawDocument {
+    let mark = "__label__"
+    var tags: [String] = []
+    var words: [Substring] = []
+    let text = String(decoding: strip(bytes), as: UTF8.self)
+    for word in text.split(whereSeparator: { $0 == " " || $0 == "\t" }) {
+      if word.hasPrefix(mark) {
+        tags.append(String(word.dropFirst(mark.count)))
+      } else {
+        words.append(word)
+      }
+    }
+    return document(line, text: words.joined(separator: " "), tags: tags)
+  }
+
+  private func libMultiLabel(
+    _ bytes: ArraySlice<UInt8>, line: Int
+  ) throws(Rejection) -> RawDocument {
+    let line0 = bytes.last == 0x0D ? bytes.dropLast() : bytes
+    let fields = line0.split(
+      separator: 0x09, maxSplits: 2, omittingEmptySubsequences: false
+    ).map { String(decoding: $0, as: UTF8.self) }
+    guard fields.count >= 2 else {
+      throw Rejection(line: line, reason: "is not an id, labels and a text between tabulators")
+    }
+    let separator = options.columns.separator ?? TagSeparator(.text(" "))
+    return document(
+      line, id: fields.count == 3 ? fields[0].trimmed : nil, text: fields[fields.count - 1],
+      tags: separator.tags(in: fields[fields.count - 2]))
   }
 
   private func original(
@@ -63,8 +111,12 @@ final class LineRecords: RecordReader {
     if !options.keepsEmptyTags {
       tags.removeAll(where: \.isEmpty)
       log.report.emptyTags += record.tags.count - tags.count
+      // In exact mode tags stay as they are, byte by byte.
+      tags = tags.map { tag in
+        tag.utf8.allSatisfy { $0 < 0x80 } ? tag : labelForm(of: tag)
+      }.filter { !$0.isEmpty }
     }
-    var id = file.map { "\($0):\(line)" } ?? String(line)
+    var id = log.placeID(file: file, number: line)
     if let ids = options.ids {
       guard ids.indices.contains(line - 1) else {
         throw Rejection(
@@ -76,16 +128,6 @@ final class LineRecords: RecordReader {
       id: id, line: line, file: file,
       title: .tokens(record.title.isEmpty ? [] : [record.title]),
       content: .tokens(record.sentences), tags: tags)
-  }
-
-  private func json(
-    _ bytes: ArraySlice<UInt8>, line: Int
-  ) throws(Rejection) -> RawDocument {
-    let record = try JSONLine.parse(bytes, line: line)
-    return RawDocument(
-      id: record.id ?? file.map { "\($0):\(line)" } ?? String(line), line: line, file: file,
-      title: record.title, content: record.content,
-      tags: cleanedTags(record.tags, report: &log.report))
   }
 }
 

@@ -25,12 +25,10 @@ final class RunningText: RecordReader {
       count += 1
       let line = lines.lineNumber
       guard let text = String(validating: try paragraph(bytes, line), as: UTF8.self) else {
-        throw Rejection(
-          file: file, line: line, reason: "is not valid UTF-8",
-          remedy: "Convert the file to UTF-8")
+        throw Rejection.notUTF8(file: file, line: line)
       }
       return RawDocument(
-        id: file.map { "\($0):\(count)" } ?? String(count), line: line, file: file,
+        id: endsAtBlankLine ? log.placeID(file: file, number: count) : file ?? String(count), line: line, file: file,
         title: .tokens([]), content: .text(text), tags: [])
     }
     return nil

@@ -9,6 +9,8 @@
 final class CSVRows {
   /// Where the present row begins, from 1.
   private(set) var line = 0
+  /// The lines of the present row, or the line that was rejected, as they are.
+  private(set) var raw: [[UInt8]] = []
   private var reader: LineReader
   private let separator: UInt8
   private let limit: Int
@@ -32,6 +34,7 @@ final class CSVRows {
   func next() throws -> [[UInt8]]? {
     while let first = try nextLine() {
       line = first.number
+      raw = [first.bytes]
       if first.bytes.isEmpty { continue }
       var parser = Parser(separator: separator)
       var taken = [first]
@@ -42,6 +45,7 @@ final class CSVRows {
           throw rejection(taken, "opens a quote that is not closed")
         }
         taken.append(more)
+        raw.append(more.bytes)
         size += more.bytes.count + 1
         parser.feed(more.bytes)
       }
@@ -61,6 +65,7 @@ final class CSVRows {
 
   private func rejection(_ taken: [(number: Int, bytes: [UInt8])], _ reason: String) -> Rejection {
     again.append(contentsOf: taken.dropFirst().reversed())
+    raw = [taken[0].bytes]
     return Rejection(line: line, reason: reason)
   }
 

@@ -6,73 +6,188 @@ struct TableLayout {
   var id: Int?
   var title: Int?
   var text: Int?
-  var tags: Int?
-  var count: Int
+  /// Columns whose tags are taken together.
+  var tags: [Int] = []
+  /// Columns of 0 and 1 whose names are tags.
+  var labels: [Int] = []
+  /// The names of all columns, as the first line gives them.
+  let names: [String]
+  /// Whether the user named the id's column.
+  let isIDNamed: Bool
 
-  private static let idNames = ["id", "doc_id", "docid", "doc.id", "identifier", "key", "uuid"]
-  private static let titleNames = ["title", "raw.title", "name", "headline", "subject", "titel"]
-  private static let textNames = [
-    "abstract", "text", "content", "body", "description", "raw.abstract", "summary", "question",
-  ]
-  private static let tagNames = [
-    "tags", "labels", "keywords", "subjects", "subject_uris", "subject_labels", "categories",
-    "topics", "tag", "label", "keyword", "category", "tag_names",
-  ]
+  var count: Int { names.count }
 
   /// - Throws: `InputError` for a name that no column has, and where neither a
   ///   title nor a text is found.
-  init(header: [[UInt8]], columns: TableColumns, name: String, needsTags: Bool) throws {
-    let names = header.map { String(decoding: $0, as: UTF8.self).trimmed.lowercased() }
-    count = names.count
-    func place(_ option: String, _ wanted: String?, _ guesses: [String]) throws -> Int? {
-      guard let wanted else {
-        return guesses.lazy.compactMap { names.firstIndex(of: $0) }.first
-      }
-      if let found = names.firstIndex(of: wanted.lowercased()) { return found }
+  init(header: [[UInt8]], columns: TableColumns, name: String) throws {
+    let names = header.map { String(decoding: $0, as: UTF8.self).trimmed }
+    self.names = names
+    let keys = names.map { $0.lowercased() }
+    func place(_ option: String, _ wanted: String) throws -> Int {
+      if let found = keys.firstIndex(of: wanted.lowercased()) { return found }
       if let number = Int(wanted), (1...names.count).contains(number) { return number - 1 }
       throw InputError(
         file: name, line: 1, problem: "there is no column `\(wanted)` (\(option)); the columns are "
-          + names.map { "`\($0)`" }.joined(separator: ", "),
+          + keys.map { "`\($0)`" }.joined(separator: ", "),
         remedy: "Give the name or the number of one of them")
     }
-    id = try place("--id-column", columns.id, Self.idNames)
-    title = try place("--title-column", columns.title, Self.titleNames)
-    text = try place("--text-column", columns.text, Self.textNames)
-    tags = try place("--tags-column", columns.tags, Self.tagNames)
-    guard title != nil || text != nil, tags != nil || !needsTags else {
+    isIDNamed = columns.id != nil
+    let isWebOfScience = Set(["pt", "ti", "ut"]).isSubset(of: keys)
+    var best: [FieldRole: (rank: Int, column: Int)] = [:]
+    func offer(_ role: FieldRole, _ rank: Int, _ column: Int) {
+      if best[role].map({ rank < $0.rank }) ?? true { best[role] = (rank, column) }
+    }
+    for (column, key) in keys.enumerated() {
+      // The Web of Science's ID is an index's keywords.
+      guard !(isWebOfScience && key == "id"), let (role, rank) = FieldNames.role(of: key) else {
+        continue
+      }
+      offer(role, rank, column)
+    }
+    // An e-mail has a subject for its title, a record of a library for its tags.
+    if best[.title] == nil, let subject = keys.firstIndex(of: "subject"),
+      best[.tags]?.column != subject
+    {
+      best[.title] = (0, subject)
+    }
+    id = try columns.id.map { try place("--id-column", $0) } ?? best[.id]?.column
+    title = try columns.title.map { try place("--title-column", $0) } ?? best[.title]?.column
+    text = try columns.text.map { try place("--text-column", $0) } ?? best[.text]?.column
+    labels = try columns.labels.flatMap { wanted -> [Int] in
+      let bounds = wanted.split(separator: "-").compactMap { Int($0) }
+      if !keys.contains(wanted.lowercased()), bounds.count == 2, bounds[0] >= 1,
+        bounds[0] <= bounds[1], bounds[1] <= names.count
+      {
+        return Array(bounds[0] - 1..<bounds[1])
+      }
+      return [try place("--label-columns", wanted)]
+    }
+    if !columns.tags.isEmpty {
+      tags = try columns.tags.map { try place("--tags-column", $0) }
+    } else if labels.isEmpty, let first = best[.tags]?.column {
+      let companions = FieldNames.companions(of: keys[first])
+      tags = keys.indices.filter { $0 == first || companions.contains(FieldNames.key(keys[$0])) }
+    }
+    let taken = Set([id, title, text].compactMap { $0 })
+    if columns.tags.isEmpty { tags.removeAll(where: taken.contains) }
+  }
+
+  /// - Throws: `InputError` where a column that is needed is missing.
+  func check(name: String, needsTags: Bool) throws {
+    let lacksTags = tags.isEmpty && labels.isEmpty && needsTags
+    guard title != nil || text != nil, !lacksTags else {
+      let similar = lacksTags ? resembling([.tags]) : resembling([.title, .text])
       throw InputError(
         file: name, line: 1,
-        problem: "the first line names no column for "
-          + (tags == nil && needsTags ? "tags" : "title or text"),
+        problem: "the first line names no column for " + (lacksTags ? "tags" : "title or text")
+          + (similar.isEmpty ? "" : "; \(list(similar)) may be one"),
         remedy: "Say which columns they are with --title-column, --text-column and --tags-column")
     }
   }
 
-  /// The format of a table whose first line is `line`, or nil if it looks like
-  /// none: it names columns that the user asks for, or a tags column and a
-  /// title or a text.
-  static func recognise(_ line: ArraySlice<UInt8>, options: TableColumns) -> CorpusFormat? {
-    let isTabbed = line.contains(0x09)
-    guard isTabbed || line.contains(UInt8(ascii: ",")) || line.contains(UInt8(ascii: ";")) else {
-      return nil
+  /// Columns that are not used and look like one of `roles`.
+  private func resembling(_ roles: [FieldRole]) -> [Int] {
+    let taken = Set([id, title, text].compactMap { $0 } + tags + labels)
+    return names.indices.filter { column in
+      !taken.contains(column) && roles.contains { FieldNames.resembles(names[column], $0) }
     }
-    if options.areNamed { return isTabbed ? .tsv : .csv }
-    let separator = isTabbed ? 0x09 : separator(of: line)
-    let names = Set(
-      line.split(separator: separator, omittingEmptySubsequences: false).map {
-        String(decoding: $0.filter { $0 != UInt8(ascii: "\"") }, as: UTF8.self)
-          .trimmed.lowercased()
-      })
-    let hasText = !names.isDisjoint(with: titleNames) || !names.isDisjoint(with: textNames)
-    let hasOther = !names.isDisjoint(with: tagNames) || !names.isDisjoint(with: idNames)
-      || !names.isDisjoint(with: titleNames) && !names.isDisjoint(with: textNames)
-    return hasText && hasOther ? (isTabbed ? .tsv : .csv) : nil
   }
 
-  /// Comma or semicolon, whichever there are more of.
-  static func separator(of line: ArraySlice<UInt8>) -> UInt8 {
-    let commas = line.count { $0 == UInt8(ascii: ",") }
-    let semicolons = line.count { $0 == UInt8(ascii: ";") }
-    return semicolons > commas ? UInt8(ascii: ";") : UInt8(ascii: ",")
+  private func list(_ columns: [Int]) -> String {
+    columns.prefix(8).map { "`\(names[$0])`" }.joined(separator: ", ")
+  }
+
+  /// Sentences that say which columns are used, and which others look like
+  /// what is missing.
+  func notes(separators: [TagSeparator], wantsTags: Bool) -> [String] {
+    var parts: [String] = []
+    for (what, column) in [("id", id), ("title", title), ("text", text)] {
+      if let column { parts.append("\(what) from `\(names[column])`") }
+    }
+    if !tags.isEmpty { parts.append("tags from \(list(tags))") }
+    if !labels.isEmpty { parts.append("tags from the 0/1 columns \(list(labels))"
+      + (labels.count > 8 ? " and \(labels.count - 8) more" : "")) }
+    var notes = ["columns: " + parts.joined(separator: ", ")]
+    for (column, separator) in zip(tags, separators) {
+      notes.append("tags in `\(names[column])` are separated by \(separator.name)")
+    }
+    for (role, isMissing) in [
+      (FieldRole.id, id == nil), (.title, title == nil), (.text, text == nil),
+      (.tags, wantsTags),
+    ] where isMissing {
+      let similar = resembling([role])
+      guard !similar.isEmpty else { continue }
+      notes.append(
+        role == .tags
+          ? "not used, though they look like tags: \(list(similar)) (--tags-column)"
+          : "no column for the \(role.rawValue); \(list(similar)) look like one "
+            + "(--\(role.rawValue)-column)")
+    }
+    return notes
+  }
+
+  /// The format of a table that begins with `lines`, or nil if it looks like
+  /// none: it names columns that the user asks for, or a title or a text and a
+  /// column of another kind.
+  static func recognise(
+    _ lines: [ArraySlice<UInt8>], options: TableColumns
+  ) -> CorpusFormat? {
+    guard var line = lines.first else { return nil }
+    var separator = Self.announcedSeparator(line)
+    if separator != nil {
+      guard lines.count > 1 else { return nil }
+      line = lines[1]
+    }
+    if separator == nil { separator = Self.separator(of: line) }
+    guard let separator, line.contains(separator) else { return nil }
+    let format: CorpusFormat = separator == 0x09 ? .tsv : .csv
+    if options.areNamed { return format }
+    let roles = Set(
+      fields(of: line, separator).compactMap { FieldNames.role(of: $0)?.role })
+    let hasText = roles.contains(.title) || roles.contains(.text)
+    return hasText && roles.count > 1 ? format : nil
+  }
+
+  /// The names in a first line.
+  private static func fields(of line: ArraySlice<UInt8>, _ separator: UInt8) -> [String] {
+    var fields: [[UInt8]] = [[]]
+    var isQuoted = false
+    for byte in line where byte != 0x0D {
+      if byte == UInt8(ascii: "\"") {
+        isQuoted.toggle()
+      } else if byte == separator, !isQuoted {
+        fields.append([])
+      } else {
+        fields[fields.count - 1].append(byte)
+      }
+    }
+    return fields.map { String(decoding: $0, as: UTF8.self).trimmed }
+  }
+
+  /// What Excel's first line `sep=;` announces.
+  static func announcedSeparator(_ line: ArraySlice<UInt8>) -> UInt8? {
+    let text = strip(line).filter { $0 != UInt8(ascii: "\"") }
+    let line = line.last == 0x0D ? line.dropLast() : line
+    guard text.prefix(4).map({ $0 | 0x20 }).elementsEqual("sep=".map { ($0.asciiValue ?? 0) | 0x20 })
+    else { return nil }
+    if text.count == 5 { return text[4] }
+    return text.count == 4 && line.last == 0x09 ? 0x09 : nil
+  }
+
+  /// The tabulator if there is any, else comma, semicolon or bar, whichever
+  /// there are most of outside of quotes.
+  static func separator(of line: ArraySlice<UInt8>) -> UInt8? {
+    var counts: [UInt8: Int] = [:]
+    var isQuoted = false
+    for byte in line {
+      if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
+      if !isQuoted { counts[byte, default: 0] += 1 }
+    }
+    if counts[0x09, default: 0] > 0 { return 0x09 }
+    let marks = [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "|")]
+    let best = marks.reduce(marks[0]) {
+      counts[$1, default: 0] > counts[$0, default: 0] ? $1 : $0
+    }
+    return counts[best, default: 0] > 0 ? best : nil
   }
 }

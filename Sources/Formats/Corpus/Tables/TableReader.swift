@@ -4,28 +4,47 @@
 final class TableReader: RecordReader {
   private let rows: CSVRows
   private let layout: TableLayout
+  /// Of each column of tags.
+  private let separators: [TagSeparator]
+  private let isTabbed: Bool
   private let file: String?
-  private let options: CorpusOptions
   private let log: CorpusLog
 
   init(
     _ source: ByteSource, isTabbed: Bool, file: String?, options: CorpusOptions, log: CorpusLog
   ) throws {
-    let start = try source.peek(1 << 16)
-    let first = start.prefix { $0 != 0x0A }
+    let dialect = try TableDialect(source, isTabbed: isTabbed)
+    // Before anything is taken from a stream that cannot be read again.
+    let needsSurvey = options.wantsTags
+    let again = try needsSurvey ? source.again(encoding: options.encoding) : nil
     rows = CSVRows(
-      source, separator: isTabbed ? 0x09 : TableLayout.separator(of: first),
-      limit: options.longestRecord, log: log)
-    guard let header = try rows.next() else {
+      source, separator: dialect.separator, limit: options.longestRecord, log: log)
+    guard let header = try dialect.header(rows) else {
       throw InputError(
         file: source.name, problem: "holds no line with the names of its columns",
         remedy: "Give a table whose first line names the columns")
     }
-    layout = try TableLayout(
-      header: header, columns: options.columns, name: source.name,
-      needsTags: options.requiresTags)
+    var layout = try TableLayout(header: header, columns: options.columns, name: source.name)
+    if !options.wantsTags {
+      layout.tags = []
+      layout.labels = []
+    }
+    var separators = layout.tags.map { _ in options.columns.separator ?? TagSeparator(.blanks) }
+    if let again, options.columns.separator == nil || layout.tags.isEmpty, layout.labels.isEmpty {
+      let survey = try TableSurvey(again, dialect, layout, options: options)
+      separators = layout.tags.isEmpty || options.columns.separator != nil
+        ? separators : survey.separators
+      if layout.tags.isEmpty { layout.labels = survey.indicators }
+    }
+    try layout.check(
+      name: source.name, needsTags: options.requiresTags && options.wantsTags)
+    for note in layout.notes(separators: separators, wantsTags: options.wantsTags) {
+      log.note(note)
+    }
+    self.layout = layout
+    self.separators = separators
+    self.isTabbed = dialect.separator == 0x09
     self.file = file
-    self.options = options
     self.log = log
   }
 
@@ -40,54 +59,63 @@ final class TableReader: RecordReader {
   }
 
   private func document(_ row: [[UInt8]]) throws(Rejection) -> RawDocument {
-    guard row.count == layout.count else {
+    // The Web of Science ends each row with a tabulator.
+    let isEnded = isTabbed && row.count > layout.count
+      && row[layout.count...].allSatisfy { isBlank($0[...]) }
+    guard row.count == layout.count || isEnded else {
       throw Rejection(
         line: rows.line, reason: "has \(row.count) columns, the first line names \(layout.count)")
     }
     func text(_ column: Int?) throws(Rejection) -> String {
       guard let column else { return "" }
       guard let text = String(validating: row[column], as: UTF8.self) else {
-        throw Rejection(
-          line: rows.line, reason: "is not valid UTF-8", remedy: "Convert the file to UTF-8")
+        throw Rejection.notUTF8(line: rows.line)
       }
-      return text
+      guard MissingValue.isOne(text) else { return text }
+      log.report.missingValues += 1
+      return ""
     }
     var id = try text(layout.id).trimmed
-    if layout.id == nil { id = file.map { "\($0):\(rows.line)" } ?? String(rows.line) }
-    let tags = TagList.tags(in: try text(layout.tags), separator: options.columns.tagSeparator)
+    if layout.id == nil || id.isEmpty && !layout.isIDNamed {
+      id = log.placeID(file: file, number: rows.line, isAmongNamed: layout.id != nil)
+    }
+    var tags: [String] = []
+    for (column, separator) in zip(layout.tags, separators) {
+      for tag in separator.tags(in: try text(column)) {
+        if MissingValue.isOne(tag) {
+          log.report.missingValues += 1
+        } else {
+          tags.append(tag)
+        }
+      }
+    }
+    for column in layout.labels where TableSurvey.isSet(row[column]) {
+      tags.append(layout.names[column])
+    }
+    let (title, content) = HeadedText.parts(
+      title: try text(layout.title), text: try text(layout.text))
     return RawDocument(
-      id: id, line: rows.line, file: file, title: .running(try text(layout.title)),
-      content: .running(try text(layout.text)), tags: cleanedTags(tags, report: &log.report))
+      id: id, line: rows.line, file: file, title: .running(title), content: .running(content),
+      tags: cleanedTags(tags, report: &log.report))
   }
 }
 
-/// A list of tags in one field.
-enum TagList {
-  /// The tags between `separator`; without it between `;`, `|` or `,`, the
-  /// first of these that occurs, else between white space. Brackets and quotes
-  /// around (`['a', 'b']`) and angle brackets around a tag are dropped.
-  static func tags(in field: String, separator: String?) -> [String] {
-    var text = field.trimmed
-    var parts: [String]
-    if let separator, !separator.isEmpty {
-      parts = text.split(separator: separator).map(String.init)
-    } else {
-      if text.hasPrefix("["), text.hasSuffix("]") { text = String(text.dropFirst().dropLast()) }
-      let mark = [";", "|", ","].first { text.contains($0) }
-      // URIs hold these signs themselves.
-      if let mark, !text.hasPrefix("<") {
-        parts = text.split(separator: mark).map(String.init)
-      } else {
-        parts = text.unicodeScalars.split { $0.properties.isWhitespace }.map { String($0) }
-      }
+/// How pandas, R and databases write that there is no value.
+enum MissingValue {
+  static func isOne(_ text: String) -> Bool {
+    guard text.utf8.count <= 6, text.utf8.count >= 2 else { return false }
+    switch text {
+    case "NA", "N/A", "nan", "NaN", "NAN", "NULL", "null", "None", "<NA>", "#N/A": return true
+    default: return false
     }
-    for index in parts.indices {
-      let part = parts[index].trimmed
-      for (opening, closing) in [("<", ">"), ("'", "'"), ("\"", "\"")]
-      where part.hasPrefix(opening) && part.hasSuffix(closing) && part.utf8.count > 1 {
-        parts[index] = String(part.dropFirst().dropLast())
-      }
-    }
-    return parts
+  }
+}
+
+/// A text whose title stands in the same field, before the sign `¤`: so Annif's
+/// corpora of TIBKAT do it.
+enum HeadedText {
+  static func parts(title: String, text: String) -> (title: String, content: String) {
+    guard title.isEmpty, text.utf8.contains(0xA4), let mark = text.firstRange(of: " ¤ ") else { return (title, text) }
+    return (String(text[..<mark.lowerBound]), String(text[mark.upperBound...]))
   }
 }

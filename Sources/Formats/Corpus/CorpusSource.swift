@@ -1,0 +1,114 @@
+// Opens a file of a corpus: refuses what is not text, with the command that
+// helps, and brings text to UTF-8 with line feeds.
+
+extension ByteSource {
+  /// Opens a file of a corpus.
+  ///
+  /// - Parameter encoding: of the text; nil is UTF-8.
+  /// - Throws: `InputError` also for a file in a compression, an archive, an
+  ///   encoding or a format that is not read, with the command that helps.
+  static func ofCorpus(_ path: String, encoding: String? = nil) throws -> ByteSource {
+    let source = try ByteSource(path: path)
+    try source.prepareForCorpus(encoding: encoding)
+    return source
+  }
+
+  /// - Throws: `InputError` for anything compressed but gzip, for formats that
+  ///   are not text, and for UTF-16 that no `encoding` announces.
+  func prepareForCorpus(encoding: String?) throws {
+    let start = try peek(1 << 12)
+    if let encoding {
+      try refuseForeignFormats(start)
+      try convert(by: try TextConverter(encoding: encoding))
+    } else {
+      if Self.looksLikeUTF16(start) {
+        throw InputError(
+          file: name, problem: "is UTF-16, and only UTF-8 is read",
+          remedy: "Read it with --encoding utf-16, or convert it (iconv -f UTF-16 -t UTF-8)")
+      }
+      try refuseForeignFormats(start)
+    }
+    let beginning = try peek(1 << 14)
+    if beginning.contains(0x0D), !beginning.contains(0x0A) {
+      try convert(by: .carriageReturns())
+    }
+  }
+
+  /// A byte-order mark, or a zero byte in every second place of nearly all: a
+  /// zero byte here and there does not make UTF-16.
+  private static func looksLikeUTF16(_ start: [UInt8]) -> Bool {
+    if start.starts(with: [0xFF, 0xFE]) || start.starts(with: [0xFE, 0xFF]) { return true }
+    guard start.count >= 8 else { return false }
+    let pairs = start.count / 2
+    let even = stride(from: 0, to: 2 * pairs, by: 2).count { start[$0] == 0 }
+    let odd = stride(from: 1, to: 2 * pairs, by: 2).count { start[$0] == 0 }
+    return max(even, odd) * 3 > pairs * 2 && min(even, odd) * 10 < pairs
+  }
+
+  private func refuseForeignFormats(_ start: [UInt8]) throws {
+    for kind in Self.formats where start.starts(with: kind.mark) {
+      throw InputError(
+        file: name, problem: "is \(kind.name), which is not read", remedy: kind.remedy)
+    }
+    if start.starts(with: [0x50, 0x4B, 0x03, 0x04]) {
+      let names = String(decoding: start, as: UTF8.self)
+      if names.contains("[Content_Types].xml") || names.contains("xl/") {
+        throw InputError(
+          file: name, problem: "is an Office file (XLSX or DOCX), which is not read",
+          remedy: "Save it as CSV, or convert it (libreoffice --headless --convert-to csv "
+            + "FILE, or ssconvert FILE out.csv)")
+      }
+      if names.contains("mimetypeapplication/vnd.oasis") {
+        throw InputError(
+          file: name, problem: "is an OpenDocument file, which is not read",
+          remedy: "Save it as CSV, or convert it (libreoffice --headless --convert-to csv FILE)")
+      }
+    }
+    for kind in Self.compressions where start.starts(with: kind.mark) {
+      throw InputError(
+        file: name, problem: "is compressed by \(kind.name); only plain files and gzip are read",
+        remedy: "Unpack it (\(kind.command)) and give the result")
+    }
+    if start.count > 262, start[257..<262].elementsEqual("ustar".utf8) {
+      throw InputError(
+        file: name, problem: "is a tar archive",
+        remedy: "Unpack it (tar xf) and give the folder")
+    }
+  }
+
+  private static let formats: [(mark: [UInt8], name: String, remedy: String)] = [
+    (
+      Array("PAR1".utf8), "Parquet",
+      "Convert it to JSON lines (duckdb -c \"COPY 'FILE.parquet' TO 'FILE.json'\", or in Python "
+        + "pandas.read_parquet(FILE).to_json('FILE.jsonl', orient='records', lines=True))"
+    ),
+    (Array("%PDF-".utf8), "PDF", "Extract its text (pdftotext FILE.pdf FILE.txt)"),
+    (
+      [0xD0, 0xCF, 0x11, 0xE0], "an old Office file (XLS or DOC)",
+      "Save it as CSV (libreoffice --headless --convert-to csv FILE)"
+    ),
+    (
+      Array("SQLite format 3".utf8), "an SQLite database",
+      "Export a table as CSV (sqlite3 -header -csv FILE 'SELECT * FROM …' > FILE.csv)"
+    ),
+    (
+      Array("ARROW1".utf8), "an Arrow file",
+      "Convert it to JSON lines (in Python pandas.read_feather(FILE).to_json('FILE.jsonl', "
+        + "orient='records', lines=True))"
+    ),
+    (
+      Array("Obj\u{1}".utf8), "an Avro file",
+      "Convert it to JSON lines (avro-tools tojson FILE > FILE.jsonl)"
+    ),
+    ([0x80, 0x04, 0x95], "a Python pickle", "Save the data as JSON lines or CSV in Python"),
+  ]
+
+  private static let compressions: [(mark: [UInt8], name: String, command: String)] = [
+    (Array("BZh".utf8), "bzip2", "bzip2 -dc"),
+    ([0xFD, 0x37, 0x7A, 0x58, 0x5A], "xz", "xz -dc"),
+    ([0x28, 0xB5, 0x2F, 0xFD], "zstd", "zstd -dc"),
+    ([0x04, 0x22, 0x4D, 0x18], "lz4", "lz4 -dc"),
+    ([0x50, 0x4B, 0x03, 0x04], "zip", "unzip"),
+    ([0x37, 0x7A, 0xBC, 0xAF], "7-Zip", "7z x"),
+  ]
+}

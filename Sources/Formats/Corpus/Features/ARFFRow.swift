@@ -1,0 +1,129 @@
+// Rows of ARFF, sparse and dense: numbers, nominal values, missing ones.
+
+enum ARFFRow {
+  /// The attributes and values of a row; missing values are left out.
+  ///
+  /// - Parameters:
+  ///   - nominal: of each attribute the numbers of its values; nil where it is
+  ///     numeric.
+  ///   - missing: counts the values that are `?`.
+  /// - Throws: `Rejection` for a row that does not fit the attributes.
+  static func values(
+    _ row: ArraySlice<UInt8>, nominal: [[String: Float]?], line: Int, missing: inout Int
+  ) throws(Rejection) -> [(Int, Float)] {
+    let count = nominal.count
+    func damaged(_ reason: String) -> Rejection { Rejection(line: line, reason: reason) }
+    var values: [(Int, Float)] = []
+    if row.first == UInt8(ascii: "{") {
+      guard let end = row.lastIndex(of: UInt8(ascii: "}")) else {
+        throw damaged("opens a brace that it does not close")
+      }
+      let wrong = "has something else than attribute numbers below \(count) and values"
+      for item in Self.items(row[(row.startIndex + 1)..<end]) where !item.bytes.isEmpty {
+        guard let blank = item.bytes.firstIndex(where: { $0 == 0x20 || $0 == 0x09 }),
+          let attribute = item.bytes[..<blank].decimalValue, (0..<count).contains(attribute)
+        else { throw damaged(wrong) }
+        let field = strip(item.bytes[blank...])
+        if field.elementsEqual([UInt8(ascii: "?")]) {
+          missing += 1
+          continue
+        }
+        guard let value = value(field, nominal[attribute]) else { throw damaged(wrong) }
+        values.append((attribute, value))
+      }
+      return values
+    }
+    let fields = Self.items(row)
+    guard fields.count == count else {
+      throw damaged("has \(fields.count) values, \(count) are wanted")
+    }
+    for (attribute, field) in fields.enumerated() {
+      if field.bytes.elementsEqual([UInt8(ascii: "?")]) {
+        missing += 1
+        continue
+      }
+      guard let value = value(field.bytes, nominal[attribute]) else {
+        throw damaged(
+          nominal[attribute] == nil
+            ? "has a value that is no number"
+            : "has a value `\(field.text)` that its attribute does not have")
+      }
+      values.append((attribute, value))
+    }
+    return values
+  }
+
+  private static func value(_ bytes: ArraySlice<UInt8>, _ nominal: [String: Float]?) -> Float? {
+    guard let nominal else { return ARFFReader.number(bytes) }
+    if bytes.count == 1, let digit = bytes.first, digit == 0x30 || digit == 0x31,
+      let known = nominal[digit == 0x30 ? "0" : "1"]
+    {
+      return known
+    }
+    let text = Item(bytes: bytes).text
+    // Binary attributes of some writers hold 1.0 for 1.
+    return nominal[text] ?? ARFFReader.number(bytes).flatMap { number in
+      nominal.values.contains(number) && nominal.keys.contains { Float($0) != nil } ? number : nil
+    }
+  }
+
+  /// What is between two commas, blanks around it left out.
+  struct Item {
+    var bytes: ArraySlice<UInt8>
+
+    /// Without quotes and escapes.
+    var text: String {
+      guard let quote = bytes.first, quote == UInt8(ascii: "'") || quote == UInt8(ascii: "\""),
+        bytes.count > 1, bytes.last == quote
+      else { return String(decoding: bytes, as: UTF8.self) }
+      var text: [UInt8] = []
+      var isEscaped = false
+      for byte in bytes.dropFirst().dropLast() {
+        if byte == UInt8(ascii: "\\"), !isEscaped {
+          isEscaped = true
+        } else {
+          text.append(byte)
+          isEscaped = false
+        }
+      }
+      return String(decoding: text, as: UTF8.self)
+    }
+  }
+
+  /// The items between commas outside of quotes.
+  static func items(_ bytes: ArraySlice<UInt8>) -> [Item] {
+    // Without quotes, which is nearly always.
+    if !bytes.contains(UInt8(ascii: "'")), !bytes.contains(UInt8(ascii: "\"")) {
+      return bytes.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
+        .map { Item(bytes: trimmed($0)) }
+    }
+    var items: [Item] = []
+    var start = bytes.startIndex
+    var quote: UInt8?
+    var isEscaped = false
+    for index in bytes.indices {
+      let byte = bytes[index]
+      if isEscaped {
+        isEscaped = false
+      } else if byte == UInt8(ascii: "\\"), quote != nil {
+        isEscaped = true
+      } else if let open = quote {
+        if byte == open { quote = nil }
+      } else if byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\"") {
+        quote = byte
+      } else if byte == UInt8(ascii: ",") {
+        items.append(Item(bytes: trimmed(bytes[start..<index])))
+        start = index + 1
+      }
+    }
+    items.append(Item(bytes: trimmed(bytes[start...])))
+    return items
+  }
+
+  private static func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    var bytes = bytes
+    while let first = bytes.first, first <= 0x20 { bytes = bytes.dropFirst() }
+    while let last = bytes.last, last <= 0x20 { bytes = bytes.dropLast() }
+    return bytes
+  }
+}

@@ -1,0 +1,110 @@
+// The names that people give the fields of a record, in tables and in JSON
+// alike, and what each of them holds.
+
+/// What a field of a record holds.
+enum FieldRole: String, CaseIterable, Sendable {
+  case id, title, text, tags
+}
+
+enum FieldNames {
+  /// A name as it is looked up: letters and digits in lower case. `Document ID`,
+  /// `document_id` and `document-id` are one name.
+  static func key(_ name: String) -> String {
+    if name.utf8.allSatisfy({ (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) }) {
+      return name
+    }
+    var key = ""
+    for scalar in name.lowercased().precomposedStringWithCanonicalMapping.unicodeScalars
+    where scalar.properties.isAlphabetic || scalar.properties.numericType != nil {
+      key.unicodeScalars.append(scalar)
+    }
+    return key
+  }
+
+  /// What a field of this name holds, and how early the name comes among the
+  /// names of that role; nil for a name that says nothing.
+  static func role(of name: String) -> (role: FieldRole, rank: Int)? { roles[key(name)] }
+
+  /// Fields of one group that are taken together: an author's keywords and an
+  /// index's, tags by hand and automatic ones.
+  static func companions(of name: String) -> Set<String> {
+    let key = key(name)
+    return groups.first { $0.contains(key) } ?? [key]
+  }
+
+  /// Whether a name looks like that of `role` though it is none of the known
+  /// ones: for messages.
+  static func resembles(_ name: String, _ role: FieldRole) -> Bool {
+    let key = key(name)
+    if roles[key]?.role == role { return true }
+    return (hints[role] ?? []).contains { key.contains($0) }
+  }
+
+  private static let groups: [Set<String>] = [
+    ["manualtags", "automatictags"], ["authorkeywords", "indexkeywords"],
+  ]
+
+  private static let hints: [FieldRole: [String]] = [
+    .id: ["identifier", "number", "uri"], .title: ["title", "titel", "headline"],
+    .text: ["abstract", "text", "description", "body", "content", "summary", "note"],
+    .tags: [
+      "tag", "keyword", "subject", "label", "categor", "topic", "genre", "schlagw", "concept",
+      "descriptor", "mesh", "class",
+    ],
+  ]
+
+  private static let roles: [String: (role: FieldRole, rank: Int)] = {
+    var roles: [String: (FieldRole, Int)] = [:]
+    for (role, names) in names {
+      for (rank, name) in names.enumerated() where roles[name] == nil {
+        roles[name] = (role, rank)
+      }
+    }
+    return roles
+  }()
+
+  /// By role, the names that come first are taken first.
+  private static let names: [(FieldRole, [String])] = [
+    (
+      .id,
+      [
+        "id", "docid", "documentid", "recordid", "record", "paperid", "articleid", "itemid",
+        "uid", "ut", "identifier", "dcidentifier", "key", "itemkey", "uuid", "guid", "ppn", "doi",
+        "accession", "accessionnumber", "accessionno", "pmid", "eid", "corpusid", "arxivid",
+        "isbn", "citationkey", "bibtexkey", "questionid", "postid",
+      ]
+    ),
+    (
+      .title,
+      [
+        "title", "rawtitle", "name", "headline", "titel", "ti", "dctitle", "dctermstitle", "t1",
+        "articletitle", "documenttitle", "papertitle", "itemtitle", "titles", "maintitle", "titre",
+        "título", "titolo", "otsikko", "heading",
+      ]
+    ),
+    (
+      .text,
+      [
+        "abstract", "text", "content", "body", "description", "rawabstract", "summary", "question",
+        "abstractnote", "ab", "abstracttext", "sentences", "commenttext", "comment", "fulltext",
+        "documenttext", "document", "dcdescription", "dctermsabstract", "titleabstract",
+        "titleandabstract", "abstracts", "n2", "desc", "zusammenfassung", "inhalt", "beschreibung",
+        "résumé", "resumen", "riassunto", "tiivistelmä", "plot", "overview", "message", "review",
+        "post", "contents", "texte", "texto", "testo", "teksti", "volltext", "excerpt",
+      ]
+    ),
+    (
+      .tags,
+      [
+        "tags", "labels", "keywords", "subjects", "subjecturis", "subjectlabels", "categories",
+        "topics", "tag", "label", "keyword", "category", "tagnames", "authorkeywords",
+        "indexkeywords", "manualtags", "automatictags", "de", "kw", "dcsubject",
+        "dctermssubject", "topic", "genres", "genre", "schlagwort", "schlagworte", "schlagworter",
+        "schlagwörter", "schlagwords", "descriptors", "descriptor", "meshterms", "mesh",
+        "meshheadings", "classes", "class", "concepts", "motsclés", "motscles", "palabrasclave",
+        "parolechiave", "asiasanat", "subjectheadings", "subjectterms", "targetind", "fos",
+        "fieldsofstudy", "hashtags", "terms", "uris", "subjecturi", "subject",
+      ]
+    ),
+  ]
+}

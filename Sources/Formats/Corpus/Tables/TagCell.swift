@@ -1,0 +1,190 @@
+// A cell that holds the tags of a document: lists that say themselves where a
+// tag ends, and lists that need a separator.
+
+/// The tags of one cell, or what must be cut at a separator.
+enum TagCell: Equatable {
+  /// A list with brackets, quotes or angle brackets around its tags.
+  case list([String])
+  /// Text between separators.
+  case plain(String)
+
+  /// Takes a cell apart that needs no separator: `<a> <b>`, `<a><b>`, `|a|b|`,
+  /// `['a, b', "c"]`, `['a' 'b']`, `[3 17]`, `("a", "b")`, `{a,b}`, R's
+  /// `c("a", "b")`, `[{'name': 'a'}]`.
+  init(_ cell: String) {
+    let text = cell.trimmed
+    let bytes = Array(text.utf8)
+    guard bytes.count > 1, let first = bytes.first, let last = bytes.last else {
+      self = .plain(text)
+      return
+    }
+    switch (first, last) {
+    case (UInt8(ascii: "<"), UInt8(ascii: ">")):
+      self = .list(Self.angled(bytes))
+    case (UInt8(ascii: "|"), UInt8(ascii: "|")):
+      self = .list(bytes.split(separator: first).map { String(decoding: $0, as: UTF8.self) })
+    case (UInt8(ascii: "["), UInt8(ascii: "]")), (UInt8(ascii: "("), UInt8(ascii: ")")),
+      (UInt8(ascii: "{"), UInt8(ascii: "}")):
+      self = TagLiteral.tags(bytes[...]).map { .list($0) } ?? .plain(text)
+    case (UInt8(ascii: "c"), UInt8(ascii: ")")) where text.hasPrefix("c("):
+      self = TagLiteral.tags(bytes.dropFirst()).map { .list($0) } ?? .plain(text)
+    case (UInt8(ascii: "l"), UInt8(ascii: ")")) where text.hasPrefix("list("):
+      self = TagLiteral.tags(bytes.dropFirst(4)).map { .list($0) } ?? .plain(text)
+    default: self = .plain(text)
+    }
+  }
+
+  /// What is between `<` and `>`; text outside of them separates.
+  private static func angled(_ bytes: [UInt8]) -> [String] {
+    var tags: [String] = []
+    var start: Int?
+    for (index, byte) in bytes.enumerated() {
+      if byte == UInt8(ascii: "<") {
+        start = index + 1
+      } else if byte == UInt8(ascii: ">"), let from = start {
+        tags.append(String(decoding: bytes[from..<index], as: UTF8.self))
+        start = nil
+      }
+    }
+    return tags
+  }
+}
+
+/// A list as Python, NumPy, R, JSON or PostgreSQL print it.
+enum TagLiteral {
+  /// The strings of a list, in order; nil for what is not a list.
+  static func tags(_ bytes: ArraySlice<UInt8>) -> [String]? {
+    var parser = Parser(bytes: bytes, index: bytes.startIndex)
+    guard let tags = parser.list(depth: 0) else { return nil }
+    parser.skipSpace()
+    return parser.index == bytes.endIndex ? tags : nil
+  }
+
+  private struct Parser {
+    let bytes: ArraySlice<UInt8>
+    var index: Int
+    private static let nameKeys: Set<String> = [
+      "name", "label", "tag", "term", "keyword", "value", "title", "prefLabel",
+    ]
+
+    var next: UInt8? { index < bytes.endIndex ? bytes[index] : nil }
+
+    mutating func skipSpace() {
+      while let byte = next, byte <= 0x20 { index += 1 }
+    }
+
+    /// Items between brackets; commas between them may be missing if all of
+    /// them are quoted or none holds a comma.
+    mutating func list(depth: Int) -> [String]? {
+      guard depth < 8, let opening = next, let closing = Self.closing[opening] else { return nil }
+      index += 1
+      let hasComma = bareItemsHaveCommas(closing)
+      var tags: [String] = []
+      while true {
+        skipSpace()
+        guard let byte = next else { return nil }
+        if byte == closing {
+          index += 1
+          return tags
+        }
+        if byte == UInt8(ascii: ",") {
+          index += 1
+        } else if byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\"") {
+          guard let text = quoted(closing) else { return nil }
+          skipSpace()
+          if next == UInt8(ascii: ":") {
+            guard let value = entry(text, depth, closing) else { return nil }
+            tags += value
+          } else {
+            tags.append(text)
+          }
+        } else if Self.closing[byte] != nil {
+          guard let inner = list(depth: depth + 1) else { return nil }
+          tags += inner
+        } else {
+          let text = bare(closing, stopsAtBlank: !hasComma)
+          // R names the items of a list: a = "x".
+          if !["None", "null", "nan", "NA", "NaN"].contains(text) { tags.append(text) }
+        }
+      }
+    }
+
+    /// The value of a dictionary's entry, if its key says that it is a name.
+    private mutating func entry(_ key: String, _ depth: Int, _ closing: UInt8) -> [String]? {
+      index += 1
+      skipSpace()
+      let wanted = Self.nameKeys.contains(key)
+      guard let byte = next else { return nil }
+      if byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\"") {
+        return quoted(closing).map { wanted ? [$0] : [] }
+      }
+      if Self.closing[byte] != nil {
+        return list(depth: depth + 1).map { wanted ? $0 : [] }
+      }
+      let text = bare(closing, stopsAtBlank: false)
+      return wanted ? [text] : []
+    }
+
+    /// A string in quotes. A quote ends it only before a comma, a bracket, a
+    /// colon, white space or another quote: `'d'Arc'` is one string.
+    private mutating func quoted(_ closing: UInt8) -> String? {
+      let quote = bytes[index]
+      index += 1
+      var text: [UInt8] = []
+      while index < bytes.endIndex {
+        let byte = bytes[index]
+        index += 1
+        if byte == UInt8(ascii: "\\"), index < bytes.endIndex {
+          unescape(into: &text)
+        } else if byte == quote {
+          guard let after = next, after > 0x20, after != UInt8(ascii: ","), after != closing,
+            after != UInt8(ascii: ":"), Self.closing[after] == nil,
+            !Self.closing.values.contains(after), after != UInt8(ascii: "'"),
+            after != UInt8(ascii: "\"")
+          else { return String(decoding: text, as: UTF8.self) }
+          text.append(byte)
+        } else {
+          text.append(byte)
+        }
+      }
+      return nil
+    }
+
+    private mutating func unescape(into text: inout [UInt8]) {
+      let byte = bytes[index]
+      index += 1
+      switch byte {
+      case UInt8(ascii: "n"), UInt8(ascii: "t"), UInt8(ascii: "r"): text.append(0x20)
+      case UInt8(ascii: "u"), UInt8(ascii: "x"), UInt8(ascii: "U"):
+        let length = byte == UInt8(ascii: "u") ? 4 : byte == UInt8(ascii: "x") ? 2 : 8
+        let digits = String(decoding: bytes[index...].prefix(length), as: UTF8.self)
+        if digits.utf8.count == length, let value = UInt32(digits, radix: 16),
+          let scalar = Unicode.Scalar(value)
+        {
+          text.append(contentsOf: String(scalar).utf8)
+          index += length
+        } else {
+          text.append(byte)
+        }
+      default: text.append(byte)
+      }
+    }
+
+    private mutating func bare(_ closing: UInt8, stopsAtBlank: Bool) -> String {
+      let start = index
+      while let byte = next, byte != UInt8(ascii: ","), byte != closing,
+        !(stopsAtBlank && byte <= 0x20)
+      { index += 1 }
+      return String(decoding: bytes[start..<index], as: UTF8.self).trimmed
+    }
+
+    private func bareItemsHaveCommas(_ closing: UInt8) -> Bool {
+      bytes[index...].prefix { $0 != closing }.contains(UInt8(ascii: ","))
+    }
+
+    private static let closing: [UInt8: UInt8] = [
+      UInt8(ascii: "["): UInt8(ascii: "]"), UInt8(ascii: "("): UInt8(ascii: ")"),
+      UInt8(ascii: "{"): UInt8(ascii: "}"),
+    ]
+  }
+}

@@ -1,0 +1,102 @@
+// The formats in which each line begins with a tag of two to four letters: RIS,
+// PubMed's nbib, the Web of Science's plain text, EndNote's.
+
+/// One of these formats: how its lines look, and which tags hold what.
+enum TaggedDialect: String {
+  /// `TY  - JOUR` … `ER  - `.
+  case ris
+  /// `PMID- 123`, records between blank lines.
+  case nbib
+  /// `PT J` … `ER`, continued lines indented by three blanks.
+  case webOfScience
+  /// `%0 Journal Article`, records between blank lines.
+  case endNote
+
+  /// The dialect of a stream whose first filled lines are these, or nil.
+  static func recognise(_ lines: [ArraySlice<UInt8>]) -> TaggedDialect? {
+    let texts = lines.prefix(12).map { String(decoding: $0.prefix(80), as: UTF8.self) }
+    guard let first = texts.first(where: { !$0.trimmed.isEmpty }) else { return nil }
+    if texts.contains(where: { $0.prefixMatch(of: /\s*TY {1,2}- ?[A-Z]+/) != nil }) { return .ris }
+    if first.prefixMatch(of: /PMID ?- ?[0-9]/) != nil { return .nbib }
+    if first.hasPrefix("FN ") || first.hasPrefix("PT ") && texts.dropFirst().contains(where: {
+      $0.prefixMatch(of: #/[A-Z][A-Z0-9] /#) != nil
+    }) { return .webOfScience }
+    if first.prefixMatch(of: #/%[0A-Z] \S/#) != nil,
+      texts.allSatisfy({ $0.hasPrefix("%") || $0.trimmed.isEmpty || !$0.hasPrefix("@") })
+    {
+      return first.hasPrefix("%0 ") || texts.filter({ $0.hasPrefix("%") }).count > 2
+        ? .endNote : nil
+    }
+    return nil
+  }
+
+  /// The tag and the value of a line, or nil for one that goes on with the
+  /// value before.
+  func field(_ line: String) -> (tag: String, value: String)? {
+    switch self {
+    case .ris:
+      guard let match = line.prefixMatch(of: /\s{0,2}([A-Z][A-Z0-9]) {1,2}-(?: (.*))?$/) else {
+        return nil
+      }
+      return (String(match.1), match.2.map { String($0).trimmed } ?? "")
+    case .nbib:
+      guard let match = line.prefixMatch(of: /([A-Z]{2,4}) {0,2}- ?(.*)$/) else { return nil }
+      return (String(match.1), String(match.2).trimmed)
+    case .webOfScience:
+      guard let match = line.prefixMatch(of: /([A-Z][A-Z0-9])(?: (.*))?$/) else { return nil }
+      return (String(match.1), match.2.map { String($0).trimmed } ?? "")
+    case .endNote:
+      guard let match = line.prefixMatch(of: #/%(.)(?: (.*))?$/#) else { return nil }
+      return (String(match.1), match.2.map { String($0).trimmed } ?? "")
+    }
+  }
+
+  /// Whether a line begins a record.
+  func begins(_ tag: String) -> Bool {
+    switch self {
+    case .ris: tag == "TY"
+    case .nbib: tag == "PMID"
+    case .webOfScience: tag == "PT"
+    case .endNote: tag == "0"
+    }
+  }
+
+  /// Whether a line ends a record.
+  func ends(_ tag: String) -> Bool {
+    switch self {
+    case .ris, .webOfScience: tag == "ER"
+    case .nbib, .endNote: false
+    }
+  }
+
+  /// Lines around all records.
+  func isFrame(_ tag: String) -> Bool {
+    self == .webOfScience && ["FN", "VR", "EF"].contains(tag)
+  }
+
+  /// The tags in which a role is sought; the first that is there is taken.
+  func tags(of role: FieldRole) -> [String] {
+    switch (self, role) {
+    case (.ris, .id): ["ID", "AN", "DO", "UR"]
+    case (.ris, .title): ["TI", "T1", "CT", "BT"]
+    case (.ris, .text): ["AB", "N2", "N1"]
+    case (.ris, .tags): ["KW", "DE"]
+    case (.nbib, .id): ["PMID"]
+    case (.nbib, .title): ["TI", "BTI"]
+    case (.nbib, .text): ["AB"]
+    case (.nbib, .tags): ["MH", "OT"]
+    case (.webOfScience, .id): ["UT", "DI"]
+    case (.webOfScience, .title): ["TI"]
+    case (.webOfScience, .text): ["AB"]
+    case (.webOfScience, .tags): ["DE", "ID"]
+    case (.endNote, .id): ["F", "M", "R", "U"]
+    case (.endNote, .title): ["T", "B"]
+    case (.endNote, .text): ["X"]
+    case (.endNote, .tags): ["K"]
+    }
+  }
+
+  /// Whether lines that go on with a value are values of their own: keywords one
+  /// per line.
+  var hasLineKeywords: Bool { self == .endNote || self == .ris }
+}

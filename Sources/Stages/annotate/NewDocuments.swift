@@ -1,0 +1,105 @@
+// Reads new documents, has them tagged batch by batch, and gives the tags to
+// where they belong: standard output, files beside the texts, a table's column.
+import Formats
+import Foundation
+import Pipeline
+import StageSupport
+
+/// Where tags go.
+enum TagSink {
+  /// To standard output, as text for people or for programs.
+  case text((TaggedDocument) -> String, isForPeople: Bool)
+  /// Into a new column of the table at a path.
+  case table(String, options: CorpusOptions, column: String)
+}
+
+/// Documents that are to be tagged.
+struct NewDocuments {
+  private let files: [String]
+  private let options: CorpusOptions
+  private let batchSize: Int
+
+  init(_ files: [String], options: CorpusOptions, batchSize: Int) {
+    self.files = files
+    self.options = options
+    self.batchSize = batchSize
+  }
+
+  /// Tags all documents.
+  ///
+  /// - Returns: their number.
+  /// - Throws: `InputError` for files that cannot be read or written.
+  func annotate(by tagger: BatchTagger, to sink: TagSink) throws -> Int {
+    let path: String? = if case .table(let path, _, _) = sink { path } else { nil }
+    let records = CorpusReader(paths: path.map { [$0] } ?? files, options: options)
+    var reader = DocumentReader(records)
+    var rows: [Int: String] = [:]
+    var batch: [(document: Document, line: Int)] = []
+    func give() throws {
+      let isBeside = reader.report.format == .annifFolder
+      var text = ""
+      for (tagged, place) in zip(try tagger.tag(batch.map(\.document)), batch) {
+        switch sink {
+        case .text(let form, _):
+          if isBeside, let folder = files.first {
+            try write(tagged, beside: folder)
+          } else {
+            text += form(tagged)
+          }
+        case .table: rows[place.line] = tagged.tags.map(\.name).joined(separator: ";")
+        }
+      }
+      if case .text(_, true) = sink {
+        try writeOut(text)
+      } else if !text.isEmpty {
+        try writeOut(Array(text.utf8))
+      }
+      batch.removeAll(keepingCapacity: true)
+    }
+    while let document = try reader.next() {
+      batch.append((document, reader.line))
+      if batch.count == batchSize { try give() }
+    }
+    try give()
+    report(reader.report)
+    if case .table(let path, let options, let column) = sink {
+      guard [.csv, .tsv].contains(reader.report.format) else {
+        throw InputError(
+          file: files[0], problem: "is not a table, to which a column could be added",
+          remedy: "Give CSV or TSV, or choose another --format")
+      }
+      try TableCopy.write(
+        path, isTabbed: reader.report.format == .tsv, options: options, column: column,
+        cell: { rows[$0] }, to: { try writeOut($0) })
+    }
+    return reader.report.documents
+  }
+
+  /// As `annif index` does: `<uri> TAB label TAB score` for each tag.
+  private func write(_ document: TaggedDocument, beside folder: String) throws {
+    let text = document.text(.annif, isExplained: false, uriPrefix: "#")
+      .split(separator: "\n").dropFirst().map { $0 + "\n" }.joined()
+    let file = try AtomicFile(
+      path: (folder.hasSuffix("/") ? folder : folder + "/") + document.id + ".annif")
+    try Array(text.utf8).withUnsafeBytes { try file.write($0) }
+    try file.commit()
+  }
+
+  private func report(_ report: CorpusReport) {
+    for note in report.notes { printError("annotate: \(note)") }
+    for rejection in report.rejections {
+      let file = rejection.file ?? files[0]
+      printError(
+        "\(file == "-" ? "(standard input)" : file):\(rejection.line): skipped: "
+          + "\(rejection.reason).")
+    }
+    if report.rejected > report.rejections.count {
+      printError("… and \(report.rejected - report.rejections.count) more records were skipped.")
+    }
+    if report.notUTF8 > 0, options.encoding == nil {
+      printError(
+        "annotate: \(report.notUTF8) records are not valid UTF-8; --encoding windows-1252, or the "
+          + "encoding that the file has, reads them")
+    }
+  }
+}

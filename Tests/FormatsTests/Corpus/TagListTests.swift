@@ -1,0 +1,162 @@
+// What separates tags: decided once per column or file, and lists that need no
+// separator.
+import XCTest
+
+@testable import Formats
+
+final class TagListTests: XCTestCase {
+  private func tags(
+    _ text: String, _ change: (inout CorpusOptions) -> Void = { _ in }
+  ) throws -> [[String]] {
+    try readCorpus(text, change).documents.map(\.tags)
+  }
+
+  /// Case 01: one long keyword does not cut the others into words.
+  func testLongKeyword() throws {
+    XCTAssertEqual(
+      try tags(
+        """
+        @article{a, title={One}, keywords={deep learning, support vector machines, interaction of people with virtual environments}}
+        @article{b, title={Two}, keywords={deep learning; storage of maps in large libraries; privacy}}
+        @article{c, title={Three}, keywords={deep learning, privacy}}
+        """),
+      [
+        [
+          "deep_learning", "support_vector_machines",
+          "interaction_of_people_with_virtual_environments",
+        ], ["deep_learning", "storage_of_maps_in_large_libraries", "privacy"],
+        ["deep_learning", "privacy"],
+      ])
+  }
+
+  /// Case 02: the other entries say that a comma separates.
+  func testSingleKeyword() throws {
+    let text = """
+      @article{a, title={One}, keywords={machine learning}}
+      @article{b, title={Two}, keywords={machine learning, data mining}}
+      @article{c, title={Three}, keywords={Computer Science - Pattern Recognition}}
+      """
+    XCTAssertEqual(
+      try tags(text),
+      [
+        ["machine_learning"], ["machine_learning", "data_mining"],
+        ["Computer_Science_-_Pattern_Recognition"],
+      ])
+    XCTAssertEqual(
+      try tags(text) { $0.columns.tagSeparator = "blank" }[0], ["machine", "learning"])
+    // A semicolon: commas belong to keywords.
+    XCTAssertEqual(
+      try tags(
+        """
+        @a{a, title={One}, keywords={Databases, Protein; Mice}}
+        @a{b, title={Two}, keywords = "Databases,
+          Protein"}
+        @a{c, title={Two}, keywords={x; y}}
+        """),
+      [["Databases,_Protein", "Mice"], ["Databases,_Protein"], ["x", "y"]])
+    XCTAssertEqual(
+      try tags("@a{a, title={One}, keywords={one two}}\n@a{b, title={T}, keywords={three}}"),
+      [["one", "two"], ["three"]])
+  }
+
+  /// Cases 03 and 13.
+  func testTables() throws {
+    let (documents, report) = try readCorpus(
+      "id,title,text,tags\n1,A,t,\"reinforcement learning, exploration\"\n"
+        + "2,B,t,reinforcement learning\n3,C,t,deep reinforcement learning\n")
+    XCTAssertEqual(
+      documents.map(\.tags),
+      [
+        ["reinforcement_learning", "exploration"], ["reinforcement_learning"],
+        ["deep_reinforcement_learning"],
+      ])
+    XCTAssertEqual(
+      report.notes,
+      [
+        "columns: id from `id`, title from `title`, text from `text`, tags from `tags`",
+        "tags in `tags` are separated by comma",
+      ])
+    let missing = try readCorpus(
+      "\"\",\"title\",\"text\",\"tags\"\n\"1\",\"A\",\"t\",\"a, b\"\n\"2\",\"B\",NA,NA\n"
+        + "\"3\",\"C\",\"t\",\"nan\"\n")
+    XCTAssertEqual(missing.documents.map(\.tags), [["a", "b"]])
+    XCTAssertEqual(missing.report.missingValues, 3)
+    XCTAssertEqual(
+      missing.report.rejections.map(\.reason), ["has no tags", "has no tags"])
+    XCTAssertEqual(
+      try tags("title;tags\nA;x, y\nB;x\n") { $0.columns.tagSeparator = "," }, [["x", "y"], ["x"]])
+  }
+
+  /// Case 04: each field of JSON has its own separator.
+  func testJSONStrings() throws {
+    XCTAssertEqual(
+      try tags(
+        """
+        {"id":1,"title":"A","text":"t","tags":"machine learning, data mining"}
+        {"id":2,"title":"B","text":"t","keywords":"virtual worlds;animation;computer graphics"}
+        {"id":3,"title":"C","text":"t","keyword":"virtual worlds;animation"}
+        {"id":4,"title":"D","abstract":"t","categories":"cs.LG stat.ML"}
+        {"id":5,"title":"D","abstract":"t","tags":"machine learning"}
+        """),
+      [
+        ["machine_learning", "data_mining"], ["virtual_worlds", "animation", "computer_graphics"],
+        ["virtual_worlds", "animation"], ["cs.LG", "stat.ML"], ["machine_learning"],
+      ])
+  }
+
+  /// Cases 10, 11, 12, 37: lists that say themselves where a tag ends.
+  func testLists() {
+    for (cell, tags) in [
+      ("['Databases, Protein', 'Mice']", ["Databases, Protein", "Mice"]),
+      ("[\"Databases, Protein\", \"Mice\"]", ["Databases, Protein", "Mice"]),
+      ("['a b', \"d'Arc\"]", ["a b", "d'Arc"]), ("['global issues']", ["global issues"]),
+      ("['deep learning' 'vision']", ["deep learning", "vision"]), ("[3 17]", ["3", "17"]),
+      ("[3, 17]", ["3", "17"]), ("['a'\n 'b']", ["a", "b"]), ("[]", []),
+      ("('a', 'b')", ["a", "b"]), ("{'a', 'b c'}", ["a", "b c"]), ("{a,\"b c\"}", ["a", "b c"]),
+      ("c(\"a b\", \"c\")", ["a b", "c"]), ("list('a', 'b')", ["a", "b"]),
+      ("[{'id': 28, 'name': 'Science Fiction'}, {'id': 1, 'name': 'x'}]", ["Science Fiction", "x"]),
+      ("['l\\'eau', 'caf\\xe9']", ["l'eau", "café"]), ("[a b, c]", ["a b", "c"]),
+      ("<http://e.org/s1>;<http://e.org/s2>", ["http://e.org/s1", "http://e.org/s2"]),
+      ("<http://e.org/s1>, <http://e.org/s2>", ["http://e.org/s1", "http://e.org/s2"]),
+      ("<c#><.net><asp.net-mvc>", ["c#", ".net", "asp.net-mvc"]),
+      ("|python|pandas|", ["python", "pandas"]), ("['a', None]", ["a"]),
+    ] {
+      XCTAssertEqual(TagCell(cell), .list(tags), cell)
+    }
+    for cell in ["a, b", "[unclosed", "f(x)", "(see below) and more", "x"] {
+      XCTAssertEqual(TagCell(cell), .plain(cell))
+    }
+  }
+
+  /// Case 16: columns of 0 and 1 are labels, found or named.
+  func testIndicatorColumns() throws {
+    let text = "ID,TITLE,ABSTRACT,Computer Science,Physics,Mathematics\n"
+      + "1,Some title,Some text,1,0,0\n2,Other title,Other text,1,0,1\n3,None,set,0,0,0\n"
+    let expected = [["Computer_Science"], ["Computer_Science", "Mathematics"]]
+    XCTAssertEqual(try tags(text), expected)
+    for labels in [["4-6"], ["Computer Science", "6"]] {
+      XCTAssertEqual(try tags(text) { $0.columns.labels = labels }, expected)
+    }
+    XCTAssertThrowsError(try tags("id,title,a,b\n1,T,1,0\n2,U,2,1\n"))
+  }
+
+  func testTwoColumns() throws {
+    let zotero = "Key,Title,Abstract Note,Manual Tags,Automatic Tags\nK1,T,A,a b; c,d; a b\n"
+      + "K2,T,A,,e\n"
+    XCTAssertEqual(try tags(zotero), [["a_b", "c", "d"], ["e"]])
+    XCTAssertEqual(
+      try tags("id,title,x,y\n1,T,a,b;c\n") { $0.columns.tags = ["x", "y"] }, [["a", "b", "c"]])
+  }
+
+  /// Case 24.
+  func testNormalForms() throws {
+    let (documents, report) = try readCorpus(
+      """
+      {"id": 1, "title": "x", "text": "cafe\\u0301", "tags": ["caf\\u00e9"]}
+      {"id": 2, "title": "y", "text": "caf\\u00e9", "tags": ["cafe\\u0301", "AI\\u200b", "\\ufeffAI", "AI"]}
+      """)
+    let tags = Set(documents.flatMap(\.tags).map { Array($0.unicodeScalars) })
+    XCTAssertEqual(tags, [Array("caf\u{E9}".unicodeScalars), Array("AI".unicodeScalars)])
+    XCTAssertEqual(report.repeatedTags, 2)
+  }
+}
