@@ -12,6 +12,7 @@ let stages = [
   "corpus-dump",
   "corpus-stats",
   "embed",
+  "encode",
   "evaluate",
   "export-onnx",
   "export-vectors",
