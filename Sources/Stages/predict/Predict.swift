@@ -43,6 +43,14 @@ struct Predict: StageCommand {
 
   @Option(
     help: ArgumentHelp(
+      "Vectors of the documents, the output of encode, instead of --encoder.",
+      valueName: "file"))
+  var encoded: String?
+
+  @OptionGroup var encoder: EncoderOptions
+
+  @Option(
+    help: ArgumentHelp(
       """
       Without --documents: the first n rows are for training and validation, the others for \
       the test (default: as the features file states).
@@ -75,17 +83,19 @@ struct Predict: StageCommand {
     let trainedAs = try StageReader(path: model, expecting: .model).header.parameters
     let fold = try checkedFold(trainedAs["fold"])
     let run = try StageRun(
-      stage: "predict", revision: 5, options: options,
+      stage: "predict", revision: 6, options: options,
       inputs: [
         ("model", model), ("documents", documents), ("split", split), ("features", features),
-      ].compactMap { role, path in path.map { (role, $0) } },
+        ("encoded", encoded),
+      ].compactMap { role, path in path.map { (role, $0) } }
+        + (encoded == nil ? encoder.files() : []),
       parameters: [
         "batchSize": .int(batchSize), "part": .string(part.rawValue), "fold": .int(fold),
         "model": trainedAs["model"] ?? .string("model"),
       ].merging(trainingRows.map { ["trainingRows": .int($0)] } ?? [:]) { a, _ in a })
     if run.isUpToDate() { return }
     let rows = try features.map { try FeatureRows(path: $0) }
-    let given = rows.map { GivenFeatures($0) }
+    var given = rows.map { GivenFeatures($0) }
     let chosen: [Document]
     if let documents, let split {
       let all = try FoldDocuments(
@@ -101,6 +111,13 @@ struct Predict: StageCommand {
     }
     let pool = WorkerPool(threads: threads.count)
     let trained = try StoredModel(path: model, pool: pool)
+    if let encoded {
+      if trained.encoding != nil {
+        given = GivenFeatures(vectors: try StoredDocumentVectors(path: encoded))
+      }
+    } else {
+      given = try encoder.source(for: trained) ?? given
+    }
     let meter = ProgressMeter("predict", total: chosen.count, isQuiet: run.isQuiet)
     let started = Date()
     var steps = StepTimes()
