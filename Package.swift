@@ -13,6 +13,7 @@ let stages = [
   "corpus-stats",
   "dag",
   "embed",
+  "encode",
   "evaluate",
   "export-onnx",
   "export-vectors",

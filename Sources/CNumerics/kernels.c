@@ -228,3 +228,13 @@ void jn_topic_sweep(long n, const int *words, int *topics, const float *uniforms
   DISPATCH(topic_sweep, n, words, topics, uniforms, k, stride, alpha, beta, beta_sum, word_topics,
            document, totals, factors, sums)
 }
+void jn_bias_activation(long rows, long n, float *x, const float *bias, int kind) {
+  DISPATCH(bias_activation, rows, n, x, bias, kind)
+}
+void jn_softmax_rows(long rows, long n, float *x, long ld, float scale) {
+  DISPATCH(softmax_rows, rows, n, x, ld, scale)
+}
+void jn_add_layer_norm(long rows, long n, float *x, const float *bias, const float *other,
+                       const float *gain, const float *shift, float epsilon) {
+  DISPATCH(add_layer_norm, rows, n, x, bias, other, gain, shift, epsilon)
+}

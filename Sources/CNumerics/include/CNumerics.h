@@ -66,6 +66,18 @@ void jn_attention_scores_backward(long rows, long n, float *u, const float *dsco
 /// e (n) becomes e * (1 - u^2).
 void jn_tanh_backward(long n, float *e, const float *u);
 
+// --- Transformers --------------------------------------------------------
+
+/// x (rows x n) becomes f(x + bias): GELU by the error function (kind 0), GELU by
+/// tanh (1), or max(0, .) (2).
+void jn_bias_activation(long rows, long n, float *x, const float *bias, int kind);
+/// Each row of x (rows x n, ld apart) becomes exp(scale x) / its sum; scale > 0.
+void jn_softmax_rows(long rows, long n, float *x, long ld, float scale);
+/// Each row x of n numbers, after x += bias + other where `other` (rows x n) is not NULL,
+/// becomes gain * (x - mean) / sqrt(variance + epsilon) + shift.
+void jn_add_layer_norm(long rows, long n, float *x, const float *bias, const float *other,
+                       const float *gain, const float *shift, float epsilon);
+
 // --- Losses --------------------------------------------------------------
 
 /// sigmoid[i] = 1 / (1 + exp(-logit[i])).

@@ -5,7 +5,7 @@
 /// What a stage file holds.
 public enum StageKind: String, CaseIterable, Sendable {
   case documents, features, split, vocabulary, vectors, relations, model, checkpoint
-  case log, predictions, decision, metrics, comparison, concepts
+  case log, predictions, decision, metrics, comparison, concepts, encoded
 
   /// The layout that this program writes and reads.
   public var version: Int {
@@ -44,6 +44,7 @@ public enum StageKind: String, CaseIterable, Sendable {
     case .metrics: "evaluate"
     case .comparison: "evaluate --compare"
     case .concepts: "build-concepts"
+    case .encoded: "encode"
     }
   }
 }

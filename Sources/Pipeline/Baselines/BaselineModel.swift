@@ -17,6 +17,10 @@ public struct BaselineModel: Sendable {
 
   public let name: BaselineMethod.Name
   public let features: FeatureExtractor
+  /// How documents must be encoded; nil for a model that needs no encoder.
+  public var encoding: TextEncoding? {
+    if case .encoded(let features) = features { features.encoding } else { nil }
+  }
   public let labels: [String]
   /// How many training documents have each label.
   public let labelCounts: [Int64]

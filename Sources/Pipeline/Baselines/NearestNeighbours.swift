@@ -25,7 +25,7 @@ public struct NearestNeighbours: DocumentScorer {
   private let parameters: Parameters
   /// A row a feature; columns are training documents: the inverted index, over
   /// document rows of unit length.
-  private let index: SparseMatrix
+  let index: SparseMatrix
   /// A row a training document; columns are labels.
   private let labels: SparseMatrix
 
@@ -52,8 +52,15 @@ public struct NearestNeighbours: DocumentScorer {
     of features: SparseMatrix, neighbours counts: [Int], pool: WorkerPool
   ) -> [SparseMatrix] {
     let most = counts.max() ?? 0
-    let chunk = 64
+    // The products of many documents at once take a block of the index for all of them.
+    let chunk = isDense ? 128 : 64
     let parts = pool.map((features.count + chunk - 1) / chunk) { part in
+      if isDense {
+        var sum = SparseSum(columnCount: labels.columnCount)
+        return nearestOfDense(
+          features, part * chunk..<min(features.count, (part + 1) * chunk), count: most
+        ).map { nearest in counts.map { votes(nearest.prefix($0), &sum) } }
+      }
       var similarities = SparseSum(columnCount: labels.count)
       var sum = SparseSum(columnCount: labels.columnCount)
       return (part * chunk..<min(features.count, (part + 1) * chunk)).map { number in
@@ -80,11 +87,14 @@ public struct NearestNeighbours: DocumentScorer {
       }
     }
     let all = similarities.take()
-    return zip(all.values, all.columns)
-      .map { rankingKey(score: $0, label: $1) }
-      .smallest(count)
-      .map { (Int32($0 & 0xFFFF_FFFF), score(ofAscendingBits: ~UInt32($0 >> 32))) }
-      .filter { $0.similarity > 0 }
+    return Self.similar(
+      zip(all.values, all.columns).map { rankingKey(score: $0, label: $1) }.smallest(count))
+  }
+
+  /// The documents and similarities of ranking keys, without those of similarity 0.
+  static func similar(_ keys: [UInt64]) -> [(document: Int32, similarity: Float)] {
+    keys.map { (Int32($0 & 0xFFFF_FFFF), score(ofAscendingBits: ~UInt32($0 >> 32))) }
+      .filter { $0.1 > 0 }
   }
 
   /// The share of similarity that falls on each label.

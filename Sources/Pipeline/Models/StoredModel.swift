@@ -123,6 +123,15 @@ extension StoredModel {
     }
   }
 
+  /// How documents must be encoded; nil for a model that needs no encoder.
+  public var encoding: TextEncoding? {
+    switch self {
+    case .network, .lexical: nil
+    case .baseline(let model): model.encoding
+    case .fusion(let model): model.members.lazy.compactMap(\.model.encoding).first
+    }
+  }
+
   /// The scores of documents beside their true labels.
   ///
   /// - Parameters:

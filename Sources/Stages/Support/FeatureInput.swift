@@ -27,6 +27,23 @@ public func naming<Result>(_ features: String?, _ body: () throws -> Result) thr
       throw InputError(
         features.map { .file($0) } ?? .option("--features"),
         problem: "has \(found) columns, but the model was trained on \(wanted)", remedy: remedy)
+    case .vectors:
+      throw InputError(
+        file: "--encoder",
+        problem: "is missing, but the model was trained on vectors of an encoder",
+        remedy: "Give --encoder, the folder of the encoder")
+    case .vector(let id):
+      throw InputError(
+        file: "--encoded", problem: "has no vectors of the document \(id)",
+        remedy: "Run encode on these documents")
+    case .encoding(let found, let wanted):
+      throw InputError(
+        file: found.encoder == wanted.encoder ? "--encoded" : "--encoder",
+        problem: found.encoder == wanted.encoder
+          ? "the documents were encoded with other options than those of the training"
+          : "is not the encoder of the training (\(wanted.encoder.hexadecimal.prefix(12))…, "
+            + "but this is \(found.encoder.hexadecimal.prefix(12))…)",
+        remedy: "Give the encoder of the training, or train again")
     }
   } catch let large as KernelTooLarge {
     throw InputError(

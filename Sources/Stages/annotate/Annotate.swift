@@ -106,6 +106,7 @@ struct Annotate: StageCommand {
   @Option(help: "Documents a batch; 1 answers each line of a slow stream at once.")
   var batchSize = 128
 
+  @OptionGroup var encoder: EncoderOptions
   @OptionGroup var threads: ThreadOptions
 
   func validate() throws {
@@ -139,7 +140,8 @@ struct Annotate: StageCommand {
 
   func run() throws {
     let pool = WorkerPool(threads: threads.count)
-    let scores = DocumentScores(try StoredModel(path: model, pool: pool), pool: pool)
+    let trained = try StoredModel(path: model, pool: pool)
+    let scores = DocumentScores(trained, given: try encoder.source(for: trained), pool: pool)
     if attention, !scores.hasAttention {
       throw InputError(
         file: model, problem: "is a baseline, which has no attention weights",

@@ -9,6 +9,8 @@ struct DocumentScores {
   private let annotator: Annotator?
   private let encoder: DocumentEncoder?
   private let pool: WorkerPool
+  /// What encodes documents, where the model needs that.
+  private let given: GivenFeatures?
   let labels: [String]
   /// What the labels name, where they are concepts.
   let concepts: ConceptTable?
@@ -18,8 +20,9 @@ struct DocumentScores {
   /// What the model reads of a document; nil is everything.
   let shape: DocumentShape?
 
-  init(_ model: StoredModel, pool: WorkerPool) {
+  init(_ model: StoredModel, given: GivenFeatures?, pool: WorkerPool) {
     self.model = model
+    self.given = given
     self.pool = pool
     concepts = model.concepts
     counts = model.labelCounts
@@ -54,14 +57,14 @@ struct DocumentScores {
 
   /// What `body` makes of each document's number and scores by label.
   ///
-  /// - Throws: `InputError` where the model wants given features.
+  /// - Throws: `InputError` where the model wants given features, or an encoder.
   func withScores<R>(
     of documents: [Document], _ body: (Int, UnsafeBufferPointer<Float>) -> R
   ) throws -> [R] {
     if let annotator, let encoder {
       return annotator.withScores(of: encoder.encode(documents, pool: pool), body)
     }
-    let scored = try naming(nil) { try model.score(documents, pool: pool) }
+    let scored = try naming(nil) { try model.score(documents, given: given, pool: pool) }
     var dense = [Float](repeating: 0, count: labels.count)
     return documents.indices.map { d in
       scored.forEachScore(of: d) { dense[$0] = $1 }

@@ -42,6 +42,12 @@ struct Fuse: StageCommand {
 
   @Option(
     help: ArgumentHelp(
+      "Vectors of the documents, the output of encode, where a model was trained on them.",
+      valueName: "file"))
+  var encoded: String?
+
+  @Option(
+    help: ArgumentHelp(
       "Without --documents: as the models were trained with.", valueName: "n"))
   var trainingRows: Int?
 
@@ -95,6 +101,9 @@ struct Fuse: StageCommand {
     }
     if models.isEmpty { throw ValidationError("Give at least one model.") }
     if topK < 1 { throw ValidationError("--top-k must be at least 1, but is \(topK).") }
+    if encoded != nil, features != nil {
+      throw ValidationError("Give --features or --encoded, not both.")
+    }
     guard (documents == nil) == (split == nil), documents != nil || features != nil else {
       throw ValidationError("Give --documents and --split, or --features alone.")
     }
@@ -117,7 +126,7 @@ struct Fuse: StageCommand {
     let run = try StageRun(
       stage: "fuse", revision: 2, options: options,
       inputs: models.enumerated().map { ("model \($0 + 1)", $1) }
-        + [("documents", documents), ("split", split), ("features", features)]
+        + [("documents", documents), ("split", split), ("features", features), ("encoded", encoded)]
         .compactMap { role, path in path.map { (role, $0) } },
       parameters: parameters.described.merging([
         "model": .string("fusion"), "tune": .string(tune.rawValue), "topK": .int(topK),
@@ -142,7 +151,8 @@ struct Fuse: StageCommand {
     let fused = try naming(features) {
       try FusionModel(
         members: members, validation: held.documents(.validation),
-        given: rows.map { GivenFeatures($0) }, parameters: parameters, maximizing: tune, k: topK,
+        given: try encoded.map { GivenFeatures(vectors: try StoredDocumentVectors(path: $0)) }
+          ?? rows.map { GivenFeatures($0) }, parameters: parameters, maximizing: tune, k: topK,
         pool: pool)
     }
     let writer = try run.writer(.model, level: 1)

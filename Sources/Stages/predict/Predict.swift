@@ -43,6 +43,14 @@ struct Predict: StageCommand {
 
   @Option(
     help: ArgumentHelp(
+      "Vectors of the documents, the output of encode, instead of --encoder.",
+      valueName: "file"))
+  var encoded: String?
+
+  @OptionGroup var encoder: EncoderOptions
+
+  @Option(
+    help: ArgumentHelp(
       """
       Without --documents: the first n rows are for training and validation, the others for \
       the test (default: as the features file states).
@@ -73,10 +81,12 @@ struct Predict: StageCommand {
     let trainedAs = trainedBy.parameters
     let fold = try checkedFold(trainedAs["fold"])
     let run = try StageRun(
-      stage: "predict", revision: 5, options: options,
+      stage: "predict", revision: 6, options: options,
       inputs: [
         ("model", model), ("documents", documents), ("split", split), ("features", features),
-      ].compactMap { role, path in path.map { (role, $0) } },
+        ("encoded", encoded),
+      ].compactMap { role, path in path.map { (role, $0) } }
+        + (encoded == nil ? encoder.files() : []),
       parameters: [
         "batchSize": .int(batchSize), "part": .string(part.rawValue), "fold": .int(fold),
         "model": trainedAs["model"] ?? .string("model"),
@@ -90,7 +100,7 @@ struct Predict: StageCommand {
     }
     if run.isUpToDate() { return }
     let rows = try features.map { try FeatureRows(path: $0) }
-    let given = rows.map { GivenFeatures($0) }
+    var given = rows.map { GivenFeatures($0) }
     let chosen: [Document]
     if let documents, let split {
       let all = try FoldDocuments(
@@ -106,6 +116,13 @@ struct Predict: StageCommand {
     }
     let pool = WorkerPool(threads: threads.count)
     let trained = try StoredModel(path: model, pool: pool)
+    if let encoded {
+      if trained.encoding != nil {
+        given = GivenFeatures(vectors: try StoredDocumentVectors(path: encoded))
+      }
+    } else {
+      given = try encoder.source(for: trained) ?? given
+    }
     let meter = ProgressMeter("predict", total: chosen.count, isQuiet: run.isQuiet)
     let started = Date()
     var steps = StepTimes()

@@ -66,6 +66,30 @@ struct FeatureOptions: ParsableArguments {
   @Option(help: "Features of the documents from a features file instead of their text.")
   var features: String?
 
+  @Option(
+    help: ArgumentHelp(
+      """
+      Vectors of the documents by a pretrained encoder, the output of encode: beside words, or \
+      alone for knn.
+      """, valueName: "file"))
+  var encoded: String?
+
+  @Flag(help: "With --encoded: the vectors are the only features.")
+  var encodedAlone = false
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      With --encoded: the length of a document's vector where its words have the length 1 \
+      (default: chosen on the validation documents for ovr and tree, or else 1).
+      """, valueName: "length"))
+  var encodedScale: Float?
+
+  /// Whether the vectors of --encoded are the only features.
+  func isEncodedAlone(_ model: BaselineMethod.Name) -> Bool {
+    encoded != nil && (encodedAlone || model == .knn)
+  }
+
   /// Topics are made of single words, counted.
   private func parameters(for model: BaselineMethod.Name) -> TextFeatures.Parameters {
     var parameters = TextFeatures.Parameters()
@@ -85,6 +109,16 @@ struct FeatureOptions: ParsableArguments {
 
   func violation(for model: BaselineMethod.Name) -> String? {
     if vectors != nil, model == .lda { return "--model lda counts words and takes no --vectors" }
+    if encoded != nil, vectors != nil || features != nil {
+      return "--encoded excludes --vectors and --features"
+    }
+    if encoded != nil, model == .lda { return "--model lda counts words and takes no --encoded" }
+    if encoded == nil, encodedAlone || encodedScale != nil {
+      return "--encoded-alone and --encoded-scale need --encoded"
+    }
+    if let encodedScale, !(encodedScale > 0 && encodedScale.isFinite) {
+      return "--encoded-scale must be above 0, but is \(encodedScale)"
+    }
     if vectors != nil, features != nil { return "Give --vectors or --features, not both" }
     if let vectorPositions, vectorPositions < 1 {
       return "--vector-positions must be at least 1, but is \(vectorPositions)"
@@ -95,6 +129,7 @@ struct FeatureOptions: ParsableArguments {
 
   var files: [(role: String, path: String)] {
     (vectors.map { [("vectors", $0)] } ?? []) + (features.map { [("features", $0)] } ?? [])
+      + (encoded.map { [("encoded", $0)] } ?? [])
   }
 
   /// The parameters that matter for the way chosen.
@@ -106,7 +141,13 @@ struct FeatureOptions: ParsableArguments {
         "vectorPositions": vectorPositions.map { .int($0) } ?? .string("known words"),
       ]
     }
-    return parameters(for: model).described
+    if isEncodedAlone(model) { return ["weighting": .string("encoded")] }
+    var described = parameters(for: model).described
+    if encoded != nil {
+      described["encoded"] = .string("beside words")
+      described["encodedScale"] = encodedScale.map { .double(Double($0)) } ?? .string("chosen")
+    }
+    return described
   }
 
   /// The rows of --features.
@@ -114,7 +155,7 @@ struct FeatureOptions: ParsableArguments {
 
   /// What is chosen on validation documents.
   func freedom(for model: BaselineMethod.Name) -> BaselineChoice.Freedom {
-    guard vectors == nil, features == nil, [.ovr, .tree, .knn].contains(model) else { return [] }
+    guard vectors == nil, features == nil, !isEncodedAlone(model), [.ovr, .tree, .knn].contains(model) else { return [] }
     var free: BaselineChoice.Freedom = []
     if terms == nil { free.insert(.terms) }
     if titleWeight == nil { free.insert(.titleWeight) }
@@ -122,7 +163,14 @@ struct FeatureOptions: ParsableArguments {
   }
 
   /// How rows are made, as far as options say.
-  func plan(for model: BaselineMethod.Name, given: GivenFeatures?) throws -> FeaturePlan {
+  func plan(
+    for model: BaselineMethod.Name, given: GivenFeatures?, encoding: TextEncoding? = nil
+  ) throws -> FeaturePlan {
+    if let encoding {
+      return isEncodedAlone(model)
+        ? .ready(.encoded(EncodedFeatures(encoding, beside: nil, scale: 1)))
+        : .text(parameters(for: model))
+    }
     if let given { return .ready(.given(given.columnCount)) }
     if let vectors {
       return .ready(

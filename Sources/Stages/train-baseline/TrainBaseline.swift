@@ -87,8 +87,9 @@ struct TrainBaseline: StageCommand {
     case .baseline(let name):
       violation = method(name).violation() ?? features.violation(for: name) ?? violation
     case .lexical, .auto:
-      if features.features != nil || features.vectors != nil {
-        violation = "--model \(model.name) reads the text and takes no --features or --vectors"
+      if features.features != nil || features.vectors != nil || features.encoded != nil {
+        violation =
+          "--model \(model.name) reads the text and takes no --features, --vectors or --encoded"
       }
       violation = lexical.parameters(language: features.stemLanguage).violation() ?? violation
     }
@@ -118,18 +119,35 @@ struct TrainBaseline: StageCommand {
 
     let pool = WorkerPool(threads: threads.count)
     let started = Date()
-    let data = try inputs.data(rows: try features.rows(), features: features.features)
+    var data = try inputs.data(rows: try features.rows(), features: features.features)
+    let encoded = try features.encoded.map { try StoredDocumentVectors(path: $0) }
+    if let encoded { data.given = GivenFeatures(vectors: encoded) }
     let read = Date()
-    let plan = try features.plan(for: model, given: data.given)
-    let choice = try naming(features.features) {
-      try BaselineChoice(of: method, features: plan, free: free, data: data, pool: pool)
+    let plan = try features.plan(for: model, given: data.given, encoding: encoded?.encoding)
+    let isBeside = encoded != nil && !features.isEncodedAlone(model)
+    var choice = try naming(features.features) {
+      // Beside vectors another C is the best: it is chosen after them.
+      try BaselineChoice(
+        of: method, features: plan, free: isBeside ? free.subtracting([.cost, .neighbours]) : free,
+        data: data, pool: pool)
     }
     let chosen = Date()
-    let extractor = try features.extractor(choice.features, fitting: data.training, pool: pool)
+    var extractor = try features.extractor(choice.features, fitting: data.training, pool: pool)
+    var described = choice.described
+    if let reason = choice.reason { run.say("train-baseline: \(reason)") }
+    if let encoded, isBeside, case .text(let text) = extractor {
+      extractor = try naming(features.features) {
+        try beside(text, encoded.encoding, method, data, run, pool)
+      }
+      choice = try BaselineChoice(
+        of: method, features: .ready(extractor), free: free.intersection(.cost), data: data,
+        pool: pool)
+      described.merge(choice.described) { _, new in new }
+      if let reason = choice.reason { run.say("train-baseline: \(reason)") }
+    }
     run.say(
       "train-baseline: \(data.training.count) training and \(data.validation.count) validation "
         + "documents, \(data.labels.count) labels, \(extractor.count) features")
-    if let reason = choice.reason { run.say("train-baseline: \(reason)") }
     let fitted = Date()
     let isQuiet = run.isQuiet
     let meter = Mutex(ProgressMeter("train-baseline", isQuiet: isQuiet))
@@ -146,7 +164,7 @@ struct TrainBaseline: StageCommand {
     let ended = Date()
     let writer = try run.writer(.model, level: 1)
     try trained.write(to: writer)
-    let described = choice.described.filter { free.names.contains($0.key) }
+    described = described.filter { free.names.contains($0.key) }
     try writer.commit(summary: described.merging([
       "threshold": .double(Double(trained.threshold)),
       "validationExampleF1": .double(trained.validationF1),
@@ -162,6 +180,23 @@ struct TrainBaseline: StageCommand {
         + "\(seconds(read, chosen)), features in \(seconds(chosen, fitted)), "
         + "trained in \(seconds(fitted, ended)), threshold "
         + String(format: "%.3f", trained.threshold))
+  }
+}
+
+extension TrainBaseline {
+  /// Vectors beside words, at the length that was asked for or is best.
+  private func beside(
+    _ text: TextFeatures, _ encoding: TextEncoding, _ method: BaselineMethod,
+    _ data: BaselineModel.Data, _ run: StageRun, _ pool: WorkerPool
+  ) throws -> FeatureExtractor {
+    if features.encodedScale == nil, decision.metric != nil, !compat.isOriginal,
+      let choice = try EncodedChoice(
+        of: method, encoding, beside: text, data: data, pool: pool)
+    {
+      run.say("train-baseline: \(choice.reason)")
+      return .encoded(choice.features)
+    }
+    return .encoded(EncodedFeatures(encoding, beside: text, scale: features.encodedScale ?? 1))
   }
 }
 

@@ -171,6 +171,9 @@ final class CandidateJudge {
     )
   }
 
+  /// How good the rows that are ready are.
+  func judgement(_ model: Model) -> Judgement { judgement(nil, model) }
+
   /// The number of neighbours.
   func neighbours(
     _ features: TextFeatures.Parameters?, _ parameters: NearestNeighbours.Parameters

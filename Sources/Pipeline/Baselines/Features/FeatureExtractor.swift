@@ -10,6 +10,8 @@ public enum FeatureExtractor: Sendable {
   case vectors(AveragedVectors)
   /// Rows that come with the documents, from a features file; so many columns.
   case given(Int)
+  /// Vectors of a pretrained encoder, alone or beside words.
+  case encoded(EncodedFeatures)
 
   /// The number of features.
   public var count: Int {
@@ -17,6 +19,7 @@ public enum FeatureExtractor: Sendable {
     case .text(let features): features.count
     case .vectors(let features): features.count
     case .given(let count): count
+    case .encoded(let features): features.count
     }
   }
 
@@ -26,21 +29,24 @@ public enum FeatureExtractor: Sendable {
     case .text(let features): features.parameters.weighting.rawValue
     case .vectors: "vectors"
     case .given: "given"
+    case .encoded: "encoded"
     }
   }
 
   /// The features of documents, a row each.
   ///
-  /// - Parameter rows: the features file, where features are given.
-  /// - Throws: `FeatureRowsMissing` where a document has no given row.
+  /// - Parameter rows: what comes with the documents, where features are given or encoded.
+  /// - Throws: `FeatureRowsMissing` where a document has no given row or vector.
   public func matrix(
     of documents: [Document], given rows: GivenFeatures?, pool: WorkerPool
   ) throws -> SparseMatrix {
     switch self {
     case .text(let features): return features.matrix(of: documents, pool: pool)
     case .vectors(let features): return features.matrix(of: documents, pool: pool)
+    case .encoded(let features):
+      return try features.matrix(of: documents, vectors: rows?.vectors, pool: pool)
     case .given(let count):
-      guard let rows else { throw FeatureRowsMissing.file }
+      guard let rows, rows.hasRows else { throw FeatureRowsMissing.file }
       guard rows.columnCount == count else {
         throw FeatureRowsMissing.columns(found: rows.columnCount, wanted: count)
       }
@@ -53,6 +59,7 @@ public enum FeatureExtractor: Sendable {
     case .text(let features): try features.write(to: writer)
     case .vectors(let features): try features.write(to: writer)
     case .given(let count): try writer.write("features/count", [Int64(count)])
+    case .encoded(let features): try features.write(to: writer)
     }
   }
 
@@ -61,6 +68,8 @@ public enum FeatureExtractor: Sendable {
   init(_ contents: StageContents, name: String) throws {
     if name == "vectors" {
       self = .vectors(try AveragedVectors(contents))
+    } else if name == "encoded" {
+      self = .encoded(try EncodedFeatures(contents))
     } else if name == "given" {
       let count = try contents.longs("features/count", count: 1)[0]
       guard (0...Int64(Int32.max)).contains(count) else {
@@ -83,17 +92,35 @@ public enum FeatureRowsMissing: Error, Equatable {
   case row(id: String)
   /// The file has another number of columns.
   case columns(found: Int, wanted: Int)
+  /// Neither encoded documents nor an encoder were handed in.
+  case vectors
+  /// No vector has the document's id.
+  case vector(id: String)
+  /// The vectors are made in another way than those of the training.
+  case encoding(found: TextEncoding, wanted: TextEncoding)
 }
 
-/// The rows of a features file, found by the ids of their documents.
+/// What comes with the documents: rows of a features file, found by the ids of their
+/// documents, or vectors.
 public struct GivenFeatures: Sendable {
   private let rows: FeatureRows
   private let numbers: [ExactString: Int]
+  /// What gives the documents their vectors.
+  let vectors: (any DocumentVectorSource)?
+  /// Whether there are rows of a features file.
+  var hasRows: Bool { vectors == nil }
 
   public var columnCount: Int { rows.featureCount }
 
+  public init(vectors: any DocumentVectorSource) {
+    self.vectors = vectors
+    rows = FeatureRows()
+    numbers = [:]
+  }
+
   public init(_ rows: FeatureRows) {
     self.rows = rows
+    vectors = nil
     // The first row of an id counts, should one occur twice.
     numbers = Dictionary(
       zip(rows.ids.map { ExactString($0) }, rows.ids.indices), uniquingKeysWith: { a, _ in a })

@@ -1,0 +1,50 @@
+// How long the vectors of an encoder are beside the words: chosen on the validation
+// documents, like everything else that BaselineChoice chooses.
+import Formats
+import Foundation
+
+/// The scale of encoded features, as chosen.
+public struct EncodedChoice: Sendable {
+  public let features: EncodedFeatures
+  /// One line that says what was chosen from what.
+  public let reason: String
+
+  /// Lengths of vectors beside rows of words of length 1.
+  private static let scales: [Float] = [1, 0.5, 0.7, 1.4, 2, 2.8]
+
+  /// - Parameters:
+  ///   - method: `ovr` or `tree`, judged by `ovr`; others keep the scale 1.
+  ///   - text: fitted on the training documents.
+  /// - Throws: `FeatureRowsMissing` where documents have no vectors.
+  public init?(
+    of method: BaselineMethod, _ encoding: TextEncoding, beside text: TextFeatures,
+    data: BaselineModel.Data, pool: WorkerPool
+  ) throws {
+    let parameters: LinearParameters
+    switch method {
+    case .ovr(let own): parameters = own
+    case .tree(let trees): parameters = trees.linear
+    default: return nil
+    }
+    var judgements: [Judgement] = []
+    var documents = 0
+    for scale in Self.scales {
+      let features = EncodedFeatures(encoding, beside: text, scale: scale)
+      let judge = try CandidateJudge(
+        data, features: .ready(.encoded(features)), free: [], keepsLabels: false, pool: pool)
+      documents = judge.documents
+      // Longer rows want a smaller C for the same margin.
+      var scaled = parameters
+      scaled.cost /= Double(1 + scale * scale)
+      judgements.append(judge.judgement(.linear(scaled)))
+    }
+    guard documents > 1 else { return nil }
+    let place = judgements.indices.max { judgements[$0].mean < judgements[$1].mean } ?? 0
+    features = EncodedFeatures(encoding, beside: text, scale: Self.scales[place])
+    let tried = zip(Self.scales, judgements).sorted { $0.0 < $1.0 }
+      .map { String(format: "%g %.4f", Double($0.0), $0.1.mean) }
+    reason =
+      "chose the scale \(Self.scales[place]) of the vectors beside words ("
+      + tried.joined(separator: ", ") + ")"
+  }
+}

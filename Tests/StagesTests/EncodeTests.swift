@@ -1,0 +1,137 @@
+// encode and what models make of it, with the tiny encoder of PipelineTests/Golden.
+import Formats
+import Foundation
+import Pipeline
+import XCTest
+
+final class EncodeTests: StageTestCase {
+  private static let golden = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().appendingPathComponent("PipelineTests/Golden/encoder")
+  private var encoder: String { Self.golden.appendingPathComponent("bert").path }
+
+  private func prepare() throws {
+    let topics = [("music", "film"), ("graph", "network"), ("alpha", "beta")]
+    let lines = (0..<60).map { number -> String in
+      let (a, b) = topics[number % 3]
+      return """
+        {"id":"d\(number)","title":"\(a) title \(number % 7)","text":"The \(b) sentence. A \
+        \(number % 2 == 0 ? a : b) word \(number % 5).","tags":["\(a)","t\(number % 2)"]}
+
+        """
+    }
+    try Data(lines.joined().utf8).write(to: folder.appendingPathComponent("corpus.jsonl"))
+    try succeed("preprocess", ["--corpus", path("corpus.jsonl"), "-o", path("d.stage")])
+    try succeed("split", ["--documents", path("d.stage"), "-o", path("s.stage")])
+    try succeed(
+      "build-vocab",
+      ["--documents", path("d.stage"), "--split", path("s.stage"), "-o", path("v.stage")])
+  }
+
+  private func encode(_ more: [String] = [], to name: String = "e.stage") throws {
+    try succeed(
+      "encode",
+      ["--documents", path("d.stage"), "--encoder", encoder, "-o", path(name)] + more)
+  }
+
+  private func bytes(_ name: String) throws -> Data {
+    try Data(contentsOf: folder.appendingPathComponent(name))
+  }
+
+  func testEncodeIsTheSameOnAnyNumberOfThreads() throws {
+    try prepare()
+    try encode(["--threads", "1"])
+    try encode(["--threads", "3"], to: "e3.stage")
+    XCTAssertEqual(try bytes("e.stage"), try bytes("e3.stage"))
+    let reader = try EncodedReader(path: path("e.stage"))
+    XCTAssertEqual(reader.encoding.dimensions, 20)
+    var documents = 0
+    while let document = try reader.nextDocument() {
+      XCTAssertTrue(document.isTitled)
+      XCTAssertGreaterThanOrEqual(document.vectors.count, 40)
+      documents += 1
+    }
+    XCTAssertEqual(documents, 60)
+    XCTAssertTrue(
+      try succeed(
+        "encode", ["--documents", path("d.stage"), "--encoder", encoder, "-o", path("e.stage")]
+      ).contains("up to date"))
+  }
+
+  /// Vectors of the file and of the encoder at work are the same, and so are the scores.
+  func testModelsOnVectors() throws {
+    try prepare()
+    try encode()
+    for (model, more) in [("ovr", []), ("knn", []), ("ovr", ["--encoded-alone"])] {
+      try succeed(
+        "train-baseline",
+        [
+          "--model", model, "--documents", path("d.stage"), "--split", path("s.stage"),
+          "--vocabulary", path("v.stage"), "--encoded", path("e.stage"), "-o", path("m.stage"),
+        ] + more)
+      let inputs = [
+        "--model", path("m.stage"), "--documents", path("d.stage"), "--split", path("s.stage"),
+      ]
+      try succeed("predict", inputs + ["--encoded", path("e.stage"), "-o", path("p1.stage")])
+      try succeed("predict", inputs + ["--encoder", encoder, "-o", path("p2.stage")])
+      let sets = try ["p1.stage", "p2.stage"].map {
+        try StageContents(path: path($0), expecting: .predictions)
+      }
+      XCTAssertEqual(try sets[0].floats("scores"), try sets[1].floats("scores"))
+      XCTAssertEqual(try sets[0].integers("scoreLabels"), try sets[1].integers("scoreLabels"))
+      XCTAssertTrue(
+        try errorOf("predict", inputs + ["-o", path("p3.stage")]).contains(
+          "--encoder: is missing, but the model was trained on vectors of an encoder. Give "
+            + "--encoder, the folder of the encoder."))
+      let annotated = try runStage(
+        "annotate", ["--model", path("m.stage"), "--encoder", encoder, "--top-k", "2", "-"],
+        input: #"{"id":"x","title":"music title","text":"The film sentence."}"# + "\n")
+      XCTAssertEqual(annotated.status, 0, annotated.errors)
+      // The encoder's weights are random: only words know what the text is about.
+      if model == "ovr", more.isEmpty {
+        XCTAssertTrue(annotated.output.contains("music"), annotated.output)
+      }
+      XCTAssertTrue(annotated.output.hasPrefix("x\t"), annotated.output)
+    }
+  }
+
+  func testOtherEncodersAndDocumentsAreRefused() throws {
+    try prepare()
+    try encode()
+    let training = [
+      "--documents", path("d.stage"), "--split", path("s.stage"), "--vocabulary", path("v.stage"),
+    ]
+    try succeed(
+      "train-baseline",
+      ["--model", "knn", "--encoded", path("e.stage"), "-o", path("m.stage")] + training)
+    let inputs = [
+      "--model", path("m.stage"), "--documents", path("d.stage"), "--split", path("s.stage"), "-o",
+      path("p.stage"),
+    ]
+    let other = Self.golden.appendingPathComponent("distilbert").path
+    XCTAssertTrue(
+      try errorOf("predict", inputs + ["--encoder", other])
+        .contains("is not the encoder of the training"))
+    try encode(["--unit", "sentences"], to: "s2.stage")
+    XCTAssertTrue(
+      try errorOf("predict", inputs + ["--encoded", path("s2.stage")])
+        .contains("the documents were encoded with other options"))
+    XCTAssertTrue(
+      try errorOf(
+        "train-baseline",
+        ["--model", "lda", "--encoded", path("e.stage"), "-o", path("x.stage")] + training
+      ).contains("--model lda counts words and takes no --encoded"))
+    XCTAssertTrue(
+      try errorOf(
+        "encode",
+        ["--documents", path("d.stage"), "--encoder", folder.path, "-o", path("x.stage")]
+      ).contains("has no config.json"))
+    XCTAssertTrue(
+      try errorOf(
+        "encode",
+        [
+          "--documents", path("d.stage"), "--encoder", encoder, "--longest", "19", "-o",
+          path("x.stage"),
+        ]
+      ).contains("takes at most 18 word pieces"))
+  }
+}
