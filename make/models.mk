@@ -10,8 +10,8 @@ shared = documents.stage split.stage vocabulary.stage
 $(foreach r,$(call runs,$(NETWORKS)),$r/model.stage): %/model.stage: $(shared) words.stage relations.stage FORCE
 	$(FOLDED)JMAN_NAMES="l2=L2" $(HEAVY)train --model $(*D) --fold $(fold) $(call in,documents split vocabulary relations) \
 	  --vectors "$$W"/words.stage $(call set,HIDDEN_SIZE SENTENCES WORDS TITLE_WORDS LAMBDA_SIM LAMBDA_SUB EPOCHS \
-	  BATCH_SIZE LEARNING_RATE KEEP L2 PATIENCE STOP_RATE KEEP_LABEL_PERCENT TOP_K WIDE SEED THREADS) \
-	  --keep-words="$${KEEP_WORDS:-0.7}" $(compat) $(NETWORK_OPTIONS) --log "$$W/$*"/log.stage \
+	  BATCH_SIZE LEARNING_RATE KEEP L2 PATIENCE STOP_RATE KEEP_LABEL_PERCENT TOP_K KEEP_WORDS SEED THREADS) \
+	  $(compat) $(NETWORK_OPTIONS) --log "$$W/$*"/log.stage \
 	  --events "$$W/$*"/events.out.tfevents.jman $(out)
 
 # Word vectors are for svm, and for all that the original gives them to.

@@ -52,7 +52,7 @@ final class SettingsTests: XCTestCase {
     ] {
       XCTAssert(mistake(text).contains(sentence), "\(text): \(mistake(text))")
     }
-    for text in ["-- WIDE=0", "-- SEED=18", "-- TUNE=", "-- KFOLD=-1", "-- L2=1e-4"] {
+    for text in ["-- SEED=18", "-- TUNE=", "-- KFOLD=-1", "-- L2=1e-4"] {
       XCTAssertEqual(mistake(text), "")
     }
   }

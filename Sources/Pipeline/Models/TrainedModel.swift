@@ -148,7 +148,7 @@ public struct TrainedModel {
     // hidden matrix, the output a number per label.
     let weights = contents.elementCount(of: "weights/")
     guard d.hiddenSize * d.hiddenSize <= weights, d.hiddenSize * d.embeddingSize <= weights,
-      d.labels <= weights, d.wideSize <= weights
+      d.labels <= weights
     else { throw contents.invalid("description", "the sizes do not fit the weights") }
     guard try contents.shape("weights/embedding") == [d.vocabularySize, d.embeddingSize] else {
       throw contents.invalid("weights/embedding", "the shape does not fit the description")
