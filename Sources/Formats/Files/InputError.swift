@@ -49,14 +49,18 @@ public struct InputError: Error, Equatable, Sendable {
 }
 
 extension InputError: CustomStringConvertible {
+  /// The place in words, such as the name of the file.
+  public var placeName: String {
+    switch place {
+    case .file(let name), .option(let name), .machine(let name): name
+    case .standardInput: "(standard input)"
+    case .standardOutput: "(standard output)"
+    }
+  }
+
   /// `PLACE:LINE:COLUMN: PART: PROBLEM. REMEDY.`
   public var description: String {
-    var text =
-      switch place {
-      case .file(let name), .option(let name), .machine(let name): name
-      case .standardInput: "(standard input)"
-      case .standardOutput: "(standard output)"
-      }
+    var text = placeName
     if let line { text += ":\(line)" }
     if let column { text += ":\(column)" }
     text += ": "

@@ -24,7 +24,7 @@ public struct StageFamily {
       headers.append((name ?? path, reader.header))
       known.insert(try ContentHash(ofFile: path))
     } catch var error as InputError {
-      error.file = name ?? path
+      error.place = .file(name ?? path)
       throw error
     }
   }

@@ -41,7 +41,7 @@ public struct ArchiveCheck {
     do {
       try family.checkOrigins()
     } catch let error as InputError {
-      throw InputError(file: path, part: error.file, problem: "\(error.part ?? "input"): \(error.problem)", remedy: error.remedy)
+      throw InputError(file: path, part: error.placeName, problem: "\(error.part ?? "input"): \(error.problem)", remedy: error.remedy)
     }
     return ["\(path): \(family.description) and made from each other"] + made
   }
@@ -68,7 +68,7 @@ public struct ArchiveCheck {
         guard let name = try inner(member) else { continue }
         try read(name, member, &tar, scratch)
       }
-    } catch let error as InputError where error.file == path && error.remedy != failure("").remedy {
+    } catch let error as InputError where error.placeName == path && error.remedy != failure("").remedy {
       // A compressed archive that is cut off.
       throw failure(TarReader.broken.problem)
     }
@@ -112,7 +112,7 @@ public struct ArchiveCheck {
     do {
       try family.add(scratch.path, name: name)
     } catch let error as InputError {
-      stageDamage = InputError(file: path, part: error.file, problem: error.problem, remedy: failure("").remedy)
+      stageDamage = InputError(file: path, part: error.placeName, problem: error.problem, remedy: failure("").remedy)
     }
   }
 
