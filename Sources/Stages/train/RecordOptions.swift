@@ -45,7 +45,7 @@ struct RecordOptions: ParsableArguments {
       path: renewed, batches: contents.trainingBatches.count / max(contents.epochs.count, 1),
       isOriginal: isOriginal)
     try file.append(contents)
-    if FileManager.default.contentsEqual(atPath: renewed, andPath: events) {
+    if TensorBoardEvents.areEqualButForTimes(renewed, events) {
       unlink(renewed)
       return
     }

@@ -59,7 +59,7 @@ final class ArchiveTests: MakefileTestCase {
     // From make's own folder, as WORK=work is.
     let depth = Self.root.resolvingSymlinksInPath().pathComponents.count - 1
     let relative = String(repeating: "../", count: depth) + work().dropFirst()
-    try succeed(make: ["archive-mine", "CORPUS=\(corpus)", "MIN_WORD_COUNT=1"], work: relative)
+    try succeed(make: ["archive-mine", "CORPUS=\(corpus)", "MIN_WORD_COUNT=1", "MODEL=JMAN"], work: relative)
     try succeed(make: ["check-archive", "FILE=\(relative)/mine-JMAN.tar"])
     let folder = path("unpacked")
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -71,7 +71,7 @@ final class ArchiveTests: MakefileTestCase {
 
   func testVerifyNoticesStrangers() throws {
     try succeed(make: ["bibsonomy"], work: work("one"))
-    try succeed(make: ["bibsonomy", "SEED=2"], work: work("two"))
+    try succeed(make: ["bibsonomy", "SAMPLE_SEED=2"], work: work("two"))
     let one = "\(work("one"))/bibsonomy"
     let documents = try runStage("verify", ["--alone", "\(one)/documents.stage"])
     XCTAssertEqual(documents.output, "1 stage file is whole\n")

@@ -160,9 +160,12 @@ final class RerunTests: MakefileTestCase {
     XCTAssert(status.contains("log.stage is not of this run"), status)
     XCTAssertEqual(worked(try succeed(make: ["bibsonomy", "STORE="])), ["train"])
     XCTAssertEqual(try finalFiles("\(work())/bibsonomy"), before)
-    try Data().write(to: URL(fileURLWithPath: "\(fold)/events.out.tfevents.jman"))
+    let events = "\(fold)/events.out.tfevents.jman"
+    let size = try bytes(events).count
+    try Data().write(to: URL(fileURLWithPath: events))
     XCTAssertEqual(worked(try succeed(make: ["bibsonomy"])), [])
     XCTAssertEqual(try finalFiles("\(work())/bibsonomy"), before)
+    XCTAssertEqual(try bytes(events).count, size)
   }
 
   /// Killed after its output was renamed and before it was recorded, a stage must not pass

@@ -29,7 +29,7 @@ final class ResourceTests: MakefileTestCase {
     let undisturbed = try finalFiles("\(work("undisturbed"))/bibsonomy")
 
     try succeed(make: ["bibsonomy"], work: disk)
-    let before = try finalFiles("\(disk)/bibsonomy", events: false)
+    let before = try finalFiles("\(disk)/bibsonomy")
     // All room but a little goes to another file.
     let model = before["JMAN/fold0/model.stage"]?.count ?? 0
     XCTAssertEqual(try system(["sh", "-c", "cat /dev/zero > \(disk)/filler"]), 1)
@@ -48,7 +48,7 @@ final class ResourceTests: MakefileTestCase {
             + "No space left on device\\. Make room on the disk and run the command again; "
             + "nothing is lost\\.")), full.output)
     XCTAssertEqual(full.output.components(separatedBy: "No space left").count, 2, full.output)
-    XCTAssertEqual(try finalFiles("\(disk)/bibsonomy", events: false), before)
+    XCTAssertEqual(try finalFiles("\(disk)/bibsonomy"), before)
     XCTAssertEqual(leftovers(disk), [])
 
     // Not a byte left: make's own note names its file too.
@@ -56,7 +56,7 @@ final class ResourceTests: MakefileTestCase {
     let fuller = try make(["bibsonomy", "TEST_PORTION=0.2"], work: disk)
     XCTAssertNotEqual(fuller.status, 0)
     XCTAssert(fuller.output.contains("cannot be written"), fuller.output)
-    XCTAssertEqual(try finalFiles("\(disk)/bibsonomy", events: false), before)
+    XCTAssertEqual(try finalFiles("\(disk)/bibsonomy"), before)
 
     try FileManager.default.removeItem(atPath: "\(disk)/filler")
     try FileManager.default.removeItem(atPath: "\(disk)/filler2")
@@ -86,7 +86,7 @@ final class ResourceTests: MakefileTestCase {
 
   func testTooLittleMemory() throws {
     try prepare()
-    let before = try finalFiles(work(), events: false)
+    let before = try finalFiles(work())
     let model = "JMAN/fold0/model.stage"
     // The limit is far below what the program itself needs to train.
     let result = try make([
@@ -95,8 +95,8 @@ final class ResourceTests: MakefileTestCase {
     ])
     XCTAssertNotEqual(result.status, 0, result.output)
     XCTAssert(result.output.contains(model), result.output)
-    XCTAssertEqual(try finalFiles(work(), events: false), before)
+    XCTAssertEqual(try finalFiles(work()), before)
     try succeed(make: ["bibsonomy"])
-    XCTAssertEqual(try finalFiles(work(), events: false), before)
+    XCTAssertEqual(try finalFiles(work()), before)
   }
 }

@@ -46,7 +46,7 @@ final class SlurmTests: MakefileTestCase {
     let cancelled = try run.result()
     XCTAssertNotEqual(cancelled.status, 0, cancelled.output)
     XCTAssert(cancelled.output.contains("CANCELLED"), cancelled.output)
-    for (name, data) in try finalFiles("\(work())/bibsonomy", events: false) {
+    for (name, data) in try finalFiles("\(work())/bibsonomy") {
       XCTAssertEqual(local[name], data, name)
     }
 

@@ -8,9 +8,12 @@ final class ExtremeOptionsTests: StageTestCase {
   /// All of them with `JMAN_FUZZ_SECONDS`, as scripts/fuzz sets it; in the suite those
   /// that broke something.
   private static let extremes =
-    ["2147483647", "9223372036854775807", "-9223372036854775808", "nan", "1e308"]
+    ["2147483647", "9223372036854775807"]
     + (isThorough
-      ? ["0", "-1", "1", "2147483648", "inf", "-inf", "-1e308", "1e-320", "0.5"] : [])
+      ? [
+        "-9223372036854775808", "nan", "1e308", "0", "-1", "1", "2147483648", "inf", "-inf",
+        "-1e308", "1e-320", "0.5",
+      ] : [])
   private static let isThorough =
     ProcessInfo.processInfo.environment["JMAN_FUZZ_SECONDS"] != nil
 

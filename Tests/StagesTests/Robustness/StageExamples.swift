@@ -34,7 +34,7 @@ struct StageExamples {
       "train",
       "-q --force --documents d --split s --vocabulary v --vectors words --relations r "
         + "--hidden-size 4 --sentences 3 --words 5 --title-words 4 --epochs 2 --lambda-sim 0.01 "
-        + "--lambda-sub 0.01 --wide 2 --wide-start random --learning-rate 0.01 --l2 0.001 --batch-size 64 "
+        + "--lambda-sub 0.01 --learning-rate 0.01 --l2 0.001 --batch-size 64 "
         + "--log log --events events -o m"),
     example(
       "train",
@@ -79,7 +79,7 @@ struct StageExamples {
     example("tune", "-q --force --predictions pv -o t"),
     example("evaluate", "-q --force --predictions p --relations r --k 3 --threshold 0.4 -o e"),
     example("evaluate", "-q --force --compare p --compare p-ovr --resamples 50 -o compared"),
-    example("fuse", "-q --force --validation pv pv-ovr --predictions p p-ovr -o fused"),
+    example("fuse", "-q --force --models b-ovr b-knn --documents d --split s -o fused"),
     example(
       "report",
       "-q --documents d --vocabulary v --relations r --model m --log log --predictions p "
