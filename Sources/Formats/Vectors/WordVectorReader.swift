@@ -186,7 +186,7 @@ public final class WordVectorReader {
     let fields = line.split { $0 == 0x20 || $0 == 0x0D }
     let values = fields.reversed().prefix { Float(String(decoding: $0, as: UTF8.self)) != nil }
     // A word that is a number is one all the same.
-    let count = min(values.count, fields.count - 1)
+    let count = max(0, min(values.count, fields.count - 1))
     // Three whole numbers are a damaged first line.
     let isDecimal = values.prefix(count).contains { $0.contains(UInt8(ascii: ".")) }
     return count > 1 && isDecimal ? count : nil
