@@ -83,6 +83,7 @@ final class MistakeTests: MakefileTestCase {
       XCTAssert(help.contains(name), "\(name): \(help)")
     }
     let baselines = try runStage("train-baseline", ["--help"]).output
+      .split { $0 == " " || $0 == "\n" }.joined(separator: " ")
     XCTAssert(
       baselines.contains("The model: \(names.split(separator: " ").joined(separator: ", "))"),
       baselines)

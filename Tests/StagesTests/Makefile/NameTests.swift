@@ -25,7 +25,7 @@ final class NameTests: MakefileTestCase {
       try "a0,a1\n".write(toFile: base, atomically: true, encoding: .utf8)
       let output = try succeed(make: [
         "corpus", "NAME=n\(number)", "CORPUS=\(file)", "KB=\(base)", "MODEL=knn", "MIN_WORD_COUNT=1",
-        "COMPARE=none",
+        "STORE=",
       ])
       XCTAssert(output.contains("40 documents"), "\(name): \(output)")
       XCTAssertFalse(ran(), name)
