@@ -134,20 +134,23 @@ struct TrainBaseline: StageCommand {
     let chosen = Date()
     var extractor = try features.extractor(choice.features, fitting: data.training, pool: pool)
     var described = choice.described
-    if let reason = choice.reason { run.say("train-baseline: \(reason)") }
+    var reasons = [choice.reason]
     if let encoded, isBeside, case .text(let text) = extractor {
       extractor = try naming(features.features) {
-        try beside(text, encoded.encoding, method, data, run, pool)
+        let (features, reason) = try beside(text, encoded.encoding, method, data, pool)
+        reasons.append(reason)
+        return features
       }
       choice = try BaselineChoice(
         of: method, features: .ready(extractor), free: free.intersection(.cost), data: data,
         pool: pool)
       described.merge(choice.described) { _, new in new }
-      if let reason = choice.reason { run.say("train-baseline: \(reason)") }
+      reasons.append(choice.reason)
     }
     run.say(
       "train-baseline: \(data.training.count) training and \(data.validation.count) validation "
         + "documents, \(data.labels.count) labels, \(extractor.count) features")
+    for reason in reasons.compactMap(\.self) { run.say("train-baseline: \(reason)") }
     let fitted = Date()
     let isQuiet = run.isQuiet
     let meter = Mutex(ProgressMeter("train-baseline", isQuiet: isQuiet))
@@ -184,19 +187,19 @@ struct TrainBaseline: StageCommand {
 }
 
 extension TrainBaseline {
-  /// Vectors beside words, at the length that was asked for or is best.
+  /// Vectors beside words, at the length that was asked for or is best, and why.
   private func beside(
     _ text: TextFeatures, _ encoding: TextEncoding, _ method: BaselineMethod,
-    _ data: BaselineModel.Data, _ run: StageRun, _ pool: WorkerPool
-  ) throws -> FeatureExtractor {
+    _ data: BaselineModel.Data, _ pool: WorkerPool
+  ) throws -> (FeatureExtractor, reason: String?) {
     if features.encodedScale == nil, decision.metric != nil, !compat.isOriginal,
       let choice = try EncodedChoice(
         of: method, encoding, beside: text, data: data, pool: pool)
     {
-      run.say("train-baseline: \(choice.reason)")
-      return .encoded(choice.features)
+      return (.encoded(choice.features), choice.reason)
     }
-    return .encoded(EncodedFeatures(encoding, beside: text, scale: features.encodedScale ?? 1))
+    let features = EncodedFeatures(encoding, beside: text, scale: features.encodedScale ?? 1)
+    return (.encoded(features), nil)
   }
 }
 

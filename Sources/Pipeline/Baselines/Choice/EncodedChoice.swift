@@ -10,7 +10,7 @@ public struct EncodedChoice: Sendable {
   public let reason: String
 
   /// Lengths of vectors beside rows of words of length 1.
-  private static let scales: [Float] = [1, 0.5, 0.7, 1.4, 2, 2.8]
+  private static let scales: [Float] = [0.25, 0.35, 0.5, 0.7, 1, 1.4, 2]
 
   /// - Parameters:
   ///   - method: `ovr` or `tree`, judged by `ovr`; others keep the scale 1.
@@ -33,16 +33,13 @@ public struct EncodedChoice: Sendable {
       let judge = try CandidateJudge(
         data, features: .ready(.encoded(features)), free: [], keepsLabels: false, pool: pool)
       documents = judge.documents
-      // Longer rows want a smaller C for the same margin.
-      var scaled = parameters
-      scaled.cost /= Double(1 + scale * scale)
-      judgements.append(judge.judgement(.linear(scaled)))
+      judgements.append(judge.judgement(.linear(parameters)))
     }
     guard documents > 1 else { return nil }
     let place = judgements.indices.max { judgements[$0].mean < judgements[$1].mean } ?? 0
     features = EncodedFeatures(encoding, beside: text, scale: Self.scales[place])
-    let tried = zip(Self.scales, judgements).sorted { $0.0 < $1.0 }
-      .map { String(format: "%g %.4f", Double($0.0), $0.1.mean) }
+    let tried = zip(Self.scales, judgements)
+      .map { String(format: "%g %.1f", Double($0), 100 * $1.mean) }
     reason =
       "chose the scale \(Self.scales[place]) of the vectors beside words ("
       + tried.joined(separator: ", ") + ")"
