@@ -26,6 +26,13 @@ public struct FileStamp: Codable, Hashable, Sendable {
     changed = Self.nanoseconds(info.st_ctim)
   }
 
+  /// Whether nothing was written between the two stamps. The change time may differ: it
+  /// is renewed by another link to the same file too.
+  public func isUnwritten(since earlier: FileStamp) -> Bool {
+    device == earlier.device && inode == earlier.inode && size == earlier.size
+      && modified == earlier.modified
+  }
+
   private static func nanoseconds(_ time: timespec) -> Int64 {
     Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
   }

@@ -56,8 +56,10 @@ struct RunRecord: Codable {
     }
     if let known = files.first(where: { $0.stamp == stamp }) { return (known.sha256, stamp) }
     let hash = try ContentHash(ofFile: path)
-    guard FileStamp(of: path) == stamp else { throw InputError.changed(path) }
-    return (hash, stamp)
+    guard let after = FileStamp(of: path), after.isUnwritten(since: stamp) else {
+      throw InputError.changed(path)
+    }
+    return (hash, after == stamp ? stamp : nil)
   }
 
   /// The remembered hash of an output, if the file at `path` has not changed since.

@@ -246,8 +246,10 @@ public final class StageRun {
 
   /// - Throws: `InputError` when an input has changed since it was hashed.
   public func checkInputs() throws {
-    for (path, stamp) in inputs where FileStamp(of: path) != stamp {
-      throw InputError.changed(path)
+    for (path, stamp) in inputs {
+      guard let now = FileStamp(of: path), now.isUnwritten(since: stamp) else {
+        throw InputError.changed(path)
+      }
     }
   }
 
