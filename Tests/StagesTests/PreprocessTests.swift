@@ -26,6 +26,7 @@ final class PreprocessTests: StageTestCase {
       try succeed("preprocess", arguments("--source", "three lines")),
       """
       preprocess: 1 documents, 2 sentences, 6 words, 1 tags (json-lines)
+      preprocess: tags in `tags` are separated by blanks
       preprocess: left out 1 empty and 1 repeated tags
       preprocess: left out 2 records that cannot be used
         line 2 has the id `a` of an earlier record
@@ -54,7 +55,7 @@ final class PreprocessTests: StageTestCase {
       try succeed("preprocess", arguments("--source", "three lines")),
       "preprocess: out/d.stage is up to date\n")
     try succeed("preprocess", arguments("--allow-untagged", "-q"))
-    XCTAssertEqual(try documents().map(\.id), ["a", "3"])
+    XCTAssertEqual(try documents().map(\.id), ["a", "line-3"])
   }
 
   func testOriginalLines() throws {
@@ -103,6 +104,7 @@ final class PreprocessTests: StageTestCase {
       .write(to: folder.appendingPathComponent("stop"))
     let said = """
       preprocess: 2 documents, 1 sentences, 4 words, 2 tags (json-lines)
+      preprocess: tags in `tags` are separated by blanks
       preprocess: 2 records are in another language
 
       """
@@ -147,8 +149,8 @@ final class PreprocessTests: StageTestCase {
     try corpus("\nno mark\n")
     XCTAssertEqual(
       try errorOf("preprocess", arguments()),
-      "Error: corpus:2: no record can be used; the first one has no `__label__`. "
-        + "Correct the file, or choose its layout with --format.\n")
+      "Error: corpus: is in none of the formats that are recognised. Give one with --format "
+        + "(docs/corpora.md lists them), such as lines or paragraphs for text without tags.\n")
     try corpus("a __label__x\nb\n")
     XCTAssertEqual(
       try errorOf("preprocess", arguments("--strict")),
@@ -237,6 +239,8 @@ final class PreprocessTests: StageTestCase {
       result.errors,
       """
       corpus-dump: 1 documents, 2 tags, 3 lines (csv)
+      corpus-dump: columns: title from `title`, tags from `tags`
+      corpus-dump: tags in `tags` are separated by semicolon
       corpus-dump: left out 1 records that cannot be used
         line 3 has 1 columns, the first line names 2
 

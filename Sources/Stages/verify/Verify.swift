@@ -33,7 +33,8 @@ struct Verify: StageCommand {
     for file in files { try family.add(file) }
     if !alone { try family.checkOrigins() }
     if !quiet {
-      print(family.description + (alone || files.count == 1 ? "" : " and made from each other"))
+      try writeOut(
+        family.description + (alone || files.count == 1 ? "" : " and made from each other") + "\n")
     }
   }
 }

@@ -94,7 +94,7 @@ final class WordVectorsTests: XCTestCase {
     XCTAssertEqual(
       try error(["a"], [1, 2], [2, 1]), "vectors: their shape does not fit 1 words. \(remedy)")
     XCTAssertEqual(
-      try error(["a"], [.nan], [1, 1]), "vectors: a value is no number. \(remedy)")
+      try error(["a"], [.nan], [1, 1]), "vectors: holds a value that is not a finite number. \(remedy)")
     XCTAssertEqual(
       try error(["a", "a"], [1, 2], [2, 1]), "words: \"a\" occurs twice. \(remedy)")
   }

@@ -72,8 +72,8 @@ final class PredictionSetTests: XCTestCase {
     XCTAssertEqual(try problem(labels: [0, 2]), "scoreStarts: a label is none of the 2")
     XCTAssertEqual(try problem(truth: [-1]), "truthStarts: a label is none of the 2")
     XCTAssertEqual(try problem(labels: [1, 1]), "scoreLabels: document 0 has a label twice")
-    XCTAssertEqual(try problem(scores: [1, .nan]), "scores: a score is no number")
-    XCTAssertEqual(try problem(outside: [-1]), "truthOutside: a count is negative")
+    XCTAssertEqual(try problem(scores: [1, .nan]), "scores: holds a value that is not a finite number")
+    XCTAssertEqual(try problem(outside: [-1]), "truthOutside: a count is out of range")
     XCTAssertEqual(try problem(training: 0), "trainingDocuments: there is none")
     XCTAssertEqual(try problem(k: 0), "k: it is not at least 1")
   }

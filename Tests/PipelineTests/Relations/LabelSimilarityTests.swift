@@ -202,7 +202,7 @@ final class LabelSimilarityTests: XCTestCase {
     XCTAssertEqual(try sparse([0, 1, 1], [0, 1]), "sim/offsets: they do not ascend. \(remedy)")
     XCTAssertEqual(
       try error { try $0.write("sim/dense", [1, 0, .nan, 1] as [Float], shape: [2, 2]) },
-      "sim/dense: a value is no number. \(remedy)")
+      "sim/dense: holds a value that is not a finite number. \(remedy)")
     XCTAssertEqual(
       try error { try $0.write("sim/units", [1, 0, 1] as [Float], shape: [1, 3]) },
       "sim/units: their shape does not fit 2 labels. \(remedy)")
