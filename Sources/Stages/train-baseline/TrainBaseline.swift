@@ -107,7 +107,7 @@ struct TrainBaseline: StageCommand {
   private func train(_ model: BaselineMethod.Name) throws {
     let (method, free) = (method(model), freedom(model))
     let run = try StageRun(
-      stage: "train-baseline", revision: 3, options: options,
+      stage: "train-baseline", revision: 4, options: options,
       inputs: inputs.files + features.files,
       parameters: method.described.merging(features.described(for: model)) { a, _ in a }
         .merging(free.names.map { ($0, .string("chosen")) }) { _, chosen in chosen }

@@ -9,8 +9,9 @@ public struct EncodedChoice: Sendable {
   /// One line that says what was chosen from what.
   public let reason: String
 
-  /// Lengths of vectors beside rows of words of length 1.
-  private static let scales: [Float] = [0.25, 0.35, 0.5, 0.7, 1, 1.4, 2]
+  /// Lengths of vectors beside rows of words of length 1. The first is taken unless another
+  /// is better by more than chance: differences between neighbours are mostly noise.
+  private static let scales: [Float] = [0.7, 0.5, 1, 0.35, 1.4, 2]
 
   /// - Parameters:
   ///   - method: `ovr` or `tree`, judged by `ovr`; others keep the scale 1.
@@ -36,7 +37,7 @@ public struct EncodedChoice: Sendable {
       judgements.append(judge.judgement(.linear(parameters)))
     }
     guard documents > 1 else { return nil }
-    let place = judgements.indices.max { judgements[$0].mean < judgements[$1].mean } ?? 0
+    let place = Judgement.simplestOfBest(judgements)
     features = EncodedFeatures(encoding, beside: text, scale: Self.scales[place])
     let tried = zip(Self.scales, judgements)
       .map { String(format: "%g %.1f", Double($0), 100 * $1.mean) }
