@@ -23,7 +23,7 @@ BUILT := $(BIN)/.built
 unexport $(foreach v,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $v))),$v))
 
 quote = '$(subst ','\'',$1)'
-DAG   = +@"$(BIN)"/dag
+DAG   = +@exec "$(BIN)"/dag
 GOALS = --root $(call quote,$(ROOT)) --goals $(foreach g,$(MAKECMDGOALS),$(call quote,$g))
 
 .PHONY: build check help corpus status graph sweep sweep-row check-archive gc test bench

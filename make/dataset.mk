@@ -17,8 +17,8 @@ MAKEFLAGS += --no-builtin-rules
 .PHONY: FORCE run shared fold judged report
 FORCE:
 
-STAGE = "$$BIN"/
-HEAVY = $(LAUNCHER) "$$BIN"/
+STAGE = exec "$$BIN"/
+HEAVY = exec $(LAUNCHER) "$$BIN"/
 # Lines of folds that run side by side begin with the fold.
 FOLDED = $(if $(SIDE_BY_SIDE),JMAN_LABEL=$(@D) )
 # $(call set,KFOLD SEED): the options of these parameters, where they are set.

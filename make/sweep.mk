@@ -5,5 +5,5 @@ SHELL := /bin/sh
 .PHONY: rows $(ROWS)
 rows: $(ROWS)
 $(ROWS): row-%:
-	+"$$BIN"/dag row $*
+	+exec "$$BIN"/dag row $*
 	"$$BIN"/dag row-done $*

@@ -93,7 +93,7 @@ final class InterruptionTests: MakefileTestCase {
     let before = try finalFiles(work())
     for number in [SIGINT, SIGTERM] {
       let run = try start(["bibsonomy", "EPOCHS=100000", "PATIENCE=100000", "STOP_RATE=0"])
-      while run.process.isRunning, !run.output.contains("epoch 2:") {
+      while run.process.isRunning, !run.output.contains("\nepoch ") {
         Thread.sleep(forTimeInterval: 0.01)
       }
       if number == SIGINT { run.signalGroup(number) } else { kill(run.process.processIdentifier, number) }
