@@ -39,7 +39,7 @@ sample: FORCE
 
 READ := $(if $(CLEAN_TAGS),raw-documents,documents)
 $(READ).stage: $(SAMPLE) $(CONCEPTS:%=%.stage) FORCE
-	JMAN_NAMES="sentence-words=WORDS" $(STAGE)preprocess --corpus $(CORPUS_ARGS) \
+	JMAN_NAMES="sentence-words=WORDS" $(STAGE)preprocess $(CORPUS_ARGS) \
 	  $(call as,sentence-words,WORDS) $(compat) $${SOURCE:+--source="$$SOURCE"} \
 	  $(CONCEPTS:%=--concepts "$$W"/%.stage) $(CORPUS_OPTIONS) $(out)
 

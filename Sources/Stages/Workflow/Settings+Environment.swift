@@ -18,13 +18,14 @@ extension Settings {
         if !value.isEmpty { result["O_\(name)"] = "\(parameter.option)=\(value)" }
       }
     }
+    result["CORPUS_ARGS"] = files("CORPUS").map { "--corpus " + ShellWords.recipe([$0]) }.joined(separator: " ")
     result["KB_ARGS"] = files("KB").map { "--kb " + ShellWords.recipe([$0]) }.joined(separator: " ")
     if usesSample {
       let sample = "\(place)/sample"
       result["SAMPLE"] = "sample"
       result["SAMPLE_DOCUMENTS"] = sampleDocuments
       result["SOURCE"] = source
-      result["CORPUS_ARGS"] = ShellWords.recipe(["\(sample)/corpus.jsonl.gz"])
+      result["CORPUS_ARGS"] = "--corpus " + ShellWords.recipe(["\(sample)/corpus.jsonl.gz"])
       if values["KB"] == nil { result["KB_ARGS"] = "--kb " + ShellWords.recipe(["\(sample)/kb.rdf"]) }
     }
     if !files("VOCABULARY").isEmpty { result["CONCEPTS"] = "concepts" }
