@@ -63,7 +63,9 @@ tables = $(foreach t,$2,--$(firstword $(subst =, ,$t)) "$$W/$1".$(lastword $(sub
 COMPARED := $(MODEL) $(filter-out $(MODEL),$(COMPARE))
 compared = $(foreach m,$(COMPARED),$(FOLDS:%=$m/fold%/$1.stage))
 named    = $(foreach f,$(call compared,predictions),--compare $(firstword $(subst /, ,$f))="$$W"/$f)
-$(MODEL)/comparison.stage: $(call compared,predictions) $(if $(TUNE),$(call compared,decision)) FORCE
+# Neighbours that nobody asked for are compared as they are, not made again.
+remade   = $(foreach m,$(if $(NEIGHBOURING),$(MODEL),$(COMPARED)),$(FOLDS:%=$m/fold%/$1.stage))
+$(MODEL)/comparison.stage: $(call remade,predictions) $(if $(TUNE),$(call remade,decision)) FORCE
 	$(STAGE)evaluate $(named) $(if $(TUNE),--decision $(call files,$(call compared,decision))) $(call set,THREADS) \
 	  $(if $(NEIGHBOURING),--skip-unpaired) $(call tables,$(MODEL)/comparison,markdown=md latex=tex csv=csv json=json) $(out)
 

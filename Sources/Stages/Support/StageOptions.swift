@@ -36,9 +36,7 @@ public struct ThreadOptions: ParsableArguments {
   public init() {}
 
   public func validate() throws {
-    if let threads, threads < 1 {
-      throw ValidationError("--threads must be at least 1, but is \(threads).")
-    }
+    try checkBounds("--threads", threads, in: 1...1_024)
   }
 
   /// The number of threads to use.

@@ -144,7 +144,7 @@ extension Parameter {
     .init(name: "FILE", kind: .path, help: "of make check-archive", decides: false),
     .init(name: "ARCHIVE", kind: .path, help: "of make archive-NAME", decides: false),
     .init(name: "DAYS", kind: .whole(natural), help: "of make gc: keep what is younger", decides: false),
-    .init(name: "THREADS", kind: .whole(1...100_000), help: "of one stage", decides: false),
+    .init(name: "THREADS", kind: .whole(1...1_024), help: "of one stage", decides: false),
     .init(name: "LAUNCHER", kind: .text, help: "a prefix of heavy stages, such as \"srun -n1 -c4\"", decides: false),
     .init(name: "BIN", kind: .path, help: "the folder of the programs", decides: false),
   ]

@@ -88,9 +88,7 @@ struct Tune: StageCommand {
     ] where !(value >= 0 && value.isFinite) {
       throw ValidationError("\(name) must not be negative, but is \(value).")
     }
-    if largestK < 1 {
-      throw ValidationError("--largest-k must be at least 1, but is \(largestK).")
-    }
+    try checkBounds("--largest-k", largestK, in: 1...10_000)
   }
 
   private var tunedObjective: DecisionObjective {

@@ -62,7 +62,9 @@ extension TextFeatures {
       if titleWeight > 1_000 {
         return "--title-weight must be at most 1000, but is \(titleWeight)"
       }
-      guard (shortestCharacters...CharacterBlock.longestLength).contains(longestCharacters) else {
+      guard shortestCharacters <= longestCharacters,
+        longestCharacters <= CharacterBlock.longestLength
+      else {
         return "--char-ngrams must rise and end at most at \(CharacterBlock.longestLength), but is "
           + "\(shortestCharacters)-\(longestCharacters)"
       }
