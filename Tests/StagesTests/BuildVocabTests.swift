@@ -62,9 +62,40 @@ final class BuildVocabTests: StageTestCase {
       "build-vocab: 4 documents, 1 words, 4 labels\n")
   }
 
+  /// In a tiny corpus every word counts; the original takes no notice of the size.
+  func testTheLeastCountFollowsTheSizeOfTheCorpus() throws {
+    XCTAssertEqual(
+      try succeed("build-vocab", arguments()), "build-vocab: 4 documents, 5 words, 4 labels\n")
+    XCTAssert(
+      try errorOf("build-vocab", arguments("--compat", "original")).contains(
+        "no word occurs 5 times"))
+    func least(words: Int) -> Int {
+      var builder = VocabularyBuilder()
+      let sentence = [String](repeating: "w", count: words)
+      builder.add(Document(id: "", title: [], sentences: [sentence], tags: []))
+      return builder.suitableWordCount
+    }
+    XCTAssertEqual([19_999, 20_000, 99_999, 100_000].map(least), [1, 2, 2, 5])
+  }
+
+  func testATinyVocabularyIsAWarning() throws {
+    let writer = try StageWriter(path: path("documents.stage"), kind: .documents, header: header)
+    var documents = DocumentsWriter(writer)
+    for i in 0..<60 {
+      try documents.write(Document(id: "\(i)", title: ["common", "\(i)"], sentences: [], tags: ["t"]))
+    }
+    try documents.finish()
+    try writer.commit()
+    let said = try succeed("build-vocab", arguments("--min-word-count", "5"))
+    XCTAssert(
+      said.contains(
+        "warning: only 1 words of 60 documents are frequent enough, so models know little of a "
+          + "text. Lower --min-word-count (MIN_WORD_COUNT), which is 5."), said)
+  }
+
   func testErrors() throws {
     XCTAssertEqual(
-      try errorOf("build-vocab", arguments()),
+      try errorOf("build-vocab", arguments("--min-word-count", "5")),
       "Error: documents.stage: no word occurs 5 times. Lower --min-word-count.\n")
     XCTAssertEqual(
       try errorOf("build-vocab", arguments("--min-word-count", "1", "--min-label-count", "9")),

@@ -7,7 +7,7 @@ final class EvaluateTests: StageTestCase {
   /// vocabulary, is missed, and gets a instead of b; z has no tag.
   private func write(
     _ name: String, model: String? = "JMAN", fold: Int = 0, truthOfX: [Int32] = [0, 2],
-    truthOfY: [Int32] = [1], outside: Int = 1
+    truthOfY: [Int32] = [1], outside: Int = 1, ids: [String] = ["x", "y", "z"]
   ) throws {
     var scored = ScoredDocuments(labelCount: 3)
     scored.append(labels: [2, 0, 1], scores: [0.6, 0.9, 0.2], truth: truthOfX)
@@ -16,7 +16,7 @@ final class EvaluateTests: StageTestCase {
     scored.append(labels: [0], scores: [0.9], truth: [])
     let set = PredictionSet(
       labels: ["a", "b", "c"], labelCounts: [3, 2, 1], trainingDocuments: 3,
-      ids: ["x", "y", "z"], scored: scored, threshold: 0.5, k: 1)
+      ids: ids, scored: scored, threshold: 0.5, k: 1)
     let header = StageHeader(
       stage: "predict", revision: 1, source: "embedded sample",
       parameters: model.map { ["model": .string($0), "fold": .int(fold)] } ?? [:], inputs: [])
@@ -41,18 +41,25 @@ final class EvaluateTests: StageTestCase {
       Documents from: embedded sample
       1 fold, 2 documents (1 without tags left out)
 
-                         micro-F1  macro-F1  example-F1  F1 of means  precision  recall    P@1  \
-        P@3    P@5  nDCG@5  Hamming loss
-      JMAN                  0.571     0.556       0.500        0.500      0.500   0.500  0.500  \
-      0.500  0.300   0.653         0.500
-      trivial annotator     0.500     0.444       0.500        0.500      0.500   0.500  0.500  \
-      0.333  0.200   0.500         0.667
+                     JMAN  trivial annotator
+      micro-F1      0.571              0.500
+      macro-F1      0.556              0.444
+      example-F1    0.500              0.500
+      F1 of means   0.500              0.500
+      precision     0.500              0.500
+      recall        0.500              0.500
+      P@1           0.500              0.500
+      P@3           0.500              0.333
+      P@5           0.300              0.200
+      nDCG@5        0.653              0.500
+      Hamming loss  0.500              0.667
 
-      tags by training documents  tags  to be found  found  precision  recall     F1  macro-F1
-      never in training              0            0      0      0.000   0.000  0.000     0.000
-      1 to 5                         3            3      2      0.667   0.667  0.667     0.556
+      training documents  tags  to find  found  precision  recall     F1  macro-F1
+      none                   0        0      0      0.000   0.000  0.000     0.000
+      1 to 5                 3        3      2      0.667   0.667  0.667     0.556
 
       """
+    XCTAssert(expected.split(separator: "\n").allSatisfy { $0.count <= 80 })
     XCTAssertEqual(try output(["p"]), expected)
     // The second run only reads its own output.
     XCTAssertEqual(try output(["p"]), expected)
@@ -70,6 +77,36 @@ final class EvaluateTests: StageTestCase {
     // The best label of x is true, that of y is not.
     XCTAssertEqual(report.table.values("top/examplePrecision", of: report.table.models[0]), [0.5])
     XCTAssertNil(report.reference)
+  }
+
+  /// A row a document: x is predicted exactly; a is given to y instead of b, and z has no tag.
+  func testAnswers() throws {
+    try write("p")
+    _ = try output(["p"], ["--answers", path("a.csv")])
+    XCTAssertEqual(
+      try String(contentsOfFile: path("a.csv"), encoding: .utf8),
+      """
+      id,fold,f1,predicted,predicted_scores,true,true_scores,true_outside
+      x,1,1.0000,a;c,0.9000;0.6000,a;c,0.9000;0.6000,0
+      y,1,0.0000,a,0.8000,b,0.1000,1
+      z,1,,a,0.9000,,,0
+
+      """)
+    let table = try output(["p"], ["--answers", path("a.jsonl"), "--threshold", "0.85"])
+    XCTAssert(table.contains("micro-F1"))
+    XCTAssertEqual(
+      try String(contentsOfFile: path("a.jsonl"), encoding: .utf8).split(separator: "\n")[1],
+      #"{"id":"y","fold":1,"f1":0.0000,"predicted":[],"true":[{"tag":"b","score":0.1000}],"#
+        + #""trueOutside":1}"#)
+    // To standard output, instead of the table.
+    XCTAssert(try output(["p"], ["--answers", "-"]).hasPrefix("id,fold,f1,"))
+  }
+
+  func testCellsForSpreadsheets() throws {
+    try write("p", ids: ["=x", "@y", "z"])
+    _ = try output(["p"], ["--answers", path("a.csv"), "--for-spreadsheets"])
+    let rows = try String(contentsOfFile: path("a.csv"), encoding: .utf8).split(separator: "\n")
+    XCTAssertEqual(rows.map { $0.prefix(3) }, ["id,", "'=x", "'@y", "z,1"])
   }
 
   func testThresholdAndK() throws {
@@ -90,12 +127,12 @@ final class EvaluateTests: StageTestCase {
     let text = try output(["p", "q"], ["--csv", path("m.csv"), "--json", path("m.json")])
     let lines = text.split(separator: "\n")
     XCTAssertEqual(lines[1], "2 folds, 4 documents (2 without tags left out)")
+    XCTAssertEqual(lines[2], "mean ± std (min - max)")
     XCTAssertEqual(
-      lines[2],
-      "mean ± std (min - max)                           JMAN              trivial annotator")
+      lines[3], "                                       JMAN              trivial annotator")
     XCTAssertEqual(
-      lines[5],
-      "example-F1              0.750 ± 0.354 (0.500 - 1.000)  0.542 ± 0.059 (0.500 - 0.583)")
+      lines[6], "example-F1    0.750 ± 0.354 (0.500 - 1.000)  0.542 ± 0.059 (0.500 - 0.583)")
+    XCTAssert(lines.allSatisfy { $0.count <= 80 })
     let csv = try String(contentsOfFile: path("m.csv"), encoding: .utf8).split(separator: "\n")
     XCTAssertEqual(csv.count, 1 + 2 * (NamedMetric.all.count + UnseenMetrics.names.count))
     XCTAssertEqual(csv[0], "model,metric,fold 1,fold 2,mean,std,min,max")

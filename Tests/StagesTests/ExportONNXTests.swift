@@ -25,11 +25,15 @@ final class ExportONNXTests: StageTestCase {
   }
 
   private func model(
-    _ variation: NetworkModel, isOriginal: Bool = false, isLinear: Bool = false
+    _ variation: NetworkModel, isOriginal: Bool = false, isLinear: Bool = false,
+    terms: [TermKind] = [.words]
   ) -> TrainedModel {
+    var parameters = TextFeatures.Parameters()
+    parameters.terms = terms
+    parameters.language = "english"
+    parameters.characterWeight = 0.7
     let features =
-      isLinear
-      ? TextFeatures(fitting: documents + documents, parameters: TextFeatures.Parameters()) : nil
+      isLinear ? TextFeatures(fitting: documents + documents, parameters: parameters) : nil
     let labels = (0..<5).map { "tag\($0)" }
     let network = AnnotationNetwork(
       NetworkConfiguration(
@@ -109,6 +113,46 @@ final class ExportONNXTests: StageTestCase {
       XCTAssertLessThan(
         try difference(model(variation, isOriginal: true)), 1e-5, "original \(variation)")
       XCTAssertLessThan(try difference(model(variation, isLinear: true)), 1e-5, "linear \(variation)")
+    }
+  }
+
+  /// The program in docs/onnx.md is run on raw texts and must print what annotate prints.
+  func testTheProgramOfTheDocsTagsAsAnnotateDoes() throws {
+    let modules = "import onnxruntime, numpy, snowballstemmer"
+    guard try python(["-c", modules]).status == 0 else {
+      throw XCTSkip(
+        "SKIPPED: python3 lacks onnxruntime or snowballstemmer (pip install onnxruntime "
+          + "snowballstemmer; JMAN_PYTHON names another python)")
+    }
+    let docs = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("../../docs/onnx.md").path
+    let text = try String(contentsOfFile: docs, encoding: .utf8)
+    let program = try XCTUnwrap(
+      text.components(separatedBy: "```python\n").last?.components(separatedBy: "```").first)
+    try program.write(toFile: path("tag.py"), atomically: true, encoding: .utf8)
+    let texts = """
+      {"id":"a","title":"Word0, word1 and word2's","text":"Word3 word4 word5! Word6. Word7 word8 word99 (v1.2)."}
+      {"id":"b","title":"","text":"Word1 word1 word1 word2 word3 word4 word5 word6, word7"}
+      {"id":"c","title":"Words50 word11","text":""}
+      {"id":"d","title":"word1 word2 word3 word4 word5 word6 word7","text":"One word0 word1. Two word1 word2. Three. 4 word3. Five word4 word5. Six word5."}
+
+      """
+    for (variation, isLinear, terms) in [
+      (NetworkModel.jman, false, [TermKind.words]), (.jman, true, [.words]),
+      (.jman, true, [.stems, .characters]), (.han, true, [.words, .characters]),
+    ] {
+      let model = model(variation, isLinear: isLinear, terms: terms)
+      let writer = try StageWriter(
+        path: path("model.stage"), kind: .model,
+        header: StageHeader(stage: "train", revision: 1, parameters: [:], inputs: []))
+      try model.save(writer, summary: [:])
+      try succeed("export-onnx", ["--model", path("model.stage"), "-o", path("model.onnx")])
+      let ours = try runStage("annotate", ["--model", path("model.stage")], input: texts)
+      XCTAssertEqual(ours.status, 0, ours.errors)
+      let theirs = try python([path("tag.py"), path("model.onnx")], input: texts)
+      XCTAssertEqual(theirs.status, 0, theirs.errors)
+      XCTAssertEqual(theirs.output, ours.output, "\(variation) \(isLinear) \(terms)")
+      XCTAssert(ours.output.contains("\ttag"), ours.output)
     }
   }
 

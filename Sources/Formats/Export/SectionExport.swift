@@ -8,8 +8,13 @@ public enum ExportFormat: String, CaseIterable, Sendable {
 /// Exports sections of a stage file.
 public struct SectionExport {
   private let reader: StageReader
+  private let forSpreadsheets: Bool
 
-  public init(reader: StageReader) { self.reader = reader }
+  /// - Parameter forSpreadsheets: as in `CSV.quoted`.
+  public init(reader: StageReader, forSpreadsheets: Bool = false) {
+    self.reader = reader
+    self.forSpreadsheets = forSpreadsheets
+  }
 
   /// The section `name`; where several have the name, the `block`-th, from 1.
   ///
@@ -69,10 +74,14 @@ public struct SectionExport {
       throw InputError(
         file: reader.path, part: section.name, problem: "strings cannot be exported as npy",
         remedy: "Use --format csv or json")
-    case .csv: return Array(csv(strings.map(CSV.quoted), section.shape).utf8)
+    case .csv: return Array(csv(strings.map(quoted), section.shape).utf8)
     case .json:
       return Array((json(strings.map(JSONText.quoted)[...], section.shape[...]) + "\n").utf8)
     }
+  }
+
+  private func quoted(_ text: String) -> String {
+    CSV.quoted(text, forSpreadsheets: forSpreadsheets)
   }
 
   private func csv(_ values: [String], _ shape: [Int]) -> String {

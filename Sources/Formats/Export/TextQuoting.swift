@@ -3,7 +3,11 @@
 /// CSV fields.
 public enum CSV {
   /// The field, in double quotes where it needs them.
-  public static func quoted(_ field: String) -> String {
+  ///
+  /// - Parameter forSpreadsheets: puts an apostrophe before what a spreadsheet would take for
+  ///   a formula (OWASP, CSV injection).
+  public static func quoted(_ field: String, forSpreadsheets: Bool = false) -> String {
+    let field = forSpreadsheets ? harmless(field) : field
     let needs = field.unicodeScalars.contains { ",\"\n\r".unicodeScalars.contains($0) }
     guard needs else { return field }
     var text = "\""
@@ -12,6 +16,14 @@ public enum CSV {
       text.unicodeScalars.append(scalar)
     }
     return text + "\""
+  }
+
+  /// The field behind an apostrophe where its first character would make it a formula.
+  public static func harmless(_ field: String) -> String {
+    guard let first = field.unicodeScalars.first, "=+-@\t\r".unicodeScalars.contains(first) else {
+      return field
+    }
+    return "'" + field
   }
 }
 

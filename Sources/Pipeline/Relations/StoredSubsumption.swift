@@ -186,8 +186,11 @@ public struct StoredSubsumption: Sendable, Equatable {
   /// The relations as CSV for people: narrower, broader, weight, depth, why; then a
   /// row for each cycle with all its members.
   ///
-  /// - Parameter labels: their names for people.
-  public func csv(labels: [String]) -> String {
+  /// - Parameters:
+  ///   - labels: their names for people.
+  ///   - forSpreadsheets: as in `CSV.quoted`.
+  public func csv(labels: [String], forSpreadsheets: Bool = false) -> String {
+    func quoted(_ cell: String) -> String { CSV.quoted(cell, forSpreadsheets: forSpreadsheets) }
     var text = "narrower,broader,weight,depth,knowledge base,why\n"
     for place in pairs.indices {
       let cells = [
@@ -195,11 +198,11 @@ public struct StoredSubsumption: Sendable, Equatable {
         "\(weights[place])", "\(depths[place])", titles[Int(sources[place])],
         provenance[place],
       ]
-      text += cells.map(CSV.quoted).joined(separator: ",") + "\n"
+      text += cells.map(quoted).joined(separator: ",") + "\n"
     }
     for cycle in cycles {
       let members = cycle.split(separator: "\t").joined(separator: " < ")
-      text += ",,,,," + CSV.quoted("cycle: \(members)") + "\n"
+      text += ",,,,," + quoted("cycle: \(members)") + "\n"
     }
     return text
   }

@@ -1,4 +1,5 @@
-// The report of a run: what it is made from, and its way to one HTML page. Each
+// The report of a run: what it is made from, and its way to one HTML page: what was
+// learnt in plain words, then results, then how they came about and the data. Each
 // section is a file in Sections; the page's look is in Page.
 import Formats
 
@@ -8,11 +9,14 @@ public struct Report: Sendable {
   /// A stage file that the report is made from.
   public struct Source: Sendable {
     public var role: String
+    /// The name of the file, without its folder.
+    public var name: String
     public var sha256: ContentHash
     public var header: StageHeader
 
-    public init(role: String, sha256: ContentHash, header: StageHeader) {
+    public init(role: String, name: String, sha256: ContentHash, header: StageHeader) {
       self.role = role
+      self.name = name
       self.sha256 = sha256
       self.header = header
     }
@@ -53,8 +57,8 @@ public struct Report: Sendable {
   /// - Throws: an error of the template engine, which is a mistake in a template.
   public func html() throws -> String {
     let sections = [
-      datasetSection, provenanceSection, learningSection, metricsSection, comparisonSection,
-      thresholdSection, labelSection, siblingSection, knowledgeSection, documentSection,
+      metricsSection, comparisonSection, thresholdSection, labelSection, siblingSection,
+      documentSection, learningSection, knowledgeSection, datasetSection, provenanceSection,
     ]
     let source = sources.lazy.compactMap(\.header.source).first
     let page = ReportPage(
@@ -63,7 +67,7 @@ public struct Report: Sendable {
         metrics?.table.models.first.map { "Model \($0.name)" },
         source.map { "documents from: \($0)" }, "JMAN \(JMAN.version)",
       ].compactMap { $0 }.joined(separator: " · "),
-      glance: glance, sections: sections)
+      story: story, glance: glance, sections: sections)
     return try PageTemplate().render(page)
   }
 

@@ -19,6 +19,17 @@ struct TagConfusions {
   private(set) var all = 0
   private(set) var siblingCount = 0
   private(set) var relativeCount = 0
+  /// The shares of siblings and of relatives among all pairs if the same tags were missed and
+  /// given without regard to each other; nil where there are too many to count.
+  private(set) var chance: (siblings: Double, relatives: Double)?
+  /// By tag, in how many pairs it is missed and given.
+  private var missed: [Int32: Int] = [:]
+  private var given: [Int32: Int] = [:]
+
+  /// How often the pair would occur by chance.
+  func expected(_ pair: Pair) -> Double {
+    Double(missed[pair.missed] ?? 0) * Double(given[pair.given] ?? 0) / Double(max(all, 1))
+  }
 
   /// - Parameters:
   ///   - sets: predictions with the rule that decides.
@@ -53,6 +64,8 @@ struct TagConfusions {
       let missed = Int32(key >> 32)
       let given = Int32(key & 0xFFFF_FFFF)
       all += count
+      self.missed[missed, default: 0] += count
+      self.given[given, default: 0] += count
       let (of, with) = (broader[Int(missed)], broader[Int(given)])
       var pair = Pair(missed: missed, given: given, count: count, parent: nil)
       if of.contains(given) || with.contains(missed) {
@@ -64,5 +77,27 @@ struct TagConfusions {
         siblingCount += count
       }
     }
+    countChance(broader)
+  }
+
+  private mutating func countChance(_ broader: [[Int32]]) {
+    guard missed.count * given.count <= 4_000_000 else { return }
+    var sums = (all: 0.0, siblings: 0.0, relatives: 0.0)
+    let given = self.given.sorted { $0.key < $1.key }
+    for (tag, times) in missed.sorted(by: { $0.key < $1.key }) {
+      let own = Set(broader[Int(tag)])
+      for (other, count) in given where other != tag {
+        let weight = Double(times) * Double(count)
+        sums.all += weight
+        let parents = broader[Int(other)]
+        if own.contains(other) || parents.contains(tag) {
+          sums.relatives += weight
+        } else if parents.contains(where: own.contains) {
+          sums.siblings += weight
+        }
+      }
+    }
+    guard sums.all > 0 else { return }
+    chance = (sums.siblings / sums.all, sums.relatives / sums.all)
   }
 }

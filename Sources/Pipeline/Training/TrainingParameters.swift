@@ -95,10 +95,10 @@ public enum LearningRateSchedule: String, CaseIterable, Sendable {
 public enum SelectionMetric: String, CaseIterable, Sendable {
   /// The mean of example-based F1 and nDCG@5: by one of them alone an epoch that is lucky
   /// with few validation documents may lose in the other.
-  case exampleF1AndNDCG = "example-f1+ndcg@5"
-  case exampleF1 = "example-f1"
-  case microF1 = "micro-f1"
-  case precisionAt1 = "p@1"
+  case exampleF1AndNDCG = "exampleF1+ndcg@5"
+  case exampleF1
+  case microF1
+  case precisionAt1 = "precision@1"
   case ndcgAt5 = "ndcg@5"
   case crossEntropy = "loss"
 

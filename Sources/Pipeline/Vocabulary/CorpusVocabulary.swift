@@ -92,6 +92,16 @@ public struct VocabularyBuilder: Sendable {
     }
   }
 
+  /// The least count of a word that suits so much text: in a small corpus even a word that
+  /// occurs once is a good part of what there is to learn from.
+  public var suitableWordCount: Int {
+    switch words.values.reduce(0, +) {
+    case ..<20_000: 1
+    case ..<100_000: 2
+    default: 5
+    }
+  }
+
   /// The vocabularies of everything added, without what is rarer than the
   /// minimum counts.
   public func build(minimumWordCount: Int, minimumLabelCount: Int) -> CorpusVocabulary {

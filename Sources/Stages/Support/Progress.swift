@@ -25,11 +25,8 @@ public final class ProgressMeter {
 
   /// Shows that `done` units are done, if it is time to show something.
   public func update(_ done: Int, _ details: @autoclosure () -> String = "") {
-    guard !isQuiet else { return }
-    let now = Date()
-    guard now.timeIntervalSince(last) >= (isTerminal ? 0.2 : 10) else { return }
-    last = now
-    let elapsed = now.timeIntervalSince(start)
+    guard isTime else { return }
+    let elapsed = last.timeIntervalSince(start)
     var text = "\(title): \(done)"
     if let total, total > 0 {
       text += "/\(total) (\(100 * done / total) %)"
@@ -40,6 +37,19 @@ public final class ProgressMeter {
     let more = details()
     if !more.isEmpty { text += ", " + more }
     show(text)
+  }
+
+  /// Shows `text` behind the title, if it is time to show something.
+  public func update(_ text: @autoclosure () -> String) {
+    if isTime { show("\(title): \(text())") }
+  }
+
+  private var isTime: Bool {
+    guard !isQuiet else { return false }
+    let now = Date()
+    guard now.timeIntervalSince(last) >= (isTerminal ? 0.2 : 10) else { return false }
+    last = now
+    return true
   }
 
   /// Wipes the live line.

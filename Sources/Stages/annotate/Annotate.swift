@@ -33,7 +33,8 @@ struct Annotate: StageCommand {
       --explain says why: the sentences without which the score of a tag would be lower, and \
       in them (between asterisks) the words that count most; and which names of tags occur \
       where, if the model knows names. Tags that never occurred in training are marked.
-      """)
+      """,
+    version: JMAN.version)
 
   @Option(help: "The output of train.")
   var model: String
@@ -88,6 +89,8 @@ struct Annotate: StageCommand {
     help: ArgumentHelp(
       "With csv: the name of the new column.", valueName: "name"))
   var column = "predicted_tags"
+
+  @OptionGroup var spreadsheets: SpreadsheetOptions
 
   @Option(help: "How to print: lines, tsv, jsonl, annif or csv.")
   var format = TagFormat.lines
@@ -157,7 +160,7 @@ struct Annotate: StageCommand {
         Array(TaggedDocument.header(haveIdentifiers: names.haveIdentifiers).utf8))
     }
     let documents = try NewDocuments(files, options: readerOptions, batchSize: batchSize)
-      .annotate(by: tagger, to: try sink())
+      .annotate(by: tagger, to: try sink(names.names))
     if documents == 0 {
       throw InputError(
         file: files.count == 1 ? files[0] : "\(files[0]) …",
@@ -178,10 +181,17 @@ struct Annotate: StageCommand {
     return options
   }
 
-  private func sink() throws -> TagSink {
+  /// - Parameter names: of all tags of the model.
+  private func sink(_ names: [String]) throws -> TagSink {
     if format == .csv {
+      let separator = TagJoin.separator(for: names)
       let input = try StageInput(files[0])
-      return .table(input.hashedPath, options: readerOptions, column: column)
+      return .table(
+        input.hashedPath, options: readerOptions, column: column,
+        cell: { tags in
+          let cell = tags.joined(separator: separator)
+          return spreadsheets.forSpreadsheets ? CSV.harmless(cell) : cell
+        })
     }
     return .text(
       { document in document.text(format, isExplained: explain, uriPrefix: uriPrefix) },

@@ -9,8 +9,8 @@ import StageSupport
 enum TagSink {
   /// To standard output, as text for people or for programs.
   case text((TaggedDocument) -> String, isForPeople: Bool)
-  /// Into a new column of the table at a path.
-  case table(String, options: CorpusOptions, column: String)
+  /// Into a new column of the table at a path, whose cell is made of the tags' names.
+  case table(String, options: CorpusOptions, column: String, cell: ([String]) -> String)
 }
 
 /// Documents that are to be tagged.
@@ -30,7 +30,7 @@ struct NewDocuments {
   /// - Returns: their number.
   /// - Throws: `InputError` for files that cannot be read or written.
   func annotate(by tagger: BatchTagger, to sink: TagSink) throws -> Int {
-    let path: String? = if case .table(let path, _, _) = sink { path } else { nil }
+    let path: String? = if case .table(let path, _, _, _) = sink { path } else { nil }
     let records = CorpusReader(paths: path.map { [$0] } ?? files, options: options)
     var reader = DocumentReader(records)
     var rows: [Int: String] = [:]
@@ -46,7 +46,7 @@ struct NewDocuments {
           } else {
             text += form(tagged)
           }
-        case .table: rows[place.line] = tagged.tags.map(\.name).joined(separator: ";")
+        case .table(_, _, _, let cell): rows[place.line] = cell(tagged.tags.map(\.name))
         }
       }
       if case .text(_, true) = sink {
@@ -62,7 +62,7 @@ struct NewDocuments {
     }
     try give()
     report(reader.report)
-    if case .table(let path, let options, let column) = sink {
+    if case .table(let path, let options, let column, _) = sink {
       guard [.csv, .tsv].contains(reader.report.format) else {
         throw InputError(
           file: files[0], problem: "is not a table, to which a column could be added",

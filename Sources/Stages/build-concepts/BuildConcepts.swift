@@ -20,7 +20,8 @@ struct BuildConcepts: StageCommand {
       names in any language become identifiers, and annotate gives identifiers and names.
 
       Example: build-concepts yso-fi.tsv yso-sv.tsv yso-en.tsv -o concepts.stage
-      """)
+      """,
+    version: JMAN.version)
 
   @Argument(
     help: ArgumentHelp(

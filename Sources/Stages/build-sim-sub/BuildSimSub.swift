@@ -26,7 +26,8 @@ struct BuildSimSub: StageCommand {
 
       With --compat original names match labels as in the original program (lower case, \
       nothing else folded), and every label needs a vector.
-      """)
+      """,
+    version: JMAN.version)
 
   @Option(help: "The output of build-vocab.")
   var vocabulary: String
@@ -41,6 +42,8 @@ struct BuildSimSub: StageCommand {
     help: ArgumentHelp(
       "The list for people (default: relations.csv beside relations.stage).", valueName: "file"))
   var csv: String?
+
+  @OptionGroup var spreadsheets: SpreadsheetOptions
 
   @OptionGroup var compat: CompatOptions
   @OptionGroup var options: StageOptions
@@ -108,7 +111,7 @@ struct BuildSimSub: StageCommand {
     let path =
       csv ?? (options.output.hasSuffix(".stage")
         ? String(options.output.dropLast(6)) : options.output) + ".csv"
-    let text = Array(sub.csv(labels: names).utf8)
+    let text = Array(sub.csv(labels: names, forSpreadsheets: spreadsheets.forSpreadsheets).utf8)
     if path != "-", let old = try? ByteSource(path: path).readAll(), old == text { return }
     try writeOut(text, to: path)
   }

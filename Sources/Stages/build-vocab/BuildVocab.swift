@@ -16,7 +16,8 @@ struct BuildVocab: StageCommand {
 
       With --compat original every document counts, the test set included, a repeated tag \
       counts each time, and an empty tag is a label.
-      """)
+      """,
+    version: JMAN.version)
 
   @Option(help: "The output of preprocess.")
   var documents: String
@@ -25,8 +26,11 @@ struct BuildVocab: StageCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Leave out words that occur more rarely; 1 suits a tiny corpus.", valueName: "n"))
-  var minWordCount = 5
+      """
+      Leave out words that occur more rarely. Default: 5; in a corpus of fewer than 100,000 \
+      running words 2, of fewer than 20,000 words 1; with --compat original always 5.
+      """, valueName: "n"))
+  var minWordCount: Int?
 
   @Option(
     help: ArgumentHelp("Leave out labels of fewer documents.", valueName: "n"))
@@ -37,7 +41,7 @@ struct BuildVocab: StageCommand {
 
   func validate() throws {
     for (name, value) in [
-      ("--min-word-count", minWordCount), ("--min-label-count", minLabelCount),
+      ("--min-word-count", minWordCount ?? 1), ("--min-label-count", minLabelCount),
     ] where value < 1 {
       throw ValidationError("\(name) must be at least 1, but is \(value).")
     }
@@ -48,7 +52,8 @@ struct BuildVocab: StageCommand {
       stage: "build-vocab", revision: 2, options: options,
       inputs: [("documents", documents)] + scope.inputs(compat: compat),
       parameters: [
-        "minWordCount": .int(minWordCount), "minLabelCount": .int(minLabelCount),
+        "minWordCount": leastWordCount.map { .int($0) } ?? .string("by size"),
+        "minLabelCount": .int(minLabelCount),
         "compat": .bool(compat.isOriginal),
       ].merging(scope.parameters(compat: compat)) { a, _ in a })
     if run.isUpToDate() { return }
@@ -56,9 +61,10 @@ struct BuildVocab: StageCommand {
     let concepts = try forEachDocument(
       of: documents, in: try scope.documents(compat: compat, run: run)
     ) { builder.add($0) }
+    let leastCount = leastWordCount ?? builder.suitableWordCount
     var vocabulary = builder.build(
-      minimumWordCount: minWordCount, minimumLabelCount: minLabelCount)
-    try check(vocabulary)
+      minimumWordCount: leastCount, minimumLabelCount: minLabelCount)
+    try check(vocabulary, leastCount)
     vocabulary.concepts = concepts?.subset(of: vocabulary.labels.texts)
     let writer = try run.writer(.vocabulary)
     try vocabulary.write(to: writer)
@@ -68,8 +74,12 @@ struct BuildVocab: StageCommand {
         + "\(vocabulary.labels.count) labels")
   }
 
-  /// A vocabulary without words or labels is of no use to any later stage.
-  private func check(_ vocabulary: CorpusVocabulary) throws {
+  /// The least count of a word; nil where the size of the corpus decides.
+  private var leastWordCount: Int? { minWordCount ?? (compat.isOriginal ? 5 : nil) }
+
+  /// A vocabulary without words or labels is of no use to any later stage, and one of few words
+  /// knows next to nothing of a new text.
+  private func check(_ vocabulary: CorpusVocabulary, _ leastCount: Int) throws {
     if vocabulary.documents == 0 {
       throw InputError(
         file: documents, problem: "holds no document to count",
@@ -79,13 +89,22 @@ struct BuildVocab: StageCommand {
     }
     if vocabulary.words.isEmpty {
       throw InputError(
-        file: documents, problem: "no word occurs \(minWordCount) times",
+        file: documents, problem: "no word occurs \(leastCount) times",
         remedy: "Lower --min-word-count")
     }
     if vocabulary.labels.isEmpty {
       throw InputError(
         file: documents, problem: "no tag occurs \(minLabelCount) times",
         remedy: "Lower --min-label-count, or give preprocess documents with tags")
+    }
+    if vocabulary.words.count < 100, vocabulary.documents >= 50 {
+      printError(
+        "build-vocab: warning: only \(vocabulary.words.count) words of "
+          + "\(vocabulary.documents) documents are frequent enough, so models know little of a "
+          + "text."
+          + (leastCount > 1
+            ? " Lower --min-word-count (MIN_WORD_COUNT), which is \(leastCount)."
+            : " Do the documents have their text?"))
     }
   }
 }

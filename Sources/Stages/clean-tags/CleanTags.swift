@@ -11,7 +11,7 @@ struct CleanTags: StageCommand {
   static let configuration = CommandConfiguration(
     commandName: "clean-tags",
     abstract: "Cleans the tags that people typed, and makes variants of a tag one label.",
-    subcommands: [CleanDocuments.self, CleanList.self, CompareGroups.self],
+    version: JMAN.version, subcommands: [CleanDocuments.self, CleanList.self, CompareGroups.self],
     defaultSubcommand: CleanDocuments.self)
 }
 

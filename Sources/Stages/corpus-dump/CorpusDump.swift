@@ -14,7 +14,8 @@ struct CorpusDump: StageCommand {
     discussion: """
       Reads what preprocess reads, and reports on standard error what was left out and why. \
       With --check nothing is printed but the report.
-      """)
+      """,
+    version: JMAN.version)
 
   @Argument(help: "The corpus: a folder, or its files; - is standard input.")
   var corpus: [String]

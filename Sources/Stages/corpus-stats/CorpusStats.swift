@@ -13,7 +13,8 @@ struct CorpusStats: StageCommand {
       Documents, words, tags, their numbers a document, how frequent tags are, and how many \
       pairs of tags are together in a document. With the vocabulary also its coverage, with \
       the relations also the knowledge-base pairs with both ends among the labels.
-      """)
+      """,
+    version: JMAN.version)
 
   @Option(help: "The output of preprocess, or of clean-tags.")
   var documents: String

@@ -1,5 +1,6 @@
 // What make calls to order the stages. The work is in Workflow.
 import ArgumentParser
+import Formats
 import Foundation
 import StageSupport
 import Workflow
@@ -8,7 +9,7 @@ import Workflow
 struct DAG: StageCommand {
   static let configuration = CommandConfiguration(
     commandName: "dag", abstract: "Checks parameters and runs the stages of datasets, for make.",
-    subcommands: [
+    version: JMAN.version, subcommands: [
       Check.self, Run.self, Row.self, RowDone.self, Close.self, Help.self,
       ArchiveCommand.self, CheckArchiveCommand.self, CollectGarbageCommand.self, CleanCommand.self,
     ])

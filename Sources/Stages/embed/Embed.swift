@@ -23,7 +23,8 @@ struct Embed: StageCommand {
       Files that are read: word2vec (binary or text) and fastText (.vec), plain or gzipped. \
       The vectors are kept as they are, not scaled. With --compat original words are cut to \
       78 characters and the later of two equal words wins.
-      """)
+      """,
+    version: JMAN.version)
 
   @Option(help: "Vectors of what: words or labels.")
   var what: Target?

@@ -19,7 +19,8 @@ struct Encode: ParsableCommand {
 
       The documents hold words without case and without most punctuation; that is what is \
       encoded. For cased encoders much is lost by that.
-      """)
+      """,
+    version: JMAN.version)
 
   @Option(help: "The output of preprocess.")
   var documents: String

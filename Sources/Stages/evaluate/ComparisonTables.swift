@@ -93,7 +93,7 @@ extension Comparison {
         d.pBootstrap, d.pTTest, d.pWilcoxon, d.correctedBootstrap, d.correctedTTest,
         d.correctedWilcoxon,
       ]
-      text += ([d.metric.rawValue, models[d.a].name, models[d.b].name].map(CSV.quoted)
+      text += ([d.metric.rawValue, models[d.a].name, models[d.b].name].map { CSV.quoted($0) }
         + numbers.map { "\($0)" } + probabilities.map { $0.map { "\($0)" } ?? "" })
         .joined(separator: ",") + "\n"
     }

@@ -36,12 +36,12 @@ extension Evaluate {
     }
     let comparison = try Comparison(
       StageContents(path: options.output, expecting: .comparison))
-    if markdown == nil, ![json, csv, latex].contains("-") {
+    if tables.markdown == nil, ![tables.json, tables.csv, tables.latex].contains("-") {
       try writeOut(comparison.markdown())
     }
-    if let json { try writeOut(comparison.stableJSON() + [0x0A], to: json) }
-    if let csv { try writeOut(Array(comparison.csv().utf8), to: csv) }
-    if let markdown { try writeOut(Array(comparison.markdown().utf8), to: markdown) }
-    if let latex { try writeOut(Array(comparison.latex().utf8), to: latex) }
+    if let json = tables.json { try writeOut(comparison.stableJSON() + [0x0A], to: json) }
+    if let csv = tables.csv { try writeOut(Array(comparison.csv().utf8), to: csv) }
+    if let markdown = tables.markdown { try writeOut(Array(comparison.markdown().utf8), to: markdown) }
+    if let latex = tables.latex { try writeOut(Array(comparison.latex().utf8), to: latex) }
   }
 }

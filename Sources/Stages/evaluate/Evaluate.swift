@@ -15,7 +15,7 @@ struct Evaluate: StageCommand {
       maximum. The trivial annotator gives every document the most frequent tags. Precision \
       and recall in the table are means over documents; F1 of means is made from these two, \
       example-F1 is the mean of the documents' F1. True tags outside the vocabulary count as \
-      missed. The stage file, --json and --csv hold more metrics (top/… are those of the k \
+      missed. --answers writes what each document was given, and what is true. The stage file, --json and --csv hold more metrics (top/… are those of the k \
       best labels).
 
       With --compare, models are compared over the same folds and documents: differences, \
@@ -24,7 +24,8 @@ struct Evaluate: StageCommand {
 
       With --compat original the metrics of the original program follow: threshold 0.5, the \
       last batch left out, Hamming loss divided by a fixed number of labels per document.
-      """)
+      """,
+    version: JMAN.version)
 
   @Option(
     parsing: .upToNextOption,
@@ -84,11 +85,6 @@ struct Evaluate: StageCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Write the table to a file instead of standard output.", valueName: "file"))
-  var text: String?
-
-  @Option(
-    help: ArgumentHelp(
       "The output of build-sim-sub, for metrics that know of broader tags.", valueName: "file"))
   var relations: String?
 
@@ -100,32 +96,7 @@ struct Evaluate: StageCommand {
     help: ArgumentHelp("B of the propensities in psPrecision and psNdcg.", valueName: "b"))
   var propensityB = 1.5
 
-  @Option(
-    help: ArgumentHelp(
-      """
-      Write a row a tag as CSV: frequency, precision, recall, F1, the documents in which \
-      the model was most wrong about it; - is standard output.
-      """, valueName: "file"))
-  var labels: String?
-
-  @Option(help: ArgumentHelp("Write all metrics as JSON; - is standard output.", valueName: "file"))
-  var json: String?
-
-  @Option(help: ArgumentHelp("Write all metrics as CSV; - is standard output.", valueName: "file"))
-  var csv: String?
-
-  @Option(
-    help: ArgumentHelp(
-      """
-      With --compare: write the tables as Markdown to a file instead of standard output.
-      """, valueName: "file"))
-  var markdown: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "With --compare: write the table as LaTeX; - is standard output.", valueName: "file"))
-  var latex: String?
-
+  @OptionGroup(title: "Tables") var tables: TableOptions
   @OptionGroup var names: NamesOptions
   @Option(help: "Which documents the predictions must be of: test or validation.")
   var part: ScoredPart = .test
@@ -141,12 +112,12 @@ struct Evaluate: StageCommand {
           ? "--predictions needs at least one file."
           : "--compare and --predictions exclude each other.")
     }
-    if compare.isEmpty, markdown != nil || latex != nil {
+    if compare.isEmpty, tables.markdown != nil || tables.latex != nil {
       throw ValidationError("--markdown and --latex need --compare.")
     }
     if compare.isEmpty, skipUnpaired { throw ValidationError("--skip-unpaired needs --compare.") }
-    if !compare.isEmpty, threshold != nil || compat.isOriginal || labels != nil {
-      throw ValidationError("--compare excludes --threshold, --labels and --compat.")
+    if !compare.isEmpty, threshold != nil || compat.isOriginal || tables.labels != nil || tables.answers != nil {
+      throw ValidationError("--compare excludes --threshold, --labels, --answers and --compat.")
     }
     for (name, value) in [
       ("--k", k ?? 1), ("--batch-size", batchSize), ("--resamples", resamples),
@@ -191,19 +162,24 @@ struct Evaluate: StageCommand {
     if !run.isUpToDate() { try evaluate(run) }
     // From the file, so that a second run shows the same without the work.
     let report = try MetricsReport(StageContents(path: options.output, expecting: .metrics))
-    if text != nil || ![json, csv, labels].contains("-") {
+    if tables.text != nil || !tables.useStandardOutput {
       let table = report.text(
         source: shownSource(run),
         referenceTitle: "As the original program evaluates (batches of \(batchSize), "
           + "the last one left out)")
-      try writeOut(table, to: text ?? "-")
+      try writeOut(table, to: tables.text ?? "-")
     }
-    if let json {
+    let forSpreadsheets = tables.spreadsheets.forSpreadsheets
+    if let json = tables.json {
       try writeOut(
         MetricsJSON(report, source: run.header.source).stableJSON() + [0x0A], to: json)
     }
-    if let csv { try writeOut(Array(report.csv().utf8), to: csv) }
-    if let labels { try writeOut(Array(report.labels.csv().utf8), to: labels) }
+    if let csv = tables.csv { try writeOut(Array(report.csv().utf8), to: csv) }
+    if let labels = tables.labels {
+      try writeOut(
+        Array(report.labels.csv(forSpreadsheets: forSpreadsheets).utf8), to: labels)
+    }
+    if let answers = tables.answers { try writeAnswers(to: answers) }
   }
 
   /// Where the documents came from, and which part of them was measured.

@@ -8,16 +8,17 @@ extension LabelReport {
   /// cell each for wrong and missed ones: `id score`, separated by blanks.
   ///
   /// Where labels have names for people, these are a column of their own.
-  func csv() -> String {
+  func csv(forSpreadsheets: Bool) -> String {
+    func quoted(_ text: String) -> String { CSV.quoted(text, forSpreadsheets: forSpreadsheets) }
     var text = "label,\(hasNames ? "name," : "")training,true,given,right,precision,recall,f1,wrong,missed\n"
     for row in rows {
       let numbers = ["\(row.training)"]
         + [row.overlap.truth, row.overlap.predicted, row.overlap.shared].map { "\($0)" }
         + [row.overlap.precision, row.overlap.recall, row.overlap.f1].map { "\($0)" }
-      text += CSV.quoted(row.label) + "," + (hasNames ? CSV.quoted(row.name) + "," : "")
+      text += quoted(row.label) + "," + (hasNames ? quoted(row.name) + "," : "")
       text += numbers.joined(separator: ",") + ","
-      text += CSV.quoted(cell(row.falsePositives)) + ","
-      text += CSV.quoted(cell(row.falseNegatives)) + "\n"
+      text += quoted(cell(row.falsePositives)) + ","
+      text += quoted(cell(row.falseNegatives)) + "\n"
     }
     return text
   }

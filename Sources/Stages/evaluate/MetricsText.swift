@@ -37,7 +37,7 @@ extension MetricsReport {
 private func bandsText(_ bands: [FrequencyBand]) -> String {
   var rows = [
     [
-      "tags by training documents", "tags", "to be found", "found", "precision", "recall",
+      "training documents", "tags", "to find", "found", "precision", "recall",
       "F1", "macro-F1",
     ]
   ]
@@ -45,7 +45,7 @@ private func bandsText(_ bands: [FrequencyBand]) -> String {
     let name =
       switch band.to {
       case nil: "\(band.from) and more"
-      case 0?: "never in training"
+      case 0?: "none"
       case band.from?: "\(band.from)"
       case let to?: "\(band.from) to \(to)"
       }
@@ -58,29 +58,22 @@ private func bandsText(_ bands: [FrequencyBand]) -> String {
 }
 
 extension MetricsReport.Table {
-  /// Models in rows for one fold; for several folds, whose cells are wide,
-  /// models in columns.
+  /// Models in rows where that fits into the 80 columns of a terminal, else in columns.
   fileprivate func text(_ shown: [(title: String, metric: String)]) -> String {
-    let cells = models.map { model in
-      shown.map { shown in
-        let values = values(shown.metric, of: model)
-        guard let summary = FoldSummary(values) else { return "-" }
-        return values.count == 1
-          ? String(format: "%.3f", summary.mean) : summary.description
-      }
-    }
     let isSingle = models.allSatisfy { $0.values.count == 1 }
-    var rows = [[isSingle ? "" : "mean ± std (min - max)"]]
-    if isSingle {
-      rows[0] += shown.map(\.title)
-      for (model, row) in zip(models, cells) { rows.append([model.name] + row) }
-    } else {
-      rows[0] += models.map(\.name)
-      for (place, metric) in shown.enumerated() {
-        rows.append([metric.title] + cells.map { $0[place] })
-      }
+    func cells(of model: MetricsReport.Model) -> [String] {
+      shown.map { FoldSummary(values($0.metric, of: model))?.description ?? "-" }
     }
-    return aligned(rows)
+    let lying = aligned(
+      [[""] + shown.map(\.title)] + models.map { [$0.name] + cells(of: $0) })
+    if isSingle, lying.split(separator: "\n").allSatisfy({ $0.count <= 80 }) { return lying }
+    var rows = [[""] + models.map(\.name)]
+    for metric in shown {
+      rows.append(
+        [metric.title]
+          + models.map { FoldSummary(values(metric.metric, of: $0))?.description ?? "-" })
+    }
+    return (isSingle ? "" : "mean ± std (min - max)\n") + aligned(rows)
   }
 }
 

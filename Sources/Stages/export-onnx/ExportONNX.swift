@@ -10,11 +10,13 @@ struct ExportONNX: StageCommand {
     commandName: "export-onnx",
     abstract: "Writes a trained network as an ONNX model.",
     discussion: """
-      The model reads numbers of words and gives scores of labels; both vocabularies are in \
-      its metadata. docs/report.md tells its inputs.
+      The model reads numbers of words and gives scores of labels. Both vocabularies are in \
+      its metadata, and how features are counted. docs/onnx.md says what its inputs are and \
+      has a Python program that tags a text.
 
       Example: export-onnx --model model.stage -o model.onnx
-      """)
+      """,
+    version: JMAN.version)
 
   @Option(help: ArgumentHelp("The output of train.", valueName: "file"))
   var model: String

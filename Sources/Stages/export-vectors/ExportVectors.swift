@@ -12,7 +12,8 @@ struct ExportVectors: StageCommand {
     discussion: """
       The ending of the output's name decides the layout: .bin is binary, .txt and .vec are \
       text; with .gz after it the file is gzipped.
-      """)
+      """,
+    version: JMAN.version)
 
   @Argument(help: "The output of embed.")
   var vectors: String

@@ -21,7 +21,8 @@ struct Fuse: StageCommand {
       The output is a model that holds its members: it serves predict, tune, evaluate and \
       annotate. predict --part validation scores each document by a combination that was \
       learnt without it.
-      """)
+      """,
+    version: JMAN.version)
 
   @Option(
     parsing: .upToNextOption, help: ArgumentHelp("The models of one fold.", valueName: "file"))

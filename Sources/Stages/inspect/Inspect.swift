@@ -13,7 +13,8 @@ struct Inspect: StageCommand {
     discussion: """
       Without --section: the header (tool version, parameters, hashes of the inputs), the
       table of sections and the summary; every checksum is verified on the way.
-      """)
+      """,
+    version: JMAN.version)
 
   @Argument(help: "A stage file.")
   var file: String
@@ -30,6 +31,8 @@ struct Inspect: StageCommand {
   @Option(name: .shortAndLong, help: "Where to write the export; - is standard output.")
   var output = "-"
 
+  @OptionGroup var spreadsheets: SpreadsheetOptions
+
   @Flag(help: "Print header, sections and summary as one JSON object.")
   var json = false
 
@@ -41,7 +44,9 @@ struct Inspect: StageCommand {
     PartialFiles.removeWhenInterrupted()
     let reader = try StageReader(path: file)
     if let section {
-      let bytes = try SectionExport(reader: reader).export(section, block: block, as: format)
+      let bytes = try SectionExport(
+        reader: reader, forSpreadsheets: spreadsheets.forSpreadsheets
+      ).export(section, block: block, as: format)
       try writeOut(bytes, to: output)
       return
     }

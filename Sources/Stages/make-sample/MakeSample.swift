@@ -23,7 +23,8 @@ struct MakeSample: StageCommand {
 
       Example: make-sample --documents 12101 --labels 5196 --output corpus.jsonl.gz \
       --knowledge-base kb.rdf
-      """)
+      """,
+    version: JMAN.version)
 
   @Option(name: .shortAndLong, help: "How many documents to write.")
   var documents = 2_400

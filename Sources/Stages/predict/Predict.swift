@@ -15,7 +15,8 @@ struct Predict: StageCommand {
       Writes for each document its scores and its true tags: what evaluate measures, and, of \
       the validation documents, what tune learns thresholds from. New documents are for \
       annotate.
-      """)
+      """,
+    version: JMAN.version)
 
   @Option(help: "The output of train, train-baseline or fuse.")
   var model: String

@@ -24,7 +24,8 @@ struct Preprocess: StageCommand {
 
       A record that cannot be used is left out and reported with its line; with --strict it \
       is an error. With --compat original a double blank between tags makes an empty tag.
-      """)
+      """,
+    version: JMAN.version)
 
   @Option(
     help: ArgumentHelp(

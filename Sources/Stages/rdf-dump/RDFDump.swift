@@ -16,7 +16,8 @@ struct RDFDump: StageCommand {
       character that N-Triples cannot hold in an IRI is percent-encoded. Labels of blank \
       nodes begin with a number of the document, so that the outputs for several documents \
       can be concatenated.
-      """)
+      """,
+    version: JMAN.version)
 
   @Argument(help: "The file; - is standard input.")
   var file: String

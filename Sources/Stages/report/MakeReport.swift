@@ -18,7 +18,8 @@ struct MakeReport: StageCommand {
       Example: report --documents documents.stage --vocabulary vocabulary.stage --relations \
       relations.stage --model fold0/model.stage --log fold0/log.stage --predictions \
       fold0/predictions.stage --metrics metrics.stage -o report.html
-      """)
+      """,
+    version: JMAN.version)
 
   @Option(help: ArgumentHelp("The heading.", valueName: "text"))
   var title = "Report"
@@ -92,7 +93,7 @@ struct MakeReport: StageCommand {
     PartialFiles.removeWhenInterrupted()
     guard output != "-" else { return try write() }
     let run = try StageRun(
-      stage: "report", revision: 1, plainOutputs: [output], isQuiet: quiet, inputs: sources,
+      stage: "report", revision: 2, plainOutputs: [output], isQuiet: quiet, inputs: sources,
       parameters: ["title": .string(title), "shown": .int(shown), "tags": .int(tags)])
     if run.isUpToDate() { return }
     try write()
@@ -146,7 +147,7 @@ struct MakeReport: StageCommand {
   private func readSources(into report: inout Report) throws {
     report.sources = try sources.map { role, path in
       Report.Source(
-        role: role, sha256: try ContentHash(ofFile: path),
+        role: role, name: URL(fileURLWithPath: path).lastPathComponent, sha256: try ContentHash(ofFile: path),
         header: try StageReader(path: path).header)
     }
   }

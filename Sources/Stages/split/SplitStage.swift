@@ -19,7 +19,8 @@ struct SplitStage: StageCommand {
       With --compat original all folds have one test set, the last part of the documents, and \
       each fold is the validation set once; with hold-out one document between training and \
       validation is lost, as in the original program.
-      """)
+      """,
+    version: JMAN.version)
 
   @Option(help: "The output of preprocess.")
   var documents: String

@@ -114,14 +114,14 @@ struct SweepResults: Encodable {
     let metrics = metricNames
     var lines = [
       (["combination", "best", "folds", "validationExampleF1", "validationStd"]
-        + metrics.map { "test/" + $0 }).map(CSV.quoted).joined(separator: ",")
+        + metrics.map { "test/" + $0 }).map { CSV.quoted($0) }.joined(separator: ",")
     ]
     for (i, combination) in combinations.enumerated() {
       var fields = [combination.name, bestMembers.contains(i) ? "1" : "0", "\(combination.folds)"]
       fields.append(combination.validation.map { "\($0.mean)" } ?? "")
       fields.append(combination.validation?.standardDeviation.map { "\($0)" } ?? "")
       fields += metrics.map { name in combination.test[name].map { "\($0)" } ?? "" }
-      lines.append(fields.map(CSV.quoted).joined(separator: ","))
+      lines.append(fields.map { CSV.quoted($0) }.joined(separator: ","))
     }
     return lines.joined(separator: "\n") + "\n"
   }

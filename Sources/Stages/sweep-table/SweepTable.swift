@@ -15,7 +15,8 @@ struct SweepTable: StageCommand {
       tab between them. The best is the one with the highest mean of what the models' \
       trainers found on the validation documents; metrics of the test documents are shown \
       beside it and decide nothing.
-      """)
+      """,
+    version: JMAN.version)
 
   @Argument(help: "The list of combinations; - is standard input.")
   var list: String

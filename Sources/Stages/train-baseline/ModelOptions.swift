@@ -2,6 +2,7 @@
 import ArgumentParser
 import Formats
 import Pipeline
+import StageSupport
 
 /// Linear classifiers, alone or in a tree.
 struct LinearOptions: ParsableArguments {
@@ -104,6 +105,8 @@ struct DecisionOptions: ParsableArguments {
     case exampleF1, f1OfMeans, microF1
     /// Threshold 0.5, margins through the plain logistic function.
     case none
+
+    init?(argument: String) { self.init(rawValue: metricName(argument)) }
   }
 
   func validate() throws {

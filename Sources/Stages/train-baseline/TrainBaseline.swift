@@ -27,7 +27,8 @@ struct TrainBaseline: StageCommand {
 
       Scores are brought into [0, 1] and the threshold is tuned on the validation documents, \
       as the network's is. Predict with: predict --model model.stage --documents … --split ….
-      """)
+      """,
+    version: JMAN.version)
 
   @Option(help: ArgumentHelp("The model: \(names).", valueName: "name"))
   var model: ModelName

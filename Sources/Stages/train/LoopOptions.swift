@@ -3,6 +3,7 @@
 import ArgumentParser
 import Formats
 import Pipeline
+import StageSupport
 
 /// The training loop.
 struct LoopOptions: ParsableArguments {
@@ -72,8 +73,8 @@ struct LoopOptions: ParsableArguments {
 
   @Option(
     help: """
-      What makes an epoch the best on the validation documents: example-f1+ndcg@5 (their mean), \
-      one of them alone, micro-f1, p@1 or loss.
+      What makes an epoch the best on the validation documents: exampleF1+ndcg@5 (their mean), \
+      one of them alone, microF1, precision@1 or loss.
       """)
   var select = defaults.selection
 
@@ -157,5 +158,7 @@ struct LoopOptions: ParsableArguments {
 }
 
 extension LearningRateSchedule: ExpressibleByArgument {}
-extension SelectionMetric: ExpressibleByArgument {}
+extension SelectionMetric: ExpressibleByArgument {
+  public init?(argument: String) { self.init(rawValue: metricName(argument)) }
+}
 extension ClipNorm: ExpressibleByArgument {}

@@ -12,7 +12,7 @@ struct Train: StageCommand {
     abstract: "Trains a network to annotate documents with tags.",
     discussion: """
       The model of the best epoch is kept: the one with the highest mean of nDCG@5 and \
-      example-based F1 (see --select) on the validation documents, at the threshold that is best \
+      example-F1 (see --select) on the validation documents, at the threshold that is best \
       there; the linear model beneath the network counts as epoch 0. The learning rate is halved when the validation loss has not fallen (see --schedule); training ends \
       when it has fallen below --stop-rate, or after --patience epochs without a better model.
 
@@ -23,7 +23,8 @@ struct Train: StageCommand {
       With --compat original the network and the loop behave like the original program, its \
       quirks included: padding is read, initial states are ones, file order, the last batch \
       dropped, the rate checked after the first batch of an epoch, the last epoch kept.
-      """)
+      """,
+    version: JMAN.version)
 
   @OptionGroup var inputs: TrainInputs
   @OptionGroup var model: ModelOptions
@@ -74,7 +75,8 @@ struct Train: StageCommand {
     run.say(
       "train: \(data.training.count) training and \(data.validation.count) validation documents, "
         + "\(data.labels.count) labels, \(data.words.count) words, "
-        + "\(threads.count) thread\(threads.count == 1 ? "" : "s")")
+        + "\(threads.count) thread\(threads.count == 1 ? "" : "s")"
+        + (isOriginal ? "" : "; * marks an epoch better than all before it"))
     if records.profile { network.clock = LayerClock() }
     if let kept { try checkpoint.restore(trainer, from: kept) }
     var events = records.makeEvents(batches: trainer.batches, isOriginal: isOriginal)
@@ -105,12 +107,12 @@ struct Train: StageCommand {
     if let start = trainer.log.start {
       run.say(
         "train: the linear model alone: validation CE "
-          + "\(fixed(start.validation.crossEntropy, 4)), example-based F1 "
+          + "\(fixed(start.validation.crossEntropy, 4)), example-F1 "
           + "\(fixed(start.exampleF1, 4)), nDCG@5 \(fixed(start.ndcgAt5, 4))")
     }
     run.say(
       "train: kept epoch \(best.epoch + 1) of \(trainer.log.epochs.count), validation "
-        + "example-based F1 \(fixed(best.exampleF1, 4)) at threshold "
+        + "example-F1 \(fixed(best.exampleF1, 4)) at threshold "
         + "\(fixed(Double(best.threshold), 3))")
   }
 
@@ -201,8 +203,7 @@ struct Train: StageCommand {
     let batchSize = loop.parameters(model.network, isOriginal: compat.isOriginal).batchSize
     var steps = StepTimes()
     let started = Date()
-    let meter = ProgressMeter(
-      "train", total: trainer.batches * loop.epochs, isQuiet: run.isQuiet)
+    let meter = ProgressMeter("train", isQuiet: run.isQuiet)
     func speed(_ batches: Int) -> Double {
       Double(batches * min(batchSize, documents)) / Date().timeIntervalSince(started)
     }
@@ -210,10 +211,16 @@ struct Train: StageCommand {
     let best = try trainer.run(
       onBatch: { epoch, batch, loss in
         steps.step()
-        let speed = speed((epoch - first) * trainer.batches + batch)
+        let done = (epoch - first) * trainer.batches + batch
+        let speed = speed(done)
+        let forecast = EpochForecast(
+          epoch: epoch + 1, best: compat.isOriginal ? nil : trainer.best.map { $0.epoch + 1 },
+          limit: loop.epochs, patience: loop.patience)
+        let seconds = Date().timeIntervalSince(started) * Double(trainer.batches) / Double(done)
+        let part = Double(batch) / Double(trainer.batches)
         meter.update(
-          epoch * trainer.batches + batch,
-          "epoch \(epoch + 1), loss \(fixed(loss, 3))\(f1), \(fixed(speed, 0)) documents/s")
+          forecast.text(done: part, seconds: seconds)
+            + "; loss \(fixed(loss, 3))\(f1), \(fixed(speed, 0)) documents/s")
       },
       onEpoch: { result in
         meter.finish()
@@ -235,7 +242,7 @@ struct Train: StageCommand {
     "epoch \(result.epoch + 1): rate \(shortest(result.learningRate)), "
       + "loss \(fixed(result.trainingLoss, 4)), "
       + "validation CE \(fixed(result.validation.crossEntropy, 4)), "
-      + "example-based F1 \(fixed(result.exampleF1, 4)), micro-F1 \(fixed(result.microF1, 4)), "
+      + "example-F1 \(fixed(result.exampleF1, 4)), micro-F1 \(fixed(result.microF1, 4)), "
       + "P@1 \(fixed(result.precisionAt1, 4)), nDCG@5 \(fixed(result.ndcgAt5, 4))"
       + (result.isBest && !compat.isOriginal ? " *" : "")
   }

@@ -8,11 +8,10 @@ import StageSupport
 
 /// What to tune for.
 enum Objective: String, CaseIterable, ExpressibleByArgument {
-  case exampleF1 = "example-f1"
-  case f1OfMeans = "f1-of-means"
-  case microF1 = "micro-f1"
-  case macroF1 = "macro-f1"
+  case exampleF1, f1OfMeans, microF1, macroF1
   case cost
+
+  init?(argument: String) { self.init(rawValue: metricName(argument)) }
 }
 
 /// A kind of rule, or the one that does best in cross-validation.
@@ -57,7 +56,8 @@ struct Tune: StageCommand {
       cannot win by overfitting.
 
       The output serves evaluate --decision and annotate --decision.
-      """)
+      """,
+    version: JMAN.version)
 
   @Option(help: "The output of predict --part validation.")
   var predictions: String

@@ -13,7 +13,8 @@ struct Verify: StageCommand {
       Reads each file to its end, every checksum included, and looks for each input that a \
       header names among the files given. Inputs that are no stage files (a corpus, a \
       knowledge base) are listed in --external, in the form of sha256sum: HASH  NAME.
-      """)
+      """,
+    version: JMAN.version)
 
   @Argument(help: "Stage files.")
   var files: [String]

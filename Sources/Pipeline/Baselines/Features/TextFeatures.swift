@@ -12,13 +12,13 @@ public struct TextFeatures: Sendable {
   public let parameters: Parameters
   /// The documents that were counted.
   let documents: Int
-  private let blocks: [Block]
+  let blocks: [Block]
 
   /// The number of features.
   public var count: Int { blocks.reduce(0) { $0 + $1.weights.count } }
 
   /// The features of one kind.
-  private struct Block: Sendable {
+  struct Block: Sendable {
     enum Terms: Sendable {
       case words(GramBlock)
       case stems(GramBlock)

@@ -9,7 +9,8 @@ extension TrainedModel {
   /// `sentence_counts` i64 [B] and `word_counts` i64 [B, S]; with a title
   /// `title` i64 [B, T] and `title_counts` i64 [B]; of Bi-GRU `words` i64 [B, L]
   /// and `word_counts` i64 [B]; with a linear model `features` f32 [B, F]. Output:
-  /// `scores` f32 [B, labels]. Vocabularies are in the metadata, as JSON.
+  /// `scores` f32 [B, labels]. Vocabularies, and all that makes features of words, are in
+  /// the metadata, as JSON.
   ///
   /// - Throws: `InputError` for what ONNX cannot hold.
   public func onnx(file: String) throws -> [UInt8] {
@@ -42,12 +43,15 @@ extension TrainedModel {
     func list(_ texts: [String]) -> String {
       "[" + texts.map(JSONText.quoted).joined(separator: ",") + "]"
     }
-    return layers.graph.model(metadata: [
-      ("model", network.configuration.model.rawValue), ("firstWord", isOriginal ? "1" : "2"),
-      ("sentences", "\(shape.sentences)"), ("sentenceWords", "\(shape.words)"),
-      ("titleWords", "\(shape.titleWords)"), ("threshold", "\(threshold)"),
-      ("labels", list(labels)), ("words", list(words)),
-    ])
+    let wide = network.linear == nil ? nil : features
+    return layers.graph.model(
+      metadata: [
+        ("model", network.configuration.model.rawValue), ("firstWord", isOriginal ? "1" : "2"),
+        ("sentences", "\(shape.sentences)"), ("sentenceWords", "\(shape.words)"),
+        ("titleWords", "\(shape.titleWords)"), ("threshold", "\(threshold)"),
+        ("labels", list(labels)), ("names", list(ConceptNames(labels: labels, concepts: concepts).names)),
+        ("words", list(words)),
+      ] + (wide.map { [("features", $0.json)] } ?? []))
   }
 
   /// The parts of the document vector that the encoder gives.

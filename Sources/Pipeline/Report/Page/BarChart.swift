@@ -13,6 +13,14 @@ struct BarChart: ReportFigure {
   var series: [String]
   var rows: [Row]
 
+  var data: ReportTable {
+    ReportTable(
+      columns: [.init(title: "metric")] + series.map { .init(title: $0, isNumber: true) },
+      rows: rows.map { row in
+        [.init(row.name)] + row.values.map { .init($0.value, decimals: 3) }
+      })
+  }
+
   func svg() -> String {
     let (left, right) = (92.0, 318.0)
     let height = series.count > 1 ? 9.0 : 12.0

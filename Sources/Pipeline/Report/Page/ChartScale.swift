@@ -13,7 +13,10 @@ struct ChartScale {
   /// - Parameters:
   ///   - values: what is to be seen; numbers that are none are passed over.
   ///   - bounds: of the axis, where they are known.
-  init(_ kind: Kind, values: [Double], bounds: ClosedRange<Double>? = nil) {
+  ///   - isWhole: no tick is between whole numbers.
+  init(
+    _ kind: Kind, values: [Double], bounds: ClosedRange<Double>? = nil, isWhole: Bool = false
+  ) {
     self.kind = kind
     let finite = values.filter { $0.isFinite && (kind == .linear || $0 > 0) }
     var low = bounds?.lowerBound ?? finite.min() ?? 0
@@ -21,7 +24,7 @@ struct ChartScale {
     switch kind {
     case .linear:
       if !(high > low) { (low, high) = (min(low, 0), max(high, low + 1)) }
-      let step = Self.step((high - low) / 5)
+      let step = max(Self.step((high - low) / 5), isWhole ? 1 : 0)
       if bounds == nil {
         low = (low / step + 1e-9).rounded(.down) * step
         high = (high / step - 1e-9).rounded(.up) * step

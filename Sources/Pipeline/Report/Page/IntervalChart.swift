@@ -17,6 +17,15 @@ struct IntervalChart: ReportFigure {
   var xTitle: String
   var rows: [Row]
 
+  var data: ReportTable {
+    ReportTable(
+      columns: [.init(title: "model")]
+        + ["difference", "from", "to"].map { .init(title: $0, isNumber: true) },
+      rows: rows.map { row in
+        [.init(row.name)] + [row.value, row.low, row.high].map { .init($0, decimals: 4) }
+      })
+  }
+
   private static let left = 92.0
   private static let right = 306.0
   private static let step = 22.0

@@ -1,5 +1,6 @@
 // Charts with two axes as SVG: lines, points, bars. Colours and fonts are those
 // of the page's style sheet.
+import Foundation
 
 /// A chart of series over two axes.
 struct LineChart: ReportFigure {
@@ -26,13 +27,42 @@ struct LineChart: ReportFigure {
   /// Upright lines with what they mean.
   var marks: [(x: Double, name: String)] = []
 
+  /// Whether the lower axis counts something, such as epochs, so that it has whole numbers only.
+  var xIsWhole = false
+
+  /// A row an x where all series share theirs, else a row a point.
+  var data: ReportTable {
+    var names: [String] = []
+    for (place, one) in series.enumerated() {
+      names.append(one.name.isEmpty ? (place == 0 ? yTitle : "\(names[place - 1])’") : one.name)
+    }
+    func number(_ value: Double) -> ReportTable.Cell {
+      .init(String(format: "%.4g", value), key: value)
+    }
+    let xs = series.first?.points.map(\.x) ?? []
+    if series.allSatisfy({ $0.points.map(\.x) == xs }) {
+      return ReportTable(
+        columns: ([xTitle] + names).map { .init(title: $0, isNumber: true) },
+        rows: xs.indices.map { place in
+          [number(xs[place])] + series.map { number($0.points[place].y) }
+        }
+      ).thinned()
+    }
+    return ReportTable(
+      columns: [.init(title: "line")] + [xTitle, yTitle].map { .init(title: $0, isNumber: true) },
+      rows: zip(names, series).flatMap { name, one in
+        one.points.map { [.init(name), number($0.x), number($0.y)] }
+      }
+    ).thinned()
+  }
+
   private static let width = 360.0
   private static let left = 56.0
   private static let right = 344.0
   private static let plotHeight = 170.0
 
   func svg() -> String {
-    let xs = ChartScale(xKind, values: series.flatMap { $0.points.map(\.x) }, bounds: xBounds)
+    let xs = ChartScale(xKind, values: series.flatMap { $0.points.map(\.x) }, bounds: xBounds, isWhole: xIsWhole)
     let ys = ChartScale(yKind, values: series.flatMap { $0.points.map(\.y) }, bounds: yBounds)
     let legend = legend()
     // What upright lines mean stands above the plot, where no curve passes.

@@ -9,8 +9,14 @@ enum PageStyle {
 
   /// Shades of words (blue), and of sentences by each kind of attention.
   private static var shades: String {
+    // On a dark page a strong shade would swallow light letters.
+    shades(strength: 0.075) + "\n@media screen and (prefers-color-scheme:dark){\n"
+      + shades(strength: 0.045) + "}\n"
+  }
+
+  private static func shades(strength: Double) -> String {
     (1...10).map { level in
-      let alpha = String(format: "%.2f", Double(level) * 0.075)
+      let alpha = String(format: "%.2f", Double(level) * strength)
       return ".a\(level){background:hsl(212 95% 55%/\(alpha))}"
         + ".o.s\(level){background:hsl(212 95% 55%/\(alpha))}"
         + ".g.s\(level){background:hsl(28 95% 52%/\(alpha))}"
@@ -33,6 +39,8 @@ enum PageStyle {
     h3{font-size:1rem;margin:0 0 .4rem}
     p{margin:.5rem 0;max-width:50rem}
     .sub,.note,.k,.f1{color:var(--soft)}
+    .story{font-size:1.1rem;max-width:46rem}
+    .data{font-size:.85rem;color:var(--soft)}.data table{font-size:.8rem;color:var(--fg)}
     .note{font-size:.9rem}.k,.f1{font-size:.85em;font-weight:normal}
     a{color:var(--link)}
     nav a{display:inline-block;margin:0 .9rem .2rem 0;font-size:.95rem}
@@ -84,7 +92,8 @@ enum PageStyle {
     @media print{:root{--fg:#000;--bg:#fff;--soft:#444;--line:#bbb;--band:#f4f6f8;--c1:#1f6fc4;--c2:#d1600a;
     --c3:#22843c;--c4:#8b3fb0;--good:#1a7a35;--bad:#b3261e}
     body{font-size:10pt;max-width:none;padding:0}nav{display:none}
-    #comparison>details::details-content{content-visibility:visible}
+    #comparison>details::details-content,.paper::details-content{content-visibility:visible;display:block}
+    .data{display:none}
     .charts{grid-template-columns:1fr 1fr}svg{max-height:7cm}table{font-size:8.5pt}
     *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
     figure,article,tr{break-inside:avoid}.tiles div{break-inside:avoid}h2,h3{break-after:avoid}thead{display:table-header-group}}

@@ -26,6 +26,7 @@ struct PageTemplate {
     template.render(
       [
         "title": page.title, "subtitle": page.subtitle, "style": PageStyle.sheet,
+        "story": page.story,
         "glance": page.glance.isEmpty ? false : Self.context(page.glance),
         "script": PageStyle.script, "scriptHash": try PageStyle.scriptHash(),
         "sections": page.sections.map { section in
@@ -53,8 +54,9 @@ struct PageTemplate {
     <header>
     <h1><bdi>{{title}}</bdi></h1>
     <p class="sub"><bdi>{{subtitle}}</bdi></p>
-    {{#glance}}{{> tiles}}{{/glance}}
-    <nav>{{#sections}}<a href="#{{id}}">{{title}}</a> {{/sections}}</nav>
+    {{#story}}<p class="story"><bdi>{{.}}</bdi></p>
+    {{/story}}{{#glance}}{{> tiles}}{{/glance}}
+    <nav aria-label="Sections">{{#sections}}<a href="#{{id}}">{{title}}</a> {{/sections}}</nav>
     </header>
     <main>
     {{#sections}}
@@ -75,9 +77,9 @@ struct PageTemplate {
     {{/heading}}{{#paragraph}}<p>{{.}}</p>
     {{/paragraph}}{{#note}}<p class="note">{{.}}</p>
     {{/note}}{{#tiles}}{{> tiles}}{{/tiles}}{{#table}}{{> table}}{{/table}}{{#charts}}<div class="charts">
-    {{#figures}}<figure><figcaption>{{title}}</figcaption>{{{svg}}}</figure>
+    {{#figures}}<figure><figcaption>{{title}}</figcaption>{{{svg}}}<details class="data"><summary>Data of “{{title}}”</summary>{{#data}}{{> table}}{{/data}}</details></figure>
     {{/figures}}</div>
-    {{/charts}}{{#folded}}<details><summary>{{title}}</summary>
+    {{/charts}}{{#folded}}<details{{#paper}} class="paper"{{/paper}}><summary>{{title}}</summary>
     {{#blocks}}{{> block}}{{/blocks}}</details>
     {{/folded}}{{#documents}}{{> document}}{{/documents}}
     """
@@ -101,10 +103,11 @@ struct PageTemplate {
     <article>
     <h3><bdi>{{id}}</bdi> <span class="f1">F1 {{f1}}</span></h3>
     {{#title}}<p class="dt"><span class="k">title</span> {{> words}}</p>
-    {{/title}}<table class="sentences"><thead><tr>{{#hasOriginal}}<th scope="col">ori</th>{{/hasOriginal}}{{#hasGuided}}<th scope="col">tg</th>{{/hasGuided}}<th scope="col">sentence</th></tr></thead>
+    {{/title}}{{#hasSentences}}<table class="sentences"><thead><tr>{{#hasOriginal}}<th scope="col">ori</th>{{/hasOriginal}}{{#hasGuided}}<th scope="col">tg</th>{{/hasGuided}}<th scope="col">sentence</th></tr></thead>
     <tbody>
     {{#sentences}}<tr>{{#original}}<td class="o s{{level}}">{{text}}</td>{{/original}}{{#guided}}<td class="g s{{level}}">{{text}}</td>{{/guided}}<td>{{> words}}</td></tr>
     {{/sentences}}</tbody></table>
+    {{/hasSentences}}
     <ul class="tags">
     {{#tags}}<li class="{{class}}"><span class="m">{{mark}}</span> <bdi>{{name}}</bdi>{{#score}} <span class="k">{{.}}</span>{{/score}}</li>
     {{/tags}}</ul>
@@ -131,10 +134,14 @@ struct PageTemplate {
     case .tiles(let tiles): context["tiles"] = Self.context(tiles)
     case .table(let table): context["table"] = Self.context(table)
     case .charts(let charts):
-      let figures = charts.map { ["title": $0.title, "svg": $0.svg()] as [String: Any] }
+      let figures = charts.map {
+        ["title": $0.title, "svg": $0.svg(), "data": Self.context($0.data)] as [String: Any]
+      }
       context["charts"] = ["figures": figures] as [String: Any]
-    case .folded(let title, let blocks):
-      context["folded"] = ["title": title, "blocks": blocks.map(Self.context)] as [String: Any]
+    case .folded(let title, let isOpenOnPaper, let blocks):
+      context["folded"] = [
+        "title": title, "paper": isOpenOnPaper, "blocks": blocks.map(Self.context),
+      ] as [String: Any]
     case .documents(let documents): context["documents"] = documents.map(Self.context)
     }
     return context
@@ -176,6 +183,7 @@ struct PageTemplate {
     var context: [String: Any] = [
       "title": false, "id": HTMLText.shortened(document.id),
       "f1": String(fixed: document.f1, decimals: 2),
+      "hasSentences": !document.sentences.isEmpty,
       "hasOriginal": document.sentences.contains { $0.original != nil },
       "hasGuided": document.sentences.contains { $0.titleGuided != nil },
       "sentences": document.sentences.map { sentence in

@@ -5,6 +5,8 @@
 struct ReportPage {
   var title: String
   var subtitle: String
+  /// What was learnt and how good it is, in plain words.
+  var story: [String]
   /// What a reader wants to know first.
   var glance: [ReportTile]
   var sections: [ReportSection]
@@ -29,8 +31,8 @@ enum ReportBlock {
   case table(ReportTable)
   /// Charts side by side, where there is room.
   case charts([any ReportFigure])
-  /// A part that is folded away.
-  case folded(title: String, [ReportBlock])
+  /// A part that is folded away; on paper it may be open.
+  case folded(title: String, isOpenOnPaper: Bool = false, [ReportBlock])
   case documents([ShownDocument])
 }
 
@@ -45,6 +47,8 @@ struct ReportTile {
 /// Something that is drawn.
 protocol ReportFigure {
   var title: String { get }
+  /// What is drawn, for readers without eyes.
+  var data: ReportTable { get }
   /// The figure as SVG.
   func svg() -> String
 }
@@ -90,7 +94,26 @@ struct ReportTable {
   var isSortable = false
 }
 
+extension ReportBlock {
+  /// A table of which only the beginning is shown where it is long, all of it being folded.
+  ///
+  /// - Parameter title: of all of it: `All 500 tags`.
+  static func long(_ table: ReportTable, title: String, shown: Int = 12) -> [ReportBlock] {
+    guard table.rows.count > shown + 3 else { return [.table(table)] }
+    let beginning = ReportTable(columns: table.columns, rows: Array(table.rows.prefix(shown)))
+    return [.table(beginning), .folded(title: title, [.table(table)])]
+  }
+}
+
 extension ReportTable {
+  /// The rows, or some of them, evenly picked, the first and the last among them.
+  func thinned(to limit: Int = 40) -> ReportTable {
+    guard rows.count > limit else { return self }
+    var table = self
+    table.rows = (0..<limit).map { rows[$0 * (rows.count - 1) / (limit - 1)] }
+    return table
+  }
+
   /// A table of names and values; long words among these break.
   static func facts(_ facts: [(name: String, value: String)]) -> ReportTable {
     ReportTable(

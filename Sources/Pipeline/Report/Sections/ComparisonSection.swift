@@ -127,7 +127,7 @@ extension Report {
     func tags(_ tags: [String], truth: [String]) -> String {
       let known = Set(truth.map { ExactString($0) })
       let names = tags.map { tag in
-        (known.contains(ExactString(tag)) ? "✓ " : "✗ ") + HTMLText.shortened(tag, to: 40)
+        (known.contains(ExactString(tag)) ? "✓ " : "✗ ") + HTMLText.shortened(shown(tag), to: 40)
       }
       return names.isEmpty ? "(none)" : names.joined(separator: ", ")
     }
@@ -137,7 +137,7 @@ extension Report {
       rows: examples.map { example in
         [
           .init(HTMLText.shortened(example.id, to: 40)),
-          .init(example.truth.map { HTMLText.shortened($0, to: 40) }.joined(separator: ", ")),
+          .init(example.truth.map { HTMLText.shortened(shown($0), to: 40) }.joined(separator: ", ")),
           .init(tags(example.tagsOfA, truth: example.truth), remark: f1(example.f1OfA)),
           .init(tags(example.tagsOfB, truth: example.truth), remark: f1(example.f1OfB)),
         ]

@@ -42,7 +42,8 @@ extension Report {
     let tags = LineChart(
       title: "Tags a document", xTitle: "tags" + more, yTitle: "documents",
       series: [.init(name: "", points: histogram(statistics.byTags, limit), form: .bars)],
-      xBounds: -0.7...Double(min(statistics.byTags.count, limit + 1)) - 0.3)
+      xBounds: -0.7...Double(min(statistics.byTags.count, limit + 1)) - 0.3,
+      xIsWhole: true)
     var last = -1
     let ranks = LineChart(
       title: "Frequency of tags", xTitle: "rank of the tag", yTitle: "documents",

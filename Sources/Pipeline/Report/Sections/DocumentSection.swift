@@ -7,6 +7,12 @@ extension Report {
       return missing(id, title, needs: "documents or predictions")
     }
     let hasAttention = documents.contains { document in
+      // Where documents have titles only, the words of these have weights.
+      document.sentences.contains { $0.original != nil || $0.titleGuided != nil }
+        || document.title?.words.contains { $0.weight != nil } ?? false
+        || document.sentences.contains { $0.words.contains { $0.weight != nil } }
+    }
+    let hasSentences = documents.contains { document in
       document.sentences.contains { $0.original != nil || $0.titleGuided != nil }
     }
     let text = "Test documents of the first fold, evenly spread from the best F1 to the worst, "
@@ -17,11 +23,17 @@ extension Report {
         .paragraph(
           text
             + (hasAttention
-              ? " The stronger a word is shaded, the larger its attention weight in its sentence. Before a "
-                + "sentence stand its weights in the document: by the learnt context vector "
-                + "(ori) and guided by the title (tg)."
+              ? " The stronger a word is shaded, the larger its attention weight in its sentence or "
+                + "title."
+                + (hasSentences
+                  ? " Before a sentence are its weights in the document: by the learnt context "
+                    + "vector (ori) and guided by the title (tg)." : "")
               : " There are no attention weights: the model has none, or was not given.")),
-        .documents(documents),
-      ])
+        .documents(Array(documents.prefix(2))),
+      ] + (documents.count > 2
+        ? [
+          .folded(
+            title: "\(documents.count - 2) more documents", [.documents(Array(documents.dropFirst(2)))])
+        ] : []))
   }
 }

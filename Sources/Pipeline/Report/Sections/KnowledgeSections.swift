@@ -19,24 +19,30 @@ extension Report {
       .paragraph(
         "In a document, each missed tag with each wrongly given one: \(confusions.all) pairs. Of "
           + "siblings (a common broader tag): \(share(confusions.siblingCount)); of a tag and its "
-          + "broader or narrower one: \(share(confusions.relativeCount)).")
+          + "broader or narrower one: \(share(confusions.relativeCount))."
+          + (confusions.chance.map {
+            " If the same tags were missed and given without regard to each other, siblings would "
+              + "be \(fixed(100 * $0.siblings, 1)) % of the pairs, and broader or narrower ones "
+              + "\(fixed(100 * $0.relatives, 1)) %: only what is above that is confusion."
+          } ?? ""))
     ]
     if confusions.siblings.isEmpty {
       blocks.append(.note("No pair of siblings was confused."))
     } else {
-      blocks.append(
-        .table(
+      blocks +=
+        ReportBlock.long(
           ReportTable(
             columns: [
               .init(title: "missed"), .init(title: "given instead"), .init(title: "both are"),
-              .init(title: "times", isNumber: true),
+              .init(title: "times", isNumber: true), .init(title: "by chance", isNumber: true),
             ],
             rows: confusions.siblings.prefix(30).map { pair in
               [
                 .init(name(pair.missed)), .init(name(pair.given)),
                 .init(pair.parent.map(name) ?? ""), .init(pair.count),
+                .init(confusions.expected(pair), decimals: 1),
               ]
-            }, isSortable: true)))
+            }, isSortable: true), title: "The 30 most frequent pairs")
     }
     if !confusions.relatives.isEmpty {
       blocks.append(
@@ -47,10 +53,13 @@ extension Report {
               ReportTable(
                 columns: [
                   .init(title: "missed"), .init(title: "given instead"),
-                  .init(title: "times", isNumber: true),
+                  .init(title: "times", isNumber: true), .init(title: "by chance", isNumber: true),
                 ],
                 rows: confusions.relatives.prefix(30).map {
-                  [.init(name($0.missed)), .init(name($0.given)), .init($0.count)]
+                  [
+                    .init(name($0.missed)), .init(name($0.given)), .init($0.count),
+                    .init(confusions.expected($0), decimals: 1),
+                  ]
                 }))
           ]))
     }
@@ -103,8 +112,8 @@ extension Report {
         return (counts[1], $0) < (counts[0], $1)
       }
       blocks.append(.note("The pairs of the most frequent tags, and where they come from:"))
-      blocks.append(
-        .table(
+      blocks +=
+        ReportBlock.long(
           ReportTable(
             columns: [
               .init(title: "narrower"), .init(title: "broader"),
@@ -118,7 +127,7 @@ extension Report {
                 .init(name(relations.pairs[place].broader)),
                 .init(Double(relations.weights[place]), decimals: 2),
               ]
-            })))
+            }), title: "The 25 pairs of the most frequent tags")
     }
     let unmatched = relations.unmatched.indices
       .sorted { relations.unmatched[$0] < relations.unmatched[$1] }.prefix(25)

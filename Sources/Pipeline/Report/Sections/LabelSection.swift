@@ -10,8 +10,8 @@ extension Report {
       ($1.element.training, $0.offset) < ($0.element.training, $1.offset)
     }.map(\.element)
     var blocks: [ReportBlock] = []
-    let bands = FrequencyBand.bands(
-      of: LabelReport(rows: rows, outside: metrics?.labels.outside ?? 0))
+    // Of all tags, as evaluate counts them, not only of those that are listed.
+    let bands = FrequencyBand.bands(of: metrics?.labels ?? LabelReport())
     let points = ranked.filter { $0.overlap.truth > 0 && $0.training > 0 }
       .map { (x: $0.training, y: $0.overlap.f1) }
     let means = bands.filter { $0.occurring > 0 && $0.from > 0 }.map { band in
@@ -29,23 +29,25 @@ extension Report {
       .table(
         ReportTable(
           columns: [.init(title: "training documents")]
-            + ["tags", "found", "P", "R", "macro-F1"].map { .init(title: $0, isNumber: true) },
+            + ["tags", "to find", "found", "P", "R", "F1", "macro-F1"].map {
+              .init(title: $0, isNumber: true)
+            },
           rows: bands.map { band in
             let name = band.to.map {
-              $0 == 0 ? "never in training" : "\(band.from) to \($0)"
+              $0 == 0 ? "none" : "\(band.from) to \($0)"
             }
             return [
               .init(name ?? "\(band.from) and more", key: Double(band.from)),
-              .init(band.occurring), .init(band.found),
+              .init(band.labels), .init(band.occurring), .init(band.found),
               .init(band.overlap.precision, decimals: 3), .init(band.overlap.recall, decimals: 3),
-              .init(band.macroF1, decimals: 3),
+              .init(band.overlap.f1, decimals: 3), .init(band.macroF1, decimals: 3),
             ]
           })))
     let listed = ranked.prefix(listedTags)
     if ranked.count > listed.count {
       blocks.append(
         .note(
-          "The \(listed.count) most frequent of \(ranked.count) tags that test documents have "
+          "Listed are the \(listed.count) most frequent of \(ranked.count) tags that test documents have "
             + "or were given; evaluate --labels writes all of them as CSV."))
     }
     blocks.append(
@@ -54,7 +56,11 @@ extension Report {
           + "given it. Under a tag: the documents in which the model was most wrong about it, "
           + "with its score. A click on a heading sorts, where scripts run."))
     blocks.append(
-      .table(
+      .note(
+        "To find: tags that test documents have; found: those given rightly at least once. P, R and "
+          + "F1 pool all their documents, macro-F1 is the mean over tags to find."))
+    blocks +=
+      ReportBlock.long(
         ReportTable(
           columns: [.init(title: "tag")]
             + ["n", "true", "given", "P", "R", "F1"].map { .init(title: $0, isNumber: true) },
@@ -65,7 +71,7 @@ extension Report {
               .init(row.overlap.predicted), .init(row.overlap.precision, decimals: 2),
               .init(row.overlap.recall, decimals: 2), .init(row.overlap.f1, decimals: 2),
             ]
-          }, isSortable: true)))
+          }, isSortable: true), title: listed.count == 1 ? "One tag" : "All \(listed.count) tags")
     return ReportSection(id: id, title: title, blocks: blocks)
   }
 

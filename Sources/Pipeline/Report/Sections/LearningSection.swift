@@ -25,19 +25,19 @@ extension Report {
       title: "Loss", xTitle: "epoch", yTitle: "loss",
       series: curves("training", 1) { $0.trainingLoss }
         + curves("validation (cross-entropy)", 2, dashed: true) { $0.validation.crossEntropy },
-      marks: marks)
+      marks: marks, xIsWhole: true)
     let quality = LineChart(
       title: "On validation documents", xTitle: "epoch", yTitle: "score",
       series: curves("example-F1", 1) { $0.exampleF1 }
         + curves("micro-F1", 2, dashed: true) { $0.microF1 }
         + curves("P@1", 3) { $0.precisionAt1 }
-        + curves("nDCG@5", 4, dashed: true) { $0.ndcgAt5 }, marks: marks)
+        + curves("nDCG@5", 4, dashed: true) { $0.ndcgAt5 }, marks: marks, xIsWhole: true)
     var charts: [any ReportFigure] = [loss, quality]
     if logs.contains(where: { Set($0.epochs.map(\.learningRate)).count > 1 }) {
       charts.append(
         LineChart(
           title: "Learning rate", xTitle: "epoch", yTitle: "rate",
-          series: curves("rate", 1) { $0.learningRate }, yKind: .logarithmic))
+          series: curves("rate", 1) { $0.learningRate }, yKind: .logarithmic, xIsWhole: true))
     }
     let regularised = logs.contains { log in
       log.epochs.contains { $0.validation.similarity != 0 || $0.validation.subsumption != 0 }
@@ -47,7 +47,7 @@ extension Report {
         LineChart(
           title: "Label regularisers", xTitle: "epoch", yTitle: "loss",
           series: curves("L_sim", 3) { $0.validation.similarity }
-            + curves("L_sub", 4, dashed: true) { $0.validation.subsumption }))
+            + curves("L_sub", 4, dashed: true) { $0.validation.subsumption }, xIsWhole: true))
     }
     let rows = zip(logs.indices, best).map { fold, result in
       [

@@ -12,6 +12,12 @@ extension Report {
     "predictedPerDocument": "tags given a document", "truePerDocument": "true tags a document",
     "averagePrecision": "average precision", "reciprocalRank": "reciprocal rank",
     "coverage": "coverage ↓", "rankingLoss": "ranking loss ↓",
+    "hierarchicalPrecision": "precision with broader tags",
+    "hierarchicalRecall": "recall with broader tags", "hierarchicalF1": "F1 with broader tags",
+    "hierarchicalExampleF1": "example-F1 with broader tags",
+    "unseenShare": "true tags never in training", "unseenRecall": "recall of tags never in training",
+    "unseenPrecision": "precision of tags never in training",
+    "unseenRecall@5": "recall of tags never in training among the 5 best",
   ]
 
   private static let shown = [
@@ -80,7 +86,10 @@ extension Report {
             title: "Chief metrics", series: metrics.table.models.map(\.name), rows: shown)
         ]))
     }
-    blocks.append(.table(Self.table(metrics.table) { !$0.hasPrefix("top/") }))
+    blocks.append(
+      .folded(
+        title: "All metrics", isOpenOnPaper: true,
+        [.table(Self.table(metrics.table) { !$0.hasPrefix("top/") })]))
     blocks.append(
       .folded(
         title: "The same with the \(metrics.folds[0].k) best tags given",

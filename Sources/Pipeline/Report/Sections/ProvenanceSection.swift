@@ -14,11 +14,13 @@ extension Report {
       .table(
         ReportTable(
           columns: [
-            .init(title: "file"), .init(title: "made by"), .init(title: "SHA-256"),
+            .init(title: "what"), .init(title: "file"), .init(title: "made by"),
+            .init(title: "SHA-256"),
           ],
           rows: sources.map { source in
             [
-              .init(source.role), .init("\(source.header.stage) \(source.header.toolVersion)"),
+              .init(source.role), .init(HTMLText.shortened(source.name, to: 60)),
+              .init("\(source.header.stage) \(source.header.toolVersion)"),
               .init(String(source.sha256.hexadecimal.prefix(16)) + "…"),
             ]
           })))
@@ -31,12 +33,26 @@ extension Report {
       ]
       if let seed = header.seed { rows.append(("seed", "\(seed)")) }
       rows += header.parameters.sorted { ExactString($0.key) < ExactString($1.key) }
-        .map { ($0.key, Self.text($0.value)) }
+        .map { (Self.words($0.key), Self.text($0.value)) }
       rows += header.inputs.map { ("from \($0.role)", $0.sha256.hexadecimal) }
       blocks.append(
-        .folded(title: "\(header.stage): \(source.role)", [.table(.facts(rows))]))
+        .folded(
+          title: "\(header.stage): \(source.role)", isOpenOnPaper: true, [.table(.facts(rows))]))
     }
     return ReportSection(id: id, title: title, blocks: blocks)
+  }
+
+  /// `minWordCount` as `min word count`.
+  private static func words(_ name: String) -> String {
+    var text = ""
+    var last: Unicode.Scalar = " "
+    for scalar in name.unicodeScalars {
+      let isCapital = ("A"..."Z").contains(scalar)
+      if isCapital, ("a"..."z").contains(last) || ("0"..."9").contains(last) { text += " " }
+      text += isCapital && !("A"..."Z").contains(last) ? String(scalar).lowercased() : String(scalar)
+      last = scalar
+    }
+    return text
   }
 
   private static func text(_ value: StageHeader.Value) -> String {

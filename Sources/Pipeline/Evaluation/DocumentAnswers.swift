@@ -1,0 +1,49 @@
+// What a model answered for each document of an evaluation, beside what is true.
+// How it is written down is the stage's affair.
+import Formats
+
+/// The answer for one document.
+public struct DocumentAnswer: Sendable {
+  /// A tag with its score; nil where the score was too low to be kept.
+  public struct Tag: Sendable, Equatable {
+    public var label: Int
+    public var score: Float?
+  }
+
+  public var id: String
+  /// Best first.
+  public var predicted: [Tag]
+  /// Those that the vocabulary holds, in its order.
+  public var truth: [Tag]
+  /// How many true tags the vocabulary does not hold.
+  public var truthOutside: Int
+  /// Nil where the document has no true tag.
+  public var f1: Double?
+}
+
+extension PredictionSet {
+  /// The answers by `rule`, document by document.
+  public func answers(by rule: DecisionRule) -> [DocumentAnswer] {
+    (0..<scored.count).map { document in
+      let range = scored.scoreRange(of: document)
+      let predicted = scored.chosen(by: rule, of: document).map { place in
+        DocumentAnswer.Tag(
+          label: Int(scored.labels[range.lowerBound + place]),
+          score: scored.scores[range.lowerBound + place])
+      }
+      let truth = scored.truth(of: document).map { label in
+        DocumentAnswer.Tag(
+          label: Int(label),
+          score: range.first { scored.labels[$0] == label }.map { scored.scores[$0] })
+      }
+      let given = Set(predicted.map(\.label))
+      let count = scored.truthCount(of: document)
+      let overlap = Overlap(
+        predicted: predicted.count, truth: count,
+        shared: truth.count { given.contains($0.label) })
+      return DocumentAnswer(
+        id: ids[document], predicted: predicted, truth: truth,
+        truthOutside: count - truth.count, f1: count == 0 ? nil : overlap.f1)
+    }
+  }
+}

@@ -1,0 +1,35 @@
+// How long training may still take, where nobody knows after which epoch it ends.
+/// What can be said about the end of training while an epoch is running.
+public struct EpochForecast: Equatable, Sendable {
+  /// The running epoch, the best one so far, and the last one that may come, all from 1.
+  public var epoch: Int
+  public var best: Int?
+  public var limit: Int
+  /// Epochs without a better one after which training ends.
+  public var patience: Int
+
+  /// - Parameter best: nil where no epoch is better than others, or none has ended; 0 is the
+  ///   linear model alone.
+  public init(epoch: Int, best: Int?, limit: Int, patience: Int) {
+    self.epoch = epoch
+    self.best = best
+    self.limit = limit
+    self.patience = patience
+  }
+
+  /// The epoch after which training ends if none is better than the best so far.
+  public var last: Int { best.map { min(limit, max($0 + patience, epoch)) } ?? limit }
+
+  /// `epoch 7, at most 100; best so far 5; 2:10 left if none is better`.
+  ///
+  /// - Parameters:
+  ///   - done: the part of this epoch that is over, from 0 to 1.
+  ///   - seconds: that an epoch takes; nil if not known.
+  public func text(done: Double, seconds: Double?) -> String {
+    var text = "epoch \(epoch), at most \(limit)"
+    if let best { text += "; best so far \(best == 0 ? "the linear model" : "\(best)")" }
+    guard let seconds else { return text }
+    let left = (Double(last - epoch) + 1 - min(max(done, 0), 1)) * seconds
+    return text + "; \(ProgressMeter.clock(left)) left" + (last < limit ? " if none is better" : " at most")
+  }
+}

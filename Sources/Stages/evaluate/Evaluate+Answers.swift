@@ -1,0 +1,23 @@
+// evaluate --answers: what each document of all folds was given.
+import Formats
+import Pipeline
+import StageSupport
+
+extension Evaluate {
+  /// Writes the answers of all folds, by the rules that were evaluated.
+  func writeAnswers(to path: String) throws {
+    var export = AnswersExport(
+      path: path, forSpreadsheets: tables.spreadsheets.forSpreadsheets)
+    let decisions = try Decisions(paths: decision)
+    for (place, file) in predictions.enumerated() {
+      let contents = try StageContents(path: file, expecting: .predictions)
+      let set = try PredictionSet(contents)
+      let tuned = try decisions.decision(
+        for: set, header: contents.header, file: file, place: place, of: predictions.count)
+      let rule = tuned?.rule ?? DecisionRule(.threshold(threshold ?? set.threshold))
+      export.add(
+        set, rule: rule, names: try names.names(of: set.labels, set.concepts), fold: place + 1)
+    }
+    try writeOut(Array(export.text.utf8), to: path)
+  }
+}
