@@ -181,7 +181,7 @@ extension CorpusFormat {
       "; if it is a table, name its columns with --title-column, --text-column and --tags-column"
     return error(
       "is in none of the formats that are recognised",
-      "Give one with --format (docs/corpora.md lists them), such as lines or paragraphs for text "
+      "Give one with \(options.formatOption) (docs/corpora.md lists them), such as lines or paragraphs for text "
         + "without tags" + hint)
   }
 }

@@ -54,6 +54,12 @@ public struct TagCleaner: Sendable {
     }
   }
 
+  /// Whether the tags are subjects of a vocabulary: at least half of them are URIs. These are
+  /// labels as they are. Among other tags a URI is an address that says nothing.
+  public var haveIdentifiers: Bool {
+    2 * tags.count { TagExclusion.isIdentifier($0.raw) } >= max(tags.count, 1)
+  }
+
   /// Cleans what was added. Nothing is rare yet: see `TagMapping.drop`.
   public func mapping() -> TagMapping {
     // In an order of their own, so that the order of `add` decides nothing.
@@ -61,7 +67,15 @@ public struct TagCleaner: Sendable {
     var grouping = TagGrouping(options.grouping, lemmatiser: lemmatiser)
     var forms: [[Int]] = []
     var exclusions: [TagExclusionReason?] = []
+    let haveIdentifiers = self.haveIdentifiers
     for tag in sorted {
+      if haveIdentifiers, TagExclusion.isIdentifier(tag.raw) {
+        let reason = options.exclusion.reason(tag.raw)
+        let isLeftOut = reason != nil && reason != .address
+        forms.append(isLeftOut ? [] : [grouping.add(TagForm(words: [tag.raw]), uses: tag.uses)])
+        exclusions.append(isLeftOut ? reason : nil)
+        continue
+      }
       var reason = options.exclusion.reason(tag.raw)
       var read = reason == nil ? readTag(tag.raw, options: options.reading) : []
       if reason == nil, read.isEmpty { reason = .empty }
@@ -78,7 +92,7 @@ public struct TagCleaner: Sendable {
       groupsOfTag: forms.map { numbers in
         var seen: Set<Int> = []
         return numbers.map { groups.groupOf[$0] }.filter { seen.insert($0).inserted }
-      }, groups: groups)
+      }, groups: groups, haveIdentifiers: haveIdentifiers)
   }
 
   /// Groups the groups until nothing changes, so that cleaning clean tags
@@ -112,13 +126,16 @@ public struct TagMapping: Sendable {
   /// The groups of each raw tag, in the order of the tag's parts.
   public let groupsOfTag: [[Int]]
   public let groups: TagGrouping.Groups
+  /// As `TagCleaner.haveIdentifiers`.
+  public let haveIdentifiers: Bool
   private let numbers: [ExactString: Int]
   private var isRare: [Bool]
 
   init(
     tags: [(raw: String, uses: Int)], exclusions: [TagExclusionReason?], groupsOfTag: [[Int]],
-    groups: TagGrouping.Groups
+    groups: TagGrouping.Groups, haveIdentifiers: Bool
   ) {
+    self.haveIdentifiers = haveIdentifiers
     self.tags = tags
     self.exclusions = exclusions
     self.groupsOfTag = groupsOfTag

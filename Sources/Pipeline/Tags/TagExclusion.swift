@@ -43,17 +43,19 @@ public struct TagExclusion: Sendable {
     guard usesDefaults else { return nil }
     let text = Array(raw.lowercased().utf8)
     if Self.systemPrefixes.contains(where: { text.starts(with: $0) }) { return .system }
-    if text.starts(with: "http://".utf8) || text.starts(with: "https://".utf8)
-      || text.starts(with: "www.".utf8)
-    {
-      return .address
-    }
+    if Self.isIdentifier(raw) || text.starts(with: "www.".utf8) { return .address }
     if Self.systemTags.contains(key.text)
       || Self.importPrefixes.contains(where: key.text.hasPrefix)
     {
       return .system
     }
     return Self.personalTags.contains(key.text) ? .personal : nil
+  }
+
+  /// Whether a tag is a URI: an address that a person put down, or a subject of a vocabulary.
+  static func isIdentifier(_ raw: String) -> Bool {
+    let text = raw.prefix(8).lowercased()
+    return ["http://", "https://", "urn:"].contains(where: text.hasPrefix)
   }
 
   /// The joined words; for signs alone, the tag itself.

@@ -112,6 +112,8 @@ public struct TagGrouping: Sendable {
   private func bases(of number: Int, isMulti: Bool) -> [String] {
     let key = keys[number]
     guard isMulti else {
+      // A URI has no base form.
+      if TagExclusion.isIdentifier(key) { return [] }
       return [lemmatiser.lemma(of: key) { numbers[ExactString($0)] != nil }]
     }
     // In `owl-s` the s is no plural's.

@@ -49,7 +49,7 @@ public struct CorpusOptionGroup: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      What separates tags that are in one field, in any format: a text, tab or blank \
+      What separates tags that are in one field, in any format: a text, tab, newline or blank \
       (default: decided once per column, from all of it).
       """, valueName: "text"))
   public var tagSeparator: String?

@@ -90,6 +90,14 @@ struct Annotate: StageCommand {
       "With csv: the name of the new column.", valueName: "name"))
   var column = "predicted_tags"
 
+  @Option(
+    help: ArgumentHelp(
+      """
+      With csv: what is put between tags (default: the first of ; | and a line break that no \
+      tag has).
+      """, valueName: "text"))
+  var tagSeparator: String?
+
   @OptionGroup var spreadsheets: SpreadsheetOptions
 
   @Option(help: "How to print: lines, tsv, jsonl, annif or csv.")
@@ -132,6 +140,9 @@ struct Annotate: StageCommand {
     if format == .csv, files.count > 1 {
       throw ValidationError("--format csv completes one table; give one file.")
     }
+    if tagSeparator != nil, format != .csv {
+      throw ValidationError("--tag-separator needs --format csv.")
+    }
     if attention, format != .jsonl { throw ValidationError("--attention needs --format jsonl.") }
     if explain, format != .lines, format != .jsonl {
       throw ValidationError("--explain needs --format lines or jsonl.")
@@ -173,6 +184,7 @@ struct Annotate: StageCommand {
   /// How new documents are read: as preprocess reads a corpus, without tags.
   private var readerOptions: CorpusOptions {
     var options = CorpusOptions()
+    options.formatOption = "--input-format"
     options.requiresTags = false
     options.wantsTags = false
     options.requiresDistinctIDs = false
@@ -184,7 +196,7 @@ struct Annotate: StageCommand {
   /// - Parameter names: of all tags of the model.
   private func sink(_ names: [String]) throws -> TagSink {
     if format == .csv {
-      let separator = TagJoin.separator(for: names)
+      let separator = tagSeparator ?? TagJoin.separator(for: names)
       let input = try StageInput(files[0])
       return .table(
         input.hashedPath, options: readerOptions, column: column,

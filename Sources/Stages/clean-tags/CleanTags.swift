@@ -77,7 +77,7 @@ struct CleanDocuments: ParsableCommand {
     parameters["minUsers"] = .int(users == nil ? 0 : minUsers)
     parameters["keepUntagged"] = .bool(keepUntagged)
     let run = try StageRun(
-      stage: "clean-tags", revision: 2, options: options, inputs: inputs, parameters: parameters)
+      stage: "clean-tags", revision: 3, options: options, inputs: inputs, parameters: parameters)
     let title = try reportTitle(run.header, words)
     if try hasReport(reportPath, title), run.isUpToDate() { return }
 
@@ -99,8 +99,11 @@ struct CleanDocuments: ParsableCommand {
     }
     guard writer.count > 0 else {
       throw InputError(
-        file: documents, problem: "no document has a tag that is left after cleaning",
-        remedy: "Lower --min-documents (\(minDocuments)) or --min-users")
+        file: documents,
+        problem: "no document has a tag that is left after cleaning; dropped were "
+          + droppedText(mapping.fates),
+        remedy: "Lower --min-documents (\(minDocuments)) or --min-users; --no-exclude keeps "
+          + "addresses, personal tags and those of systems")
     }
     let fates = mapping.fates
     try write(fates, to: reportPath, title)
@@ -193,15 +196,21 @@ struct CleanDocuments: ParsableCommand {
     }
   }
 
+  /// `2 rare, 1 address`.
+  private func droppedText(_ fates: [TagFate]) -> String {
+    counts(fates).dropFirst().filter { $0.count > 0 }.map { "\($0.count) \($0.name)" }
+      .joined(separator: ", ")
+  }
+
   private func say(_ run: StageRun, _ fates: [TagFate], _ mapping: TagMapping, _ untagged: Int) {
     let kept = fates.count { $0.name == "kept" }
     run.say(
       "clean-tags: \(fates.count) raw tags, \(kept) of them kept as \(mapping.keptGroups) labels")
-    let dropped = counts(fates).dropFirst().filter { $0.count > 0 }
-    if !dropped.isEmpty {
-      run.say(
-        "clean-tags: dropped "
-          + dropped.map { "\($0.count) \($0.name)" }.joined(separator: ", "))
+    if mapping.haveIdentifiers {
+      run.say("clean-tags: most tags are URIs, which are left as they are")
+    }
+    if fates.contains(where: { $0.name != "kept" }) {
+      run.say("clean-tags: dropped " + droppedText(fates))
     }
     if untagged > 0 {
       run.say(

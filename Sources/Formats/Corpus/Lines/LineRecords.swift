@@ -79,7 +79,10 @@ final class LineRecords: RecordReader {
     let text = String(decoding: strip(bytes), as: UTF8.self)
     for word in text.split(whereSeparator: { $0 == " " || $0 == "\t" }) {
       if word.hasPrefix(mark) {
-        tags.append(String(word.dropFirst(mark.count)))
+        // `__label__a,__label__b` are two.
+        tags += word.split(separator: mark).map {
+          String($0.hasSuffix(",") ? $0.dropLast() : $0)
+        }
       } else {
         words.append(word)
       }

@@ -1,5 +1,6 @@
 // A cell that holds the tags of a document: lists that say themselves where a
 // tag ends, and lists that need a separator.
+import Foundation
 
 /// The tags of one cell, or what must be cut at a separator.
 enum TagCell: Equatable {
@@ -10,7 +11,7 @@ enum TagCell: Equatable {
 
   /// Takes a cell apart that needs no separator: `<a> <b>`, `<a><b>`, `|a|b|`,
   /// `['a, b', "c"]`, `['a' 'b']`, `[3 17]`, `("a", "b")`, `{a,b}`, R's
-  /// `c("a", "b")`, `[{'name': 'a'}]`.
+  /// `c("a", "b")`, `[{'name': 'a'}]`, `frozenset({'a'})`, `array(['a'], dtype=object)`.
   init(_ cell: String) {
     let text = cell.trimmed
     let bytes = Array(text.utf8)
@@ -26,12 +27,28 @@ enum TagCell: Equatable {
     case (UInt8(ascii: "["), UInt8(ascii: "]")), (UInt8(ascii: "("), UInt8(ascii: ")")),
       (UInt8(ascii: "{"), UInt8(ascii: "}")):
       self = TagLiteral.tags(bytes[...]).map { .list($0) } ?? .plain(text)
-    case (UInt8(ascii: "c"), UInt8(ascii: ")")) where text.hasPrefix("c("):
-      self = TagLiteral.tags(bytes.dropFirst()).map { .list($0) } ?? .plain(text)
-    case (UInt8(ascii: "l"), UInt8(ascii: ")")) where text.hasPrefix("list("):
-      self = TagLiteral.tags(bytes.dropFirst(4)).map { .list($0) } ?? .plain(text)
+    case (_, UInt8(ascii: ")")):
+      let name = bytes.prefix { $0 != UInt8(ascii: "(") }
+      switch String(decoding: name, as: UTF8.self) {
+      case "c", "list", "set", "frozenset", "tuple", "array", "Index", "deque":
+        self = TagLiteral.tags(Self.withoutType(bytes.dropFirst(name.count))).map { .list($0) }
+          ?? .plain(text)
+      // R's vectors without an element.
+      case "character", "logical", "integer", "factor" where text.hasSuffix("(0)"):
+        self = .list([])
+      default: self = .plain(text)
+      }
     default: self = .plain(text)
     }
+  }
+
+  /// Without what NumPy and pandas say behind the elements: `(['a'], dtype=object)`.
+  private static func withoutType(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    let text = String(decoding: bytes, as: UTF8.self)
+    guard let comma = text.range(of: ", dtype=", options: .backwards),
+      text[comma.upperBound...].allSatisfy({ $0.isLetter || $0.isNumber || "<>|=')".contains($0) })
+    else { return bytes }
+    return Array((text[..<comma.lowerBound] + ")").utf8)[...]
   }
 
   /// What is between `<` and `>`; text outside of them separates.

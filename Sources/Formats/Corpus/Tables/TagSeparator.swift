@@ -11,12 +11,12 @@ struct TagSeparator: Equatable, Sendable {
 
   var mark: Mark
 
-  /// What the user wants; `\t`, `\n` and `blank` are written out.
+  /// What the user wants; `tab`, `newline` and `blank` are names.
   init(named text: String) {
     switch text {
     case " ", "blank", "blanks", "space": mark = .blanks
     case "\\t", "tab": mark = .text("\t")
-    case "\\n": mark = .lineFeed
+    case "\\n", "newline": mark = .lineFeed
     default: mark = .text(text)
     }
   }

@@ -89,6 +89,7 @@ enum PageStyle {
     @media (max-width:40rem){.tiles dd{font-size:1rem}.tiles{grid-template-columns:repeat(auto-fill,minmax(7.5rem,1fr))}
     body{padding:.6rem}table{font-size:.8rem}th,td{padding:.25rem .3rem}
     article{padding:.5rem}}
+    @media (max-width:27rem){th,td{padding:.2rem .18rem}.tiles{grid-template-columns:repeat(auto-fill,minmax(5.6rem,1fr))}}
     @media print{:root{--fg:#000;--bg:#fff;--soft:#444;--line:#bbb;--band:#f4f6f8;--c1:#1f6fc4;--c2:#d1600a;
     --c3:#22843c;--c4:#8b3fb0;--good:#1a7a35;--bad:#b3261e}
     body{font-size:10pt;max-width:none;padding:0}nav{display:none}

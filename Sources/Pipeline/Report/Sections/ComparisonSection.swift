@@ -29,21 +29,27 @@ extension Report {
     var blocks: [ReportBlock] = [.paragraph(text)]
     blocks += omissions(comparison.leftOut)
     blocks.append(.table(modelTable(comparison)))
-    blocks.append(.charts(comparison.metrics.map { chart(comparison, $0) }))
+    let chief = comparison.metrics.filter { [.exampleF1, .ndcgAt5].contains($0) }
+    let others = comparison.metrics.filter { !chief.contains($0) }
+    blocks.append(.charts(chief.map { chart(comparison, $0) }))
     blocks.append(
       .note(
         "A line spans the 95 % interval; it is dashed and of another colour where the corrected "
           + "p-value of the bootstrap is above 0.05."
           + (folds > 1 ? " Small dots below it are folds." : "")))
+    if !others.isEmpty {
+      blocks.append(
+        .folded(title: "By other metrics", [.charts(others.map { chart(comparison, $0) })]))
+    }
     for pair in comparison.byDocument where pair.a == 0 {
       blocks += self.pair(pair, of: comparison)
     }
-    let others = comparison.differences.filter { $0.a != 0 }
-    if !others.isEmpty {
+    let between = comparison.differences.filter { $0.a != 0 }
+    if !between.isEmpty {
       blocks.append(
         .folded(
           title: "The other models among each other",
-          [.table(otherTable(others, comparison))]))
+          [.table(otherTable(between, comparison))]))
     }
     return ReportSection(id: id, title: title, blocks: blocks)
   }
@@ -117,7 +123,10 @@ extension Report {
       ReportBlock.folded(
         title: title, [.table(exampleTable(examples.prefix(3), first, other))])
     }
-    return [.heading("\(first) and \(other)"), documents, .table(table)] + examples
+    return [
+      .heading("\(first) and \(other)"), documents,
+      .folded(title: "Differences with their tests", isOpenOnPaper: true, [.table(table)]),
+    ] + examples
   }
 
   private func exampleTable(

@@ -59,7 +59,8 @@ extension Report {
       ], xKind: .logarithmic, yKind: .logarithmic)
     return ReportSection(
       id: id, title: title,
-      blocks: [.tiles(facts.map { .init(name: $0.name, value: $0.value) }), .charts(counts.isEmpty ? [tags] : [tags, ranks])])
+      blocks: [.tiles(facts.map { .init(name: $0.name, value: $0.value) }), .charts([tags])]
+        + (counts.isEmpty ? [] : [.folded(title: "Frequency of tags", [.charts([ranks])])]))
   }
 
   /// `1,116,791`.

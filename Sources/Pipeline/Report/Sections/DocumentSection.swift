@@ -29,11 +29,11 @@ extension Report {
                   ? " Before a sentence are its weights in the document: by the learnt context "
                     + "vector (ori) and guided by the title (tg)." : "")
               : " There are no attention weights: the model has none, or was not given.")),
-        .documents(Array(documents.prefix(2))),
-      ] + (documents.count > 2
+        .documents(Array(documents.prefix(1))),
+      ] + (documents.count > 1
         ? [
           .folded(
-            title: "\(documents.count - 2) more documents", [.documents(Array(documents.dropFirst(2)))])
+            title: "\(documents.count - 1) more documents", [.documents(Array(documents.dropFirst(1)))])
         ] : []))
   }
 }

@@ -42,7 +42,7 @@ extension Report {
                 .init(pair.parent.map(name) ?? ""), .init(pair.count),
                 .init(confusions.expected(pair), decimals: 1),
               ]
-            }, isSortable: true), title: "The 30 most frequent pairs")
+            }, isSortable: true), title: "The 30 most frequent pairs", shown: 5)
     }
     if !confusions.relatives.isEmpty {
       blocks.append(
@@ -127,7 +127,7 @@ extension Report {
                 .init(name(relations.pairs[place].broader)),
                 .init(Double(relations.weights[place]), decimals: 2),
               ]
-            }), title: "The 25 pairs of the most frequent tags")
+            }), title: "The 25 pairs of the most frequent tags", shown: 5)
     }
     let unmatched = relations.unmatched.indices
       .sorted { relations.unmatched[$0] < relations.unmatched[$1] }.prefix(25)

@@ -39,8 +39,8 @@ extension Report {
             return [
               .init(name ?? "\(band.from) and more", key: Double(band.from)),
               .init(band.labels), .init(band.occurring), .init(band.found),
-              .init(band.overlap.precision, decimals: 3), .init(band.overlap.recall, decimals: 3),
-              .init(band.overlap.f1, decimals: 3), .init(band.macroF1, decimals: 3),
+              .init(band.overlap.precision, decimals: 2), .init(band.overlap.recall, decimals: 2),
+              .init(band.overlap.f1, decimals: 2), .init(band.macroF1, decimals: 2),
             ]
           })))
     let listed = ranked.prefix(listedTags)
@@ -71,7 +71,7 @@ extension Report {
               .init(row.overlap.predicted), .init(row.overlap.precision, decimals: 2),
               .init(row.overlap.recall, decimals: 2), .init(row.overlap.f1, decimals: 2),
             ]
-          }, isSortable: true), title: listed.count == 1 ? "One tag" : "All \(listed.count) tags")
+          }, isSortable: true), title: listed.count == 1 ? "One tag" : "All \(listed.count) tags", shown: 8)
     return ReportSection(id: id, title: title, blocks: blocks)
   }
 

@@ -32,7 +32,7 @@ extension Report {
         + curves("micro-F1", 2, dashed: true) { $0.microF1 }
         + curves("P@1", 3) { $0.precisionAt1 }
         + curves("nDCG@5", 4, dashed: true) { $0.ndcgAt5 }, marks: marks, xIsWhole: true)
-    var charts: [any ReportFigure] = [loss, quality]
+    var charts: [any ReportFigure] = []
     if logs.contains(where: { Set($0.epochs.map(\.learningRate)).count > 1 }) {
       charts.append(
         LineChart(
@@ -61,6 +61,8 @@ extension Report {
       columns: ["fold", "epochs", "kept", "training loss", "example-F1", "threshold"].map {
         .init(title: $0, isNumber: true)
       }, rows: rows)
-    return ReportSection(id: id, title: title, blocks: [.charts(charts), .table(table)])
+    return ReportSection(id: id, title: title, blocks: [.charts([loss, quality]), .table(table)]
+        + (charts.isEmpty
+          ? [] : [.folded(title: "Learning rate and label regularisers", [.charts(charts)])]))
   }
 }

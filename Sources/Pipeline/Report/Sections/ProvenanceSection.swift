@@ -11,7 +11,9 @@ extension Report {
           + "SHA-256 of its content.")
     ]
     blocks.append(
-      .table(
+      .folded(
+        title: "The files and their hashes", isOpenOnPaper: true,
+        [.table(
         ReportTable(
           columns: [
             .init(title: "what"), .init(title: "file"), .init(title: "made by"),
@@ -23,7 +25,7 @@ extension Report {
               .init("\(source.header.stage) \(source.header.toolVersion)"),
               .init(String(source.sha256.hexadecimal.prefix(16)) + "…"),
             ]
-          })))
+          }))]))
     // Folds differ in their number only: the first stands for all.
     var seen: Set<String> = []
     for source in sources where seen.insert(source.header.stage).inserted {

@@ -14,10 +14,10 @@ extension Report {
 
   /// What was learnt from what.
   private func learnt(by model: String) -> String? {
-    guard let vocabulary else { return nil }
+    guard let first = folds.first?.set else { return nil }
     let names = HTMLText.shortened(model, to: 40)
-    return "\(names) has learnt from \(grouped(vocabulary.documents)) documents to tag others "
-      + "like them with the \(grouped(vocabulary.labels.count)) tags that these have"
+    return "\(names) has learnt from \(grouped(first.trainingDocuments)) documents to tag others "
+      + "like them with the \(grouped(first.labels.count)) tags that these have"
       + (statistics.map { ", \(fixed(CorpusCounts.mean($0.byTags), 1)) a document." } ?? ".")
   }
 

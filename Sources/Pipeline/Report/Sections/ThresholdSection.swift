@@ -42,7 +42,8 @@ extension Report {
         .paragraph(
           "Precision, recall and F1 on the test documents at every threshold, from scores that "
             + "are kept. Thresholds are chosen on validation documents; a better one here would "
-            + "be luck."), .charts([chart, trade]),
+            + "be luck."), .charts([chart]),
+        .folded(title: "Precision against recall", [.charts([trade])]),
       ])
   }
 }
