@@ -26,7 +26,7 @@ quote = '$(subst ','\'',$1)'
 DAG   = +@exec "$(BIN)"/dag
 GOALS = --root $(call quote,$(ROOT)) --goals $(foreach g,$(MAKECMDGOALS),$(call quote,$g))
 
-.PHONY: build check help corpus status graph sweep sweep-row check-archive gc test bench
+.PHONY: build check help corpus status graph sweep sweep-row check-archive gc test bench bench-accuracy fuzz sanitize encoder
 SOURCES := $(shell find $(ROOT)Sources $(ROOT)Package.swift -type f)
 $(BUILT): $(SOURCES)
 	@$(ROOT)scripts/setup
@@ -52,6 +52,14 @@ test: build
 bench: build
 	@scripts/bench
 	@scripts/bench-knowledge
+bench-accuracy: build
+	@scripts/bench-accuracy -o docs/accuracy.md
+fuzz:
+	@scripts/fuzz $(call quote,$(SECONDS))
+sanitize:
+	@scripts/sanitize
+encoder:
+	@scripts/fetch-encoder
 
 ifneq ($(filter status graph,$(MAKECMDGOALS)),)
 # make status NAME…: the names are no goals of their own.
@@ -61,7 +69,7 @@ status graph: build
 	@:
 else
 # All goals but those above belong to datasets.
-OWN := $(filter-out build check help check-archive gc test bench,$(MAKECMDGOALS))
+OWN := $(filter-out build check help check-archive gc test bench bench-accuracy fuzz sanitize encoder,$(MAKECMDGOALS))
 .PHONY: $(OWN)
 $(OWN): build
 	$(DAG) run $(call quote,$@) $(GOALS)

@@ -25,8 +25,8 @@ FOLDED = $(if $(SIDE_BY_SIDE),JMAN_LABEL=$(@D) )
 set   = $(foreach p,$1,$${O_$p:+"$$O_$p"})
 # $(call as,dimensions,EMBED_SIZE): a parameter whose option has another name.
 as    = $${$2:+--$1="$$$2"}
-# $(call in,documents split): --documents FILE --split FILE.
-in    = $(foreach s,$1,--$s "$$W"/$s.stage)
+# $(call in,documents fold0/vocabulary): --documents FILE --vocabulary FILE.
+in    = $(foreach s,$1,--$(notdir $s) "$$W"/$s.stage)
 files = $(foreach f,$1,"$$W"/$f)
 out   = -o "$$W/$@"
 compat = $(call set,COMPAT)
@@ -55,26 +55,36 @@ concepts.stage: FORCE
 
 # ---- What all models share --------------------------------------------------
 split.stage: documents.stage FORCE
-	$(STAGE)split $(call in,documents) $(call set,KFOLD VALID_PORTION TEST_PORTION) $(compat) $(SPLIT_OPTIONS) $(out)
+	$(STAGE)split $(call in,documents) $(call set,KFOLD VALID_PORTION TEST_PORTION TRAINING_LIMIT) $(compat) $(SPLIT_OPTIONS) $(out)
 
-vocabulary.stage: documents.stage split.stage FORCE
-	$(STAGE)build-vocab $(call in,documents split) $(call set,MIN_WORD_COUNT MIN_LABEL_COUNT) $(compat) $(out)
+encoded.stage: documents.stage FORCE
+	$(HEAVY)encode $(call in,documents) --encoder $(ENCODER_ARGS) $(call set,THREADS) $(out)
 
-words.stage: documents.stage split.stage vocabulary.stage FORCE
+# What is learnt from training documents is learnt for each fold (FOLDWISE): in the rules
+# below `%` is fold0/, fold1/ … Without folds it is empty, and with the original, whose
+# folds share their test documents.
+parts = $(if $(FOLDWISE),$(FOLDS:%=fold%/$1.stage),$1.stage)
+learn = $(call in,documents split $1) $(if $*,--fold $(patsubst fold%/,%,$*))
+
+$(call parts,vocabulary): %vocabulary.stage: documents.stage split.stage FORCE
+	$(STAGE)build-vocab $(call learn) $(call set,MIN_WORD_COUNT MIN_LABEL_COUNT) $(compat) $(out)
+
+$(call parts,words): %words.stage: documents.stage split.stage %vocabulary.stage FORCE
 	JMAN_NAMES="dimensions=EMBED_SIZE epochs=EMBED_EPOCHS" $(HEAVY)embed --what words --model cbow \
-	  $(call in,documents split vocabulary) --dimensions="$${EMBED_SIZE:-100}" --epochs="$${EMBED_EPOCHS:-10}" \
+	  $(call learn,$*vocabulary) --dimensions="$${EMBED_SIZE:-100}" --epochs="$${EMBED_EPOCHS:-10}" \
 	  $(call set,SEED) $(compat) $(out)
 
-labels.stage: documents.stage split.stage vocabulary.stage FORCE
+$(call parts,labels): %labels.stage: documents.stage split.stage %vocabulary.stage FORCE
 	JMAN_NAMES="dimensions=LABEL_EMBED_SIZE epochs=LABEL_EMBED_EPOCHS" $(HEAVY)embed --what labels --model skip-gram \
-	  $(call in,documents split vocabulary) --dimensions="$${LABEL_EMBED_SIZE:-300}" --epochs="$${LABEL_EMBED_EPOCHS:-10}" \
+	  $(call learn,$*vocabulary) --dimensions="$${LABEL_EMBED_SIZE:-300}" --epochs="$${LABEL_EMBED_EPOCHS:-10}" \
 	  $(call set,SEED) $(compat) $(out)
 
-KNOWLEDGE = $(KB_ARGS) $(KB_OPTIONS)
-relations.stage: vocabulary.stage labels.stage $(SAMPLE) FORCE
-	JMAN_NAMES="similarity-threshold=SIM_THRESHOLD" $(STAGE)build-sim-sub $(call in,vocabulary) \
-	  --label-vectors "$$W"/labels.stage $(KNOWLEDGE) $(call as,similarity-threshold,SIM_THRESHOLD) $(compat) $(out)
+# A thesaurus that names the tags knows their hierarchy too; other knowledge bases precede it.
+KNOWLEDGE = $(KB_ARGS) $(CONCEPTS:%=--kb "$$W"/%.stage) $(KB_OPTIONS)
+$(call parts,relations): %relations.stage: %vocabulary.stage %labels.stage $(SAMPLE) $(CONCEPTS:%=%.stage) FORCE
+	JMAN_NAMES="similarity-threshold=SIM_THRESHOLD" $(STAGE)build-sim-sub $(call in,$*vocabulary) \
+	  --label-vectors "$$W"/$*labels.stage $(KNOWLEDGE) $(call as,similarity-threshold,SIM_THRESHOLD) $(compat) $(out)
 
-# What is broader than what, for models that need no vectors of labels.
-hierarchy.stage: vocabulary.stage $(SAMPLE) FORCE
-	$(STAGE)build-sim-sub $(call in,vocabulary) $(KNOWLEDGE) $(compat) $(out)
+# What is broader than what, where nobody asks which tags are similar.
+$(call parts,hierarchy): %hierarchy.stage: %vocabulary.stage $(SAMPLE) $(CONCEPTS:%=%.stage) FORCE
+	$(STAGE)build-sim-sub $(call in,$*vocabulary) $(KNOWLEDGE) $(compat) $(out)

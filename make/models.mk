@@ -5,11 +5,14 @@ BASELINES := ovr tree knn svm cc homer plst lda lexical auto
 .SECONDEXPANSION:
 fold   = $(*F:fold%=%)
 runs   = $(foreach m,$1,$(FOLDS:%=$m/fold%))
-shared = documents.stage split.stage vocabulary.stage
+shared = documents.stage split.stage
+# What is learnt for this fold: fold0/vocabulary, or vocabulary where all folds share it.
+its    = $(if $(FOLDWISE),$(*F)/)
+RELATIONS := $(if $(SIMILAR),relations,hierarchy)
 
-$(foreach r,$(call runs,$(NETWORKS)),$r/model.stage): %/model.stage: $(shared) words.stage relations.stage FORCE
-	$(FOLDED)JMAN_NAMES="l2=L2" $(HEAVY)train --model $(*D) --fold $(fold) $(call in,documents split vocabulary relations) \
-	  --vectors "$$W"/words.stage $(call set,HIDDEN_SIZE SENTENCES WORDS TITLE_WORDS LAMBDA_SIM LAMBDA_SUB EPOCHS \
+$(foreach r,$(call runs,$(NETWORKS)),$r/model.stage): %/model.stage: $(shared) $$(its)vocabulary.stage $$(its)words.stage $$(its)$(RELATIONS).stage FORCE
+	$(FOLDED)JMAN_NAMES="l2=L2" $(HEAVY)train --model $(*D) --fold $(fold) $(call in,documents split $(its)vocabulary) \
+	  --vectors "$$W"/$(its)words.stage --relations "$$W"/$(its)$(RELATIONS).stage $(call set,HIDDEN_SIZE SENTENCES WORDS TITLE_WORDS LAMBDA_SIM LAMBDA_SUB EPOCHS \
 	  BATCH_SIZE LEARNING_RATE KEEP L2 PATIENCE STOP_RATE KEEP_LABEL_PERCENT TOP_K KEEP_WORDS SEED THREADS) \
 	  $(compat) $(NETWORK_OPTIONS) --log "$$W/$*"/log.stage \
 	  --events "$$W/$*"/events.out.tfevents.jman $(out)
@@ -31,31 +34,38 @@ homer_options   = $(original) $(call set,SEED) --clusters="$${CLUSTERS:-3}" $(if
 plst_options    = $(original) $(call set,SEED) --codes="$${CODES:-100}" $(PLST_OPTIONS)
 lda_options     = $(original) $(call set,SEED NEIGHBOURS) --topics="$${TOPICS:-100}" --iterations="$${ITERATIONS:-1000}" $(LDA_OPTIONS)
 
-$(foreach r,$(call runs,$(WITH_VECTORS)),$r/model.stage): words.stage
-$(foreach r,$(call runs,$(BASELINES)),$r/model.stage): %/model.stage: $(shared) FORCE
-	$(FOLDED)$(HEAVY)train-baseline --model $(*D) --fold $(fold) $(call in,documents split vocabulary) \
-	  $(if $(filter $(*D),$(WITH_VECTORS)),--vectors "$$W"/words.stage) $(call set,TOP_K THREADS) $($(*D)_options) $(out)
+vectors = $(if $(filter $1,$(WITH_VECTORS)),words)
+# Sentence vectors of ENCODER, for the models that can use them.
+READERS := $(if $(ENCODER_ARGS),$(filter-out $(WITH_VECTORS) lda lexical auto,$(BASELINES)))
+encoded = $(if $(filter $(READERS),$(if $(filter fusion,$1),$(FUSE),$1)),encoded)
+$(foreach r,$(call runs,$(BASELINES)),$r/model.stage): %/model.stage: $(shared) $$(its)vocabulary.stage \
+  $$(if $$(call vectors,$$(*D)),$$(its)words.stage) $$(if $$(call encoded,$$(*D)),encoded.stage) FORCE
+	$(FOLDED)$(HEAVY)train-baseline --model $(*D) --fold $(fold) $(call in,documents split $(its)vocabulary $(call encoded,$(*D))) \
+	  $(if $(call vectors,$(*D)),--vectors "$$W"/$(its)words.stage) $(call set,TOP_K THREADS) $($(*D)_options) $(out)
 
 members = $(FUSE:%=%/fold$1/model.stage)
-$(foreach r,$(call runs,fusion),$r/model.stage): %/model.stage: $(shared) $$(call members,$$(fold)) FORCE
-	$(FOLDED)$(HEAVY)fuse --models $(call files,$(call members,$(fold))) $(call in,documents split) \
+$(foreach r,$(call runs,fusion),$r/model.stage): %/model.stage: $(shared) $$(call members,$$(fold)) \
+  $$(if $$(call encoded,fusion),encoded.stage) FORCE
+	$(FOLDED)$(HEAVY)fuse --models $(call files,$(call members,$(fold))) $(call in,documents split $(call encoded,fusion)) \
 	  $(call set,TOP_K THREADS) $(FUSION_OPTIONS) $(out)
 
 # ---- Scores, decisions, metrics ---------------------------------------------
-%/predictions.stage: %/model.stage documents.stage split.stage FORCE
-	$(FOLDED)$(HEAVY)predict --model "$$W/$*"/model.stage $(call in,documents split) $(call set,THREADS) $(out)
-
-%/validation.stage: %/model.stage documents.stage split.stage FORCE
-	$(FOLDED)$(HEAVY)predict --part validation --model "$$W/$*"/model.stage $(call in,documents split) $(call set,THREADS) $(out)
+scored = $(shared) $$(if $$(call encoded,$$(*D)),encoded.stage)
+predict = $(FOLDED)$(HEAVY)predict --part $1 --model "$$W/$*"/model.stage \
+  $(call in,$(basename $(shared)) $(call encoded,$(*D))) $(call set,THREADS) $(out)
+%/predictions.stage: %/model.stage $(scored) FORCE
+	$(call predict,test)
+%/validation.stage: %/model.stage $(scored) FORCE
+	$(call predict,validation)
 
 %/decision.stage: %/validation.stage FORCE
 	JMAN_NAMES="rule=TUNE" $(STAGE)tune --predictions "$$W/$*"/validation.stage --rule="$${TUNE:-threshold}" $(call set,OBJECTIVE) $(out)
 
-HIERARCHY := $(if $(KB_ARGS),$(if $(filter $(NETWORKS),$(MODELS)),relations,hierarchy).stage)
+HIERARCHY := $(if $(KB_ARGS)$(CONCEPTS),$(call parts,$(if $(filter $(NETWORKS),$(MODEL)),$(RELATIONS),hierarchy)))
 tables = $(foreach t,$2,--$(firstword $(subst =, ,$t)) "$$W/$1".$(lastword $(subst =, ,$t)))
 %/metrics.stage: $$(foreach r,$$(call runs,$$*),$$r/predictions.stage $$(if $$(TUNE),$$r/decision.stage)) $(HIERARCHY) FORCE
 	JMAN_NAMES="hamming-divisor=HAMMING" $(STAGE)evaluate --predictions $(call files,$(FOLDS:%=$*/fold%/predictions.stage)) \
-	  $(if $(TUNE),--decision $(call files,$(FOLDS:%=$*/fold%/decision.stage))) $(HIERARCHY:%=--relations "$$W"/%) \
+	  $(if $(TUNE),--decision $(call files,$(FOLDS:%=$*/fold%/decision.stage))) $(if $(HIERARCHY),--relations $(call files,$(HIERARCHY))) $(call set,NAMES) \
 	  $(call as,hamming-divisor,HAMMING) $(compat) $(if $(COMPAT),$(call set,BATCH_SIZE)) \
 	  $(call tables,$*/metrics,text=txt json=json csv=csv) --labels "$$W/$*"/tags.csv $(out)
 
@@ -70,9 +80,10 @@ $(MODEL)/comparison.stage: $(call remade,predictions) $(if $(TUNE),$(call remade
 	  $(if $(NEIGHBOURING),--skip-unpaired) $(call tables,$(MODEL)/comparison,markdown=md latex=tex csv=csv json=json) $(out)
 
 own = $(FOLDS:%=$(MODEL)/fold%/$1.stage)
-$(MODEL)/report.html: documents.stage vocabulary.stage $(MODEL)/metrics.stage $(if $(COMPARE),$(MODEL)/comparison.stage) FORCE
-	$(STAGE)report --title "$$NAME: $$MODEL" $(call in,documents vocabulary) $(if $(filter $(NETWORKS),$(MODEL)), \
-	  --relations "$$W"/relations.stage --log $(call files,$(call own,log))) --model $(call files,$(call own,model)) \
+first = $(firstword $(call parts,$1))
+$(MODEL)/report.html: documents.stage $(call first,vocabulary) $(if $(filter $(NETWORKS),$(MODEL)),$(call first,$(RELATIONS))) $(MODEL)/metrics.stage $(if $(COMPARE),$(MODEL)/comparison.stage) FORCE
+	$(STAGE)report --title "$$NAME: $$MODEL" $(call in,documents) --vocabulary "$$W"/$(call first,vocabulary) \
+	  $(call set,NAMES) $(if $(filter $(NETWORKS),$(MODEL)),--relations "$$W"/$(call first,$(RELATIONS)) --log $(call files,$(call own,log))) --model $(call files,$(call own,model)) \
 	  $(if $(TUNE),--decision $(call files,$(call own,decision))) --predictions $(call files,$(call own,predictions)) \
 	  --metrics "$$W/$(MODEL)"/metrics.stage $(if $(COMPARE),--comparison "$$W/$(MODEL)"/comparison.stage) $(call set,THREADS) $(out)
 
@@ -83,5 +94,6 @@ report: $(MODEL)/report.html
 	$(STAGE)dag closing --report
 judged: $(MODEL)/metrics.stage $(FOLDS:%=$(MODEL)/fold%/decision.stage)
 networks := $(filter $(NETWORKS),$(MODELS))
-shared: $(shared) $(if $(networks)$(filter $(WITH_VECTORS),$(MODELS)),words.stage) $(if $(networks),relations.stage) $(HIERARCHY)
+common = vocabulary.stage $(if $(networks)$(filter $(WITH_VECTORS),$(MODELS)),words.stage) $(if $(networks),$(RELATIONS).stage) $(HIERARCHY)
+shared: $(shared) $(if $(filter $(READERS),$(MODELS)),encoded.stage) $(if $(FOLDWISE),,$(common))
 fold: $(FOLD:%=$(MODEL)/fold%/predictions.stage $(if $(TUNE),$(MODEL)/fold%/decision.stage))

@@ -32,6 +32,27 @@ final class AnnotateTests: StageTestCase {
     }
   }
 
+  /// The option that a message names is one that annotate has.
+  func testAnUnknownFormatIsGivenByInputFormat() throws {
+    let result = try runStage(
+      "annotate", ["--model", path("model.stage")], input: "just a line of text\n")
+    XCTAssertNotEqual(result.status, 0)
+    XCTAssert(result.errors.contains("Give one with --input-format"), result.errors)
+  }
+
+  func testTagsOfATableAreJoinedAsWanted() throws {
+    let table = "id,title\n1,Alpha beta\n"
+    let joined = ["--top-k", "3", "--format", "csv"]
+    let plain = try annotate(joined, input: table).split(separator: "\n")
+    XCTAssertEqual(plain[0], "id,title,predicted_tags")
+    XCTAssertEqual(plain[1].split(separator: ",")[2].split(separator: ";").count, 3)
+    let barred = try annotate(joined + ["--tag-separator", " | "], input: table)
+    XCTAssertEqual(barred.components(separatedBy: " | ").count, 3)
+    XCTAssert(
+      try runStage("annotate", ["--model", path("model.stage"), "--tag-separator", ";"], input: "")
+        .errors.contains("--tag-separator needs --format csv."))
+  }
+
   func testFormats() throws {
     let all = try tags([])
     XCTAssertEqual(all.map(\.count), [3, 3])

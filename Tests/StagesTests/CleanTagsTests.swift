@@ -122,12 +122,25 @@ final class CleanTagsTests: StageTestCase {
     )
   }
 
+  /// Case 25: Annif's subjects are no addresses that say nothing.
+  func testSubjectsStayAsTheyAre() throws {
+    let uri = "http://www.yso.fi/onto/yso/p1"
+    try writeDocuments([[uri], [uri], [uri]])
+    let said = try succeed("clean-tags", arguments())
+    XCTAssert(said.contains("clean-tags: most tags are URIs, which are left as they are\n"), said)
+    XCTAssertEqual(try tags(), [[uri], [uri], [uri]])
+    try writeDocuments([[uri], ["toread", "myown"], []])
+    let error = try errorOf("clean-tags", arguments("--force"))
+    XCTAssert(error.contains("dropped were 2 personal, 1 address. "), error)
+  }
+
   func testErrors() throws {
     try writeDocuments([["a"], ["b"]])
     XCTAssertEqual(
       try errorOf("clean-tags", arguments()),
-      "Error: documents.stage: no document has a tag that is left after cleaning. Lower "
-        + "--min-documents (3) or --min-users.\n")
+      "Error: documents.stage: no document has a tag that is left after cleaning; "
+        + "dropped were 2 rare. Lower --min-documents (3) or --min-users; --no-exclude keeps "
+        + "addresses, personal tags and those of systems.\n")
     XCTAssertFalse(FileManager.default.fileExists(atPath: path("clean.stage")))
     for option in ["--min-documents", "--min-users"] {
       let text = try errorOf("clean-tags", arguments(option, "0"))

@@ -29,11 +29,11 @@ final class ReportTests: StageTestCase {
   }
 
   /// Files of a whole run over documents whose every text is one of `texts`.
-  private func writeRun(_ texts: [String]) throws {
+  private func writeRun(_ texts: [String], hasText: Bool = true) throws {
     let documents = texts.enumerated().map { number, text in
       Document(
         id: "\(text)#\(number)", title: ["alpha", text],
-        sentences: [[text, "beta", "gamma"], ["delta", "alpha", text]],
+        sentences: hasText ? [[text, "beta", "gamma"], ["delta", "alpha", text]] : [],
         tags: [text, texts[(number + 1) % texts.count], "unknown \(text)"])
     }
     let words = ["alpha", "beta", "gamma", "delta"] + texts.prefix(3)
@@ -129,12 +129,42 @@ final class ReportTests: StageTestCase {
       "wrongly given: ", "<th scope=\"col\">tg</th>", ">title</span>", "✓ right:", "○ missed:",
       "– not learnt:", "unknown folk", "JMAN and music", "p bootstrap", "JMAN less the other",
       "By the F1 of a document JMAN is better than music on", "Where JMAN is better", "trivial annotator 0.",
+      // It begins with plain words, and names files beside their hashes.
+      "<p class=\"story\"><bdi>JMAN has learnt from ", "of 100 tags that it gives ",
+      "giving every document the most frequent tags comes to ",
+      "<bdi>predictions.stage</bdi>", "Data of “Loss”", "to find", "by chance",
+      "If the same tags were missed and given without regard to each other",
       "Left out: unpaired, which holds other documents or true tags than",
     ] { XCTAssert(html.contains(text), text) }
     try succeed("report", inputs + ["--title", "Mine", "-o", path("again.html")])
     XCTAssertEqual(try page("again.html"), html)
     try checkWellFormed("report.html")
     try checkInBrowser("report.html")
+  }
+
+  /// Titles have attention of their own, and no table of sentences.
+  func testTitlesAlone() throws {
+    try writeRun(["music", "jazz", "blues", "rock", "opera", "folk", "soul", "ska"], hasText: false)
+    try succeed("report", inputs + ["-o", path("report.html")])
+    let html = try page()
+    XCTAssertFalse(html.contains("There are no attention weights"))
+    XCTAssertFalse(html.contains("<table class=\"sentences\">"))
+    XCTAssert(html.contains("title=\"0."), "weights of title words")
+  }
+
+  /// The tables by frequency in the report and in evaluate's text are one.
+  func testTheTablesByFrequencyAgree() throws {
+    try writeRun(["music", "jazz", "blues", "rock", "opera", "folk", "soul", "ska"])
+    try succeed("report", inputs + ["-o", path("report.html")])
+    let line = try String(contentsOfFile: path("m.txt"), encoding: .utf8).split(separator: "\n")
+      .first { $0.hasPrefix("1 to 5") }
+    let cells = try XCTUnwrap(line).dropFirst(6).split(separator: " ")
+    let html = try page()
+    let row = try XCTUnwrap(
+      html.components(separatedBy: "<bdi>1 to 5</bdi>").last?.components(separatedBy: "</tr>").first)
+    XCTAssertEqual(
+      row.matches(of: #/<bdi>(\d+)<\/bdi>/#).prefix(3).map { String($0.1) },
+      cells.prefix(3).map(String.init))
   }
 
   func testNamesWhatIsMissing() throws {

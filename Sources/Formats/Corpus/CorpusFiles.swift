@@ -54,7 +54,7 @@ struct CorpusFiles {
       self.paths = try Self.files(in: paths[0])
       guard !self.paths.isEmpty else {
         throw InputError(
-          file: paths[0], problem: "is an empty folder",
+          file: paths[0], problem: "is a folder without files of its own",
           remedy: "Put the corpus's files into it, or give another folder")
       }
       return

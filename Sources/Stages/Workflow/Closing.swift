@@ -22,6 +22,11 @@ public struct Closing {
     try writeOut("Report: \(settings.place)/\(settings.model)/report.html\n")
   }
 
+  private var encoder: String {
+    guard let folder = settings.files("ENCODER").first, !Known.networks.contains(settings.model) else { return "" }
+    return " --encoder \(ShellWords.quoted(folder))"
+  }
+
   /// Shows the table of metrics and how to go on.
   public func show() throws {
     guard !isExplaining else { return }
@@ -29,7 +34,7 @@ public struct Closing {
     var text = String(decoding: FileManager.default.contents(atPath: "\(folder)/metrics.txt") ?? Data(), as: UTF8.self)
     text += "\nMetrics: \(folder)/metrics.json, \(folder)/metrics.csv. Annotate a text of your own:\n"
     text += "  echo '{\"title\":\"…\",\"text\":\"…\"}' | \(settings.bin)/annotate --model "
-      + "\(folder)/fold\(settings.folds[0])/model.stage -\n"
+      + "\(folder)/fold\(settings.folds[0])/model.stage\(encoder) -\n"
     if settings.usesSample {
       text += "NOTE: these figures are from an \(settings.source), not from Bibsonomy.\n"
     }

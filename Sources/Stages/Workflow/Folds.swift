@@ -12,8 +12,8 @@ struct Folds {
   func arrange() throws {
     let manager = FileManager.default
     let present = Set(settings.folds)
-    for model in Known.models + Known.fusions {
-      let folder = "\(settings.place)/\(model)"
+    let places = [settings.place] + (Known.models + Known.fusions).map { "\(settings.place)/\($0)" }
+    for folder in places {
       for name in (try? manager.contentsOfDirectory(atPath: folder)) ?? [] {
         let isAside = name.hasPrefix(".fold")
         guard let number = Int(name.drop { $0 == "." }.dropFirst(4)), name.hasPrefix("fold") || isAside,

@@ -42,13 +42,18 @@ public enum HelpText {
     make check-archive FILE=…      check such a tar
     make NAME-all [ALL_MODELS="JMAN ovr svm lda fusion"]
                                    train and evaluate several models, one table of them
+    make NAME-curve [GRID="MODEL=ovr,auto"]
+                                   the accuracy after 100, 300, 1,000 … training documents
     make NAME-report [COMPARE="ovr tree"]
                                    one self-contained HTML page about a model
     make NAME-shared, make NAME-fold FOLD=0, make sweep-row ROW=1
                                    parts of a run as jobs of a cluster (docs/cluster.md)
     make gc [DAYS=30]              remove earlier results that are kept
     make clean-NAME                remove the files of a dataset
-    make test, make bench          all tests; benchmarks
+    make encoder                   fetch a small sentence encoder, for ENCODER=
+    make test, make bench          all tests; benchmarks of speed
+    make bench-accuracy            models on all corpora that are there (docs/accuracy.md)
+    make fuzz [SECONDS=60]         damaged files and extreme options; make sanitize
 
     """
 }

@@ -32,8 +32,10 @@ public struct Parameter: Sendable {
 public enum Known {
   public static let networks = [
     "JMAN", "JMAN-s", "JMAN-s-att", "JMAN-s-tg", "JMAN-s+t-only", "JMAN-s+tg-only",
-    "JMAN-s+att-only", "HAN", "Bi-GRU", "HLAN", "HA-GRU",
-  ]
+    "JMAN-s+att-only", "HAN", "Bi-GRU",
+  ] + laterNetworks
+  /// Networks that the original program does not have.
+  static let laterNetworks = ["HLAN", "HA-GRU"]
   public static let baselines = [
     "ovr", "tree", "knn", "svm", "cc", "homer", "plst", "lda", "lexical", "auto",
   ]
@@ -44,13 +46,15 @@ public enum Known {
   ]
   public static let objectives = ["example-f1", "f1-of-means", "micro-f1", "macro-f1"]
   /// The targets that take no name of a dataset; no dataset may have such a name.
-  public static let targets = [
-    "corpus", "status", "graph", "sweep", "sweep-row", "check-archive", "gc", "test", "bench",
-    "build", "help", "all", "clean", "install", "fuzz", "sanitize",
+  public static let targets = alone + ["corpus", "status", "graph", "sweep", "sweep-row", "all", "clean"]
+  /// Those of them that have nothing to do with any dataset.
+  static let alone = [
+    "help", "build", "test", "bench", "bench-accuracy", "fuzz", "sanitize", "encoder", "install",
+    "deb", "gc", "check-archive",
   ]
   /// Targets for one dataset, `%` being its name.
   public static let patterns = [
-    "%-all", "%-report", "%-shared", "%-fold", "archive-%", "clean-%", "status-%", "graph-%",
+    "%-all", "%-curve", "%-report", "%-shared", "%-fold", "archive-%", "clean-%", "status-%", "graph-%",
   ]
   static var models: [String] { networks + baselines }
 }
@@ -60,7 +64,9 @@ extension Parameter {
   private static let positive = 1...Int(Int32.max)
 
   /// All parameters, in the order in which `make help` shows them.
-  public static let all: [Parameter] = [
+  public static let all: [Parameter] = corpus + learning + models + work
+
+  private static let corpus: [Parameter] = [
     .init(name: "MODEL", kind: .choice(Known.models + Known.fusions), help: "the model; auto chooses by validation"),
     .init(name: "CORPUS", kind: .paths, help: "files or a folder of documents"),
     .init(name: "VOCABULARY", kind: .paths, help: "concepts with identifiers and names: a list or a thesaurus"),
@@ -72,6 +78,7 @@ extension Parameter {
     .init(name: "VALID_PORTION", kind: .real, help: "part of the training documents that validates"),
     .init(name: "TEST_PORTION", kind: .real, help: "part of the documents that tests, without folds"),
     .init(name: "SPLIT_OPTIONS", kind: .options, help: "further options of split"),
+    .init(name: "TRAINING_LIMIT", kind: .whole(positive), help: "training documents of each fold, for learning curves"),
     .init(name: "COMPAT", kind: .choice(["original"]), help: "original: as the original program did it"),
     .init(name: "SEED", kind: .whole(0...Int.max), help: "of all random choices"),
     .init(name: "CLEAN_TAGS", kind: .text, help: "any value: clean tags first (docs/tags.md)"),
@@ -79,6 +86,9 @@ extension Parameter {
     .init(name: "MIN_TAG_USERS", kind: .whole(natural), help: "of clean tags"),
     .init(name: "TAG_USERS", kind: .path, help: "who gave which tag"),
     .init(name: "TAG_OPTIONS", kind: .options, help: "further options of clean-tags"),
+  ]
+
+  private static let learning: [Parameter] = [
     .init(name: "MIN_WORD_COUNT", kind: .whole(natural), help: "rarer words are unknown"),
     .init(name: "MIN_LABEL_COUNT", kind: .whole(natural), help: "rarer tags are left out"),
     .init(name: "SENTENCES", kind: .whole(natural), help: "sentences of a text that networks read"),
@@ -106,9 +116,14 @@ extension Parameter {
     .init(name: "HAMMING", kind: .real, help: "tags per document in the original's Hamming loss"),
     .init(name: "TUNE", kind: .choice(Known.rules), help: "how scores become tags"),
     .init(name: "OBJECTIVE", kind: .choice(Known.objectives), help: "what TUNE makes large"),
+    .init(name: "NAMES", kind: .text, help: "languages of the tags' names in tables, the best first: en,fi"),
     .init(name: "SAMPLE_DOCUMENTS", kind: .whole(positive), help: "of the generated sample"),
     .init(name: "SAMPLE_LABELS", kind: .whole(positive), help: "of the generated sample"),
     .init(name: "SAMPLE_SEED", kind: .whole(0...Int.max), help: "of the generated sample"),
+  ]
+
+  private static let models: [Parameter] = [
+    .init(name: "ENCODER", kind: .path, help: "folder of a sentence encoder, for linear models and neighbours (make encoder)"),
     .init(name: "FEATURES", kind: .choice(["text", "vectors"]), help: "of linear models: words, or word vectors"),
     .init(name: "KERNEL", kind: .choice(["rbf", "linear"]), help: "of svm"),
     .init(name: "SVM_COST", kind: .real, help: "of svm"),
@@ -120,18 +135,13 @@ extension Parameter {
     .init(name: "CLUSTERS", kind: .whole(positive), help: "of homer"),
     .init(name: "CODES", kind: .whole(positive), help: "of plst"),
     .init(name: "POSITIONS", kind: .whole(positive), help: "words that the original's vectors are means of"),
-    .init(name: "OVR_OPTIONS", kind: .options, help: "of this model only"),
-    .init(name: "TREE_OPTIONS", kind: .options, help: "of this model only"),
-    .init(name: "KNN_OPTIONS", kind: .options, help: "of this model only"),
-    .init(name: "LEXICAL_OPTIONS", kind: .options, help: "of this model only"),
-    .init(name: "AUTO_OPTIONS", kind: .options, help: "of this model only"),
-    .init(name: "FUSION_OPTIONS", kind: .options, help: "of this model only"),
-    .init(name: "SVM_OPTIONS", kind: .options, help: "of this model only"),
-    .init(name: "CC_OPTIONS", kind: .options, help: "of this model only"),
-    .init(name: "HOMER_OPTIONS", kind: .options, help: "of this model only"),
-    .init(name: "PLST_OPTIONS", kind: .options, help: "of this model only"),
-    .init(name: "LDA_OPTIONS", kind: .options, help: "of this model only"),
+  ] + (Known.baselines + Known.fusions).map {
+    .init(name: "\($0.uppercased())_OPTIONS", kind: .options, help: "of this model only")
+  } + [
     .init(name: "FUSE", kind: .choices(Known.models), help: "the members of MODEL=fusion"),
+  ]
+
+  private static let work: [Parameter] = [
     .init(name: "ALL_MODELS", kind: .choices(Known.models + Known.fusions), help: "those of make NAME-all", decides: false),
     .init(name: "COMPARE", kind: .choices(Known.models + Known.fusions + ["none"]), help: "models in the report", decides: false),
     .init(name: "NAME", kind: .text, help: "the dataset, of make corpus and make sweep", decides: false),

@@ -42,7 +42,7 @@ extension Runner {
     let archive = try Archive(
       name: own.name, root: own.place, goals: ["\(own.model)/metrics.stage"], files: [],
       parameters: ["NAME=\(own.name)"] + parameters,
-      externals: ["CORPUS", "VOCABULARY", "KB", "TAG_USERS"].flatMap { own.files($0) },
+      externals: ["CORPUS", "VOCABULARY", "KB", "TAG_USERS", "ENCODER"].flatMap { own.files($0) } + own.filesInOptions,
       version: SourceVersion.line(root: own.root.isEmpty ? "." : own.root))
     let tar = own["ARCHIVE"] ?? "\(own.work)/\(own.name)-\(own.model).tar"
     try archive.write(to: tar)

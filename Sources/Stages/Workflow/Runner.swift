@@ -23,7 +23,7 @@ public struct Runner {
       throw Mistake("make -q and -t look at times, which mean nothing here. Use make status.")
     }
     let isLooking = goals.contains("status") || goals.contains("graph")
-    for goal in goals where !(["help", "gc", "check-archive", "test", "build", "bench"].contains(goal)) {
+    for goal in goals where !(Known.alone.contains(goal)) {
       if isLooking, !["status", "graph"].contains(goal) {
         _ = try Goal.known(goal, datasets)
       } else {
@@ -50,8 +50,8 @@ public struct Runner {
     if goal == "gc" { return try collectGarbage() }
     switch try self.goal(goal) {
     case .corpus: try runCorpus()
-    case .sweep: try sweep(named: settings["NAME"] ?? "bibsonomy")
-    case .row: try row(named: settings["NAME"] ?? "bibsonomy")
+    case .sweep: try sweep(dataset(settings["NAME"] ?? "bibsonomy"))
+    case .row: try row(dataset(settings["NAME"] ?? "bibsonomy"))
     case .status: try status()
     case .graph: for name in asked { try graph(dataset(name)) }
     case .dataset(let name, let verb): try run(name, verb)
@@ -63,6 +63,7 @@ public struct Runner {
     case "clean": try clean(name)
     case "archive": try archive(dataset(name))
     case "all": try all(dataset(name))
+    case "curve": try curve(dataset(name))
     case "report": try make(dataset(name), ["report"], isReport: true)
     case "shared": try make(dataset(name), ["shared"])
     case "fold": try fold(dataset(name))

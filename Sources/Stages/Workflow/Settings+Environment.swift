@@ -5,8 +5,10 @@ import Formats
 extension Settings {
   /// The variables of the environment, and those of `environment` that are not parameters.
   func environment(_ environment: [String: String], flags: MakeFlags, combinations: Int = 1) -> [String: String] {
+    // A combination of a sweep inherits the environment of the sweep.
     var result = environment.filter { name, _ in
       Parameter.byName[name] == nil && !name.hasPrefix("MAKE") && !name.hasPrefix("O_")
+        && !name.hasSuffix("_ARGS") && !Self.derived.contains(name)
     }
     for (name, value) in values {
       guard let parameter = Parameter.byName[name] else { continue }
@@ -37,6 +39,8 @@ extension Settings {
     result["FUSE"] = fuse.joined(separator: " ")
     result["COMPARE"] = compared.joined(separator: " ")
     if self["COMPARE"] == nil { result["NEIGHBOURING"] = "yes" }
+    if !isHoldOut, self["COMPAT"] == nil { result["FOLDWISE"] = "yes" }
+    if needsSimilarity { result["SIMILAR"] = "yes" }
     result["FOLDS"] = folds.map(String.init).joined(separator: " ")
     result["W"] = place
     result["JMAN_SETTINGS"] = (try? stableJSON()).map { String(decoding: $0, as: UTF8.self) }
@@ -54,6 +58,16 @@ extension Settings {
       }
     }
     return result
+  }
+
+  /// What recipes read beside parameters, where it is set at all.
+  private static let derived = ["SAMPLE", "SOURCE", "CONCEPTS", "NEIGHBOURING", "FOLDWISE", "SIMILAR", "SIDE_BY_SIDE"]
+
+  /// Whether a network is to learn from similar tags, which takes vectors of tags. The
+  /// original needs them in any case.
+  private var needsSimilarity: Bool {
+    self["COMPAT"] != nil || (self["LAMBDA_SIM"].flatMap { Double($0) } ?? 0) != 0
+      || self["NETWORK_OPTIONS"]?.contains("--lambda-sim") == true
   }
 
   /// The models that the report compares with: those that were asked for, or those that

@@ -67,6 +67,10 @@ public struct Settings: Codable, Sendable {
       throw Mistake("WORK is empty. Give the folder for all results, such as WORK=work.")
     }
     if let name = values["NAME"], !name.isEmpty { try Self.checkName(name) }
+    let named = ["MODEL", "FUSE"].flatMap { (self[$0] ?? "").split(separator: " ").map(String.init) }
+    if self["COMPAT"] != nil, let later = named.first(where: Known.laterNetworks.contains) {
+      throw Mistake("\(later) is not a model of the original program. Leave out COMPAT=original.")
+    }
   }
 
   static func checkName(_ name: String) throws {
@@ -140,10 +144,10 @@ public struct Settings: Codable, Sendable {
     (self["ALL_MODELS"] ?? "JMAN ovr tree knn lexical svm cc homer plst lda fusion auto")
       .split(separator: " ").map(String.init)
   }
-  var folds: [Int] {
-    guard let count = self["KFOLD"].flatMap({ Int($0) }), count > 0 else { return [0] }
-    return Array(0..<count)
-  }
+  var folds: [Int] { isHoldOut ? [0] : Array(0..<foldCount) }
+  /// Whether documents are divided once, and not into folds.
+  var isHoldOut: Bool { foldCount < 1 }
+  private var foldCount: Int { self["KFOLD"].flatMap { Int($0) } ?? -1 }
 
   /// Files that a parameter names: the whole value where there is such a file, or else its
   /// words. One that begins with a dash is not to be taken for an option.
@@ -153,9 +157,16 @@ public struct Settings: Codable, Sendable {
     return names.map { $0.hasPrefix("-") ? "./" + $0 : $0 }
   }
 
+  /// Files that further options of stages name: `--exclude FILE`, `--exclude=FILE`.
+  var filesInOptions: [String] {
+    Parameter.all.filter { $0.kind == .options }.flatMap { ShellWords.split(self[$0.name] ?? "") ?? [] }
+      .map { $0.hasPrefix("-") ? String($0.drop { $0 != "=" }.dropFirst()) : $0 }
+      .filter { !$0.isEmpty && FileStamp(of: $0) != nil }
+  }
+
   /// - Throws: `Mistake` for the first file that is not there.
   func checkFiles() throws {
-    for name in ["CORPUS", "VOCABULARY", "KB", "TAG_USERS"] {
+    for name in ["CORPUS", "VOCABULARY", "KB", "TAG_USERS", "ENCODER"] {
       for file in files(name) where FileStamp(of: file) == nil {
         throw Mistake("\(file): there is no such file. Check \(name == "CORPUS" || name == "KB" ? "CORPUS and KB" : name).")
       }

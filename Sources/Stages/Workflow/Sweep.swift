@@ -31,15 +31,36 @@ extension Settings {
 
 extension Runner {
   /// make sweep.
-  func sweep(named name: String) throws {
-    let settings = try dataset(name)
+  func sweep(_ settings: Settings) throws {
     let combinations = try settings.combinations()
     try prepare(settings)
     if flags.letters.contains("n") {
       for combination in combinations { try explain(settings.with(combination), ["judged"], mode: "plan") }
       return
     }
-    try DatasetLock(work: settings.work).take(name, of: settings.place) { printError($0) }
+    try DatasetLock(work: settings.work).take(settings.name, of: settings.place) { printError($0) }
+    try run(settings, combinations)
+  }
+
+  /// make NAME-curve: what more training documents would bring. A sweep over their number:
+  /// 100, 300, 1,000 … and all.
+  func curve(_ settings: Settings) throws {
+    try prepare(settings)
+    if flags.letters.contains("n") { return try explain(settings, ["split.stage"], mode: "plan") }
+    try DatasetLock(work: settings.work).take(settings.name, of: settings.place) { printError($0) }
+    let process = MakeProcess(settings, goals: ["split.stage"], environment: settings.environment(environment, flags: flags))
+    guard try process.run().status == 0 else { throw Failed(status: 2) }
+    let split = try StageContents(path: "\(settings.place)/split.stage", expecting: .split)
+    let all = try split.integers("fold0/training").count
+    let steps = (2...8).flatMap { power in [1, 3].map { $0 * (0..<power).reduce(1) { number, _ in number * 10 } } }
+    var own = settings
+    let sizes = steps.filter { $0 < all }.map(String.init) + [settings["TRAINING_LIMIT"] ?? ""]
+    own.set("GRID", "TRAINING_LIMIT=\(sizes.joined(separator: ",")) \(settings["GRID"] ?? "")")
+    try run(own, own.combinations())
+  }
+
+  /// Runs combinations, under the lock of the dataset.
+  private func run(_ settings: Settings, _ combinations: [Combination]) throws {
     let table = ResultTable(folder: "\(settings.place)/sweep", name: "results", total: combinations.count)
     try table.begin()
     Interruption.watch()
@@ -64,8 +85,7 @@ extension Runner {
   }
 
   /// make sweep-row: one combination as a job of its own.
-  func row(named name: String) throws {
-    let settings = try dataset(name)
+  func row(_ settings: Settings) throws {
     let count = try settings.combinations().count
     guard let row = settings["ROW"] else {
       throw Mistake("Say which combination, from 1: make sweep-row GRID=… ROW=1")

@@ -11,20 +11,24 @@ struct AnswersExport {
   private let forSpreadsheets: Bool
   private(set) var text = ""
 
-  /// - Parameter path: of the file; JSON lines where it ends with `.jsonl`, else CSV.
-  init(path: String, forSpreadsheets: Bool) {
+  private let separator: String
+
+  /// - Parameters:
+  ///   - path: of the file; JSON lines where it ends with `.jsonl`, else CSV.
+  ///   - separator: of tags in a cell.
+  init(path: String, separator: String, forSpreadsheets: Bool) {
     isJSON = path.hasSuffix(".jsonl")
+    self.separator = separator
     self.forSpreadsheets = forSpreadsheets
   }
 
   /// Adds the documents of a fold, counted from 1.
   mutating func add(_ set: PredictionSet, rule: DecisionRule, names: ConceptNames, fold: Int) {
-    let separator = TagJoin.separator(for: set.labels + names.names)
     if !isJSON, text.isEmpty { text = header(names) + "\n" }
     for answer in set.answers(by: rule) {
       text += isJSON
         ? json(answer, set.labels, names, fold)
-        : csv(answer, set.labels, names, separator, fold)
+        : csv(answer, set.labels, names, fold)
       text += "\n"
     }
   }
@@ -37,8 +41,7 @@ struct AnswersExport {
   }
 
   private func csv(
-    _ answer: DocumentAnswer, _ labels: [String], _ names: ConceptNames, _ separator: String,
-    _ fold: Int
+    _ answer: DocumentAnswer, _ labels: [String], _ names: ConceptNames, _ fold: Int
   ) -> String {
     func joined(_ tags: [DocumentAnswer.Tag]) -> [String] {
       let own = tags.map { names.haveIdentifiers ? labels[$0.label] : names.names[$0.label] }

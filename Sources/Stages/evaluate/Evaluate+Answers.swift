@@ -6,8 +6,15 @@ import StageSupport
 extension Evaluate {
   /// Writes the answers of all folds, by the rules that were evaluated.
   func writeAnswers(to path: String) throws {
+    // Folds may have tags of their own, but cells are cut in one way.
+    var tags: [String] = []
+    for file in predictions {
+      let set = try PredictionSet(StageContents(path: file, expecting: .predictions))
+      tags += set.labels + (try names.names(of: set.labels, set.concepts).names)
+    }
     var export = AnswersExport(
-      path: path, forSpreadsheets: tables.spreadsheets.forSpreadsheets)
+      path: path, separator: TagJoin.separator(for: tags),
+      forSpreadsheets: tables.spreadsheets.forSpreadsheets)
     let decisions = try Decisions(paths: decision)
     for (place, file) in predictions.enumerated() {
       let contents = try StageContents(path: file, expecting: .predictions)

@@ -84,9 +84,13 @@ struct Evaluate: StageCommand {
   var batchSize = 128
 
   @Option(
+    parsing: .upToNextOption,
     help: ArgumentHelp(
-      "The output of build-sim-sub, for metrics that know of broader tags.", valueName: "file"))
-  var relations: String?
+      """
+      The output of build-sim-sub, for metrics that know of broader tags; one for all folds, or \
+      as many as folds.
+      """, valueName: "file"))
+  var relations: [String] = []
 
   @Option(
     help: ArgumentHelp("A of the propensities in psPrecision and psNdcg.", valueName: "a"))
@@ -132,6 +136,10 @@ struct Evaluate: StageCommand {
     ] where !(value > least && value.isFinite) {
       throw ValidationError("\(name) must be above \(Int(least)), but is \(value).")
     }
+    guard relations.count < 2 || relations.count == predictions.count else {
+      throw ValidationError(
+        "--relations needs one file, or as many as --predictions, \(predictions.count).")
+    }
     if threshold != nil, !decision.isEmpty {
       throw ValidationError("--decision excludes --threshold.")
     }
@@ -149,7 +157,7 @@ struct Evaluate: StageCommand {
       stage: "evaluate", revision: 3, options: options,
       inputs: predictions.enumerated().map { ("fold \($0 + 1)", $1) }
         + decision.enumerated().map { ("decision \($0 + 1)", $1) }
-        + (relations.map { [("relations", $0)] } ?? []),
+        + relations.enumerated().map { (relations.count == 1 ? "relations" : "relations \($0 + 1)", $1) },
       parameters: [
         "threshold": threshold.map { .double(Double($0)) } ?? .string("tuned"),
         "k": k.map { .int($0) } ?? .string("tuned"),
@@ -221,7 +229,7 @@ struct Evaluate: StageCommand {
         for: set, header: contents.header, file: file, place: place, of: predictions.count)
       let fold = try Fold(
         set, threshold: threshold, decision: tuned, k: k,
-        propensity: (propensityA, propensityB), ancestors: try ancestors(of: set),
+        propensity: (propensityA, propensityB), ancestors: try ancestors(of: set, fold: place),
         names: try names.names(of: set.labels, set.concepts), file: file)
       labels.add(fold.labels, folds: place)
       folds.append(fold.facts)
@@ -236,7 +244,7 @@ struct Evaluate: StageCommand {
     let report = MetricsReport(
       folds: folds,
       table: .init(
-        metrics: Fold.metrics(withHierarchy: relations != nil),
+        metrics: Fold.metrics(withHierarchy: !relations.isEmpty),
         models: [
           .init(name: name ?? "model", values: own),
           .init(name: "trivial annotator", values: trivial),
@@ -251,8 +259,9 @@ struct Evaluate: StageCommand {
   }
 
   /// The hierarchy of the labels, if it was given.
-  private func ancestors(of set: PredictionSet) throws -> LabelAncestors? {
-    guard let relations else { return nil }
+  private func ancestors(of set: PredictionSet, fold: Int) throws -> LabelAncestors? {
+    guard let first = relations.first else { return nil }
+    let relations = relations.count == 1 ? first : relations[fold]
     let sub = try StoredSubsumption(
       StageContents(path: relations, expecting: .relations), labelCount: set.labels.count)
     return LabelAncestors(

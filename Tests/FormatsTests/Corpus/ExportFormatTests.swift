@@ -198,7 +198,7 @@ final class ExportFormatTests: XCTestCase {
     XCTAssertEqual(multi.documents.map(\.id), ["doc1", "doc2", "doc3"])
     XCTAssertEqual(multi.documents.map(\.tags), [["ecat", "ccat"], ["gcat"], ["mcat"]])
     let fast = try readCorpus(
-      "__label__sauce __label__cheese How much starch affects a sauce?\n__label__acid Dangerous pathogens grow\n")
+      "__label__sauce,__label__cheese How much starch affects a sauce?\n__label__acid Dangerous pathogens grow\n")
     XCTAssertEqual(fast.report.format, .fastText)
     XCTAssertEqual(fast.documents.map(\.tags), [["sauce", "cheese"], ["acid"]])
     XCTAssertEqual(fast.documents[1].content, .text("Dangerous pathogens grow"))

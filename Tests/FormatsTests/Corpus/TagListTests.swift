@@ -11,6 +11,21 @@ final class TagListTests: XCTestCase {
     try readCorpus(text, change).documents.map(\.tags)
   }
 
+  /// What R, Python, NumPy and pandas print, empty ones among them.
+  func testListsOfPrograms() throws {
+    for (cell, expected) in [
+      ("c('a b', 'c')", ["a b", "c"]), ("list('a')", ["a"]), ("frozenset({'a b', 'c'})", ["a b", "c"]),
+      ("set()", []), ("character(0)", []), ("array(['a b', 'c'], dtype=object)", ["a b", "c"]),
+      ("array(['a'], dtype='<U3')", ["a"]), ("Index(['a', 'b'], dtype='object')", ["a", "b"]),
+    ] {
+      XCTAssertEqual(TagCell(cell), .list(expected), cell)
+    }
+    for cell in ["function(0)", "f(x)", "graph theory (maths)", "a)"] {
+      XCTAssertEqual(TagCell(cell), .plain(cell))
+    }
+    XCTAssertEqual(TagSeparator(named: "newline"), TagSeparator(.lineFeed))
+  }
+
   /// Case 01: one long keyword does not cut the others into words.
   func testLongKeyword() throws {
     XCTAssertEqual(

@@ -76,6 +76,16 @@ final class TagCleanerTests: XCTestCase {
       mapping([("on-to_logy", 1), ("onto_lo.gy", 1)]).labels(of: ["onto_lo.gy"]), ["on_to_logy"])
   }
 
+  /// Subjects of a vocabulary are labels as they are; between other tags a URI is an address.
+  func testURIsAreLeftAloneWhereMostTagsAre() {
+    let uris = ["http://www.yso.fi/onto/yso/p1", "https://e.org/Cats", "urn:nbn:de:1-S"]
+    XCTAssertEqual(labels(uris + ["ToRead"]), uris.map { [$0] } + [[]])
+    XCTAssertEqual(labels([uris[0], "web", "rdf"]), [[], ["web"], ["rdf"]])
+    var options = TagCleaningOptions()
+    options.exclusion = TagExclusion(drop: [uris[1]])
+    XCTAssertEqual(labels(uris, options), [[uris[0]], [], [uris[2]]])
+  }
+
   func testExclusion() {
     let fates = mapping([
       ("sys:relevantFor:group", 1), ("for:me", 2), ("ToRead", 3), ("to-read", 1), ("myown", 1),

@@ -8,7 +8,7 @@ final class ArchiveTests: MakefileTestCase {
     let tar = "\(work("one"))/bibsonomy-JMAN.tar"
     XCTAssertEqual(try bytes(tar), try bytes("\(work("two"))/bibsonomy-JMAN.tar"))
     let checked = try succeed(make: ["check-archive", "FILE=\(tar)"])
-    XCTAssert(checked.contains("13 stage files are whole and made from each other"), checked)
+    XCTAssert(checked.contains("17 stage files are whole and made from each other"), checked)
 
     // What it says reproduces it.
     let folder = path("unpacked")
@@ -67,6 +67,22 @@ final class ArchiveTests: MakefileTestCase {
       try system(["tar", "-xf", "\(work())/mine-JMAN.tar", "-C", folder]), 0)
     let external = try String(contentsOfFile: "\(folder)/mine/EXTERNAL", encoding: .utf8)
     XCTAssert(external.hasSuffix("  corpus.jsonl\n"), external)
+
+    // A file that an option names, and an encoder.
+    let base = path("kb.csv"), excluded = path("no.txt")
+    try "a1,b1\na2,b1\n".write(toFile: base, atomically: true, encoding: .utf8)
+    try "a2\n".write(toFile: excluded, atomically: true, encoding: .utf8)
+    let encoder = Self.root.appendingPathComponent("Tests/PipelineTests/Golden/encoder/bert").path
+    let more = ["KB=\(base)", "KB_OPTIONS=--exclude=\(excluded)", "ENCODER=\(encoder)", "MODEL=knn"]
+    let output = try succeed(make: ["archive-mine"] + more)
+    XCTAssert(worked(output).contains("encode"), output)
+    XCTAssert(output.contains("--model \(work())/mine/knn/fold0/model.stage --encoder '\(encoder)' -"), output)
+    try succeed(make: ["check-archive", "FILE=\(work())/mine-knn.tar"])
+    XCTAssertEqual(try system(["tar", "-xf", "\(work())/mine-knn.tar", "-C", folder]), 0)
+    let all = try String(contentsOfFile: "\(folder)/mine/EXTERNAL", encoding: .utf8)
+    for name in ["corpus.jsonl", "kb.csv", "no.txt", "model.safetensors"] {
+      XCTAssert(all.contains("  \(name)\n"), all)
+    }
   }
 
   func testVerifyNoticesStrangers() throws {

@@ -25,4 +25,29 @@ final class FoldTests: MakefileTestCase {
     let fewer = try succeed(make: ["bibsonomy", "KFOLD=3", "MODEL=JMAN-s"], work: work("one"))
     XCTAssertEqual(worked(fewer).count { $0 == "train" }, 3, fewer)
   }
+
+  /// A vocabulary of all documents would know the words and tags of those that test it.
+  func testEachFoldLearnsFromItsOwnTrainingDocumentsAlone() throws {
+    try succeed(make: ["bibsonomy", "KFOLD=2", "MODEL=ovr"])
+    let files = try finalFiles("\(work())/bibsonomy")
+    XCTAssertNil(files["vocabulary.stage"])
+    let vocabularies = (0..<2).map { files["fold\($0)/vocabulary.stage"] }
+    XCTAssertNotNil(vocabularies[0])
+    XCTAssertNotEqual(vocabularies[0], vocabularies[1])
+    let alone = path("alone.stage")
+    try succeed("build-vocab", [
+      "--documents", "\(work())/bibsonomy/documents.stage", "--split", "\(work())/bibsonomy/split.stage",
+      "--fold", "1", "-o", alone,
+    ])
+    XCTAssertEqual(try bytes(alone), vocabularies[1])
+
+    // A hold-out and the original have one for all.
+    try succeed(make: ["bibsonomy", "MODEL=ovr"])
+    XCTAssertNotNil(try finalFiles("\(work())/bibsonomy")["vocabulary.stage"])
+    XCTAssertNil(try finalFiles("\(work())/bibsonomy")["fold1/vocabulary.stage"])
+    let original = try succeed(
+      make: ["bibsonomy", "KFOLD=2", "MODEL=lda", "COMPAT=original", "ITERATIONS=2", "TOPICS=3", "BATCH_SIZE=4"],
+      work: work("original"))
+    XCTAssertEqual(worked(original).count { $0 == "build-vocab" }, 1, original)
+  }
 }

@@ -18,8 +18,10 @@ final class InterruptionTests: MakefileTestCase {
 
   private static let targets = [
     nil, nil, nil, "make-sample", "preprocess", "split", "build-vocab", "embed", "build-sim-sub",
-    "train", "train", "train", "train", "train", "predict", "evaluate",
+    "train", "train", epoch, epoch, epoch, "predict", "evaluate",
   ]
+  /// Once a checkpoint has been written.
+  private static let epoch = "epoch 2:"
 
   private static let kills = ProcessInfo.processInfo.environment["JMAN_KILLS"].flatMap { Int($0) }
 
@@ -31,7 +33,7 @@ final class InterruptionTests: MakefileTestCase {
       ProcessInfo.processInfo.environment["JMAN_SEED"].flatMap { UInt64($0) } ?? 20_261_124
     var random = SplitMix64(state: seed)
     let isLong = Self.kills != nil
-    let training = ["THREADS=1"] + (isLong ? ["EPOCHS=15", "PATIENCE=100"] : [])
+    let training = ["THREADS=1"] + (isLong ? ["EPOCHS=40", "PATIENCE=100"] : [])
     let settings = [training, training + ["LEARNING_RATE=0.02", "EMBED_SIZE=8"]]
     let begin = Date()
     let undisturbed = try settings.enumerated().map { i, setting in
@@ -46,18 +48,18 @@ final class InterruptionTests: MakefileTestCase {
     for number in 0..<times {
       // At any moment, or a moment after a certain stage has begun: most are short.
       let target = Self.targets[Int(random.next() % UInt64(Self.targets.count))]
-      if target != "train", random.next() % 4 != 0 {
+      if target != "train", target != Self.epoch, random.next() % 4 != 0 {
         try? FileManager.default.removeItem(atPath: work())
       }
       let setting = settings[Int(random.next() % 2)]
       let store = random.next() % 2 == 0 ? [] : ["STORE="]
       let run = try start(["bibsonomy"] + setting + store)
       if let target {
-        while run.process.isRunning, !run.programs.contains(target) {
+        while run.process.isRunning, target == Self.epoch ? !run.output.contains(target) : !run.programs.contains(target) {
           Thread.sleep(forTimeInterval: 0.001)
         }
       }
-      let longest = target == nil ? duration : target == "train" ? duration / 3 : 0.02
+      let longest = target == nil ? duration : target == "train" || target == Self.epoch ? duration / 3 : 0.02
       Thread.sleep(forTimeInterval: longest * Double(random.next() % 1_000) / 1_000)
       let running = run.programs
       let signal = signals[number % signals.count]

@@ -66,6 +66,14 @@ final class MistakeTests: MakefileTestCase {
     }
   }
 
+  func testTheOriginalHasNoLaterModels() throws {
+    for setting in ["MODEL=HLAN", "FUSE=ovr HA-GRU"] {
+      try check(
+        ["bibsonomy", "COMPAT=original", setting], "is not a model of the original program. Leave out COMPAT=original.")
+    }
+    XCTAssertNil(FileManager.default.contents(atPath: "\(work())/bibsonomy/documents.stage"))
+  }
+
   /// What make knows about rules and models is what the programs know.
   func testTheListsAreThoseOfThePrograms() throws {
     let rules = try make(["bibsonomy", "TUNE=x"]).output

@@ -25,7 +25,8 @@ final class SweepTests: MakefileTestCase {
     // Words for two sizes, labels once; models and what follows for all four.
     XCTAssertEqual(worked(output).count { $0 == "embed" }, 3, output)
     XCTAssertEqual(worked(output).count { $0 == "train" }, 4, output)
-    XCTAssertEqual(worked(output).count { $0 == "build-sim-sub" }, 1, output)
+    // Similarities only where they have a weight.
+    XCTAssertEqual(worked(output).count { $0 == "build-sim-sub" }, 2, output)
     let results = try results()
     XCTAssertEqual(
       results.combinations.map(\.name),
@@ -177,5 +178,17 @@ final class SweepTests: MakefileTestCase {
       XCTAssertNotEqual(result.status, 0)
       XCTAssert(result.output.contains(sentence), result.output)
     }
+  }
+
+  func testACurveOverTrainingDocuments() throws {
+    let output = try succeed(make: ["bibsonomy-curve", "MODEL=knn", "SAMPLE_DOCUMENTS=500"])
+    XCTAssertEqual(
+      try results().combinations.map(\.name),
+      ["TRAINING_LIMIT=100", "TRAINING_LIMIT=300", "TRAINING_LIMIT=\"\""], output)
+    XCTAssertEqual(worked(output).count { $0 == "preprocess" }, 1, output)
+    for count in [100, 300, 405] {
+      XCTAssert(output.contains("train-baseline: \(count) training and 45 validation documents"), output)
+    }
+    XCTAssertEqual(started(try succeed(make: ["bibsonomy-curve", "MODEL=knn", "SAMPLE_DOCUMENTS=500"])), [])
   }
 }

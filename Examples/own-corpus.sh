@@ -1,0 +1,10 @@
+#!/bin/sh
+# From a CSV of catalogued books and a thesaurus to subjects for new titles: trains on
+# books.csv, whose subjects are concepts of subjects.ttl, and writes new-titles.csv again
+# with a column of subjects. WORK names another folder for the results.
+set -eu
+cd "$(dirname "$0")/.."
+work=${WORK:-work}
+${MAKE:-make} corpus NAME=books WORK="$work" CORPUS=Examples/books.csv VOCABULARY=Examples/subjects.ttl
+.build/release/annotate --model "$work"/books/auto/fold0/model.stage \
+  --format csv --column subjects Examples/new-titles.csv
