@@ -31,7 +31,7 @@ final class TrainBaselineTests: StageTestCase {
       + inputs
   }
 
-  func testEveryModelIsEvaluatedAndFused() throws {
+  func testEveryModelIsEvaluated() throws {
     try prepare()
     for model in ["ovr", "tree", "knn", "svm", "cc", "homer", "plst", "lda"] {
       let said = try succeed("train-baseline", train(model, ["--threads", "1"]))
@@ -52,63 +52,6 @@ final class TrainBaselineTests: StageTestCase {
         try succeed("train-baseline", train(model)),
         "train-baseline: \(model).stage is up to date\n")
     }
-    func fuse(_ models: [String], validation: [String]) -> [String] {
-      ["--validation"] + validation.map { path("\($0).validation.stage") } + ["--predictions"]
-        + models.map { path("\($0).test.stage") } + ["-o", path("f.stage")]
-    }
-    let said = try succeed("fuse", fuse(["knn", "ovr"], validation: ["knn", "ovr"]))
-    XCTAssert(said.hasPrefix("fuse: knn 0.00, ovr 1.00; threshold "), said)
-    let table = try runStage(
-      "evaluate", ["--predictions", path("f.stage"), "-o", path("m.stage"), "--force"])
-    XCTAssert(table.output.contains("fusion  "), table.output)
-    XCTAssertEqual(
-      try errorOf("fuse", fuse(["knn", "ovr"], validation: ["ovr", "knn"])),
-      "Error: knn.test.stage: is of the model knn, but ovr.validation.stage is of ovr. "
-        + "Give the models in the same order after --validation and --predictions.\n")
-    let text = try errorOf("fuse", fuse(["knn", "ovr"], validation: ["knn"]))
-    XCTAssert(
-      text.hasPrefix(
-        "Error: Give --validation and --predictions for the same models: there are 1 and 2 files."),
-      text)
-    // Validation and test documents in one list.
-    XCTAssertEqual(
-      try errorOf(
-        "fuse",
-        [
-          "--validation", path("ovr.validation.stage"), path("ovr.test.stage"), "--predictions",
-          path("ovr.test.stage"), path("ovr.test.stage"), "-o", path("f.stage"),
-        ]),
-      "Error: ovr.test.stage: holds other documents than ovr.validation.stage. "
-        + "Give predictions of one fold and one part.\n")
-    // Weights are not chosen on test documents.
-    XCTAssertEqual(
-      try errorOf(
-        "fuse",
-        [
-          "--predictions", path("ovr.test.stage"), "--validation", path("ovr.test.stage"), "-o",
-          path("f.stage"),
-        ]),
-      "Error: ovr.test.stage: holds no predictions for validation documents. Give the output of "
-        + "predict --part validation: weights that are chosen on test documents say nothing "
-        + "about others.\n")
-
-    // The fused scores of the validation documents, for tune.
-    let held = ["--part", "validation", "--validation"]
-      + ["knn", "ovr"].map { path("\($0).validation.stage") }
-    XCTAssert(
-      try succeed("fuse", held + ["-o", path("fv.stage")])
-        .hasPrefix("fuse: knn 0.00, ovr 1.00; threshold "))
-    try succeed("tune", ["--predictions", path("fv.stage"), "-o", path("t.stage")])
-    try succeed("fuse", fuse(["knn", "ovr"], validation: ["knn", "ovr"]))
-    try succeed(
-      "evaluate",
-      [
-        "--predictions", path("f.stage"), "--decision", path("t.stage"), "-o", path("m.stage"),
-        "--force",
-      ])
-    XCTAssert(
-      try errorOf("fuse", held + ["--predictions", path("ovr.test.stage"), "-o", path("f.stage")])
-        .hasPrefix("Error: --part validation takes no --predictions."))
   }
 
   /// The lexical model, several models as one, and the choice among them: each one file

@@ -1,16 +1,13 @@
-// Compares files of TensorBoard's events. It writes none.
-import Foundation
+// Compares TensorBoard's events. It opens no file.
 
-/// Files of events, which hold when each was written.
+/// Events, each with the time when it was written.
 public enum TensorBoardEvents {
-  /// Whether two files hold the same events, whenever those were written.
+  /// Whether the bytes of two event files hold the same events, whenever those were written.
   ///
   /// A record is its length (8 bytes), a checksum (4), the event and a checksum (4); an event
   /// begins with its time: a tag and 8 bytes (TensorFlow's `event.proto`).
-  public static func areEqualButForTimes(_ first: String, _ second: String) -> Bool {
-    guard let a = FileManager.default.contents(atPath: first).map(Array.init),
-      let b = FileManager.default.contents(atPath: second).map(Array.init), a.count == b.count
-    else { return false }
+  public static func areEqualButForTimes(_ a: [UInt8], _ b: [UInt8]) -> Bool {
+    guard a.count == b.count else { return false }
     var at = 0
     while at + 16 <= a.count {
       let length = a[at..<at + 8].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }

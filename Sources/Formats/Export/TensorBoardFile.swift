@@ -2,36 +2,35 @@
 // them (TFRecord framing around `Event` protocol buffers).
 import Foundation
 
-/// Appends scalars to an event file that TensorBoard can read while it grows.
+/// Appends scalars to an event file that TensorBoard can read while it grows, or hands over
+/// what would be appended.
 public final class TensorBoardFile {
-  private let descriptor: Int32
-  private let path: String
+  private let write: ([UInt8]) throws -> Void
   private let clock: () -> Double
 
   /// Makes the file, or empties it.
   ///
   /// - Parameter clock: gives the wall time of an event in seconds.
   /// - Throws: `InputError` when it cannot be written.
-  public init(
+  public convenience init(
     path: String, clock: @escaping () -> Double = { Date().timeIntervalSince1970 }
   ) throws {
-    self.path = path
+    let file = try GrowingFile(path: path)
+    try self.init(clock: clock) { try file.write($0) }
+  }
+
+  /// Gives the bytes of the file, piece by piece, to `write`.
+  public init(
+    clock: @escaping () -> Double = { Date().timeIntervalSince1970 },
+    write: @escaping ([UInt8]) throws -> Void
+  ) throws {
+    self.write = write
     self.clock = clock
-    let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
-    try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NONBLOCK, 0o666)
-    guard descriptor >= 0 else {
-      throw InputError(
-        file: path, problem: "cannot be written: \(lastSystemError())",
-        remedy: "Check the folder")
-    }
     var event = ProtocolBuffer()
     event.double(1, clock())
     event.bytes(3, Array("brain.Event:2".utf8))
     try write(Self.record(event.bytes))
   }
-
-  deinit { if descriptor >= 0 { close(descriptor) } }
 
   /// Appends scalars of one step.
   ///
@@ -51,21 +50,6 @@ public final class TensorBoardFile {
       data += Self.record(event.bytes)
     }
     try write(data)
-  }
-
-  private func write(_ bytes: [UInt8]) throws {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { piece in
-        FileDescriptor.uninterrupted {
-          Foundation.write(descriptor, piece.baseAddress, piece.count)
-        }
-      }
-      guard count > 0 else {
-        throw InputError(file: path, problem: "cannot be written: \(lastSystemError())")
-      }
-      rest = rest.dropFirst(count)
-    }
   }
 
   /// Length, its checksum, the content, its checksum.
@@ -88,5 +72,40 @@ public final class TensorBoardFile {
     }
     crc = ~crc
     return (crc >> 15 | crc << 17) &+ 0xA282_EAD8
+  }
+}
+
+/// A file that others read while it grows: it has its name from the start.
+private final class GrowingFile {
+  private let descriptor: Int32
+  private let path: String
+
+  init(path: String) throws {
+    self.path = path
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+    try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NONBLOCK, 0o666)
+    guard descriptor >= 0 else {
+      throw InputError(
+        file: path, problem: "cannot be written: \(lastSystemError())",
+        remedy: "Check the folder")
+    }
+  }
+
+  deinit { if descriptor >= 0 { close(descriptor) } }
+
+  func write(_ bytes: [UInt8]) throws {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { piece in
+        FileDescriptor.uninterrupted {
+          Foundation.write(descriptor, piece.baseAddress, piece.count)
+        }
+      }
+      guard count > 0 else {
+        throw InputError(file: path, problem: "cannot be written: \(lastSystemError())")
+      }
+      rest = rest.dropFirst(count)
+    }
   }
 }

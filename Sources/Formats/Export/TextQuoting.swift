@@ -29,8 +29,11 @@ public enum CSV {
 
 /// JSON strings.
 public enum JSONText {
-  /// The string in double quotes, with escapes where JSON demands them.
-  public static func quoted(_ string: String) -> String {
+  /// The string in double quotes, with the escapes of RFC 8785.
+  ///
+  /// - Parameter forJavaScript: escapes also the two separators that are legal in JSON but
+  ///   end lines in JavaScript.
+  public static func quoted(_ string: String, forJavaScript: Bool = true) -> String {
     var text = "\""
     for scalar in string.unicodeScalars {
       switch scalar {
@@ -39,8 +42,10 @@ public enum JSONText {
       case "\n": text += "\\n"
       case "\r": text += "\\r"
       case "\t": text += "\\t"
-      // The separators are legal in JSON but end lines in JavaScript.
-      case _ where scalar.value < 0x20 || scalar.value == 0x2028 || scalar.value == 0x2029:
+      case "\u{8}": text += "\\b"
+      case "\u{C}": text += "\\f"
+      case _ where scalar.value < 0x20
+        || forJavaScript && (scalar.value == 0x2028 || scalar.value == 0x2029):
         let digits = String(scalar.value, radix: 16)
         text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
       default: text.unicodeScalars.append(scalar)

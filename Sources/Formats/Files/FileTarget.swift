@@ -18,8 +18,18 @@ struct FileTarget {
   /// the link's target, and the link stays.
   ///
   /// - Throws: `InputError` if the folder is not there, or the name is a folder's,
-  ///   a device's or a pipe's, whose place no file must take.
+  ///   a device's or a pipe's, whose place no file must take; and for `-`, which is
+  ///   standard output wherever something may be written there.
   init(path: String) throws {
+    guard path != "-" else {
+      throw InputError(
+        .standardOutput, problem: "cannot be replaced as a whole, as this output is",
+        remedy: "Give the name of a file; ./- is one")
+    }
+    guard !path.isEmpty, !path.hasSuffix("/") else {
+      throw InputError(
+        file: "“\(path)”", problem: "is not the name of a file", remedy: "Give the name of a file")
+    }
     var current = path
     // As many links as Linux itself follows.
     for _ in 0..<40 {

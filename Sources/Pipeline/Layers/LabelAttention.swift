@@ -53,6 +53,14 @@ final class LabelAttention: @unchecked Sendable {
     contexts.initialiseNormal(deviation: 0.1, using: &random)
   }
 
+  /// Copies the first `count` results, each into the first elements of a row of `output`,
+  /// [count, rowSize].
+  func copyPooled(_ count: Int, into output: FloatPointer, rowSize: Int) {
+    for row in 0..<count {
+      (output + row * rowSize).update(from: pooled.base + row * stateSize, count: stateSize)
+    }
+  }
+
   /// Computes `pooled`; a sequence without positions gets zeros.
   ///
   /// - Parameters:

@@ -37,16 +37,18 @@ public final class StageRun {
   ///   - sides: other files that it writes, such as a CSV; `finish()` notes them.
   ///   - source: where the documents came from; nil takes it from the inputs
   ///     that are stage files.
+  ///   - isNumeric: whether the bytes depend on the instruction set.
   /// - Throws: `InputError` when an input cannot be read.
   public convenience init(
     stage: String, revision: Int, options: StageOptions,
     inputs: [(role: String, path: String)], parameters: [String: StageHeader.Value],
-    also: [String] = [], sides: [String] = [], source: String? = nil, seed: UInt64? = nil
+    also: [String] = [], sides: [String] = [], source: String? = nil, seed: UInt64? = nil,
+    isNumeric: Bool = false
   ) throws {
     try self.init(
       stage: stage, revision: revision, stageFiles: [options.output] + also, sides: sides,
       isForced: options.force, isQuiet: options.quiet, inputs: inputs, parameters: parameters,
-      source: source, seed: seed)
+      source: source, seed: seed, isNumeric: isNumeric)
   }
 
   /// A run whose outputs are no stage files, so that its record alone says what made them.
@@ -60,16 +62,15 @@ public final class StageRun {
   ) throws {
     try self.init(
       stage: stage, revision: revision, stageFiles: [], sides: plainOutputs, isForced: false,
-      isQuiet: isQuiet, inputs: inputs, parameters: parameters, source: nil, seed: seed)
+      isQuiet: isQuiet, inputs: inputs, parameters: parameters, source: nil, seed: seed,
+      isNumeric: false)
   }
-
-  /// The stages whose bytes depend on the instruction set.
-  private static let numeric: Set = ["train", "train-baseline", "embed", "encode", "fuse", "predict"]
 
   private init(
     stage: String, revision: Int, stageFiles: [String], sides: [String], isForced: Bool,
     isQuiet: Bool, inputs: [(role: String, path: String)],
-    parameters: [String: StageHeader.Value], source: String?, seed: UInt64?
+    parameters: [String: StageHeader.Value], source: String?, seed: UInt64?,
+    isNumeric: Bool
   ) throws {
     PartialFiles.removeWhenInterrupted()
     output = (stageFiles + sides)[0]
@@ -80,7 +81,7 @@ public final class StageRun {
     store = StageEnvironment.store.map(ResultStore.init)
     earlier = RunRecord(of: output)
     var parameters = parameters
-    if Self.numeric.contains(stage) {
+    if isNumeric {
       if let violation = InstructionSet.violation(wanted: StageEnvironment.value("JMAN_ISA")) {
         throw InputError(
           file: "JMAN_ISA", problem: violation, remedy: "Give avx512, avx2 or base, or unset it")

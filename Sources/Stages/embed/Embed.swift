@@ -88,7 +88,7 @@ struct Embed: StageCommand {
       parameters: parameters.header.merging([
         "what": .string(what.rawValue),
         "compat": .bool(compat.isOriginal),
-      ]) { a, _ in a }.merging(learning.scope.parameters(compat: compat)) { a, _ in a }, seed: learning.seed)
+      ]) { a, _ in a }.merging(learning.scope.parameters(compat: compat)) { a, _ in a }, seed: learning.seed, isNumeric: true)
     if run.isUpToDate() { return }
     let known = try Self.terms(what, of: vocabulary)
     var sequences = TokenSequences()
@@ -149,7 +149,7 @@ struct Embed: StageCommand {
         "what": .string(isFiltered ? what?.rawValue ?? "" : ""),
         "invalidWords": .string(reading.effectiveInvalidWords.rawValue),
         "compat": .bool(compat.isOriginal),
-      ])
+      ], isNumeric: true)
     if run.isUpToDate() { return }
     var known: Vocabulary?
     if let filter, let what { known = try Self.terms(what, of: filter) }

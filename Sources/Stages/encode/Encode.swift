@@ -62,7 +62,7 @@ struct Encode: ParsableCommand {
     if let longest { parameters["longest"] = .int(longest) }
     let run = try StageRun(
       stage: "encode", revision: 1, options: options,
-      inputs: [("documents", documents)] + folder.files, parameters: parameters)
+      inputs: [("documents", documents)] + folder.files, parameters: parameters, isNumeric: true)
     if run.isUpToDate() { return }
 
     let pool = WorkerPool(threads: threads.count)

@@ -52,23 +52,6 @@ struct Fuse: StageCommand {
       "Without --documents: as the models were trained with.", valueName: "n"))
   var trainingRows: Int?
 
-  @Option(
-    parsing: .upToNextOption,
-    help: ArgumentHelp(
-      "Instead of models: their predictions of validation documents.", valueName: "file"))
-  var validation: [String] = []
-
-  @Option(
-    parsing: .upToNextOption,
-    help: ArgumentHelp("Their predictions of test documents, to be averaged.", valueName: "file"))
-  var predictions: [String] = []
-
-  @Option(help: "With --validation: which documents' means to write.")
-  var part: FoldPart = .test
-
-  @Option(help: "With --validation: what the weights are chosen for.")
-  var maximize: FusionMetric = .exampleF1
-
   @Option(help: "The way of combining: best takes what validation documents say.")
   var combine = Way.best
 
@@ -90,16 +73,6 @@ struct Fuse: StageCommand {
   }
 
   func validate() throws {
-    guard validation.isEmpty else {
-      guard part == .validation ? predictions.isEmpty : validation.count == predictions.count else {
-        throw ValidationError(
-          part == .validation
-            ? "--part validation takes no --predictions."
-            : "Give --validation and --predictions for the same models: there are "
-              + "\(validation.count) and \(predictions.count) files.")
-      }
-      return
-    }
     if models.isEmpty { throw ValidationError("Give at least one model.") }
     if topK < 1 { throw ValidationError("--top-k must be at least 1, but is \(topK).") }
     if encoded != nil, features != nil {
@@ -121,7 +94,6 @@ struct Fuse: StageCommand {
   }
 
   func run() throws {
-    if !validation.isEmpty { return try averagePredictions() }
     let headers = try models.map { try StageReader(path: $0, expecting: .model).header }
     let fold = try commonFold(headers)
     let run = try StageRun(
@@ -133,7 +105,7 @@ struct Fuse: StageCommand {
         "model": .string("fusion"), "tune": .string(tune.rawValue), "topK": .int(topK),
         "fold": .int(fold),
       ]) { a, _ in a }
-        .merging(trainingRows.map { ["trainingRows": .int($0)] } ?? [:]) { a, _ in a })
+        .merging(trainingRows.map { ["trainingRows": .int($0)] } ?? [:]) { a, _ in a }, isNumeric: true)
     if run.isUpToDate() { return }
     let rows = try features.map { try FeatureRows(path: $0) }
     let held: FoldDocuments
@@ -185,6 +157,5 @@ struct Fuse: StageCommand {
   }
 }
 
-extension FusionMetric: ExpressibleByArgument {}
 extension FusionForm: ExpressibleByArgument {}
 extension ThresholdMetric: ExpressibleByArgument {}

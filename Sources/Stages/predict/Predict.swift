@@ -91,7 +91,7 @@ struct Predict: StageCommand {
       parameters: [
         "batchSize": .int(batchSize), "part": .string(part.rawValue), "fold": .int(fold),
         "model": trainedAs["model"] ?? .string("model"),
-      ].merging(trainingRows.map { ["trainingRows": .int($0)] } ?? [:]) { a, _ in a })
+      ].merging(trainingRows.map { ["trainingRows": .int($0)] } ?? [:]) { a, _ in a }, isNumeric: true)
     if let objection = SplitOrigin(trainedBy).objection(
       to: SplitOrigin(run.header), called: split ?? "", sameFold: false)
     {

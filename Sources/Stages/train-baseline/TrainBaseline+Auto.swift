@@ -38,7 +38,7 @@ extension TrainBaseline {
       stage: "train-baseline", revision: 4, options: options, inputs: inputs.files + lexical.files,
       parameters: memberParameters.merging(decision.described) { a, _ in a }
         .merging(["model": .string(model.name), "fold": .int(inputs.fold)]) { a, _ in a },
-      seed: linear.seed)
+      seed: linear.seed, isNumeric: true)
     if run.isUpToDate() { return }
     let pool = WorkerPool(threads: threads.count)
     let data = try inputs.data(rows: nil, features: nil)

@@ -49,7 +49,7 @@ extension TrainBaseline {
     let run = try StageRun(
       stage: "train-baseline", revision: 4, options: options, inputs: inputs.files + lexical.files,
       parameters: parameters.described.merging(decision.described) { a, _ in a }
-        .merging(["model": .string(model.name), "fold": .int(inputs.fold)]) { a, _ in a })
+        .merging(["model": .string(model.name), "fold": .int(inputs.fold)]) { a, _ in a }, isNumeric: true)
     if run.isUpToDate() { return }
     let data = try lexical.extended(try inputs.data(rows: nil, features: nil))
     let started = Date()

@@ -115,7 +115,7 @@ struct TrainBaseline: StageCommand {
         .merging(decision.described) { a, _ in a }
         .merging(["model": .string(model.rawValue), "fold": .int(inputs.fold)]) { a, _ in a }
         .merging(inputs.trainingRows.map { ["trainingRows": .int($0)] } ?? [:]) { a, _ in a },
-      seed: method.seed)
+      seed: method.seed, isNumeric: true)
     if run.isUpToDate() { return }
 
     let pool = WorkerPool(threads: threads.count)

@@ -12,11 +12,12 @@ struct Events {
   private let isOriginal: Bool
   private var epochs = 0
 
-  /// - Parameter isOriginal: an epoch's loss is that of its first batch and epochs count
-  ///   from 0, as the original program writes them.
-  /// - Throws: `InputError` when the file cannot be written.
-  init(path: String, batches: Int, isOriginal: Bool) throws {
-    file = try TensorBoardFile(path: path)
+  /// - Parameters:
+  ///   - batches: of one epoch of training.
+  ///   - isOriginal: an epoch's loss is that of its first batch and epochs count from 0, as
+  ///     the original program writes them.
+  init(_ file: TensorBoardFile, batches: Int, isOriginal: Bool) {
+    self.file = file
     self.batches = batches
     self.isOriginal = isOriginal
   }

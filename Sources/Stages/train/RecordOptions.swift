@@ -34,29 +34,30 @@ struct RecordOptions: ParsableArguments {
   /// Writes the events of the log again: those that are there may be of a run with
   /// other parameters that was stopped.
   ///
-  /// - Throws: `InputError` when a file cannot be read or written.
+  /// - Throws: `InputError` when the log cannot be read.
   func renewEvents(isOriginal: Bool) throws {
     guard let events, let log else { return }
     let contents = try TrainingLog(StageContents(path: log, expecting: .log))
-    let url = URL(fileURLWithPath: events)
-    let renewed = url.deletingLastPathComponent()
-      .appendingPathComponent(".\(url.lastPathComponent).partial").path
-    var file = try Events(
-      path: renewed, batches: contents.trainingBatches.count / max(contents.epochs.count, 1),
-      isOriginal: isOriginal)
-    try file.append(contents)
-    if TensorBoardEvents.areEqualButForTimes(renewed, events) {
-      unlink(renewed)
+    let batches = contents.trainingBatches.count / max(contents.epochs.count, 1)
+    var bytes: [UInt8] = []
+    var wanted = Events(
+      try TensorBoardFile { bytes += $0 }, batches: batches, isOriginal: isOriginal)
+    try wanted.append(contents)
+    if let found = try? ByteSource(path: events).readAll(limit: bytes.count + 1),
+      TensorBoardEvents.areEqualButForTimes(bytes, found) {
       return
     }
-    guard rename(renewed, events) == 0 else {
-      throw InputError(file: events, problem: "cannot be written: \(lastSystemError())")
-    }
+    var renewed = makeEvents(batches: batches, isOriginal: isOriginal)
+    renewed.append(contents)
   }
 
   /// The events file, if one is wanted.
   func makeEvents(batches: Int, isOriginal: Bool) -> OptionalEvents {
-    OptionalEvents { try events.map { try Events(path: $0, batches: batches, isOriginal: isOriginal) } }
+    OptionalEvents {
+      try events.map {
+        Events(try TensorBoardFile(path: $0), batches: batches, isOriginal: isOriginal)
+      }
+    }
   }
 
   func checkpointPath(output: String) -> String? {

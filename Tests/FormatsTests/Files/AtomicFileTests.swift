@@ -3,19 +3,7 @@ import XCTest
 
 @testable import Formats
 
-final class AtomicFileTests: XCTestCase {
-  private var folder = URL(fileURLWithPath: NSTemporaryDirectory())
-
-  override func setUpWithError() throws {
-    folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-  }
-
-  override func tearDownWithError() throws {
-    try FileManager.default.removeItem(at: folder)
-  }
-
-  private func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+final class AtomicFileTests: FolderTestCase {
   private func text(_ name: String) throws -> String {
     try String(contentsOfFile: path(name), encoding: .utf8)
   }
@@ -59,6 +47,20 @@ final class AtomicFileTests: XCTestCase {
   }
 
   /// A link, second name or pipe in the place of the temporary file must not be written.
+  func testWhatIsNoNameIsRefused() throws {
+    XCTAssertThrowsError(try AtomicFile.write("x", to: "-")) {
+      XCTAssertEqual(
+        "\($0)",
+        "(standard output): cannot be replaced as a whole, as this output is. Give the name of a "
+          + "file; ./- is one.")
+    }
+    for name in ["", folder.path + "/new/", folder.path + "/"] {
+      XCTAssertThrowsError(try AtomicFile.write("x", to: name)) {
+        XCTAssertEqual("\($0)", "“\(name)”: is not the name of a file. Give the name of a file.")
+      }
+    }
+  }
+
   func testAVictimBehindTheTemporaryNameIsSpared() throws {
     try AtomicFile.write("precious", to: path("victim"))
     try link(".a.partial", to: path("victim"))

@@ -4,20 +4,7 @@ import XCTest
 
 @testable import Formats
 
-final class ByteSourceTests: XCTestCase {
-  private var folder = URL(fileURLWithPath: NSTemporaryDirectory())
-
-  override func setUpWithError() throws {
-    folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-  }
-
-  override func tearDownWithError() throws {
-    try FileManager.default.removeItem(at: folder)
-  }
-
-  private func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
-
+final class ByteSourceTests: FolderTestCase {
   private func gzip(_ bytes: [UInt8], level: Int32 = 6) throws -> [UInt8] {
     let writer = try GzipWriter(path: path("z"), level: level)
     try bytes.withUnsafeBytes { try writer.write($0) }

@@ -5,22 +5,6 @@ import XCTest
 
 @testable import Formats
 
-/// A folder of its own for one test, gone with the object.
-final class ScratchFolder {
-  let path: String
-  init() throws {
-    path = NSTemporaryDirectory() + "knowledge-" + UUID().uuidString
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-  }
-  deinit { try? FileManager.default.removeItem(atPath: path) }
-
-  func write(_ bytes: [UInt8], as name: String) throws -> String {
-    let file = path + "/" + name
-    try Data(bytes).write(to: URL(fileURLWithPath: file))
-    return file
-  }
-}
-
 /// The statements of a text, as N-Triples lines in order.
 func triples(
   _ text: String, _ syntax: RDFSyntax?, base: String? = "http://a/", quads: Bool = false

@@ -79,16 +79,12 @@ final class ExtremeOptionsTests: StageTestCase {
     _ example: StageExample, with option: String, _ value: String, output: String
   ) -> [String] {
     var arguments = example.arguments
-    for (name, value) in [("-o", output), ("--log", output + ".log"), ("--events", output + ".ev"),
-      ("--to", output), ("--knowledge-base", output + ".kb")] {
-      if let place = arguments.firstIndex(of: name) { arguments[place + 1] = value }
-    }
+    for place in example.outputs { arguments[place] = "\(output).\(place)" }
     if let place = arguments.firstIndex(of: option) {
       arguments.removeSubrange(place...place + 1)
     }
     // Behind the name of a subcommand, before positional arguments.
-    let place = example.stage == "clean-tags" ? 1 : 0
-    arguments.insert("\(option)=\(value)", at: place)
+    arguments.insert("\(option)=\(value)", at: example.hasSubcommand ? 1 : 0)
     return arguments
   }
 }

@@ -36,8 +36,9 @@ final class FuzzTests: StageTestCase {
         let reader = target.readers[random.next(below: target.readers.count)]
         let mutant = "mutant-\(worker)"
         do {
+          let place = try Self.prepare("\(folder)/\(mutant)", for: target.file, in: folder)
           try Self.damage("\(folder)/\(target.file)", isStageFile: target.isStageFile,
-            to: "\(folder)/\(mutant)", &random)
+            to: place, &random)
           let run = try examples.run(
             reader.stage, Self.arguments(reader, target.file, mutant, output: "out-\(worker)"))
           tally.add(run)
@@ -47,7 +48,8 @@ final class FuzzTests: StageTestCase {
                 + fault.prefix(400))
             if let keep = environment["JMAN_FUZZ_KEEP"] {
               try? FileManager.default.copyItem(
-                atPath: "\(folder)/\(mutant)", toPath: "\(keep)/\(target.file)-\(number)")
+                atPath: "\(folder)/\(mutant)",
+                toPath: "\(keep)/\(target.file.replacingOccurrences(of: "/", with: "_"))-\(number)")
             }
           }
         } catch {
@@ -65,13 +67,13 @@ final class FuzzTests: StageTestCase {
     var made: Set<String> = []
     var readers: [String: [StageExample]] = [:]
     for example in StageExamples.making {
-      let outputs = Self.outputs(of: example)
-      for word in example.arguments where !outputs.contains(word) && !word.hasPrefix("-") {
-        if FileManager.default.fileExists(atPath: path(word)) {
-          readers[word, default: []].append(example)
+      for (place, word) in example.arguments.enumerated() where !word.hasPrefix("-") {
+        if example.outputs.contains(place) {
+          made.insert(word)
+        } else {
+          for file in files(word) { readers[file, default: []].append(example) }
         }
       }
-      made.formUnion(outputs)
     }
     // Whatever is a stage file can also be looked at.
     for file in made where (try? StageReader(path: path(file))) != nil {
@@ -92,23 +94,34 @@ final class FuzzTests: StageTestCase {
     }
   }
 
-  private static let outputOptions: Set = [
-    "-o", "--log", "--events", "--to", "--knowledge-base",
-  ]
-
-  private static func outputs(of example: StageExample) -> Set<String> {
-    Set(
-      zip(example.arguments, example.arguments.dropFirst())
-        .filter { outputOptions.contains($0.0) }.map { $0.1 })
+  /// The file of that name, or all files of the folder.
+  private func files(_ name: String) -> [String] {
+    var isFolder: ObjCBool = false
+    guard name != ".", FileManager.default.fileExists(atPath: path(name), isDirectory: &isFolder)
+    else { return [] }
+    guard isFolder.boolValue else { return [name] }
+    return (FileManager.default.subpaths(atPath: path(name)) ?? []).map { "\(name)/\($0)" }
+      .flatMap(files)
   }
 
+  /// The example's arguments with the mutant in the place of the file, or of its folder.
   private static func arguments(
     _ example: StageExample, _ file: String, _ mutant: String, output: String
   ) -> [String] {
-    let outputs = outputs(of: example)
-    return example.arguments.map { word in
-      outputs.contains(word) ? "\(output)-\(word)" : word == file ? mutant : word
+    example.arguments.enumerated().map { place, word in
+      if example.outputs.contains(place) { return "\(output)-\(word)" }
+      return word == file || file.hasPrefix(word + "/") ? mutant : word
     }
+  }
+
+  /// Makes room for a mutant: where the file is in a folder, a copy of the folder.
+  ///
+  /// - Returns: where the damaged file is to be.
+  private static func prepare(_ mutant: String, for file: String, in folder: String) throws -> String {
+    try? FileManager.default.removeItem(atPath: mutant)
+    guard let slash = file.firstIndex(of: "/") else { return mutant }
+    try FileManager.default.copyItem(atPath: "\(folder)/\(file[..<slash])", toPath: mutant)
+    return mutant + file[slash...]
   }
 
   private static func damage(

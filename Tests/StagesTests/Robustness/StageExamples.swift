@@ -7,6 +7,18 @@ import XCTest
 struct StageExample {
   var stage: String
   var arguments: [String]
+
+  /// The places of the arguments that name what is written.
+  var outputs: Set<Int> {
+    var places = Set(arguments.indices.filter { $0 > 0 && Self.outputOptions.contains(arguments[$0 - 1]) })
+    if stage == "dag", arguments.first == "archive" { places.insert(1) }
+    return places
+  }
+
+  /// Whether the first argument is the name of a subcommand.
+  var hasSubcommand: Bool { ["clean-tags", "dag"].contains(stage) }
+
+  private static let outputOptions: Set = ["-o", "--log", "--events", "--to", "--knowledge-base"]
 }
 
 /// The files of a small run of the pipeline.
@@ -79,7 +91,21 @@ struct StageExamples {
     example("tune", "-q --force --predictions pv -o t"),
     example("evaluate", "-q --force --predictions p --relations r --k 3 --threshold 0.4 -o e"),
     example("evaluate", "-q --force --compare p --compare p-ovr --resamples 50 -o compared"),
-    example("fuse", "-q --force --models b-ovr b-knn --documents d --split s -o fused"),
+    example("fuse", "-q --force --models b-ovr b-knn --documents d --split s --top-k 3 -o fused"),
+    example("build-concepts", "-q --force kb.rdf names.csv -o concepts"),
+    example("preprocess", "-q --force --corpus c.jsonl --concepts concepts --keep-unknown -o d-concepts"),
+    example("encode", "-q --force --documents d --encoder bert --longest 12 -o encoded"),
+    example(
+      "train-baseline",
+      "-q --force --model ovr --documents d --split s --vocabulary v --ngrams 1 --encoded encoded "
+        + "--encoded-scale 0.5 -o b-encoded"),
+    example("predict", "-q --force --model b-encoded --encoded encoded --documents d --split s -o p-encoded"),
+    example(
+      "fuse",
+      "-q --force --models b-ovr b-encoded --documents d --split s --encoded encoded -o fused-encoded"),
+    example("split", "-q --force --documents d --kfold 3 -o packed.stage"),
+    example("dag archive", "result.tar --root . --name w --goal packed.stage --parameter K=1 --external d"),
+    example("dag check-archive", "result.tar"),
     example(
       "report",
       "-q --documents d --vocabulary v --relations r --model m --log log --predictions p "
@@ -99,6 +125,10 @@ struct StageExamples {
     example("verify", "--alone d s v"),
   ]
 
+  /// A tiny sentence encoder.
+  private static let encoder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .appendingPathComponent("../../PipelineTests/Golden/encoder/bert").standardizedFileURL
+
   private static func example(_ stage: String, _ arguments: String) -> StageExample {
     let words = stage.split(separator: " ").map(String.init)
     return StageExample(
@@ -111,6 +141,9 @@ struct StageExamples {
     self.folder = folder
     try Data("cars\nold cars\nCar\n".utf8)
       .write(to: URL(fileURLWithPath: "\(folder)/tags.txt"))
+    try Data("uri,label_en,label_fi\nhttp://c/1,car,auto\nhttp://c/2,road,tie\n".utf8)
+      .write(to: URL(fileURLWithPath: "\(folder)/names.csv"))
+    try FileManager.default.copyItem(atPath: Self.encoder.path, toPath: "\(folder)/bert")
     try Data("a\te\tm\n".utf8).write(to: URL(fileURLWithPath: "\(folder)/list.tsv"))
     for example in Self.making {
       let run = try run(example.stage, example.arguments, seconds: 120)

@@ -10,14 +10,6 @@ public enum FusionForm: String, CaseIterable, Sendable {
   case ranks
 }
 
-/// What the weights of a fusion are chosen for.
-public enum FusionMetric: String, CaseIterable, Sendable {
-  /// At the threshold that is best.
-  case exampleF1, f1OfMeans, microF1
-  /// nDCG of the five best labels.
-  case nDCG5
-}
-
 /// A weighted mean of models.
 public struct Fusion: Equatable, Sendable {
   public let form: FusionForm
@@ -36,10 +28,12 @@ public struct Fusion: Equatable, Sendable {
   /// in each round the model that helps the mean most is added once more; the
   /// best round counts. Of equally good models the first is taken.
   ///
-  /// - Parameter validation: the scores of one set of documents by each model.
+  /// - Parameters:
+  ///   - validation: the scores of one set of documents by each model.
+  ///   - metric: what counts, at the threshold that is best for it.
   /// - Precondition: all have the same documents and labels; there is a model.
   public init(
-    tuningOn validation: [ScoredDocuments], form: FusionForm, maximizing metric: FusionMetric,
+    tuningOn validation: [ScoredDocuments], form: FusionForm, maximizing metric: ThresholdMetric,
     rounds: Int = 20
   ) {
     precondition(!validation.isEmpty, "a model to fuse")
@@ -51,8 +45,10 @@ public struct Fusion: Equatable, Sendable {
       for model in validation.indices {
         var tried = counts
         tried[model] += 1
-        let value = Self.value(
-          Fusion(form: form, weights: tried).mean(rows, like: validation[0]), metric)
+        let value = tunedThreshold(
+          for: Fusion(form: form, weights: tried).mean(rows, like: validation[0]),
+          maximizing: metric
+        ).value
         if value > step.value { step = (value, model) }
       }
       counts[step.model] += 1
@@ -102,12 +98,5 @@ public struct Fusion: Equatable, Sendable {
           columns: order.map { Int32(truncatingIfNeeded: $0 & 0xFFFF_FFFF) },
           values: order.indices.map { 61 / Float(61 + $0) })
       })
-  }
-
-  private static func value(_ scored: ScoredDocuments, _ metric: FusionMetric) -> Double {
-    if let metric = ThresholdMetric(rawValue: metric.rawValue) {
-      return tunedThreshold(for: scored, maximizing: metric).value
-    }
-    return Evaluation(scored, threshold: 0.5, k: 5).ranking[5]?.ndcg ?? 0
   }
 }

@@ -26,9 +26,6 @@ final class BiGRUEncoder: TextEncoder, @unchecked Sendable {
     glorotBias = configuration.glorotBias
   }
 
-  var words: SequenceEncoder? { nil }
-  var title: SequenceEncoder? { nil }
-  var sentences: SequenceEncoder? { nil }
   var originalGRUs: [(layer: BidirectionalGRU, suffix: String)] { [(gru, "")] }
   var parameters: [Parameter] { [embedding.table] + gru.parameters }
 

@@ -32,9 +32,6 @@ final class HAGRUEncoder: TextEncoder, @unchecked Sendable {
   }
 
   var words: SequenceEncoder? { wordEncoder }
-  var title: SequenceEncoder? { nil }
-  var sentences: SequenceEncoder? { nil }
-  var originalGRUs: [(layer: BidirectionalGRU, suffix: String)] { [] }
   var labelAttentions: [LabelAttention] { [sentenceAttention] }
   var parameters: [Parameter] {
     [embedding.table] + wordEncoder.parameters + sentenceGRU.parameters
@@ -60,10 +57,7 @@ final class HAGRUEncoder: TextEncoder, @unchecked Sendable {
     sentenceGRU.forward(
       wordEncoder.attention.byContext.pooled.base, batch.documents, training: training)
     sentenceAttention.forward(sentenceGRU.states.base, batch.documents, pairs)
-    for row in 0..<pairs.count {
-      (output + row * rowSize).update(
-        from: sentenceAttention.pooled.base + row * size, count: size)
-    }
+    sentenceAttention.copyPooled(pairs.count, into: output, rowSize: rowSize)
   }
 
   func backward(

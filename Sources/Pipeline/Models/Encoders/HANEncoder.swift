@@ -27,7 +27,6 @@ final class HANEncoder: TextEncoder, @unchecked Sendable {
   }
 
   var words: SequenceEncoder? { wordEncoder }
-  var title: SequenceEncoder? { nil }
   var sentences: SequenceEncoder? { sentenceEncoder }
   var originalGRUs: [(layer: BidirectionalGRU, suffix: String)] {
     [(wordEncoder.gru, ""), (sentenceEncoder.gru, "_sentence")]

@@ -43,10 +43,6 @@ final class HLANEncoder: TextEncoder, @unchecked Sendable {
     sentenceAttention = attention("sentences/attention", 4 * h)
   }
 
-  var words: SequenceEncoder? { nil }
-  var title: SequenceEncoder? { nil }
-  var sentences: SequenceEncoder? { nil }
-  var originalGRUs: [(layer: BidirectionalGRU, suffix: String)] { [] }
   var labelAttentions: [LabelAttention] { [wordAttention, sentenceAttention] }
   var parameters: [Parameter] {
     [embedding.table] + wordGRU.parameters + wordAttention.parameters + sentenceGRU.parameters
@@ -74,10 +70,7 @@ final class HLANEncoder: TextEncoder, @unchecked Sendable {
     wordAttention.forward(wordGRU.states.base, batch.sentences, rows.sentences)
     sentenceGRU.forward(wordAttention.pooled.base, rows.layout, training: training)
     sentenceAttention.forward(sentenceGRU.states.base, rows.layout, rows.pairs)
-    for row in 0..<pairs.count {
-      (output + row * rowSize).update(
-        from: sentenceAttention.pooled.base + row * size, count: size)
-    }
+    sentenceAttention.copyPooled(pairs.count, into: output, rowSize: rowSize)
   }
 
   func backward(

@@ -43,6 +43,10 @@ protocol TextEncoder: AnyObject, Sendable {
 }
 
 extension TextEncoder {
+  var words: SequenceEncoder? { nil }
+  var title: SequenceEncoder? { nil }
+  var sentences: SequenceEncoder? { nil }
+  var originalGRUs: [(layer: BidirectionalGRU, suffix: String)] { [] }
   var labelAttentions: [LabelAttention] { [] }
 
   func weights(

@@ -14,7 +14,7 @@ final class FusionTests: XCTestCase {
     let right = set([(0.9, 0.1), (0.8, 0.2)])
     let wrong = set([(0.1, 0.9), (0.9, 0.95)])
     for form in FusionForm.allCases {
-      for metric in FusionMetric.allCases {
+      for metric in ThresholdMetric.allCases {
         let fusion = Fusion(tuningOn: [wrong, right], form: form, maximizing: metric)
         XCTAssertEqual(fusion.weights, [0, 1], "\(form) \(metric)")
       }
@@ -25,7 +25,7 @@ final class FusionTests: XCTestCase {
   func testModelsThatErrApartAreMixed() {
     let a = set([(0.9, 0.0), (0.4, 0.6)])
     let b = set([(0.4, 0.6), (0.9, 0.0)])
-    let fusion = Fusion(tuningOn: [a, b], form: .scores, maximizing: .nDCG5)
+    let fusion = Fusion(tuningOn: [a, b], form: .scores, maximizing: .exampleF1)
     XCTAssertEqual(fusion.weights, [0.5, 0.5])
     let fused = fusion.fused([a, b])
     XCTAssertEqual(fused.scores, [0.65, 0.3, 0.65, 0.3])
