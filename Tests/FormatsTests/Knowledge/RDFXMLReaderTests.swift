@@ -224,6 +224,22 @@ final class HostileXMLTests: XCTestCase {
     XCTAssertTrue(rdfRefusal(text, .rdfXML).contains("too many for its size."))
   }
 
+  /// libxml2 compares each attribute of an element with each other.
+  func testManyAttributes() throws {
+    func element(_ count: Int) -> String {
+      root + "<e:T " + (0..<count).map { "e:p\($0)='v'" }.joined(separator: " ") + "/></r:RDF>"
+    }
+    XCTAssertEqual(try triples(element(10_000), .rdfXML).count, 10_001)
+    let start = ContinuousClock.now
+    let declared = (0..<300_000).map { "e:p\($0) CDATA ''" }.joined(separator: " ")
+    for text in [element(300_000), "<!DOCTYPE r [<!ATTLIST e:T \(declared)>]>" + root + "</r:RDF>"] {
+      XCTAssert(
+        rdfRefusal(text, .rdfXML).hasSuffix("an element has more than 20000 attributes."),
+        rdfRefusal(text, .rdfXML))
+    }
+    XCTAssertLessThan(ContinuousClock.now - start, .seconds(20))
+  }
+
   func testExternalEntity() {
     for declaration in [
       "<!ENTITY x SYSTEM \"file:///etc/passwd\">",

@@ -17,22 +17,6 @@ class XMLHandler {
   func instruction(_ target: ByteView, _ data: ByteView) throws {}
 }
 
-/// The attributes of one start tag, five pointers each.
-struct XMLAttributes {
-  var base: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
-  var count: Int
-
-  @inline(__always) func local(_ index: Int) -> UnsafePointer<xmlChar>? { base?[5 * index] }
-  @inline(__always) func prefix(_ index: Int) -> UnsafePointer<xmlChar>? { base?[5 * index + 1] }
-  @inline(__always) func space(_ index: Int) -> UnsafePointer<xmlChar>? { base?[5 * index + 2] }
-  @inline(__always) func value(_ index: Int) -> ByteView {
-    guard let start = base?[5 * index + 3], let end = base?[5 * index + 4] else {
-      return ByteView(start: nil, count: 0)
-    }
-    return ByteView(start: start, count: end - start)
-  }
-}
-
 /// A guarded parse of one XML document from a stream.
 final class XMLStream {
   /// What hostile documents run into.
@@ -45,6 +29,8 @@ final class XMLStream {
     /// of the document read so far.
     static let expansion = 4 << 20
     static let expansionFactor = 100
+    /// Attributes of one start tag: libxml2 compares each with each.
+    static let attributes = 20_000
   }
 
   private let source: ByteSource
@@ -59,6 +45,10 @@ final class XMLStream {
   @exclusivity(unchecked) private var depth = 0
   @exclusivity(unchecked) private(set) var bytesRead = 0
   @exclusivity(unchecked) var expanded = 0
+  /// Attributes of elements that the internal DTD declares.
+  @exclusivity(unchecked) fileprivate var declaredAttributes = 0
+  /// What was given to the push parser since it last told of something.
+  private var untold = AttributeCount()
   /// What the internal DTD declares, and how long it is when expanded.
   var entities: [[UInt8]: [UInt8]] = [:]
   var entitySizes: [[UInt8]: Int] = [:]
@@ -157,6 +147,9 @@ final class XMLStream {
     var chunk = [UInt8](repeating: 0, count: 1 << 14)
     let count = try chunk.withUnsafeMutableBytes { try source.read(into: $0) }
     bytesRead += count
+    // This parser reads no start tag before its end is there.
+    untold.add(chunk[..<count])
+    guard untold.count <= Limits.attributes else { throw tooManyAttributes }
     _ = chunk.withUnsafeBytes {
       $0.withMemoryRebound(to: CChar.self) {
         xmlParseChunk(context, $0.baseAddress, Int32(count), count == 0 ? 1 : 0)
@@ -167,6 +160,17 @@ final class XMLStream {
     defer { freeContext() }
     try checkEnd()
     return false
+  }
+
+  /// Ends the parse if the start tag that is being read has too many attributes. libxml2 would
+  /// compare them at its end, and has made room for them by now.
+  private func checkAttributes() throws {
+    guard let context, Int(context.pointee.maxatts) > 5 * 2 * Limits.attributes else { return }
+    throw tooManyAttributes
+  }
+
+  fileprivate var tooManyAttributes: InputError {
+    failure("an element has more than \(Limits.attributes) attributes")
   }
 
   private func checkEnd() throws {
@@ -185,7 +189,9 @@ final class XMLStream {
   }
 
   fileprivate func read(into buffer: UnsafeMutableRawBufferPointer) -> Int32 {
+    guard failure == nil else { return -1 }
     do {
+      try checkAttributes()
       if aheadStart == aheadEnd {
         aheadStart = 0
         aheadEnd = try source.read(into: ahead)
@@ -197,7 +203,8 @@ final class XMLStream {
       bytesRead += count
       return Int32(count)
     } catch {
-      stop(error)
+      // Stopping libxml2 here would free the buffer that it is filling.
+      failure = error
       return -1
     }
   }
@@ -219,6 +226,7 @@ final class XMLStream {
     _ local: UnsafePointer<xmlChar>, _ prefix: UnsafePointer<xmlChar>?,
     _ space: UnsafePointer<xmlChar>?, _ attributes: XMLAttributes, defaulted: Int
   ) {
+    untold.count = 0
     attempt {
       depth += 1
       guard depth <= Limits.depth else {
@@ -237,6 +245,7 @@ final class XMLStream {
   }
 
   fileprivate func ended() {
+    untold.count = 0
     depth -= 1
     attempt { try handler?._withUnsafeGuaranteedRef { try $0.endElement() } }
   }
@@ -284,6 +293,14 @@ final class XMLStream {
       stream.declared(
         entity: name, type: Int32(XML_EXTERNAL_GENERAL_UNPARSED_ENTITY.rawValue),
         content: byteView(nil))
+    }
+    sax.attributeDecl = { me, _, _, _, _, _, values in
+      xmlFreeEnumeration(values)
+      guard let stream = xmlStream(me) else { return }
+      stream.declaredAttributes += 1
+      if stream.declaredAttributes > XMLStream.Limits.attributes {
+        stream.attempt { throw stream.tooManyAttributes }
+      }
     }
     sax.getEntity = { me, name in
       guard let stream = xmlStream(me), let name else { return nil }
