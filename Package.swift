@@ -1,4 +1,4 @@
-// swift-tools-version: 6.0
+// swift-tools-version: 6.1
 import PackageDescription
 
 // Arrows point down only: Stages -> Pipeline -> Formats -> system modules,
@@ -32,6 +32,21 @@ let stages = [
   "verify",
 ]
 
+// The service needs a web server, which takes minutes to build. Who wants it asks for it:
+// JMAN_SERVICE=1 swift build --product serve
+let hasService = Context.environment["JMAN_SERVICE"].map { !$0.isEmpty } ?? false
+
+let service: [Target] = [
+  .executableTarget(
+    name: "serve",
+    dependencies: [
+      "StageSupport", "Formats", "Pipeline",
+      .product(name: "Hummingbird", package: "hummingbird"),
+      .product(name: "ArgumentParser", package: "swift-argument-parser"),
+    ],
+    path: "Sources/Stages/serve")
+]
+
 let package = Package(
   name: "jman",
   products: [
@@ -42,7 +57,13 @@ let package = Package(
     .package(
       url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
-  ],
+  ]
+    + (hasService
+      ? [
+        .package(
+          url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1",
+          traits: [])
+      ] : []),
   targets: [
     .systemLibrary(
       name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib",
@@ -89,6 +110,7 @@ let package = Package(
         ],
         path: "Sources/Stages/\(name)")
     }
+    + (hasService ? service : [])
     + [
       .testTarget(
         name: "FormatsTests", dependencies: ["Formats"],

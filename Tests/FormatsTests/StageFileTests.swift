@@ -209,4 +209,19 @@ final class StageFileTests: XCTestCase {
     try writer.commit()
     XCTAssertEqual(try DocumentsReader.all(path: path("d.stage")), documents)
   }
+
+  /// A block without documents, as no program writes it, ends nothing.
+  func testAnEmptyBlockOfDocuments() throws {
+    let writer = try StageWriter(path: path("d.stage"), kind: .documents, header: header)
+    for ids in [[], ["a"], []] {
+      try writer.write("ids", ids)
+      try writer.write("tokens", ["x"])
+      for name in ["title", "content", "tagCounts"] {
+        try writer.write(name, [Int32](repeating: 0, count: ids.count))
+      }
+      try writer.write("tags", [String]())
+    }
+    try writer.commit()
+    XCTAssertEqual(try DocumentsReader.all(path: path("d.stage")).map(\.id), ["a"])
+  }
 }

@@ -108,7 +108,8 @@ public final class DocumentsReader {
   ///
   /// - Throws: `InputError` when the file is damaged.
   public func nextDocument() throws -> Document? {
-    if next == block.count {
+    // A block may be empty.
+    while next == block.count {
       guard try readBlock() else { return nil }
     }
     defer { next += 1 }

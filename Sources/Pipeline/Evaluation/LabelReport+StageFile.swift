@@ -43,11 +43,14 @@ extension LabelReport {
     let counts = try contents.longs("labels/counts", count: 3 * names.count)
     let wrong = try Self.mistakes("labels/wrong", contents, labels: names.count)
     let missed = try Self.mistakes("labels/missed", contents, labels: names.count)
-    guard counts.allSatisfy({ $0 >= 0 }), training.allSatisfy(\.isFinite) else {
-      throw contents.invalid("labels/counts", "a count is negative or no number")
-    }
     let stored = try contents.longs("labels/outside", count: 1)[0]
-    guard stored >= 0 else { throw contents.invalid("labels/outside", "it is negative") }
+    // Sums over a million labels stay within 64 bits.
+    let most: Int64 = 1 << 40
+    guard counts.allSatisfy({ 0...most ~= $0 }), 0...most ~= stored,
+      training.allSatisfy({ 0...Double(most) ~= $0 })
+    else {
+      throw contents.invalid("labels/counts", "a count is negative, too large or no number")
+    }
     outside = Int(stored)
     let titles =
       contents.has("labels/titles")

@@ -1,0 +1,49 @@
+// The models that are served, and their replacement while requests run.
+import Formats
+import Foundation
+import StageSupport
+import Synchronization
+
+/// Projects by name.
+final class ProjectShelf: Sendable {
+  private let load: @Sendable (Project.Source) throws -> Project
+  private let projects: Mutex<[Project]>
+  private let isLoading = Mutex(false)
+
+  /// Loads all projects.
+  ///
+  /// - Throws: what `load` throws for the first that cannot be loaded.
+  init(
+    _ sources: [Project.Source], load: @escaping @Sendable (Project.Source) throws -> Project
+  ) throws {
+    self.load = load
+    let loaded = try sources.map(load)
+    projects = Mutex(loaded)
+  }
+
+  /// In the order in which they were given.
+  var all: [Project] { projects.withLock { $0 } }
+
+  subscript(name: String) -> Project? { all.first { $0.source.name == name } }
+
+  /// Loads all models again. Each takes its place when it is there; requests that are with the
+  /// old one are answered by it. A model that cannot be loaded stays as it was.
+  func reload() {
+    guard !isLoading.withLock({ let was = $0; $0 = true; return was }) else { return }
+    defer { isLoading.withLock { $0 = false } }
+    for old in all {
+      do {
+        let new = try load(old.source)
+        projects.withLock { list in
+          if let place = list.firstIndex(where: { $0.source.name == old.source.name }) {
+            list[place] = new
+          }
+        }
+        old.close()
+        printError("serve: \(old.source.name): loaded again")
+      } catch {
+        printError("serve: \(old.source.name): stays as it was: \(error)")
+      }
+    }
+  }
+}

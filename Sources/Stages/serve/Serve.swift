@@ -1,0 +1,136 @@
+// Answers requests for tags over HTTP, as Annif does. What the addresses mean is in
+// Service, how a model is asked in Project.
+import ArgumentParser
+import Formats
+import Foundation
+import Hummingbird
+import Logging
+import Pipeline
+import StageSupport
+
+@main
+struct Serve: StageCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "serve",
+    abstract: "Gives tags over HTTP: Annif's REST interface, and a page to try.",
+    discussion: """
+      serve MODEL … answers /v1/projects/NAME/suggest and the other addresses of Annif's REST \
+      interface (its description: /v1/openapi.json); / is a page to try it. A model is called \
+      as its file, or NAME with NAME=FILE. Scores are those that annotate gives.
+
+      SIGHUP loads the models again, SIGTERM ends after the requests that are running. There is \
+      no password: without --host only programs of this machine can connect.
+      """)
+
+  @Argument(
+    help: ArgumentHelp("Models: outputs of train, train-baseline, fuse.", valueName: "name=file"))
+  var models: [String]
+
+  @Option(help: ArgumentHelp("The address to listen at.", valueName: "address"))
+  var host = "127.0.0.1"
+
+  @Option(help: ArgumentHelp("The port; 0 takes a free one.", valueName: "n"))
+  var port = 5_000
+
+  @OptionGroup var names: NamesOptions
+  @OptionGroup(title: "Limits") var limits: Limits
+  @OptionGroup var encoder: EncoderOptions
+  @OptionGroup var threads: ThreadOptions
+
+  @Flag(name: .shortAndLong, help: "Print errors only, and no line for each request.")
+  var quiet = false
+
+  func validate() throws {
+    try checkBounds("--port", port, in: 0...65_535)
+  }
+
+  func run() throws {
+    let pool = WorkerPool(threads: threads.count)
+    let options = Project.Options(
+      encoder: encoder, names: names, pool: pool, waiting: limits.maxWaiting)
+    let shelf = try ProjectShelf(try sources()) { try Project($0, options) }
+    let service = Service(shelf: shelf, limits: limits, isQuiet: quiet)
+    var logger = Logger(label: "serve")
+    logger.logLevel = .critical
+    let application = Application(
+      responder: service,
+      server: .http1(
+        configuration: .init(
+          idleTimeout: .seconds(Int64(limits.timeout)),
+          httpDecoderConfiguration: .init(
+            maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 100))),
+      configuration: ApplicationConfiguration(
+        address: .hostname(host, port: port),
+        availableConnectionsDelegate: .maximum(limits.maxConnections, logger: logger)),
+      onServerRunning: { [host, port] channel in
+        let address = channel.localAddress?.ipAddress ?? host
+        let shown = address.contains(":") ? "[\(address)]" : address
+        printError("serve: listening at http://\(shown):\(channel.localAddress?.port ?? port)/")
+      }, logger: logger)
+    if !["127.0.0.1", "::1", "localhost"].contains(host) {
+      printError("serve: \(host) can be reached from other machines; nothing asks for a password")
+    }
+    try Listener(application, shelf: shelf, seconds: limits.timeout).run(at: "\(host):\(port)")
+  }
+
+  /// The models by name.
+  private func sources() throws -> [Project.Source] {
+    var sources: [Project.Source] = []
+    for model in models {
+      let parts = model.split(separator: "=", maxSplits: 1).map(String.init)
+      let isNamed = parts.count == 2 && !FileManager.default.fileExists(atPath: model)
+      let path = isNamed ? parts[1] : model
+      let name =
+        isNamed
+        ? parts[0] : URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
+      guard !name.isEmpty, name.utf8.allSatisfy(Self.isPlain) else {
+        throw InputError(
+          .option("model"), problem: "“\(name)” cannot be a name in an address",
+          remedy: "Give NAME=FILE, with letters, digits and hyphens in NAME")
+      }
+      guard !sources.contains(where: { $0.name == name }) else {
+        throw InputError(
+          .option("model"), problem: "two models are called “\(name)”", remedy: "Give NAME=FILE")
+      }
+      sources.append(.init(name: name, path: path))
+    }
+    return sources
+  }
+
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F: true
+    default: false
+    }
+  }
+}
+
+/// What a client may ask for.
+struct Limits: ParsableArguments {
+  @Option(help: ArgumentHelp("The most bytes of a request.", valueName: "n"))
+  var maxBody = 4 << 20
+
+  @Option(help: ArgumentHelp("The most documents of a suggest-batch.", valueName: "n"))
+  var maxDocuments = 32
+
+  @Option(help: ArgumentHelp("The most open connections; others wait.", valueName: "n"))
+  var maxConnections = 256
+
+  @Option(
+    help: ArgumentHelp(
+      "The most documents that wait for a model; beyond them the answer is 503.", valueName: "n"))
+  var maxWaiting = 1_024
+
+  @Option(
+    help: ArgumentHelp(
+      "Seconds that a client may take to send a request, or be silent.", valueName: "n"))
+  var timeout = 30
+
+  func validate() throws {
+    try checkBounds("--max-body", maxBody, in: 1...(1 << 30))
+    try checkBounds("--max-documents", maxDocuments, in: 1...100_000)
+    try checkBounds("--max-connections", maxConnections, in: 1...100_000)
+    try checkBounds("--max-waiting", maxWaiting, in: 1...1_000_000)
+    try checkBounds("--timeout", timeout, in: 1...86_400)
+  }
+}

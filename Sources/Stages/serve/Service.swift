@@ -1,0 +1,206 @@
+// Which address means what, and what every answer has: security headers, a line in the log
+// without texts.
+import Formats
+import Foundation
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import StageSupport
+
+/// What Hummingbird knows of a request, and who sent it.
+struct ServiceContext: RequestContext {
+  var coreContext: CoreRequestContextStorage
+  let client: String
+
+  init(source: ApplicationRequestContextSource) {
+    coreContext = .init(source: source)
+    client = source.channel.remoteAddress?.ipAddress ?? "-"
+  }
+}
+
+/// Answers requests.
+struct Service: HTTPResponder {
+  typealias Context = ServiceContext
+
+  let shelf: ProjectShelf
+  let limits: Limits
+  let isQuiet: Bool
+
+  func respond(to request: Request, context: ServiceContext) async -> Response {
+    let start = ContinuousClock.now
+    let isHead = request.method == .head
+    var response: Response
+    do {
+      response = try await answer(isHead ? .get : request.method, request)
+    } catch let problem as Problem {
+      response = problem.response
+    } catch {
+      response = Problem.of(error).response
+    }
+    if isHead { response = response.createHeadResponse() }
+    for (name, value) in Self.headers { response.headers[name] = value }
+    if !isQuiet { log(request, response, context, took: .now - start) }
+    return response
+  }
+
+  private func answer(_ method: HTTPRequest.Method, _ request: Request) async throws -> Response {
+    let parts = try Self.parts(of: request.uri.path)
+    switch (parts.first, parts.count) {
+    case (nil, _): return try get(method) { Page.html }
+    case ("page.js", 1): return try get(method) { Page.script }
+    case ("page.css", 1): return try get(method) { Page.style }
+    case ("v1", 1): return try get(method) { try Answer.json(Answer.Information()) }
+    case ("v1", 2) where parts[1] == "openapi.json":
+      return try get(method) { try OpenAPI.response(limits) }
+    case ("v1", 2) where parts[1] == "projects":
+      return try get(method) {
+        try Answer.json(Answer.Projects(projects: shelf.all.map(Answer.Project.init)))
+      }
+    case ("v1", 3) where parts[1] == "projects":
+      return try get(method) { try Answer.json(Answer.Project(project(parts[2]))) }
+    case ("v1", 4) where parts[1] == "projects":
+      let action: (Project, Request) async throws -> Response
+      switch parts[3] {
+      case "suggest": action = suggest
+      case "suggest-batch": action = suggestBatch
+      case "learn": action = learn
+      default: throw Problem.notFound
+      }
+      guard method == .post else { throw Problem.method(allowed: "POST") }
+      return try await action(project(parts[2]), request)
+    default: throw Problem.notFound
+    }
+  }
+
+  /// The parts of a path between slashes, percent-decoded. A slash at the end does not count.
+  private static func parts(of path: String) throws -> [String] {
+    var parts = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+    if parts.last?.isEmpty == true { parts.removeLast() }
+    return try parts.map { part in
+      guard let text = part.removingPercentEncoding else { throw Problem.notFound }
+      return text
+    }
+  }
+
+  private func get(_ method: HTTPRequest.Method, _ make: () throws -> Response) throws -> Response {
+    guard method == .get else { throw Problem.method(allowed: "GET, HEAD") }
+    return try make()
+  }
+
+  private func project(_ name: String) throws -> Project {
+    guard let project = shelf[name] else {
+      throw Problem(
+        .notFound, title: "Project not found", detail: "Project '\(name)' not found")
+    }
+    return project
+  }
+
+  // MARK: What a project does
+
+  private func suggest(_ project: Project, _ request: Request) async throws -> Response {
+    let form = try await FormBody(body(of: request, type: "application/x-www-form-urlencoded"))
+    let text = try form.text("text")
+    let wish = try Wish(
+      limit: form["limit"], threshold: form["threshold"], language: form["language"])
+    let names = try wish.names(in: project)
+    let hits = try await project.hits(
+      for: [.init(title: form["metadata_title"] ?? "", body: text)])
+    return try Answer.json(Answer.Suggestions(wish.best(hits[0]), project, names))
+  }
+
+  private func suggestBatch(_ project: Project, _ request: Request) async throws -> Response {
+    let query = request.uri.queryParameters
+    let wish = try Wish(
+      limit: query["limit"].map(String.init), threshold: query["threshold"].map(String.init),
+      language: query["language"].map(String.init))
+    let names = try wish.names(in: project)
+    let batch = try await json(Batch.self, request)
+    guard batch.documents.count <= limits.maxDocuments else {
+      throw Problem.badRequest(
+        "“documents” holds \(batch.documents.count) documents; at most \(limits.maxDocuments) are taken")
+    }
+    let hits = try await project.hits(
+      for: batch.documents.map { .init(title: $0.metadata?["title"] ?? "", body: $0.text) })
+    return try Answer.json(
+      zip(batch.documents, hits).map {
+        Answer.Suggestions(wish.best($1), project, names, document: $0.document_id)
+      })
+  }
+
+  /// As Annif answers where a project cannot learn.
+  private func learn(_ project: Project, _ request: Request) async throws -> Response {
+    _ = try await json([Lesson].self, request)
+    throw Problem(
+      .serviceUnavailable, title: "Service unavailable",
+      detail: "Learning not supported by project \(project.source.name): train it again with make")
+  }
+
+  // MARK: Bodies
+
+  private func json<Body: Decodable>(_: Body.Type, _ request: Request) async throws -> Body {
+    let bytes = try await body(of: request, type: "application/json")
+    do {
+      return try JSONDecoder().decode(Body.self, from: Data(bytes))
+    } catch let error as DecodingError {
+      throw Problem.badRequest(error.place)
+    }
+  }
+
+  private func body(of request: Request, type: String) async throws -> [UInt8] {
+    let given = request.headers[.contentType]?.split(separator: ";").first ?? ""
+    guard given.trimmingCharacters(in: .whitespaces).lowercased() == type else {
+      throw Problem(
+        .unsupportedMediaType, title: "Unsupported Media Type", detail: "Content-Type must be \(type)")
+    }
+    if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limits.maxBody {
+      throw Problem.tooLarge(limits.maxBody)
+    }
+    let body = request.body
+    return try await withTimeLimit(.seconds(limits.timeout)) { [limits] in
+      do {
+        return Array(buffer: try await body.collect(upTo: limits.maxBody))
+      } catch is NIOTooManyBytesError {
+        throw Problem.tooLarge(limits.maxBody)
+      }
+    }
+  }
+
+  // MARK: Every answer
+
+  private static let headers: [(HTTPField.Name, String)] = [
+    (.contentSecurityPolicy,
+      "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+        + "img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"),
+    (.xContentTypeOptions, "nosniff"),
+    (.cacheControl, "no-store"),
+  ] + [("Referrer-Policy", "no-referrer"), ("Cross-Origin-Resource-Policy", "same-origin")]
+    .compactMap { name, value in HTTPField.Name(name).map { ($0, value) } }
+
+  private func log(
+    _ request: Request, _ response: Response, _ context: ServiceContext, took time: Duration
+  ) {
+    let milliseconds = Double(time.components.seconds) * 1_000
+      + Double(time.components.attoseconds) / 1e15
+    let path = String(request.uri.path.prefix(200))
+    printError(
+      "\(Date.now.formatted(.iso8601)) \(context.client) \(request.method.rawValue) \(path) "
+        + "\(response.status.code) \(response.body.contentLength ?? 0) "
+        + String(format: "%.1f ms", milliseconds))
+  }
+}
+
+/// What `body` gives, or a problem when it takes longer.
+private func withTimeLimit<Result: Sendable>(
+  _ limit: Duration, _ body: @escaping @Sendable () async throws -> Result
+) async throws -> Result {
+  try await withThrowingTaskGroup(of: Result.self) { group in
+    group.addTask(operation: body)
+    group.addTask {
+      try await Task.sleep(for: limit)
+      throw Problem.timeout
+    }
+    defer { group.cancelAll() }
+    guard let first = try await group.next() else { throw Problem.timeout }
+    return first
+  }
+}
