@@ -5,22 +5,6 @@ import Pipeline
 import XCTest
 
 final class PandasTests: StageTestCase {
-  private func python(_ script: String) throws -> (status: Int32, output: String) {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = [
-      ProcessInfo.processInfo.environment["JMAN_PYTHON"] ?? "python3", "-c", script,
-    ]
-    process.currentDirectoryURL = folder
-    let output = Pipe()
-    process.standardOutput = output
-    process.standardError = output
-    try process.run()
-    let text = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return (process.terminationStatus, String(decoding: text, as: UTF8.self))
-  }
-
   func testPredictionsAndMetrics() throws {
     guard try python("import pandas, numpy").status == 0 else {
       throw XCTSkip(

@@ -80,6 +80,23 @@ class StageTestCase: XCTestCase {
   /// A path in the folder.
   func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
 
+  /// Runs a script by `JMAN_PYTHON`, or python3, in the folder.
+  func python(_ script: String) throws -> (status: Int32, output: String) {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = [
+      ProcessInfo.processInfo.environment["JMAN_PYTHON"] ?? "python3", "-c", script,
+    ]
+    process.currentDirectoryURL = folder
+    let output = Pipe()
+    process.standardOutput = output
+    process.standardError = output
+    try process.run()
+    let text = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return (process.terminationStatus, String(decoding: text, as: UTF8.self))
+  }
+
   /// The errors of a run that must fail, with the folder left out.
   func errorOf(_ name: String, _ arguments: [String]) throws -> String {
     let result = try runStage(name, arguments)

@@ -90,11 +90,11 @@ enum OpenAPI {
     "results":{"type":"array","items":{"$ref":"#/components/schemas/Subject"}}}},
     "Batch":{"type":"array","items":{"$ref":"#/components/schemas/Suggestions"}},
     "Document":{"type":"object","required":["text"],"properties":{"text":{"type":"string"},
-    "document_id":{"type":"string"},
-    "metadata":{"type":"object","additionalProperties":{"type":"string"}}}},
-    "Lesson":{"type":"object","properties":{"text":{"type":"string"},"subjects":{"type":"array",
-    "items":{"type":"object","required":["uri"],"properties":{"uri":{"type":"string"},
-    "label":{"type":"string"}}}}}},
+    "document_id":{"type":"string","nullable":true},
+    "metadata":{"type":"object","nullable":true,"additionalProperties":{"type":"string"}}}},
+    "Lesson":{"type":"object","properties":{"text":{"type":"string","nullable":true},"subjects":{"type":"array",
+    "nullable":true,"items":{"type":"object","required":["uri"],"properties":{
+    "uri":{"type":"string"},"label":{"type":"string"}}}}}},
     "Problem":{"type":"object","required":["title","status"],"properties":{
     "type":{"type":"string"},"title":{"type":"string"},"status":{"type":"integer"},
     "detail":{"type":"string"}}}}}}

@@ -87,7 +87,8 @@ enum Page {
       });
       field("results").tBodies[0].replaceChildren(...rows);
       field("results").hidden = rows.length === 0;
-      return rows.length;
+      const of = rows.length < found.length ? ` of ${found.length}` : "";
+      say(`${rows.length}${of} tag${found.length === 1 ? "" : "s"}.`);
     }
 
     async function read(response) {
@@ -107,8 +108,7 @@ enum Page {
         const answer = await read(
           await fetch(`v1/projects/${name}/suggest`, { method: "POST", body: form }));
         found = answer.results;
-        const count = show();
-        say(count === 0 ? "No tags." : count === 1 ? "1 tag." : `${count} tags.`);
+        show();
       } catch (error) {
         found = [];
         show();

@@ -158,7 +158,7 @@ final class RunningService: @unchecked Sendable {
     }
     XCTAssertEqual(code, 0, "no connection")
     // The server may hang up before it has everything.
-    _ = data.withUnsafeBytes { send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue)) }
+    _ = data.withUnsafeBytes { send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
     var answer = Data()
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     while true {
