@@ -134,8 +134,24 @@ public struct BaselineModel: Sendable {
   public func score(
     _ documents: [Document], given: GivenFeatures? = nil, pool: WorkerPool
   ) throws -> ScoredDocuments {
+    scored(try rawScores(of: documents, given: given, pool: pool), of: documents)
+  }
+
+  /// What the scorer gives, before it is calibrated.
+  ///
+  /// - Throws: `InputError` also for a score that is not a number. Numbers of a file are
+  ///   checked when it is opened, but their products may still be beyond all bounds.
+  private func rawScores(
+    of documents: [Document], given: GivenFeatures?, pool: WorkerPool
+  ) throws -> SparseMatrix {
     let rows = try features.matrix(of: documents, given: given, pool: pool)
-    return scored(scorer.scores(of: rows, pool: pool), of: documents)
+    let scores = scorer.scores(of: rows, pool: pool)
+    guard scores.values.allSatisfy(\.isFinite) else {
+      throw InputError(
+        .option("model"), problem: "gives scores that are not numbers",
+        remedy: "Its file is damaged: train it again")
+    }
+    return scores
   }
 
   /// The scores of all labels of documents, a row each, low ones included.
@@ -144,8 +160,7 @@ public struct BaselineModel: Sendable {
   func scores(
     of documents: [Document], given: GivenFeatures?, pool: WorkerPool
   ) throws -> SparseMatrix {
-    let rows = try features.matrix(of: documents, given: given, pool: pool)
-    var scores = scorer.scores(of: rows, pool: pool)
+    var scores = try rawScores(of: documents, given: given, pool: pool)
     if type(of: scorer).form == .margins {
       scores = SparseMatrix(
         columnCount: scores.columnCount, starts: scores.starts, columns: scores.columns,
