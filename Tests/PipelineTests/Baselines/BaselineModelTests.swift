@@ -118,6 +118,8 @@ final class BaselineModelTests: XCTestCase {
 
   private enum Damage: CaseIterable {
     case missing, shorter, empty, great, negative
+    /// Numbers, but none with which anybody could count.
+    case huge
   }
 
   /// A copy of a stage file in which one section is damaged.
@@ -130,7 +132,7 @@ final class BaselineModelTests: XCTestCase {
     func changed<T: StageElement & SignedNumeric>(_ values: [T], _ great: T) -> [T] {
       var values = values
       switch damage {
-      case .missing: break
+      case .missing, .huge: break
       case .shorter: values = Array(values.dropLast())
       case .empty: values = []
       case .great: if !values.isEmpty { values[values.count / 2] = great }
@@ -155,7 +157,11 @@ final class BaselineModelTests: XCTestCase {
         try writer.write(section.name, isHit ? changed(values, .max) : values)
       case .f32:
         let values: [Float] = try reader.read()
-        try writer.write(section.name, isHit ? changed(values, .infinity) : values)
+        try writer.write(
+          section.name,
+          isHit && damage == .huge
+            ? values.map { _ in Float.greatestFiniteMagnitude }
+            : isHit ? changed(values, .infinity) : values)
       case .f64:
         let values: [Double] = try reader.read()
         try writer.write(section.name, isHit ? changed(values, .infinity) : values)
