@@ -76,7 +76,7 @@ public struct SectionExport {
         remedy: "Use --format csv or json")
     case .csv: return Array(csv(strings.map(quoted), section.shape).utf8)
     case .json:
-      return Array((json(strings.map { JSONText.quoted($0) }[...], section.shape[...]) + "\n").utf8)
+      return Array((json(strings.map(JSONText.quoted)[...], section.shape[...]) + "\n").utf8)
     }
   }
 

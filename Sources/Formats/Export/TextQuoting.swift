@@ -29,11 +29,14 @@ public enum CSV {
 
 /// JSON strings.
 public enum JSONText {
-  /// The string in double quotes, with the escapes of RFC 8785.
-  ///
-  /// - Parameter forJavaScript: escapes also the two separators that are legal in JSON but
-  ///   end lines in JavaScript.
-  public static func quoted(_ string: String, forJavaScript: Bool = true) -> String {
+  /// The string in double quotes. Also the two separators are escaped that are legal in JSON
+  /// but end lines in JavaScript.
+  public static func quoted(_ string: String) -> String { quoted(string, forJavaScript: true) }
+
+  /// The string in double quotes as RFC 8785 wants it, so that equal strings are equal bytes.
+  static func canonical(_ string: String) -> String { quoted(string, forJavaScript: false) }
+
+  private static func quoted(_ string: String, forJavaScript: Bool) -> String {
     var text = "\""
     for scalar in string.unicodeScalars {
       switch scalar {

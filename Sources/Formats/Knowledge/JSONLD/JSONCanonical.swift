@@ -9,17 +9,13 @@ enum JSONCanonical {
     case .null: return "null"
     case .bool(let flag): return flag ? "true" : "false"
     case .number(let text): return Double(text).map(number) ?? text
-    case .string(let text): return quoted(text)
+    case .string(let text): return JSONText.canonical(text)
     case .array(let list): return "[" + list.map(self.text).joined(separator: ",") + "]"
     case .object(let object):
       return "{"
-        + object.sortedKeys.map { "\(quoted($0)):\(self.text(object[$0] ?? .null))" }
+        + object.sortedKeys.map { "\(JSONText.canonical($0)):\(self.text(object[$0] ?? .null))" }
         .joined(separator: ",") + "}"
     }
-  }
-
-  private static func quoted(_ text: String) -> String {
-    JSONText.quoted(text, forJavaScript: false)
   }
 
   /// The shortest digits of a number, and where their point stands: 0.digits × 10^exponent.

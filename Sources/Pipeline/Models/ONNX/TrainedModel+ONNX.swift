@@ -41,7 +41,7 @@ extension TrainedModel {
     let scores = layers.graph.node("Sigmoid", [logits], named: "scores")
     layers.graph.output(scores, .float, [.free("documents"), .fixed(labels.count)])
     func list(_ texts: [String]) -> String {
-      "[" + texts.map { JSONText.quoted($0) }.joined(separator: ",") + "]"
+      "[" + texts.map(JSONText.quoted).joined(separator: ",") + "]"
     }
     let wide = network.linear == nil ? nil : features
     return layers.graph.model(
