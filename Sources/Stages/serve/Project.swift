@@ -90,6 +90,6 @@ final class Project: Sendable {
     var body: String
   }
 
-  /// Ends its thread after what is waiting.
-  func close() { queue.close() }
+  // A request holds its project until it is answered, so that nobody waits any more.
+  deinit { queue.close() }
 }

@@ -39,7 +39,6 @@ final class ProjectShelf: Sendable {
             list[place] = new
           }
         }
-        old.close()
         printError("serve: \(old.source.name): loaded again")
       } catch {
         printError("serve: \(old.source.name): stays as it was: \(error)")
