@@ -30,7 +30,11 @@ public struct Runner {
         _ = try self.goal(goal)
       }
     }
+    if let named, !goals.contains("corpus"), settings["CORPUS"] == nil { _ = try Goal.known(named, datasets) }
   }
+
+  /// The dataset of goals without one.
+  private var named: String? { settings["NAME"] }
 
   var datasets: [String] {
     let builtIn = Settings.builtIn(root: settings.root)
@@ -48,14 +52,25 @@ public struct Runner {
   /// - Throws: `Mistake`, `InputError`.
   public func run(_ goal: String) throws {
     if goal == "gc" { return try collectGarbage() }
+    sayInherited()
     switch try self.goal(goal) {
     case .corpus: try runCorpus()
-    case .sweep: try sweep(dataset(settings["NAME"] ?? "bibsonomy"))
-    case .row: try row(dataset(settings["NAME"] ?? "bibsonomy"))
+    case .sweep: try sweep(dataset(named ?? "bibsonomy"))
+    case .row: try row(dataset(named ?? "bibsonomy"))
     case .status: try status()
     case .graph: for name in asked { try graph(dataset(name)) }
     case .dataset(let name, let verb): try run(name, verb)
     }
+  }
+
+  /// Another program's variable may have the name of a parameter.
+  private func sayInherited() {
+    let inherited = Parameter.all.filter { parameter in
+      parameter.decides && environment[parameter.name].map { settings.values[parameter.name] == $0 } == true
+        && !flags.variables.contains { $0.name == parameter.name }
+    }
+    guard !inherited.isEmpty else { return }
+    printError("from the environment: " + inherited.map { "\($0.name)=\(settings.values[$0.name] ?? "")" }.joined(separator: " "))
   }
 
   private func run(_ name: String, _ verb: String?) throws {
@@ -143,6 +158,7 @@ public struct Runner {
     }
     try prepare(settings)
     try part(settings, "fold\(fold)")
+    try Folds(settings).arrange()
     let process = MakeProcess(settings, goals: ["fold"], environment: settings.environment(environment, flags: flags))
     try process.replaceThisProcess()
   }
@@ -160,7 +176,7 @@ public struct Runner {
   private var asked: [String] {
     let names = goals.filter { $0 != "status" && $0 != "graph" }
     if !names.isEmpty { return names }
-    if let name = settings["NAME"] { return [name] }
+    if let named { return [named] }
     let made = datasets.filter { FileStamp(of: "\(settings.work)/\($0)") != nil }
     return made.isEmpty ? ["bibsonomy"] : made
   }
@@ -182,16 +198,11 @@ public struct Runner {
     environment["LAUNCHER"] = nil
     environment["SIDE_BY_SIDE"] = nil
     environment["MAKEFLAGS"] = ""
-    let list = FileManager.default.temporaryDirectory.path + "/jman-stale-XXXXXX"
-    var name = Array(list.utf8CString)
-    let descriptor = mkstemp(&name)
-    if descriptor >= 0 {
-      unlink(name)
-      environment["JMAN_STALE"] = "/dev/fd/\(descriptor)"
-    }
+    let stale = try ScratchFile(orIn: settings.work, isInherited: true)
+    environment["JMAN_STALE"] = "/dev/fd/\(stale.descriptor)"
     environment.merge(changes) { $1 }
     let (status, _) = try MakeProcess(settings, goals: goals, environment: environment).run()
-    if descriptor >= 0 { close(descriptor) }
+    stale.clear()
     guard status == 0 else { throw Failed(status: 2) }
   }
 }

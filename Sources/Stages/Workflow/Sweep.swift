@@ -24,7 +24,7 @@ extension Settings {
         "GRID is empty; say what to vary: make sweep NAME=\(name) "
           + "GRID=\"LAMBDA_SIM=0,0.001 LAMBDA_SUB=0,0.01\"")
     }
-    for combination in combinations { _ = try with(combination) }
+    for combination in combinations { try with(combination).checkFiles() }
     return combinations
   }
 }
@@ -147,6 +147,7 @@ public struct RowRun {
   public func start(_ number: Int) throws {
     var own = try settings.with(settings.combinations()[number - 1])
     own.set("COMPARE", "none")
+    try Folds(own).arrange()
     var next = own.environment(environment, flags: flags)
     // The threads were divided for all combinations together.
     for name in ["O_THREADS", "SIDE_BY_SIDE"] { next[name] = environment[name] ?? next[name] }

@@ -191,7 +191,7 @@ struct Evaluate: StageCommand {
       try run.writeSide(
         Array(report.labels.csv(forSpreadsheets: forSpreadsheets).utf8), to: labels)
     }
-    if let answers = tables.answers { try writeAnswers(to: answers) }
+    if let answers = tables.answers { try writeAnswers(to: answers, run) }
   }
 
   /// Where the documents came from, and which part of them was measured.
