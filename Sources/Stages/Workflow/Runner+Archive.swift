@@ -10,6 +10,7 @@ extension Runner {
     guard !flags.letters.contains("n") else {
       return try writeOut("would remove the files of the pipeline from \(place)\n")
     }
+    guard FileStamp(of: place) != nil else { return try writeOut("\(place): there is nothing to remove\n") }
     try DatasetLock(work: settings.work).take(name, of: place) { printError($0) }
     var cleaner = try DatasetCleaner(folder: place)
     try writeOut(cleaner.clean() + "\n")
@@ -28,6 +29,7 @@ extension Runner {
   func archive(_ settings: Settings) throws {
     var own = settings
     own.set("COMPARE", "none")
+    own.set("MODEL", own.model)
     try prepare(own)
     if flags.letters.contains("n") { return try explain(own, ["run"], mode: "plan") }
     try DatasetLock(work: own.work).take(own.name, of: own.place) { printError($0) }
@@ -36,9 +38,13 @@ extension Runner {
     Interruption.watch()
     let process = MakeProcess(own, goals: ["run"], environment: own.environment(environment, flags: flags))
     guard try process.run().status == 0 else { throw Failed(status: 2) }
-    let parameters = Parameter.all.filter { parameter in
-      parameter.decides && ![.path, .paths].contains(parameter.kind)
-    }.compactMap { parameter in own[parameter.name].map { "\(parameter.name)=\($0)" } }
+    Interruption.unwatch()
+    // One that was taken back is empty; of files, that is all there is to say.
+    let parameters = Parameter.all.filter(\.decides).compactMap { parameter in
+      own.values[parameter.name].flatMap {
+        $0.isEmpty || ![.path, .paths].contains(parameter.kind) ? "\(parameter.name)=\(parameter.kind == .options ? own.portable($0) : $0)" : nil
+      }
+    }
     let archive = try Archive(
       name: own.name, root: own.place, goals: ["\(own.model)/metrics.stage"], files: [],
       parameters: ["NAME=\(own.name)"] + parameters,
