@@ -10,6 +10,7 @@ extension Runner {
     var own = settings
     own.set("COMPARE", settings["COMPARE"] ?? "none")
     let dot = "\(settings.place)/graph.dot"
+    guard !isDry else { return try writeOut("would draw \(dot)\n") }
     try FileManager.default.createDirectory(atPath: settings.place, withIntermediateDirectories: true)
     try AtomicFile.write(StageGraph(recipes: try recipes(own), name: settings.name).dot, to: dot)
     let svg = "\(settings.place)/graph.svg"

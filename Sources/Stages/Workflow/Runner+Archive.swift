@@ -7,7 +7,7 @@ extension Runner {
   func clean(_ name: String) throws {
     try Settings.checkName(name)
     let place = "\(settings.work)/\(name)"
-    guard !flags.letters.contains("n") else {
+    guard !isDry else {
       return try writeOut("would remove the files of the pipeline from \(place)\n")
     }
     guard FileStamp(of: place) != nil else { return try writeOut("\(place): there is nothing to remove\n") }
@@ -18,7 +18,7 @@ extension Runner {
 
   func collectGarbage() throws {
     guard let store = settings.store else { return try writeOut("STORE is empty: nothing is kept\n") }
-    guard !flags.letters.contains("n") else {
+    guard !isDry else {
       return try writeOut("would remove results of earlier parameters from \(store)\n")
     }
     var cleaner = StoreCleaner(store: store, days: settings["DAYS"].flatMap { Int($0) })
@@ -30,8 +30,8 @@ extension Runner {
     var own = settings
     own.set("COMPARE", "none")
     own.set("MODEL", own.model)
-    try prepare(own)
-    if flags.letters.contains("n") { return try explain(own, ["run"], mode: "plan") }
+    guard try prepare(&own) else { return }
+    if isDry { return try explain(own, ["run"], mode: "plan") }
     try DatasetLock(work: own.work).take(own.name, of: own.place) { printError($0) }
     try note(own)
     try Folds(own).arrange()

@@ -81,7 +81,7 @@ public struct Settings: Codable, Sendable {
     guard isPlain, !name.hasPrefix("."), !name.hasPrefix("-") else {
       throw Mistake("NAME is made of letters, digits and . _ -, but is \"\(name)\".")
     }
-    guard name.utf8.count <= 100 else { throw Mistake("NAME has at most 100 letters, but \(name) has \(name.utf8.count).") }
+    guard name.utf8.count <= 80 else { throw Mistake("NAME has at most 80 letters, but \(name) has \(name.utf8.count).") }
     // make clean-x must clean x, whatever datasets there are.
     guard !Known.targets.contains(name), Known.target(name) == nil else {
       throw Mistake("NAME cannot be \(name), which is a target of make. Give the dataset another name.")
