@@ -11,27 +11,34 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 .SUFFIXES:
 Makefile: ;
 
+# `override`: a command line sets parameters and not what is defined here.
 # Where this file is; empty in its own folder.
-ROOT := $(filter-out ./,$(dir $(lastword $(MAKEFILE_LIST))))
-ifeq ($(origin BIN),undefined)
-BIN := $(ROOT).build/release
-endif
-BUILT := $(BIN)/.built
+override ROOT := $(filter-out ./,$(dir $(lastword $(MAKEFILE_LIST))))
+override BIN := $(if $(filter undefined,$(origin BIN)),$(ROOT).build/release,$(value BIN))
+override BUILT := $(BIN)/.built
+
+$(if $(wildcard $(ROOT)make/dataset.mk),,$(error The folder of the Makefile is not found (its name must hold no blank). Use make -C FOLDER))
+$(if $(word 2,$(BIN)),$(error BIN must hold no blank))
+$(foreach s,% : ;,$(if $(findstring $s,$(MAKECMDGOALS)),$(error There is no target with $s in its name (make help lists them))))
+# -t would call old programs new, and with -e make does not hand on what was typed.
+$(foreach l,e t,$(if $(findstring $l,$(filter-out --%,$(firstword -$(MAKEFLAGS)))),$(error make -$l cannot be used here. Use make status)))
+# One goal after the other, as they were typed. -j is for the stages of each.
+.NOTPARALLEL:
 
 # Values reach dag in MAKEFLAGS as they were typed. make would expand them for the
 # environment, and with them what a name of a file may hold.
 unexport $(foreach v,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $v))),$v))
 
-quote = '$(subst ','\'',$1)'
-DAG   = +@exec "$(BIN)"/dag
-GOALS = --root $(call quote,$(ROOT)) --goals $(foreach g,$(MAKECMDGOALS),$(call quote,$g))
+override quote = '$(subst ','\'',$1)'
+override DAG   = +@exec "$(BIN)"/dag
+override GOALS = --root $(call quote,$(ROOT)) --goals $(foreach g,$(MAKECMDGOALS),$(call quote,$g))
 
 .PHONY: build check help corpus status graph sweep sweep-row check-archive gc test bench bench-accuracy fuzz sanitize encoder install deb
 # Installed there is nothing to build.
-SOURCES := $(if $(wildcard $(ROOT)Package.swift),$(shell find $(ROOT)Sources $(ROOT)Package.swift -type f))
+override SOURCES := $(if $(wildcard $(ROOT)Package.swift),$(shell find $(ROOT)Sources $(ROOT)Package.swift -type f))
 $(BUILT): $(SOURCES)
 	@$(ROOT)scripts/setup
-	cd ./$(ROOT) && swift build -c release
+	swift build --package-path $(or $(ROOT),.) -c release
 	@touch $@
 build: $(BUILT)
 
@@ -40,7 +47,7 @@ $(BIN)/dag: | $(if $(wildcard $(BUILT)),,first)
 .PHONY: first
 first:
 	@$(ROOT)scripts/setup
-	cd ./$(ROOT) && swift build -c release --product dag
+	swift build --package-path $(or $(ROOT),.) -c release --product dag
 check: $(BIN)/dag
 	$(DAG) check $(GOALS)
 $(BUILT): | check
@@ -49,22 +56,22 @@ help: $(BIN)/dag
 	@"$(BIN)"/dag targets
 
 test: build
-	swift test
+	swift test --package-path $(or $(ROOT),.)
 bench: build
-	@scripts/bench
-	@scripts/bench-knowledge
+	@$(ROOT)scripts/bench
+	@$(ROOT)scripts/bench-knowledge
 bench-accuracy: build
-	@scripts/bench-accuracy -o docs/accuracy.md
+	@$(ROOT)scripts/bench-accuracy -o $(ROOT)docs/accuracy.md
 fuzz:
-	@scripts/fuzz $(call quote,$(SECONDS))
+	@$(ROOT)scripts/fuzz $(call quote,$(value SECONDS))
 sanitize:
-	@scripts/sanitize
+	@$(ROOT)scripts/sanitize
 encoder:
-	@scripts/fetch-encoder
+	@$(ROOT)scripts/fetch-encoder
 install:
-	@PREFIX=$(call quote,$(or $(value PREFIX),/usr/local)) DESTDIR=$(call quote,$(value DESTDIR)) scripts/install
+	@PREFIX=$(call quote,$(or $(value PREFIX),/usr/local)) DESTDIR=$(call quote,$(value DESTDIR)) $(ROOT)scripts/install
 deb:
-	@scripts/deb
+	@$(ROOT)scripts/deb
 
 ifneq ($(filter status graph,$(MAKECMDGOALS)),)
 # make status NAME…: the names are no goals of their own.
@@ -74,7 +81,7 @@ status graph: build
 	@:
 else
 # All goals but those above belong to datasets.
-OWN := $(filter-out build check help check-archive gc test bench bench-accuracy fuzz sanitize encoder install deb,$(MAKECMDGOALS))
+override OWN := $(filter-out build check help check-archive gc test bench bench-accuracy fuzz sanitize encoder install deb,$(MAKECMDGOALS))
 .PHONY: $(OWN)
 $(OWN): build
 	$(DAG) run $(call quote,$@) $(GOALS)

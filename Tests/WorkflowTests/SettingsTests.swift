@@ -24,6 +24,8 @@ final class SettingsTests: XCTestCase {
     XCTAssertEqual(MakeFlags("").letters, [])
     XCTAssertEqual(MakeFlags(" -- A=b").variables.map(\.value), ["b"])
     XCTAssertNil(MakeFlags(" -j --jobserver-auth=3,4").jobs)
+    XCTAssertEqual(MakeFlags(" -Otarget -Inew -l2 --trace -n -- A=b").letters, ["n"])
+    XCTAssertEqual(MakeFlags(" -Otarget -Inew -l2").forwarded, "-Otarget -l2")
   }
 
   func testTheCommandLineCountsFirst() throws {
@@ -45,6 +47,7 @@ final class SettingsTests: XCTestCase {
       ("-- L2=nan", #"L2 must be a number, but is "nan"."#),
       ("-- MODEL=tre", "did you mean tree?"),
       ("-- MODLE=tree", "there is no parameter MODLE (make help lists them); did you mean MODEL?"),
+      ("-- KFOLD=30000", #"but is "30000"; there can be 10000."#),
       ("-- WORK=", "WORK is empty."),
       ("-- NAME=a/b", "NAME is made of letters"),
       ("-- NAME=sweep", "NAME cannot be sweep"),

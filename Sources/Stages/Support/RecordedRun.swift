@@ -22,13 +22,17 @@ public struct RecordedRun {
   /// The names of all outputs, without folders.
   public var outputs: [String] { record.files.compactMap(\.output).filter { !$0.contains("/") } }
 
-  /// The hash of an output, read only if it has changed since it was recorded; nil if it
+  /// The names of files beside the outputs that were made from them.
+  public var sides: [String] { record.files.compactMap(\.side).filter { !$0.contains("/") } }
+
+  /// The hash of an output or a side file, read only if it has changed since it was recorded; nil if it
   /// is not what the run has made.
   ///
   /// - Throws: `InputError` when the file cannot be read.
   public func unchangedHash(of path: String) throws -> ContentHash? {
-    guard let made = record.madeOutput(path) else { return nil }
-    if record.output(path) != nil { return made }
-    return try ContentHash(ofFile: path) == made ? made : nil
+    let name = URL(fileURLWithPath: path).lastPathComponent
+    guard let file = record.files.first(where: { ($0.output ?? $0.side) == name }) else { return nil }
+    if file.stamp == FileStamp(of: path) { return file.sha256 }
+    return try ContentHash(ofFile: path) == file.sha256 ? file.sha256 : nil
   }
 }

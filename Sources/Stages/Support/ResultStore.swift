@@ -2,12 +2,13 @@
 // what is up to date, and can be emptied at any time.
 import Foundation
 import Formats
+import Glibc
 
 /// A folder of results, an entry for each header.
 ///
 /// A header names everything that decides the bytes, so equal headers mean equal
-/// files. Entries hold hard links: they take no time and, while a file is in use, no
-/// room. An entry's folder is also the lock of its header, so that of two runs that would
+/// files. Entries hold hard links, which take no time and, while a file is in use, no
+/// room; on another file system, copies. An entry's folder is also the lock of its header, so that of two runs that would
 /// make the same the second takes what the first has made.
 public struct ResultStore {
   /// The name of the file that makes a folder an entry.
@@ -93,20 +94,33 @@ public struct ResultStore {
         let linked = url.deletingLastPathComponent()
           .appendingPathComponent(".\(url.lastPathComponent).restored").path
         unlink(linked)
-        guard link(place(output), linked) == 0, rename(linked, output) == 0 else {
+        guard Self.link(place(output), linked), rename(linked, output) == 0 else {
           let reason = lastSystemError()
           unlink(linked)
-          throw InputError(file: output, problem: "cannot be linked: \(reason)")
+          throw InputError(file: output, problem: "cannot be taken from the store: \(reason)")
         }
         // Two names of one file: then rename does nothing.
         unlink(linked)
       }
     }
 
-    /// Links `outputs` into the entry. Where links are not possible nothing is kept.
+    /// A second name for a file, or a copy where there can be none.
+    private static func link(_ file: String, _ name: String) -> Bool {
+      if Glibc.link(file, name) == 0 { return true }
+      guard errno != EEXIST else { return false }
+      if (try? FileManager.default.copyItem(atPath: file, toPath: name)) != nil { return true }
+      unlink(name)
+      return false
+    }
+
+    /// Links `outputs` into the entry.
     func keep(_ outputs: [String]) {
       clear()
-      for output in outputs { link(output, place(output)) }
+      for output in outputs {
+        // What a killed run left, perhaps half of a copy.
+        unlink(place(output))
+        _ = Self.link(output, place(output))
+      }
     }
 
     /// Completes the entry.

@@ -13,8 +13,10 @@ struct RunRecord: Codable {
   struct File: Codable {
     var stamp: FileStamp
     var sha256: ContentHash
-    /// The name of an output; nil for an input.
+    /// The name of an output; nil for other files.
     var output: String?
+    /// The name of a file that is written anew from the output whenever it differs.
+    var side: String?
   }
 
   static let mark = "jman run record 1"
@@ -71,6 +73,19 @@ struct RunRecord: Codable {
   /// The hash that an output had when it was made.
   func madeOutput(_ path: String) -> ContentHash? {
     files.first { $0.output == name(path) }?.sha256
+  }
+
+  /// Notes new outputs. Files of an earlier run that this one does not make stay known as
+  /// the pipeline's.
+  mutating func replaceOutputs(by outputs: [File]) {
+    let names = Set(outputs.compactMap(\.output))
+    files = files.compactMap { file in
+      var file = file
+      file.side = file.output ?? file.side
+      file.output = nil
+      return file.side.map(names.contains) == true ? nil : file
+    }
+    files += outputs
   }
 
   private func name(_ path: String) -> String { URL(fileURLWithPath: path).lastPathComponent }

@@ -23,9 +23,9 @@ public final class StageRun {
   private let store: ResultStore?
   /// Held from the moment the work begins until the process ends.
   private var entry: ResultStore.Entry?
-  private var record: RunRecord
+  var record: RunRecord
   private let earlier: RunRecord?
-  private var inputs: [(path: String, stamp: FileStamp)] = []
+  private(set) var inputs: [(path: String, stamp: FileStamp)] = []
   private var committed: Set<String> = []
 
   private var outputs: [String] { stageFiles + sides }
@@ -110,7 +110,8 @@ public final class StageRun {
       if header.source == nil { header.source = (try? StageReader(path: input.path))?.header.source }
     }
     self.header = header
-    record.files = files + record.files.filter { $0.output != nil }
+    record.files = files + record.files.filter { $0.output != nil || $0.side != nil }
+    for output in outputs { try checkIsNoInput(output) }
     if let explanation {
       explanation.end(output, reasons: reasons(explanation), inputs: inputs.map(\.path))
     }
@@ -141,8 +142,7 @@ public final class StageRun {
       do {
         try entry.restore(outputs, checking: kept)
         record.header = header
-        record.files.removeAll { $0.output != nil }
-        record.files += outputs.compactMap(fresh)
+        record.replaceOutputs(by: outputs.compactMap(fresh))
         note()
         say("\(header.stage): \(output) is up to date, from an earlier run")
         return true
@@ -182,7 +182,7 @@ public final class StageRun {
     return true
   }
 
-  private func fileName(_ path: String) -> String { URL(fileURLWithPath: path).lastPathComponent }
+  func fileName(_ path: String) -> String { URL(fileURLWithPath: path).lastPathComponent }
 
   private func fresh(_ path: String) -> RunRecord.File? {
     guard let (hash, stamp) = try? RunRecord(header: header).hash(ofFile: path), let stamp else {
@@ -264,15 +264,14 @@ public final class StageRun {
   public func finish() {
     if let entry { entry.keep(outputs) }
     record.header = header
-    record.files.removeAll { $0.output != nil }
-    record.files += outputs.compactMap(fresh)
+    record.replaceOutputs(by: outputs.compactMap(fresh))
     note()
     entry?.keep(record)
   }
 
   private func note() {
     record.files.removeAll { file in
-      file.output == nil && !inputs.contains { $0.stamp == file.stamp }
+      file.output == nil && file.side == nil && !inputs.contains { $0.stamp == file.stamp }
     }
     if let earlier, let a = try? earlier.stableJSON(), let b = try? record.stableJSON(), a == b { return }
     for path in outputs { AtomicFile.removeLeftovers(of: path) }

@@ -98,8 +98,11 @@ public struct Archive {
     guard stat(path, &info) == 0, info.st_mode & S_IFMT == S_IFREG, info.st_size > 0 else { return }
     let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
     defer { if descriptor >= 0 { close(descriptor) } }
-    var mark = [UInt8](repeating: 0, count: 5)
-    guard descriptor >= 0, pread(descriptor, &mark, 5, 257) == 5, mark == Array("ustar".utf8) else {
+    // Somebody's own tar file begins with another name.
+    var start = [UInt8](repeating: 0, count: 512)
+    guard descriptor >= 0, pread(descriptor, &start, 512, 0) == 512,
+      start[257..<262].elementsEqual("ustar".utf8), String(decoding: start[..<100].prefix { $0 != 0 }, as: UTF8.self).hasSuffix("/COMMANDS")
+    else {
       throw InputError(
         file: path, problem: "is there already and is not an archive, so it is not replaced",
         remedy: "Give another name, or remove it")
@@ -194,7 +197,9 @@ public struct Archive {
       SHA256SUMS  of everything
 
     Check it:      make check-archive FILE=…
-    Reproduce it:  make \(name) with PARAMETERS, from the source in VERSIONS; the same bytes come out
+    Reproduce it:  xargs -d '\\n' make corpus CORPUS=… KB=… <PARAMETERS, from the source in VERSIONS, with
+                   the files of EXTERNAL; make \(name) where that is a dataset of the source. The same
+                   bytes come out.
 
     """
   }

@@ -4,9 +4,9 @@ import Foundation
 import Formats
 import StageSupport
 
-/// Removes files of our form below a folder, then the folders that are empty. A file is
-/// known by its mark, by the record of the run that wrote it, or by its name beside a stage
-/// file. No link is followed.
+/// Removes files of our form from a folder and those that the pipeline makes in it, then the
+/// folders that are empty. A file is known by its mark or by the record of the run that
+/// wrote it; its name alone says nothing. No link is followed.
 public struct DatasetCleaner {
   let path: String
   private var removed = 0
@@ -65,7 +65,8 @@ public struct DatasetCleaner {
     let folders = names.filter { folder.kind($0) == .folder }
     for name in folders {
       let inner = below + name + "/"
-      if let opened = folder.folder(name) {
+      // Another dataset's, whose WORK is in here, or its store: not this one's.
+      if KnownFiles.isFolder(name, below: below), let opened = folder.folder(name) {
         try clean(opened, below: inner)
         if !folder.removeEmptyFolder(name), !strangers.contains(where: { $0.hasPrefix(inner) }) {
           strangers.append(inner)
@@ -100,15 +101,18 @@ private struct Contents {
     for name in files where KnownFiles.original(ofRecord: name) != nil {
       guard let run = RecordedRun(at: folder.steadyPath(name)) else { continue }
       records.append(name)
-      for output in run.outputs where folder.kind(output) == .file {
+      for output in run.outputs + run.sides where folder.kind(output) == .file {
         // Another file under this name is somebody's own.
         if try run.unchangedHash(of: folder.steadyPath(output)) != nil { outputs.append(output) }
       }
     }
-    var sides: [String] = []
-    if !stages.isEmpty { sides = files.filter(KnownFiles.isSide) }
-    if below == "sweep/" { sides += files.filter(KnownFiles.isSweepTable) }
     var marks: [String] = []
+    var sides = files.filter { $0 == KnownFiles.events && Self.isEvents(folder.steadyPath($0)) }
+    for table in [below.isEmpty ? "all" : nil, below == "sweep/" ? "results" : nil].compactMap({ $0 }) {
+      guard files.contains(table + ".tsv"), let isFilled = Self.isTable(folder.steadyPath(table + ".tsv")) else { continue }
+      if isFilled { sides += files.filter { KnownFiles.isTable($0, of: table) } }
+      marks.append(table + ".tsv")
+    }
     if below.isEmpty, files.contains("graph.dot"), Self.isGraph(folder.steadyPath("graph.dot")) {
       sides += files.filter { $0 == "graph.svg" }
       marks.append("graph.dot")
@@ -120,8 +124,8 @@ private struct Contents {
     let leftovers = files.filter { name in
       guard let original = KnownFiles.original(ofLeftover: name), !folder.isLocked(name) else { return false }
       return known.contains(original) || original.hasSuffix(".stage") || original.hasSuffix(".checkpoint")
-        || KnownFiles.isSide(original) || KnownFiles.isSweepTable(original)
-        || ["graph.dot", "corpus.json"].contains(original)
+        || KnownFiles.isSide(original) || ["graph.dot", "corpus.json"].contains(original)
+        || ["all", "results"].contains { original == $0 + ".tsv" || KnownFiles.isTable(original, of: $0) }
     }
     var ordered: [String] = []
     var seen: Set<String> = []
@@ -135,6 +139,22 @@ private struct Contents {
   private static func isGraph(_ path: String) -> Bool {
     guard let start = try? ByteSource(path: path).peek(9) else { return false }
     return start == Array("digraph \"".utf8)
+  }
+
+  /// TensorBoard's files begin with their version.
+  private static func isEvents(_ path: String) -> Bool {
+    guard let start = try? ByteSource(path: path).peek(64) else { return false }
+    return String(decoding: start, as: UTF8.self).contains("brain.Event:2")
+  }
+
+  /// Whether a list of results has any; nil for another file.
+  private static func isTable(_ path: String) -> Bool? {
+    guard let bytes = try? ByteSource(path: path).readAll(limit: 1 << 26) else { return nil }
+    let lines = bytes.split(separator: 0x0A)
+    let areOurs = lines.allSatisfy {
+      $0.split(separator: 0x09).dropFirst().first?.suffix(14).elementsEqual("/metrics.stage".utf8) == true
+    }
+    return areOurs ? !lines.isEmpty : nil
   }
 
   private static func isNotes(_ path: String) -> Bool {

@@ -119,7 +119,7 @@ extension Settings {
       ? nil : values.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
   }
 
-  private mutating func addRealFiles() {
+  mutating func addRealFiles() {
     guard values["CORPUS"] == nil else { return }
     func real(_ file: String?) -> String? {
       file.flatMap { file in

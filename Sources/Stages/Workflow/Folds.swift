@@ -11,9 +11,10 @@ struct Folds {
 
   func arrange() throws {
     let manager = FileManager.default
-    let present = Set(settings.folds)
-    let places = [settings.place] + (Known.models + Known.fusions).map { "\(settings.place)/\($0)" }
-    for folder in places {
+    let models = (Known.models + Known.fusions).map { "\(settings.place)/\($0)" }
+    for folder in [settings.place] + models {
+      // What is learnt for each fold is beside the models, where it is learnt so.
+      let present = Set(folder == settings.place && !settings.isFoldwise ? [] : settings.folds)
       for name in (try? manager.contentsOfDirectory(atPath: folder)) ?? [] {
         let isAside = name.hasPrefix(".fold")
         guard let number = Int(name.drop { $0 == "." }.dropFirst(4)), name.hasPrefix("fold") || isAside,

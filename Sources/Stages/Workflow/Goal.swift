@@ -22,11 +22,7 @@ public enum Goal: Equatable, Sendable {
         self = .dataset(text, verb: nil)
         return
       }
-      for pattern in Known.patterns {
-        let parts = pattern.split(separator: "%", omittingEmptySubsequences: false).map(String.init)
-        guard text.hasPrefix(parts[0]), text.hasSuffix(parts[1]), text.count > pattern.count - 1 else { continue }
-        let name = String(text.dropFirst(parts[0].count).dropLast(parts[1].count))
-        let verb = (parts[0] + parts[1]).filter { $0 != "-" }
+      if let (name, verb) = Known.target(text) {
         self = .dataset(isCorpusGiven ? name : try Self.known(name, datasets), verb: verb)
         return
       }

@@ -10,6 +10,7 @@ extension Runner {
     var own = settings
     own.set("COMPARE", settings["COMPARE"] ?? "none")
     let dot = "\(settings.place)/graph.dot"
+    guard !isDry else { return try writeOut("would draw \(dot)\n") }
     try FileManager.default.createDirectory(atPath: settings.place, withIntermediateDirectories: true)
     try AtomicFile.write(StageGraph(recipes: try recipes(own), name: settings.name).dot, to: dot)
     let svg = "\(settings.place)/graph.svg"
@@ -29,17 +30,11 @@ extension Runner {
     var environment = settings.environment(self.environment, flags: flags)
     environment["MAKEFLAGS"] = "n"
     environment["LAUNCHER"] = nil
-    let file = FileManager.default.temporaryDirectory.path + "/jman-recipes-XXXXXX"
-    var template = Array(file.utf8CString)
-    let descriptor = mkstemp(&template)
-    guard descriptor >= 0 else { throw Mistake("\(file): cannot be made: \(lastSystemError()).") }
-    unlink(template)
-    let output = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    let output = try ScratchFile(orIn: settings.place)
     let (status, _) = try MakeProcess(settings, goals: ["run"], environment: environment)
-      .run(output: descriptor)
+      .run(output: output.descriptor)
     guard status == 0 else { throw Failed(status: 2) }
-    try output.seek(toOffset: 0)
-    let text = String(decoding: try output.readToEnd() ?? Data(), as: UTF8.self)
+    let text = String(decoding: try ByteSource(path: output.path).readAll(limit: 1 << 30), as: UTF8.self)
     return text.replacingOccurrences(of: "\\\n", with: " ").split(separator: "\n").map(String.init)
       .filter { $0.contains("\"$BIN\"/") && !$0.contains("/dag ") }
   }

@@ -2,15 +2,16 @@
 
 /// Names of files that are not stage files.
 enum KnownFiles {
+  /// What TensorBoard shows of a training.
+  static let events = "events.out.tfevents.jman"
+
   /// Whether a file of this name, beside a stage file, was written with it.
   static func isSide(_ name: String) -> Bool { sides.contains(name) || name.hasSuffix(".tags.tsv") }
 
   private static let sides: Set<String> = {
-    var names: Set = [
-      "tags.csv", "relations.csv", "events.out.tfevents.jman", "report.html",
-    ]
-    for table in ["metrics", "comparison", "all"] {
-      for ending in ["txt", "json", "csv", "md", "tex", "tsv"] { names.insert("\(table).\(ending)") }
+    var names: Set = ["tags.csv", "relations.csv", "hierarchy.csv", events, "report.html"]
+    for table in ["metrics", "comparison"] {
+      for ending in ["txt", "json", "csv", "md", "tex"] { names.insert("\(table).\(ending)") }
     }
     return names
   }()
@@ -23,18 +24,37 @@ enum KnownFiles {
       guard isSide(side) else { return false }
       return switch side {
       case "tags.csv": stem == "metrics"
-      case "relations.csv": stem == "relations"
-      // Their times are those of the training, so equal results would not be equal.
-      case "events.out.tfevents.jman": false
+            // Their times are those of the training, so equal results would not be equal.
+      case events: false
       case "report.html": false
       default: side.hasPrefix(stem + ".")
       }
     }
   }
 
-  /// Tables of all combinations of a sweep.
-  static func isSweepTable(_ name: String) -> Bool {
-    ["results.tsv", "results.txt", "results.csv", "results.json"].contains(name)
+  /// Tables that are made from `table.tsv`: of a sweep, or of all models.
+  static func isTable(_ name: String, of table: String) -> Bool {
+    ["txt", "csv", "json"].contains { name == "\(table).\($0)" }
+  }
+
+  /// Whether the pipeline makes a folder of this name in the folder `below` of a dataset's:
+  /// empty, or with a slash at its end.
+  static func isFolder(_ name: String, below: String) -> Bool {
+    var parents = below.split(separator: "/")[...]
+    if parents.first == "sweep" {
+      // A combination's is called PARAMETER-VALUE and holds what a dataset's does.
+      guard parents.count > 1 else { return Parameter.byName[String(name.prefix { $0 != "-" })] != nil }
+      parents = parents.dropFirst(2)
+    } else if parents.isEmpty, name == "sweep" {
+      return true
+    }
+    let models = Known.models + Known.fusions
+    let isFold = name.wholeMatch(of: /\.?fold[0-9]+/) != nil
+    switch parents.count {
+    case 0: return isFold || name == "sample" || models.contains(name)
+    case 1: return isFold && models.contains(String(parents.first ?? ""))
+    default: return false
+    }
   }
 
   /// What a killed process left of a file: `.NAME.partial` and the like. Nil for other names.

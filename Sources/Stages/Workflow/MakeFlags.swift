@@ -28,9 +28,10 @@ public struct MakeFlags: Sendable {
         if word.hasPrefix("-j") {
           jobs = word == "-j" ? nil : Int(word.dropFirst(2)) ?? 1
           kept.append(word)
-        } else if word.hasPrefix("--jobserver") || word.hasPrefix("-l") {
+        } else if ["--jobserver", "-l", "-O"].contains(where: { word.hasPrefix($0) }) {
           kept.append(word)
-        } else if !word.hasPrefix("--") {
+        } else if word.count == 2 {
+          // Longer ones have a value: -Iinclude is not -n.
           letters.formUnion(word.dropFirst())
         }
       } else if let equals = word.firstIndex(of: "="), equals > word.startIndex {

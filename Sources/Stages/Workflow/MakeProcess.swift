@@ -93,6 +93,14 @@ enum Interruption {
     }
   }
 
+  /// From now on signals end this process, and one that came meanwhile does.
+  static func unwatch() {
+    isWatched = false
+    for number in [SIGINT, SIGTERM, SIGHUP] { Glibc.signal(number, SIG_DFL) }
+    if let signal { raise(signal) }
+    PartialFiles.removeWhenInterrupted()
+  }
+
   /// Whether SIGTERM came since the last call; the child has not received it.
   static func takeTermination() -> Bool {
     defer { isTerminated = false }

@@ -18,6 +18,8 @@ public struct Parameter: Sendable {
     case paths
     /// Further options of a stage, which a shell would take apart.
     case options
+    /// Whether it is set at all.
+    case flag
     case text
   }
 
@@ -57,6 +59,17 @@ public enum Known {
     "%-all", "%-curve", "%-report", "%-shared", "%-fold", "archive-%", "clean-%", "status-%", "graph-%",
   ]
   static var models: [String] { networks + baselines }
+
+  /// The dataset and the verb in a target such as `mine-report`; nil for other texts.
+  static func target(_ text: String) -> (name: String, verb: String)? {
+    for pattern in patterns {
+      let parts = pattern.split(separator: "%", omittingEmptySubsequences: false).map(String.init)
+      guard text.hasPrefix(parts[0]), text.hasSuffix(parts[1]), text.count > pattern.count - 1 else { continue }
+      let name = String(text.dropFirst(parts[0].count).dropLast(parts[1].count))
+      return (name, (parts[0] + parts[1]).filter { $0 != "-" })
+    }
+    return nil
+  }
 }
 
 extension Parameter {
@@ -74,14 +87,14 @@ extension Parameter {
     .init(name: "CORPUS_OPTIONS", kind: .options, help: "further options of preprocess"),
     .init(name: "VOCABULARY_OPTIONS", kind: .options, help: "further options of build-concepts"),
     .init(name: "KB_OPTIONS", kind: .options, help: "further options of build-sim-sub"),
-    .init(name: "KFOLD", kind: .whole(-1...10_000_000), help: "folds; -1: a hold-out"),
+    .init(name: "KFOLD", kind: .whole(-1...10_000), help: "folds; -1: a hold-out"),
     .init(name: "VALID_PORTION", kind: .real, help: "part of the training documents that validates"),
     .init(name: "TEST_PORTION", kind: .real, help: "part of the documents that tests, without folds"),
     .init(name: "SPLIT_OPTIONS", kind: .options, help: "further options of split"),
     .init(name: "TRAINING_LIMIT", kind: .whole(positive), help: "training documents of each fold, for learning curves"),
     .init(name: "COMPAT", kind: .choice(["original"]), help: "original: as the original program did it"),
     .init(name: "SEED", kind: .whole(0...Int.max), help: "of all random choices"),
-    .init(name: "CLEAN_TAGS", kind: .text, help: "any value: clean tags first (docs/tags.md)"),
+    .init(name: "CLEAN_TAGS", kind: .flag, help: "any value: clean tags first (docs/tags.md)"),
     .init(name: "MIN_TAG_DOCUMENTS", kind: .whole(natural), help: "of clean tags"),
     .init(name: "MIN_TAG_USERS", kind: .whole(natural), help: "of clean tags"),
     .init(name: "TAG_USERS", kind: .path, help: "who gave which tag"),

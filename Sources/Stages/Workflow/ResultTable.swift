@@ -13,11 +13,11 @@ struct ResultTable {
   private var list: String { "\(folder)/\(name).tsv" }
   private var text: String { "\(folder)/\(name).txt" }
 
-  /// Empties the table, so that it never mixes parameters.
+  /// Empties the table, so that it never mixes parameters, nor shows old ones.
   func begin() throws {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     try AtomicFile.write("", to: list)
-    unlink(text)
+    for ending in ["txt", "csv", "json"] { unlink("\(folder)/\(name).\(ending)") }
   }
 
   /// Adds the results of a model, judged by its decisions on validation documents.

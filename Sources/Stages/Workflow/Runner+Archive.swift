@@ -7,9 +7,10 @@ extension Runner {
   func clean(_ name: String) throws {
     try Settings.checkName(name)
     let place = "\(settings.work)/\(name)"
-    guard !flags.letters.contains("n") else {
+    guard !isDry else {
       return try writeOut("would remove the files of the pipeline from \(place)\n")
     }
+    guard FileStamp(of: place) != nil else { return try writeOut("\(place): there is nothing to remove\n") }
     try DatasetLock(work: settings.work).take(name, of: place) { printError($0) }
     var cleaner = try DatasetCleaner(folder: place)
     try writeOut(cleaner.clean() + "\n")
@@ -17,7 +18,7 @@ extension Runner {
 
   func collectGarbage() throws {
     guard let store = settings.store else { return try writeOut("STORE is empty: nothing is kept\n") }
-    guard !flags.letters.contains("n") else {
+    guard !isDry else {
       return try writeOut("would remove results of earlier parameters from \(store)\n")
     }
     var cleaner = StoreCleaner(store: store, days: settings["DAYS"].flatMap { Int($0) })
@@ -28,17 +29,22 @@ extension Runner {
   func archive(_ settings: Settings) throws {
     var own = settings
     own.set("COMPARE", "none")
-    try prepare(own)
-    if flags.letters.contains("n") { return try explain(own, ["run"], mode: "plan") }
+    own.set("MODEL", own.model)
+    guard try prepare(&own) else { return }
+    if isDry { return try explain(own, ["run"], mode: "plan") }
     try DatasetLock(work: own.work).take(own.name, of: own.place) { printError($0) }
     try note(own)
     try Folds(own).arrange()
     Interruption.watch()
     let process = MakeProcess(own, goals: ["run"], environment: own.environment(environment, flags: flags))
     guard try process.run().status == 0 else { throw Failed(status: 2) }
-    let parameters = Parameter.all.filter { parameter in
-      parameter.decides && ![.path, .paths].contains(parameter.kind)
-    }.compactMap { parameter in own[parameter.name].map { "\(parameter.name)=\($0)" } }
+    Interruption.unwatch()
+    // One that was taken back is empty; of files, that is all there is to say.
+    let parameters = Parameter.all.filter(\.decides).compactMap { parameter in
+      own.values[parameter.name].flatMap {
+        $0.isEmpty || ![.path, .paths].contains(parameter.kind) ? "\(parameter.name)=\(parameter.kind == .options ? own.portable($0) : $0)" : nil
+      }
+    }
     let archive = try Archive(
       name: own.name, root: own.place, goals: ["\(own.model)/metrics.stage"], files: [],
       parameters: ["NAME=\(own.name)"] + parameters,

@@ -30,7 +30,11 @@ public struct Runner {
         _ = try self.goal(goal)
       }
     }
+    if let named, !goals.contains("corpus"), settings["CORPUS"] == nil { _ = try Goal.known(named, datasets) }
   }
+
+  /// The dataset of goals without one.
+  private var named: String? { settings["NAME"] }
 
   var datasets: [String] {
     let builtIn = Settings.builtIn(root: settings.root)
@@ -41,21 +45,32 @@ public struct Runner {
     try Goal(text, datasets: datasets, isCorpusGiven: settings["CORPUS"] != nil)
   }
 
-  private var isDry: Bool { flags.letters.contains("n") }
+  var isDry: Bool { flags.letters.contains("n") }
 
   /// Carries out one goal. It may end this process.
   ///
   /// - Throws: `Mistake`, `InputError`.
   public func run(_ goal: String) throws {
     if goal == "gc" { return try collectGarbage() }
+    sayInherited()
     switch try self.goal(goal) {
     case .corpus: try runCorpus()
-    case .sweep: try sweep(dataset(settings["NAME"] ?? "bibsonomy"))
-    case .row: try row(dataset(settings["NAME"] ?? "bibsonomy"))
+    case .sweep: try sweep(dataset(named ?? "bibsonomy"))
+    case .row: try row(dataset(named ?? "bibsonomy"))
     case .status: try status()
     case .graph: for name in asked { try graph(dataset(name)) }
     case .dataset(let name, let verb): try run(name, verb)
     }
+  }
+
+  /// Another program's variable may have the name of a parameter.
+  private func sayInherited() {
+    let inherited = Parameter.all.filter { parameter in
+      parameter.decides && environment[parameter.name].map { settings.values[parameter.name] == $0 } == true
+        && !flags.variables.contains { $0.name == parameter.name }
+    }
+    guard !inherited.isEmpty else { return }
+    printError("from the environment: " + inherited.map { "\($0.name)=\(settings.values[$0.name] ?? "")" }.joined(separator: " "))
   }
 
   private func run(_ name: String, _ verb: String?) throws {
@@ -67,7 +82,7 @@ public struct Runner {
     case "report": try make(dataset(name), ["report"], isReport: true)
     case "shared": try make(dataset(name), ["shared"])
     case "fold": try fold(dataset(name))
-    case "status": try explain(dataset(name), ["run"], mode: "status")
+    case "status": try explain(name)
     case "graph": try graph(dataset(name))
     default: try make(dataset(name), ["run"])
     }
@@ -101,12 +116,12 @@ public struct Runner {
   /// Starts the make of a dataset under its lock, in the place of this process, or says
   /// what it would do.
   private func make(_ settings: Settings, _ goals: [String], isReport: Bool = false) throws {
-    try prepare(settings)
+    var settings = settings
+    guard try prepare(&settings) else { return }
     if isDry { return try explain(settings, goals, mode: "plan") }
     try DatasetLock(work: settings.work).take(settings.name, of: settings.place) { printError($0) }
     try note(settings)
     try Folds(settings).arrange()
-    var settings = settings
     if !isReport, settings["COMPARE"] == nil { settings.set("COMPARE", "none") }
     try MakeProcess(
       settings, goals: goals, environment: settings.environment(environment, flags: flags)
@@ -114,22 +129,28 @@ public struct Runner {
   }
 
   /// Checks that the files of a dataset are there, and fetches them where a script can.
-  func prepare(_ settings: Settings) throws {
+  ///
+  /// - Returns: false where they would have to be fetched but nothing may be made. Then that
+  ///   has been said.
+  func prepare(_ settings: inout Settings, isLooking: Bool = false) throws -> Bool {
     try settings.checkFiles()
-    let name = settings.name
-    guard settings["CORPUS"] == nil, !settings.usesSample, let file = settings.datasetFile.corpusFile else { return }
-    let folder = "\(settings.root)datasets/\(name)"
+    guard settings["CORPUS"] == nil, !settings.usesSample, let file = settings.datasetFile.corpusFile else { return true }
+    let folder = "\(settings.root)datasets/\(settings.name)"
     guard let script = settings.datasetFile.fetch else {
-      throw Mistake("\(name): \(folder)/\(file) (or .gz) is not there; \(folder)/README.md says where it comes from.")
+      throw Mistake("\(settings.name): \(folder)/\(file) (or .gz) is not there; \(folder)/README.md says where it comes from.")
     }
-    guard !isDry else { return try writeOut("scripts/\(script) \(folder)\n") }
+    guard !isDry, !isLooking else {
+      try writeOut("\(settings.root)scripts/\(script) \(folder)\n  # \(folder)/\(file) is not there; all else is made from it\n")
+      return false
+    }
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "\(settings.root)scripts/\(script)")
     process.arguments = [folder]
     try process.run()
     process.waitUntilExit()
     guard process.terminationStatus == 0 else { throw Failed(status: 2) }
-    return try run(name, nil)
+    settings.addRealFiles()
+    return true
   }
 
   /// One fold as a job of its own. Folds may run at once, but nothing else on the dataset.
@@ -141,8 +162,11 @@ public struct Runner {
     guard names.contains(fold) else {
       throw Mistake("there is no fold \(fold); with KFOLD=\(settings["KFOLD"] ?? "-1") there are \(names.joined(separator: " "))")
     }
-    try prepare(settings)
+    var settings = settings
+    guard try prepare(&settings) else { return }
+    if isDry { return try explain(settings, ["fold"], mode: "plan") }
     try part(settings, "fold\(fold)")
+    try Folds(settings).arrange()
     let process = MakeProcess(settings, goals: ["fold"], environment: settings.environment(environment, flags: flags))
     try process.replaceThisProcess()
   }
@@ -160,7 +184,7 @@ public struct Runner {
   private var asked: [String] {
     let names = goals.filter { $0 != "status" && $0 != "graph" }
     if !names.isEmpty { return names }
-    if let name = settings["NAME"] { return [name] }
+    if let named { return [named] }
     let made = datasets.filter { FileStamp(of: "\(settings.work)/\($0)") != nil }
     return made.isEmpty ? ["bibsonomy"] : made
   }
@@ -168,30 +192,29 @@ public struct Runner {
   private func status() throws {
     for name in asked {
       if asked.count > 1 { try writeOut("\(name):\n") }
-      try explain(dataset(name), ["run"], mode: "status")
+      try explain(name)
     }
+  }
+
+  private func explain(_ name: String) throws {
+    var settings = try dataset(name)
+    if try prepare(&settings, isLooking: true) { try explain(settings, ["run"], mode: "status") }
   }
 
   /// Asks every stage what it would do. Nothing is written; the list of files that would be
   /// made again has no name and goes with this process.
   func explain(_ settings: Settings, _ goals: [String], mode: String, changes: [String: String] = [:]) throws {
-    if settings["CORPUS"] == nil, !settings.usesSample { try prepare(settings) }
     var environment = settings.environment(self.environment, flags: flags)
     environment["JMAN_EXPLAIN"] = mode
     environment["JMAN_ROOT"] = settings.place
     environment["LAUNCHER"] = nil
     environment["SIDE_BY_SIDE"] = nil
     environment["MAKEFLAGS"] = ""
-    let list = FileManager.default.temporaryDirectory.path + "/jman-stale-XXXXXX"
-    var name = Array(list.utf8CString)
-    let descriptor = mkstemp(&name)
-    if descriptor >= 0 {
-      unlink(name)
-      environment["JMAN_STALE"] = "/dev/fd/\(descriptor)"
-    }
+    let stale = try ScratchFile(orIn: settings.work, isInherited: true)
+    environment["JMAN_STALE"] = "/dev/fd/\(stale.descriptor)"
     environment.merge(changes) { $1 }
     let (status, _) = try MakeProcess(settings, goals: goals, environment: environment).run()
-    if descriptor >= 0 { close(descriptor) }
+    stale.clear()
     guard status == 0 else { throw Failed(status: 2) }
   }
 }

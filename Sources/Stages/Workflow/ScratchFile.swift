@@ -4,19 +4,21 @@ import Formats
 
 /// A file that is filled and read again, many times over.
 final class ScratchFile {
-  private let descriptor: Int32
+  let descriptor: Int32
   /// By which the file can be opened.
   var path: String { "/proc/self/fd/\(descriptor)" }
 
-  /// - Parameter other: a folder to use if none for temporary files can be written to.
+  /// - Parameters:
+  ///   - other: a folder to use if none for temporary files can be written to.
+  ///   - isInherited: whether programs that this one starts get its descriptor.
   /// - Throws: `InputError` where no folder can be written to.
-  init(orIn other: String) throws {
+  init(orIn other: String, isInherited: Bool = false) throws {
     for folder in [FileManager.default.temporaryDirectory.path, "/tmp", "/var/tmp", other] {
       var name = Array("\(folder)/jman-XXXXXX".utf8CString)
       let opened = mkstemp(&name)
       guard opened >= 0 else { continue }
       unlink(name)
-      _ = fcntl(opened, F_SETFD, FD_CLOEXEC)
+      if !isInherited { _ = fcntl(opened, F_SETFD, FD_CLOEXEC) }
       descriptor = opened
       return
     }

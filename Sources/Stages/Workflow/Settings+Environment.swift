@@ -9,11 +9,14 @@ extension Settings {
     var result = environment.filter { name, _ in
       Parameter.byName[name] == nil && !name.hasPrefix("MAKE") && !name.hasPrefix("O_")
         && !name.hasSuffix("_ARGS") && !Self.derived.contains(name)
+        && (!name.hasPrefix("JMAN_") || name == "JMAN_ISA")
     }
     for (name, value) in values {
       guard let parameter = Parameter.byName[name] else { continue }
       switch parameter.kind {
       case .options: result[name] = ShellWords.recipe(ShellWords.split(value) ?? [])
+      // make expands what it reads from the environment, so the words stay here.
+      case .flag: result[name] = value.isEmpty ? "" : "yes"
       case .path, .paths: result["\(name)_ARGS"] = ShellWords.recipe(files(name))
       default:
         result[name] = value
@@ -39,7 +42,7 @@ extension Settings {
     result["FUSE"] = fuse.joined(separator: " ")
     result["COMPARE"] = compared.joined(separator: " ")
     if self["COMPARE"] == nil { result["NEIGHBOURING"] = "yes" }
-    if !isHoldOut, self["COMPAT"] == nil { result["FOLDWISE"] = "yes" }
+    if isFoldwise { result["FOLDWISE"] = "yes" }
     if needsSimilarity { result["SIMILAR"] = "yes" }
     result["FOLDS"] = folds.map(String.init).joined(separator: " ")
     result["W"] = place
@@ -62,6 +65,9 @@ extension Settings {
 
   /// What recipes read beside parameters, where it is set at all.
   private static let derived = ["SAMPLE", "SOURCE", "CONCEPTS", "NEIGHBOURING", "FOLDWISE", "SIMILAR", "SIDE_BY_SIDE"]
+
+  /// Whether each fold learns its own vocabulary. The original's share their test documents.
+  var isFoldwise: Bool { !isHoldOut && self["COMPAT"] == nil }
 
   /// Whether a network is to learn from similar tags, which takes vectors of tags. The
   /// original needs them in any case.

@@ -81,7 +81,9 @@ public struct Settings: Codable, Sendable {
     guard isPlain, !name.hasPrefix("."), !name.hasPrefix("-") else {
       throw Mistake("NAME is made of letters, digits and . _ -, but is \"\(name)\".")
     }
-    guard !Known.targets.contains(name) else {
+    guard name.utf8.count <= 80 else { throw Mistake("NAME has at most 80 letters, but \(name) has \(name.utf8.count).") }
+    // make clean-x must clean x, whatever datasets there are.
+    guard !Known.targets.contains(name), Known.target(name) == nil else {
       throw Mistake("NAME cannot be \(name), which is a target of make. Give the dataset another name.")
     }
   }
@@ -96,7 +98,9 @@ public struct Settings: Codable, Sendable {
     case .whole(let range):
       if name == "KFOLD" {
         guard let number = Int(value), number == -1 || range.contains(number) && number >= 2 else {
-          throw Mistake("KFOLD must be a whole number of at least 2, or -1 for no folds, but is \"\(value)\".")
+          throw Mistake(
+            "KFOLD must be a whole number of at least 2, or -1 for no folds, but is \"\(value)\""
+              + ((Int(value) ?? 0) > 2 ? "; there can be \(range.upperBound)." : "."))
         }
         return
       }
@@ -121,7 +125,7 @@ public struct Settings: Codable, Sendable {
       guard ShellWords.split(value) != nil || FileStamp(of: value) != nil else {
         throw Mistake("\(name): a quotation mark is missing in \"\(value)\".")
       }
-    case .path, .text: break
+    case .path, .flag, .text: break
     }
   }
 
@@ -168,14 +172,33 @@ public struct Settings: Codable, Sendable {
       .filter { !$0.isEmpty && FileStamp(of: $0) != nil }
   }
 
+  /// Further options of a stage, whose files are called as in an archive's list EXTERNAL.
+  func portable(_ options: String) -> String {
+    guard let words = ShellWords.split(options) else { return options }
+    let renamed = words.map { word in
+      let option = word.hasPrefix("-") ? String(word.prefix { $0 != "=" }) + "=" : ""
+      let file = word.dropFirst(option.count)
+      return file.contains("/") && FileStamp(of: String(file)) != nil ? option + ResultFolder.parts(String(file)).name : word
+    }
+    return renamed == words ? options : renamed.map(ShellWords.quoted).joined(separator: " ")
+  }
+
   /// - Throws: `Mistake` for the first file that is not there.
   func checkFiles() throws {
     for name in ["CORPUS", "VOCABULARY", "KB", "TAG_USERS", "ENCODER"] {
       for file in files(name) where FileStamp(of: file) == nil {
         throw Mistake("\(file): there is no such file. Check \(name == "CORPUS" || name == "KB" ? "CORPUS and KB" : name).")
       }
+      // Else results would be read as documents the next time. Folders of KB are read with
+      // all that is below them.
+      let results = Self.real(place)
+      for file in files(name) where Self.real(file) == results || name == "KB" && results.hasPrefix(Self.real(file) + "/") {
+        throw Mistake("\(name): \(file) is where results go (\(place)). Give another folder, or another WORK.")
+      }
     }
   }
+
+  private static func real(_ path: String) -> String { URL(fileURLWithPath: path).resolvingSymlinksInPath().path }
 
   /// Takes what is set for the dataset elsewhere, where nothing is set yet.
   mutating func add(_ others: [String: String]) {

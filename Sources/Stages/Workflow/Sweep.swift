@@ -24,7 +24,7 @@ extension Settings {
         "GRID is empty; say what to vary: make sweep NAME=\(name) "
           + "GRID=\"LAMBDA_SIM=0,0.001 LAMBDA_SUB=0,0.01\"")
     }
-    for combination in combinations { _ = try with(combination) }
+    for combination in combinations { try with(combination).checkFiles() }
     return combinations
   }
 }
@@ -33,8 +33,9 @@ extension Runner {
   /// make sweep.
   func sweep(_ settings: Settings) throws {
     let combinations = try settings.combinations()
-    try prepare(settings)
-    if flags.letters.contains("n") {
+    var settings = settings
+    guard try prepare(&settings) else { return }
+    if isDry {
       for combination in combinations { try explain(settings.with(combination), ["judged"], mode: "plan") }
       return
     }
@@ -45,8 +46,9 @@ extension Runner {
   /// make NAME-curve: what more training documents would bring. A sweep over their number:
   /// 100, 300, 1,000 … and all.
   func curve(_ settings: Settings) throws {
-    try prepare(settings)
-    if flags.letters.contains("n") { return try explain(settings, ["split.stage"], mode: "plan") }
+    var settings = settings
+    guard try prepare(&settings) else { return }
+    if isDry { return try explain(settings, ["split.stage"], mode: "plan") }
     try DatasetLock(work: settings.work).take(settings.name, of: settings.place) { printError($0) }
     let process = MakeProcess(settings, goals: ["split.stage"], environment: settings.environment(environment, flags: flags))
     guard try process.run().status == 0 else { throw Failed(status: 2) }
@@ -93,7 +95,11 @@ extension Runner {
     guard let number = Int(row), number <= count else {
       throw Mistake("there is no combination \(row) in GRID, which has \(count).")
     }
-    try prepare(settings)
+    var settings = settings
+    guard try prepare(&settings) else { return }
+    if isDry {
+      return try explain(settings.with(settings.combinations()[number - 1]), ["judged"], mode: "plan")
+    }
     try part(settings, "row\(number)")
     try RowRun(settings, environment, flags).start(number)
   }
@@ -147,6 +153,7 @@ public struct RowRun {
   public func start(_ number: Int) throws {
     var own = try settings.with(settings.combinations()[number - 1])
     own.set("COMPARE", "none")
+    try Folds(own).arrange()
     var next = own.environment(environment, flags: flags)
     // The threads were divided for all combinations together.
     for name in ["O_THREADS", "SIDE_BY_SIDE"] { next[name] = environment[name] ?? next[name] }
@@ -168,7 +175,8 @@ extension Runner {
   /// make NAME-all: every model, then one table of them.
   func all(_ settings: Settings) throws {
     let models = settings.allModels
-    try prepare(settings)
+    var settings = settings
+    guard try prepare(&settings) else { return }
     var each: [Settings] = []
     for model in models {
       var own = settings
@@ -176,7 +184,7 @@ extension Runner {
       own.set("COMPARE", "none")
       each.append(own)
     }
-    if flags.letters.contains("n") {
+    if isDry {
       for own in each { try explain(own, ["judged"], mode: "plan") }
       return
     }

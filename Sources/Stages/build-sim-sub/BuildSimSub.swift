@@ -64,7 +64,7 @@ struct BuildSimSub: StageCommand {
       of: labels.texts, concepts: contents.concepts, compat: compat.isOriginal)
     let names = ConceptNames(labels: labels.texts, concepts: contents.concepts).names
     if !run.isUpToDate() { try build(labels, names, index, files, run) }
-    try writeList(names)
+    try writeList(names, run)
     try printExplanations(labels.texts, names, index)
   }
 
@@ -104,7 +104,7 @@ struct BuildSimSub: StageCommand {
   }
 
   /// Writes the list for people, from the stage file, where it is missing or another.
-  private func writeList(_ names: [String]) throws {
+  private func writeList(_ names: [String], _ run: StageRun) throws {
     guard csv != nil || !knowledge.kb.isEmpty else { return }
     let sub = try StoredSubsumption(
       StageContents(path: options.output, expecting: .relations), labelCount: names.count)
@@ -112,8 +112,7 @@ struct BuildSimSub: StageCommand {
       csv ?? (options.output.hasSuffix(".stage")
         ? String(options.output.dropLast(6)) : options.output) + ".csv"
     let text = Array(sub.csv(labels: names, forSpreadsheets: spreadsheets.forSpreadsheets).utf8)
-    if path != "-", let old = try? ByteSource(path: path).readAll(), old == text { return }
-    try writeOut(text, to: path)
+    try run.writeSide(text, to: path)
   }
 
   private func printExplanations(

@@ -77,9 +77,10 @@ struct CleanDocuments: ParsableCommand {
     parameters["minUsers"] = .int(users == nil ? 0 : minUsers)
     parameters["keepUntagged"] = .bool(keepUntagged)
     let run = try StageRun(
-      stage: "clean-tags", revision: 3, options: options, inputs: inputs, parameters: parameters)
+      stage: "clean-tags", revision: 3, options: options, inputs: inputs, parameters: parameters,
+      sides: [reportPath])
+    if run.isUpToDate() { return }
     let title = try reportTitle(run.header, words)
-    if try hasReport(reportPath, title), run.isUpToDate() { return }
 
     let mapping = try mapping(words)
     let stage = try run.writer(.documents, level: DocumentsWriter.level)
@@ -114,6 +115,7 @@ struct CleanDocuments: ParsableCommand {
     ]
     for (name, count) in counts(fates) { summary["rawTags/\(name)"] = .int(count) }
     try stage.commit(summary: summary)
+    run.finish()
     say(run, fates, mapping, untagged)
   }
 
@@ -176,11 +178,6 @@ struct CleanDocuments: ParsableCommand {
     var hasher = try ContentHasher()
     try header.stableJSON().withUnsafeBytes { hasher.update($0) }
     return "# run \(hasher.finish().hexadecimal.prefix(16)), base forms by \(words.method)\n"
-  }
-
-  private func hasReport(_ path: String, _ title: String) throws -> Bool {
-    guard FileManager.default.fileExists(atPath: path) else { return false }
-    return try ByteSource(path: path).peek(title.utf8.count).elementsEqual(title.utf8)
   }
 
   private func write(_ fates: [TagFate], to path: String, _ title: String) throws {

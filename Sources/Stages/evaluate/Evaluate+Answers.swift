@@ -5,7 +5,7 @@ import StageSupport
 
 extension Evaluate {
   /// Writes the answers of all folds, by the rules that were evaluated.
-  func writeAnswers(to path: String) throws {
+  func writeAnswers(to path: String, _ run: StageRun) throws {
     // Folds may have tags of their own, but cells are cut in one way.
     var tags: [String] = []
     for file in predictions {
@@ -25,6 +25,6 @@ extension Evaluate {
       export.add(
         set, rule: rule, names: try names.names(of: set.labels, set.concepts), fold: place + 1)
     }
-    try writeOut(Array(export.text.utf8), to: path)
+    try run.writeSide(Array(export.text.utf8), to: path)
   }
 }

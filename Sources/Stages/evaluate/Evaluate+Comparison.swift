@@ -39,9 +39,9 @@ extension Evaluate {
     if tables.markdown == nil, ![tables.json, tables.csv, tables.latex].contains("-") {
       try writeOut(comparison.markdown())
     }
-    if let json = tables.json { try writeOut(comparison.stableJSON() + [0x0A], to: json) }
-    if let csv = tables.csv { try writeOut(Array(comparison.csv().utf8), to: csv) }
-    if let markdown = tables.markdown { try writeOut(Array(comparison.markdown().utf8), to: markdown) }
-    if let latex = tables.latex { try writeOut(Array(comparison.latex().utf8), to: latex) }
+    if let json = tables.json { try run.writeSide(comparison.stableJSON() + [0x0A], to: json) }
+    if let csv = tables.csv { try run.writeSide(Array(comparison.csv().utf8), to: csv) }
+    if let markdown = tables.markdown { try run.writeSide(Array(comparison.markdown().utf8), to: markdown) }
+    if let latex = tables.latex { try run.writeSide(Array(comparison.latex().utf8), to: latex) }
   }
 }

@@ -175,19 +175,23 @@ struct Evaluate: StageCommand {
         source: shownSource(run),
         referenceTitle: "As the original program evaluates (batches of \(batchSize), "
           + "the last one left out)")
-      try writeOut(table, to: tables.text ?? "-")
+      if let text = tables.text, text != "-" {
+        try run.writeSide(Array(table.visible.utf8), to: text)
+      } else {
+        try writeOut(table)
+      }
     }
     let forSpreadsheets = tables.spreadsheets.forSpreadsheets
     if let json = tables.json {
-      try writeOut(
+      try run.writeSide(
         MetricsJSON(report, source: run.header.source).stableJSON() + [0x0A], to: json)
     }
-    if let csv = tables.csv { try writeOut(Array(report.csv().utf8), to: csv) }
+    if let csv = tables.csv { try run.writeSide(Array(report.csv().utf8), to: csv) }
     if let labels = tables.labels {
-      try writeOut(
+      try run.writeSide(
         Array(report.labels.csv(forSpreadsheets: forSpreadsheets).utf8), to: labels)
     }
-    if let answers = tables.answers { try writeAnswers(to: answers) }
+    if let answers = tables.answers { try writeAnswers(to: answers, run) }
   }
 
   /// Where the documents came from, and which part of them was measured.

@@ -92,7 +92,7 @@ struct Preprocess: StageCommand {
     if concepts != nil { parameters["keepUnknown"] = .bool(keepUnknown) }
     let run = try StageRun(
       stage: "preprocess", revision: 4, options: options, inputs: inputs,
-      parameters: parameters, source: source)
+      parameters: parameters, sides: rejections.map { [$0] } ?? [], source: source)
     if run.isUpToDate() { return }
     let rejected = try rejections.map { try RejectionsFile(path: $0) }
     if let format = try FeatureCorpus.format(of: corpus, options: readerOptions) {
@@ -100,7 +100,10 @@ struct Preprocess: StageCommand {
     } else {
       try writeDocuments(readerOptions, run, rejected)
     }
-    try rejected?.finish()
+    if let rejected {
+      try rejected.finish()
+      run.finish()
+    }
   }
 
   private func writeDocuments(

@@ -85,6 +85,29 @@ final class ArchiveTests: MakefileTestCase {
     }
   }
 
+  /// A value that was taken back, a file that an option names: both are part of how a
+  /// result was made, and neither depends on where.
+  func testParametersReproduceAResult() throws {
+    let list = path("stop words.txt")
+    try "the\nof\n".write(toFile: list, atomically: true, encoding: .utf8)
+    let own = ["MODEL=knn", "TOP_K=", "HAMMING=", "KB=", "CORPUS_OPTIONS=--stop-words '\(list)' --subject-uris"]
+    try succeed(make: ["archive-bibsonomy"] + own, work: work("one"))
+    let folder = path("elsewhere")
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    XCTAssertEqual(try system(["tar", "-xf", "\(work("one"))/bibsonomy-knn.tar", "-C", folder]), 0)
+    let parameters = try String(contentsOfFile: "\(folder)/bibsonomy/PARAMETERS", encoding: .utf8)
+      .split(separator: "\n").map(String.init)
+    for line in ["MODEL=knn", "TOP_K=", "KB=", "CORPUS_OPTIONS='--stop-words' 'stop words.txt' '--subject-uris'"] {
+      XCTAssert(parameters.contains(line), "\(parameters)")
+    }
+    XCTAssertEqual(try system(["cp", list, "\(folder)/stop words.txt"]), 0)
+    let makefile = Self.root.appendingPathComponent("Makefile").path
+    let command = "cd '\(folder)' && xargs -d '\\n' env -u MAKEFLAGS -u MAKELEVEL make -f '\(makefile)' -o '\(Self.root.path)/.build/release/.built' "
+      + "archive-bibsonomy <bibsonomy/PARAMETERS >log 2>&1"
+    XCTAssertEqual(try system(["sh", "-c", command]), 0, (try? String(contentsOfFile: "\(folder)/log", encoding: .utf8)) ?? "")
+    XCTAssertEqual(try bytes("\(folder)/work/bibsonomy-knn.tar"), try bytes("\(work("one"))/bibsonomy-knn.tar"))
+  }
+
   func testVerifyNoticesStrangers() throws {
     try succeed(make: ["bibsonomy"], work: work("one"))
     try succeed(make: ["bibsonomy", "SAMPLE_SEED=2"], work: work("two"))

@@ -28,12 +28,65 @@ final class DataSafetyTests: MakefileTestCase {
     let own = "\(work())/bibsonomy/my notes.txt"
     try write("precious", to: own)
     try write("precious", to: "\(work())/bibsonomy/JMAN/split.stage")
+    // Names of tables are anybody's, and an edited table is the user's.
+    try write("precious", to: "\(work())/bibsonomy/tags.csv")
+    try write("precious", to: "\(work())/bibsonomy/JMAN/metrics.csv")
     let said = try succeed(make: ["clean-bibsonomy"])
     XCTAssert(said.contains("my notes.txt"), said)
     XCTAssertEqual(try String(contentsOfFile: own, encoding: .utf8), "precious")
     XCTAssert(exists("\(work())/bibsonomy/JMAN/split.stage"), "no stage file, whatever its name")
     XCTAssertFalse(exists("\(work())/bibsonomy/documents.stage"))
-    XCTAssertFalse(exists("\(work())/bibsonomy/JMAN/metrics.json"))
+    let left = try XCTUnwrap(FileManager.default.enumerator(atPath: "\(work())/bibsonomy")).compactMap { $0 as? String }
+    XCTAssertEqual(left.sorted(), ["JMAN", "JMAN/metrics.csv", "JMAN/split.stage", "my notes.txt", "tags.csv"])
+  }
+
+  /// A sweep, a table of all models, a graph and folds are all cleaned up.
+  func testCleaningLeavesNothingOfOurs() throws {
+    try succeed(make: ["bibsonomy-all", "ALL_MODELS=knn lexical", "KFOLD=2", "CLEAN_TAGS=yes"])
+    try succeed(make: ["bibsonomy-report"])
+    try succeed(make: ["sweep", "GRID=MODEL=knn TUNE=,best"])
+    try succeed(make: ["graph", "bibsonomy"])
+    try succeed(make: ["bibsonomy-report", "MODEL=knn", "COMPARE=lexical"])
+    XCTAssertFalse(try succeed(make: ["clean-bibsonomy"]).contains("left alone"))
+    XCTAssertFalse(exists("\(work())/bibsonomy"))
+  }
+
+  /// A dataset whose WORK is the folder of another.
+  func testADatasetWithinADataset() throws {
+    let lines = (0..<40).map { #"{"id":"\#($0)","title":"paper \#($0 % 5)","text":"About it.","tags":["a\#($0 % 3)","b"]}"# }
+    try write(lines.joined(separator: "\n"), to: path("c.jsonl"))
+    let own = ["CORPUS=\(path("c.jsonl"))", "MODEL=knn", "MIN_WORD_COUNT=1"]
+    try succeed(make: ["corpus", "NAME=outer"] + own)
+    try succeed(make: ["corpus", "NAME=inner"] + own, work: "\(work())/outer")
+    let before = try finalFiles("\(work())/outer/inner")
+    try succeed(make: ["clean-outer"])
+    XCTAssertEqual(try finalFiles("\(work())/outer/inner"), before)
+    XCTAssertFalse(exists("\(work())/outer/documents.stage"))
+  }
+
+  /// Results are no documents.
+  func testACorpusWhereResultsGo() throws {
+    let folder = "\(work())/mine"
+    try write((0..<40).map { #"{"id":"\#($0)","title":"paper","text":"It.","tags":["a"]}"# }.joined(separator: "\n"), to: "\(folder)/c.jsonl")
+    for (name, place) in [("CORPUS", folder), ("CORPUS", "\(work())/./mine/"), ("KB", folder), ("KB", work())] {
+      let result = try make(["corpus", "NAME=mine", "CORPUS=\(folder)/c.jsonl", "MODEL=knn", "\(name)=\(place)"])
+      XCTAssert(result.output.contains("\(name): \(place) is where results go"), result.output)
+    }
+    XCTAssertEqual(try FileManager.default.contentsOfDirectory(atPath: folder), ["c.jsonl"])
+    try succeed(make: ["corpus", "NAME=mine", "CORPUS=\(folder)/c.jsonl", "MODEL=knn", "MIN_WORD_COUNT=1"])
+  }
+
+  /// A list of rejections under the name of the corpus.
+  func testNoInputIsReplaced() throws {
+    let corpus = path("c.jsonl")
+    try write((0..<40).map { #"{"id":"\#($0)","title":"paper","text":"It.","tags":["a"]}"# }.joined(separator: "\n"), to: corpus)
+    let before = try bytes(corpus)
+    XCTAssertEqual(try system(["ln", "-s", corpus, path("link")]), 0)
+    for list in [corpus, path("link")] {
+      let result = try make(["corpus", "NAME=mine", "CORPUS=\(corpus)", "CORPUS_OPTIONS=--rejections '\(list)'"])
+      XCTAssert(result.output.contains("is an input of this command, so it cannot be written"), result.output)
+      XCTAssertEqual(try bytes(corpus), before)
+    }
   }
 
   func testGarbageCollectionKeepsWhatIsNotOurs() throws {
@@ -80,6 +133,26 @@ final class DataSafetyTests: MakefileTestCase {
     }
     XCTAssertFalse(exists("/PARAMETERS"))
     XCTAssertFalse(exists("/COMMANDS"))
+  }
+
+  func testAnArchiveReplacesNobodysTarFile() throws {
+    try prepare()
+    let tar = path("backup.tar")
+    try write("precious", to: path("docs/thesis.txt"))
+    XCTAssertEqual(try system(["tar", "-cf", tar, "-C", path("docs"), "thesis.txt"]), 0)
+    let before = try Data(contentsOf: URL(fileURLWithPath: tar))
+    let refused = try make(["archive-bibsonomy", "ARCHIVE=\(tar)"])
+    XCTAssert(refused.output.contains("is there already and is not an archive, so it is not replaced"), refused.output)
+    XCTAssertEqual(try Data(contentsOf: URL(fileURLWithPath: tar)), before)
+    // One's own is.
+    for _ in 0..<2 { try succeed(make: ["archive-bibsonomy"]) }
+  }
+
+  /// make -j cleans, then makes.
+  func testGoalsFollowEachOther() throws {
+    try prepare()
+    try succeed(make: ["-j4", "clean-bibsonomy", "bibsonomy", "gc"])
+    XCTAssert(exists("\(work())/bibsonomy/JMAN/metrics.stage"))
   }
 
   /// A stage file that cannot be read is named, kept beside, and made again.

@@ -21,11 +21,24 @@ final class MistakeTests: MakefileTestCase {
     try check(["bibsonomy", "QUIRK=1"], "there is no parameter QUIRK (make help lists them).")
   }
 
+  /// What the Makefile calls its own is not a parameter.
+  func testNamesOfTheMakefileItself() throws {
+    for name in ["ROOT", "DAG", "GOALS", "OWN", "SOURCES", "BUILT", "quote", "STAGE", "W", "FOLDS", "out"] {
+      try check(["bibsonomy", "\(name)=x"], "there is no parameter \(name) (make help lists them)")
+    }
+    for flag in ["-t", "-e", "-kt", "--touch", "--environment-overrides"] {
+      let result = try make([flag, "bibsonomy", "EPOCHS=1"])
+      XCTAssertNotEqual(result.status, 0)
+      XCTAssert(result.output.contains("cannot be used here. Use make status"), result.output)
+    }
+  }
+
   func testTargetsThatThereAreNot() throws {
     try check(
       ["bibsonmy"], "there is no target bibsonmy (make help lists them); did you mean bibsonomy?")
     try check(["bibsonomy-reprot"], "did you mean bibsonomy-report?")
     try check(["everything"], "there is no target everything (make help lists them).")
+    for name in ["a%b", "%", "a:b", "x;touch ran"] { try check([name], "There is no target with ") }
     for goals in [["bibsonmy-report"], ["status", "bibsonmy"], ["clean-bibsonmy"]] {
       try check(
         goals,
@@ -61,7 +74,8 @@ final class MistakeTests: MakefileTestCase {
         ["corpus", "NAME=\(name)", "CORPUS=c.jsonl"],
         #"NAME is made of letters, digits and . _ -, but is "\#(name)""#)
     }
-    for name in ["test", "gc", "sweep", "corpus", "bench", "status"] {
+    try check(["corpus", "NAME=\(String(repeating: "x", count: 300))", "CORPUS=c.jsonl"], "NAME has at most 80 letters")
+    for name in ["test", "gc", "sweep", "corpus", "bench", "status", "clean-x", "archive-clean", "mine-report", "x-fold"] {
       try check(["corpus", "NAME=\(name)", "CORPUS=c.jsonl"], "NAME cannot be \(name), which is a target of make.")
     }
   }

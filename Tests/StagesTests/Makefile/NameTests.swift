@@ -65,6 +65,44 @@ final class NameTests: MakefileTestCase {
     }
   }
 
+  /// make expands what its files read; of a value from outside they must read nothing.
+  func testValuesAreNotExpanded() throws {
+    let code = "$(shell touch ran)`touch ran`$(error ran)"
+    try succeed(make: ["bibsonomy", "MODEL=knn", "CLEAN_TAGS=\(code)", "NAMES=\(code)"])
+    XCTAssertFalse(ran())
+    for name in ["CLEAN_TAGS", "NAMES"] {
+      try succeed(make: ["status", "bibsonomy"], environment: [name: code])
+      XCTAssertFalse(ran(), name)
+    }
+    for value in ["SECONDS=\(code)", "BIN=\(path("$(shell touch ran)"))"] {
+      _ = try make(["-n", "fuzz", value])
+      XCTAssertFalse(ran(), value)
+    }
+  }
+
+  /// Variables of the user's that are called like those of make/*.mk and of recipes.
+  func testVariablesOfTheUser() throws {
+    try prepare()
+    let before = try succeed(make: ["status", "bibsonomy"])
+    let files = try ["Makefile", "make/dataset.mk", "make/models.mk", "make/sweep.mk"].map {
+      try String(contentsOf: Self.root.appendingPathComponent($0), encoding: .utf8)
+    }.joined(separator: "\n")
+    var names = Set(files.matches(of: /\$+[({]?([A-Za-z_]{1,})/).map { String($0.1) })
+    names.formUnion(files.matches(of: /(?m)^(?:override )?([A-Za-z_]+) *:?=/).map { String($0.1) })
+    names.formUnion(["O_SEED", "KB_ARGS", "JMAN_EXPLAIN", "JMAN_STALE", "JMAN_STORE", "JMAN_LABEL", "JMAN_NAMES", "JMAN_ROOT"])
+    let help = try succeed(make: ["help"])
+    let parameters = Set(help.matches(of: #/(?m)^  ([A-Z0-9_]+) /#).map { String($0.1) })
+    let others = names.subtracting(parameters).subtracting(["PATH", "HOME", "MAKECMDGOALS", "MAKEFLAGS", "SHELL"])
+    XCTAssert(others.isSuperset(of: ["W", "FOLDWISE", "SAMPLE", "STAGE", "out", "own", "parts", "fold"]), "\(others)")
+    let environment = Dictionary(uniqueKeysWithValues: others.map { ($0, "garbage$(shell touch ran)") })
+    XCTAssertEqual(try succeed(make: ["status", "bibsonomy"], environment: environment), before)
+    XCTAssertEqual(started(try succeed(make: ["bibsonomy"], environment: environment)), [])
+    XCTAssertFalse(ran())
+    // A parameter counts, and is named.
+    let said = try succeed(make: ["status", "bibsonomy"], environment: ["SEED": "7", "NAME": "host"])
+    XCTAssert(said.contains("from the environment: SEED=7\n"), said)
+  }
+
   func testALineBreakIsRefused() throws {
     let result = try make(["corpus", "NAME=mine", "CORPUS=a\nb.jsonl"])
     XCTAssertNotEqual(result.status, 0)
@@ -75,6 +113,17 @@ final class NameTests: MakefileTestCase {
     let makefile = Self.root.appendingPathComponent("Makefile").path
     XCTAssertEqual(
       try system(["sh", "-c", "cd /tmp && env -u MAKEFLAGS make -o '\(Self.root.path)/.build/release/.built' -f '\(makefile)' help"]), 0)
+  }
+
+  /// All that make runs itself is found from there too.
+  func testTheBuildFromAnotherFolder() throws {
+    let makefile = Self.root.appendingPathComponent("Makefile").path
+    let log = path("log")
+    XCTAssertEqual(
+      try system(["sh", "-c", "cd /tmp && env -u MAKEFLAGS -u MAKELEVEL make -nB -f '\(makefile)' test bench fuzz >'\(log)'"]), 0)
+    let text = try String(contentsOfFile: log, encoding: .utf8)
+    XCTAssert(text.contains("swift build --package-path \(Self.root.path)/ -c release\n"), text)
+    XCTAssertNil(text.firstMatch(of: /(?m)^@?scripts/), text)
   }
 
   /// Options that begin with a dash, signs and all.

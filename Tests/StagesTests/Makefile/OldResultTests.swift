@@ -56,6 +56,46 @@ final class OldResultTests: MakefileTestCase {
     XCTAssertEqual(worked(back), [], back)
   }
 
+  /// Folds of another KFOLD, wherever they were made: as a job, in a sweep, in the original's
+  /// way.
+  func testFoldsAreNeverMixed() throws {
+    let place = "\(work())/bibsonomy"
+    func folds(_ folder: String) throws -> [String] {
+      try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasPrefix("fold") }.sorted()
+    }
+    try succeed(make: ["bibsonomy", "KFOLD=4", "MODEL=knn"])
+    try succeed(make: ["bibsonomy", "MODEL=knn"])
+    XCTAssertEqual(try folds(place), [], "a hold-out learns nothing for each fold")
+    try succeed(make: ["bibsonomy-fold", "KFOLD=4", "FOLD=3", "MODEL=knn"])
+    try succeed(make: ["bibsonomy", "MODEL=knn"])
+    XCTAssertEqual(try folds("\(place)/knn"), ["fold0"])
+    try succeed(make: ["bibsonomy", "KFOLD=2", "MODEL=knn"])
+    XCTAssertEqual(try folds(place), ["fold0", "fold1"])
+    for count in ["3", "2"] { try succeed(make: ["sweep", "GRID=MODEL=knn", "KFOLD=\(count)"]) }
+    XCTAssertEqual(try folds("\(place)/sweep/MODEL-knn/knn"), ["fold0", "fold1"])
+    XCTAssertEqual(try folds("\(place)/sweep/MODEL-knn"), ["fold0", "fold1"])
+  }
+
+  /// Without a folder for temporary files nothing that is stale is called up to date.
+  func testStatusWithoutATemporaryFolder() throws {
+    try prepare()
+    let environment = ["TMPDIR": "/nonexistent"]
+    for goals in [["status", "bibsonomy"], ["graph", "bibsonomy"]] {
+      XCTAssertEqual(
+        try succeed(make: goals + ["EMBED_SIZE=8"], environment: environment), try succeed(make: goals + ["EMBED_SIZE=8"]))
+    }
+  }
+
+  /// A sweep that ends before its first combination shows none of an earlier one.
+  func testATableBeginsEmpty() throws {
+    try succeed(make: ["sweep", "GRID=MODEL=knn,lexical"])
+    let folder = "\(work())/bibsonomy/sweep"
+    XCTAssert(FileManager.default.fileExists(atPath: "\(folder)/results.json"))
+    _ = try make(["sweep", "GRID=MODEL=knn", "KFOLD=300"])
+    XCTAssertFalse(FileManager.default.fileExists(atPath: "\(folder)/results.json"))
+    XCTAssertFalse(FileManager.default.fileExists(atPath: "\(folder)/results.csv"))
+  }
+
   func testFilesBesideAResultAreMadeAgain() throws {
     try prepare()
     let before = try finalFiles(work())
@@ -74,6 +114,29 @@ final class OldResultTests: MakefileTestCase {
     try FileManager.default.removeItem(atPath: "\(folder)/comparison.json")
     try succeed(make: ["bibsonomy-report", "COMPARE=knn"])
     XCTAssertEqual(try bytes("\(folder)/comparison.json"), compared)
+  }
+
+  /// A list beside a result is one of its files, wherever it is.
+  func testAListOfRejectionsIsMadeAgain() throws {
+    let (corpus, list) = (path("c.jsonl"), path("rejected"))
+    try (lines("first") + "\n{\"id\":\"none\"}\n").write(toFile: corpus, atomically: true, encoding: .utf8)
+    let own = ["corpus", "NAME=mine", "CORPUS=\(corpus)", "MODEL=knn", "MIN_WORD_COUNT=1", "CORPUS_OPTIONS=--rejections '\(list)'"]
+    try succeed(make: own)
+    let whole = try bytes(list)
+    XCTAssertEqual(started(try succeed(make: own)), [])
+    try FileManager.default.removeItem(atPath: list)
+    try succeed(make: own)
+    XCTAssertEqual(try bytes(list), whole)
+    try "damaged".write(toFile: list, atomically: false, encoding: .utf8)
+    try succeed(make: own)
+    XCTAssertEqual(try bytes(list), whole)
+    // What a run without the list has left there is not the next run's.
+    let two = path("two.jsonl")
+    try (lines("other") + "\n\n[]\n").write(toFile: two, atomically: true, encoding: .utf8)
+    let other = ["corpus", "NAME=mine", "CORPUS=\(two)", "MODEL=knn", "MIN_WORD_COUNT=1"]
+    try succeed(make: other)
+    try succeed(make: other + ["CORPUS_OPTIONS=--rejections '\(list)'"])
+    XCTAssertNotEqual(try bytes(list), whole)
   }
 
   /// What was given with another corpus does not hold for this one.

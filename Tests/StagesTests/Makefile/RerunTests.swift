@@ -144,6 +144,24 @@ final class RerunTests: MakefileTestCase {
   }
 
   /// What a stage writes beside its output comes back with it, and is checked too.
+  /// Where there can be no links, results are copied.
+  func testAStoreOnAnotherFileSystem() throws {
+    let store = FileManager.default.temporaryDirectory.appendingPathComponent("jman-store-\(UUID().uuidString)").path
+    try FileManager.default.createDirectory(atPath: store, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: store) }
+    let (here, there) = (try device(folder.path), try device(store))
+    guard here != there else { throw XCTSkip("SKIPPED: there is one file system only") }
+    for model in ["knn", "lexical"] { try succeed(make: ["bibsonomy", "MODEL=\(model)", "STORE=\(store)"]) }
+    let other = try succeed(make: ["bibsonomy", "MODEL=knn", "STORE=\(store)"], work: work("other"))
+    XCTAssertEqual(worked(other), [], other)
+    XCTAssertEqual(leftovers(work("other")), [])
+  }
+
+  private func device(_ path: String) throws -> Int {
+    let attributes = try FileManager.default.attributesOfItem(atPath: path)
+    return try XCTUnwrap(attributes[.systemNumber] as? Int)
+  }
+
   func testLogsBelongToTheirModels() throws {
     try prepare()
     let before = try finalFiles("\(work())/bibsonomy")

@@ -81,6 +81,29 @@ final class StatusTests: MakefileTestCase {
       worked(try succeed(make: ["bibsonomy", "LEARNING_RATE=0.02"])), started(dry))
   }
 
+  /// `-n` of every target, and status, make nothing: not even what has to be fetched first.
+  func testLookingMakesNothing() throws {
+    let corpus = path("c.jsonl")
+    try "{}\n".write(toFile: corpus, atomically: true, encoding: .utf8)
+    let fetched = Self.root.appendingPathComponent("datasets/debian/Packages.gz").path
+    let isFetched = FileManager.default.fileExists(atPath: fetched)
+    for goals in [
+      ["bibsonomy"], ["bibsonomy-all", "ALL_MODELS=knn"], ["bibsonomy-curve"], ["bibsonomy-report"], ["bibsonomy-shared"],
+      ["bibsonomy-fold", "KFOLD=2", "FOLD=0"], ["archive-bibsonomy"], ["graph-bibsonomy"], ["clean-bibsonomy"], ["gc"],
+      ["sweep", "GRID=MODEL=knn"], ["sweep-row", "GRID=MODEL=knn,ovr", "ROW=1"], ["corpus", "NAME=mine", "CORPUS=\(corpus)"],
+      ["debian"], ["debian-all"], ["sweep", "NAME=debian", "GRID=MODEL=knn"], ["debian-fold", "KFOLD=2", "FOLD=0"],
+    ] {
+      let result = try make(["-n"] + goals)
+      XCTAssertEqual(result.status, 0, "\(goals): \(result.output)")
+      XCTAssertFalse(FileManager.default.fileExists(atPath: work()), "\(goals): \(result.output)")
+    }
+    for goals in [["status", "debian"], ["status-debian"], ["status"]] {
+      try succeed(make: goals)
+      XCTAssertFalse(FileManager.default.fileExists(atPath: work()), "\(goals)")
+    }
+    XCTAssertEqual(FileManager.default.fileExists(atPath: fetched), isFetched)
+  }
+
   func testTheGraph() throws {
     let said = try succeed(make: ["graph", "bibsonomy", "KFOLD=3"])
     let dot = try String(contentsOfFile: "\(work())/bibsonomy/graph.dot", encoding: .utf8)

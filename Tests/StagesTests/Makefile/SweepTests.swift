@@ -173,10 +173,19 @@ final class SweepTests: MakefileTestCase {
         "GRID: values are made of letters, digits, blanks and . _ + - : / , ="
       ),
       ("LAMBDA_SIM", "GRID: LAMBDA_SIM is not VARIABLE=VALUE,VALUE,…"),
+      ("KB=,absent.rdf", "absent.rdf: there is no such file."),
     ] {
       let result = try make(["sweep", "NAME=bibsonomy", "GRID=\(grid)"])
       XCTAssertNotEqual(result.status, 0)
       XCTAssert(result.output.contains(sentence), result.output)
+    }
+  }
+
+  func testASweepOfNoDataset() throws {
+    for goals in [["sweep", "GRID=SEED=1,2"], ["sweep-row", "GRID=SEED=1,2", "ROW=1"], ["status"]] {
+      let result = try make(goals + ["NAME=bibsonmy"])
+      XCTAssertNotEqual(result.status, 0)
+      XCTAssert(result.output.contains("there is no dataset bibsonmy"), result.output)
     }
   }
 
