@@ -26,8 +26,9 @@ quote = '$(subst ','\'',$1)'
 DAG   = +@exec "$(BIN)"/dag
 GOALS = --root $(call quote,$(ROOT)) --goals $(foreach g,$(MAKECMDGOALS),$(call quote,$g))
 
-.PHONY: build check help corpus status graph sweep sweep-row check-archive gc test bench bench-accuracy fuzz sanitize encoder
-SOURCES := $(shell find $(ROOT)Sources $(ROOT)Package.swift -type f)
+.PHONY: build check help corpus status graph sweep sweep-row check-archive gc test bench bench-accuracy fuzz sanitize encoder install deb
+# Installed there is nothing to build.
+SOURCES := $(if $(wildcard $(ROOT)Package.swift),$(shell find $(ROOT)Sources $(ROOT)Package.swift -type f))
 $(BUILT): $(SOURCES)
 	@$(ROOT)scripts/setup
 	cd ./$(ROOT) && swift build -c release
@@ -60,6 +61,10 @@ sanitize:
 	@scripts/sanitize
 encoder:
 	@scripts/fetch-encoder
+install:
+	@PREFIX=$(call quote,$(or $(value PREFIX),/usr/local)) DESTDIR=$(call quote,$(value DESTDIR)) scripts/install
+deb:
+	@scripts/deb
 
 ifneq ($(filter status graph,$(MAKECMDGOALS)),)
 # make status NAME…: the names are no goals of their own.
@@ -69,7 +74,7 @@ status graph: build
 	@:
 else
 # All goals but those above belong to datasets.
-OWN := $(filter-out build check help check-archive gc test bench bench-accuracy fuzz sanitize encoder,$(MAKECMDGOALS))
+OWN := $(filter-out build check help check-archive gc test bench bench-accuracy fuzz sanitize encoder install deb,$(MAKECMDGOALS))
 .PHONY: $(OWN)
 $(OWN): build
 	$(DAG) run $(call quote,$@) $(GOALS)

@@ -6,5 +6,5 @@ set -eu
 cd "$(dirname "$0")/.."
 work=${WORK:-work}
 ${MAKE:-make} corpus NAME=books WORK="$work" CORPUS=Examples/books.csv VOCABULARY=Examples/subjects.ttl
-.build/release/annotate --model "$work"/books/auto/fold0/model.stage \
+"${BIN:-.build/release}"/annotate --model "$work"/books/auto/fold0/model.stage \
   --format csv --column subjects Examples/new-titles.csv

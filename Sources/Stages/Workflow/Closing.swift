@@ -33,7 +33,7 @@ public struct Closing {
     let folder = "\(settings.place)/\(settings.model)"
     var text = String(decoding: FileManager.default.contents(atPath: "\(folder)/metrics.txt") ?? Data(), as: UTF8.self)
     text += "\nMetrics: \(folder)/metrics.json, \(folder)/metrics.csv. Annotate a text of your own:\n"
-    text += "  echo '{\"title\":\"…\",\"text\":\"…\"}' | \(settings.bin)/annotate --model "
+    text += "  echo '{\"title\":\"…\",\"text\":\"…\"}' | \(settings.command("annotate")) --model "
       + "\(folder)/fold\(settings.folds[0])/model.stage\(encoder) -\n"
     if settings.usesSample {
       text += "NOTE: these figures are from an \(settings.source), not from Bibsonomy.\n"

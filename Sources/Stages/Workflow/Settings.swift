@@ -30,7 +30,7 @@ public struct Settings: Codable, Sendable {
     for parameter in Parameter.all where parameter.name != "NAME" {
       if let value = environment[parameter.name] { values[parameter.name] = value }
     }
-    let known = Parameter.all.map(\.name) + ["SHELL", "MAKE", "ROUNDS", "PEER_PYTHON", "BENCH_THREADS", "SECONDS"]
+    let known = Parameter.all.map(\.name) + ["SHELL", "MAKE", "ROUNDS", "PEER_PYTHON", "BENCH_THREADS", "SECONDS", "PREFIX", "DESTDIR"]
     for (name, value) in flags.variables {
       guard known.contains(name) else {
         throw Mistake("there is no parameter \(name) (make help lists them)\(didYouMean(name, known))")
@@ -138,6 +138,10 @@ public struct Settings: Codable, Sendable {
   public var place: String { folder ?? "\(work)/\(name)" }
   var store: String? { values["STORE"] == nil ? "\(work)/.store" : self["STORE"] }
   var bin: String { self["BIN"] ?? "\(root).build/release" }
+  /// How a user starts a stage: where jman is installed, by its one name.
+  func command(_ stage: String) -> String {
+    bin.hasSuffix("/libexec/jman") ? "jman \(stage)" : "\(bin)/\(stage)"
+  }
   var model: String { self["MODEL"] ?? datasetFile.model }
   var fuse: [String] { (self["FUSE"] ?? "JMAN ovr tree").split(separator: " ").map(String.init) }
   var allModels: [String] {
