@@ -20,7 +20,7 @@ final class TagListTests: XCTestCase {
     ] {
       XCTAssertEqual(TagCell(cell), .list(expected), cell)
     }
-    for cell in ["function(0)", "f(x)", "graph theory (maths)", "a)"] {
+    for cell in ["function(0)", "integer(mixed)", "character(set)", "f(x)", "graph theory (maths)", "a)"] {
       XCTAssertEqual(TagCell(cell), .plain(cell))
     }
     XCTAssertEqual(TagSeparator(named: "newline"), TagSeparator(.lineFeed))

@@ -34,8 +34,8 @@ enum TagCell: Equatable {
         self = TagLiteral.tags(Self.withoutType(bytes.dropFirst(name.count))).map { .list($0) }
           ?? .plain(text)
       // R's vectors without an element.
-      case "character", "logical", "integer", "factor" where text.hasSuffix("(0)"):
-        self = .list([])
+      case "character", "logical", "integer", "factor":
+        self = text.hasSuffix("(0)") ? .list([]) : .plain(text)
       default: self = .plain(text)
       }
     default: self = .plain(text)

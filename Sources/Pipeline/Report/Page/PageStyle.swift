@@ -87,7 +87,8 @@ enum PageStyle {
     .missed{border-style:dashed!important}.missed .m,.unknown .m{color:var(--soft)}
     @media (min-width:64rem){.charts:has(>figure:only-child){float:right;width:33rem;margin:0 0 1rem 2rem}}
     @media (max-width:40rem){.tiles dd{font-size:1rem}.tiles{grid-template-columns:repeat(auto-fill,minmax(7.5rem,1fr))}
-    body{padding:.6rem}table{font-size:.8rem}th,td{padding:.25rem .3rem}
+    body{padding:.6rem;line-height:1.4}h2{margin-top:1.3rem}.story{font-size:1rem}.charts{margin:.4rem 0;gap:.6rem}
+    article{margin:.6rem 0}nav a{margin:0 .7rem .1rem 0}table{font-size:.8rem}th,td{padding:.25rem .3rem}
     article{padding:.5rem}}
     @media (max-width:27rem){th,td{padding:.2rem .18rem}.tiles{grid-template-columns:repeat(auto-fill,minmax(5.6rem,1fr))}}
     @media print{:root{--fg:#000;--bg:#fff;--soft:#444;--line:#bbb;--band:#f4f6f8;--c1:#1f6fc4;--c2:#d1600a;

@@ -1,5 +1,6 @@
 // From what, by what and with which parameters the results were made.
 import Formats
+import Foundation
 
 extension Report {
   var provenanceSection: ReportSection {
@@ -61,7 +62,8 @@ extension Report {
     switch value {
     case .bool(let value): value ? "yes" : "no"
     case .int(let value): "\(value)"
-    case .double(let value): "\(value)"
+    // Options that are single precision have no more digits than that.
+    case .double(let value): String(format: "%.7g", value)
     case .string(let value): value.isEmpty ? "(empty)" : HTMLText.shortened(value, to: 400)
     }
   }
