@@ -30,6 +30,10 @@ extension KnowledgeOptions {
       graphs.add(try ConceptTable(path: file.path), title: file.title)
       return
     }
+    guard start.contains(where: { $0 > 0x20 }) else {
+      throw InputError(
+        file: file.path, problem: "is empty", remedy: "Give a file with names and relations")
+    }
     if kbFormat == nil,
       let foreign = ForeignFormat.error(start, name: file.title, path: file.path)
     { throw foreign }

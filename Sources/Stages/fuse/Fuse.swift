@@ -96,7 +96,7 @@ struct Fuse: StageCommand {
           part == .validation
             ? "--part validation takes no --predictions."
             : "Give --validation and --predictions for the same models: there are "
-              + "\(validation.count) and \(predictions.count) files.")
+              + "\(validation.count) and \(predictions.count, "file").")
       }
       return
     }

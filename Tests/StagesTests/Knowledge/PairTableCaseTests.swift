@@ -74,14 +74,14 @@ final class PairTableCaseTests: KnowledgeTestCase {
     try write("a.csv", Array("caf\u{E9},place\n".unicodeScalars.map { UInt8($0.value) }))
     let latin = try relate(["café", "place"], ["a.csv"])
     XCTAssertEqual(latin.pairs, ["café<place"])
-    XCTAssert(latin.said.contains("1 lines that are not UTF-8, the first in line 1"), latin.said)
+    XCTAssert(latin.said.contains("1 line not in UTF-8, the first in line 1"), latin.said)
     try write("b.csv", "cat,animal\ndog\n,animal\na,b,c,d\ncat,animal,maybe\n")
     let bad = try relate(["cat", "animal"], ["b.csv"])
     XCTAssertEqual(bad.pairs, ["cat<animal"])
     XCTAssert(
-      bad.said.contains("3 lines that are not two or three columns, the first is line 2"),
+      bad.said.contains("3 lines without two or three columns, the first is line 2"),
       bad.said)
-    XCTAssert(bad.said.contains("1 lines denied, doubted or counted too rarely"), bad.said)
+    XCTAssert(bad.said.contains("lines denied, doubted or counted too rarely by the file (1)"), bad.said)
     try write(
       "c.csv", [0xFF, 0xFE] + Array("cat,animal\n".utf16.flatMap { [UInt8($0 & 255), 0] }))
     XCTAssert(
@@ -125,7 +125,7 @@ final class PairTableCaseTests: KnowledgeTestCase {
       """)
     let found = try relate(["alpha", "beta"], ["a.nq"], "--skip-bad-lines")
     XCTAssertEqual(found.pairs, ["alpha<beta"])
-    XCTAssert(found.said.contains("1 lines that are not statements"), found.said)
+    XCTAssert(found.said.contains("lines that are not statements (1)"), found.said)
     XCTAssert(
       try errorOf(
         "build-sim-sub",

@@ -83,7 +83,7 @@ enum PairTable {
     }
     if let firstLatin {
       report.remarks.append(
-        "has \(latin) lines that are not UTF-8, the first in line \(firstLatin); they were read "
+        "has \(latin, "line") not in UTF-8, the first in line \(firstLatin); they were read "
           + "as Latin-1. If that is wrong, convert the file with iconv")
     }
     if report.hasHeader, order.narrower > order.broader {
@@ -91,7 +91,7 @@ enum PairTable {
     }
     if let line = report.firstMalformedLine {
       report.remarks.append(
-        "has \(report.malformedLines) lines that are not two or three columns, the first is "
+        "has \(report.malformedLines, "line") without two or three columns, the first is "
           + "line \(line)")
     }
     return report
