@@ -98,6 +98,12 @@ public enum ForeignFormat {
     if text.contains(/\}\s*=>\s*\{/) || text.contains(/\{\s*\?[A-Za-z]/) {
       return ("Notation3 with rules or variables", "Give its statements alone, as Turtle")
     }
+    if trimmed.hasPrefix("{") || trimmed.hasPrefix("["),
+      !String(decoding: start.prefix(1 << 14), as: UTF8.self).contains("\"@"),
+      trimmed.dropFirst().drop(while: { $0.isWhitespace || $0 == "{" || $0 == "[" }).first == "\""
+    {
+      return ("JSON without JSON-LD's keywords", "Give its pairs as CSV: narrower,broader")
+    }
     let columns = text.prefix { $0 != "\n" }.split(
       separator: "\t", omittingEmptySubsequences: false)
     if columns.count == 19, Int(columns[0]) != nil {

@@ -38,6 +38,12 @@ extension SubsumptionMatrix {
       func isIn(_ list: ConceptList) -> Bool {
         list.contains(form: form) || list.contains(identifier: identifier)
       }
+      for kept in options.excluded.broader(than: form).sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+        for broader in index.labels(for: kept) {
+          notes.append(
+            (Int32(label), "is not narrower than “\(index.name(of: broader))” (--exclude)"))
+        }
+      }
       if isIn(options.excluded) {
         notes.append((Int32(label), "is left out (--exclude)"))
       } else if let included = options.included, isMatched[label], !isIn(included) {

@@ -37,6 +37,15 @@ extension KnowledgeOptions {
     if kbFormat == nil,
       let foreign = ForeignFormat.error(start, name: file.title, path: file.path)
     { throw foreign }
+    if kbFormat == nil, VocabularyListFormat.isHierarchy(start),
+      let list = VocabularyListFormat.recognise(start)
+    {
+      var builder = ConceptTableBuilder()
+      let (skipped, first) = try builder.read(list: source, format: list, title: file.title)
+      graphs.add(builder.finish(), title: file.title)
+      graphs.skipLines(skipped, first: first)
+      return
+    }
     guard let format = kbFormat ?? KnowledgeFormat.recognise(start, name: file.title) else {
       throw InputError(
         file: file.path, problem: "its format is not recognised",
