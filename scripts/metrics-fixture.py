@@ -91,7 +91,7 @@ ranking = {
     "reciprocalRank": m.label_ranking_average_precision_score(
         np.eye(L, dtype=int)[(scores * truth).argmax(1)], scores),
 }
-for k in [1, 3, 5]:
+for k in [1, 3, 5, 10]:
     # scikit-learn divides by the gain of all |Y| labels at the top, cut at k.
     for name, score in ("precision", m.precision_score), ("recall", m.recall_score):
         ranking[f"{name}@{k}"] = score(truth, best(k), average="samples", zero_division=0)

@@ -151,7 +151,7 @@ final class WordVectorFileTests: XCTestCase {
 
   func testDamagedEntries() {
     XCTAssertEqual(
-      error(Array("2 2\na 1 2\nb 1\n".utf8)), "FILE:3: 1 values, but 2 are wanted.")
+      error(Array("2 2\na 1 2\nb 1\n".utf8)), "FILE:3: 1 value, but 2 are wanted.")
     XCTAssertEqual(
       error(Array("2 2\na 1 2\nb 1 x\n".utf8)), "FILE:3: \"x\" is no number.")
     XCTAssertEqual(

@@ -232,7 +232,7 @@ final class AnnotateTests: StageTestCase {
       d.jsonl:5: skipped: is not valid UTF-8.
       d.jsonl:6: skipped: is not a JSON object.
       d.jsonl:7: skipped: is not valid JSON.
-      annotate: 1 records are not valid UTF-8; --encoding windows-1252, or the encoding that the file has, reads them
+      annotate: not valid UTF-8: 1 record; --encoding windows-1252, or the encoding that the file has, reads them
 
       """)
   }

@@ -59,7 +59,7 @@ final class BuildVocabTests: StageTestCase {
       "build-vocab: out/v.stage is up to date\n")
     XCTAssertEqual(
       try succeed("build-vocab", arguments("--min-word-count", "2")),
-      "build-vocab: 4 documents, 1 words, 4 labels\n")
+      "build-vocab: 4 documents, 1 word, 4 labels\n")
   }
 
   /// In a tiny corpus every word counts; the original takes no notice of the size.

@@ -45,7 +45,7 @@ final class CleanTagsTests: StageTestCase {
       """
       clean-tags: 8 raw tags, 6 of them kept as 2 labels
       clean-tags: dropped 1 rare, 1 personal
-      clean-tags: left out 1 documents without tags
+      clean-tags: left out 1 document without tags
 
       """)
     XCTAssertEqual(

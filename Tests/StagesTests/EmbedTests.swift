@@ -85,7 +85,7 @@ final class EmbedTests: StageTestCase {
           "--from", path("v.vec"), "-o", path("v.stage"), "--only-vocabulary", "--what", "words",
           "--vocabulary", path("vocabulary.stage"),
         ]),
-      "embed: 1 vectors of 2 dimensions; 2 of 3 have none in the file\n")
+      "embed: 1 vector of 2 dimensions; 2 of 3 have none in the file\n")
     XCTAssertEqual(try vectors().words, ["a"])
     XCTAssert(
       try errorOf("export-vectors", [path("v.stage"), "-o", "v.npy"]).hasPrefix(

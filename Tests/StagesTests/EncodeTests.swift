@@ -57,11 +57,35 @@ final class EncodeTests: StageTestCase {
       ).contains("up to date"))
   }
 
+  /// Names of tags are encoded too: as vectors of labels.
+  func testNamesOfTags() throws {
+    try prepare()
+    let vectors = ["--vocabulary", path("v.stage"), "--encoder", encoder, "-o", path("l.stage")]
+    XCTAssertTrue(
+      try succeed("encode", vectors).contains("encode: 5 vectors of the names of tags"))
+    let read = try WordVectors(StageContents(path: path("l.stage"), expecting: .vectors))
+    XCTAssertEqual(Set(read.words), ["music", "graph", "alpha", "t0", "t1"])
+    XCTAssertEqual(read.dimensions, 20)
+    let said = try succeed(
+      "build-sim-sub",
+      [
+        "--vocabulary", path("v.stage"), "--label-vectors", path("l.stage"), "-o",
+        path("r.stage"),
+      ])
+    XCTAssertTrue(said.contains("5 labels, 0 "), said)
+    XCTAssertTrue(
+      try errorOf(
+        "encode", vectors + ["--documents", path("d.stage")]
+      ).contains("Give --documents or --vocabulary, one of them."))
+  }
+
   /// Vectors of the file and of the encoder at work are the same, and so are the scores.
   func testModelsOnVectors() throws {
     try prepare()
     try encode()
-    for (model, more) in [("ovr", []), ("knn", []), ("ovr", ["--encoded-alone"])] {
+    for (model, more) in [
+      ("ovr", []), ("knn", []), ("ovr", ["--encoded-alone"]), ("auto", []),
+    ] {
       try succeed(
         "train-baseline",
         [

@@ -25,7 +25,7 @@ final class PreprocessTests: StageTestCase {
     XCTAssertEqual(
       try succeed("preprocess", arguments("--source", "three lines")),
       """
-      preprocess: 1 documents, 2 sentences, 6 words, 1 tags (json-lines)
+      preprocess: 1 document, 2 sentences, 6 words, 1 tag (json-lines)
       preprocess: tags in `tags` are separated by blanks
       preprocess: left out 1 empty and 1 repeated tags
       preprocess: left out 2 records that cannot be used
@@ -63,7 +63,7 @@ final class PreprocessTests: StageTestCase {
     XCTAssertEqual(
       try succeed("preprocess", arguments("--sentence-words", "2")),
       """
-      preprocess: 1 documents, 2 sentences, 5 words, 2 tags (original)
+      preprocess: 1 document, 2 sentences, 5 words, 2 tags (original)
       preprocess: left out 1 empty and 0 repeated tags
 
       """)
@@ -103,7 +103,7 @@ final class PreprocessTests: StageTestCase {
     try Data("this\nis\nwhat\nwe\ncan\nof\nthe\n".utf8)
       .write(to: folder.appendingPathComponent("stop"))
     let said = """
-      preprocess: 2 documents, 1 sentences, 4 words, 2 tags (json-lines)
+      preprocess: 2 documents, 1 sentence, 4 words, 2 tags (json-lines)
       preprocess: tags in `tags` are separated by blanks
       preprocess: 2 records are in another language
 
@@ -190,15 +190,15 @@ final class PreprocessTests: StageTestCase {
           "--rejections", path("bad.txt"),
         ]),
       """
-      preprocess: 1 documents, 1 sentences, 3 words, 1 tags (bibsonomy-dump)
-      preprocess: 1 records were passed over: without tags or of another kind
-      preprocess: left out 1 records that cannot be used
-        tas line 2 has 1 columns, 5 are wanted
+      preprocess: 1 document, 1 sentence, 3 words, 1 tag (bibsonomy-dump)
+      preprocess: 1 record was passed over: without tags or of another kind
+      preprocess: left out 1 record that cannot be used
+        tas line 2 has 1 column, 5 are wanted
 
       """)
     XCTAssertEqual(
       try String(contentsOfFile: path("bad.txt"), encoding: .utf8),
-      "tas line 2 has 1 columns, 5 are wanted\n")
+      "tas line 2 has 1 column, 5 are wanted\n")
     XCTAssertEqual(
       try DocumentsReader.all(path: path("d.stage")),
       [Document(id: "1", title: ["title"], sentences: [["one", "other"]], tags: ["x"])])
@@ -220,7 +220,7 @@ final class PreprocessTests: StageTestCase {
       try succeed("preprocess", arguments("--train-rows", "1")),
       """
       preprocess: 2 rows of 3 features, 2 labels, 2 tags (features only: for baselines)
-      preprocess: 1 documents have no tags
+      preprocess: 1 document has no tags
 
       """)
     let rows = try FeatureRows(path: path("out/d.stage"))
@@ -238,11 +238,11 @@ final class PreprocessTests: StageTestCase {
     XCTAssertEqual(
       result.errors,
       """
-      corpus-dump: 1 documents, 2 tags, 3 lines (csv)
+      corpus-dump: 1 document, 2 tags, 3 lines (csv)
       corpus-dump: columns: title from `title`, tags from `tags`
       corpus-dump: tags in `tags` are separated by semicolon
-      corpus-dump: left out 1 records that cannot be used
-        line 3 has 1 columns, the first line names 2
+      corpus-dump: left out 1 record that cannot be used
+        line 3 has 1 column, the first line names 2
 
       """)
     let check = try runStage("corpus-dump", ["--check", path("corpus")])

@@ -93,7 +93,7 @@ public struct ConceptTable: Sendable {
       (names.count, "names"), (broader.count, "broader"), (related.count, "related"),
       (memberships.count, "memberships"), (isDeprecated.count, "flags"),
     ] where rows != count {
-      return "\(what) has \(rows) rows for \(count) concepts"
+      return "\(what) has \(rows, "row") for \(count, "concept")"
     }
     func areIn(_ values: [Int32], _ limit: Int) -> Bool {
       values.allSatisfy { $0 >= 0 && $0 < limit }

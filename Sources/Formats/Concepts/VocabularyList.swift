@@ -33,6 +33,19 @@ public enum VocabularyListFormat: Equatable, Sendable {
     return .names
   }
 
+  /// Whether the beginning of a file is a table of concepts with their names and places in
+  /// a hierarchy, and not one of pairs.
+  public static func isHierarchy(_ start: [UInt8]) -> Bool {
+    guard case .table(let separator)? = recognise(start) else { return false }
+    var bytes = start[...]
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
+    let header = bytes.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D })
+      .first { !$0.trimmed.isEmpty } ?? []
+    let meanings = header.fields(separator).map { VocabularyColumn(header: $0).meaning }
+    return meanings.contains(.identifier) && meanings.contains(.name(.preferred))
+      && (meanings.contains(.broader) || meanings.contains(.narrower))
+  }
+
   /// `<http://…>`, a tabulator, and something that is no statement.
   private static func isAnnif(_ line: ArraySlice<UInt8>) -> Bool {
     guard line.first == UInt8(ascii: "<"), let tab = line.firstIndex(of: 0x09),
@@ -74,7 +87,7 @@ struct VocabularyColumn: Equatable {
       ]
     ),
     (.name(.hidden), ["hiddenlabel", "hidden_label", "hidden"]),
-    (.broader, ["broader", "parent", "parents", "broader_uri", "bt"]),
+    (.broader, ["broader", "parent", "parents", "parent_id", "broader_uri", "bt"]),
     (.narrower, ["narrower", "narrower_uri", "nt", "children"]),
     (.related, ["related", "related_uri", "rt"]),
     (.group, ["type", "scheme", "in_scheme", "inscheme", "collection", "group", "types"]),

@@ -63,7 +63,7 @@ public struct EncoderShape: Equatable, Sendable {
     pieces = try size("vocab_size", 5...4_000_000)
     segments = isBERT ? try size("type_vocab_size", 1...1_024) : 0
     guard width % heads == 0 else {
-      throw invalid("the width \(width) cannot be shared among \(heads) heads")
+      throw invalid("the width \(width) cannot be shared among \(heads, "head")")
     }
     let epsilon = config["layer_norm_eps"]?.number ?? 1e-12
     guard epsilon > 0, epsilon < 1 else { throw invalid("layer_norm_eps is not between 0 and 1") }

@@ -34,7 +34,7 @@ public struct SectionExport {
     throw InputError(
       file: reader.path, part: name,
       problem: seen == 0
-        ? "there is no such section" : "there are only \(seen) sections of that name",
+        ? "there is no such section" : "there are only \(seen, "section") of that name",
       remedy: "It has: " + names.joined(separator: ", "))
   }
 

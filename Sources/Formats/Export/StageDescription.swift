@@ -29,7 +29,7 @@ public struct StageDescription {
     for section in sections {
       let shape = section.shape.map(String.init).joined(separator: " x ")
       text += "  \(padded(section.name, 28)) \(padded(section.type.rawValue, 4)) "
-      text += "\(padded(shape, 20)) \(section.byteCount) bytes\n"
+      text += "\(padded(shape, 20)) \(section.byteCount, "byte")\n"
     }
     text += "\nsummary\n"
     for (name, value) in reader.summary.sorted(by: { $0.key < $1.key }) {

@@ -200,7 +200,7 @@ public final class ByteSource {
       if count == 0 { return all }
       guard all.count + count <= limit else {
         throw InputError(
-          file: name, problem: "holds more than \(limit) bytes")
+          file: name, problem: "holds more than \(limit, "byte")")
       }
       all.append(contentsOf: chunk[..<count])
     }

@@ -2,21 +2,21 @@
 // into dictionaries of String, which merge "é" and "e" + U+0301: two different
 // entries of a vocabulary. Records of corpora are read with Foundation all the same.
 
-/// A JSON value; objects keep the order and the exact keys of the file.
+/// A JSON value (RFC 8259); objects keep the order and the exact keys of the file, numbers
+/// their text.
 public enum ExactJSON: Sendable {
   case null
   case bool(Bool)
-  case number(Double)
+  case number(String)
   case string(String)
   case array([ExactJSON])
   case object([(key: String, value: ExactJSON)])
 
   /// Parses a whole JSON text.
   ///
-  /// - Throws: `InputError` with the line of the first mistake.
+  /// - Throws: `InputError` with the place of the first mistake.
   public init(parsing bytes: [UInt8], file: String) throws {
-    var parser = ExactJSONParser(bytes: bytes, file: file)
-    self = try parser.document()
+    self = try ExactJSONParser.parse(bytes, name: file)
   }
 
   /// Reads and parses the file at `path`.
@@ -39,11 +39,11 @@ public enum ExactJSON: Sendable {
 
   /// A number without a fraction.
   public var integer: Int? {
-    if case .number(let value) = self { Int(exactly: value) } else { nil }
+    number.flatMap { Int(exactly: $0) }
   }
 
   public var number: Double? {
-    if case .number(let value) = self { value } else { nil }
+    if case .number(let text) = self { Double(text) } else { nil }
   }
 
   public var bool: Bool? {
@@ -66,30 +66,34 @@ public enum ExactJSON: Sendable {
 /// A recursive descent over the bytes of one JSON text.
 private struct ExactJSONParser {
   private let bytes: [UInt8]
-  private let file: String
-  private var index = 0
-  private static let deepest = 128
+  private let name: String
+  private var at = 0
+  private var depth = 0
 
-  init(bytes: [UInt8], file: String) {
-    self.bytes = bytes
-    self.file = file
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { index = 3 }
-  }
+  /// Arrays and objects nested deeper are refused.
+  private static let limit = 500
 
-  mutating func document() throws -> ExactJSON {
-    let value = try value(depth: 0)
-    skipSpace()
-    guard index == bytes.count else { throw failure("something follows the end of the JSON") }
+  /// - Throws: `InputError` with the place of what is no JSON.
+  static func parse(_ bytes: [UInt8], name: String) throws -> ExactJSON {
+    var parser = ExactJSONParser(bytes: bytes, name: name)
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { parser.at = 3 }
+    let value = try parser.value()
+    parser.skipBlanks()
+    guard parser.at == bytes.count else { throw parser.failure("text after the end of the JSON") }
     return value
   }
 
-  private mutating func value(depth: Int) throws -> ExactJSON {
-    guard depth < Self.deepest else { throw failure("is nested too deeply") }
-    skipSpace()
-    guard index < bytes.count else { throw failure("ends too early") }
-    switch bytes[index] {
-    case UInt8(ascii: "{"): return try object(depth: depth)
-    case UInt8(ascii: "["): return try array(depth: depth)
+  private init(bytes: [UInt8], name: String) {
+    self.bytes = bytes
+    self.name = name
+  }
+
+  private mutating func value() throws -> ExactJSON {
+    skipBlanks()
+    guard at < bytes.count else { throw failure("the JSON ends too early") }
+    switch bytes[at] {
+    case UInt8(ascii: "{"): return .object(try nested { try $0.object() })
+    case UInt8(ascii: "["): return .array(try nested { try $0.array() })
     case UInt8(ascii: "\""): return .string(try string())
     case UInt8(ascii: "t"): return try word("true", .bool(true))
     case UInt8(ascii: "f"): return try word("false", .bool(false))
@@ -98,121 +102,140 @@ private struct ExactJSONParser {
     }
   }
 
-  private mutating func object(depth: Int) throws -> ExactJSON {
-    index += 1
-    var entries: [(key: String, value: ExactJSON)] = []
-    skipSpace()
-    if take("}") { return .object([]) }
+  private mutating func nested<Result>(
+    _ body: (inout ExactJSONParser) throws -> Result
+  ) throws -> Result {
+    depth += 1
+    defer { depth -= 1 }
+    guard depth <= Self.limit else {
+      throw failure("the JSON is nested more than \(Self.limit) deep")
+    }
+    return try body(&self)
+  }
+
+  private mutating func object() throws -> [(key: String, value: ExactJSON)] {
+    var object: [(key: String, value: ExactJSON)] = []
+    at += 1
+    skipBlanks()
+    if take("}") { return object }
     while true {
-      skipSpace()
-      guard index < bytes.count, bytes[index] == UInt8(ascii: "\"") else {
-        throw failure("a key is missing")
+      skipBlanks()
+      guard at < bytes.count, bytes[at] == UInt8(ascii: "\"") else {
+        throw failure("expected a name in double quotes")
       }
       let key = try string()
-      skipSpace()
-      guard take(":") else { throw failure("a colon is missing") }
-      entries.append((key, try value(depth: depth + 1)))
-      skipSpace()
-      if take("}") { return .object(entries) }
-      guard take(",") else { throw failure("a comma is missing") }
+      skipBlanks()
+      guard take(":") else { throw failure("expected a colon") }
+      object.append((key, try value()))
+      skipBlanks()
+      if take("}") { return object }
+      guard take(",") else { throw failure("expected a comma or }") }
     }
   }
 
-  private mutating func array(depth: Int) throws -> ExactJSON {
-    index += 1
-    var values: [ExactJSON] = []
-    skipSpace()
-    if take("]") { return .array([]) }
+  private mutating func array() throws -> [ExactJSON] {
+    var list: [ExactJSON] = []
+    at += 1
+    skipBlanks()
+    if take("]") { return list }
     while true {
-      values.append(try value(depth: depth + 1))
-      skipSpace()
-      if take("]") { return .array(values) }
-      guard take(",") else { throw failure("a comma is missing") }
+      list.append(try value())
+      skipBlanks()
+      if take("]") { return list }
+      guard take(",") else { throw failure("expected a comma or ]") }
     }
   }
 
-  private mutating func number() throws -> Double {
-    let start = index
-    while index < bytes.count, "+-.eE0123456789".utf8.contains(bytes[index]) { index += 1 }
-    guard let value = Double(String(decoding: bytes[start..<index], as: UTF8.self)),
-      value.isFinite
-    else { throw failure("is not JSON") }
+  private mutating func word(_ word: StaticString, _ value: ExactJSON) throws -> ExactJSON {
+    let expected = Array("\(word)".utf8)
+    guard bytes[at...].starts(with: expected) else { throw failure("expected a value") }
+    at += expected.count
     return value
   }
 
-  private mutating func word(_ text: String, _ value: ExactJSON) throws -> ExactJSON {
-    guard bytes[index...].starts(with: text.utf8) else { throw failure("is not JSON") }
-    index += text.utf8.count
-    return value
+  private mutating func number() throws -> String {
+    let start = at
+    while at < bytes.count, "+-.0123456789eE".utf8.contains(bytes[at]) { at += 1 }
+    let text = String(decoding: bytes[start..<at], as: UTF8.self)
+    guard text.wholeMatch(of: /-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/) != nil,
+      Double(text)?.isFinite == true
+    else {
+      at = start
+      throw failure("expected a value")
+    }
+    return text
   }
 
   private mutating func string() throws -> String {
-    index += 1
+    at += 1
     var text: [UInt8] = []
-    while index < bytes.count {
-      let byte = bytes[index]
-      index += 1
+    while at < bytes.count {
+      let byte = bytes[at]
+      at += 1
       switch byte {
       case UInt8(ascii: "\""):
         guard let string = String(validating: text, as: UTF8.self) else {
-          throw failure("a text is not UTF-8")
+          throw failure("a string is not valid UTF-8")
         }
         return string
-      case UInt8(ascii: "\\"): text.append(contentsOf: try escape())
+      case UInt8(ascii: "\\"): try escape(into: &text)
+      case 0..<0x20: throw failure("a control character stands in a string")
       default: text.append(byte)
       }
     }
-    throw failure("ends inside a text")
+    throw failure("a string is not closed")
   }
 
-  private mutating func escape() throws -> [UInt8] {
-    guard index < bytes.count else { throw failure("ends inside a text") }
-    let byte = bytes[index]
-    index += 1
-    switch byte {
-    case UInt8(ascii: "n"): return [0x0A]
-    case UInt8(ascii: "t"): return [0x09]
-    case UInt8(ascii: "r"): return [0x0D]
-    case UInt8(ascii: "b"): return [0x08]
-    case UInt8(ascii: "f"): return [0x0C]
-    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): return [byte]
-    case UInt8(ascii: "u"):
-      var value = try fourDigits()
-      if (0xD800..<0xDC00).contains(value), take("\\"), take("u") {
-        let low = try fourDigits()
-        guard (0xDC00..<0xE000).contains(low) else {
-          throw failure("a \\u escape is half of a pair")
-        }
-        value = 0x1_0000 + (value - 0xD800) << 10 + (low - 0xDC00)
-      }
-      guard let scalar = Unicode.Scalar(value) else {
-        throw failure("a \\u escape is half of a pair")
-      }
-      return Array(String(scalar).utf8)
-    default: throw failure("has an unknown escape in a text")
+  private mutating func escape(into text: inout [UInt8]) throws {
+    guard at < bytes.count else { throw failure("a string is not closed") }
+    let byte = bytes[at]
+    at += 1
+    let plain: [UInt8: UInt8] = [
+      0x22: 0x22, 0x5C: 0x5C, 0x2F: 0x2F, 0x62: 8, 0x66: 12, 0x6E: 10, 0x72: 13, 0x74: 9,
+    ]
+    if let plain = plain[byte] {
+      text.append(plain)
+      return
     }
+    guard byte == UInt8(ascii: "u") else { throw failure("unknown escape in a string") }
+    var value = try hexadecimal()
+    if value & 0xFC00 == 0xD800, at + 1 < bytes.count, bytes[at] == UInt8(ascii: "\\"),
+      bytes[at + 1] == UInt8(ascii: "u")
+    {
+      at += 2
+      let low = try hexadecimal()
+      guard low & 0xFC00 == 0xDC00 else { throw failure("half of a character is missing") }
+      value = 0x10000 + (value & 0x3FF) << 10 + (low & 0x3FF)
+    }
+    guard let scalar = Unicode.Scalar(value) else {
+      throw failure("half of a character is missing")
+    }
+    text.append(contentsOf: String(scalar).utf8)
   }
 
-  private mutating func fourDigits() throws -> UInt32 {
-    guard index + 4 <= bytes.count,
-      let value = UInt32(String(decoding: bytes[index..<index + 4], as: UTF8.self), radix: 16)
-    else { throw failure("a \\u escape has not four digits") }
-    index += 4
+  private mutating func hexadecimal() throws -> UInt32 {
+    guard at + 4 <= bytes.count,
+      let value = UInt32(String(decoding: bytes[at..<at + 4], as: UTF8.self), radix: 16)
+    else { throw failure("\\u needs four hexadecimal digits") }
+    at += 4
     return value
   }
 
-  private mutating func take(_ character: Unicode.Scalar) -> Bool {
-    guard index < bytes.count, bytes[index] == UInt8(ascii: character) else { return false }
-    index += 1
+  private mutating func skipBlanks() {
+    while at < bytes.count, [0x20, 0x09, 0x0A, 0x0D].contains(bytes[at]) { at += 1 }
+  }
+
+  private mutating func take(_ character: Character) -> Bool {
+    guard at < bytes.count, bytes[at] == character.asciiValue else { return false }
+    at += 1
     return true
   }
 
-  private mutating func skipSpace() {
-    while index < bytes.count, [0x20, 0x09, 0x0A, 0x0D].contains(bytes[index]) { index += 1 }
-  }
-
   private func failure(_ problem: String) -> InputError {
-    let line = bytes[..<min(index, bytes.count)].count { $0 == 0x0A } + 1
-    return InputError(file: file, line: line, problem: problem, remedy: "Copy the file again")
+    let before = bytes[..<min(at, bytes.count)]
+    let line = before.count { $0 == 0x0A } + 1
+    let start = before.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
+    return InputError(
+      file: name, line: line, column: before.count - start + 1, problem: problem)
   }
 }

@@ -45,7 +45,7 @@ public struct LineReader {
         guard end < limit else {
           throw InputError(
             file: name, line: lineNumber + 1,
-            problem: "the line is longer than \(limit) bytes",
+            problem: "the line is longer than \(limit, "byte")",
             remedy: "Check that this is a text file with one record a line")
         }
         buffer.append(contentsOf: repeatElement(0, count: buffer.count))

@@ -33,7 +33,10 @@ public enum ForeignFormat {
     if begins("SQLite format 3") {
       return ("an SQLite database", "Export a table of pairs as CSV")
     }
-    if start.starts(with: [0xFF, 0xFE]) || start.starts(with: [0xFE, 0xFF]) {
+    // XML may be UTF-16: it declares it.
+    if start.starts(with: [0xFF, 0xFE]) || start.starts(with: [0xFE, 0xFF]),
+      !start.prefix(4).contains(UInt8(ascii: "<"))
+    {
       return ("UTF-16 text", "Convert it: iconv -f utf-16 -t utf-8 \(name)")
     }
     let text = String(decoding: start.prefix(4096), as: UTF8.self)
@@ -83,6 +86,23 @@ public enum ForeignFormat {
       !trimmed.contains("\"@")
     {
       return ("RDF/JSON", "Convert it: rapper -i json -o ntriples \(name) > knowledge.nt")
+    }
+    if trimmed.hasPrefix("http"),
+      trimmed.prefixMatch(of: /https?:[^\s<>]+\r?\n<\?xml/) != nil
+    {
+      return (
+        "GeoNames' RDF, a document a line",
+        "Give a folder of the documents: grep '^<?xml' \(name) | split -a 6 -l 1 - FOLDER/"
+      )
+    }
+    if text.contains(/\}\s*=>\s*\{/) || text.contains(/\{\s*\?[A-Za-z]/) {
+      return ("Notation3 with rules or variables", "Give its statements alone, as Turtle")
+    }
+    if trimmed.hasPrefix("{") || trimmed.hasPrefix("["),
+      !String(decoding: start.prefix(1 << 14), as: UTF8.self).contains("\"@"),
+      trimmed.dropFirst().drop(while: { $0.isWhitespace || $0 == "{" || $0 == "[" }).first == "\""
+    {
+      return ("JSON without JSON-LD's keywords", "Give its pairs as CSV: narrower,broader")
     }
     let columns = text.prefix { $0 != "\n" }.split(
       separator: "\t", omittingEmptySubsequences: false)

@@ -63,7 +63,8 @@ public enum KnowledgeFormat: String, CaseIterable, Sendable {
     let first = String(decoding: line, as: UTF8.self)
     if first.contains("<-") { return .arrows }
     if first.contains(" = ") { return .synonyms }
-    let fields = CSVFields.fields(of: line, separator: PairTable.separator(of: line))
+    var fields = CSVFields.fields(of: line, separator: PairTable.separator(of: line))
+    while fields.count > 2, fields.last?.isEmpty == true { fields.removeLast() }
     return (2...3).contains(fields.count) ? .csv : nil
   }
 }

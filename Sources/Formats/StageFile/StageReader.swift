@@ -91,7 +91,7 @@ public final class StageReader {
       if fields.first == "END" {
         let json = try lines.counted("END", fields: 4, part: "summary", line: line)
         guard json.sections == sections else {
-          throw damaged("end", "\(sections) sections, but \(json.sections) were written")
+          throw damaged("end", "\(sections, "section"), but \(json.sections) were written")
         }
         guard
           let summary = try? JSONDecoder().decode(

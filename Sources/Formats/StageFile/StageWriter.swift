@@ -104,7 +104,7 @@ public final class StageWriter {
     let section = Section(name: name, type: type, shape: shape, byteCount: bytes.count)
     precondition(
       type.size.map { $0 * section.count == bytes.count } ?? true,
-      "section \(name): shape \(shape) does not fit \(bytes.count) bytes")
+      "section \(name): shape \(shape) does not fit \(bytes.count, "byte")")
     precondition(
       !name.isEmpty && name.utf8.allSatisfy { $0 > 32 && $0 < 127 }, "section name \(name)")
     let line = section.line

@@ -126,7 +126,7 @@ public final class WordVectorReader {
     while let last = line.last, last == 0x20 || last == 0x0D { line = line.dropLast() }
     let fields = line.split(separator: 0x20, omittingEmptySubsequences: false)
     guard fields.count > dimensions else {
-      throw failure("\(fields.count - 1) values, but \(dimensions) are wanted")
+      throw failure("\(fields.count - 1, "value"), but \(dimensions) are wanted")
     }
     let values = fields.suffix(dimensions)
     let word = try decode(line[..<(values.first?.startIndex ?? line.startIndex)].dropLast())
@@ -163,7 +163,7 @@ public final class WordVectorReader {
     if try !bytes.isAtEnd() {
       throw InputError(
         file: name,
-        problem: "holds more than the \(count) vectors of length \(dimensions) that its first "
+        problem: "holds more than the \(count, "vector") of length \(dimensions) that its first "
           + "line tells of", remedy: "Check that it was copied as it is, not as text")
     }
   }
@@ -177,7 +177,7 @@ public final class WordVectorReader {
   private func truncated() -> InputError {
     InputError(
       file: name, part: "entry \(read)",
-      problem: "the file ends here, but its first line tells of \(count) vectors of length "
+      problem: "the file ends here, but its first line tells of \(count, "vector") of length "
         + "\(dimensions)", remedy: "Copy or make the file again")
   }
 

@@ -51,10 +51,20 @@ public struct ConceptChanges: Sendable {
     guard !isEmpty else { return [] }
     var counts: [String] = []
     let concepts = Set(renamed.map { ExactString($0.label) }).count
-    if concepts > 0 { counts.append("\(concepts) concepts of the model have other names") }
-    if !deprecated.isEmpty { counts.append("\(deprecated.count) are deprecated now") }
-    if !gone.isEmpty { counts.append("\(gone.count) are not in it any more") }
-    if added > 0 { counts.append("it has \(added) concepts more, which the model does not know") }
+    func verb(_ count: Int, _ one: String, _ several: String) -> String {
+      count == 1 ? one : several
+    }
+    if concepts > 0 {
+      counts.append(
+        "\(concepts, "concept") of the model \(verb(concepts, "has another name", "have other names"))")
+    }
+    if !deprecated.isEmpty {
+      counts.append("\(deprecated.count) \(verb(deprecated.count, "is", "are")) deprecated now")
+    }
+    if !gone.isEmpty {
+      counts.append("\(gone.count) \(verb(gone.count, "is", "are")) not in it any more")
+    }
+    if added > 0 { counts.append("it has \(added, "concept") more, which the model does not know") }
     var lines = ["the vocabulary has changed: " + counts.joined(separator: ", ")]
     for change in renamed.prefix(10) {
       let language = change.language.isEmpty ? "" : " (\(change.language))"

@@ -19,7 +19,7 @@ extension ConceptTable {
 
   /// The counts that matter most, for the terminal.
   public var sentence: String {
-    var parts = ["\(count) concepts"]
+    var parts = ["\(count, "concept")"]
     let languages = preferredCounts.filter { $0.concepts > 0 }
     if languages.contains(where: { !$0.language.isEmpty }) {
       parts.append(
@@ -27,13 +27,13 @@ extension ConceptTable {
           + languages.prefix(8).map {
             "\($0.language.isEmpty ? "no language" : $0.language) (\($0.concepts))"
           }.joined(separator: ", ")
-          + (languages.count > 8 ? " and \(languages.count - 8) more languages" : ""))
+          + (languages.count > 8 ? " and \(languages.count - 8, "more language")" : ""))
     }
     for (number, word) in [
-      (count(.alternative), "alternative names"), (count(.hidden), "hidden names"),
-      (count(.notation), "notations"), (broader.values.count, "broader"),
-      (isDeprecated.count { $0 }, "deprecated"),
-    ] where number > 0 { parts.append("\(number) \(word)") }
+      (count(.alternative), "alternative name"), (count(.hidden), "hidden name"),
+      (count(.notation), "notation"), (broader.values.count, "relation"),
+      (isDeprecated.count { $0 }, "deprecated concept"),
+    ] where number > 0 { parts.append("\(number, word)") }
     return parts.joined(separator: ", ")
   }
 

@@ -39,7 +39,10 @@ extension ConceptTableBuilder {
   /// Takes in the concepts of a graph that was collected with
   /// `CollectorOptions.vocabulary`: where nodes are called `skos:Concept`, those
   /// alone, otherwise all that have a name or a place in the hierarchy.
-  public mutating func add(_ base: KnowledgeBase) {
+  ///
+  /// - Returns: what was left out although it has names, in a sentence.
+  @discardableResult
+  public mutating func add(_ base: KnowledgeBase) -> String? {
     var isConcept = [Bool](repeating: false, count: base.concepts.count)
     var isOther = isConcept
     let skos = base.concepts.find(Array(Self.conceptType.utf8)).map { Int32($0) }
@@ -82,6 +85,20 @@ extension ConceptTableBuilder {
     for concept in base.deprecated.sorted() where numbers[Int(concept)] >= 0 {
       setDeprecated(numbers[Int(concept)])
     }
+    return Self.remark(base, leftOut: isConcept.indices.map { !isConcept[$0] && !isOther[$0] })
+  }
+
+  /// Nodes with names that nothing calls a concept.
+  private static func remark(_ base: KnowledgeBase, leftOut: [Bool]) -> String? {
+    var nodes: Set<Int32> = []
+    var names = 0
+    for name in base.names + base.plainNames where leftOut[Int(name.concept)] {
+      nodes.insert(name.concept)
+      names += 1
+    }
+    guard let first = nodes.min() else { return nil }
+    return "left out \(nodes.count, "node") with \(names, "name") that the file does not call "
+      + "concepts, such as <\(base.concepts.text(Int(first)))>"
   }
 
   /// Names of all languages; `rdfs:label` where a concept has no preferred name in

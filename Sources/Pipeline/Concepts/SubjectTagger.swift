@@ -66,34 +66,36 @@ public struct SubjectTagger {
       report.byForm[form].map { "\($0) \(word)" }
     }
     var lines = [
-      "\(report.resolved) of \(report.subjects) subjects are concepts"
+      "\(report.resolved) of \(report.subjects, "subject") "
+        + (report.subjects == 1 ? "is a concept" : "are concepts")
         + (forms.isEmpty ? "" : " (\(forms.joined(separator: ", ")))")
     ]
     if !report.unknown.isEmpty {
+      let isOne = report.unknown.count == 1
       let uses = report.unknown.reduce(0) { $0 + $1.uses }
       lines.append(
-        "\(report.unknown.count) subjects are not in the vocabulary, in \(uses) places of "
-          + "\(documentsWithUnknown) documents; they were "
-          + (keepsUnknown ? "kept" : "left out")
+        "\(report.unknown.count, "subject") \(isOne ? "is" : "are") not in the vocabulary, in "
+          + "\(uses, "place") of \(documentsWithUnknown, "document"); "
+          + (isOne ? "it was " : "they were ") + (keepsUnknown ? "kept" : "left out")
           + (documentsWithout > 0 && !keepsUnknown
-            ? ", and with them \(documentsWithout) documents" : "") + ":")
+            ? ", and with them \(documentsWithout, "document")" : "") + ":")
       for entry in report.unknown.prefix(40) {
         let near = entry.nearest.map { "“\($0)”" }.joined(separator: ", ")
         lines.append(
-          "  \(entry.subject)" + (entry.uses > 1 ? " (\(entry.uses) times)" : "")
+          "  \(entry.subject)" + (entry.uses > 1 ? " (\(entry.uses, "time"))" : "")
             + (near.isEmpty ? "" : "; names like it: \(near)"))
       }
       if report.unknown.count > 40 { lines.append("  and \(report.unknown.count - 40) more") }
     }
     if let first = report.ambiguous.first {
       lines.append(
-        "\(report.ambiguous.count) subjects name several concepts, of which the first was taken; "
-          + "“\(first.subject)” is \(first.taken) here, not \(first.others[0])")
+        "\(report.ambiguous.count, "subject") with the name of several concepts, of which the "
+          + "first was taken; “\(first.subject)” is \(first.taken) here, not \(first.others[0])")
     }
     if let first = report.deprecated.first {
       lines.append(
-        "\(report.deprecated.count) subjects are concepts that the vocabulary calls deprecated, "
-          + "such as \(first.subject)")
+        "\(report.deprecated.count, "subject") called deprecated by the vocabulary, such as "
+          + first.subject)
     }
     return lines
   }

@@ -73,7 +73,7 @@ extension WordVectors {
     let values = try contents.floats("vectors")
     let shape = try contents.shape("vectors")
     guard shape.count == 2, shape[0] == words.count, shape[1] > 0 else {
-      throw contents.invalid("vectors", "their shape does not fit \(words.count) words")
+      throw contents.invalid("vectors", "their shape does not fit \(words.count, "word")")
     }
     guard values.allSatisfy(\.isFinite) else {
       throw contents.invalid("vectors", "a value is no number")

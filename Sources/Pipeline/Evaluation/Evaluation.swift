@@ -22,7 +22,7 @@ public struct Evaluation: Equatable, Sendable {
   /// - Parameters:
   ///   - rule: what it chooses is predicted.
   ///   - k: the number of labels predicted for `atK`; rankings are cut at 1, 3,
-  ///     5 and k. Equal scores are ordered by ascending label index.
+  ///     5, 10 and k. Equal scores are ordered by ascending label index.
   ///   - weights: of labels in propensity-scored metrics; nil is uniform.
   public init(
     _ scored: ScoredDocuments, rule: DecisionRule, k: Int, weights: LabelWeights? = nil
@@ -31,7 +31,7 @@ public struct Evaluation: Equatable, Sendable {
     var decidedSums = SetMetricsSums(labelCount: scored.labelCount)
     var topSums = SetMetricsSums(labelCount: scored.labelCount)
     var rankingSums = RankingMetricsSums(
-      cutoffs: [1, 3, 5, k], labelCount: scored.labelCount,
+      cutoffs: [1, 3, 5, 10, k], labelCount: scored.labelCount,
       weights: weights ?? .uniform(scored.labelCount))
     // The document of which each label is a true one, as last seen.
     var owner = [Int](repeating: -1, count: scored.labelCount)

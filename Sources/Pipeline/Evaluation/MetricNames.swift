@@ -36,7 +36,7 @@ public struct NamedMetric: Sendable {
   }
 
   private static let rankings: [NamedMetric] =
-    [1, 3, 5].flatMap { k in
+    [1, 3, 5, 10].flatMap { k in
       [
         NamedMetric(name: "precision@\(k)") { $0.ranking[k]?.precision ?? 0 },
         NamedMetric(name: "recall@\(k)") { $0.ranking[k]?.recall ?? 0 },

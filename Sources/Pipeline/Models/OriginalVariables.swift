@@ -35,7 +35,7 @@ public struct OriginalVariable {
 
   /// Sets the variable's elements, given row-major.
   public func write(_ values: [Float], _ content: Content = .value) {
-    precondition(values.count == rows * columns, "\(name) has \(rows * columns) elements")
+    precondition(values.count == rows * columns, "\(name) has \(rows * columns, "element")")
     let memory = memory(content)
     for (i, value) in values.enumerated() {
       memory[start + i / columns * rowStride + i % columns * columnStride] = value

@@ -19,6 +19,6 @@ public enum MemoryShortage {
   static func occur(bytes: Int) -> Never {
     if let handler = lock.withLock({ handler }) { handler(bytes) }
     // Without a handler there is no way to go on: kernels have no memory to work in.
-    preconditionFailure("\(bytes) bytes of memory could not be allocated")
+    preconditionFailure("\(bytes, "byte") of memory could not be allocated")
   }
 }

@@ -48,7 +48,7 @@ public final class Parameter: @unchecked Sendable {
   public var values: [Float] {
     get { Array(UnsafeBufferPointer(start: value, count: count)) }
     set {
-      precondition(newValue.count == count, "\(name) has \(count) elements")
+      precondition(newValue.count == count, "\(name) has \(count, "element")")
       value.update(from: newValue, count: count)
     }
   }

@@ -140,7 +140,7 @@ public struct ConceptHierarchy: Sendable {
       }
       throw InputError(
         file: base.title,
-        problem: "\(cycles.count) cycle\(cycles.count == 1 ? "" : "s") of concepts that are"
+        problem: "\(cycles.count, "cycle") of concepts that are"
           + " broader than themselves; the first holds "
           + shown.joined(separator: ", ") + (cycles[0].count > 4 ? " …" : ""),
         remedy: "Use --cycles drop or --cycles keep")

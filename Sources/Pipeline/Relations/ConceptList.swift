@@ -44,6 +44,11 @@ public struct ConceptList: Sendable, Equatable {
 
   func contains(identifier: [UInt8]) -> Bool { identifiers.contains(identifier) }
 
+  /// What the form of a narrower label is kept from, by pairs of the list.
+  func broader(than form: [UInt8]) -> [[UInt8]] {
+    pairs.filter { $0[0] == form }.map { $0[1] }
+  }
+
   func containsPair(_ narrower: [UInt8], _ broader: [UInt8]) -> Bool {
     !pairs.isEmpty && pairs.contains([narrower, broader])
   }

@@ -21,7 +21,7 @@ public struct LanguageMatches: Sendable {
     var parts = counts.prefix(6).enumerated().map { place, entry in
       "\(word(entry.language)): \(entry.labels) of \(labels)" + (place == 0 ? " tags" : "")
     }
-    if counts.count > 6 { parts.append("and \(counts.count - 6) more languages") }
+    if counts.count > 6 { parts.append("and \(counts.count - 6, "more language")") }
     return "names in " + parts.joined(separator: "; ") + "; used: "
       + (chosen.isEmpty ? "none" : chosen.map(word).joined(separator: ", "))
   }

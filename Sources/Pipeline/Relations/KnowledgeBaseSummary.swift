@@ -13,6 +13,8 @@ public struct KnowledgeBaseSummary: Sendable {
   public var deprecatedEdges = 0
   public var cycles = 0
   public var cyclicEdges = 0
+  /// Whether it names concepts, and does not only relate them.
+  public var hasNames = false
   public var matchedLabels = 0
   public var ambiguousLabels = 0
   /// Names that mean the same; told by a list of synonyms for the others.
@@ -31,6 +33,7 @@ public struct KnowledgeBaseSummary: Sendable {
     of base: KnowledgeBase, _ hierarchy: ConceptHierarchy
   ) -> [KnowledgeBaseSummary] {
     let concepts = conceptCounts(base)
+    let named = sourcesWithNames(base)
     return base.sources.enumerated().map { number, source in
       var summary = KnowledgeBaseSummary()
       let counts = hierarchy.counts[number]
@@ -46,10 +49,21 @@ public struct KnowledgeBaseSummary: Sendable {
       summary.cyclicEdges = counts.cyclic
       summary.synonyms =
         base.isListOfSynonyms ? base.equivalences.count / base.sources.count : 0
+      summary.hasNames = named[number]
       summary.skipped = source.skipped
       summary.remarks = source.remarks
       return summary
     }
+  }
+
+  private static func sourcesWithNames(_ base: KnowledgeBase) -> [Bool] {
+    var named = [Bool](repeating: base.sources.count == 1, count: base.sources.count)
+    for list in [base.names, base.otherNames] {
+      for name in list where name.kind != .localName && Int(name.source) < named.count {
+        named[Int(name.source)] = true
+      }
+    }
+    return named
   }
 
   /// How many concepts each source mentions.
@@ -73,13 +87,13 @@ public struct KnowledgeBaseSummary: Sendable {
 extension KnowledgeBaseSummary {
   /// The counts that matter most, for the terminal.
   public var sentence: String {
-    if synonyms > 0 { return "\(title): \(synonyms) synonym\(synonyms == 1 ? "" : "s")" }
+    if synonyms > 0 { return "\(title): \(synonyms, "synonym")" }
     var parts = [
-      "\(concepts) concepts", "\(edges) relations", "\(cycles) cycles",
-      "\(matchedLabels) labels matched",
+      "\(concepts, "concept")", "\(edges, "relation")", "\(cycles, "cycle")",
+      "\(matchedLabels, "label") matched",
     ]
     if ambiguousLabels > 0 { parts.append("\(ambiguousLabels) of them to several concepts") }
-    return "\(title): " + (parts + ["\(pairs) pairs"]).joined(separator: ", ")
+    return "\(title): " + (parts + ["\(pairs, "pair")"]).joined(separator: ", ")
   }
 }
 

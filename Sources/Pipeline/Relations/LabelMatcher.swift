@@ -157,12 +157,20 @@ public struct LabelMatches: Sendable {
     Self.equalRange(byLabel, label) { $0.label }
   }
 
-  /// Whether two labels name a concept in common.
-  func shareConcept(_ a: Int32, _ b: Int32) -> Bool {
-    let others = concepts(of: b)
-    return concepts(of: a).contains { match in
+  /// Whether two labels mean a concept in common.
+  func shareMeaning(_ a: Int32, _ b: Int32) -> Bool {
+    let others = meanings(of: b)
+    return meanings(of: a).contains { match in
       others.contains { $0.concept == match.concept }
     }
+  }
+
+  /// The concepts of a label without those that it only finds, by a hidden label that is
+  /// another concept's name too: such as a misspelling.
+  private func meanings(of label: Int32) -> [Match] {
+    let all = concepts(of: label)
+    let open = all.filter { $0.kind != .hidden }
+    return open.isEmpty ? Array(all) : open
   }
 
   private static func equalRange(

@@ -24,7 +24,7 @@ public struct LabelRelations: Sendable {
   public init(_ contents: StageContents, labels: Int) throws {
     let sim = contents.has("sim/labels") ? try LabelSimilarity(contents) : nil
     if let sim, sim.count != labels {
-      throw contents.invalid("sim/labels", "holds \(sim.count) labels, not \(labels)")
+      throw contents.invalid("sim/labels", "holds \(sim.count, "label"), not \(labels)")
     }
     let sub = try StoredSubsumption(contents, labelCount: labels)
     guard sub.weights.allSatisfy(\.isFinite) else {

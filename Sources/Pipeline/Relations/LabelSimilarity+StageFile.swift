@@ -39,7 +39,7 @@ extension LabelSimilarity {
       let units = try contents.floats("sim/units")
       let shape = try contents.shape("sim/units")
       guard shape.count == 2, shape[0] == count else {
-        throw contents.invalid("sim/units", "their shape does not fit \(count) labels")
+        throw contents.invalid("sim/units", "their shape does not fit \(count, "label")")
       }
       try Self.check(units, "sim/units", contents)
       storage = .factored(

@@ -65,7 +65,7 @@ public struct StoredSubsumption: Sendable, Equatable {
       }
       let concepts = base.descriptions(of: doubtful.map { matrix.ambiguities[$0].concepts })
       for (place, words) in zip(doubtful, concepts) {
-        meanings[place] = "\(words.count) concepts of \(base.title): "
+        meanings[place] = "\(words.count, "concept") of \(base.title): "
           + words.joined(separator: ", ")
       }
     }
@@ -164,11 +164,9 @@ public struct StoredSubsumption: Sendable, Equatable {
       ]
     }
     let places = pairs.indices.filter { pairs[$0].narrower == label }
-    var lines = [
-      "\(name) has \(places.count) " + (places.count == 1 ? "hypernym" : "hypernyms")
-    ]
+    var lines = ["\(name) has \(places.count, "hypernym")"]
     for place in places {
-      let how = depths[place] == 1 ? "direct" : "inferred over \(depths[place]) steps"
+      let how = depths[place] == 1 ? "direct" : "inferred over \(depths[place], "step")"
       let kinds = names[(2 * place)...(2 * place + 1)]
       // Preferred labels go without saying.
       let by = kinds.allSatisfy { $0 == NameKind.preferred.rawValue }

@@ -38,6 +38,12 @@ extension SubsumptionMatrix {
       func isIn(_ list: ConceptList) -> Bool {
         list.contains(form: form) || list.contains(identifier: identifier)
       }
+      for kept in options.excluded.broader(than: form).sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+        for broader in index.labels(for: kept) {
+          notes.append(
+            (Int32(label), "is not narrower than “\(index.name(of: broader))” (--exclude)"))
+        }
+      }
       if isIn(options.excluded) {
         notes.append((Int32(label), "is left out (--exclude)"))
       } else if let included = options.included, isMatched[label], !isIn(included) {
@@ -60,14 +66,18 @@ extension SubsumptionMatrix {
       advice += summary.remarks
         .filter { summary.matchedLabels == 0 || !$0.hasPrefix("has no names") }
         .map { "\(summary.title) \($0)" }
-      if summary.matchedLabels == 0, summary.statements > 0 { advice.append(nothing(summary, bases)) }
+      // A file of relations or mappings alone names nothing, and need not.
+      if summary.matchedLabels == 0, summary.statements > 0,
+        summary.hasNames || !isMatched.contains(true)
+      { advice.append(nothing(summary, bases)) }
       let lines = summary.skipped.filter { $0.what.contains("lines") }
       if !lines.isEmpty {
         advice.append(
           "\(summary.title): not used: "
-            + lines.map { "\($0.count) \($0.what)" }.joined(separator: ", "))
+            + lines.map { "\($0.what) (\($0.count))" }.joined(separator: ", "))
       }
     }
+    addNotationAdvice(options)
     if summaries.count > 1, bases.contains(where: { base in
       base.skipped.contains { $0.what == "mappings to other schemes" }
     }) {
@@ -80,7 +90,7 @@ extension SubsumptionMatrix {
       let misses = hits.misses(of: list)
       guard !misses.isEmpty else { continue }
       advice.append(
-        "\(option): \(misses.count) of \(list.lines.count) lines name nothing, for instance "
+        "\(option): \(misses.count) of \(list.lines.count, "line") name nothing, for instance "
           + misses.prefix(3).map { "“\($0)”" }.joined(separator: ", "))
     }
     if !labelCycles.isEmpty {
@@ -88,9 +98,19 @@ extension SubsumptionMatrix {
         group.prefix(3).map { "“\(index.name(of: $0))”" }.joined(separator: " and ")
       }
       advice.append(
-        "\(labelCycles.count) groups of tags are each narrower than the others, such as "
+        "\(labelCycles.count, "group") of tags that are each narrower than the others, such as "
           + shown.joined(separator: "; "))
     }
+  }
+
+  /// Tags that only notations match are a sign that the tags are notations.
+  private mutating func addNotationAdvice(_ options: SubsumptionOptions) {
+    guard !options.names.contains(.notation), isMatched.contains(true) else { return }
+    let tags = Set(notes.filter { $0.sentence.hasSuffix("(--use-notations)") }.map(\.label))
+    guard let first = tags.min() else { return }
+    advice.append(
+      "notations are not used (--use-notations), and would name \(tags.count, "tag") more, "
+        + "such as “\(labels[Int(first)])”")
   }
 
   /// What to say where a knowledge base has none of the labels.
@@ -100,7 +120,7 @@ extension SubsumptionMatrix {
       base.map { "“\($0.texts.text(Int(name.text)))”" }
     }
     let reasons = notes.prefix(1).map { "“\(labels[Int($0.label)])” \($0.sentence)" }
-    var text = "\(summary.title) has none of the \(labels.count) tags"
+    var text = "\(summary.title) has none of the \(labels.count, "tag")"
     if !names.isEmpty { text += "; its names are like \(names.joined(separator: ", "))" }
     if !labels.isEmpty {
       text += ", the tags like "

@@ -3,7 +3,7 @@
 import Formats
 
 extension SubsumptionMatrix {
-  /// Drops the pairs of labels that have one form or name one concept.
+  /// Drops the pairs of labels that have one form or mean one concept.
   mutating func dropSynonymousPairs(_ matches: [LabelMatches], _ index: LabelIndex) {
     var group = [Int32](repeating: -1, count: labels.count)
     for (number, members) in sharedForms.enumerated() {
@@ -16,7 +16,7 @@ extension SubsumptionMatrix {
       let areIdentified =
         entry.narrowerName == .identifier && entry.broaderName == .identifier
       if !areIdentified, group[Int(a)] >= 0, group[Int(a)] == group[Int(b)] { return true }
-      return matches.contains { $0.shareConcept(a, b) }
+      return matches.contains { $0.shareMeaning(a, b) }
     }
     synonymousPairs = before - entries.count
   }
@@ -52,7 +52,7 @@ extension SubsumptionMatrix {
       }
       throw InputError(
         file: first.map { titles[Int($0.knowledgeBase)] } ?? titles.first ?? "",
-        problem: "\(labelCycles.count) group\(labelCycles.count == 1 ? "" : "s") of tags that are"
+        problem: "\(labelCycles.count, "group") of tags that are"
           + " each narrower than the others; the first holds " + shown.joined(separator: ", ")
           + (labelCycles[0].count > 4 ? " …" : ""),
         remedy: "Use --cycles drop or --cycles keep, or leave a tag out with --exclude")

@@ -48,7 +48,7 @@ extension CorpusStatistics {
     line("tags with at least", "      tags   share of assignments")
     for step in tagFrequencies {
       line(
-        "  \(step.documents) \(step.documents == 1 ? "document" : "documents")",
+        "  \(step.documents, "document")",
         number(step.tags) + String(format: "%14.1f %%", 100 * step.assignmentShare))
     }
     lines.append("")
@@ -62,7 +62,7 @@ extension CorpusStatistics {
       line(
         "knowledge-base pairs",
         number(subsumptions.pairs)
-          + "   of \(subsumptions.labels) labels, \(subsumptions.pairsTogether) together in a "
+          + "   of \(subsumptions.labels, "label"), \(subsumptions.pairsTogether) together in a "
           + "document")
     }
     if !mostFrequentTags.isEmpty {

@@ -100,7 +100,7 @@ public struct TagComparisonReport: Sendable {
 
   /// A table, then the `count` groups with most disagreement.
   public func text(showing count: Int) -> String {
-    var text = "\(names.count) groups, \(tags.count) raw tags\n"
+    var text = "\(names.count, "group"), \(tags.count, "raw tag")\n"
     text += "                            pairs  precision   recall   of the mean tag\n"
     for (what, result) in comparisons {
       text += what.padding(toLength: 22, withPad: " ", startingAt: 0)

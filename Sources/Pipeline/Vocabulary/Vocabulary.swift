@@ -48,8 +48,8 @@ public struct Vocabulary: Sendable {
   /// What breaks the promise that texts and indices map onto each other one to
   /// one; nil if nothing does. For tests.
   public func brokenInvariant() -> String? {
-    if texts.count != counts.count { return "\(texts.count) texts, \(counts.count) counts" }
-    if indices.count != texts.count { return "\(indices.count) indices, \(texts.count) texts" }
+    if texts.count != counts.count { return "\(texts.count, "text"), \(counts.count, "count")" }
+    if indices.count != texts.count { return "\(indices.count) indices, \(texts.count, "text")" }
     for (position, text) in texts.enumerated() where index(of: text) != position {
       return "\"\(text)\" stands at \(position), its index is \(index(of: text) ?? -1)"
     }

@@ -5,20 +5,20 @@ extension CorpusReport {
   /// Counts of what was left out, without the rejections.
   public var remarks: [String] {
     var lines = notes
-    func add(_ count: Int, _ text: String) {
-      if count > 0 { lines.append("\(count) \(text)") }
+    func add(_ count: Int, _ noun: String, _ one: String, _ several: String, _ text: String) {
+      if count > 0 { lines.append("\(count, noun) \(count == 1 ? one : several) \(text)") }
     }
-    add(untagged, "documents have no tags")
-    add(merged, "records were merged with another one of the same content")
-    add(passedOver, "records were passed over: without tags or of another kind")
-    add(otherLanguage, "records are in another language")
-    add(repaired, "records have damaged characters, for which U+FFFD stands")
-    add(strayTags, "tag assignments belong to no record")
-    add(rareTags, "tags were left out because too few users gave them")
-    add(missingValues, "values are NA, nan, NULL, None or ?, which count as missing")
+    add(untagged, "document", "has", "have", "no tags")
+    add(merged, "record", "was", "were", "merged with another one of the same content")
+    add(passedOver, "record", "was", "were", "passed over: without tags or of another kind")
+    add(otherLanguage, "record", "is", "are", "in another language")
+    add(repaired, "record", "has", "have", "damaged characters, for which U+FFFD stands")
+    add(strayTags, "tag assignment", "belongs", "belong", "to no record")
+    add(rareTags, "tag", "was", "were", "left out because too few users gave them")
+    add(missingValues, "value", "is", "are", "NA, nan, NULL, None or ?, which count as missing")
     if notUTF8 > 0 {
       lines.append(
-        "\(notUTF8) records are not valid UTF-8; read the file with --encoding windows-1252, or "
+        "not valid UTF-8: \(notUTF8, "record"); read the file with --encoding windows-1252, or "
           + "the encoding that it has")
     }
     if emptyTags + repeatedTags > 0 {
@@ -30,7 +30,7 @@ extension CorpusReport {
   /// The first rejections, a line each, under a line with their number.
   public var rejectionLines: [String] {
     guard rejected > 0 else { return [] }
-    var lines = ["left out \(rejected) records that cannot be used"]
+    var lines = ["left out \(rejected, "record") that cannot be used"]
     lines += rejections.map { "  \($0.sentence)" }
     if rejected > rejections.count { lines.append("  and \(rejected - rejections.count) more") }
     return lines

@@ -26,7 +26,7 @@ public func naming<Result>(_ features: String?, _ body: () throws -> Result) thr
     case .columns(let found, let wanted):
       throw InputError(
         features.map { .file($0) } ?? .option("--features"),
-        problem: "has \(found) columns, but the model was trained on \(wanted)", remedy: remedy)
+        problem: "has \(found, "column"), but the model was trained on \(wanted)", remedy: remedy)
     case .vectors:
       throw InputError(
         file: "--encoder",
@@ -48,7 +48,7 @@ public func naming<Result>(_ features: String?, _ body: () throws -> Result) thr
   } catch let large as KernelTooLarge {
     throw InputError(
       .option("--kernel-memory"),
-      problem: "the kernels of \(large.documents) documents take \(large.needed) MiB, "
+      problem: "the kernels of \(large.documents, "document") take \(large.needed) MiB, "
         + "\(large.allowed) are allowed",
       remedy: "Allow more, or use --model ovr --loss hinge, which needs no kernels")
   } catch is NoWordsLeft {

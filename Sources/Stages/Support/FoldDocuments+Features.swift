@@ -18,7 +18,7 @@ extension FoldDocuments {
     guard cut > 0, cut < training, training < rows.count else {
       throw InputError(
         file: path,
-        problem: "\(rows.count) rows, \(training) of them for training and validation, leave a "
+        problem: "\(rows.count, "row"), \(training) of them for training and validation, leave a "
           + "part empty",
         remedy: "Give more rows, or another number with --training-rows")
     }

@@ -19,6 +19,8 @@ public struct KnowledgeFiles {
   }
 
   public private(set) var sources: [Source] = []
+  /// Files of folders that are about the data and no data, such as README.md.
+  public private(set) var leftOut: [String] = []
   /// All files as inputs of a stage, in the order of reading.
   public private(set) var inputs: [(role: String, path: String)] = []
 
@@ -34,7 +36,9 @@ public struct KnowledgeFiles {
         inputs.append((role, input.hashedPath))
         continue
       }
-      let files = try Self.files(in: path)
+      let all = try Self.files(in: path)
+      let files = all.filter { !Self.isAboutData($0.title) }
+      leftOut += all.filter { Self.isAboutData($0.title) }.map(\.title)
       let folder = URL(fileURLWithPath: path).lastPathComponent
       guard !files.isEmpty else {
         throw InputError(
@@ -52,6 +56,22 @@ public struct KnowledgeFiles {
       uniqueKeysWithValues: sources.enumerated().map {
         ("source \($0 + 1)", .string($1.title))
       })
+  }
+
+  /// A sentence about the files that are left out; nil where there are none.
+  public var remark: String? {
+    guard let first = leftOut.first else { return nil }
+    return "\(leftOut.count, "file") left out that \(leftOut.count == 1 ? "is" : "are") no data: "
+      + first + (leftOut.count > 1 ? " …" : "")
+  }
+
+  /// Whether a file in a folder is one for people: README, LICENSE, Markdown.
+  private static func isAboutData(_ title: String) -> Bool {
+    let name = (title.split(separator: "/").last ?? "").lowercased()
+    return name.hasSuffix(".md")
+      || ["readme", "license", "licence", "copying", "changelog"].contains {
+        name == $0 || name == $0 + ".txt"
+      }
   }
 
   private static func isFolder(_ path: String) -> Bool {

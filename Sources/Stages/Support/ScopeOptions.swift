@@ -106,7 +106,7 @@ public func forEachDocument(
   guard index >= scope.end else {
     throw InputError(
       file: path,
-      problem: "holds \(index) documents, but the split names document \(scope.end)",
+      problem: "holds \(index, "document"), but the split names document \(scope.end)",
       remedy: "Run split again on this file")
   }
   return reader.concepts

@@ -51,7 +51,7 @@ public struct DatasetCleaner {
     guard lstat(trimmed, &info) == 0 else { return "\(path): there is nothing to remove" }
     try clean(OpenFolder(path: trimmed), below: "")
     if strangers.isEmpty { rmdir(trimmed) }
-    var text = "\(path): removed \(removed) \(removed == 1 ? "file" : "files")"
+    var text = "\(path): removed \(removed, "file")"
     if !strangers.isEmpty {
       let shown = strangers.prefix(5).joined(separator: ", ") + (strangers.count > 5 ? ", …" : "")
       text += "; left alone \(strangers.count) that the pipeline did not write: \(shown)"

@@ -50,7 +50,7 @@ public struct StoreCleaner {
       guard strangers > 0 else { return text + "nothing is kept" }
       return text + "is not a store of results; nothing was removed"
     }
-    text += "removed \(removed) results of earlier parameters"
+    text += "removed \(removed, "result") of earlier parameters"
     if kept > 0 { text += "; kept \(kept) that are younger or in use" }
     if strangers > 0 {
       text += "; left alone \(strangers) \(strangers == 1 ? "file that is" : "files that are") not the store's"

@@ -167,7 +167,7 @@ public struct RowRun {
     let table = ResultTable(folder: "\(settings.place)/sweep", name: "results", total: combinations.count)
     try table.add(number, combinations[number - 1].name, own, bin: settings.bin)
     try writeOut(
-      "sweep: \(table.done) of \(combinations.count) combinations: \(combinations[number - 1].name) is done. \(table.lastLine)\n")
+      "sweep: \(table.done) of \(combinations.count, "combination"): \(combinations[number - 1].name) is done. \(table.lastLine)\n")
   }
 }
 

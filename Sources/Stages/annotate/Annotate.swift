@@ -217,7 +217,7 @@ struct Annotate: StageCommand {
     guard let own = model.concepts else {
       guard model.labels.contains(where: { later.number(of: $0) != nil }) else {
         throw InputError(
-          file: concepts, problem: "has none of the model's \(model.labels.count) tags",
+          file: concepts, problem: "has none of the model's \(model.labels.count, "tag")",
           remedy: "Give the vocabulary whose identifiers the tags are")
       }
       return later.subset(of: model.labels)

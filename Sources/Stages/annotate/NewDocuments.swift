@@ -98,7 +98,7 @@ struct NewDocuments {
     }
     if report.notUTF8 > 0, options.encoding == nil {
       printError(
-        "annotate: \(report.notUTF8) records are not valid UTF-8; --encoding windows-1252, or the "
+        "annotate: not valid UTF-8: \(report.notUTF8, "record"); --encoding windows-1252, or the "
           + "encoding that the file has, reads them")
     }
   }

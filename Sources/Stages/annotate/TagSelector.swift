@@ -87,7 +87,7 @@ struct TagList {
     }
     if let first = unknown.map({ ExactString($0) }).min() {
       printError(
-        "\(path): \(unknown.count) of \(count) tags are unknown to the model, for "
+        "\(path): \(unknown.count) of \(count, "tag") are unknown to the model, for "
           + "instance `\(first.text)`.")
     }
     self.tags = tags

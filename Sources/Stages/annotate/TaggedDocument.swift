@@ -58,8 +58,22 @@ struct TaggedDocument {
       return json(isExplained: isExplained) + "\n"
     case .annif:
       return "Suggestions for \(cell(id))\n"
-        + tags.map { "<\(uri($0.label, prefix))>\t\(cell($0.name))\t\(rounded($0.score))\n" }
-        .joined() + "\n"
+        + zip(tags, fallingScores).map { tag, score in
+          "<\(uri(tag.label, prefix))>\t\(cell(tag.name))\t\(score)\n"
+        }.joined() + "\n"
+    }
+  }
+
+  /// The scores as Annif gets them: it ranks by them, so none equals the one before,
+  /// and digits suffice to tell scores apart.
+  private var fallingScores: [String] {
+    let unit = 100_000_000.0
+    var last = Int.max
+    return tags.map { tag in
+      let whole = Int((Double(min(max(tag.score, 0), 1)) * unit).rounded())
+      last = max(1, min(whole, last - 1))
+      let digits = String(last % Int(unit))
+      return "\(last / Int(unit))." + String(repeating: "0", count: 8 - digits.count) + digits
     }
   }
 

@@ -51,7 +51,7 @@ struct BuildConcepts: StageCommand {
     var builder = ConceptTableBuilder(isFlat: true)
     var collector = StatementCollector(options: predicates.collector(from: .vocabulary))
     var hasGraph = false
-    var remarks: [String] = []
+    var remarks = inputs.remark.map { [$0] } ?? []
     for source in inputs.sources {
       for file in source.files {
         let stream = try ByteSource(path: file.path)
@@ -64,7 +64,7 @@ struct BuildConcepts: StageCommand {
             list: stream, format: list, language: language, title: file.title)
           if let first {
             remarks.append(
-              "\(file.title): \(skipped) lines name no concept, the first is line \(first)")
+              "\(file.title): no concept in \(skipped, "line"), the first is line \(first)")
           }
           continue
         }
@@ -82,7 +82,7 @@ struct BuildConcepts: StageCommand {
       remarks += base.sources.flatMap { source in
         source.remarks.map { "\(source.title) \($0)" }
       }
-      builder.add(base)
+      if let remark = builder.add(base) { remarks.append(remark) }
     }
     let table = builder.finish()
     guard table.count > 0 else {

@@ -72,7 +72,7 @@ struct BuildSimSub: StageCommand {
     _ labels: Vocabulary, _ names: [String], _ index: LabelIndex, _ files: KnowledgeFiles,
     _ run: StageRun
   ) throws {
-    var facts = "build-sim-sub: \(labels.count) labels"
+    var facts = "build-sim-sub: \(labels.count, "label")"
     var summary: [String: StageHeader.Value] = [:]
     let similarity = try similarity.similarity(of: labels, compat: compat, run: run)
     if let (sim, report) = similarity {
@@ -97,10 +97,11 @@ struct BuildSimSub: StageCommand {
       summary: summary.merging(sub.stageSummary) { $1 }
         .merging(stored.unmatchedSummary(labels: names)) { $1 })
     for base in sub.summaries { run.say("build-sim-sub: \(base.sentence)") }
+    if let remark = files.remark { printError("build-sim-sub: \(remark)") }
     for line in sub.advice { printError("build-sim-sub: \(line)") }
     run.say(
       facts + ", \(sub.isMatched.count { $0 }) in a knowledge base, "
-        + "\(sub.entries.count) pairs of narrower and broader")
+        + "\(sub.entries.count, "pair") of narrower and broader")
   }
 
   /// Writes the list for people, from the stage file, where it is missing or another.

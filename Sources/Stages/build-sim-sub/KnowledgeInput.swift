@@ -30,9 +30,22 @@ extension KnowledgeOptions {
       graphs.add(try ConceptTable(path: file.path), title: file.title)
       return
     }
+    guard start.contains(where: { $0 > 0x20 }) else {
+      throw InputError(
+        file: file.path, problem: "is empty", remedy: "Give a file with names and relations")
+    }
     if kbFormat == nil,
       let foreign = ForeignFormat.error(start, name: file.title, path: file.path)
     { throw foreign }
+    if kbFormat == nil, VocabularyListFormat.isHierarchy(start),
+      let list = VocabularyListFormat.recognise(start)
+    {
+      var builder = ConceptTableBuilder()
+      let (skipped, first) = try builder.read(list: source, format: list, title: file.title)
+      graphs.add(builder.finish(), title: file.title)
+      graphs.skipLines(skipped, first: first)
+      return
+    }
     guard let format = kbFormat ?? KnowledgeFormat.recognise(start, name: file.title) else {
       throw InputError(
         file: file.path, problem: "its format is not recognised",

@@ -70,8 +70,8 @@ struct BuildVocab: StageCommand {
     try vocabulary.write(to: writer)
     try writer.commit(summary: vocabulary.summary)
     run.say(
-      "build-vocab: \(vocabulary.documents) documents, \(vocabulary.words.count) words, "
-        + "\(vocabulary.labels.count) labels")
+      "build-vocab: \(vocabulary.documents, "document"), \(vocabulary.words.count, "word"), "
+        + "\(vocabulary.labels.count, "label")")
   }
 
   /// The least count of a word; nil where the size of the corpus decides.
@@ -89,12 +89,12 @@ struct BuildVocab: StageCommand {
     }
     if vocabulary.words.isEmpty {
       throw InputError(
-        file: documents, problem: "no word occurs \(leastCount) times",
+        file: documents, problem: "no word occurs \(leastCount, "time")",
         remedy: "Lower --min-word-count")
     }
     if vocabulary.labels.isEmpty {
       throw InputError(
-        file: documents, problem: "no tag occurs \(minLabelCount) times",
+        file: documents, problem: "no tag occurs \(minLabelCount, "time")",
         remedy: "Lower --min-label-count, or give preprocess documents with tags")
     }
     if vocabulary.words.count < 100, vocabulary.documents >= 50 {

@@ -202,7 +202,7 @@ struct CleanDocuments: ParsableCommand {
   private func say(_ run: StageRun, _ fates: [TagFate], _ mapping: TagMapping, _ untagged: Int) {
     let kept = fates.count { $0.name == "kept" }
     run.say(
-      "clean-tags: \(fates.count) raw tags, \(kept) of them kept as \(mapping.keptGroups) labels")
+      "clean-tags: \(fates.count, "raw tag"), \(kept) of them kept as \(mapping.keptGroups, "label")")
     if mapping.haveIdentifiers {
       run.say("clean-tags: most tags are URIs, which are left as they are")
     }
@@ -211,7 +211,7 @@ struct CleanDocuments: ParsableCommand {
     }
     if untagged > 0 {
       run.say(
-        "clean-tags: \(keepUntagged ? "kept" : "left out") \(untagged) documents without tags")
+        "clean-tags: \(keepUntagged ? "kept" : "left out") \(untagged, "document") without tags")
     }
   }
 }

@@ -55,7 +55,7 @@ struct CorpusDump: StageCommand {
     try rejected?.finish()
     let report = reader.report
     printError(
-      "corpus-dump: \(report.documents) documents, \(tags) tags, \(report.lines) lines "
+      "corpus-dump: \(report.documents, "document"), \(tags, "tag"), \(report.lines, "line") "
         + "(\(report.format?.rawValue ?? "nothing"))")
     for line in report.remarks { printError("corpus-dump: \(line)") }
     for (index, line) in report.rejectionLines.enumerated() {

@@ -49,6 +49,6 @@ struct ArchiveCommand: StageCommand {
       name: name, root: root, goals: goals, files: files, parameters: parameters, externals: externals,
       version: SourceVersion.line(root: source))
     try archive.write(to: tar)
-    try writeOut("\(tar): \(archive.count) files. Check it with make check-archive FILE=\(tar)\n")
+    try writeOut("\(tar): \(archive.count, "file"). Check it with make check-archive FILE=\(tar)\n")
   }
 }

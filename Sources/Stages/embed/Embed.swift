@@ -122,8 +122,8 @@ struct Embed: StageCommand {
       vectors, run: run,
       summary: ["sequences": .int(sequences.count), "tokens": .int(sequences.tokenCount)])
     run.say(
-      "embed: \(vectors.count) \(what.rawValue), \(vectors.dimensions) dimensions, learnt from "
-        + "\(sequences.tokenCount) occurrences")
+      "embed: \(vectors.count) \(what.rawValue), \(vectors.dimensions, "dimension"), learnt from "
+        + "\(sequences.tokenCount, "occurrence")")
   }
 
   /// Vectors of zeros: with one tag per document no label has a neighbour, so that there
@@ -135,7 +135,7 @@ struct Embed: StageCommand {
       summary: ["sequences": .int(0), "tokens": .int(0)])
     printError(
       "embed: warning: no document has two labels of the vocabulary, so that no label has a "
-        + "neighbour: all \(labels.count) vectors are zero, and similarities of labels are unknown")
+        + "neighbour: all \(labels.count, "vector") are zero, and similarities of labels are unknown")
   }
 
   private func read(_ file: String) throws {
@@ -169,18 +169,18 @@ struct Embed: StageCommand {
         "entries": .int(reader.count), "repeatedWords": .int(repeated),
         "emptyWords": .int(reader.emptyWords),
       ])
-    var text = "embed: \(vectors.count) vectors of \(vectors.dimensions) dimensions"
+    var text = "embed: \(vectors.count, "vector") of \(vectors.dimensions, "dimension")"
     if let known {
       text += "; \(known.count - vectors.count) of \(known.count) have none in the file"
     }
     run.say(text)
     if repeated > 0 {
       run.say(
-        "embed: \(repeated) vectors of words that occur twice were left out; the "
+        "embed: left out \(repeated, "vector") of words that occur twice; the "
           + "\(compat.isOriginal ? "last" : "first") was kept")
     }
     if reader.emptyWords > 0 {
-      run.say("embed: \(reader.emptyWords) vectors without a word were left out")
+      run.say("embed: left out \(reader.emptyWords, "vector") without a word")
     }
   }
 

@@ -19,11 +19,17 @@ struct Encode: ParsableCommand {
 
       The documents hold words without case and without most punctuation; that is what is \
       encoded. For cased encoders much is lost by that.
+
+      With --vocabulary the names of its tags are encoded instead, a vector each: what \
+      build-sim-sub takes as --label-vectors and train as --label-embedding.
       """,
     version: JMAN.version)
 
   @Option(help: "The output of preprocess.")
-  var documents: String
+  var documents: String?
+
+  @Option(help: "The output of build-vocab, to encode the names of its tags.")
+  var vocabulary: String?
 
   @Option(help: ArgumentHelp("The folder of the encoder.", valueName: "folder"))
   var encoder: String
@@ -45,10 +51,17 @@ struct Encode: ParsableCommand {
       "The most word pieces of a text (default: as many as the encoder allows).", valueName: "n"))
   var longest: Int?
 
+  @OptionGroup var names: NamesOptions
   @OptionGroup var threads: ThreadOptions
   @OptionGroup var options: StageOptions
 
   func validate() throws {
+    guard (documents == nil) != (vocabulary == nil) else {
+      throw ValidationError("Give --documents or --vocabulary, one of them.")
+    }
+    if vocabulary == nil, names.languages != nil {
+      throw ValidationError("--names needs --vocabulary.")
+    }
     if let longest, longest < 1 {
       throw ValidationError("--longest must be at least 1, but is \(longest).")
     }
@@ -60,9 +73,11 @@ struct Encode: ParsableCommand {
       "unit": .string(unit.rawValue), "prefix": .string(prefix),
     ]
     if let longest { parameters["longest"] = .int(longest) }
+    if let vocabulary { return try encodeNames(vocabulary, folder, parameters) }
+    let documentsPath = documents ?? ""
     let run = try StageRun(
       stage: "encode", revision: 1, options: options,
-      inputs: [("documents", documents)] + folder.files, parameters: parameters, isNumeric: true)
+      inputs: [("documents", documentsPath)] + folder.files, parameters: parameters, isNumeric: true)
     if run.isUpToDate() { return }
 
     let pool = WorkerPool(threads: threads.count)
@@ -71,7 +86,7 @@ struct Encode: ParsableCommand {
       sentences, hash: folder.contentHash(), unit: unit, prefix: prefix, longest: longest)
     let stage = try run.writer(.encoded, level: 1)
     let writer = try EncodedWriter(stage, encoding: texts.encoding)
-    let reader = try DocumentsReader(path: documents)
+    let reader = try DocumentsReader(path: documentsPath)
     let meter = ProgressMeter("encode: documents", isQuiet: run.isQuiet)
     let started = Date()
     var documents = 0
@@ -88,7 +103,7 @@ struct Encode: ParsableCommand {
     }
     meter.finish()
     guard documents > 0 else {
-      throw InputError(file: self.documents, problem: "holds no documents")
+      throw InputError(file: documentsPath, problem: "holds no documents")
     }
     try stage.commit(summary: [
       "documents": .int(documents), "vectors": .int(vectors),
@@ -96,8 +111,38 @@ struct Encode: ParsableCommand {
     ])
     let seconds = Date().timeIntervalSince(started)
     run.say(
-      "encode: \(vectors) vectors of \(sentences.dimensions) dimensions from \(documents) documents, "
-        + String(format: "%.1f documents/s", Double(documents) / seconds))
+      "encode: \(vectors, "vector") of \(sentences.dimensions, "dimension") from "
+        + "\(documents, "document"), " + String(format: "%.1f documents/s", Double(documents) / seconds))
+  }
+}
+
+extension Encode {
+  /// Encodes the names of the tags of a vocabulary.
+  private func encodeNames(
+    _ path: String, _ folder: EncoderFolder, _ given: [String: StageHeader.Value]
+  ) throws {
+    var parameters = given
+    parameters["unit"] = nil
+    parameters["names"] = .string(names.names.joined(separator: ","))
+    let run = try StageRun(
+      stage: "encode", revision: 1, options: options,
+      inputs: [("vocabulary", path)] + folder.files, parameters: parameters, isNumeric: true)
+    if run.isUpToDate() { return }
+    let vocabulary = try CorpusVocabulary(StageContents(path: path, expecting: .vocabulary))
+    let labels = vocabulary.labels.texts
+    let named = try names.names(of: labels, vocabulary.concepts)
+    // A tag of several words is often written with underscores.
+    let texts = named.names.map { prefix + $0.replacing("_", with: " ") }
+    let encoder = try SentenceEncoder(folder)
+    let vectors = WordVectors(
+      words: labels, dimensions: encoder.dimensions,
+      values: encoder.encode(texts, pool: WorkerPool(threads: threads.count)))
+    let writer = try run.writer(.vectors)
+    try vectors.write(to: writer)
+    try writer.commit(summary: [
+      "words": .int(vectors.count), "dimensions": .int(vectors.dimensions),
+    ])
+    run.say("encode: \(vectors.count, "vector") of the names of tags")
   }
 }
 

@@ -116,9 +116,8 @@ struct ComparisonInput {
     _ a: [Entry], _ b: [Entry]
   ) -> (entry: Entry, reason: String, remedy: String)? {
     guard a.count == b.count else {
-      let folds = b.count == 1 ? "fold" : "folds"
       return (
-        b[0], "has \(b.count) \(folds), but \(a[0].name) has \(a.count)",
+        b[0], "has \(b.count, "fold"), but \(a[0].name) has \(a.count)",
         "Give the same folds of each model"
       )
     }

@@ -30,8 +30,8 @@ extension Comparison {
 
   private var explanation: String {
     let folds = models[0].values.count
-    return "\(folds) \(folds == 1 ? "fold" : "folds"), \(documents) documents. Interval and "
-      + "first p-value: paired bootstrap over documents (\(resamples) resamples, seed "
+    return "\(folds, "fold"), \(documents, "document"). Interval and "
+      + "first p-value: paired bootstrap over documents (\(resamples, "resample"), seed "
       + "\(seed)). The other p-values: paired tests over folds, the t-test with Nadeau and Bengio's "
       + "correction for shared training documents. All are two-sided, corrected by Holm for the number of pairs of models."
   }

@@ -93,7 +93,7 @@ struct ReferenceFolds {
       else {
         throw InputError(
           file: file,
-          problem: "holds \(overlaps.count) documents, of which the original program evaluates "
+          problem: "holds \(overlaps.count, "document"), of which the original program evaluates "
             + "none, for it leaves out the last batch",
           remedy: "Lower --batch-size, or evaluate without --compat original")
       }

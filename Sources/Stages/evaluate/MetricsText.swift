@@ -21,7 +21,7 @@ extension MetricsReport {
     var text = source.map { "Documents from: \($0)\n" } ?? ""
     let documents = folds.reduce(0) { $0 + $1.documents }
     let untagged = folds.reduce(0) { $0 + $1.untagged }
-    text += "\(folds.count) \(folds.count == 1 ? "fold" : "folds"), \(documents) documents"
+    text += "\(folds.count, "fold"), \(documents, "document")"
     text += untagged > 0 ? " (\(untagged) without tags left out)\n\n" : "\n\n"
     text += table.text(shownMetrics)
     let bands = FrequencyBand.bands(of: labels)

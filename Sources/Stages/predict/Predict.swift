@@ -145,7 +145,7 @@ struct Predict: StageCommand {
     try set.write(to: writer)
     try writer.commit(summary: ["documents": .int(chosen.count)])
     let median = steps.median.map { "; \(Int(Double(batchSize) / $0)) in the median batch" } ?? ""
-    run.say("predict: \(chosen.count) documents, \(Int(speed)) documents/s\(median)")
+    run.say("predict: \(chosen.count, "document"), \(Int(speed)) documents/s\(median)")
   }
 
   /// The fold in force. Another fold's validation documents are training

@@ -170,8 +170,8 @@ struct Preprocess: StageCommand {
         "values": .int(rows.values.count), "tags": .int(rows.labels.count),
       ])
     run.say(
-      "preprocess: \(rows.count) rows of \(rows.featureCount) features, "
-        + "\(rows.labelNames.count) labels, \(rows.labels.count) tags (features only: for baselines)"
+      "preprocess: \(rows.count, "row") of \(rows.featureCount, "feature"), "
+        + "\(rows.labelNames.count, "label"), \(rows.labels.count, "tag") (features only: for baselines)"
     )
     for line in report.remarks { run.say("preprocess: \(line)") }
     sayRejections(report, run)
@@ -181,7 +181,7 @@ struct Preprocess: StageCommand {
     let shown = report.unknown.prefix(3).map { "“\($0.subject)”" }.joined(separator: ", ")
     return InputError(
       file: concepts ?? "--concepts",
-      problem: "names none of the \(report.subjects) subjects of the corpus, which are like "
+      problem: "names none of the \(report.subjects, "subject") of the corpus, which are like "
         + shown,
       remedy: "Give the vocabulary of these subjects, or --keep-unknown")
   }
@@ -199,7 +199,7 @@ struct Preprocess: StageCommand {
       return InputError(
         file: name,
         problem: report.passedOver > 0
-          ? "holds no document with tags; \(report.passedOver) records were passed over"
+          ? "holds no document with tags; passed over: \(report.passedOver, "record")"
           : "holds no document",
         remedy: "Give a corpus with documents")
     }
@@ -226,8 +226,8 @@ struct Preprocess: StageCommand {
 
   private func show(_ report: CorpusReport, _ size: CorpusSize, _ run: StageRun) {
     run.say(
-      "preprocess: \(report.documents) documents, \(size.sentences) sentences, "
-        + "\(size.words) words, \(size.tags) tags (\(report.format?.rawValue ?? ""))")
+      "preprocess: \(report.documents, "document"), \(size.sentences, "sentence"), "
+        + "\(size.words, "word"), \(size.tags, "tag") (\(report.format?.rawValue ?? ""))")
     for line in report.remarks { run.say("preprocess: \(line)") }
     sayRejections(report, run)
   }

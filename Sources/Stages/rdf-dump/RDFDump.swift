@@ -88,7 +88,7 @@ struct RDFDump: StageCommand {
   private func report(_ skipped: (skipped: Int, firstLine: Int?)) {
     guard let line = skipped.firstLine else { return }
     printError(
-      "rdf-dump: skipped \(skipped.skipped) lines that are not statements, the first is line "
+      "rdf-dump: skipped \(skipped.skipped, "line") with no statement, the first is line "
         + "\(line)")
   }
 

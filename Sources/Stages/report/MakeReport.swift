@@ -129,7 +129,7 @@ struct MakeReport: StageCommand {
     try readDocuments(into: &report)
     let page = try report.html()
     try writeOut(Array(page.utf8), to: output)
-    if !quiet, output != "-" { printError("report: \(output), \(page.utf8.count) bytes") }
+    if !quiet, output != "-" { printError("report: \(output), \(page.utf8.count, "byte")") }
   }
 
   /// Role and path of each stage file.

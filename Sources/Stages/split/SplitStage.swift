@@ -91,8 +91,8 @@ struct SplitStage: StageCommand {
       throw InputError(
         file: documents,
         problem: kfold > count
-          ? "holds \(count) documents, which cannot be divided into \(kfold) folds"
-          : "\(kfold) folds of \(count) documents would name \(count * kfold) documents",
+          ? "holds \(count, "document"), which cannot be divided into \(kfold, "fold")"
+          : "\(kfold, "fold") of \(count, "document") would name \(count * kfold, "document")",
         remedy: "Give a smaller --kfold")
     }
     var order: [Int]?
@@ -106,7 +106,7 @@ struct SplitStage: StageCommand {
     if let violation = split.violation(documents: count, lost: compat.isOriginal && kfold == -1 ? 1 : 0)
     {
       throw InputError(
-        file: documents, problem: "\(count) documents cannot be split so: \(violation)",
+        file: documents, problem: "\(count, "document") cannot be split so: \(violation)",
         remedy: "Give more documents, fewer folds or other portions")
     }
     if let trainingLimit { split.limitTraining(to: trainingLimit) }
@@ -115,7 +115,7 @@ struct SplitStage: StageCommand {
     try writer.commit(summary: ["documents": .int(count), "folds": .int(split.folds.count)])
     run.say(
       "split: \(split.folds[0].training.count) training, \(split.folds[0].validation.count) "
-        + "validation, \(split.folds[0].test.count) test documents"
+        + "validation, \(split.folds[0].test.count, "test document")"
         + (split.folds.count > 1 ? " (fold 0 of \(split.folds.count))" : ""))
   }
 

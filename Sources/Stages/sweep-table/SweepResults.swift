@@ -78,7 +78,7 @@ struct SweepResults: Encodable {
   private var bestName: String? {
     let names = best.map { group in
       group.members.count > 1
-        ? (group.name.isEmpty ? "" : group.name + " ") + "(mean of \(group.members.count) seeds)"
+        ? (group.name.isEmpty ? "" : group.name + " ") + "(mean of \(group.members.count, "seed"))"
         : combinations[group.members[0]].name
     }
     return names.isEmpty ? nil : names.joined(separator: ", ")
@@ -92,7 +92,7 @@ struct SweepResults: Encodable {
           + Self.shown.map { number(combination.test[$0.1]) })
     }
     let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-    var text = "\(combinations.count) of \(total) combinations\n\n"
+    var text = "\(combinations.count) of \(total, "combination")\n\n"
     for row in rows {
       var line = ""
       for (column, cell) in row.enumerated() {

@@ -21,12 +21,20 @@ extension TrainBaseline {
   private var memberParameters: [String: StageHeader.Value] {
     var all: [String: StageHeader.Value] = [:]
     for name in [BaselineMethod.Name.ovr, .tree, .knn] {
-      let own = method(name).described.merging(features.described(for: name)) { a, _ in a }
-        .merging(freedom(name).names.map { ($0, .string("chosen")) }) { _, chosen in chosen }
+      let own = method(name).described.merging(wordFeatures.described(for: name)) { a, _ in a }
+        .merging(freedom(name, features: wordFeatures).names.map { ($0, .string("chosen")) }) { _, chosen in chosen }
       for (key, value) in own { all["\(name.rawValue) \(key)"] = value }
     }
     for (key, value) in lexicalParameters.described { all["lexical \(key)"] = value }
+    if features.encoded != nil { all["encoded"] = .string("as further members") }
     return all
+  }
+
+  /// The options of features without vectors: those of members that read words.
+  fileprivate var wordFeatures: FeatureOptions {
+    var options = features
+    (options.encoded, options.encodedAlone, options.encodedScale) = (nil, false, nil)
+    return options
   }
 
   private var lexicalParameters: LexicalModel.Parameters {
@@ -35,13 +43,15 @@ extension TrainBaseline {
 
   func trainAuto() throws {
     let run = try StageRun(
-      stage: "train-baseline", revision: 4, options: options, inputs: inputs.files + lexical.files,
+      stage: "train-baseline", revision: 4, options: options, inputs: inputs.files + features.files + lexical.files,
       parameters: memberParameters.merging(decision.described) { a, _ in a }
         .merging(["model": .string(model.name), "fold": .int(inputs.fold)]) { a, _ in a },
       seed: linear.seed, isNumeric: true)
     if run.isUpToDate() { return }
     let pool = WorkerPool(threads: threads.count)
-    let data = try inputs.data(rows: nil, features: nil)
+    var data = try inputs.data(rows: nil, features: nil)
+    let vectors = try features.encoded.map { try StoredDocumentVectors(path: $0) }
+    if let vectors { data.given = GivenFeatures(vectors: vectors) }
     let pairs = data.labels.count * data.training.count
     var clock = Date()
     func say(_ what: String) {
@@ -50,13 +60,15 @@ extension TrainBaseline {
         "train-baseline: \(what) in \(String(format: "%.1f", now.timeIntervalSince(clock))) s")
       clock = now
     }
-    var choices: [BaselineChoice] = []
+    var choices: [MemberChoice] = []
     for name in [pairs > Self.mostPairs ? BaselineMethod.Name.tree : .ovr, .knn] {
-      let choice = try BaselineChoice(
-        of: method(name), features: try features.plan(for: name, given: nil),
-        free: freedom(name), data: data, pool: pool)
-      if let reason = choice.reason { run.say("train-baseline: \(name.rawValue): \(reason)") }
-      choices.append(choice)
+      choices.append(try MemberChoice(words: name, of: self, data, pool))
+      if let encoding = vectors?.encoding, let last = choices.last {
+        choices.append(try MemberChoice(encoded: last, encoding, of: self, data, pool))
+      }
+    }
+    for choice in choices {
+      for reason in choice.reasons { run.say("train-baseline: \(choice.name): \(reason)") }
     }
     say("chosen")
     let members = try members(choices, data, pool)
@@ -66,25 +78,28 @@ extension TrainBaseline {
       heldOut = (0..<Self.parts).map { part in { try held(part, choices, data, pool) } }
     }
     let fused = try FusionModel(
-      members: members, validation: data.validation, heldOut: heldOut,
+      members: members, validation: data.validation, given: data.given, heldOut: heldOut,
       maximizing: decision.metric ?? .exampleF1, k: decision.topK, pool: pool)
-    say(heldOut.isEmpty ? "combined" : "trained without each of \(Self.parts) parts, combined")
+    say(heldOut.isEmpty ? "combined" : "trained without each of \(Self.parts, "part"), combined")
     let writer = try run.writer(.model, level: 1)
     try fused.write(to: writer)
     try writer.commit(summary: fused.summary)
     for line in fused.report { run.say("train-baseline: \(line)") }
+    for case (_, .lexical(let names)) in members {
+      for line in names.report { run.say("train-baseline: \(names.source): \(line)") }
+    }
   }
 
   private func members(
-    _ choices: [BaselineChoice], _ data: BaselineModel.Data, _ pool: WorkerPool
+    _ choices: [MemberChoice], _ data: BaselineModel.Data, _ pool: WorkerPool
   ) throws -> [(name: String, model: StoredModel)] {
     var members: [(name: String, model: StoredModel)] = []
     for choice in choices {
       let trained = try BaselineModel(
         training: choice.method,
-        features: try features.extractor(choice.features, fitting: data.training, pool: pool),
+        features: try choice.extractor(wordFeatures, fitting: data.training, pool: pool),
         data: data, maximizing: decision.metric, k: decision.topK, pool: pool)
-      members.append((choice.method.name.rawValue, .baseline(trained)))
+      members.append((choice.name, .baseline(trained)))
     }
     let named = try lexical.extended(data)
     var names = LexicalModel(
@@ -97,7 +112,7 @@ extension TrainBaseline {
 
   /// A part of the training documents with models that were trained on the others.
   private func held(
-    _ part: Int, _ choices: [BaselineChoice], _ data: BaselineModel.Data, _ pool: WorkerPool
+    _ part: Int, _ choices: [MemberChoice], _ data: BaselineModel.Data, _ pool: WorkerPool
   ) throws -> FusionModel.HeldOut {
     var rest = data
     rest.training = data.training.indices.filter { $0 % Self.parts != part }
@@ -106,5 +121,76 @@ extension TrainBaseline {
       documents: stride(from: part, to: data.training.count, by: Self.parts)
         .map { data.training[$0] },
       models: try members(choices, rest, pool).map(\.model))
+  }
+}
+
+/// A member to be trained: its model and features, as they were chosen.
+private struct MemberChoice {
+  /// What vectors do for its features.
+  enum Vectors {
+    case none, alone(TextEncoding)
+    case beside(TextEncoding, scale: Float)
+  }
+  var name: String
+  var method: BaselineMethod
+  var features: FeaturePlan
+  var vectors = Vectors.none
+  /// Why, a line each.
+  var reasons: [String] = []
+
+  /// A member that reads words.
+  init(
+    words name: BaselineMethod.Name, of command: TrainBaseline, _ data: BaselineModel.Data,
+    _ pool: WorkerPool
+  ) throws {
+    let options = command.wordFeatures
+    let choice = try BaselineChoice(
+      of: command.method(name), features: try options.plan(for: name, given: nil),
+      free: command.freedom(name, features: options), data: data, pool: pool)
+    (self.name, method, features) = (name.rawValue, choice.method, choice.features)
+    reasons = [choice.reason].compactMap(\.self)
+  }
+
+  /// The same with vectors: beside the words for a linear model, alone for neighbours.
+  init(
+    encoded words: MemberChoice, _ encoding: TextEncoding, of command: TrainBaseline,
+    _ data: BaselineModel.Data, _ pool: WorkerPool
+  ) throws {
+    self = words
+    name += "-encoded"
+    reasons = []
+    var free = BaselineChoice.Freedom.neighbours
+    if case .text(let text) = try words.extractor(
+      command.wordFeatures, fitting: data.training, pool: pool), words.method.name != .knn
+    {
+      let choice = try EncodedChoice(of: method, encoding, beside: text, data: data, pool: pool)
+      vectors = .beside(
+        encoding, scale: command.features.encodedScale ?? choice?.features.scale ?? 1)
+      if command.features.encodedScale == nil, let choice { reasons.append(choice.reason) }
+      free = .cost
+    } else {
+      vectors = .alone(encoding)
+    }
+    let extractor = try extractor(command.wordFeatures, fitting: data.training, pool: pool)
+    let choice = try BaselineChoice(
+      of: method, features: .ready(extractor),
+      free: command.freedom(words.method.name, features: command.wordFeatures).intersection(free),
+      data: data, pool: pool)
+    method = choice.method
+    if let reason = choice.reason { reasons.append(reason) }
+  }
+
+  /// What makes its features, fitted on documents.
+  func extractor(
+    _ options: FeatureOptions, fitting documents: [Document], pool: WorkerPool
+  ) throws -> FeatureExtractor {
+    if case .alone(let encoding) = vectors {
+      return .encoded(EncodedFeatures(encoding, beside: nil, scale: 1))
+    }
+    let words = try options.extractor(features, fitting: documents, pool: pool)
+    guard case .beside(let encoding, let scale) = vectors, case .text(let text) = words else {
+      return words
+    }
+    return .encoded(EncodedFeatures(encoding, beside: text, scale: scale))
   }
 }

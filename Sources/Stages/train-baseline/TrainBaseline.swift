@@ -74,9 +74,13 @@ struct TrainBaseline: StageCommand {
   }
 
   /// What is chosen on the validation documents because no option says it.
-  func freedom(_ model: BaselineMethod.Name) -> BaselineChoice.Freedom {
+  ///
+  /// - Parameter options: of features; those of the command unless others are given.
+  func freedom(
+    _ model: BaselineMethod.Name, features options: FeatureOptions? = nil
+  ) -> BaselineChoice.Freedom {
     if compat.isOriginal || decision.metric == nil { return [] }
-    var free = features.freedom(for: model)
+    var free = (options ?? features).freedom(for: model)
     if linear.cost == nil, [.ovr, .tree].contains(model) { free.insert(.cost) }
     if neighbours.neighbours == nil, model == .knn { free.insert(.neighbours) }
     return free
@@ -88,9 +92,11 @@ struct TrainBaseline: StageCommand {
     case .baseline(let name):
       violation = method(name).violation() ?? features.violation(for: name) ?? violation
     case .lexical, .auto:
-      if features.features != nil || features.vectors != nil || features.encoded != nil {
-        violation =
-          "--model \(model.name) reads the text and takes no --features, --vectors or --encoded"
+      if features.features != nil || features.vectors != nil {
+        violation = "--model \(model.name) reads the text and takes no --features or --vectors"
+      }
+      if case .lexical = model, features.encoded != nil {
+        violation = "--model lexical reads the text and takes no --encoded"
       }
       violation = lexical.parameters(language: features.stemLanguage).violation() ?? violation
     }
@@ -150,7 +156,7 @@ struct TrainBaseline: StageCommand {
     }
     run.say(
       "train-baseline: \(data.training.count) training and \(data.validation.count) validation "
-        + "documents, \(data.labels.count) labels, \(extractor.count) features")
+        + "documents, \(data.labels.count, "label"), \(extractor.count, "feature")")
     for reason in reasons.compactMap(\.self) { run.say("train-baseline: \(reason)") }
     let fitted = Date()
     let isQuiet = run.isQuiet

@@ -73,10 +73,11 @@ struct Train: StageCommand {
       network, parameters: parameters, form: form, training: training,
       validation: data.validation, pool: pool)
     run.say(
-      "train: \(data.training.count) training and \(data.validation.count) validation documents, "
-        + "\(data.labels.count) labels, \(data.words.count) words, "
-        + "\(threads.count) thread\(threads.count == 1 ? "" : "s")"
+      "train: \(data.training.count) training and \(data.validation.count, "validation document"), "
+        + "\(data.labels.count, "label"), \(data.words.count, "word"), "
+        + "\(threads.count, "thread")"
         + (isOriginal ? "" : "; * marks an epoch better than all before it"))
+    if let sentence = data.relationsSentence(model: model) { run.say("train: \(sentence)") }
     if records.profile { network.clock = LayerClock() }
     if let kept { try checkpoint.restore(trainer, from: kept) }
     var events = records.makeEvents(batches: trainer.batches, isOriginal: isOriginal)
@@ -180,18 +181,18 @@ struct Train: StageCommand {
     let known = network.setLabels(data.labels, vectors: vectors)
     guard known.labels > 0 else {
       throw InputError(
-        file: path, problem: "has no vector of any of the \(data.labels.count) labels",
+        file: path, problem: "has no vector of any of the \(data.labels.count, "label")",
         remedy: "Give the vectors of labels: embed --what labels")
     }
     guard !known.tables.isEmpty else {
       throw InputError(
         file: path,
-        problem: "has vectors of \(vectors.dimensions) dimensions, more than the network has "
+        problem: "has vectors of \(vectors.dimensions, "dimension"), more than the network has "
           + "for a label",
         remedy: "Learn shorter ones (embed --dimensions), or raise --hidden-size")
     }
     run.say(
-      "train: \(known.labels) of \(data.labels.count) labels start from their vectors, in "
+      "train: \(known.labels) of \(data.labels.count, "label") start from their vectors, in "
         + known.tables.joined(separator: ", "))
   }
 

@@ -119,6 +119,18 @@ struct TrainingData {
     return targets
   }
 
+  /// What the thesaurus does in training, in a sentence; nil where there is none.
+  func relationsSentence(model: ModelOptions) -> String? {
+    guard let relations, let flat = try? relations.integers("sub/pairs"), !flat.isEmpty else {
+      return nil
+    }
+    let isUsed = model.network.isRegularised && model.lambdaSub != 0
+    return "thesaurus: \(flat.count / 2, "pair") of narrower and broader "
+      + (isUsed
+        ? "in the loss with weight \(model.lambdaSub), similarities with \(model.lambdaSim)"
+        : "for metrics alone; --lambda-sub weighs them in the loss")
+  }
+
   /// The regularisers over pairs of labels.
   ///
   /// - Throws: `InputError` when they are wanted and there are no relations.

@@ -106,7 +106,7 @@ final class BibSonomyDumpTests: XCTestCase {
     XCTAssertEqual(
       report.rejections.map(\.sentence),
       [
-        "tas line 2 has 1 columns, 5 are wanted",
+        "tas line 2 has 1 column, 5 are wanted",
         "tas line 3 has no number as content_id or content_type",
         "tas line 4 has no user or no tag",
         "bibtex line 2 has a line break that only a stray backslash protects",
@@ -115,7 +115,7 @@ final class BibSonomyDumpTests: XCTestCase {
       ])
     XCTAssertEqual(
       try corpusRefusal(files: files) { $0.isStrict = true },
-      "tas:2: the record has 1 columns, 5 are wanted. Put the dump's tables.sql beside the file "
+      "tas:2: the record has 1 column, 5 are wanted. Put the dump's tables.sql beside the file "
         + "if its columns differ.")
   }
 

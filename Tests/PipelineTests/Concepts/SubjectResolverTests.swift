@@ -104,7 +104,7 @@ final class SubjectResolverTests: XCTestCase {
     XCTAssertEqual(changes.added, 1)
     XCTAssertEqual(
       changes.sentences.first,
-      "the vocabulary has changed: 1 are deprecated now, it has 1 concepts more, which the model "
+      "the vocabulary has changed: 1 is deprecated now, it has 1 concept more, which the model "
         + "does not know")
   }
 }

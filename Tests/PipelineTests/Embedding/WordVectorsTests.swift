@@ -92,7 +92,7 @@ final class WordVectorsTests: XCTestCase {
     }
     let remedy = "Delete it and run make again: the stage embed makes it."
     XCTAssertEqual(
-      try error(["a"], [1, 2], [2, 1]), "vectors: their shape does not fit 1 words. \(remedy)")
+      try error(["a"], [1, 2], [2, 1]), "vectors: their shape does not fit 1 word. \(remedy)")
     XCTAssertEqual(
       try error(["a"], [.nan], [1, 1]), "vectors: holds a value that is not a finite number. \(remedy)")
     XCTAssertEqual(

@@ -58,7 +58,7 @@ final class KnowledgeCaseTests: KnowledgeTestCase {
     XCTAssertEqual(kept.pairs, ["animal<dog", "dog<pet", "pet<animal"])
     XCTAssert(
       kept.said.contains(
-        "1 groups of tags are each narrower than the others, such as “dog” and “pet” and"),
+        "1 group of tags that are each narrower than the others, such as “dog” and “pet” and"),
       kept.said)
     XCTAssertEqual(try relate(tags, ["a.csv"], "--cycles", "drop").pairs, [])
     // Two concepts named alike make a cycle of labels where concepts have none.

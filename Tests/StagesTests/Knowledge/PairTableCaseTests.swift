@@ -74,14 +74,17 @@ final class PairTableCaseTests: KnowledgeTestCase {
     try write("a.csv", Array("caf\u{E9},place\n".unicodeScalars.map { UInt8($0.value) }))
     let latin = try relate(["café", "place"], ["a.csv"])
     XCTAssertEqual(latin.pairs, ["café<place"])
-    XCTAssert(latin.said.contains("1 lines that are not UTF-8, the first in line 1"), latin.said)
+    XCTAssert(latin.said.contains("1 line not in UTF-8, the first in line 1"), latin.said)
     try write("b.csv", "cat,animal\ndog\n,animal\na,b,c,d\ncat,animal,maybe\n")
     let bad = try relate(["cat", "animal"], ["b.csv"])
     XCTAssertEqual(bad.pairs, ["cat<animal"])
     XCTAssert(
-      bad.said.contains("3 lines that are not two or three columns, the first is line 2"),
+      bad.said.contains("3 lines without two or three columns, the first is line 2"),
       bad.said)
-    XCTAssert(bad.said.contains("1 lines denied, doubted or counted too rarely"), bad.said)
+    XCTAssert(
+      bad.said.contains(
+        "1 line with a third column that is neither true, false nor a number from 0 to 1, the "
+          + "first is line 5"), bad.said)
     try write(
       "c.csv", [0xFF, 0xFE] + Array("cat,animal\n".utf16.flatMap { [UInt8($0 & 255), 0] }))
     XCTAssert(
@@ -125,11 +128,54 @@ final class PairTableCaseTests: KnowledgeTestCase {
       """)
     let found = try relate(["alpha", "beta"], ["a.nq"], "--skip-bad-lines")
     XCTAssertEqual(found.pairs, ["alpha<beta"])
-    XCTAssert(found.said.contains("1 lines that are not statements"), found.said)
+    XCTAssert(found.said.contains("lines that are not statements (1)"), found.said)
     XCTAssert(
       try errorOf(
         "build-sim-sub",
         ["--vocabulary", path("v.stage"), "--kb", path("a.nq"), "-o", path("x.stage")]
       ).contains("--skip-bad-lines"))
+  }
+
+  /// What spreadsheets and people write in a third column, and behind it.
+  func testThirdColumns() throws {
+    let tags = ["cat", "dog", "cow", "animal"]
+    try write("a.csv", "cat,animal,Yes\ndog,animal,NO\ncow,animal,y\n")
+    XCTAssertEqual(try relate(tags, ["a.csv"]).pairs, ["cat<animal", "cow<animal"])
+    try write("a.csv", "cat,animal,\"0,9\"\ndog,animal,85%\ncow,animal,perhaps\n")
+    let found = try relate(tags, ["a.csv"])
+    XCTAssertEqual(found.pairs, ["cat<animal", "dog<animal"])
+    XCTAssert(
+      found.said.contains(
+        "a.csv has 1 line with a third column that is neither true, false nor a number from 0 to "
+          + "1, the first is line 3"), found.said)
+    try write("a.csv", "cat,animal,,,\ndog,animal,,,\n")
+    XCTAssertEqual(try relate(tags, ["a.csv"]).pairs, ["cat<animal", "dog<animal"])
+  }
+
+  /// A table of concepts is no list of pairs.
+  func testTablesOfConcepts() throws {
+    for table in [
+      "id,label,parent_id\n1,Cat,2\n2,Animal,\n",
+      "uri;label_en;label_de;broader\nhttp://e/1;Cat;Katze;http://e/2\nhttp://e/2;Animal;Tier;\n",
+    ] {
+      try write("a.csv", table)
+      XCTAssertEqual(try relate(["cat", "animal"], ["a.csv"]).pairs, ["cat<animal"])
+    }
+  }
+
+  func testPairsThatAreLeftOutAreExplained() throws {
+    try write("a.csv", "cat,animal\n")
+    try write("out.txt", "cat <- animal\n")
+    let found = try relate(
+      ["cat", "animal"], ["a.csv"], "--exclude", path("out.txt"), explain: ["cat"])
+    XCTAssertEqual(found.pairs, [])
+    XCTAssert(
+      found.explained.contains("“cat” is not narrower than “animal” (--exclude)"), found.explained)
+    try write("a.jsonl", "{\"narrower\":\"cat\",\"broader\":\"animal\"}\n")
+    XCTAssert(
+      try errorOf(
+        "build-sim-sub",
+        ["--vocabulary", path("v.stage"), "--kb", path("a.jsonl"), "-o", path("r.stage")]
+      ).contains("is JSON without JSON-LD's keywords"))
   }
 }

@@ -157,7 +157,7 @@ final class SeveralKnowledgeBasesTests: KnowledgeTestCase {
     let said = try relate(["dog"], ["a.nt"]).said
     XCTAssert(said.contains("--name-predicate with one of http://e/called (1)"), said)
     XCTAssert(said.contains("--narrower-predicate with one of http://e/under (1)"), said)
-    XCTAssert(said.contains("a.nt has none of the 1 tags"), said)
+    XCTAssert(said.contains("a.nt has none of the 1 tag"), said)
     XCTAssert(
       try relate(["dog"], ["a.nt"], "--broader-predicate", "http://e/no").said.contains(
         "a.nt has no usable statement with the predicate http://e/no"))

@@ -100,7 +100,7 @@ final class BibSonomyJSONReader: RecordReader {
           file: feed.name, line: line,
           problem: depth > 64
             ? "the JSON is nested more than 64 deep"
-            : "the post is longer than \(options.longestRecord) bytes")
+            : "the post is longer than \(options.longestRecord, "byte")")
       }
     }
     throw InputError(

@@ -97,7 +97,7 @@ final class EscapedRows {
       if filled == capacity {
         guard capacity < limit else {
           throw InputError(
-            file: name, line: nextLine, problem: "the row is longer than \(limit) bytes",
+            file: name, line: nextLine, problem: "the row is longer than \(limit, "byte")",
             remedy: "Check that this is a table of MySQL's tab output")
         }
         let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity * 2)
@@ -167,7 +167,7 @@ final class EscapedRows {
 
   private func wrongCount(_ count: Int, line: Int) -> Rejection {
     Rejection(
-      line: line, reason: "has \(count) columns, \(columns) are wanted",
+      line: line, reason: "has \(count, "column"), \(columns) are wanted",
       remedy: "Put the dump's tables.sql beside the file if its columns differ")
   }
 

@@ -272,7 +272,7 @@ final class BibTeXScanner {
     size += 1
     guard size <= limit else {
       throw InputError(
-        file: feed.name, line: entryLine, problem: "the entry is longer than \(limit) bytes",
+        file: feed.name, line: entryLine, problem: "the entry is longer than \(limit, "byte")",
         remedy: "Check that this is a BibTeX file")
     }
   }

@@ -141,7 +141,7 @@ enum ARFFReader {
     }
     guard found == labels.count else {
       throw InputError(
-        file: file, problem: "has \(found) of the \(labels.count) labels among its attributes",
+        file: file, problem: "has \(found) of the \(labels.count, "label") among its attributes",
         remedy: "Check that the list of labels belongs to this file")
     }
     rows.featureCount = rows.featureNames.count

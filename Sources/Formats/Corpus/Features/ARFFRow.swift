@@ -35,7 +35,7 @@ enum ARFFRow {
     }
     let fields = Self.items(row)
     guard fields.count == count else {
-      throw damaged("has \(fields.count) values, \(count) are wanted")
+      throw damaged("has \(fields.count, "value"), \(count) are wanted")
     }
     for (attribute, field) in fields.enumerated() {
       if field.bytes.elementsEqual([UInt8(ascii: "?")]) {

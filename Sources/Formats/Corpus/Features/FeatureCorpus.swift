@@ -53,7 +53,7 @@ public enum FeatureCorpus {
     if let training = options.trainingRows {
       guard (1..<rows.count).contains(training) else {
         throw InputError(
-          file: files.name, problem: "holds \(rows.count) rows, so \(training) cannot be the "
+          file: files.name, problem: "holds \(rows.count, "row"), so \(training) cannot be the "
             + "training part of them",
           remedy: "Give --train-rows a smaller number")
       }

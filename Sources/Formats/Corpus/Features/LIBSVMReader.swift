@@ -72,7 +72,7 @@ enum LIBSVMReader {
       if let header, header[0] != read {
         throw InputError(
           file: path, line: 1,
-          problem: "the first line announces \(header[0]) rows, but there are \(read)",
+          problem: "the first line announces \(header[0], "row"), but there are \(read)",
           remedy: "Copy or download the file again, or correct its first line")
       }
       if paths.count == 2, index == 0, isTraining(path) { rows.trainingRows = rows.count }

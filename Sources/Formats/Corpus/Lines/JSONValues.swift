@@ -71,7 +71,7 @@ final class JSONValues {
       bytes.append(byte)
       guard bytes.count <= limit else {
         throw InputError(
-          file: feed.name, line: line, problem: "the object is longer than \(limit) bytes",
+          file: feed.name, line: line, problem: "the object is longer than \(limit, "byte")",
           remedy: "Check that this is a JSON file with one object per document")
       }
       if isInString {

@@ -123,7 +123,7 @@ final class LineRecords: RecordReader {
     if let ids = options.ids {
       guard ids.indices.contains(line - 1) else {
         throw Rejection(
-          line: line, reason: "has no id: the list of ids has \(ids.count) lines")
+          line: line, reason: "has no id: the list of ids has \(ids.count, "line")")
       }
       id = ids[line - 1]
     }

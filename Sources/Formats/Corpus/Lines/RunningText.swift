@@ -47,7 +47,7 @@ final class RunningText: RecordReader {
       guard text.count + bytes.count < options.longestRecord else {
         throw InputError(
           file: lines.name, line: start,
-          problem: "the text is longer than \(options.longestRecord) bytes",
+          problem: "the text is longer than \(options.longestRecord, "byte")",
           remedy: "Separate the documents by blank lines, or give JSON lines")
       }
       text.append(0x0A)

@@ -64,7 +64,7 @@ final class TableReader: RecordReader {
       && row[layout.count...].allSatisfy { isBlank($0[...]) }
     guard row.count == layout.count || isEnded else {
       throw Rejection(
-        line: rows.line, reason: "has \(row.count) columns, the first line names \(layout.count)")
+        line: rows.line, reason: "has \(row.count, "column"), the first line names \(layout.count)")
     }
     func text(_ column: Int?) throws(Rejection) -> String {
       guard let column else { return "" }

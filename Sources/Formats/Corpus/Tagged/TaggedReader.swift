@@ -144,7 +144,7 @@ struct TaggedRecords {
       size += bytes.count
       guard size <= limit || record == nil else {
         throw InputError(
-          file: lines.name, line: record?.line, problem: "the record is longer than \(limit) bytes",
+          file: lines.name, line: record?.line, problem: "the record is longer than \(limit, "byte")",
           remedy: "Check that this is a file of records")
       }
       if isBlank(bytes) {

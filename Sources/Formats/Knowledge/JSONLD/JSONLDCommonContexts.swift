@@ -21,7 +21,7 @@ enum JSONLDCommonContexts {
       text = skos
     default: return nil
     }
-    return try JSONParser.parse(Array(text.utf8), name: iri)
+    return try JSONValue(parsing: Array(text.utf8), name: iri)
   }
 
   private static var skos: String {

@@ -18,10 +18,10 @@ struct JSONLDReader {
   static func read(
     _ source: ByteSource, base: String?, contexts: [String: String], _ body: RDFStatementHandler
   ) throws {
-    let document = try JSONParser.parse(try source.readAll(limit: limit), name: source.name)
+    let document = try JSONValue(parsing: try source.readAll(limit: limit), name: source.name)
     let loader = JSONLDContexts { iri in
       if let path = contexts[iri] {
-        return try JSONParser.parse(try ByteSource(path: path).readAll(limit: limit), name: path)
+        return try JSONValue(parsing: try ByteSource(path: path).readAll(limit: limit), name: path)
       }
       return try JSONLDCommonContexts.document(iri)
     }

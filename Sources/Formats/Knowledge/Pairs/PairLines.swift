@@ -36,7 +36,7 @@ enum PairLines {
     }
     if let firstInvalid {
       report.remarks.append(
-        "has \(invalid) lines that are not UTF-8, the first in line \(firstInvalid); convert "
+        "has \(invalid, "line") not in UTF-8, the first in line \(firstInvalid); convert "
           + "the file (iconv -f latin1 -t utf-8)")
     }
     return report

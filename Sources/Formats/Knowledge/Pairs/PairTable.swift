@@ -33,6 +33,8 @@ enum PairTable {
     var isFirst = true
     var latin = 0
     var firstLatin: Int?
+    var unreadable = 0
+    var firstUnreadable: Int?
     let rows = try self.rows(of: source)
     while true {
       let row: [[UInt8]]
@@ -63,9 +65,12 @@ enum PairTable {
       }
       var confidence = 1.0
       if fields.count == 3 {
-        guard let value = self.confidence(fields[2]), value > 0,
-          value >= options.minimumConfidence
-        else {
+        guard let value = self.confidence(fields[2]) else {
+          unreadable += 1
+          if firstUnreadable == nil { firstUnreadable = rows.line }
+          continue
+        }
+        guard value > 0, value >= options.minimumConfidence else {
           report.rejectedLines += 1
           continue
         }
@@ -83,15 +88,20 @@ enum PairTable {
     }
     if let firstLatin {
       report.remarks.append(
-        "has \(latin) lines that are not UTF-8, the first in line \(firstLatin); they were read "
+        "has \(latin, "line") not in UTF-8, the first in line \(firstLatin); they were read "
           + "as Latin-1. If that is wrong, convert the file with iconv")
+    }
+    if let firstUnreadable {
+      report.remarks.append(
+        "has \(unreadable, "line") with a third column that is neither true, false nor a number "
+          + "from 0 to 1, the first is line \(firstUnreadable)")
     }
     if report.hasHeader, order.narrower > order.broader {
       report.remarks.append("names the broader one first in its header, and was read so")
     }
     if let line = report.firstMalformedLine {
       report.remarks.append(
-        "has \(report.malformedLines) lines that are not two or three columns, the first is "
+        "has \(report.malformedLines, "line") without two or three columns, the first is "
           + "line \(line)")
     }
     return report
@@ -118,11 +128,17 @@ enum PairTable {
     return nil
   }
 
-  /// `true` in any case is 1, a number between 0 and 1 itself; nil is a denial.
+  /// `true` or `yes` in any case is 1, `false` or `no` 0, a number between 0 and 1 itself,
+  /// also with a comma or in per cent; nil is anything else.
   private static func confidence(_ field: [UInt8]) -> Double? {
-    let text = String(decoding: field, as: UTF8.self)
-    if text.lowercased() == "true" { return 1 }
-    guard let value = Double(text), (0...1).contains(value) else { return nil }
+    var text = String(decoding: field, as: UTF8.self).lowercased()
+    if ["true", "yes", "t", "y"].contains(text) { return 1 }
+    if ["false", "no", "f", "n"].contains(text) { return 0 }
+    let divisor = text.hasSuffix("%") ? 100.0 : 1
+    if divisor > 1 { text = String(text.dropLast()).trimmed }
+    guard let value = Double(text.replacing(",", with: ".")).map({ $0 / divisor }),
+      (0...1).contains(value)
+    else { return nil }
     return value
   }
 

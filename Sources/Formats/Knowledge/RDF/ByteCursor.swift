@@ -87,7 +87,7 @@ struct ByteCursor {
   /// ends before.
   private mutating func fill(_ count: Int) throws {
     guard count <= Self.lookaheadLimit else {
-      throw failure("a name is longer than \(Self.lookaheadLimit) bytes")
+      throw failure("a name is longer than \(Self.lookaheadLimit, "byte")")
     }
     if position > 0, position + count > buffer.capacity || position == filled {
       buffer.base.update(from: buffer.base + position, count: filled - position)

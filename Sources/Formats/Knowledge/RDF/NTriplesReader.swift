@@ -47,7 +47,7 @@ struct NTriplesReader {
         guard capacity < limit else {
           throw InputError(
             file: source.name, line: line,
-            problem: "the line is longer than \(limit) bytes")
+            problem: "the line is longer than \(limit, "byte")")
         }
         let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: 2 * capacity + 1)
         larger.update(from: block, count: filled)

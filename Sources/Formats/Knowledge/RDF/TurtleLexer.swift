@@ -161,7 +161,7 @@ struct TurtleLexer {
   @inline(__always)
   func checkLength(from start: Int, _ what: StaticString) throws {
     if arena.count - start > stringLimit {
-      throw cursor.failure("the \(what) is longer than \(stringLimit) bytes")
+      throw cursor.failure("the \(what) is longer than \(stringLimit, "byte")")
     }
   }
 }

@@ -42,7 +42,7 @@ extension XMLStream {
     expanded += bytes
     if expanded > Limits.expansion + Limits.expansionFactor * bytesRead {
       throw failure(
-        "the document's entities expand to more than \(expanded) bytes, too many for its size",
+        "the document's entities expand to more than \(expanded, "byte"), too many for its size",
         remedy: "If the file can be trusted, write the entities out")
     }
   }
@@ -65,14 +65,14 @@ extension XMLStream {
       }
       guard size <= Limits.entity else {
         throw failure(
-          "the entity “\(text)” expands to more than \(Limits.entity) bytes",
+          "the entity “\(text)” expands to more than \(Limits.entity, "byte")",
           remedy: "If the file can be trusted, write the entity out")
       }
       index = min(end + 1, content.count)
     }
     guard size <= Limits.entity else {
       throw failure(
-        "the entity “\(text)” expands to more than \(Limits.entity) bytes",
+        "the entity “\(text)” expands to more than \(Limits.entity, "byte")",
         remedy: "If the file can be trusted, write the entity out")
     }
     entitySizes[name] = size

@@ -33,7 +33,7 @@ final class CandidateJudge {
   /// What the line about the choice says of the sample; empty where it is all.
   var sampleText: String {
     isWhole
-      ? "" : " after \(sample.training.count) training documents with \(sample.labels.count) labels"
+      ? "" : " after \(sample.training.count, "training document") with \(sample.labels.count, "label")"
   }
 
   /// - Parameter keepsLabels: whether work does not grow with the number of labels.

@@ -45,6 +45,13 @@ public struct LexicalModel: Sendable {
     index = DocumentLabels(labels)
   }
 
+  /// Where the names come from, for reports: `names of tags` or `vocabulary (fi, sv, en)`.
+  public var source: String {
+    guard let concepts, !concepts.isFlat else { return "names of tags" }
+    let languages = concepts.languages.filter { !$0.isEmpty }
+    return "vocabulary" + (languages.isEmpty ? "" : " (\(languages.joined(separator: ", ")))")
+  }
+
   /// What is worth saying about the training, a line each.
   public var report: [String] {
     let mentions = statistics.mentioned.reduce(0) { $0 + Int($1) }
@@ -54,7 +61,7 @@ public struct LexicalModel: Sendable {
       String(fixed: 100 * Double(part) / Double(max(1, all)), decimals: 1)
     }
     return [
-      "\(mentions) mentions in \(trainingDocuments) documents, \(percent(hits, mentions)) % of "
+      "\(mentions, "mention") in \(trainingDocuments, "document"), \(percent(hits, mentions)) % of "
         + "them of a tag of the document; \(percent(hits, tagged)) % of the tags are mentioned",
       ranker == nil ? "too few mentions for a ranker: scores are shares of right mentions" : nil,
     ].compactMap { $0 }

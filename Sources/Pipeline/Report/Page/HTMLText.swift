@@ -54,7 +54,7 @@ enum HTMLText {
     let scalars = text.unicodeScalars
     guard scalars.count > limit else { return text }
     return String(String.UnicodeScalarView(scalars.prefix(limit)))
-      + (isCounted ? "… (\(scalars.count) characters)" : "…")
+      + (isCounted ? "… (\(scalars.count, "character"))" : "…")
   }
 }
 

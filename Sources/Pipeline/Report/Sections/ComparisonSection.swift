@@ -19,8 +19,8 @@ extension Report {
     }
     let first = name(0, of: comparison)
     let folds = comparison.models[0].values.count
-    var text = "\(first) against other models on the same \(comparison.documents) test documents"
-    text += folds == 1 ? ". " : " of \(folds) folds (± their standard deviation). "
+    var text = "\(first) against other models on the same \(comparison.documents, "test document")"
+    text += folds == 1 ? ". " : " of \(folds, "fold") (± their standard deviation). "
     text += "Differences are \(first) less the other: above 0, \(first) is better. "
       + "Intervals hold 95 % of \(comparison.resamples) paired bootstrap samples of the documents"
       + (folds == 1 ? "; with one fold there are no tests over folds. " : "; the t-test and "
@@ -116,7 +116,7 @@ extension Report {
       })
     let documents = ReportBlock.paragraph(
       "By the F1 of a document \(first) is better than \(other) on \(pair.losses), worse on "
-        + "\(pair.wins), equal on \(pair.ties) documents.")
+        + "\(pair.wins), equal on \(pair.ties, "document").")
     let examples = [
       ("Where \(first) is better", pair.worstLosses), ("Where \(other) is better", pair.bestWins),
     ].filter { !$0.1.isEmpty }.map { title, examples in

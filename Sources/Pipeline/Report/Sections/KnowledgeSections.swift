@@ -17,7 +17,7 @@ extension Report {
     func name(_ label: Int32) -> String { HTMLText.shortened(shown(labels[Int(label)])) }
     var blocks: [ReportBlock] = [
       .paragraph(
-        "In a document, each missed tag with each wrongly given one: \(confusions.all) pairs. Of "
+        "In a document, each missed tag with each wrongly given one: \(confusions.all, "pair"). Of "
           + "siblings (a common broader tag): \(share(confusions.siblingCount)); of a tag and its "
           + "broader or narrower one: \(share(confusions.relativeCount))."
           + (confusions.chance.map {
@@ -66,6 +66,23 @@ extension Report {
     return ReportSection(id: id, title: title, blocks: blocks)
   }
 
+  /// What the relations did for this model, with the weights.
+  private var useOfRelations: String {
+    func weight(_ name: String) -> Double? {
+      for source in sources where source.header.stage == "train" {
+        if case .double(let value) = source.header.parameters[name] { return value }
+      }
+      return nil
+    }
+    let metrics = "The pairs count in the hierarchical metrics, and siblings below."
+    guard let sub = weight("lambdaSub"), let sim = weight("lambdaSim") else {
+      return metrics + " Models without a network do not learn from them."
+    }
+    return "In the network's loss similar tags have the weight \(sim) (lambdaSim), narrower and "
+      + "broader ones \(sub) (lambdaSub)"
+      + (sub == 0 && sim == 0 ? ": it did not learn from them. " : ". ") + metrics
+  }
+
   var knowledgeSection: ReportSection {
     let (id, title) = ("knowledge", "The knowledge base's part")
     guard let vocabulary, let relations else {
@@ -86,7 +103,8 @@ extension Report {
       ("pairs, inferred over steps", relations.depths.count { $0 > 1 }),
     ]
     var blocks: [ReportBlock] = [
-      .tiles(facts.map { .init(name: $0.name, value: grouped($0.value)) })
+      .tiles(facts.map { .init(name: $0.name, value: grouped($0.value)) }),
+      .paragraph(useOfRelations),
     ]
     if relations.titles.count > 1 {
       blocks.append(
