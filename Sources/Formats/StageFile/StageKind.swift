@@ -10,8 +10,8 @@ public enum StageKind: String, CaseIterable, Sendable {
   /// The layout that this program writes and reads.
   public var version: Int {
     switch self {
-    // 3: the linear model beneath a network.
-    case .model: 3
+    // 4: where the ranker of a fusion begins.
+    case .model: 4
     case .split, .metrics, .checkpoint, .log: 2
     // 2: concepts of the tags behind the documents.
     case .documents: 2

@@ -35,7 +35,7 @@ extension TrainBaseline {
 
   func trainAuto() throws {
     let run = try StageRun(
-      stage: "train-baseline", revision: 4, options: options, inputs: inputs.files + lexical.files,
+      stage: "train-baseline", revision: 5, options: options, inputs: inputs.files + lexical.files,
       parameters: memberParameters.merging(decision.described) { a, _ in a }
         .merging(["model": .string(model.name), "fold": .int(inputs.fold)]) { a, _ in a },
       seed: linear.seed)
@@ -54,7 +54,7 @@ extension TrainBaseline {
     for name in [pairs > Self.mostPairs ? BaselineMethod.Name.tree : .ovr, .knn] {
       let choice = try BaselineChoice(
         of: method(name), features: try features.plan(for: name, given: nil),
-        free: freedom(name), data: data, pool: pool)
+        free: freedom(name), learnsNames: features.learnNames ?? false, data: data, pool: pool)
       if let reason = choice.reason { run.say("train-baseline: \(name.rawValue): \(reason)") }
       choices.append(choice)
     }
@@ -80,9 +80,10 @@ extension TrainBaseline {
   ) throws -> [(name: String, model: StoredModel)] {
     var members: [(name: String, model: StoredModel)] = []
     for choice in choices {
+      let data = choice.learnsNames ? data.learningNames() : data
       let trained = try BaselineModel(
         training: choice.method,
-        features: try features.extractor(choice.features, fitting: data.training, pool: pool),
+        features: try features.extractor(choice.features, fitting: data.learnt, pool: pool),
         data: data, maximizing: decision.metric, k: decision.topK, pool: pool)
       members.append((choice.method.name.rawValue, .baseline(trained)))
     }

@@ -5,7 +5,8 @@
 //     members str [m]    kinds str [m]    member0/…    what the member's own file holds
 //     combination/part0/… to part5/…      without each part of the validation documents;
 //                                         the last one learnt on all of them:
-//         member i32 [1], or weights f64 [m], or trees as BoostedTrees
+//         member i32 [1], or weights f64 [m], or trees as BoostedTrees, mostly with
+//         start f64 [3 m + 1]: LinearStart
 import Formats
 
 extension FusionModel {
@@ -41,7 +42,9 @@ extension FusionModel {
       switch combination {
       case .single(let member): try writer.write("\(name)/member", [Int32(member)])
       case .mean(let fusion): try writer.write("\(name)/weights", fusion.weights)
-      case .stacked(let ranker): try ranker.write(to: writer, named: "\(name)/trees")
+      case .stacked(let ranker):
+        if let start = ranker.start { try writer.write("\(name)/start", start.weights) }
+        try ranker.trees.write(to: writer, named: "\(name)/trees")
       }
     }
   }
@@ -77,7 +80,9 @@ extension FusionModel {
       return FusionMember(name: names[number], model: model, numbers: numbers)
     }
     guard !members.isEmpty else { throw contents.invalid("members", "there is none") }
-    let features = StackedFeatures(members: members.count, labelCounts: counts)
+    let features = StackedFeatures(
+      members: members.count, labelCounts: counts,
+      relations: RelatedLabels(labels, concepts: Self.concepts(of: members)))
     let combinations = try (0...Self.parts).map { part -> Combination in
       let name = "combination/part\(part)"
       switch description.form {
@@ -93,14 +98,22 @@ extension FusionModel {
         else { throw contents.invalid("\(name)/weights", "they are no weights of a mean") }
         return .mean(Fusion(form: average, weights: weights))
       case .stacked:
+        var start: LinearStart?
+        if contents.has("\(name)/start") {
+          start = LinearStart(
+            weights: try contents.doubles(
+              "\(name)/start", count: LinearStart.count(members: members.count)))
+        }
         return .stacked(
-          try BoostedTrees(contents, named: "\(name)/trees", width: features.width))
+          StackedRanker(
+            start: start,
+            trees: try BoostedTrees(contents, named: "\(name)/trees", width: features.width)))
       }
     }
     self.init(
       labels: labels, labelCounts: counts, trainingDocuments: description.trainingDocuments,
       threshold: description.threshold, k: description.k, trials: description.trials,
-      members: members, combination: combinations[Self.parts],
+      members: members, features: features, combination: combinations[Self.parts],
       crossFitted: Array(combinations.dropLast()))
   }
 }

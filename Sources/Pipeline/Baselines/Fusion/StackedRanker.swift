@@ -1,5 +1,6 @@
 // A ranker over the labels that several models suggest: boosted trees that see each
 // model's score, rank and certainty, how common the label is, and where its names occur.
+import Formats
 import Foundation
 
 /// How candidates of a document become rows of numbers.
@@ -8,16 +9,27 @@ struct StackedFeatures: Sendable {
   static let depth = 40
   /// What stands for a lexical feature of a label that is not mentioned.
   private static let missing: Float = -1
+  /// What a member says of a candidate: score, log(1 + rank), the distance from its best
+  /// score, and that score.
+  static let columnsOfMember = 4
+  /// log(1 + rank) of a label that a member does not list.
+  static let unlisted = Float(log1p(Double(RankedScores.depth)))
 
   let members: Int
   /// log(1 + documents with the label) by label.
   let priors: [Float]
+  /// How labels are related; nil where they are not.
+  let relations: RelatedLabels?
 
   /// The number of columns.
-  var width: Int { 4 * members + 3 + LexicalFeatures.count }
+  var width: Int {
+    Self.columnsOfMember * members + 3 + LexicalFeatures.count
+      + (relations == nil ? 0 : RelatedLabels.kindCount)
+  }
 
-  init(members: Int, labelCounts: [Int64]) {
+  init(members: Int, labelCounts: [Int64], relations: RelatedLabels?) {
     self.members = members
+    self.relations = relations
     priors = labelCounts.map { Float(log1p(Double($0))) }
   }
 
@@ -29,6 +41,14 @@ struct StackedFeatures: Sendable {
     let ranks = document.map { member in
       Dictionary(uniqueKeysWithValues: zip(member.labels, member.labels.indices))
     }
+    var best: [Int32: Float] = [:]
+    if relations != nil {
+      for member in document {
+        for (label, score) in zip(member.labels, member.scores) {
+          best[label] = max(best[label] ?? 0, score)
+        }
+      }
+    }
     var table = FeatureTable(width: width)
     for label in labels {
       var row: [Float] = []
@@ -39,14 +59,48 @@ struct StackedFeatures: Sendable {
         let rank = ranks[label]
         let score = rank.map { member.scores[$0] } ?? 0
         if let rank, rank < Self.depth { found += 1 }
-        row += [score, Float(log1p(Double(rank ?? RankedScores.depth))), score - top, top]
+        row += [score, rank.map { Float(log1p(Double($0))) } ?? Self.unlisted, score - top, top]
       }
       row += [priors[Int(label)], Float(found), Float(labels.count)]
       row += document.lazy.compactMap { $0.mentions[label] }.first
         ?? Array(repeating: Self.missing, count: LexicalFeatures.count)
+      // The greatest score among the labels that are related to it in each way.
+      for kind in relations?.kinds ?? [] {
+        let others = kind[Int(label)]
+        row.append(
+          others.isEmpty ? Self.missing : others.reduce(0) { max($0, best[$1] ?? 0) })
+      }
       table.append(row)
     }
     return (labels, table)
+  }
+}
+
+/// Boosted trees that begin where a linear combination of the scores ends.
+struct StackedRanker: Equatable, Sendable {
+  let start: LinearStart?
+  let trees: BoostedTrees
+
+  init(start: LinearStart?, trees: BoostedTrees) {
+    self.start = start
+    self.trees = trees
+  }
+
+  init(
+    _ table: FeatureTable, truth: [Bool], members: Int, parameters: BoostedTrees.Parameters,
+    pool: WorkerPool
+  ) {
+    start = LinearStart(table, truth: truth, members: members)
+    trees = BoostedTrees(
+      table, truth: truth, start: start.map { start in table.rows { start.sum($0) } },
+      parameters: parameters, pool: pool)
+  }
+
+  /// The probability of each row of a table.
+  func probabilities(_ table: FeatureTable) -> [Float] {
+    table.rows { row in
+      1 / (1 + exponential(-(trees.sum(row) + (start?.sum(row) ?? 0))))
+    }
   }
 }
 
@@ -75,9 +129,9 @@ struct StackedCases: Sendable {
 
   /// A ranker trained on the documents whose number is wanted, and on all of `others`.
   func ranker(
-    _ parameters: BoostedTrees.Parameters, others: [StackedCases], pool: WorkerPool,
+    _ parameters: BoostedTrees.Parameters, others: [StackedCases], members: Int, pool: WorkerPool,
     where isWanted: (Int) -> Bool
-  ) -> BoostedTrees {
+  ) -> StackedRanker {
     let rows = ranges.indices.filter(isWanted).flatMap { ranges[$0] }
     var table = self.table.rows(rows)
     var truth = rows.map { self.truth[$0] }
@@ -85,6 +139,7 @@ struct StackedCases: Sendable {
       table.append(contentsOf: other.table)
       truth += other.truth
     }
-    return BoostedTrees(table, truth: truth, parameters: parameters, pool: pool)
+    return StackedRanker(
+      table, truth: truth, members: members, parameters: parameters, pool: pool)
   }
 }
