@@ -10,7 +10,7 @@ public enum StageKind: String, CaseIterable, Sendable {
   /// The layout that this program writes and reads.
   public var version: Int {
     switch self {
-    // 4: where the ranker of a fusion begins.
+    // 4: related concepts in the ranker of a fusion.
     case .model: 4
     case .split, .metrics, .checkpoint, .log: 2
     // 2: concepts of the tags behind the documents.

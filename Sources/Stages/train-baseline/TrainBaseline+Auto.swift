@@ -79,13 +79,21 @@ extension TrainBaseline {
     _ choices: [BaselineChoice], _ data: BaselineModel.Data, _ pool: WorkerPool
   ) throws -> [(name: String, model: StoredModel)] {
     var members: [(name: String, model: StoredModel)] = []
-    for choice in choices {
-      let data = choice.learnsNames ? data.learningNames() : data
+    func train(_ choice: BaselineChoice, _ data: BaselineModel.Data, as name: String) throws {
       let trained = try BaselineModel(
         training: choice.method,
         features: try features.extractor(choice.features, fitting: data.learnt, pool: pool),
         data: data, maximizing: decision.metric, k: decision.topK, pool: pool)
-      members.append((choice.method.name.rawValue, .baseline(trained)))
+      members.append((name, .baseline(trained)))
+    }
+    for choice in choices {
+      let name = choice.method.name.rawValue
+      if choice.learnsNames { try train(choice, data.learningNames(), as: "\(name) with names") }
+      // Where names are found in texts, lexical says what they say; a linear model that knows
+      // texts alone then has more to add.
+      if !choice.learnsNames || choice.method.name != .knn, features.learnNames != true {
+        try train(choice, data, as: name)
+      }
     }
     let named = try lexical.extended(data)
     var names = LexicalModel(

@@ -49,23 +49,17 @@ struct BoostedTrees: Equatable, Sendable {
   /// The result does not depend on the number of threads: a histogram is summed by one
   /// thread, in the order of the rows.
   ///
-  /// - Parameter start: what another model says of each case, as log odds; the trees then add
-  ///   to that, and their own base is 0. Nil begins with the log odds of yes.
-  /// - Precondition: an answer, and a start where there is one, for each row.
-  init(
-    _ table: FeatureTable, truth: [Bool], start: [Float]? = nil, parameters: Parameters,
-    pool: WorkerPool
-  ) {
+  /// - Precondition: an answer for each row.
+  init(_ table: FeatureTable, truth: [Bool], parameters: Parameters, pool: WorkerPool) {
     precondition(table.count == truth.count, "an answer for each row")
-    precondition(start.map { $0.count == truth.count } ?? true, "a start for each row")
     width = table.width
     let positives = truth.count { $0 }
     // Softened, so that it is finite where all answers are the same.
     let share = (Double(positives) + 0.5) / (Double(truth.count) + 1)
-    base = start == nil ? Float(logarithm(share / (1 - share))) : 0
+    base = Float(logarithm(share / (1 - share)))
     guard positives > 0, positives < truth.count else { return }
     var grower = TreeGrower(FeatureBins(table, pool: pool), parameters: parameters, pool: pool)
-    var sums = start ?? [Float](repeating: base, count: truth.count)
+    var sums = [Float](repeating: base, count: truth.count)
     for _ in 0..<parameters.rounds {
       let tree = grower.grow(truth: truth, sums: &sums)
       // A tree without a split would be followed by others without.
@@ -93,11 +87,14 @@ struct BoostedTrees: Equatable, Sendable {
   /// - Precondition: the table is as wide as the one trained on.
   func probabilities(_ table: FeatureTable) -> [Float] {
     precondition(table.width == width, "as many columns as in training")
-    return table.rows { probability($0) }
+    return table.values.withUnsafeBufferPointer { values in
+      (0..<table.count).map {
+        probability(UnsafeBufferPointer(rebasing: values[$0 * width..<($0 + 1) * width]))
+      }
+    }
   }
 
-  /// The log odds of yes.
-  func sum(_ row: UnsafeBufferPointer<Float>) -> Float {
+  private func sum(_ row: UnsafeBufferPointer<Float>) -> Float {
     nodes.withUnsafeBufferPointer { nodes in
       var sum = base
       for root in roots {

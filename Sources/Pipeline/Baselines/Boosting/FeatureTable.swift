@@ -27,15 +27,6 @@ struct FeatureTable: Equatable, Sendable {
     values.append(contentsOf: other.values)
   }
 
-  /// What `body` makes of each row.
-  func rows<R>(_ body: (UnsafeBufferPointer<Float>) -> R) -> [R] {
-    values.withUnsafeBufferPointer { values in
-      (0..<count).map {
-        body(UnsafeBufferPointer(rebasing: values[$0 * width..<($0 + 1) * width]))
-      }
-    }
-  }
-
   /// A copy of a row.
   subscript(row: Int) -> [Float] { Array(values[row * width..<(row + 1) * width]) }
 

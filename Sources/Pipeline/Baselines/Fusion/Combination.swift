@@ -12,7 +12,7 @@ enum Combination: Equatable, Sendable {
   /// A weighted mean of the scores.
   case mean(Fusion)
   /// A learned ranker over the best labels of all.
-  case stacked(StackedRanker)
+  case stacked(BoostedTrees)
 
   var form: CombinationForm {
     switch self {

@@ -5,8 +5,7 @@
 //     members str [m]    kinds str [m]    member0/…    what the member's own file holds
 //     combination/part0/… to part5/…      without each part of the validation documents;
 //                                         the last one learnt on all of them:
-//         member i32 [1], or weights f64 [m], or trees as BoostedTrees, mostly with
-//         start f64 [3 m + 1]: LinearStart
+//         member i32 [1], or weights f64 [m], or trees as BoostedTrees
 import Formats
 
 extension FusionModel {
@@ -42,9 +41,7 @@ extension FusionModel {
       switch combination {
       case .single(let member): try writer.write("\(name)/member", [Int32(member)])
       case .mean(let fusion): try writer.write("\(name)/weights", fusion.weights)
-      case .stacked(let ranker):
-        if let start = ranker.start { try writer.write("\(name)/start", start.weights) }
-        try ranker.trees.write(to: writer, named: "\(name)/trees")
+      case .stacked(let ranker): try ranker.write(to: writer, named: "\(name)/trees")
       }
     }
   }
@@ -98,16 +95,8 @@ extension FusionModel {
         else { throw contents.invalid("\(name)/weights", "they are no weights of a mean") }
         return .mean(Fusion(form: average, weights: weights))
       case .stacked:
-        var start: LinearStart?
-        if contents.has("\(name)/start") {
-          start = LinearStart(
-            weights: try contents.doubles(
-              "\(name)/start", count: LinearStart.count(members: members.count)))
-        }
         return .stacked(
-          StackedRanker(
-            start: start,
-            trees: try BoostedTrees(contents, named: "\(name)/trees", width: features.width)))
+          try BoostedTrees(contents, named: "\(name)/trees", width: features.width))
       }
     }
     self.init(

@@ -215,9 +215,7 @@ extension FusionModel {
           ranked, truth: truth.map(\.known), features: features, pool: pool)
         combinations = (0...FusionModel.parts).map { part in
           .stacked(
-            cases.ranker(
-              FusionModel.boosting, others: others, members: features.members, pool: pool
-            ) { parts[$0] != part })
+            cases.ranker(FusionModel.boosting, others: others, pool: pool) { parts[$0] != part })
         }
       }
       return measured(combinations)

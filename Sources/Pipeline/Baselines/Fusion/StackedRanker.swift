@@ -9,11 +9,6 @@ struct StackedFeatures: Sendable {
   static let depth = 40
   /// What stands for a lexical feature of a label that is not mentioned.
   private static let missing: Float = -1
-  /// What a member says of a candidate: score, log(1 + rank), the distance from its best
-  /// score, and that score.
-  static let columnsOfMember = 4
-  /// log(1 + rank) of a label that a member does not list.
-  static let unlisted = Float(log1p(Double(RankedScores.depth)))
 
   let members: Int
   /// log(1 + documents with the label) by label.
@@ -23,7 +18,7 @@ struct StackedFeatures: Sendable {
 
   /// The number of columns.
   var width: Int {
-    Self.columnsOfMember * members + 3 + LexicalFeatures.count
+    4 * members + 3 + LexicalFeatures.count
       + (relations == nil ? 0 : RelatedLabels.kindCount)
   }
 
@@ -59,7 +54,7 @@ struct StackedFeatures: Sendable {
         let rank = ranks[label]
         let score = rank.map { member.scores[$0] } ?? 0
         if let rank, rank < Self.depth { found += 1 }
-        row += [score, rank.map { Float(log1p(Double($0))) } ?? Self.unlisted, score - top, top]
+        row += [score, Float(log1p(Double(rank ?? RankedScores.depth))), score - top, top]
       }
       row += [priors[Int(label)], Float(found), Float(labels.count)]
       row += document.lazy.compactMap { $0.mentions[label] }.first
@@ -73,34 +68,6 @@ struct StackedFeatures: Sendable {
       table.append(row)
     }
     return (labels, table)
-  }
-}
-
-/// Boosted trees that begin where a linear combination of the scores ends.
-struct StackedRanker: Equatable, Sendable {
-  let start: LinearStart?
-  let trees: BoostedTrees
-
-  init(start: LinearStart?, trees: BoostedTrees) {
-    self.start = start
-    self.trees = trees
-  }
-
-  init(
-    _ table: FeatureTable, truth: [Bool], members: Int, parameters: BoostedTrees.Parameters,
-    pool: WorkerPool
-  ) {
-    start = LinearStart(table, truth: truth, members: members)
-    trees = BoostedTrees(
-      table, truth: truth, start: start.map { start in table.rows { start.sum($0) } },
-      parameters: parameters, pool: pool)
-  }
-
-  /// The probability of each row of a table.
-  func probabilities(_ table: FeatureTable) -> [Float] {
-    table.rows { row in
-      1 / (1 + exponential(-(trees.sum(row) + (start?.sum(row) ?? 0))))
-    }
   }
 }
 
@@ -129,9 +96,9 @@ struct StackedCases: Sendable {
 
   /// A ranker trained on the documents whose number is wanted, and on all of `others`.
   func ranker(
-    _ parameters: BoostedTrees.Parameters, others: [StackedCases], members: Int, pool: WorkerPool,
+    _ parameters: BoostedTrees.Parameters, others: [StackedCases], pool: WorkerPool,
     where isWanted: (Int) -> Bool
-  ) -> StackedRanker {
+  ) -> BoostedTrees {
     let rows = ranges.indices.filter(isWanted).flatMap { ranges[$0] }
     var table = self.table.rows(rows)
     var truth = rows.map { self.truth[$0] }
@@ -139,7 +106,6 @@ struct StackedCases: Sendable {
       table.append(contentsOf: other.table)
       truth += other.truth
     }
-    return StackedRanker(
-      table, truth: truth, members: members, parameters: parameters, pool: pool)
+    return BoostedTrees(table, truth: truth, parameters: parameters, pool: pool)
   }
 }

@@ -1,59 +1,10 @@
-// The linear start of a ranker, and what it sees of related labels.
+// What a ranker sees of related labels.
 import Formats
 import XCTest
 
 @testable import Pipeline
 
 final class StackedRankerTests: XCTestCase {
-  private let pool = WorkerPool(threads: 1)
-
-  /// Rows of one member, whose score is the truth's probability.
-  private func cases(_ count: Int) -> (table: FeatureTable, truth: [Bool]) {
-    var random = RandomStream(seed: 5)
-    var table = FeatureTable(width: StackedFeatures.columnsOfMember)
-    var truth: [Bool] = []
-    for _ in 0..<count {
-      let score = Float(1 + random.next(below: 998)) / 1_000
-      table.append([score, 0, 0, score])
-      truth.append(Float(random.next(below: 1_000)) / 1_000 < score)
-    }
-    return (table, truth)
-  }
-
-  func testProbabilitiesStayWhatTheyAre() throws {
-    let (table, truth) = cases(20_000)
-    let start = try XCTUnwrap(LinearStart(table, truth: truth, members: 1))
-    XCTAssertEqual(start.weights[0], 1, accuracy: 0.05)
-    XCTAssertEqual(start.weights[3], 0, accuracy: 0.05)
-  }
-
-  func testTheOrderWithinAStepOfTheTreesStays() throws {
-    let (table, truth) = cases(2_000)
-    var parameters = BoostedTrees.Parameters()
-    parameters.rounds = 5
-    let ranker = StackedRanker(
-      table, truth: truth, members: 1, parameters: parameters, pool: pool)
-    var near = FeatureTable(width: StackedFeatures.columnsOfMember)
-    for score in [Float(0.90001), 0.90002, 0.90003] { near.append([score, 0, 0, score]) }
-    let found = ranker.probabilities(near)
-    XCTAssertLessThan(found[0], found[1])
-    XCTAssertLessThan(found[1], found[2])
-  }
-
-  func testNothingCanBeLearnt() {
-    let (table, _) = cases(10)
-    for answer in [true, false] {
-      XCTAssertNil(
-        LinearStart(table, truth: Array(repeating: answer, count: 10), members: 1))
-    }
-    XCTAssertNil(LinearStart(FeatureTable(width: 4), truth: [], members: 1))
-    // Scores that tell all apart, and columns that never change.
-    var sure = FeatureTable(width: StackedFeatures.columnsOfMember)
-    for i in 0..<100 { sure.append([i < 50 ? 0 : 1, 0, 0, 1]) }
-    let start = LinearStart(sure, truth: (0..<100).map { $0 >= 50 }, members: 1)
-    XCTAssert(start?.weights.allSatisfy(\.isFinite) ?? false)
-  }
-
   func testRelatedLabels() throws {
     var builder = ConceptTableBuilder()
     let (animal, cat, tree) = (
