@@ -10,8 +10,8 @@ public enum StageKind: String, CaseIterable, Sendable {
   /// The layout that this program writes and reads.
   public var version: Int {
     switch self {
-    // 4: related concepts in the ranker of a fusion.
-    case .model: 4
+    // 3: the linear model beneath a network.
+    case .model: 3
     case .split, .metrics, .checkpoint, .log: 2
     // 2: concepts of the tags behind the documents.
     case .documents: 2

@@ -89,7 +89,8 @@ extension StoredModel {
     case .network(let model): model.concepts
     case .baseline(let model): model.concepts
     case .lexical(let model): model.concepts
-    case .fusion(let model): FusionModel.concepts(of: model.members)
+    case .fusion(let model):
+      model.members.compactMap(\.model.concepts).max { $0.count < $1.count }
     }
   }
 

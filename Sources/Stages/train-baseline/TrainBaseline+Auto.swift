@@ -88,12 +88,12 @@ extension TrainBaseline {
     }
     for choice in choices {
       let name = choice.method.name.rawValue
-      if choice.learnsNames { try train(choice, data.learningNames(), as: "\(name) with names") }
       // Where names are found in texts, lexical says what they say; a linear model that knows
       // texts alone then has more to add.
-      if !choice.learnsNames || choice.method.name != .knn, features.learnNames != true {
+      if !choice.learnsNames || features.learnNames == nil && choice.method.name != .knn {
         try train(choice, data, as: name)
       }
+      if choice.learnsNames { try train(choice, data.learningNames(), as: "\(name) with names") }
     }
     let named = try lexical.extended(data)
     var names = LexicalModel(

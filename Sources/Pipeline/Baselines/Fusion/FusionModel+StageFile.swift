@@ -77,9 +77,7 @@ extension FusionModel {
       return FusionMember(name: names[number], model: model, numbers: numbers)
     }
     guard !members.isEmpty else { throw contents.invalid("members", "there is none") }
-    let features = StackedFeatures(
-      members: members.count, labelCounts: counts,
-      relations: RelatedLabels(labels, concepts: Self.concepts(of: members)))
+    let features = StackedFeatures(members: members.count, labelCounts: counts)
     let combinations = try (0...Self.parts).map { part -> Combination in
       let name = "combination/part\(part)"
       switch description.form {
@@ -102,7 +100,7 @@ extension FusionModel {
     self.init(
       labels: labels, labelCounts: counts, trainingDocuments: description.trainingDocuments,
       threshold: description.threshold, k: description.k, trials: description.trials,
-      members: members, features: features, combination: combinations[Self.parts],
+      members: members, combination: combinations[Self.parts],
       crossFitted: Array(combinations.dropLast()))
   }
 }

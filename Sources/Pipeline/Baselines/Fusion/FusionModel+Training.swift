@@ -81,9 +81,7 @@ extension FusionModel {
       }
     }
     let members = models.map { FusionMember(name: $0.name, model: $0.model, numbers: numbers) }
-    let relations = RelatedLabels(labels, concepts: Self.concepts(of: members))
-    let features = StackedFeatures(
-      members: members.count, labelCounts: counts, relations: relations)
+    let features = StackedFeatures(members: members.count, labelCounts: counts)
     let others = try heldOut.map { make in
       let held = try make()
       precondition(held.models.count == models.count, "a model for each member")
@@ -102,8 +100,7 @@ extension FusionModel {
       return StackedCases(
         try Self.ranked(held.documents, by: own, given: given, pool: pool),
         truth: held.documents.map { index.labels(of: $0).known },
-        features: StackedFeatures(
-          members: members.count, labelCounts: counts, relations: relations), pool: pool)
+        features: StackedFeatures(members: members.count, labelCounts: counts), pool: pool)
     }
     let learning = Learning(
       documents: validation,
@@ -138,7 +135,7 @@ extension FusionModel {
         if case .single(let member) = trial.combination { name = members[member].name }
         return Trial(name: name, ndcg5: trial.ndcg5, exampleF1: trial.exampleF1)
       },
-      members: members, features: features, combination: tried[best].combination,
+      members: members, combination: tried[best].combination,
       crossFitted: tried[best].crossFitted)
   }
 

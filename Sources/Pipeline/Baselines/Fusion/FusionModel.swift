@@ -38,8 +38,8 @@ public struct FusionModel {
 
   init(
     labels: [String], labelCounts: [Int64], trainingDocuments: Int, threshold: Float, k: Int,
-    trials: [Trial], members: [FusionMember], features: StackedFeatures,
-    combination: Combination, crossFitted: [Combination]
+    trials: [Trial], members: [FusionMember], combination: Combination,
+    crossFitted: [Combination]
   ) {
     self.labels = labels
     self.labelCounts = labelCounts
@@ -50,7 +50,7 @@ public struct FusionModel {
     self.members = members
     self.combination = combination
     self.crossFitted = crossFitted
-    self.features = features
+    features = StackedFeatures(members: members.count, labelCounts: labelCounts)
     index = DocumentLabels(labels)
   }
 
@@ -115,11 +115,6 @@ public struct FusionModel {
       }
     }
     return all
-  }
-
-  /// What the labels name: the largest vocabulary of a member.
-  static func concepts(of members: [FusionMember]) -> ConceptTable? {
-    members.compactMap(\.model.concepts).max { $0.count < $1.count }
   }
 
   /// What the lexical member found; nil without one.

@@ -1,6 +1,5 @@
 // A ranker over the labels that several models suggest: boosted trees that see each
 // model's score, rank and certainty, how common the label is, and where its names occur.
-import Formats
 import Foundation
 
 /// How candidates of a document become rows of numbers.
@@ -13,18 +12,12 @@ struct StackedFeatures: Sendable {
   let members: Int
   /// log(1 + documents with the label) by label.
   let priors: [Float]
-  /// How labels are related; nil where they are not.
-  let relations: RelatedLabels?
 
   /// The number of columns.
-  var width: Int {
-    4 * members + 3 + LexicalFeatures.count
-      + (relations == nil ? 0 : RelatedLabels.kindCount)
-  }
+  var width: Int { 4 * members + 3 + LexicalFeatures.count }
 
-  init(members: Int, labelCounts: [Int64], relations: RelatedLabels?) {
+  init(members: Int, labelCounts: [Int64]) {
     self.members = members
-    self.relations = relations
     priors = labelCounts.map { Float(log1p(Double($0))) }
   }
 
@@ -35,14 +28,6 @@ struct StackedFeatures: Sendable {
     let labels = candidates.sorted()
     let ranks = document.map { member in
       Dictionary(uniqueKeysWithValues: zip(member.labels, member.labels.indices))
-    }
-    var best: [Int32: Float] = [:]
-    if relations != nil {
-      for member in document {
-        for (label, score) in zip(member.labels, member.scores) {
-          best[label] = max(best[label] ?? 0, score)
-        }
-      }
     }
     var table = FeatureTable(width: width)
     for label in labels {
@@ -59,12 +44,6 @@ struct StackedFeatures: Sendable {
       row += [priors[Int(label)], Float(found), Float(labels.count)]
       row += document.lazy.compactMap { $0.mentions[label] }.first
         ?? Array(repeating: Self.missing, count: LexicalFeatures.count)
-      // The greatest score among the labels that are related to it in each way.
-      for kind in relations?.kinds ?? [] {
-        let others = kind[Int(label)]
-        row.append(
-          others.isEmpty ? Self.missing : others.reduce(0) { max($0, best[$1] ?? 0) })
-      }
       table.append(row)
     }
     return (labels, table)
