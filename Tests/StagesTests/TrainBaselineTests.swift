@@ -200,10 +200,16 @@ final class TrainBaselineTests: StageTestCase {
     XCTAssertEqual(reader.header.parameters["terms"], .string("words"))
     while try reader.nextSection() != nil {}
     XCTAssertEqual(reader.summary["cost"], .int(1))
-    let fixed = ["--terms", "stems+characters", "--title-weight", "1", "--cost", "2"]
+    XCTAssertEqual(reader.header.parameters["names"], .string("chosen"))
+    let fixed = [
+      "--terms", "stems+characters", "--title-weight", "1", "--cost", "2", "--no-learn-names",
+    ]
     let nothing = try succeed("train-baseline", train("ovr", ["--stem-language", "english"] + fixed))
     XCTAssertFalse(nothing.contains("train-baseline: chose "), nothing)
     try succeed("predict", predict("ovr", part: "test"))
+    XCTAssert(
+      try errorOf("train-baseline", train("svm", ["--learn-names"])).contains(
+        "--learn-names is for ovr, tree and knn"))
     XCTAssert(
       try errorOf("train-baseline", train("ovr", fixed)).hasPrefix(
         "Error: --terms: the language of the texts could not be detected. Give --stem-language"))

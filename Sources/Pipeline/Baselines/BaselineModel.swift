@@ -67,6 +67,12 @@ public struct BaselineModel: Sendable {
     public var given: GivenFeatures?
     /// What the labels name, where they are concepts.
     public var concepts: ConceptTable?
+    /// The names of labels as documents, which a model learns beside the training documents
+    /// and which count nowhere.
+    public var named: [Document] = []
+
+    /// The documents that a model learns.
+    public var learnt: [Document] { training + named }
 
     public init(
       labels: [String], training: [Document], validation: [Document],
@@ -94,13 +100,15 @@ public struct BaselineModel: Sendable {
     progress: @escaping WorkReport = { _, _ in }
   ) throws {
     let index = DocumentLabels(data.labels)
-    let truth = data.training.map { index.labels(of: $0).known }
+    let truth = data.learnt.map { index.labels(of: $0).known }
     let training = TrainingSet(
-      features: try features.matrix(of: data.training, given: data.given, pool: pool),
+      features: try features.matrix(of: data.learnt, given: data.given, pool: pool),
       labels: truth, labelCount: data.labels.count)
     let scorer = try method.trained(on: training, pool: pool, progress: progress)
     var counts = [Int64](repeating: 0, count: data.labels.count)
-    for labels in truth { for label in labels { counts[Int(label)] += 1 } }
+    for labels in truth.prefix(data.training.count) {
+      for label in labels { counts[Int(label)] += 1 }
+    }
 
     var calibration = ScoreCalibration.plain
     var threshold: Float = 0.5
@@ -114,7 +122,7 @@ public struct BaselineModel: Sendable {
       }
       let fitted = BaselineModel(
         name: method.name, features: features, scorer: scorer, labels: data.labels,
-        labelCounts: counts, trainingDocuments: training.features.count,
+        labelCounts: counts, trainingDocuments: data.training.count,
         calibration: calibration, threshold: threshold, k: k)
       let scored = fitted.scored(raw, of: data.validation)
       if let metric { threshold = tunedThreshold(for: scored, maximizing: metric).threshold }
@@ -122,7 +130,7 @@ public struct BaselineModel: Sendable {
     }
     self.init(
       name: method.name, features: features, scorer: scorer, labels: data.labels,
-      labelCounts: counts, trainingDocuments: training.features.count,
+      labelCounts: counts, trainingDocuments: data.training.count,
       calibration: calibration, threshold: threshold, k: k)
     validationF1 = f1
     concepts = data.concepts

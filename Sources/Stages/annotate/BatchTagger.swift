@@ -41,12 +41,13 @@ struct BatchTagger {
 
   private typealias Result = (document: TaggedDocument, labels: [Int])
 
-  private func tagged(_ document: Document, scores: UnsafeBufferPointer<Float>) -> Result {
+  private func tagged(_ document: Document, scores: LabelScores) -> Result {
     let chosen = selector.chosen(scores)
+    let own = scores.scores(of: chosen)
     let tagged = TaggedDocument(
       id: document.id,
-      tags: chosen.map {
-        TaggedDocument.Tag(label: model.labels[$0], name: names.names[$0], score: scores[$0])
+      tags: zip(chosen, own).map {
+        TaggedDocument.Tag(label: model.labels[$0], name: names.names[$0], score: $1)
       }, haveIdentifiers: names.haveIdentifiers,
       isUnseen: chosen.map { model.isUnseen($0) })
     return (tagged, chosen)
@@ -56,10 +57,10 @@ struct BatchTagger {
   private func explained(_ result: Result, _ document: Document) throws -> TaggedDocument {
     var tagged = result.document
     let occlusion = Occlusion { variants in
-      try model.withScores(of: variants) { Array($1) }
+      try model.withScores(of: variants) { $1.scores(of: result.labels) }
     }
     let evidence = try occlusion.evidence(
-      for: result.labels, scores: tagged.tags.map(\.score),
+      for: tagged.tags.map(\.score),
       in: model.shape.map { document.cut(to: $0) } ?? document)
     for (place, list) in evidence.enumerated() { tagged.tags[place].evidence = list }
     tagged.names = model.foundNames(of: result.labels, in: document)

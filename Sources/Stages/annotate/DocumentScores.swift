@@ -55,21 +55,39 @@ struct DocumentScores {
   /// Whether no training document had the label.
   func isUnseen(_ label: Int) -> Bool { counts[label] == 0 }
 
-  /// What `body` makes of each document's number and scores by label.
+  /// What `body` makes of each document's number and scores. A network scores all labels, other
+  /// models those that they list: a vocabulary may have a million.
   ///
   /// - Throws: `InputError` where the model wants given features, or an encoder.
-  func withScores<R>(
-    of documents: [Document], _ body: (Int, UnsafeBufferPointer<Float>) -> R
-  ) throws -> [R] {
+  func withScores<R>(of documents: [Document], _ body: (Int, LabelScores) -> R) throws -> [R] {
     if let annotator, let encoder {
-      return annotator.withScores(of: encoder.encode(documents, pool: pool), body)
+      let all = (0..<Int32(labels.count)).map { $0 }
+      return all.withUnsafeBufferPointer { all in
+        annotator.withScores(of: encoder.encode(documents, pool: pool)) {
+          body($0, LabelScores(labels: all, scores: $1))
+        }
+      }
     }
     let scored = try naming(nil) { try model.score(documents, given: given, pool: pool) }
-    var dense = [Float](repeating: 0, count: labels.count)
     return documents.indices.map { d in
-      scored.forEachScore(of: d) { dense[$0] = $1 }
-      defer { scored.forEachScore(of: d) { label, _ in dense[label] = 0 } }
-      return dense.withUnsafeBufferPointer { body(d, $0) }
+      scored.withScores(of: d) { body(d, LabelScores(labels: $0, scores: $1)) }
     }
+  }
+}
+
+/// The labels that a model lists for one document, in any order; others have a score of 0.
+struct LabelScores {
+  let labels: UnsafeBufferPointer<Int32>
+  /// In the order of the labels.
+  let scores: UnsafeBufferPointer<Float>
+
+  /// The scores of some labels.
+  func scores(of wanted: [Int]) -> [Float] {
+    let places = Dictionary(zip(wanted, wanted.indices), uniquingKeysWith: { a, _ in a })
+    var found = [Float](repeating: 0, count: wanted.count)
+    for (label, score) in zip(labels, scores) {
+      if let place = places[Int(label)] { found[place] = score }
+    }
+    return found
   }
 }

@@ -11,12 +11,22 @@ struct TagSelector {
   private let isAllowed: [Bool]?
   /// Scores below this are not looked at.
   private let floor: Float
+  /// So many tags are given even if the model lists fewer.
+  private let fill: Int
+  /// The number of labels.
+  private let count: Int
 
   /// - Parameters:
   ///   - include: the only tags to give; nil is all.
   ///   - exclude: tags never to give.
   init(_ rule: DecisionRule, floor: Float, labels: [String], include: TagList?, exclude: TagList?) {
     self.rule = rule
+    count = labels.count
+    if case .top(let count, floor: let bound) = rule.choice, bound < 0 {
+      fill = max(count, rule.minimum)
+    } else {
+      fill = rule.minimum
+    }
     // What a rule drops by one bound for all labels need not be listed before.
     switch rule.choice {
     case .threshold(let bound) where rule.minimum == 0,
@@ -34,12 +44,22 @@ struct TagSelector {
   }
 
   /// The chosen labels, best first.
-  func chosen(_ scores: UnsafeBufferPointer<Float>) -> [Int] {
+  func chosen(_ scored: LabelScores) -> [Int] {
     var labels: [Int32] = []
     var kept: [Float] = []
-    for label in scores.indices where scores[label] >= floor && isAllowed?[label] ?? true {
-      labels.append(Int32(label))
-      kept.append(scores[label])
+    for (label, score) in zip(scored.labels, scored.scores)
+    where score >= floor && isAllowed?[Int(label)] ?? true {
+      labels.append(label)
+      kept.append(score)
+    }
+    if labels.count < fill {
+      let listed = Set(scored.labels)
+      for label in 0..<Int32(count)
+      where isAllowed?[Int(label)] ?? true && !listed.contains(label) {
+        labels.append(label)
+        kept.append(0)
+        if labels.count == fill { break }
+      }
     }
     let places = labels.withUnsafeBufferPointer { labels in
       kept.withUnsafeBufferPointer { rule.chosen(labels: labels, scores: $0) }

@@ -49,6 +49,15 @@ struct FeatureOptions: ParsableArguments {
       """)
   var titleWeight: Int?
 
+  @Flag(
+    inversion: .prefixedNo,
+    help: ArgumentHelp(
+      """
+      Learn the names of tags as documents, with a vocabulary all names of its concepts \
+      (default: chosen on the validation documents for ovr, tree and knn; else not).
+      """))
+  var learnNames: Bool?
+
   @Option(help: "The greatest number of features of each kind.")
   var maxFeatures = defaults.maximumFeatures
 
@@ -112,6 +121,12 @@ struct FeatureOptions: ParsableArguments {
     if encoded != nil, vectors != nil || features != nil {
       return "--encoded excludes --vectors and --features"
     }
+    if learnNames == true, ![.ovr, .tree, .knn].contains(model) {
+      return "--learn-names is for ovr, tree and knn"
+    }
+    if learnNames == true, vectors != nil || features != nil || encoded != nil {
+      return "--learn-names excludes --vectors, --features and --encoded"
+    }
     if encoded != nil, model == .lda { return "--model lda counts words and takes no --encoded" }
     if encoded == nil, encodedAlone || encodedScale != nil {
       return "--encoded-alone and --encoded-scale need --encoded"
@@ -143,6 +158,7 @@ struct FeatureOptions: ParsableArguments {
     }
     if isEncodedAlone(model) { return ["weighting": .string("encoded")] }
     var described = parameters(for: model).described
+    if learnNames == true { described["names"] = .string("learnt") }
     if encoded != nil {
       described["encoded"] = .string("beside words")
       described["encodedScale"] = encodedScale.map { .double(Double($0)) } ?? .string("chosen")
@@ -159,6 +175,7 @@ struct FeatureOptions: ParsableArguments {
     var free: BaselineChoice.Freedom = []
     if terms == nil { free.insert(.terms) }
     if titleWeight == nil { free.insert(.titleWeight) }
+    if learnNames == nil, encoded == nil { free.insert(.names) }
     return free
   }
 

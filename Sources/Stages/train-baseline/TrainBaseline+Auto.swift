@@ -43,7 +43,7 @@ extension TrainBaseline {
 
   func trainAuto() throws {
     let run = try StageRun(
-      stage: "train-baseline", revision: 4, options: options, inputs: inputs.files + features.files + lexical.files,
+      stage: "train-baseline", revision: 5, options: options, inputs: inputs.files + features.files + lexical.files,
       parameters: memberParameters.merging(decision.described) { a, _ in a }
         .merging(["model": .string(model.name), "fold": .int(inputs.fold)]) { a, _ in a },
       seed: linear.seed, isNumeric: true)
@@ -94,12 +94,22 @@ extension TrainBaseline {
     _ choices: [MemberChoice], _ data: BaselineModel.Data, _ pool: WorkerPool
   ) throws -> [(name: String, model: StoredModel)] {
     var members: [(name: String, model: StoredModel)] = []
-    for choice in choices {
+    func train(_ choice: MemberChoice, _ data: BaselineModel.Data, as name: String) throws {
       let trained = try BaselineModel(
         training: choice.method,
-        features: try choice.extractor(wordFeatures, fitting: data.training, pool: pool),
+        features: try choice.extractor(wordFeatures, fitting: data.learnt, pool: pool),
         data: data, maximizing: decision.metric, k: decision.topK, pool: pool)
-      members.append((choice.name, .baseline(trained)))
+      members.append((name, .baseline(trained)))
+    }
+    for choice in choices {
+      // Where names are found in texts, lexical says what they say; a linear model that knows
+      // texts alone then has more to add.
+      if !choice.learnsNames || features.learnNames == nil && choice.method.name != .knn {
+        try train(choice, data, as: choice.name)
+      }
+      if choice.learnsNames {
+        try train(choice, data.learningNames(), as: "\(choice.name) with names")
+      }
     }
     let named = try lexical.extended(data)
     var names = LexicalModel(
@@ -135,6 +145,8 @@ private struct MemberChoice {
   var method: BaselineMethod
   var features: FeaturePlan
   var vectors = Vectors.none
+  /// Whether the names of labels are learnt as documents.
+  var learnsNames: Bool
   /// Why, a line each.
   var reasons: [String] = []
 
@@ -146,8 +158,10 @@ private struct MemberChoice {
     let options = command.wordFeatures
     let choice = try BaselineChoice(
       of: command.method(name), features: try options.plan(for: name, given: nil),
-      free: command.freedom(name, features: options), data: data, pool: pool)
+      free: command.freedom(name, features: options), learnsNames: options.learnNames ?? false,
+      data: data, pool: pool)
     (self.name, method, features) = (name.rawValue, choice.method, choice.features)
+    learnsNames = choice.learnsNames
     reasons = [choice.reason].compactMap(\.self)
   }
 
@@ -158,6 +172,8 @@ private struct MemberChoice {
   ) throws {
     self = words
     name += "-encoded"
+    // Names have no vectors.
+    learnsNames = false
     reasons = []
     var free = BaselineChoice.Freedom.neighbours
     if case .text(let text) = try words.extractor(

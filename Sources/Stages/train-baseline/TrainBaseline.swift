@@ -114,7 +114,7 @@ struct TrainBaseline: StageCommand {
   private func train(_ model: BaselineMethod.Name) throws {
     let (method, free) = (method(model), freedom(model))
     let run = try StageRun(
-      stage: "train-baseline", revision: 4, options: options,
+      stage: "train-baseline", revision: 5, options: options,
       inputs: inputs.files + features.files,
       parameters: method.described.merging(features.described(for: model)) { a, _ in a }
         .merging(free.names.map { ($0, .string("chosen")) }) { _, chosen in chosen }
@@ -136,10 +136,11 @@ struct TrainBaseline: StageCommand {
       // Beside vectors another C is the best: it is chosen after them.
       try BaselineChoice(
         of: method, features: plan, free: isBeside ? free.subtracting([.cost, .neighbours]) : free,
-        data: data, pool: pool)
+        learnsNames: features.learnNames ?? false, data: data, pool: pool)
     }
     let chosen = Date()
-    var extractor = try features.extractor(choice.features, fitting: data.training, pool: pool)
+    if choice.learnsNames { data = data.learningNames() }
+    var extractor = try features.extractor(choice.features, fitting: data.learnt, pool: pool)
     var described = choice.described
     var reasons = [choice.reason]
     if let encoded, isBeside, case .text(let text) = extractor {

@@ -53,6 +53,55 @@ final class BaselineChoiceTests: XCTestCase {
     XCTAssertEqual(parameters.titleWeight, 3)
   }
 
+  /// The texts of validation documents hold other names of the tags than training saw.
+  func testNamesAreLearntWhereTheyHelp() throws {
+    let names = ["cat", "dog", "cow", "owl"]
+    func document(_ i: Int, _ word: String) -> Document {
+      Document(id: "\(i)", title: [], sentences: [["the", word, "\(i)"]], tags: [names[i % 4]])
+    }
+    let others = ["feline", "canine", "bovine", "strigine"]
+    var builder = ConceptTableBuilder()
+    for (name, other) in zip(names, others) {
+      let concept = builder.concept(name.utf8)
+      builder.addName(name.utf8, language: "en", kind: .preferred, of: concept)
+      builder.addName("the \(other)".utf8, language: "en", kind: .alternative, of: concept)
+      builder.addName("\(other)s".utf8, language: "", kind: .alternative, of: concept)
+      builder.addName("123".utf8, language: "", kind: .notation, of: concept)
+    }
+    var own = BaselineModel.Data(
+      labels: names, training: (0..<80).map { document($0, names[$0 % 4]) },
+      validation: (80..<160).map { document($0, others[$0 % 4]) })
+    own.concepts = builder.finish()
+    XCTAssertEqual(own.learningNames().named.count, 8)
+    XCTAssertEqual(own.learningNames().named[0].sentences, [["cat"], ["the", "feline"]])
+
+    for method in [BaselineMethod.ovr(.init()), .knn(.init())] {
+      var parameters = TextFeatures.Parameters()
+      parameters.minimumDocuments = 1
+      let choice = try BaselineChoice(
+        of: method, features: .text(parameters), free: [.names], data: own, pool: pool)
+      XCTAssert(choice.learnsNames)
+      XCTAssertEqual(choice.described["names"], .string("learnt"))
+      XCTAssert(try XCTUnwrap(choice.reason).contains("names learnt (not learnt "))
+      let data = own.learningNames()
+      let model = try BaselineModel(
+        training: choice.method,
+        features: .text(TextFeatures(fitting: data.learnt, parameters: parameters)),
+        data: data, k: 1, pool: pool)
+      // Names are no training documents.
+      XCTAssertEqual(model.labelCounts, [20, 20, 20, 20])
+      XCTAssertEqual(model.trainingDocuments, 80)
+      XCTAssertGreaterThan(model.validationF1, 0.9)
+    }
+    // Where they do not help they are not learnt.
+    var same = own
+    same.validation = (80..<160).map { document($0, names[$0 % 4]) }
+    XCTAssertFalse(
+      try BaselineChoice(
+        of: .ovr(.init()), features: .text(.init()), free: [.names], data: same, pool: pool
+      ).learnsNames)
+  }
+
   func testWhatIsSaidIsNotChosen() throws {
     let nothing = try BaselineChoice(
       of: .ovr(.init()), features: .text(.init()), free: [], data: data, pool: pool)

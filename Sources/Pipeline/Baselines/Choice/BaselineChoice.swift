@@ -27,15 +27,20 @@ public struct BaselineChoice: Sendable {
     /// The number of nearest neighbours.
     public static let neighbours = Freedom(rawValue: 8)
 
+    /// Whether the names of labels are learnt as documents.
+    public static let names = Freedom(rawValue: 16)
+
     /// The names of the parameters in headers of stage files.
     public var names: [String] {
       [(Self.terms, "terms"), (.titleWeight, "titleWeight"), (.cost, "cost"),
-        (.neighbours, "neighbours")].filter { contains($0.0) }.map(\.1)
+        (.neighbours, "neighbours"), (.names, "names")].filter { contains($0.0) }.map(\.1)
     }
   }
 
   public private(set) var method: BaselineMethod
   public private(set) var features: FeaturePlan
+  /// Whether the names of labels are learnt as documents.
+  public private(set) var learnsNames: Bool
   /// One line that says what was chosen from what, and why; nil where nothing
   /// was to be chosen.
   public private(set) var reason: String?
@@ -44,22 +49,25 @@ public struct BaselineChoice: Sendable {
   public var described: [String: StageHeader.Value] {
     guard case .text(let parameters) = features else { return method.described }
     return method.described.merging(parameters.described) { a, _ in a }
+      .merging(["names": .string(learnsNames ? "learnt" : "not learnt")]) { a, _ in a }
   }
 
   /// Compares candidates on the validation documents, one question after the
-  /// other: terms, title weight, then C or the number of neighbours. Of those that
+  /// other: terms, title weight, names, then C or the number of neighbours. Of those that
   /// are no more than one standard error behind the best the simplest is taken.
   ///
   /// - Parameters:
   ///   - method: `ovr`, `tree` or `knn`; other models keep what they have. Trees
   ///     are judged by `ovr`, which is faster and wants the same features.
   ///   - free: what may be chosen.
+  ///   - learnsNames: whether the names of labels are learnt, where that is not chosen.
   /// - Throws: `FeatureRowsMissing`.
   public init(
-    of method: BaselineMethod, features: FeaturePlan, free: Freedom, data: BaselineModel.Data,
-    pool: WorkerPool
+    of method: BaselineMethod, features: FeaturePlan, free: Freedom, learnsNames: Bool = false,
+    data: BaselineModel.Data, pool: WorkerPool
   ) throws {
     self.method = method
+    self.learnsNames = learnsNames
     self.features = features
     var free = free
     var judged: CandidateJudge.Model
@@ -82,11 +90,12 @@ public struct BaselineChoice: Sendable {
     if case .text(let parameters) = features {
       text = parameters
     } else {
-      free.subtract([.terms, .titleWeight])
+      free.subtract([.terms, .titleWeight, .names])
     }
     guard !free.isEmpty else { return }
     let judge = try CandidateJudge(
-      data, features: features, free: free, keepsLabels: keepsLabels, pool: pool)
+      data, features: features, free: free, keepsLabels: keepsLabels, learnsNames: learnsNames,
+      pool: pool)
     guard judge.documents > 1 else { return }
     var questions: [String] = []
 
@@ -106,6 +115,10 @@ public struct BaselineChoice: Sendable {
         let answer = judge.answer("title weight", candidates, judged) { "\($0.titleWeight)" }
         parameters = candidates[answer.place]
         questions.append(answer.text)
+      }
+      if free.contains(.names), let answer = judge.names(parameters, judged) {
+        self.learnsNames = judge.learnsNames
+        questions.append(answer)
       }
       text = parameters
       self.features = .text(parameters)

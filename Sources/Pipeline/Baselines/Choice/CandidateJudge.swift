@@ -18,12 +18,22 @@ final class CandidateJudge {
   private let language: String?
   /// The sample's documents as word numbers, where features are made of text.
   private let words: (training: WordedDocuments, validation: WordedDocuments)?
+  /// The sample's documents and behind them the names of its labels, with their labels.
+  private let named: (words: WordedDocuments, truth: [[Int32]])?
+  /// Whether candidates learn the names of labels too.
+  private(set) var learnsNames: Bool
   /// Rows of both parts, where features are ready.
   private let ready: Rows?
   /// Rows of the features that were asked for last, and how good linear classifiers
   /// on them are by C: the answer to one question is a candidate of the next.
-  private var last: (parameters: TextFeatures.Parameters, rows: Rows)?
-  private var known: [(parameters: TextFeatures.Parameters, cost: Double, found: Judgement)] = []
+  private var last: (form: Form, rows: Rows)?
+  private var known: [(form: Form, cost: Double, found: Judgement)] = []
+
+  /// What rows are made of.
+  private struct Form: Equatable {
+    var parameters: TextFeatures.Parameters
+    var learnsNames: Bool
+  }
 
   private typealias Rows = (training: SparseMatrix, validation: SparseMatrix)
 
@@ -40,9 +50,10 @@ final class CandidateJudge {
   /// - Throws: `FeatureRowsMissing`.
   init(
     _ data: BaselineModel.Data, features: FeaturePlan, free: BaselineChoice.Freedom,
-    keepsLabels: Bool, pool: WorkerPool
+    keepsLabels: Bool, learnsNames: Bool = false, pool: WorkerPool
   ) throws {
     self.pool = pool
+    self.learnsNames = learnsNames
     switch features {
     case .text(let parameters):
       let richest = free.contains(.terms) ? TermKind.allCases : parameters.terms
@@ -54,6 +65,18 @@ final class CandidateJudge {
         validation: WordedDocuments(sample.validation, pool: pool)
       )
       words = worded
+      let labels = sample.labels.map { data.labels[Int($0)] }
+      let names =
+        learnsNames || free.contains(.names)
+        ? NameDocuments.documents(of: labels, concepts: data.concepts) : []
+      let index = DocumentLabels(labels)
+      named =
+        names.isEmpty
+        ? nil
+        : (
+          WordedDocuments(sample.training + names, pool: pool),
+          sample.truth + names.map { index.labels(of: $0).known }
+        )
       language = parameters.language ?? TextFeatures.detectedLanguage(of: worded.training)
       ready = nil
     case .ready(let extractor):
@@ -63,6 +86,7 @@ final class CandidateJudge {
         data, entriesPerDocument: Double(probe.entryCount) / Double(max(probe.count, 1)),
         keepsLabels: keepsLabels)
       words = nil
+      named = nil
       language = nil
       ready = (
         try extractor.matrix(of: sample.training, given: data.given, pool: pool),
@@ -134,6 +158,19 @@ final class CandidateJudge {
     }
   }
 
+  /// Whether names are learnt, which is so from here on if it is better by more than chance;
+  /// nil where labels have no names.
+  func names(_ features: TextFeatures.Parameters, _ model: Model) -> String? {
+    guard named != nil else { return nil }
+    learnsNames = false
+    let without = judgement(features, model)
+    learnsNames = true
+    let judgements = [without, judgement(features, model)]
+    let place = Judgement.simplestOfBest(judgements)
+    learnsNames = place == 1
+    return Self.text("names", ["not learnt", "learnt"], judgements, place)
+  }
+
   /// C: from the given one to smaller or greater ones as long as that helps.
   func cost(
     _ features: TextFeatures.Parameters?, _ parameters: LinearParameters
@@ -194,24 +231,29 @@ final class CandidateJudge {
   private func rows(_ parameters: TextFeatures.Parameters?) -> Rows {
     if let ready { return ready }
     guard let words, let parameters else { preconditionFailure("texts have text features") }
-    if let last, last.parameters == parameters { return last.rows }
-    let features = TextFeatures(fitting: words.training, parameters: parameters, pool: pool)
+    let form = Form(parameters: parameters, learnsNames: learnsNames)
+    if let last, last.form == form { return last.rows }
+    let learnt = learnsNames ? named?.words ?? words.training : words.training
+    let features = TextFeatures(fitting: learnt, parameters: parameters, pool: pool)
     let rows = (
-      training: features.matrix(of: words.training, pool: pool),
+      training: features.matrix(of: learnt, pool: pool),
       validation: features.matrix(of: words.validation, pool: pool)
     )
-    last = (parameters, rows)
+    last = (form, rows)
     return rows
   }
 
   private func training(_ rows: SparseMatrix) -> TrainingSet {
-    TrainingSet(features: rows, labels: sample.truth, labelCount: sample.labels.count)
+    TrainingSet(
+      features: rows, labels: learnsNames ? named?.truth ?? sample.truth : sample.truth,
+      labelCount: sample.labels.count)
   }
 
   private func judgement(_ features: TextFeatures.Parameters?, _ model: Model) -> Judgement {
     var cost: Double?
     if case .linear(let parameters) = model { cost = parameters.cost }
-    if let found = known.first(where: { $0.parameters == features && $0.cost == cost })?.found {
+    let form = features.map { Form(parameters: $0, learnsNames: learnsNames) }
+    if let form, let found = known.first(where: { $0.form == form && $0.cost == cost })?.found {
       return found
     }
     let rows = rows(features)
@@ -223,7 +265,7 @@ final class CandidateJudge {
       }
     let found = Judgement(
       values: judge.values(of: scorer.scores(of: rows.validation, pool: pool)))
-    if let features, let cost { known.append((features, cost, found)) }
+    if let form, let cost { known.append((form, cost, found)) }
     return found
   }
 

@@ -181,7 +181,7 @@ public struct DecisionTuning: Sendable {
 
 extension ScoredDocuments {
   /// Calls `body` with the scored labels of a document and their scores.
-  func withScores<R>(
+  public func withScores<R>(
     of document: Int,
     _ body: (UnsafeBufferPointer<Int32>, UnsafeBufferPointer<Float>) -> R
   ) -> R {

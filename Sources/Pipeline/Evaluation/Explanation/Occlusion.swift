@@ -24,7 +24,8 @@ public struct Evidence: Equatable, Sendable {
 /// Explains tags by leaving out parts of the document (occlusion): the title and
 /// each sentence, then each word of the sentences that mattered most.
 public struct Occlusion {
-  /// Scores by label index of documents, [documents][labels].
+  /// Scores of documents for the labels that are explained, in their order:
+  /// [documents][labels].
   public typealias Score = ([Document]) throws -> [[Float]]
 
   private let score: Score
@@ -45,23 +46,22 @@ public struct Occlusion {
     self.score = score
   }
 
-  /// The evidence for each of `labels`, strongest first.
+  /// The evidence for each label, strongest first.
   ///
   /// - Parameters:
+  ///   - scores: of the whole document, by the labels that are explained.
   ///   - document: cut to what the model reads.
-  ///   - scores: of the whole document, in the order of `labels`.
-  public func evidence(
-    for labels: [Int], scores: [Float], in document: Document
-  ) throws -> [[Evidence]] {
+  public func evidence(for scores: [Float], in document: Document) throws -> [[Evidence]] {
+    let labels = scores.indices
     let parts = [document.title] + document.sentences
     let present = parts.indices.filter { !parts[$0].isEmpty }
     let without = try score(present.map { document.without(part: $0) })
     // For each label the parts that carried it.
-    let carriers = labels.indices.map { l in
+    let carriers = labels.map { l in
       let least = leastShare * scores[l]
       return present.indices
-        .filter { scores[l] - without[$0][labels[l]] > least }
-        .sorted { (without[$0][labels[l]], $0) < (without[$1][labels[l]], $1) }
+        .filter { scores[l] - without[$0][l] > least }
+        .sorted { (without[$0][l], $0) < (without[$1][l], $1) }
         .prefix(sentences).map { $0 }
     }
     var wordScores: [Int: [[Float]]] = [:]
@@ -70,16 +70,16 @@ public struct Occlusion {
       wordScores[place] = try score(
         parts[part].indices.map { document.without(part: part, word: $0) })
     }
-    return labels.indices.map { l in
+    return labels.map { l in
       carriers[l].map { place in
         let part = present[place]
-        let byWord = (wordScores[place] ?? []).map { $0[labels[l]] }
+        let byWord = (wordScores[place] ?? []).map { $0[l] }
         let best = byWord.indices
           .filter { scores[l] - byWord[$0] > leastShare * scores[l] }
           .sorted { (byWord[$0], $0) < (byWord[$1], $1) }
           .prefix(words)
         return Evidence(
-          sentence: part, tokens: parts[part], scoreWithout: without[place][labels[l]],
+          sentence: part, tokens: parts[part], scoreWithout: without[place][l],
           words: best.map {
             .init(text: parts[part][$0], place: $0, scoreWithout: byWord[$0])
           })

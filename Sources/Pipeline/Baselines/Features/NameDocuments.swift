@@ -1,0 +1,43 @@
+// The names of labels as small documents: what a classifier can learn of a label beside the
+// texts that have it. Finding names in texts is for the lexical model.
+import Formats
+
+extension BaselineModel.Data {
+  /// The same with the names of the labels as documents.
+  public func learningNames() -> Self {
+    var data = self
+    data.named = NameDocuments.documents(of: labels, concepts: concepts)
+    return data
+  }
+}
+
+/// Documents made of names.
+public enum NameDocuments {
+  /// A document for each label, or, where labels are concepts, for each language in which a
+  /// concept has names. Each name is a sentence; the label is the only tag.
+  ///
+  /// - Parameter concepts: what the labels name, where they are concepts.
+  public static func documents(of labels: [String], concepts: ConceptTable?) -> [Document] {
+    let tokenizer = Tokenizer()
+    func document(_ names: [String], of label: String) -> Document? {
+      let sentences = names.map { tokenizer.tokens(of: $0) }.filter { !$0.isEmpty }
+      guard !sentences.isEmpty else { return nil }
+      return Document(id: label, title: [], sentences: sentences, tags: [label])
+    }
+    let numbers = concepts?.numbers(of: labels)
+    var documents: [Document] = []
+    for (place, label) in labels.enumerated() where !label.isEmpty {
+      guard let concepts, let concept = numbers?[place], concept >= 0 else {
+        if let own = document([LabelNames.plain(label)], of: label) { documents.append(own) }
+        continue
+      }
+      var names: [UInt8: [String]] = [:]
+      for name in concepts.names(of: Int(concept)) 
+      where [.preferred, .alternative, .hidden].contains(name.kind) {
+        names[name.language, default: []].append(LabelNames.plain(concepts.text(of: name)))
+      }
+      documents += names.keys.sorted().compactMap { document(names[$0] ?? [], of: label) }
+    }
+    return documents
+  }
+}
