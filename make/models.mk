@@ -36,11 +36,14 @@ lda_options     = $(original) $(call set,SEED NEIGHBOURS) --topics="$${TOPICS:-1
 
 vectors = $(if $(filter $1,$(WITH_VECTORS)),words)
 # Sentence vectors of ENCODER, for the models that can use them.
-READERS := $(if $(ENCODER_ARGS),$(filter-out $(WITH_VECTORS) lda lexical auto,$(BASELINES)))
+READERS := $(if $(ENCODER_ARGS),$(filter-out $(WITH_VECTORS) lda lexical,$(BASELINES)))
+# A vocabulary's concepts that no training document has can be suggested by their names.
+named_by = $(if $(filter lexical auto,$1),$(CONCEPTS))
 encoded = $(if $(filter $(READERS),$(if $(filter fusion,$1),$(FUSE),$1)),encoded)
 $(foreach r,$(call runs,$(BASELINES)),$r/model.stage): %/model.stage: $(shared) $$(its)vocabulary.stage \
-  $$(if $$(call vectors,$$(*D)),$$(its)words.stage) $$(if $$(call encoded,$$(*D)),encoded.stage) FORCE
-	$(FOLDED)$(HEAVY)train-baseline --model $(*D) --fold $(fold) $(call in,documents split $(its)vocabulary $(call encoded,$(*D))) \
+  $$(if $$(call vectors,$$(*D)),$$(its)words.stage) $$(if $$(call encoded,$$(*D)),encoded.stage) $$(if $$(call named_by,$$(*D)),concepts.stage) FORCE
+	$(FOLDED)$(HEAVY)train-baseline --model $(*D) --fold $(fold) \
+	  $(call in,documents split $(its)vocabulary $(call encoded,$(*D)) $(call named_by,$(*D))) \
 	  $(if $(call vectors,$(*D)),--vectors "$$W"/$(its)words.stage) $(call set,TOP_K THREADS) $($(*D)_options) $(out)
 
 members = $(FUSE:%=%/fold$1/model.stage)
@@ -67,7 +70,7 @@ tables = $(foreach t,$2,--$(firstword $(subst =, ,$t)) "$$W/$1".$(lastword $(sub
 	JMAN_NAMES="hamming-divisor=HAMMING" $(STAGE)evaluate --predictions $(call files,$(FOLDS:%=$*/fold%/predictions.stage)) \
 	  $(if $(TUNE),--decision $(call files,$(FOLDS:%=$*/fold%/decision.stage))) $(if $(HIERARCHY),--relations $(call files,$(HIERARCHY))) $(call set,NAMES) \
 	  $(call as,hamming-divisor,HAMMING) $(compat) $(if $(COMPAT),$(call set,BATCH_SIZE)) \
-	  $(call tables,$*/metrics,text=txt json=json csv=csv) --labels "$$W/$*"/tags.csv $(out)
+	  $(call tables,$*/metrics,text=txt json=json csv=csv) --labels "$$W/$*"/tags.csv --answers "$$W/$*"/answers.csv $(out)
 
 # ---- The report, with the models of COMPARE ---------------------------------
 COMPARED := $(MODEL) $(filter-out $(MODEL),$(COMPARE))
