@@ -21,6 +21,12 @@ extension StageRun {
     record.write(beside: output)
   }
 
+  /// Whether the side file `path` is there as this run, or an equal one, wrote it.
+  public func hasSide(_ path: String) -> Bool {
+    guard let stamp = FileStamp(of: path) else { return false }
+    return record.files.contains { $0.side == fileName(path) && $0.stamp == stamp }
+  }
+
   /// A mistyped name must not cost an input.
   func checkIsNoInput(_ path: String) throws {
     guard let place = realpath(path, nil) else { return }

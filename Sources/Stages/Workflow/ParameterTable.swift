@@ -46,7 +46,7 @@ public enum Known {
     "best", "threshold", "threshold-at-least-1", "label-thresholds", "top-k", "top-k-floor",
     "cardinality", "expected-f1",
   ]
-  public static let objectives = ["example-f1", "f1-of-means", "micro-f1", "macro-f1"]
+  public static let objectives = ["exampleF1", "f1OfMeans", "microF1", "macroF1"] + ["example-f1", "f1-of-means", "micro-f1", "macro-f1"]
   /// The targets that take no name of a dataset; no dataset may have such a name.
   public static let targets = alone + ["corpus", "status", "graph", "sweep", "sweep-row", "all", "clean"]
   /// Those of them that have nothing to do with any dataset.

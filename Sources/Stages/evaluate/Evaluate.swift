@@ -166,8 +166,9 @@ struct Evaluate: StageCommand {
         "propensityA": .double(propensityA), "propensityB": .double(propensityB),
         "names": .string(names.names.joined(separator: " ")),
         "part": .string(part.rawValue),
-      ])
-    if !run.isUpToDate() { try evaluate(run) }
+      ].merging(tables.spreadsheets.forSpreadsheets ? ["forSpreadsheets": .bool(true)] : [:]) { a, _ in a })
+    let isUpToDate = run.isUpToDate()
+    if !isUpToDate { try evaluate(run) }
     // From the file, so that a second run shows the same without the work.
     let report = try MetricsReport(StageContents(path: options.output, expecting: .metrics))
     if tables.text != nil || !tables.useStandardOutput {
@@ -191,7 +192,10 @@ struct Evaluate: StageCommand {
       try run.writeSide(
         Array(report.labels.csv(forSpreadsheets: forSpreadsheets).utf8), to: labels)
     }
-    if let answers = tables.answers { try writeAnswers(to: answers, run) }
+    // They take all predictions.
+    if let answers = tables.answers, !isUpToDate || !run.hasSide(answers) {
+      try writeAnswers(to: answers, run)
+    }
   }
 
   /// Where the documents came from, and which part of them was measured.

@@ -60,7 +60,7 @@ final class MistakeTests: MakefileTestCase {
     try check(["bibsonomy", "MODEL=JMAN tree"], #"MODEL takes one value, but is "JMAN tree""#)
     try check(["bibsonomy", "MODEL=fusion", "FUSE=JMAN fusion"], "FUSE: there is no fusion (but ")
     try check(["bibsonomy", "TUNE=bets"], "did you mean best?")
-    try check(["bibsonomy", "OBJECTIVE=f1"], "OBJECTIVE: there is no f1 (but example-f1 ")
+    try check(["bibsonomy", "OBJECTIVE=f1"], "OBJECTIVE: there is no f1 (but exampleF1 ")
     try check(["bibsonomy", "COMPAT=yes"], "COMPAT: there is no yes (but original)")
     let fold = try make(["bibsonomy-fold", "KFOLD=3", "FOLD=3"])
     XCTAssertNotEqual(fold.status, 0)
