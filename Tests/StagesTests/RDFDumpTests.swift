@@ -92,17 +92,28 @@ final class RDFDumpTests: StageTestCase {
 
   func testErrorsNameTheirPlace() throws {
     for (name, text, message) in [
-      ("a.nt", "<a:s> <a:p> <a:o> .\n<a:s> <a:p> x .\n",
+      (
+        "a.nt", "<a:s> <a:p> <a:o> .\n<a:s> <a:p> x .\n",
         "a.nt:2:13: expected an object, an IRI in <>, a blank node or a literal in double "
-          + "quotes."),
-      ("a.ttl", "@prefix : <a:> .\n:s :p\n  x:y .\n",
-        "a.ttl:3:5: the prefix “x:” is not declared. Declare it with @prefix."),
-      ("a.rdf", "<rdf:RDF xmlns:rdf=\"\(rdf)\">\n<x/></rdf:RDF>",
-        "a.rdf:2:3: the element “x” has no namespace."),
-      ("b.rdf", "<rdf:RDF xmlns:rdf=\"\(rdf)\">\n <a>\n</rdf:RDF>",
-        "b.rdf:2:4: the element “a” has no namespace."),
-      ("c", "what is this", "c: is in no syntax of RDF that can be recognised. Name the syntax "
-        + "with --format, one of rdfxml, ntriples, nquads, turtle, trig, jsonld."),
+          + "quotes."
+      ),
+      (
+        "a.ttl", "@prefix : <a:> .\n:s :p\n  x:y .\n",
+        "a.ttl:3:5: the prefix “x:” is not declared. Declare it with @prefix."
+      ),
+      (
+        "a.rdf", "<rdf:RDF xmlns:rdf=\"\(rdf)\">\n<x/></rdf:RDF>",
+        "a.rdf:2:3: the element “x” has no namespace."
+      ),
+      (
+        "b.rdf", "<rdf:RDF xmlns:rdf=\"\(rdf)\">\n <a>\n</rdf:RDF>",
+        "b.rdf:2:4: the element “a” has no namespace."
+      ),
+      (
+        "c", "what is this",
+        "c: is in no syntax of RDF that can be recognised. Name the syntax "
+          + "with --format, one of rdfxml, ntriples, nquads, turtle, trig, jsonld."
+      ),
     ] {
       XCTAssertEqual(try errorOf("rdf-dump", [try write(name, text)]), "rdf-dump: \(message)\n")
     }
@@ -140,7 +151,8 @@ final class RDFDumpTests: StageTestCase {
   func testBillionLaughs() throws {
     var declarations = "<!ENTITY a0 \"\(String(repeating: "ha", count: 50_000))\">"
     for level in 1...9 {
-      declarations += "<!ENTITY a\(level) \""
+      declarations +=
+        "<!ENTITY a\(level) \""
         + String(repeating: "&a\(level - 1);", count: 10) + "\">"
     }
     let complaint = try refusal(

@@ -14,14 +14,18 @@ final class SplitChecksTests: StageTestCase {
         ["-q", "--documents", path("d"), "--kfold", "2", "--shuffle", "--seed", seed, "-o", path(split)])
       try succeed(
         "build-vocab",
-        ["-q", "--documents", path("d"), "--split", path(split), "--min-label-count", "5", "-o",
-          path("v" + split)])
+        [
+          "-q", "--documents", path("d"), "--split", path(split), "--min-label-count", "5", "-o",
+          path("v" + split),
+        ])
       for fold in ["0", "1"] {
         try succeed(
           "train-baseline",
-          ["-q", "--model", "ovr", "--terms", "words", "--ngrams", "1", "--documents", path("d"),
+          [
+            "-q", "--model", "ovr", "--terms", "words", "--ngrams", "1", "--documents", path("d"),
             "--split", path(split), "--vocabulary", path("v" + split), "--fold", fold, "-o",
-            path("m\(split)-\(fold)")])
+            path("m\(split)-\(fold)"),
+          ])
         for part in ["test", "validation"] {
           try succeed("predict", predict(split, fold, of: split, part: part))
         }
@@ -32,8 +36,10 @@ final class SplitChecksTests: StageTestCase {
   private func predict(
     _ model: String, _ fold: String, of split: String, part: String
   ) -> [String] {
-    ["-q", "--model", path("m\(model)-\(fold)"), "--documents", path("d"), "--split", path(split),
-      "--part", part, "-o", path("\(part)-\(model)-\(fold)")]
+    [
+      "-q", "--model", path("m\(model)-\(fold)"), "--documents", path("d"), "--split", path(split),
+      "--part", part, "-o", path("\(part)-\(model)-\(fold)"),
+    ]
   }
 
   func testWhatDoesNotBelongTogetherIsRefused() throws {

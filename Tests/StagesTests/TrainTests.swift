@@ -7,9 +7,11 @@ import XCTest
 final class TrainTests: StageTestCase {
   /// The stage files before train, from a small generated corpus.
   private func prepare() throws {
-    try succeed("make-sample", [
-      "-q", "--documents", "300", "--output", path("c.jsonl"), "--knowledge-base", path("kb.rdf"),
-    ])
+    try succeed(
+      "make-sample",
+      [
+        "-q", "--documents", "300", "--output", path("c.jsonl"), "--knowledge-base", path("kb.rdf"),
+      ])
     try succeed("preprocess", ["-q", "--corpus", path("c.jsonl"), "-o", path("d")])
     try succeed("split", ["-q", "--documents", path("d"), "-o", path("s")])
     let common = ["-q", "--documents", path("d"), "--split", path("s")]
@@ -22,10 +24,12 @@ final class TrainTests: StageTestCase {
           path(what),
         ])
     }
-    try succeed("build-sim-sub", [
-      "-q", "--vocabulary", path("v"), "--label-vectors", path("labels"), "--kb", path("kb.rdf"),
-      "-o", path("r"),
-    ])
+    try succeed(
+      "build-sim-sub",
+      [
+        "-q", "--vocabulary", path("v"), "--label-vectors", path("labels"), "--kb", path("kb.rdf"),
+        "-o", path("r"),
+      ])
   }
 
   private func arguments(_ output: String, _ more: [String] = []) -> [String] {
@@ -146,10 +150,12 @@ final class TrainTests: StageTestCase {
         errors.contains("kept epoch 1 of 1")
           || errors.contains("the linear model alone") && errors.contains("kept epoch 0 of 1"),
         errors)
-      try succeed("predict", [
-        "-q", "--force", "--model", path("m"), "--documents", path("d"), "--split", path("s"),
-        "-o", path("p"),
-      ])
+      try succeed(
+        "predict",
+        [
+          "-q", "--force", "--model", path("m"), "--documents", path("d"), "--split", path("s"),
+          "-o", path("p"),
+        ])
     }
     let errors = try errorOf(
       "train", arguments("m", ["--force", "--model", "HLAN", "--compat", "original"]))

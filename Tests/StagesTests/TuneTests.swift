@@ -127,7 +127,8 @@ final class TuneTests: StageTestCase {
     XCTAssert(
       try errorOf(
         "tune",
-        ["--predictions", path("v"), "-o", path("t"), "--false-positive-cost=-1"])
-        .contains("--false-positive-cost must not be negative, but is -1.0."))
+        ["--predictions", path("v"), "-o", path("t"), "--false-positive-cost=-1"]
+      )
+      .contains("--false-positive-cost must not be negative, but is -1.0."))
   }
 }

@@ -1,6 +1,6 @@
+import Formats
 // make check-archive passes what is whole, and refuses what is hostile or damaged.
 import Foundation
-import Formats
 import XCTest
 
 @testable import Workflow
@@ -43,7 +43,8 @@ final class ArchiveCheckTests: WorkflowTestCase {
     try list()
     for format in ["gnu", "ustar", "pax"] {
       try system("tar", "-cf", "x.tar", "--format=\(format)", "mine")
-      XCTAssertEqual(try check(), ["\(path("x.tar")): 3 stage files are whole and made from each other", "made with NAME=mine"])
+      XCTAssertEqual(
+        try check(), ["\(path("x.tar")): 3 stage files are whole and made from each other", "made with NAME=mine"])
     }
     try system("tar", "-czf", "x.tar", "./mine")
     XCTAssertEqual(try check().count, 2)
@@ -60,7 +61,8 @@ final class ArchiveCheckTests: WorkflowTestCase {
     try damaged.write(to: URL(fileURLWithPath: path("bad.tar")))
     XCTAssertEqual(
       problem("bad.tar"),
-      "\(path("bad.tar")): is damaged: split.stage: FAILED. Get the archive again, or make it again with make archive-NAME.")
+      "\(path("bad.tar")): is damaged: split.stage: FAILED. Get the archive again, or make it again with make archive-NAME."
+    )
     // Whatever is cut off or changed, nothing passes and nothing crashes.
     for count in stride(from: 0, to: whole.count - 10240, by: 997) {
       try whole.prefix(count).write(to: URL(fileURLWithPath: path("bad.tar")))
@@ -101,15 +103,21 @@ final class ArchiveCheckTests: WorkflowTestCase {
   func testHostileMembersAreRefused() throws {
     try unpack()
     func refused(_ words: String..., file: StaticString = #filePath, line: UInt = #line) throws -> String {
-      try system("sh", "-c", #"tar -P -cf x.tar "$@""#, "sh", words[0], words[1], words.count > 2 ? words[2] : "mine/metrics.txt")
+      try system(
+        "sh", "-c", #"tar -P -cf x.tar "$@""#, "sh", words[0], words[1], words.count > 2 ? words[2] : "mine/metrics.txt"
+      )
       return problem(file: file, line: line)
     }
     try write("outside", "x")
     XCTAssert(try refused("mine", path("outside")).contains("could lead out of the archive"))
     XCTAssert(try refused("mine", "mine/../outside").contains("could lead out of the archive"))
     XCTAssert(try refused("mine", "outside").contains("which is not in the folder of the result"))
-    XCTAssert(try refused("mine", "mine/metrics.txt", "mine/metrics.txt").contains("which is a link") || problem().contains("twice"))
-    for command in ["ln -s /etc/passwd mine/x", "ln -s / mine/x", "mkfifo mine/x", "ln mine/metrics.txt mine/x", "mknod mine/x c 1 3"] {
+    XCTAssert(
+      try refused("mine", "mine/metrics.txt", "mine/metrics.txt").contains("which is a link")
+        || problem().contains("twice"))
+    for command in [
+      "ln -s /etc/passwd mine/x", "ln -s / mine/x", "mkfifo mine/x", "ln mine/metrics.txt mine/x", "mknod mine/x c 1 3",
+    ] {
       guard (try? system("sh", "-c", "rm -f mine/x; \(command)")) != nil, exists("mine/x") else { continue }
       XCTAssert(try refused("mine", "mine/SHA256SUMS").contains("which is a link, a device"), command)
     }

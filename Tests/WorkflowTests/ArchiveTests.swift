@@ -34,7 +34,10 @@ final class ArchiveTests: WorkflowTestCase {
     var check = ArchiveCheck(path("my result.tar"))
     XCTAssertEqual(
       try check.check(),
-      ["\(path("my result.tar")): 4 stage files are whole and made from each other", "made with NAME=mine", "made with KFOLD=2"])
+      [
+        "\(path("my result.tar")): 4 stage files are whole and made from each other", "made with NAME=mine",
+        "made with KFOLD=2",
+      ])
 
     // GNU tar and sha256sum agree.
     try system("tar", "-xf", "b.tar")
@@ -46,9 +49,10 @@ final class ArchiveTests: WorkflowTestCase {
         #"documents.stage = split(corpus = EXTERNAL it's a corpus.jsonl, kfold = 2, text = "a \"b\"", seed = 1), revision 1"#,
         #"split.stage = split(documents = documents.stage, kfold = 2, text = "a \"b\"", seed = 2), revision 1"#,
       ])
-    XCTAssertFalse(try ["COMMANDS", "EXTERNAL", "README", "PARAMETERS", "VERSIONS"].contains { list in
-      String(decoding: try bytes("mine/\(list)"), as: UTF8.self).contains(folder)
-    })
+    XCTAssertFalse(
+      try ["COMMANDS", "EXTERNAL", "README", "PARAMETERS", "VERSIONS"].contains { list in
+        String(decoding: try bytes("mine/\(list)"), as: UTF8.self).contains(folder)
+      })
     for name in ["metrics.txt", "tags.csv"] { XCTAssert(exists("mine/\(name)"), name) }
     XCTAssertFalse(exists("mine/unrelated.stage"))
     XCTAssertEqual(try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasPrefix(".") }, [])
@@ -63,7 +67,9 @@ final class ArchiveTests: WorkflowTestCase {
     try archive("one").write(to: path("my result.tar"))
     for name in ["one/raw/it's a corpus.jsonl", "one/w/documents.stage", "one/w/metrics.txt"] {
       let text = try bytes(name)
-      XCTAssert(refusal { try self.archive("one").write(to: self.path(name)) }.contains("is there already and is not an archive"))
+      XCTAssert(
+        refusal { try self.archive("one").write(to: self.path(name)) }.contains(
+          "is there already and is not an archive"))
       XCTAssertEqual(try bytes(name), text)
     }
     for place in ["my", "/dev/null"] {
@@ -91,13 +97,15 @@ final class ArchiveTests: WorkflowTestCase {
   func testWhatCannotBePackedIsRefused() throws {
     try makeResult("one")
     for file in ["/etc/passwd", "../raw/it's a corpus.jsonl", "a//b", "a\nb", "a\u{1B}b", ""] {
-      XCTAssert(refusal { _ = try self.archive("one", files: [file]) }.contains("cannot be packed under this name"), file)
+      XCTAssert(
+        refusal { _ = try self.archive("one", files: [file]) }.contains("cannot be packed under this name"), file)
     }
     XCTAssert(refusal { _ = try self.archive("one", files: ["absent.stage"]) }.contains("is not there"))
     XCTAssert(refusal { _ = try Archive(name: "../x", root: folder, version: "") }.contains("cannot be the name"))
     // Made from something that nobody names.
     let lonely = try Archive(name: "mine", root: path("one/w"), goals: ["documents.stage"], version: "")
-    XCTAssert(refusal { try lonely.write(to: self.path("x.tar")) }.contains("documents.stage: corpus: was made from a file"))
+    XCTAssert(
+      refusal { try lonely.write(to: self.path("x.tar")) }.contains("documents.stage: corpus: was made from a file"))
     try system("mkfifo", "one/w/pipe")
     XCTAssert(refusal { _ = try self.archive("one", files: ["pipe"]) }.contains("is not a file"))
     XCTAssertFalse(exists("x.tar"))

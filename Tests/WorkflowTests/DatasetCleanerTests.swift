@@ -12,7 +12,10 @@ final class DatasetCleanerTests: WorkflowTestCase {
 
   private func makeDataset() throws {
     let place = "work/mine"
-    for name in ["documents.stage", "JMAN/metrics.stage", "JMAN/fold0/model.stage", "JMAN/fold0/model.stage.checkpoint", "split.stage.damaged"] {
+    for name in [
+      "documents.stage", "JMAN/metrics.stage", "JMAN/fold0/model.stage", "JMAN/fold0/model.stage.checkpoint",
+      "split.stage.damaged",
+    ] {
       try stage("\(place)/\(name)")
     }
     for name in [
@@ -20,14 +23,19 @@ final class DatasetCleanerTests: WorkflowTestCase {
       "JMAN/.metrics.stage.partial", "JMAN/.metrics.stage.restored",
       ".documents.stage.record.123", "sweep/results.txt", "graph.svg",
     ] { try write("\(place)/\(name)", "ours") }
-    for table in ["all", "sweep/results"] { try write("\(place)/\(table).tsv", "1 A=b\twork/mine/ovr/metrics.stage\twork/x\n") }
+    for table in ["all", "sweep/results"] {
+      try write("\(place)/\(table).tsv", "1 A=b\twork/mine/ovr/metrics.stage\twork/x\n")
+    }
     try write("\(place)/JMAN/fold0/events.out.tfevents.jman", "\u{18}\0\0\0\u{1}\u{2}\u{1A}\rbrain.Event:2")
-    try record("\(place)/JMAN/.metrics.stage.record", of: ["stage", "txt", "json", "csv"].map { "\(place)/JMAN/metrics.\($0)" } + ["\(place)/JMAN/tags.csv"])
+    try record(
+      "\(place)/JMAN/.metrics.stage.record",
+      of: ["stage", "txt", "json", "csv"].map { "\(place)/JMAN/metrics.\($0)" } + ["\(place)/JMAN/tags.csv"])
     try write("\(place)/graph.dot", "digraph \"mine\" {}\n")
     try write("\(place)/corpus.json", "{\"format\":\"jman corpus 1\",\"values\":{}}")
     try write("\(place)/sample/corpus.jsonl.gz", "ours")
     try write("\(place)/sample/kb.rdf", "ours")
-    try record("\(place)/sample/.corpus.jsonl.gz.record", of: ["\(place)/sample/corpus.jsonl.gz", "\(place)/sample/kb.rdf"])
+    try record(
+      "\(place)/sample/.corpus.jsonl.gz.record", of: ["\(place)/sample/corpus.jsonl.gz", "\(place)/sample/kb.rdf"])
     try record("\(place)/.documents.stage.record", of: ["\(place)/documents.stage"])
     try write("\(place)/JMAN/report.html", "ours")
     try record("\(place)/JMAN/.report.html.record", of: ["\(place)/JMAN/report.html"])
@@ -61,7 +69,10 @@ final class DatasetCleanerTests: WorkflowTestCase {
 
   func testNamesAloneSayNothing() throws {
     try stage("work/mine/documents.stage")
-    let files = ["all.tsv", "all.csv", "sweep/results.tsv", "sweep/results.csv", "JMAN/fold0/events.out.tfevents.jman", "metrics.txt"]
+    let files = [
+      "all.tsv", "all.csv", "sweep/results.tsv", "sweep/results.csv", "JMAN/fold0/events.out.tfevents.jman",
+      "metrics.txt",
+    ]
     for name in files { try write("work/mine/\(name)", "mine\tmine\n") }
     XCTAssert(try clean().contains("removed 1 file;"))
     for name in files { XCTAssert(exists("work/mine/\(name)"), name) }
@@ -70,7 +81,10 @@ final class DatasetCleanerTests: WorkflowTestCase {
   /// A dataset whose WORK is the folder of another, with a store.
   func testADatasetWithinADatasetStays() throws {
     try makeDataset()
-    for name in ["other/documents.stage", "other/knn/fold0/model.stage", ".store/ab/documents.stage", "JMAN/fold0/mine/split.stage"] {
+    for name in [
+      "other/documents.stage", "other/knn/fold0/model.stage", ".store/ab/documents.stage",
+      "JMAN/fold0/mine/split.stage",
+    ] {
       try stage("work/mine/\(name)")
     }
     for name in ["sweep/KFOLD-2,MODEL-knn/knn/fold0/model.stage", "sweep/KFOLD-2,MODEL-knn/.fold1/vocabulary.stage"] {
@@ -78,7 +92,10 @@ final class DatasetCleanerTests: WorkflowTestCase {
     }
     let said = try clean()
     XCTAssert(said.contains("left alone 3 that the pipeline did not write: "), said)
-    for name in ["other/documents.stage", "other/knn/fold0/model.stage", ".store/ab/documents.stage", "JMAN/fold0/mine/split.stage"] {
+    for name in [
+      "other/documents.stage", "other/knn/fold0/model.stage", ".store/ab/documents.stage",
+      "JMAN/fold0/mine/split.stage",
+    ] {
       XCTAssert(exists("work/mine/\(name)"), name)
     }
     XCTAssertFalse(exists("work/mine/sweep"))
@@ -113,7 +130,9 @@ final class DatasetCleanerTests: WorkflowTestCase {
   func testFoldersThatAreNoDatasetsAreRefused() throws {
     let current = FileManager.default.currentDirectoryPath
     let parent = URL(fileURLWithPath: current).deletingLastPathComponent().path
-    for place in ["", "/", "//", "/.", "/tmp/..", ".", "./", current, parent, NSHomeDirectory(), NSHomeDirectory() + "/"] {
+    for place in [
+      "", "/", "//", "/.", "/tmp/..", ".", "./", current, parent, NSHomeDirectory(), NSHomeDirectory() + "/",
+    ] {
       XCTAssert(refusal { _ = try DatasetCleaner(folder: place) }.contains("nothing was removed"), place)
     }
   }

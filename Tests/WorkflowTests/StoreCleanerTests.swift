@@ -62,7 +62,8 @@ final class StoreCleanerTests: WorkflowTestCase {
     try makeEntry(entry)
     try write("precious", "mine")
     try system("ln", "-s", path("other/ab"), "store/cd")
-    try system("ln", "-s", path("other" + entry.dropFirst("store".count)), "store/ab/" + String(repeating: "1", count: 62))
+    try system(
+      "ln", "-s", path("other" + entry.dropFirst("store".count)), "store/ab/" + String(repeating: "1", count: 62))
     // An output replaced by a link, and a record that names other places.
     try system("rm", "\(entry)/split.stage")
     try system("ln", "-s", path("precious"), "\(entry)/split.stage")

@@ -1,6 +1,6 @@
+import Formats
 // Folders, stage files and records for tests of the workflow.
 import Foundation
-import Formats
 import XCTest
 
 @testable import StageSupport

@@ -100,7 +100,9 @@ public struct ConceptTable: Sendable {
     }
     if !names.values.allSatisfy({
       $0.text >= 0 && $0.text < texts.count && $0.language < languages.count
-    }) { return "a name has no text or no language" }
+    }) {
+      return "a name has no text or no language"
+    }
     if !areIn(broader.values, count) || !areIn(related.values, count) {
       return "a relation leads to no concept"
     }

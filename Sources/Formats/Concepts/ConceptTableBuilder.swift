@@ -92,9 +92,10 @@ public struct ConceptTableBuilder {
         ($0.element.kind.rank, $0.element.language, $0.offset)
           < ($1.element.kind.rank, $1.element.language, $1.offset)
       }.map(\.element)
-      table.names.append(row: list.indices.filter { place in
-        place == 0 || list[place] != list[place - 1]
-      }.map { list[$0] })
+      table.names.append(
+        row: list.indices.filter { place in
+          place == 0 || list[place] != list[place - 1]
+        }.map { list[$0] })
     }
     return table
   }

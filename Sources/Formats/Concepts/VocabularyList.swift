@@ -39,7 +39,8 @@ public enum VocabularyListFormat: Equatable, Sendable {
     guard case .table(let separator)? = recognise(start) else { return false }
     var bytes = start[...]
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
-    let header = bytes.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D })
+    let header =
+      bytes.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D })
       .first { !$0.trimmed.isEmpty } ?? []
     let meanings = header.fields(separator).map { VocabularyColumn(header: $0).meaning }
     return meanings.contains(.identifier) && meanings.contains(.name(.preferred))
@@ -60,7 +61,9 @@ public enum VocabularyListFormat: Equatable, Sendable {
 /// What a column of a table of concepts holds.
 struct VocabularyColumn: Equatable {
   enum Meaning: Equatable {
-    case identifier, name(NameKind), broader, narrower, related, group, deprecated, unknown
+    case identifier
+    case name(NameKind)
+    case broader, narrower, related, group, deprecated, unknown
   }
   var meaning = Meaning.unknown
   /// Empty where the header names none.
@@ -212,7 +215,8 @@ extension ConceptTableBuilder {
       switch column.meaning {
       case .name(let kind):
         // Several names of one kind are separated by bars.
-        let names = kind == .preferred || kind == .notation
+        let names =
+          kind == .preferred || kind == .notation
           ? [cell] : cell.split(separator: "|").map { $0.trimmed }
         for name in names {
           addName(

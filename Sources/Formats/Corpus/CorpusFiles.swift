@@ -75,7 +75,8 @@ struct CorpusFiles {
     }
     // One file of several brings the others that stand beside it.
     if paths.count == 1, paths[0] != "-", let prefix = Self.prefixOfLeader(paths[0]) {
-      let folder = paths[0].contains("/")
+      let folder =
+        paths[0].contains("/")
         ? paths[0].split(separator: "/", omittingEmptySubsequences: false).dropLast()
           .joined(separator: "/") : "."
       let beside = try Self.files(in: folder.isEmpty ? "/" : folder).filter { path in
@@ -143,7 +144,9 @@ struct CorpusFiles {
     let stems = Set(paths.filter { RoleName($0).ending == "txt" }.map { RoleName($0).stem })
     if paths.contains(where: {
       ["key", "tsv"].contains(RoleName($0).ending) && stems.contains(RoleName($0).stem)
-    }) { return .annifFolder }
+    }) {
+      return .annifFolder
+    }
     return nil
   }
 
@@ -182,10 +185,11 @@ struct CorpusFiles {
   ]
 
   /// All files of formats with several files.
-  private static let allRoles = leaders + [
-    "tables", "item-tag", "tag-item", "tags", "items", "vocabulary", "Translation-en",
-    "tags-current",
-  ]
+  private static let allRoles =
+    leaders + [
+      "tables", "item-tag", "tag-item", "tags", "items", "vocabulary", "Translation-en",
+      "tags-current",
+    ]
 
   /// The prefix of a file that cannot stand alone, nil for any other. An ARFF
   /// file wants its XML file, whose name is the same.

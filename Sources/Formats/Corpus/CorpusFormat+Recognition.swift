@@ -111,13 +111,14 @@ extension CorpusFormat {
     let mark = OriginalLine.tagMark
     // The last one may be cut.
     let whole = lines.count > 1 ? lines.dropLast() : lines[...]
-    return !whole.isEmpty && whole.allSatisfy { line in
-      let line = strip(line)
-      guard line.starts(with: mark), let next = line.dropFirst(mark.count).first else {
-        return false
+    return !whole.isEmpty
+      && whole.allSatisfy { line in
+        let line = strip(line)
+        guard line.starts(with: mark), let next = line.dropFirst(mark.count).first else {
+          return false
+        }
+        return next > 0x20
       }
-      return next > 0x20
-    }
   }
 
   /// Whether a URI in angle brackets follows the first tabulator of a line, and
@@ -177,8 +178,8 @@ extension CorpusFormat {
     }
     let firstLine = bytes.split(separator: 0x0A, maxSplits: 1).first ?? []
     let columns = TableLayout.separator(of: firstLine)
-    let hint = columns == nil ? "" :
-      "; if it is a table, name its columns with --title-column, --text-column and --tags-column"
+    let hint =
+      columns == nil ? "" : "; if it is a table, name its columns with --title-column, --text-column and --tags-column"
     return error(
       "is in none of the formats that are recognised",
       "Give one with \(options.formatOption) (docs/corpora.md lists them), such as lines or paragraphs for text "

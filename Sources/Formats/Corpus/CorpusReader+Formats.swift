@@ -18,7 +18,8 @@ func openCorpus(
     try source.prepareForCorpus(encoding: options.encoding)
     return try streamReader(source, file: nil, options: options, log: log)
   case .files(let files):
-    let format = options.format == .automatic
+    let format =
+      options.format == .automatic
       ? files.format ?? files.textFolder(options) : options.format
     if let format, format.needsFiles {
       if options.encoding != nil, format != .annifFolder {

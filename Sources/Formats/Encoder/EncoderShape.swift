@@ -5,7 +5,8 @@
 public struct EncoderShape: Equatable, Sendable {
   /// Whose names the tensors have.
   public enum Family: String, Sendable {
-    case bert, distilBERT = "distilbert"
+    case bert
+    case distilBERT = "distilbert"
   }
 
   /// The function between the two products of a layer.

@@ -47,7 +47,8 @@ public enum JSONText {
       case "\t": text += "\\t"
       case "\u{8}": text += "\\b"
       case "\u{C}": text += "\\f"
-      case _ where scalar.value < 0x20
+      case _
+      where scalar.value < 0x20
         || forJavaScript && (scalar.value == 0x2028 || scalar.value == 0x2029):
         let digits = String(scalar.value, radix: 16)
         text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits

@@ -41,9 +41,11 @@ struct FileTarget {
       let folder = String(cString: real)
       free(real)
       // /dev/stdout leads to /proc, whose entries look like regular files.
-      guard folder != "/dev", !["/proc", "/sys"].contains(where: {
-        folder == $0 || folder.hasPrefix($0 + "/")
-      }) else { throw Self.noFile(path) }
+      guard folder != "/dev",
+        !["/proc", "/sys"].contains(where: {
+          folder == $0 || folder.hasPrefix($0 + "/")
+        })
+      else { throw Self.noFile(path) }
       let full = folder == "/" ? "/" + name : folder + "/" + name
       var info = stat()
       if lstat(full, &info) == 0 {

@@ -7,12 +7,11 @@ public enum PartialFiles {
   // A signal handler may not take locks or allocate, so the names live in a
   // fixed table of C strings that it can walk.
   private static let capacity = 64
-  nonisolated(unsafe) private static let names:
-    UnsafeMutablePointer<UnsafeMutablePointer<CChar>?> = {
-      let table = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>.allocate(capacity: capacity)
-      table.initialize(repeating: nil, count: capacity)
-      return table
-    }()
+  nonisolated(unsafe) private static let names: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?> = {
+    let table = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>.allocate(capacity: capacity)
+    table.initialize(repeating: nil, count: capacity)
+    return table
+  }()
   private static let lock = NSLock()
 
   static func add(_ path: String) {

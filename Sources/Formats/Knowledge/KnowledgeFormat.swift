@@ -46,10 +46,14 @@ public enum KnowledgeFormat: String, CaseIterable, Sendable {
     if line.starts(with: "  1 This software and database".utf8)
       || String(decoding: line.prefix(80), as: UTF8.self)
         .wholeMatch(of: /[0-9]{8} [0-9]{2} [nvars] [0-9a-f]{2} .*/) != nil
-    { return .wordNet }
+    {
+      return .wordNet
+    }
     if let syntax = RDFSyntax.recognise(start, name: name),
       let format = KnowledgeFormat(rawValue: syntax.rawValue)
-    { return format }
+    {
+      return format
+    }
     // UTF-16 that is no XML.
     if start.starts(with: [0xFF, 0xFE]) || start.starts(with: [0xFE, 0xFF]) { return nil }
     let columns = line.fields(0x09)

@@ -9,7 +9,12 @@ public struct StageContents {
   public let summary: [String: StageHeader.Value]
 
   private enum Payload {
-    case u8([UInt8]), i32([Int32]), i64([Int64]), f32([Float]), f64([Double]), str([String])
+    case u8([UInt8])
+    case i32([Int32])
+    case i64([Int64])
+    case f32([Float])
+    case f64([Double])
+    case str([String])
   }
   private var payloads: [String: (shape: [Int], payload: Payload)] = [:]
 

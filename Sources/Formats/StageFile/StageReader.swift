@@ -51,7 +51,8 @@ public final class StageReader {
     }
     guard let kind = StageKind(rawValue: String(first[2])) else {
       throw InputError(
-        file: path, problem: "holds \"\(first[2])\", a kind of stage file unknown to jman "
+        file: path,
+        problem: "holds \"\(first[2])\", a kind of stage file unknown to jman "
           + JMAN.version,
         remedy: "Use the newer program that made it")
     }

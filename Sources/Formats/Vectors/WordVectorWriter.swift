@@ -27,7 +27,8 @@ public struct WordVectorWriter {
   private let sink: Sink
 
   private enum Sink {
-    case plain(AtomicFile), gzip(GzipWriter)
+    case plain(AtomicFile)
+    case gzip(GzipWriter)
 
     func write(_ bytes: UnsafeRawBufferPointer) throws {
       switch self {

@@ -22,7 +22,8 @@ public struct ConceptChanges: Sendable {
         continue
       }
       if new.isDeprecated[now], !old.isDeprecated[Int(number)] { deprecated.append(label) }
-      let before = Self.preferred(old, Int(number)), after = Self.preferred(new, now)
+      let before = Self.preferred(old, Int(number))
+      let after = Self.preferred(new, now)
       for (language, name) in before.sorted(by: { $0.key < $1.key }) {
         if let later = after[language], later != name {
           renamed.append((label, language, name, later))

@@ -77,7 +77,8 @@ struct TransformerWeights: Sendable {
     }
     func norm(_ name: String) throws -> LayerNorm {
       // The oldest files call gain and shift by other names.
-      let isOld = file.tensors[names.prefix + name + ".weight"] == nil
+      let isOld =
+        file.tensors[names.prefix + name + ".weight"] == nil
         && file.tensors[names.prefix + name + ".gamma"] != nil
       return LayerNorm(
         gain: try vector(name + (isOld ? ".gamma" : ".weight"), width),

@@ -106,7 +106,8 @@ extension MetricsReport {
         threshold: thresholds[$0].isNaN ? nil : thresholds[$0], k: Int(k[$0]), rule: rules[$0])
     }
     table = try Table(contents, "", folds: folds.count)
-    reference = contents.has("reference/metrics")
+    reference =
+      contents.has("reference/metrics")
       ? try Table(contents, "reference/", folds: folds.count) : nil
     labels = try LabelReport(contents)
   }

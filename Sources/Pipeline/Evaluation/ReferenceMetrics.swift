@@ -55,7 +55,8 @@ public struct ReferenceMetrics: Equatable, Sendable {
   ///   (quirk T7).
   public init?(_ overlaps: [Overlap], batchSize: Int?, hammingDivisor: Double) {
     precondition(hammingDivisor > 0, "documents have labels")
-    let count = batchSize.map { referenceDocumentCount(of: overlaps.count, batchSize: $0) }
+    let count =
+      batchSize.map { referenceDocumentCount(of: overlaps.count, batchSize: $0) }
       ?? overlaps.count
     guard count > 0 else { return nil }
     let size = batchSize ?? count

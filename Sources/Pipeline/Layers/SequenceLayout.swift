@@ -8,7 +8,7 @@
 //
 //     row      0  a b c d        position 0: a0 b0 c0     (3 rows active)
 //              1  a b                      1: a1 b1        (2 rows)
-//              2  a                        2: a2 … 
+//              2  a                        2: a2 …
 //
 // A block is also the unit of work and of summation: each has gradient buffers
 // of its own that are added up in the order of the blocks, so that the number

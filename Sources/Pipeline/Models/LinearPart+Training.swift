@@ -41,9 +41,11 @@ extension LinearPart {
       return OneVersusRest(training.part(rows), parameters: parameters, pool: pool)
     }
     let whole = model(Array(0..<documents))
-    let models = count > 1 ? (0..<count).map { part in
-      model((0..<documents).filter { parts[$0] != part })
-    } : [whole]
+    let models =
+      count > 1
+      ? (0..<count).map { part in
+        model((0..<documents).filter { parts[$0] != part })
+      } : [whole]
 
     // Documents at even distances, so that no more margins than wanted are kept.
     let step = max(1, documents * training.labelCount / calibrationMargins)

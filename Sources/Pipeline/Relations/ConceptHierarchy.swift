@@ -100,7 +100,9 @@ public struct ConceptHierarchy: Sendable {
           let known = Int(evidence[evidence.count - 1])
           if base.confidence(ofEdge: Int(row.place)) > base.confidence(ofEdge: known),
             base.source(ofEdge: Int(row.place)) == base.source(ofEdge: known)
-          { evidence[evidence.count - 1] = row.place }
+          {
+            evidence[evidence.count - 1] = row.place
+          }
           continue
         }
         last = row.parent

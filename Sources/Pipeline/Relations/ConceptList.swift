@@ -122,7 +122,8 @@ struct Participation {
     let usesLists = !excluded.isEmpty || !(included?.isEmpty ?? true)
     let forms = usesLists ? index.labelForms : []
     self.forms = forms
-    isExcludedConcept = excluded.isEmpty
+    isExcludedConcept =
+      excluded.isEmpty
       ? [] : excluded.concepts(of: base, hierarchy, byName: true, index, &hits)
     isIncludedConcept =
       included?.concepts(of: base, hierarchy, byName: false, index, &hits) ?? []
@@ -139,7 +140,8 @@ struct Participation {
     isExcludedLabel = isOut
     if let included {
       // An empty list includes nothing.
-      isIncludedLabel = included.isEmpty
+      isIncludedLabel =
+        included.isEmpty
         ? [Bool](repeating: false, count: index.labels.count)
         : forms.indices.map {
           included.contains(form: forms[$0])

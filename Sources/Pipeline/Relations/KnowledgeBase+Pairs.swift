@@ -31,7 +31,8 @@ extension KnowledgeBase {
     }
     hasIdentifiers = false
     let word = predicate(format.relationWord)
-    let file = currentFile, number = currentSource
+    let file = currentFile
+    let number = currentSource
     // Concepts hold together by form; plurals are a matter of matching.
     var forms = normaliser
     forms.foldsPlurals = false
@@ -46,9 +47,11 @@ extension KnowledgeBase {
         Name(concept: number32, text: text, kind: .preferred, language: 0, source: number))
       return number32
     }
-    var lower: Set<Int32> = [], upper: Set<Int32> = []
+    var lower: Set<Int32> = []
+    var upper: Set<Int32> = []
     let report = try readPairs(source, format: format, options: options) { pair in
-      let narrower = concept(pair.narrower), broader = concept(pair.broader)
+      let narrower = concept(pair.narrower)
+      let broader = concept(pair.broader)
       switch pair.relation {
       case .narrower:
         lower.insert(narrower)
@@ -84,7 +87,8 @@ extension KnowledgeBase {
   }
 
   private mutating func addSynsets(_ nouns: WordNetNouns) {
-    let kind = predicate("hypernym"), instance = predicate("instance hypernym")
+    let kind = predicate("hypernym")
+    let instance = predicate("instance hypernym")
     for (number, synset) in nouns.synsets.enumerated() {
       // A damaged file may give an offset twice; both stay concepts.
       if concepts.intern(Array("synset \(synset.offset)".utf8)) != number {

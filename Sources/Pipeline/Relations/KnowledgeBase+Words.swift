@@ -60,12 +60,14 @@ extension KnowledgeBase {
         let edge = edges[Int(place)]
         pass(to: edge.narrower)
         at = edge.broader
-        let narrower = describe(edge.narrower, names), broader = describe(edge.broader, names)
+        let narrower = describe(edge.narrower, names)
+        let broader = describe(edge.broader, names)
         let word = predicates[Int(edge.predicate)]
         // An inverse predicate is told as it stands in the file.
         let isInverse = self.isInverse[Int(edge.predicate)]
         // A vocabulary has no lines.
-        let place = (files.count > 1 ? [files[Int(edge.file)].title] : [])
+        let place =
+          (files.count > 1 ? [files[Int(edge.file)].title] : [])
           + (edge.line > 0 ? ["line \(edge.line)"] : [])
         steps.append(
           "\(isInverse ? broader : narrower) \(word) \(isInverse ? narrower : broader)"

@@ -37,7 +37,9 @@ public struct LabelMatches: Sendable {
   }
   /// Why a name of a concept did not count.
   public enum Reason: Sendable, Equatable {
-    case deprecated, kind(NameKind), otherLanguage(String)
+    case deprecated
+    case kind(NameKind)
+    case otherLanguage(String)
   }
   /// By concept, then label; the best kind of name of each pair.
   public private(set) var byConcept: [Match]
@@ -177,7 +179,8 @@ public struct LabelMatches: Sendable {
     _ matches: [Match], _ value: Int32, _ key: (Match) -> Int32
   ) -> ArraySlice<Match> {
     func lowerBound(_ value: Int32) -> Int {
-      var low = 0, high = matches.count
+      var low = 0
+      var high = matches.count
       while low < high {
         let middle = (low + high) / 2
         if key(matches[middle]) < value { low = middle + 1 } else { high = middle }

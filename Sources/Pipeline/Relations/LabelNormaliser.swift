@@ -1,7 +1,7 @@
+import Formats
 // Brings names and labels to one form, the same for both sides, so that
 // "Machine Learning", "machine_learning" and "machine-learning" meet.
 import Foundation
-import Formats
 
 /// How names and labels are compared.
 public struct LabelNormaliser: Sendable, Equatable {
@@ -20,7 +20,8 @@ public struct LabelNormaliser: Sendable, Equatable {
   public func normalise(_ bytes: some Collection<UInt8>) -> [UInt8] {
     var form: [UInt8]
     if bytes.allSatisfy({ $0 < 0x80 }) {
-      form = foldsCase
+      form =
+        foldsCase
         ? bytes.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 } : Array(bytes)
     } else if foldsCase, foldsCompatibility, let simple = Self.lowercasedSimply(bytes) {
       form = simple
@@ -105,12 +106,16 @@ public struct LabelNormaliser: Sendable, Equatable {
   private static func singular(_ bytes: [UInt8]) -> [UInt8] {
     let wordStart = (bytes.lastIndex(of: UInt8(ascii: "_")) ?? -1) + 1
     let word = bytes[wordStart...]
-    func ends(_ suffix: StaticString) -> Bool { word.reversed().starts(
-      with: Array("\(suffix)".utf8).reversed()) }
+    func ends(_ suffix: StaticString) -> Bool {
+      word.reversed().starts(
+        with: Array("\(suffix)".utf8).reversed())
+    }
     if word.count > 4, ends("ies") { return bytes.dropLast(3) + [UInt8(ascii: "y")] }
-    if word.count > 4, ["ses", "xes", "zes", "ches", "shes"].contains(where: {
-      word.reversed().starts(with: Array($0.utf8).reversed())
-    }), !ends("ases"), !ends("oses"), !ends("eses") {
+    if word.count > 4,
+      ["ses", "xes", "zes", "ches", "shes"].contains(where: {
+        word.reversed().starts(with: Array($0.utf8).reversed())
+      }), !ends("ases"), !ends("oses"), !ends("eses")
+    {
       return Array(bytes.dropLast(2))
     }
     if word.count > 3, ends("s"), !ends("ss"), !ends("us"), !ends("is") {

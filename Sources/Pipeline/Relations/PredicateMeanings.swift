@@ -4,13 +4,18 @@ import Formats
 
 /// What a predicate means.
 enum Meaning {
-  case broader(UInt8), narrower(UInt8)
+  case broader(UInt8)
+  case narrower(UInt8)
   /// An edge that the source has inferred; it counts where there is no direct one.
-  case broaderTransitive(UInt8), narrowerTransitive(UInt8)
-  case subClassOf(UInt8), equivalentClass, equivalent, redirect
-  case name(NameKind), plainName
+  case broaderTransitive(UInt8)
+  case narrowerTransitive(UInt8)
+  case subClassOf(UInt8)
+  case equivalentClass, equivalent, redirect
+  case name(NameKind)
+  case plainName
   /// From a concept to a resource that carries names, and a name of such a one.
-  case nameResource(NameKind), resourceName(NameKind)
+  case nameResource(NameKind)
+  case resourceName(NameKind)
   case type, deprecated, active
   case group, groupOfObject, related, unusedMapping
   case intersection, union, first, rest

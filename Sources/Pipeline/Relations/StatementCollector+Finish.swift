@@ -128,7 +128,8 @@ extension StatementCollector {
         .sorted { (count($1), $0.predicate) < (count($0), $1.predicate) }.prefix(3)
         .map { "\(predicateTable.text($0.predicate)) (\(count($0)))" }.joined(separator: ", ")
     }
-    let names = frequent(\.literals), relations = frequent(\.resources)
+    let names = frequent(\.literals)
+    let relations = frequent(\.resources)
     if base.names.isEmpty, base.plainNames.isEmpty {
       base.remark(
         "has no names by a predicate that is known"

@@ -65,7 +65,8 @@ public struct StoredSubsumption: Sendable, Equatable {
       }
       let concepts = base.descriptions(of: doubtful.map { matrix.ambiguities[$0].concepts })
       for (place, words) in zip(doubtful, concepts) {
-        meanings[place] = "\(words.count, "concept") of \(base.title): "
+        meanings[place] =
+          "\(words.count, "concept") of \(base.title): "
           + words.joined(separator: ", ")
       }
     }
@@ -169,7 +170,8 @@ public struct StoredSubsumption: Sendable, Equatable {
       let how = depths[place] == 1 ? "direct" : "inferred over \(depths[place], "step")"
       let kinds = names[(2 * place)...(2 * place + 1)]
       // Preferred labels go without saying.
-      let by = kinds.allSatisfy { $0 == NameKind.preferred.rawValue }
+      let by =
+        kinds.allSatisfy { $0 == NameKind.preferred.rawValue }
         ? "" : ", by " + kinds.map(word).joined(separator: " and ")
       lines.append(
         "  “\(labels[Int(pairs[place].broader)])”: \(how), weight \(weights[place])\(by), "

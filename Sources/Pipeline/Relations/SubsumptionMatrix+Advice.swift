@@ -69,7 +69,9 @@ extension SubsumptionMatrix {
       // A file of relations or mappings alone names nothing, and need not.
       if summary.matchedLabels == 0, summary.statements > 0,
         summary.hasNames || !isMatched.contains(true)
-      { advice.append(nothing(summary, bases)) }
+      {
+        advice.append(nothing(summary, bases))
+      }
       let lines = summary.skipped.filter { $0.what.contains("lines") }
       if !lines.isEmpty {
         advice.append(
@@ -78,9 +80,11 @@ extension SubsumptionMatrix {
       }
     }
     addNotationAdvice(options)
-    if summaries.count > 1, bases.contains(where: { base in
-      base.skipped.contains { $0.what == "mappings to other schemes" }
-    }) {
+    if summaries.count > 1,
+      bases.contains(where: { base in
+        base.skipped.contains { $0.what == "mappings to other schemes" }
+      })
+    {
       advice.append(
         "exactMatch, broadMatch and narrowMatch between the knowledge bases are not used "
           + "(--use-mappings)")
@@ -123,7 +127,8 @@ extension SubsumptionMatrix {
     var text = "\(summary.title) has none of the \(labels.count, "tag")"
     if !names.isEmpty { text += "; its names are like \(names.joined(separator: ", "))" }
     if !labels.isEmpty {
-      text += ", the tags like "
+      text +=
+        ", the tags like "
         + labels.prefix(3).map { "“\($0)”" }.joined(separator: ", ")
     }
     if let reason = reasons.first { return text + ". " + reason }

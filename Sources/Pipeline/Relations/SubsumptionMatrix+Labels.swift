@@ -73,7 +73,8 @@ func stronglyConnectedComponents(starts: [Int32], targets: [Int32]) -> [Int32] {
   var component = [Int32](repeating: -1, count: count)
   var stack: [Int32] = []
   var calls: [(node: Int32, place: Int)] = []
-  var time: Int32 = 0, components: Int32 = 0
+  var time: Int32 = 0
+  var components: Int32 = 0
   func open(_ node: Int32) {
     order[Int(node)] = time
     low[Int(node)] = time

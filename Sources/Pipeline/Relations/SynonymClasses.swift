@@ -61,7 +61,8 @@ struct DisjointSets: Sendable {
   }
 
   mutating func join(_ a: Int32, _ b: Int32) {
-    let first = root(of: a), second = root(of: b)
+    let first = root(of: a)
+    let second = root(of: b)
     parents[Int(max(first, second))] = min(first, second)
   }
 

@@ -124,7 +124,8 @@ struct SampleLabels: Sendable {
           synonymLabels[topic].append(label)
           left -= 1
         } else if let label = numbers[tag], case .synonym(let other) = meanings[label],
-          other != topic {
+          other != topic
+        {
           // One word, two topics: users do not mind.
           synonymLabels[topic].append(label)
         }

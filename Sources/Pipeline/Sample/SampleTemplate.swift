@@ -3,10 +3,22 @@
 
 /// What a hole of a sentence is filled with.
 enum SampleSlot: Character {
-  case phrase = "P", topic = "T", broader = "B"
-  case otherPhrase = "S", otherTopic = "N", strangePhrase = "Z", strangeTopic = "z"
-  case method = "M", data = "D", unit = "U", measure = "Q"
-  case count = "n", percent = "%", decimal = "d", firstYear = "y", lastYear = "Y"
+  case phrase = "P"
+  case topic = "T"
+  case broader = "B"
+  case otherPhrase = "S"
+  case otherTopic = "N"
+  case strangePhrase = "Z"
+  case strangeTopic = "z"
+  case method = "M"
+  case data = "D"
+  case unit = "U"
+  case measure = "Q"
+  case count = "n"
+  case percent = "%"
+  case decimal = "d"
+  case firstYear = "y"
+  case lastYear = "Y"
   case place = "C"
 }
 

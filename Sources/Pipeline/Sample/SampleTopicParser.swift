@@ -24,9 +24,12 @@ enum SampleTopicParser {
         }
         precondition(level <= path.count, "indent of \(content)")
         path.removeSubrange(level...)
-        drafts.append(Draft(content, parent: path.last, toolkit: path.last.map {
-          drafts[$0].toolkit
-        } ?? SampleToolkit(), depth: level))
+        drafts.append(
+          Draft(
+            content, parent: path.last,
+            toolkit: path.last.map {
+              drafts[$0].toolkit
+            } ?? SampleToolkit(), depth: level))
         path.append(drafts.count - 1)
       }
     }

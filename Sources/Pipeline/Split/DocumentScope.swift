@@ -25,7 +25,8 @@ public enum DocumentScope: Equatable, Sendable {
   public init(trainingOf split: StageContents, fold: Int? = nil) throws {
     // Every document is in one part of fold 0, but for the one that a split like
     // the original's loses.
-    let limit = try [Split.testSection(of: 0, in: split), "fold0/training", "fold0/validation"]
+    let limit =
+      try [Split.testSection(of: 0, in: split), "fold0/training", "fold0/validation"]
       .reduce(1) { $0 + (try split.integers($1).count) }
       + (split.has("fold0/unused") ? split.integers("fold0/unused").count : 0)
     var members: [Bool] = []

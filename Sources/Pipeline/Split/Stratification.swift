@@ -104,7 +104,8 @@ extension Split {
     }
     let plain = rotating(count, documents: documents, validationPortion: validationPortion)
     let tests = Stratification(
-      labels: labels, sizes: plain.folds.map(\.test.count), seed: seed).parts
+      labels: labels, sizes: plain.folds.map(\.test.count), seed: seed
+    ).parts
     let folds = plain.folds.enumerated().map { number, fold in
       let rest = tests.indices.filter { tests[$0] != number }
       let held = Stratification(

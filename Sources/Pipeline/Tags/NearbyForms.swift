@@ -26,7 +26,8 @@ func forEachNearbyPair(
     while end < entries.count, entries[end].hash == entries[start].hash { end += 1 }
     for later in start..<end {
       for earlier in max(start, later - bucketLimit)..<later {
-        let a = Int(entries[earlier].word), b = Int(entries[later].word)
+        let a = Int(entries[earlier].word)
+        let b = Int(entries[later].word)
         if a != b, isNearby(words[a], words[b]) { body(a, b) }
       }
     }

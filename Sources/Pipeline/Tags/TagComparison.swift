@@ -44,12 +44,17 @@ public struct TagComparison: Sendable {
     // The last tag for which another was seen as a neighbour.
     var seenOurs = [Int](repeating: -1, count: tags)
     var seenTheirs = seenOurs
-    var precisions = 0.0, recalls = 0.0, withOurs = 0, withTheirs = 0
+    var precisions = 0.0
+    var recalls = 0.0
+    var withOurs = 0
+    var withTheirs = 0
     for tag in 0..<tags where counted?[tag] ?? true {
       for group in theirs[tag] {
         for other in membersOfTheirs[group] { seenTheirs[other] = tag }
       }
-      var together = 0, both = 0, apart = 0
+      var together = 0
+      var both = 0
+      var apart = 0
       for group in ours[tag] {
         for other in membersOfOurs[group] where other != tag && seenOurs[other] != tag {
           seenOurs[other] = tag

@@ -100,7 +100,8 @@ public struct TagGrouping: Sendable {
       let candidates = (0..<real).filter { mayBeMisspelt($0, isMulti: isMulti[$0]) }
       let words = candidates.map { Array(keys[$0].unicodeScalars) }
       forEachNearbyPair(words) { a, b in
-        let a = candidates[a], b = candidates[b]
+        let a = candidates[a]
+        let b = candidates[b]
         if isMulti[a] || isMulti[b], isMisspelling(a, b) { sets.unite(a, b) }
       }
     }
@@ -262,7 +263,8 @@ public struct TagGrouping: Sendable {
 /// Whether the words differ as British and American spelling do: `s` for `z`, a
 /// doubled letter, `ou` for `o`.
 func isSpellingVariant(_ a: String, _ b: String) -> Bool {
-  let a = Array(a.unicodeScalars), b = Array(b.unicodeScalars)
+  let a = Array(a.unicodeScalars)
+  let b = Array(b.unicodeScalars)
   guard a.count <= b.count else {
     return isSpellingVariant(
       String(String.UnicodeScalarView(b)), String(String.UnicodeScalarView(a)))
@@ -298,7 +300,8 @@ struct TagSets: Sendable {
 
   /// Makes the sets of `a` and `b` one.
   mutating func unite(_ a: Int, _ b: Int) {
-    let a = root(a), b = root(b)
+    let a = root(a)
+    let b = root(b)
     if a != b { parents[max(a, b)] = min(a, b) }
   }
 }

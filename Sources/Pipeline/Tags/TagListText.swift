@@ -53,10 +53,12 @@ public enum TagReportText {
       .sorted { uses[$0] != uses[$1] ? uses[$0] > uses[$1] : labels[$0] < labels[$1] }
     return order.map { group in
       let tags = members[group].sorted {
-        let a = mapping.tags[$0], b = mapping.tags[$1]
+        let a = mapping.tags[$0]
+        let b = mapping.tags[$1]
         return a.uses != b.uses ? a.uses > b.uses : ExactString(a.raw) < ExactString(b.raw)
       }
-      return ([labels[group].text, "\(uses[group])"]
+      return
+        ([labels[group].text, "\(uses[group])"]
         + tags.map { escaped(mapping.tags[$0].raw) }).joined(separator: "\t") + "\n"
     }
   }

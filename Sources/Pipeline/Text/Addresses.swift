@@ -22,8 +22,7 @@ func addressRange(
       }
     case UInt8(ascii: "1"):
       if isDOI(at: index, in: bytes, chunk) {
-        return doiStart(before: index, in: bytes, chunk)
-          ..< addressEnd(in: bytes, from: index, chunk)
+        return doiStart(before: index, in: bytes, chunk)..<addressEnd(in: bytes, from: index, chunk)
       }
     default: break
     }

@@ -144,9 +144,11 @@ private func reference(
   in source: UnsafeBufferPointer<UInt8>, at start: Int
 ) -> (scalar: Unicode.Scalar, end: Int)? {
   let limit = min(source.count, start + 12)
-  guard let end = (start + 1..<max(limit, start + 1)).first(where: {
-    source[$0] == UInt8(ascii: ";")
-  }) else { return nil }
+  guard
+    let end = (start + 1..<max(limit, start + 1)).first(where: {
+      source[$0] == UInt8(ascii: ";")
+    })
+  else { return nil }
   let name = String(decoding: source[start + 1..<end], as: UTF8.self)
   let scalar: Unicode.Scalar?
   if name.hasPrefix("#x") || name.hasPrefix("#X") {

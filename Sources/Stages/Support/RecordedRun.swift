@@ -1,7 +1,7 @@
+import Formats
 // What the record of a run says to programs that run no stage themselves: those that clean
 // up and those that pack results.
 import Foundation
-import Formats
 
 /// A record beside an output, or in an entry of the store.
 public struct RecordedRun {

@@ -1,7 +1,7 @@
+import Formats
 // The memory of all stages: what was made from which header. It decides nothing about
 // what is up to date, and can be emptied at any time.
 import Foundation
-import Formats
 import Glibc
 
 /// A folder of results, an entry for each header.
@@ -34,7 +34,8 @@ public struct ResultStore {
         }
       }
       // The folder may have been removed while it was waited for.
-      var held = stat(), there = stat()
+      var held = stat()
+      var there = stat()
       if fstat(descriptor, &held) == 0, stat(path, &there) == 0, held.st_ino == there.st_ino {
         return Entry(folder: path, descriptor: descriptor)
       }

@@ -1,8 +1,8 @@
 // How every program begins and ends: its standard streams, its errors, its exit
 // code.
 import ArgumentParser
-import Foundation
 import Formats
+import Foundation
 import Pipeline
 
 /// A program of this package. It differs from `ParsableCommand` in how it writes its

@@ -1,7 +1,7 @@
 // The options that all stages share.
 import ArgumentParser
-import Foundation
 import Formats
+import Foundation
 
 /// Options of every stage that writes a stage file.
 public struct StageOptions: ParsableArguments {

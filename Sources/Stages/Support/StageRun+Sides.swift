@@ -1,7 +1,7 @@
+import Formats
 // Files that a stage writes beside its output from the output's content: tables and lists
 // for people.
 import Foundation
-import Formats
 
 extension StageRun {
   /// Writes a file that shows the output in another form. It is not an output itself: it is
@@ -35,7 +35,8 @@ extension StageRun {
       guard let other = realpath(input.path, nil) else { continue }
       defer { free(other) }
       guard strcmp(place, other) != 0 else {
-        throw InputError(file: path, problem: "is an input of this command, so it cannot be written", remedy: "Give another name")
+        throw InputError(
+          file: path, problem: "is an input of this command, so it cannot be written", remedy: "Give another name")
       }
     }
   }

@@ -1,8 +1,8 @@
 // What every stage does around its one call: hash the inputs, compare with
 // the output that is there, work only where something differs.
 import ArgumentParser
-import Foundation
 import Formats
+import Foundation
 import Pipeline
 
 /// One run of a stage: its inputs, its parameters, and whether its output is

@@ -1,7 +1,7 @@
+import Formats
 // Standard input for stages, which read an input twice: once to hash it, once
 // to work with it.
 import Foundation
-import Formats
 
 /// An input as a stage reads it, from a file or from standard input (`-`).
 public struct StageInput {

@@ -2,8 +2,8 @@
 // to standard output is a failure; what cannot be written to standard error is
 // not: a full disk behind the log must not end a training.
 import ArgumentParser
-import Foundation
 import Formats
+import Foundation
 
 enum StandardStreams {
   /// Prepares the three standard streams; the first thing a program does.
@@ -102,7 +102,8 @@ private func writeExactly(_ bytes: [UInt8]) throws {
   case EPIPE: throw ExitCode(128 + SIGPIPE)
   case let code:
     errno = code
-    throw InputError(.standardOutput, problem: "cannot be written: \(lastSystemError())",
+    throw InputError(
+      .standardOutput, problem: "cannot be written: \(lastSystemError())",
       remedy: "Make room, or write elsewhere")
   }
 }

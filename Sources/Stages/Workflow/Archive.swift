@@ -1,7 +1,7 @@
+import Formats
 // make archive-NAME: packs a result with what says how it was made. Equal results give
 // equal bytes, whatever folder they are in.
 import Foundation
-import Formats
 import StageSupport
 
 /// A result to be packed into a tar file.
@@ -101,7 +101,8 @@ public struct Archive {
     // Somebody's own tar file begins with another name.
     var start = [UInt8](repeating: 0, count: 512)
     guard descriptor >= 0, pread(descriptor, &start, 512, 0) == 512,
-      start[257..<262].elementsEqual("ustar".utf8), String(decoding: start[..<100].prefix { $0 != 0 }, as: UTF8.self).hasSuffix("/COMMANDS")
+      start[257..<262].elementsEqual("ustar".utf8),
+      String(decoding: start[..<100].prefix { $0 != 0 }, as: UTF8.self).hasSuffix("/COMMANDS")
     else {
       throw InputError(
         file: path, problem: "is there already and is not an archive, so it is not replaced",
@@ -110,7 +111,8 @@ public struct Archive {
     for file in files.map({ "\(root)/\($0.name)" }) + externals {
       var other = stat()
       guard stat(file, &other) != 0 || other.st_ino != info.st_ino || other.st_dev != info.st_dev else {
-        throw InputError(file: path, problem: "is one of the files that belong to the result", remedy: "Give another name")
+        throw InputError(
+          file: path, problem: "is one of the files that belong to the result", remedy: "Give another name")
       }
     }
   }
@@ -151,7 +153,8 @@ public struct Archive {
         if known.contains(input.sha256) { continue }
         throw InputError(
           file: "\(root)/\(file.name)", part: input.role,
-          problem: "was made from a file (sha256 \(input.sha256)) that is not in \(root) and not named as an input from outside",
+          problem:
+            "was made from a file (sha256 \(input.sha256)) that is not in \(root) and not named as an input from outside",
           remedy: "Run make again with the same parameters")
       }
     }

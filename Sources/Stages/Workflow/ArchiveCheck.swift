@@ -1,7 +1,7 @@
+import Formats
 // make check-archive: whether an archive is complete and its stage files were made from each
 // other. Nothing is unpacked under a name from the archive.
 import Foundation
-import Formats
 import StageSupport
 
 /// The check of one archive.
@@ -41,7 +41,8 @@ public struct ArchiveCheck {
     do {
       try family.checkOrigins()
     } catch let error as InputError {
-      throw InputError(file: path, part: error.placeName, problem: "\(error.part ?? "input"): \(error.problem)", remedy: error.remedy)
+      throw InputError(
+        file: path, part: error.placeName, problem: "\(error.part ?? "input"): \(error.problem)", remedy: error.remedy)
     }
     return ["\(path): \(family.description) and made from each other"] + made
   }

@@ -1,6 +1,6 @@
+import Formats
 // What a user reads when a run has ended.
 import Foundation
-import Formats
 import StageSupport
 
 /// The table of metrics and what can be done next.
@@ -33,7 +33,8 @@ public struct Closing {
     let folder = "\(settings.place)/\(settings.model)"
     var text = String(decoding: FileManager.default.contents(atPath: "\(folder)/metrics.txt") ?? Data(), as: UTF8.self)
     text += "\nMetrics: \(folder)/metrics.json, \(folder)/metrics.csv. Annotate a text of your own:\n"
-    text += "  echo '{\"title\":\"…\",\"text\":\"…\"}' | \(settings.command("annotate")) --model "
+    text +=
+      "  echo '{\"title\":\"…\",\"text\":\"…\"}' | \(settings.command("annotate")) --model "
       + "\(folder)/fold\(settings.folds[0])/model.stage\(encoder) -\n"
     if settings.usesSample {
       text += "NOTE: these figures are from an \(settings.source), not from Bibsonomy.\n"

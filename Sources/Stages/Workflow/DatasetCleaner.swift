@@ -1,7 +1,7 @@
+import Formats
 // make clean-NAME: removes what the pipeline has written into a dataset's folder, and
 // nothing else.
 import Foundation
-import Formats
 import StageSupport
 
 /// Removes files of our form from a folder and those that the pipeline makes in it, then the
@@ -19,7 +19,8 @@ public struct DatasetCleaner {
     self.path = path
     func refuse(_ reason: String) -> InputError {
       InputError(
-        file: path, problem: "is \(reason); nothing was removed", remedy: "Give the folder of one dataset, as work/NAME")
+        file: path, problem: "is \(reason); nothing was removed", remedy: "Give the folder of one dataset, as work/NAME"
+      )
     }
     guard !path.isEmpty else { throw refuse("not the name of a folder") }
     guard let place = Self.real(path) else { return }
@@ -109,7 +110,9 @@ private struct Contents {
     var marks: [String] = []
     var sides = files.filter { $0 == KnownFiles.events && Self.isEvents(folder.steadyPath($0)) }
     for table in [below.isEmpty ? "all" : nil, below == "sweep/" ? "results" : nil].compactMap({ $0 }) {
-      guard files.contains(table + ".tsv"), let isFilled = Self.isTable(folder.steadyPath(table + ".tsv")) else { continue }
+      guard files.contains(table + ".tsv"), let isFilled = Self.isTable(folder.steadyPath(table + ".tsv")) else {
+        continue
+      }
       if isFilled { sides += files.filter { KnownFiles.isTable($0, of: table) } }
       marks.append(table + ".tsv")
     }

@@ -1,7 +1,7 @@
+import Formats
 // datasets/NAME.mk and work/NAME/corpus.json: what is set for a dataset. Both are data:
 // they are read, never executed.
 import Foundation
-import Formats
 
 /// The lines `PARAMETER = value` of datasets/NAME.mk.
 struct DatasetFile: Codable, Sendable {
@@ -36,7 +36,8 @@ struct DatasetFile: Codable, Sendable {
       case "MODEL": model = value
       default:
         guard Parameter.byName[name] != nil else {
-          throw Mistake("\(path):\(number + 1): there is no parameter \(name)\(didYouMean(name, Parameter.all.map(\.name)))")
+          throw Mistake(
+            "\(path):\(number + 1): there is no parameter \(name)\(didYouMean(name, Parameter.all.map(\.name)))")
         }
         values[name] = value
       }

@@ -1,6 +1,6 @@
+import Formats
 // One run at a time works on a dataset.
 import Foundation
-import Formats
 
 /// Locks below WORK/.locks. A lock belongs to the open file, so it goes with the last
 /// process that has inherited it, however that one ends.

@@ -1,6 +1,6 @@
+import Formats
 // The folders of folds, of which only those of the present number of folds are to be seen.
 import Foundation
-import Formats
 
 /// Puts folders of folds aside that are not among the present ones, so that MODEL/fold*
 /// never mixes two ways of splitting. Nothing is removed: they come back with their KFOLD.

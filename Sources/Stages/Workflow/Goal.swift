@@ -1,6 +1,7 @@
 // What a user types behind make, taken apart.
 
 import Foundation
+
 /// A target of make.
 public enum Goal: Equatable, Sendable {
   case corpus, sweep, row, status, graph
@@ -26,7 +27,8 @@ public enum Goal: Equatable, Sendable {
         self = .dataset(isCorpusGiven ? name : try Self.known(name, datasets), verb: verb)
         return
       }
-      let goals = Known.targets + datasets
+      let goals =
+        Known.targets + datasets
         + Known.patterns.flatMap { pattern in datasets.map { pattern.replacingOccurrences(of: "%", with: $0) } }
       throw Mistake("there is no target \(text) (make help lists them)\(didYouMean(text, goals))")
     }

@@ -1,6 +1,6 @@
+import Formats
 // make graph: a picture of the stages.
 import Foundation
-import Formats
 import StageSupport
 
 extension Runner {
@@ -20,9 +20,10 @@ extension Runner {
     process.standardError = FileHandle.nullDevice
     try process.run()
     process.waitUntilExit()
-    try writeOut(Array(
-      (process.terminationStatus == 0
-        ? "\(svg)\n" : "\(dot) (Graphviz draws it: apt-get install graphviz, then dot -Tsvg)\n").utf8))
+    try writeOut(
+      Array(
+        (process.terminationStatus == 0
+          ? "\(svg)\n" : "\(dot) (Graphviz draws it: apt-get install graphviz, then dot -Tsvg)\n").utf8))
   }
 
   /// The recipes of a dataset, in order, as make -n prints them: nothing runs.
@@ -51,7 +52,9 @@ struct StageGraph {
     var edges: [String] = []
     for recipe in recipes {
       guard let program = recipe.firstMatch(of: /"\$BIN"\/([a-z-]+)/)?.1 else { continue }
-      let files = recipe.matches(of: /"\$W(?:\/([^"]+)")?"?\/?([^ "]*)/).map { String($0.1 ?? "") + ($0.1 != nil && !$0.2.isEmpty ? "/" : "") + String($0.2) }
+      let files = recipe.matches(of: /"\$W(?:\/([^"]+)")?"?\/?([^ "]*)/).map {
+        String($0.1 ?? "") + ($0.1 != nil && !$0.2.isEmpty ? "/" : "") + String($0.2)
+      }
       guard let output = recipe.firstMatch(of: /\ -o "\$W"?\/([^" ]+)/)?.1 else { continue }
       let node = Self.node(String(output))
       if programs[node] == nil { order.append(node) }
@@ -60,7 +63,11 @@ struct StageGraph {
       for file in files where !file.isEmpty {
         let from = Self.node(file)
         let edge = "\"\(from)\" -> \"\(node)\";"
-        if from != node, file.hasSuffix(".stage") || from == "sample", !edges.contains(edge), !file.hasSuffix("log.stage") || program == "report" { edges.append(edge) }
+        if from != node, file.hasSuffix(".stage") || from == "sample", !edges.contains(edge),
+          !file.hasSuffix("log.stage") || program == "report"
+        {
+          edges.append(edge)
+        }
       }
       if recipe.contains("/sample/"), node != "sample", !edges.contains("\"sample\" -> \"\(node)\";") {
         edges.append("\"sample\" -> \"\(node)\";")
@@ -70,7 +77,8 @@ struct StageGraph {
       let count = counts[node] ?? 1
       return "  \"\(node)\" [label=\"\(node)\(count > 1 ? " × \(count)" : "")\\n\(programs[node] ?? "")\"];"
     }
-    dot = (["digraph \"\(name)\" {", "  rankdir=LR; node [shape=box, fontname=\"sans-serif\"];"]
+    dot =
+      (["digraph \"\(name)\" {", "  rankdir=LR; node [shape=box, fontname=\"sans-serif\"];"]
       + nodes + edges.map { "  " + $0 } + ["}"]).joined(separator: "\n") + "\n"
   }
 

@@ -1,6 +1,6 @@
+import Formats
 // The combinations of a sweep. It runs nothing.
 import Foundation
-import Formats
 
 /// One combination of values.
 struct Combination: Equatable {

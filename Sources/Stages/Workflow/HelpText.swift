@@ -4,13 +4,18 @@
 public enum HelpText {
   /// Targets, then parameters as `Parameter.all` lists them.
   public static var text: String {
-    var lines = [targets, "Parameters (NAME=VALUE behind make, in the environment, or in datasets/NAME.mk); one that is", "not given is left to the stages, whose --help has the defaults:", ""]
+    var lines = [
+      targets, "Parameters (NAME=VALUE behind make, in the environment, or in datasets/NAME.mk); one that is",
+      "not given is left to the stages, whose --help has the defaults:", "",
+    ]
     for (decides, title) in [(true, "What to make"), (false, "How")] {
       lines.append("\(title):")
       let group = Parameter.all.filter { $0.decides == decides }
       let width = group.map(\.name.count).max() ?? 0
       for parameter in group {
-        lines.append("  " + parameter.name + String(repeating: " ", count: width + 2 - parameter.name.count) + parameter.help + words(parameter))
+        lines.append(
+          "  " + parameter.name + String(repeating: " ", count: width + 2 - parameter.name.count) + parameter.help
+            + words(parameter))
       }
       lines.append("")
     }

@@ -24,7 +24,7 @@ enum KnownFiles {
       guard isSide(side) else { return false }
       return switch side {
       case "tags.csv": stem == "metrics"
-            // Their times are those of the training, so equal results would not be equal.
+      // Their times are those of the training, so equal results would not be equal.
       case events: false
       case "report.html": false
       default: side.hasPrefix(stem + ".")

@@ -1,14 +1,16 @@
+import Formats
 // Starts the make that runs the stages: in the place of this process, or as a child.
 import Foundation
 import Glibc
-import Formats
 
 /// A make of make/dataset.mk (or another file) with its goals and environment.
 struct MakeProcess {
   var arguments: [String]
   var environment: [String: String]
 
-  init(_ settings: Settings, goals: [String], environment: [String: String], files: [String] = ["dataset.mk", "models.mk"]) {
+  init(
+    _ settings: Settings, goals: [String], environment: [String: String], files: [String] = ["dataset.mk", "models.mk"]
+  ) {
     arguments = ["make"] + files.flatMap { ["-f", "\(settings.root)make/\($0)"] } + goals
     self.environment = environment
   }

@@ -1,7 +1,7 @@
+import Formats
 // A folder whose files are looked at and removed without ever following a link, whatever
 // another process does to the names meanwhile.
 import Foundation
-import Formats
 
 /// An open folder. Every call concerns a name directly within it.
 final class OpenFolder {
@@ -20,7 +20,9 @@ final class OpenFolder {
     guard descriptor >= 0 else {
       let isLink = errno == ELOOP || (errno == ENOTDIR && Self.isLink(path))
       throw InputError(
-        file: path, problem: isLink ? "is a link, and links are not followed" : "cannot be opened as a folder: \(lastSystemError())",
+        file: path,
+        problem: isLink
+          ? "is a link, and links are not followed" : "cannot be opened as a folder: \(lastSystemError())",
         remedy: isLink ? "Give the folder that it points to" : nil)
     }
   }

@@ -1,5 +1,6 @@
 // Every parameter that a user of make can set: its name, what it takes, what it is for.
 import Foundation
+
 // Defaults are the stages'; what is listed here finds mistakes before anything runs.
 
 /// A parameter of make.
@@ -32,10 +33,11 @@ public struct Parameter: Sendable {
 
 /// The models and rules that parameters name.
 public enum Known {
-  public static let networks = [
-    "JMAN", "JMAN-s", "JMAN-s-att", "JMAN-s-tg", "JMAN-s+t-only", "JMAN-s+tg-only",
-    "JMAN-s+att-only", "HAN", "Bi-GRU",
-  ] + laterNetworks
+  public static let networks =
+    [
+      "JMAN", "JMAN-s", "JMAN-s-att", "JMAN-s-tg", "JMAN-s+t-only", "JMAN-s+tg-only",
+      "JMAN-s+att-only", "HAN", "Bi-GRU",
+    ] + laterNetworks
   /// Networks that the original program does not have.
   static let laterNetworks = ["HLAN", "HA-GRU"]
   public static let baselines = [
@@ -46,7 +48,8 @@ public enum Known {
     "best", "threshold", "threshold-at-least-1", "label-thresholds", "top-k", "top-k-floor",
     "cardinality", "expected-f1",
   ]
-  public static let objectives = ["exampleF1", "f1OfMeans", "microF1", "macroF1"] + ["example-f1", "f1-of-means", "micro-f1", "macro-f1"]
+  public static let objectives =
+    ["exampleF1", "f1OfMeans", "microF1", "macroF1"] + ["example-f1", "f1-of-means", "micro-f1", "macro-f1"]
   /// The targets that take no name of a dataset; no dataset may have such a name.
   public static let targets = alone + ["corpus", "status", "graph", "sweep", "sweep-row", "all", "clean"]
   /// Those of them that have nothing to do with any dataset.
@@ -135,35 +138,43 @@ extension Parameter {
     .init(name: "SAMPLE_SEED", kind: .whole(0...Int.max), help: "of the generated sample"),
   ]
 
-  private static let models: [Parameter] = [
-    .init(name: "ENCODER", kind: .path, help: "folder of a sentence encoder, for linear models and neighbours (make encoder)"),
-    .init(name: "FEATURES", kind: .choice(["text", "vectors"]), help: "of linear models: words, or word vectors"),
-    .init(name: "KERNEL", kind: .choice(["rbf", "linear"]), help: "of svm"),
-    .init(name: "SVM_COST", kind: .real, help: "of svm"),
-    .init(name: "SVM_GAMMA", kind: .real, help: "of svm"),
-    .init(name: "TOPICS", kind: .whole(positive), help: "of lda"),
-    .init(name: "ITERATIONS", kind: .whole(natural), help: "of lda"),
-    .init(name: "NEIGHBOURS", kind: .whole(positive), help: "of lda"),
-    .init(name: "CHAINS", kind: .whole(positive), help: "of cc"),
-    .init(name: "CLUSTERS", kind: .whole(positive), help: "of homer"),
-    .init(name: "CODES", kind: .whole(positive), help: "of plst"),
-    .init(name: "POSITIONS", kind: .whole(positive), help: "words that the original's vectors are means of"),
-  ] + (Known.baselines + Known.fusions).map {
-    .init(name: "\($0.uppercased())_OPTIONS", kind: .options, help: "of this model only")
-  } + [
-    .init(name: "FUSE", kind: .choices(Known.models), help: "the members of MODEL=fusion"),
-  ]
+  private static let models: [Parameter] =
+    [
+      .init(
+        name: "ENCODER", kind: .path,
+        help: "folder of a sentence encoder, for linear models and neighbours (make encoder)"),
+      .init(name: "FEATURES", kind: .choice(["text", "vectors"]), help: "of linear models: words, or word vectors"),
+      .init(name: "KERNEL", kind: .choice(["rbf", "linear"]), help: "of svm"),
+      .init(name: "SVM_COST", kind: .real, help: "of svm"),
+      .init(name: "SVM_GAMMA", kind: .real, help: "of svm"),
+      .init(name: "TOPICS", kind: .whole(positive), help: "of lda"),
+      .init(name: "ITERATIONS", kind: .whole(natural), help: "of lda"),
+      .init(name: "NEIGHBOURS", kind: .whole(positive), help: "of lda"),
+      .init(name: "CHAINS", kind: .whole(positive), help: "of cc"),
+      .init(name: "CLUSTERS", kind: .whole(positive), help: "of homer"),
+      .init(name: "CODES", kind: .whole(positive), help: "of plst"),
+      .init(name: "POSITIONS", kind: .whole(positive), help: "words that the original's vectors are means of"),
+    ]
+    + (Known.baselines + Known.fusions).map {
+      .init(name: "\($0.uppercased())_OPTIONS", kind: .options, help: "of this model only")
+    } + [
+      .init(name: "FUSE", kind: .choices(Known.models), help: "the members of MODEL=fusion")
+    ]
 
   private static let work: [Parameter] = [
-    .init(name: "ALL_MODELS", kind: .choices(Known.models + Known.fusions), help: "those of make NAME-all", decides: false),
-    .init(name: "COMPARE", kind: .choices(Known.models + Known.fusions + ["none"]), help: "models in the report", decides: false),
+    .init(
+      name: "ALL_MODELS", kind: .choices(Known.models + Known.fusions), help: "those of make NAME-all", decides: false),
+    .init(
+      name: "COMPARE", kind: .choices(Known.models + Known.fusions + ["none"]), help: "models in the report",
+      decides: false),
     .init(name: "NAME", kind: .text, help: "the dataset, of make corpus and make sweep", decides: false),
     .init(name: "GRID", kind: .text, help: "what a sweep varies: \"EPOCHS=5,10 MODEL=ovr,tree\"", decides: false),
     .init(name: "BUDGET", kind: .real, help: "minutes of a sweep", decides: false),
     .init(name: "ROW", kind: .whole(positive), help: "the combination of make sweep-row", decides: false),
     .init(name: "FOLD", kind: .whole(natural), help: "the fold of make NAME-fold", decides: false),
     .init(name: "WORK", kind: .path, help: "where all results go (work)", decides: false),
-    .init(name: "STORE", kind: .path, help: "where earlier results are kept (WORK/.store); empty: nowhere", decides: false),
+    .init(
+      name: "STORE", kind: .path, help: "where earlier results are kept (WORK/.store); empty: nowhere", decides: false),
     .init(name: "FILE", kind: .path, help: "of make check-archive", decides: false),
     .init(name: "ARCHIVE", kind: .path, help: "of make archive-NAME", decides: false),
     .init(name: "DAYS", kind: .whole(natural), help: "of make gc: keep what is younger", decides: false),

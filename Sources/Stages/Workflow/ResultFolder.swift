@@ -1,7 +1,7 @@
+import Formats
 // The files of a dataset's folder by their contents: which was made from which. It reads
 // headers and records; it packs and prints nothing.
 import Foundation
-import Formats
 import StageSupport
 
 /// The results below a folder, without those of sweeps.
@@ -49,10 +49,11 @@ struct ResultFolder {
   ///
   /// - Throws: `InputError` where one is missing or cannot be read.
   func files(named names: [String]) throws -> [File] {
-    let runs = recorded(names.map { name in
-      let parts = Self.parts(name)
-      return parts.folder + ".\(parts.name).record"
-    })
+    let runs = recorded(
+      names.map { name in
+        let parts = Self.parts(name)
+        return parts.folder + ".\(parts.name).record"
+      })
     return try names.map { try file($0, runs: runs) }
   }
 

@@ -1,7 +1,7 @@
+import Formats
 // The table of a sweep, or of all models: a list of what is done, which sweep-table turns
 // into text, CSV and JSON.
 import Foundation
-import Formats
 import StageSupport
 
 /// Results that grow, a line for each combination. Combinations may end side by side.

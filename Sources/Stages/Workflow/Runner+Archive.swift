@@ -1,6 +1,6 @@
+import Formats
 // make archive-NAME, make clean-NAME and make gc: each under the lock of its dataset.
 import Foundation
-import Formats
 import StageSupport
 
 extension Runner {
@@ -42,7 +42,8 @@ extension Runner {
     // One that was taken back is empty; of files, that is all there is to say.
     let parameters = Parameter.all.filter(\.decides).compactMap { parameter in
       own.values[parameter.name].flatMap {
-        $0.isEmpty || ![.path, .paths].contains(parameter.kind) ? "\(parameter.name)=\(parameter.kind == .options ? own.portable($0) : $0)" : nil
+        $0.isEmpty || ![.path, .paths].contains(parameter.kind)
+          ? "\(parameter.name)=\(parameter.kind == .options ? own.portable($0) : $0)" : nil
       }
     }
     let archive = try Archive(

@@ -1,7 +1,7 @@
+import Formats
 // Carries out the targets of make: resolves the settings of a dataset, takes its lock, and
 // starts the make that runs its stages.
 import Foundation
-import Formats
 import StageSupport
 
 /// One call of make.
@@ -70,7 +70,9 @@ public struct Runner {
         && !flags.variables.contains { $0.name == parameter.name }
     }
     guard !inherited.isEmpty else { return }
-    printError("from the environment: " + inherited.map { "\($0.name)=\(settings.values[$0.name] ?? "")" }.joined(separator: " "))
+    printError(
+      "from the environment: " + inherited.map { "\($0.name)=\(settings.values[$0.name] ?? "")" }.joined(separator: " ")
+    )
   }
 
   private func run(_ name: String, _ verb: String?) throws {
@@ -93,7 +95,8 @@ public struct Runner {
   }
 
   private func runCorpus() throws {
-    guard let name = settings["NAME"], settings["CORPUS"] != nil || CorpusNotes(place: "\(settings.work)/\(name)") != nil
+    guard let name = settings["NAME"],
+      settings["CORPUS"] != nil || CorpusNotes(place: "\(settings.work)/\(name)") != nil
     else {
       throw Mistake(
         "Give both NAME and CORPUS: make corpus NAME=mine CORPUS=documents.jsonl.gz "
@@ -134,13 +137,17 @@ public struct Runner {
   ///   has been said.
   func prepare(_ settings: inout Settings, isLooking: Bool = false) throws -> Bool {
     try settings.checkFiles()
-    guard settings["CORPUS"] == nil, !settings.usesSample, let file = settings.datasetFile.corpusFile else { return true }
+    guard settings["CORPUS"] == nil, !settings.usesSample, let file = settings.datasetFile.corpusFile else {
+      return true
+    }
     let folder = "\(settings.root)datasets/\(settings.name)"
     guard let script = settings.datasetFile.fetch else {
-      throw Mistake("\(settings.name): \(folder)/\(file) (or .gz) is not there; \(folder)/README.md says where it comes from.")
+      throw Mistake(
+        "\(settings.name): \(folder)/\(file) (or .gz) is not there; \(folder)/README.md says where it comes from.")
     }
     guard !isDry, !isLooking else {
-      try writeOut("\(settings.root)scripts/\(script) \(folder)\n  # \(folder)/\(file) is not there; all else is made from it\n")
+      try writeOut(
+        "\(settings.root)scripts/\(script) \(folder)\n  # \(folder)/\(file) is not there; all else is made from it\n")
       return false
     }
     let process = Process()
@@ -160,7 +167,8 @@ public struct Runner {
     }
     let names = settings.folds.map(String.init)
     guard names.contains(fold) else {
-      throw Mistake("there is no fold \(fold); with KFOLD=\(settings["KFOLD"] ?? "-1") there are \(names.joined(separator: " "))")
+      throw Mistake(
+        "there is no fold \(fold); with KFOLD=\(settings["KFOLD"] ?? "-1") there are \(names.joined(separator: " "))")
     }
     var settings = settings
     guard try prepare(&settings) else { return }

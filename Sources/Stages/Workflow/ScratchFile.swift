@@ -1,6 +1,6 @@
+import Formats
 // A temporary file without a name: nothing is left of it, however the process ends.
 import Foundation
-import Formats
 
 /// A file that is filled and read again, many times over.
 final class ScratchFile {
@@ -22,7 +22,9 @@ final class ScratchFile {
       descriptor = opened
       return
     }
-    throw InputError(file: other, problem: "no temporary file can be made: \(lastSystemError())", remedy: "Set TMPDIR to a folder that can be written to")
+    throw InputError(
+      file: other, problem: "no temporary file can be made: \(lastSystemError())",
+      remedy: "Set TMPDIR to a folder that can be written to")
   }
 
   deinit { close(descriptor) }

@@ -1,6 +1,6 @@
+import Formats
 // Settings as the make of make/dataset.mk finds them in its environment.
 import Foundation
-import Formats
 
 extension Settings {
   /// The variables of the environment, and those of `environment` that are not parameters.
@@ -87,7 +87,8 @@ extension Settings {
     return known.filter { other in
       other != model && names.contains(other)
         && folds.allSatisfy { FileManager.default.fileExists(atPath: "\(place)/\(other)/fold\($0)/predictions.stage") }
-        && (self["TUNE"] == nil || folds.allSatisfy { FileManager.default.fileExists(atPath: "\(place)/\(other)/fold\($0)/decision.stage") })
+        && (self["TUNE"] == nil
+          || folds.allSatisfy { FileManager.default.fileExists(atPath: "\(place)/\(other)/fold\($0)/decision.stage") })
     }
   }
 

@@ -1,7 +1,7 @@
+import Formats
 // The values that parameters have for one dataset, and where each comes from. It runs
 // nothing.
 import Foundation
-import Formats
 
 /// A mistake in what a user typed.
 public struct Mistake: Error, CustomStringConvertible {
@@ -30,7 +30,10 @@ public struct Settings: Codable, Sendable {
     for parameter in Parameter.all where parameter.name != "NAME" {
       if let value = environment[parameter.name] { values[parameter.name] = value }
     }
-    let known = Parameter.all.map(\.name) + ["SHELL", "MAKE", "ROUNDS", "PEER_PYTHON", "BENCH_THREADS", "SECONDS", "PREFIX", "DESTDIR"]
+    let known =
+      Parameter.all.map(\.name) + [
+        "SHELL", "MAKE", "ROUNDS", "PEER_PYTHON", "BENCH_THREADS", "SECONDS", "PREFIX", "DESTDIR",
+      ]
     for (name, value) in flags.variables {
       guard known.contains(name) else {
         throw Mistake("there is no parameter \(name) (make help lists them)\(didYouMean(name, known))")
@@ -81,7 +84,9 @@ public struct Settings: Codable, Sendable {
     guard isPlain, !name.hasPrefix("."), !name.hasPrefix("-") else {
       throw Mistake("NAME is made of letters, digits and . _ -, but is \"\(name)\".")
     }
-    guard name.utf8.count <= 80 else { throw Mistake("NAME has at most 80 letters, but \(name) has \(name.utf8.count).") }
+    guard name.utf8.count <= 80 else {
+      throw Mistake("NAME has at most 80 letters, but \(name) has \(name.utf8.count).")
+    }
     // make clean-x must clean x, whatever datasets there are.
     guard !Known.targets.contains(name), Known.target(name) == nil else {
       throw Mistake("NAME cannot be \(name), which is a target of make. Give the dataset another name.")
@@ -178,7 +183,8 @@ public struct Settings: Codable, Sendable {
     let renamed = words.map { word in
       let option = word.hasPrefix("-") ? String(word.prefix { $0 != "=" }) + "=" : ""
       let file = word.dropFirst(option.count)
-      return file.contains("/") && FileStamp(of: String(file)) != nil ? option + ResultFolder.parts(String(file)).name : word
+      return file.contains("/") && FileStamp(of: String(file)) != nil
+        ? option + ResultFolder.parts(String(file)).name : word
     }
     return renamed == words ? options : renamed.map(ShellWords.quoted).joined(separator: " ")
   }
@@ -187,12 +193,14 @@ public struct Settings: Codable, Sendable {
   func checkFiles() throws {
     for name in ["CORPUS", "VOCABULARY", "KB", "TAG_USERS", "ENCODER"] {
       for file in files(name) where FileStamp(of: file) == nil {
-        throw Mistake("\(file): there is no such file. Check \(name == "CORPUS" || name == "KB" ? "CORPUS and KB" : name).")
+        throw Mistake(
+          "\(file): there is no such file. Check \(name == "CORPUS" || name == "KB" ? "CORPUS and KB" : name).")
       }
       // Else results would be read as documents the next time. Folders of KB are read with
       // all that is below them.
       let results = Self.real(place)
-      for file in files(name) where Self.real(file) == results || name == "KB" && results.hasPrefix(Self.real(file) + "/") {
+      for file in files(name)
+      where Self.real(file) == results || name == "KB" && results.hasPrefix(Self.real(file) + "/") {
         throw Mistake("\(name): \(file) is where results go (\(place)). Give another folder, or another WORK.")
       }
     }

@@ -1,6 +1,6 @@
+import Formats
 // The state of the source, for archives.
 import Foundation
-import Formats
 
 /// Which source the programs were built from.
 public enum SourceVersion {

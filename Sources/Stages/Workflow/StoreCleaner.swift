@@ -1,6 +1,6 @@
+import Formats
 // make gc: empties the store of results. Only what has a store's form is removed.
 import Foundation
-import Formats
 import StageSupport
 
 /// Removes the entries of a store: `DIR/xx/…/` with a record of a run and the outputs that

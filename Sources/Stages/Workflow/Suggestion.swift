@@ -13,7 +13,8 @@ func didYouMean(_ word: String, _ candidates: [String]) -> String {
 }
 
 private func distance(_ a: String, _ b: String) -> Int {
-  let a = Array(a.lowercased()), b = Array(b.lowercased())
+  let a = Array(a.lowercased())
+  let b = Array(b.lowercased())
   var rows = [[Int]](repeating: [Int](repeating: 0, count: b.count + 1), count: a.count + 1)
   for i in 0...a.count { rows[i][0] = i }
   for j in 0...b.count { rows[0][j] = j }

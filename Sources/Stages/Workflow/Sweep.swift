@@ -1,6 +1,6 @@
+import Formats
 // Combinations of parameters, one after the other or side by side, and their table.
 import Foundation
-import Formats
 import StageSupport
 
 extension Settings {
@@ -50,7 +50,8 @@ extension Runner {
     guard try prepare(&settings) else { return }
     if isDry { return try explain(settings, ["split.stage"], mode: "plan") }
     try DatasetLock(work: settings.work).take(settings.name, of: settings.place) { printError($0) }
-    let process = MakeProcess(settings, goals: ["split.stage"], environment: settings.environment(environment, flags: flags))
+    let process = MakeProcess(
+      settings, goals: ["split.stage"], environment: settings.environment(environment, flags: flags))
     guard try process.run().status == 0 else { throw Failed(status: 2) }
     let split = try StageContents(path: "\(settings.place)/split.stage", expecting: .split)
     let all = try split.integers("fold0/training").count
@@ -117,13 +118,15 @@ extension Runner {
     for axis in try Grid(settings["GRID"] ?? "").axes where axis.values.count > 1 && axis.name != "MODEL" {
       var seen: [String: [UInt8]?] = [:]
       let isIdle = zip(combinations, results).allSatisfy { combination, result in
-        let rest = combination.values.filter { $0.name != axis.name }.map { "\($0.name)=\($0.value)" }.joined(separator: "\n")
+        let rest = combination.values.filter { $0.name != axis.name }.map { "\($0.name)=\($0.value)" }.joined(
+          separator: "\n")
         if let other = seen[rest] { return other == result }
         seen[rest] = result
         return true
       }
       if isIdle {
-        let models = combinations.contains { $0.values.contains { $0.name == "MODEL" } } ? "these models" : settings.model
+        let models =
+          combinations.contains { $0.values.contains { $0.name == "MODEL" } } ? "these models" : settings.model
         try writeOut("GRID: \(axis.name) makes no difference to \(models).\n")
       }
     }
@@ -167,7 +170,8 @@ public struct RowRun {
     let table = ResultTable(folder: "\(settings.place)/sweep", name: "results", total: combinations.count)
     try table.add(number, combinations[number - 1].name, own, bin: settings.bin)
     try writeOut(
-      "sweep: \(table.done) of \(combinations.count, "combination"): \(combinations[number - 1].name) is done. \(table.lastLine)\n")
+      "sweep: \(table.done) of \(combinations.count, "combination"): \(combinations[number - 1].name) is done. \(table.lastLine)\n"
+    )
   }
 }
 

@@ -1,7 +1,7 @@
+import Formats
 // Writes a tar file (POSIX ustar, with pax headers for what does not fit) whose bytes depend
 // on nothing but names and contents: no times, no owners.
 import Foundation
-import Formats
 
 /// A tar file being written.
 struct TarWriter {

@@ -100,7 +100,8 @@ struct TaggedDocument {
       }
       for evidence in tag.evidence {
         let place = Self.place(evidence.sentence)
-        text += "    \(cell(tag.name)): without \(place) \(rounded(evidence.scoreWithout))"
+        text +=
+          "    \(cell(tag.name)): without \(place) \(rounded(evidence.scoreWithout))"
           + " instead of \(rounded(tag.score)): \(marked(evidence))\n"
       }
     }
@@ -195,7 +196,8 @@ private func uri(_ tag: String, _ prefix: String) -> String {
     if isUnreserved {
       result.unicodeScalars.append(Unicode.Scalar(byte))
     } else {
-      result += "%" + String(byte >> 4, radix: 16, uppercase: true)
+      result +=
+        "%" + String(byte >> 4, radix: 16, uppercase: true)
         + String(byte & 15, radix: 16, uppercase: true)
     }
   }

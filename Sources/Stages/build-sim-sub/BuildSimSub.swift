@@ -110,7 +110,8 @@ struct BuildSimSub: StageCommand {
     let sub = try StoredSubsumption(
       StageContents(path: options.output, expecting: .relations), labelCount: names.count)
     let path =
-      csv ?? (options.output.hasSuffix(".stage")
+      csv
+      ?? (options.output.hasSuffix(".stage")
         ? String(options.output.dropLast(6)) : options.output) + ".csv"
     let text = Array(sub.csv(labels: names, forSpreadsheets: spreadsheets.forSpreadsheets).utf8)
     try run.writeSide(text, to: path)

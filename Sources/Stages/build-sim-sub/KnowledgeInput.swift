@@ -36,7 +36,9 @@ extension KnowledgeOptions {
     }
     if kbFormat == nil,
       let foreign = ForeignFormat.error(start, name: file.title, path: file.path)
-    { throw foreign }
+    {
+      throw foreign
+    }
     if kbFormat == nil, VocabularyListFormat.isHierarchy(start),
       let list = VocabularyListFormat.recognise(start)
     {

@@ -170,8 +170,9 @@ struct KnowledgeOptions: ParsableArguments {
         languages?.map { $0.isEmpty ? "none" : $0 }.joined(separator: " ") ?? "automatic"),
       "useTypes": .bool(useTypes), "useMappings": .bool(useMappings),
       "useNotations": .bool(useNotations),
-      "nameKinds": .string(NameKind.allCases.filter(nameKind.contains).map(\.rawWord)
-        .joined(separator: " ")),
+      "nameKinds": .string(
+        NameKind.allCases.filter(nameKind.contains).map(\.rawWord)
+          .joined(separator: " ")),
       "minCount": .int(minCount), "minConfidence": .double(minConfidence),
       "subDepth": .int(subDepth), "decay": .double(decay),
       "cycles": .string(cycles.rawValue), "foldPlurals": .bool(foldPlurals),

@@ -85,7 +85,8 @@ struct CleanDocuments: ParsableCommand {
     let mapping = try mapping(words)
     let stage = try run.writer(.documents, level: DocumentsWriter.level)
     var writer = DocumentsWriter(stage)
-    var untagged = 0, tags = 0
+    var untagged = 0
+    var tags = 0
     var uses: [ExactString: Int] = [:]
     let reader = try DocumentsReader(path: documents)
     while var document = try reader.nextDocument() {

@@ -74,7 +74,8 @@ private final class Sink {
   private let kind: Kind
 
   init(_ path: String) throws {
-    kind = path == "-"
+    kind =
+      path == "-"
       ? .standard
       : path.hasSuffix(".gz")
         ? .gzip(try GzipWriter(path: path)) : .plain(try AtomicFile(path: path))

@@ -9,7 +9,8 @@ import Workflow
 struct DAG: StageCommand {
   static let configuration = CommandConfiguration(
     commandName: "dag", abstract: "Checks parameters and runs the stages of datasets, for make.",
-    version: JMAN.version, subcommands: [
+    version: JMAN.version,
+    subcommands: [
       Check.self, Run.self, Row.self, RowDone.self, Close.self, Help.self,
       ArchiveCommand.self, CheckArchiveCommand.self, CollectGarbageCommand.self, CleanCommand.self,
     ])

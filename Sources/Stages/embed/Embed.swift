@@ -88,7 +88,8 @@ struct Embed: StageCommand {
       parameters: parameters.header.merging([
         "what": .string(what.rawValue),
         "compat": .bool(compat.isOriginal),
-      ]) { a, _ in a }.merging(learning.scope.parameters(compat: compat)) { a, _ in a }, seed: learning.seed, isNumeric: true)
+      ]) { a, _ in a }.merging(learning.scope.parameters(compat: compat)) { a, _ in a }, seed: learning.seed,
+      isNumeric: true)
     if run.isUpToDate() { return }
     let known = try Self.terms(what, of: vocabulary)
     var sequences = TokenSequences()

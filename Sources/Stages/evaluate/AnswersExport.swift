@@ -26,7 +26,8 @@ struct AnswersExport {
   mutating func add(_ set: PredictionSet, rule: DecisionRule, names: ConceptNames, fold: Int) {
     if !isJSON, text.isEmpty { text = header(names) + "\n" }
     for answer in set.answers(by: rule) {
-      text += isJSON
+      text +=
+        isJSON
         ? json(answer, set.labels, names, fold)
         : csv(answer, set.labels, names, fold)
       text += "\n"
@@ -36,7 +37,8 @@ struct AnswersExport {
   private func header(_ names: ConceptNames) -> String {
     let columns = names.haveIdentifiers ? ["predicted", "predicted_names"] : ["predicted"]
     let truth = names.haveIdentifiers ? ["true", "true_names"] : ["true"]
-    return (["id", "fold", "f1"] + columns + ["predicted_scores"] + truth
+    return
+      (["id", "fold", "f1"] + columns + ["predicted_scores"] + truth
       + ["true_scores", "true_outside"]).joined(separator: ",")
   }
 
@@ -49,7 +51,8 @@ struct AnswersExport {
         .map { $0.joined(separator: separator) }
         + [tags.map { $0.score.map { number(Double($0)) } ?? "" }.joined(separator: separator)]
     }
-    let texts = [answer.id] + ["\(fold)", answer.f1.map(number) ?? ""]
+    let texts =
+      [answer.id] + ["\(fold)", answer.f1.map(number) ?? ""]
       + joined(answer.predicted) + joined(answer.truth) + ["\(answer.truthOutside)"]
     return texts.map { CSV.quoted($0, forSpreadsheets: forSpreadsheets) }.joined(separator: ",")
   }

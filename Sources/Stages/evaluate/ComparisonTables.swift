@@ -45,18 +45,21 @@ extension Comparison {
     for cells in rows { text += row(cells) }
     text += "\n\(explanation)\n"
     for other in leftOut {
-      text += "\nLeft out: \(Self.markdownCell(other.name)), which "
+      text +=
+        "\nLeft out: \(Self.markdownCell(other.name)), which "
         + "\(Self.markdownCell(other.reason)).\n"
     }
     for pair in byDocument {
       let (a, b) = (
         Self.markdownCell(models[pair.a].name), Self.markdownCell(models[pair.b].name)
       )
-      text += "\n\(b) against \(a), by F1 of a document: \(pair.wins) better, \(pair.ties) "
+      text +=
+        "\n\(b) against \(a), by F1 of a document: \(pair.wins) better, \(pair.ties) "
         + "equal, \(pair.losses) worse.\n"
       for (title, examples) in [("better", pair.bestWins), ("worse", pair.worstLosses)]
       where !examples.isEmpty {
-        text += "\nWhere \(b) is \(title):\n\n"
+        text +=
+          "\nWhere \(b) is \(title):\n\n"
           + row(["document", "F1 A", "F1 B", "true tags", "tags of A", "tags of B"])
           + "| --- | --- | --- | --- | --- | --- |\n"
         for example in examples {
@@ -93,7 +96,8 @@ extension Comparison {
         d.pBootstrap, d.pTTest, d.pWilcoxon, d.correctedBootstrap, d.correctedTTest,
         d.correctedWilcoxon,
       ]
-      text += ([d.metric.rawValue, models[d.a].name, models[d.b].name].map { CSV.quoted($0) }
+      text +=
+        ([d.metric.rawValue, models[d.a].name, models[d.b].name].map { CSV.quoted($0) }
         + numbers.map { "\($0)" } + probabilities.map { $0.map { "\($0)" } ?? "" })
         .joined(separator: ",") + "\n"
     }

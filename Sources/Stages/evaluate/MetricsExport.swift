@@ -28,7 +28,8 @@ struct MetricsJSON: Encodable {
   init(_ report: MetricsReport, source: String?) {
     self.source = source
     folds = report.folds.map {
-      Fold(documents: $0.documents, untagged: $0.untagged, k: $0.k, threshold: $0.threshold,
+      Fold(
+        documents: $0.documents, untagged: $0.untagged, k: $0.k, threshold: $0.threshold,
         rule: $0.rule)
     }
     models = Self.models(report.table)
@@ -55,7 +56,8 @@ extension MetricsReport {
   /// called `reference/…`.
   func csv() -> String {
     let folds = folds.indices.map { "fold \($0 + 1)" }
-    var text = (["model", "metric"] + folds + ["mean", "std", "min", "max"])
+    var text =
+      (["model", "metric"] + folds + ["mean", "std", "min", "max"])
       .joined(separator: ",") + "\n"
     for (table, prefix) in [(table, ""), (reference, "reference/")] {
       guard let table else { continue }
@@ -63,10 +65,12 @@ extension MetricsReport {
         for metric in table.metrics {
           let values = table.values(metric, of: model)
           guard let summary = FoldSummary(values) else { continue }
-          let numbers: [Double?] = values + [
-            summary.mean, summary.standardDeviation, summary.minimum, summary.maximum,
-          ]
-          text += ([CSV.quoted(model.name), CSV.quoted(prefix + metric)]
+          let numbers: [Double?] =
+            values + [
+              summary.mean, summary.standardDeviation, summary.minimum, summary.maximum,
+            ]
+          text +=
+            ([CSV.quoted(model.name), CSV.quoted(prefix + metric)]
             + numbers.map { $0.map { "\($0)" } ?? "" }).joined(separator: ",") + "\n"
         }
       }

@@ -105,7 +105,7 @@ struct Fuse: StageCommand {
         "model": .string("fusion"), "tune": .string(tune.rawValue), "topK": .int(topK),
         "fold": .int(fold),
       ]) { a, _ in a }
-        .merging(trainingRows.map { ["trainingRows": .int($0)] } ?? [:]) { a, _ in a }, isNumeric: true)
+      .merging(trainingRows.map { ["trainingRows": .int($0)] } ?? [:]) { a, _ in a }, isNumeric: true)
     if run.isUpToDate() { return }
     let rows = try features.map { try FeatureRows(path: $0) }
     let held: FoldDocuments

@@ -2,8 +2,8 @@
 // looking at a knowledge base, and for running conformance suites from outside.
 import ArgumentParser
 import Formats
-import StageSupport
 import Foundation
+import StageSupport
 
 @main
 struct RDFDump: StageCommand {
@@ -55,8 +55,7 @@ struct RDFDump: StageCommand {
       options.skipsBadLines = skipBadLines
       options.contexts = contexts.files
       let start = try source.peek(1 << 16)
-      if format == nil, let foreign = ForeignFormat.error(start, name: name, path: file)
-      {
+      if format == nil, let foreign = ForeignFormat.error(start, name: name, path: file) {
         throw foreign
       }
       if count {

@@ -177,9 +177,10 @@ struct MakeReport: StageCommand {
   private func readDocuments(into report: inout Report) throws {
     guard let documents else { return }
     let first = report.folds.first
-    let chosen = first.map {
-      ShownDocument.choice($0.set, rule: $0.rule, count: shown)
-    } ?? []
+    let chosen =
+      first.map {
+        ShownDocument.choice($0.set, rule: $0.rule, count: shown)
+      } ?? []
     var wanted: [ExactString: Int] = [:]
     for (place, one) in chosen.enumerated() {
       if let first { wanted[ExactString(first.set.ids[one.number])] = place }

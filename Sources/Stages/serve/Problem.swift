@@ -61,7 +61,8 @@ struct Problem: Error {
   }
 
   var response: Response {
-    let text = "{\"detail\":\(JSONText.quoted(detail)),\"status\":\(status.code),"
+    let text =
+      "{\"detail\":\(JSONText.quoted(detail)),\"status\":\(status.code),"
       + "\"title\":\(JSONText.quoted(title)),\"type\":\"about:blank\"}\n"
     var fields: HTTPFields = [.contentType: "application/problem+json"]
     for (name, value) in headers { fields[name] = value }

@@ -29,7 +29,13 @@ final class ProjectShelf: Sendable {
   /// Loads all models again. Each takes its place when it is there; requests that are with the
   /// old one are answered by it. A model that cannot be loaded stays as it was.
   func reload() {
-    guard !isLoading.withLock({ let was = $0; $0 = true; return was }) else { return }
+    guard
+      !isLoading.withLock({
+        let was = $0
+        $0 = true
+        return was
+      })
+    else { return }
     defer { isLoading.withLock { $0 = false } }
     for old in all {
       do {

@@ -1,6 +1,6 @@
+import Formats
 // Forms batches of the documents of concurrent requests. It knows nothing of models.
 import Foundation
-import Formats
 
 /// Too many documents are waiting already.
 struct QueueFull: Error {}

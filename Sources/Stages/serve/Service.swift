@@ -169,19 +169,24 @@ struct Service: HTTPResponder {
 
   // MARK: Every answer
 
-  private static let headers: [(HTTPField.Name, String)] = [
-    (.contentSecurityPolicy,
-      "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-        + "img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"),
-    (.xContentTypeOptions, "nosniff"),
-    (.cacheControl, "no-store"),
-  ] + [("Referrer-Policy", "no-referrer"), ("Cross-Origin-Resource-Policy", "same-origin")]
+  private static let headers: [(HTTPField.Name, String)] =
+    [
+      (
+        .contentSecurityPolicy,
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+          + "img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+      ),
+      (.xContentTypeOptions, "nosniff"),
+      (.cacheControl, "no-store"),
+    ]
+    + [("Referrer-Policy", "no-referrer"), ("Cross-Origin-Resource-Policy", "same-origin")]
     .compactMap { name, value in HTTPField.Name(name).map { ($0, value) } }
 
   private func log(
     _ request: Request, _ response: Response, _ context: ServiceContext, took time: Duration
   ) {
-    let milliseconds = Double(time.components.seconds) * 1_000
+    let milliseconds =
+      Double(time.components.seconds) * 1_000
       + Double(time.components.attoseconds) / 1e15
     let path = String(request.uri.path.prefix(200))
     printError(

@@ -78,7 +78,8 @@ struct SplitStage: StageCommand {
         "kfold": .int(kfold), "validPortion": .double(validPortion),
         "testPortion": .double(testPortion), "shuffle": .bool(shuffle),
         "stratify": .bool(stratify), "compat": .bool(compat.isOriginal),
-      ].merging(trainingLimit.map { ["trainingLimit": .int($0)] } ?? [:]) { a, _ in a }, seed: shuffle || stratify ? seed : nil)
+      ].merging(trainingLimit.map { ["trainingLimit": .int($0)] } ?? [:]) { a, _ in a },
+      seed: shuffle || stratify ? seed : nil)
     if run.isUpToDate() { return }
     let reader = try DocumentsReader(path: documents)
     var tags = DistinctTags()
@@ -103,8 +104,7 @@ struct SplitStage: StageCommand {
       order = documents
     }
     var split = split(order.map { $0.map { labels[$0] } } ?? labels)
-    if let violation = split.violation(documents: count, lost: compat.isOriginal && kfold == -1 ? 1 : 0)
-    {
+    if let violation = split.violation(documents: count, lost: compat.isOriginal && kfold == -1 ? 1 : 0) {
       throw InputError(
         file: documents, problem: "\(count, "document") cannot be split so: \(violation)",
         remedy: "Give more documents, fewer folds or other portions")

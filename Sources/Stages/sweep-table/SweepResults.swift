@@ -15,16 +15,6 @@ struct Combination {
   /// Metrics of the test documents, means over the folds.
   var test: [String: Double]
   var folds: Int
-
-  init(
-    name: String, order: Int, validation: FoldSummary?, test: [String: Double], folds: Int
-  ) {
-    self.name = name
-    self.order = order
-    self.validation = validation
-    self.test = test
-    self.folds = folds
-  }
 }
 
 /// All combinations that are done.
@@ -102,7 +92,8 @@ struct SweepResults: Encodable {
       text += line + "\n"
     }
     if let bestName {
-      text += best.count > 1
+      text +=
+        best.count > 1
         ? "\nEqually good by validation (*): \(bestName)\n" : "\nBest by validation (*): \(bestName)\n"
     } else if !combinations.isEmpty {
       text += "\nThe trainer tells no result on validation documents, so none is called best.\n"

@@ -171,7 +171,9 @@ struct FeatureOptions: ParsableArguments {
 
   /// What is chosen on validation documents.
   func freedom(for model: BaselineMethod.Name) -> BaselineChoice.Freedom {
-    guard vectors == nil, features == nil, !isEncodedAlone(model), [.ovr, .tree, .knn].contains(model) else { return [] }
+    guard vectors == nil, features == nil, !isEncodedAlone(model), [.ovr, .tree, .knn].contains(model) else {
+      return []
+    }
     var free: BaselineChoice.Freedom = []
     if terms == nil { free.insert(.terms) }
     if titleWeight == nil { free.insert(.titleWeight) }

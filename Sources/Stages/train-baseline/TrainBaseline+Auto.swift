@@ -138,7 +138,8 @@ extension TrainBaseline {
 private struct MemberChoice {
   /// What vectors do for its features.
   enum Vectors {
-    case none, alone(TextEncoding)
+    case none
+    case alone(TextEncoding)
     case beside(TextEncoding, scale: Float)
   }
   var name: String

@@ -176,13 +176,14 @@ struct TrainBaseline: StageCommand {
     let writer = try run.writer(.model, level: 1)
     try trained.write(to: writer)
     described = described.filter { free.names.contains($0.key) }
-    try writer.commit(summary: described.merging([
-      "threshold": .double(Double(trained.threshold)),
-      "validationExampleF1": .double(trained.validationF1),
-      "features": .int(extractor.count),
-      "trainingDocuments": .int(data.training.count),
-      "validationDocuments": .int(data.validation.count),
-    ]) { a, _ in a })
+    try writer.commit(
+      summary: described.merging([
+        "threshold": .double(Double(trained.threshold)),
+        "validationExampleF1": .double(trained.validationF1),
+        "features": .int(extractor.count),
+        "trainingDocuments": .int(data.training.count),
+        "validationDocuments": .int(data.validation.count),
+      ]) { a, _ in a })
     func seconds(_ from: Date, _ to: Date) -> String {
       String(format: "%.1f s", to.timeIntervalSince(from))
     }

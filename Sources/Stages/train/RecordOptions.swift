@@ -44,7 +44,8 @@ struct RecordOptions: ParsableArguments {
       try TensorBoardFile { bytes += $0 }, batches: batches, isOriginal: isOriginal)
     try wanted.append(contents)
     if let found = try? ByteSource(path: events).readAll(limit: bytes.count + 1),
-      TensorBoardEvents.areEqualButForTimes(bytes, found) {
+      TensorBoardEvents.areEqualButForTimes(bytes, found)
+    {
       return
     }
     var renewed = makeEvents(batches: batches, isOriginal: isOriginal)

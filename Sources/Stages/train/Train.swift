@@ -45,8 +45,9 @@ struct Train: StageCommand {
     let isOriginal = compat.isOriginal
     let run = try StageRun(
       stage: "train", revision: 6, options: options, inputs: inputs.files,
-      parameters: model.described(isOriginal: isOriginal).merging(loop.described(model.network, isOriginal: isOriginal)) { a, _ in a }
-        .merging(["compat": .bool(isOriginal), "fold": .int(inputs.fold)]) { a, _ in a },
+      parameters: model.described(isOriginal: isOriginal).merging(loop.described(model.network, isOriginal: isOriginal))
+      { a, _ in a }
+      .merging(["compat": .bool(isOriginal), "fold": .int(inputs.fold)]) { a, _ in a },
       also: records.log.map { [$0] } ?? [], seed: loop.seed, isNumeric: true)
     if records.eventsCanBeRenewed, run.isUpToDate() {
       try records.renewEvents(isOriginal: isOriginal)

@@ -74,7 +74,8 @@ final class BibSonomyAnswersTests: XCTestCase {
       message("<bibsonomy stat='fail'><error>no such user</error></bibsonomy>"),
       "0 is an error message of BibSonomy: no such user")
     XCTAssert(message(String(xml.dropLast(20)))?.contains("not well-formed") ?? false)
-    let bomb = "<!DOCTYPE bibsonomy [<!ENTITY a '" + String(repeating: "x", count: 9_000) + "'>"
+    let bomb =
+      "<!DOCTYPE bibsonomy [<!ENTITY a '" + String(repeating: "x", count: 9_000) + "'>"
       + "<!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;'>]><bibsonomy><post description='&b;&b;'/>"
       + "</bibsonomy>"
     XCTAssert(message(bomb)?.contains("expands to more than") ?? false, message(bomb) ?? "accepted")

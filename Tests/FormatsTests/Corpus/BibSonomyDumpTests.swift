@@ -48,16 +48,16 @@ final class BibSonomyDumpTests: XCTestCase {
   func testPostsOfOnePublicationAreOneDocument() throws {
     let files = [
       "tas": """
-        1\tweb\t10\t2\td
-        1\tnlp\t10\t2\td
-        2\tnlp\t11\t2\td
-        2\tnlp\t11\t2\td
-        3\tzeta\t11\t2\td
-        1\tother\t12\t2\td
-        9\tmark\t10\t1\td
-        4\tnlp\t99\t2\td
+      1\tweb\t10\t2\td
+      1\tnlp\t10\t2\td
+      2\tnlp\t11\t2\td
+      2\tnlp\t11\t2\td
+      3\tzeta\t11\t2\td
+      1\tother\t12\t2\td
+      9\tmark\t10\t1\td
+      4\tnlp\t99\t2\td
 
-        """,
+      """,
       "bibtex": row("10", title: "First", abstract: "Short", hash: hash)
         + row("11", title: "Second", abstract: "A longer one", hash: hash.lowercased())
         + row("12", title: "Third", misc: "issn = {1}, abstract = {In {m}isc}")

@@ -80,7 +80,8 @@ final class ExportFormatTests: XCTestCase {
       [["x", "y"]])
     let wos = try readCorpus(
       "\u{FEFF}PT\tTI\tDE\tAB\tUT\t\r\nJ\tA title\talpha; beta gamma\tText one.\tWOS:1\t\t\r\n"
-        + "J\tB title\talpha; beta\tText two.\tWOS:2\t\t\r\n").documents
+        + "J\tB title\talpha; beta\tText two.\tWOS:2\t\t\r\n"
+    ).documents
     XCTAssertEqual(wos.map(\.id), ["WOS:1", "WOS:2"])
     XCTAssertEqual(wos.map(\.tags), [["alpha", "beta_gamma"], ["alpha", "beta"]])
     let nul = try readCorpus("id,title,text,tags\n1,A\0B,\"te\0xt\",x\0y\n2,C,d,z\n")
@@ -152,7 +153,8 @@ final class ExportFormatTests: XCTestCase {
       ##"""
       @article{a, title={{$\omega$-rewriting} Gedenk\"uberlieferung Mart{\'{\i}}n Fra{\"\i}ss{\'e} Ljube{\v s}i{\'c} Gr{\=u}z{\=\i}tis S\o ren \ss a {\L}\'od\'z}, keywords={R\&D, C\#}}
       @article{b, title={na\"\i ve 10 \textmu m \href{http://a.b}{link}}, keywords={x}}
-      """##).documents
+      """##
+    ).documents
     XCTAssertEqual(
       tex[0].title.flat, "ω-rewriting Gedenküberlieferung Martín Fraïssé Ljubešić Grūzītis Søren ßa Łódź")
     XCTAssertEqual(tex[0].tags, ["R&D", "C#"])
@@ -168,7 +170,8 @@ final class ExportFormatTests: XCTestCase {
     let pretty = try readCorpus("{\n  \"id\":1,\n  \"title\":\"A\",\"text\":\"t\",\n  \"tags\":[\"a\",\"b\"]\n}\n")
     XCTAssertEqual(pretty.documents.map(\.tags), [["a", "b"]])
     let wrapped = try readCorpus(
-      "{\"items\": [\n {\"id\":\"x\",\"title\":\"A\",\"keyword\":\"p q, r\"},\n {\"id\":\"y\",\"title\":\"A\",\"keyword\":\"p q\"}]}")
+      "{\"items\": [\n {\"id\":\"x\",\"title\":\"A\",\"keyword\":\"p q, r\"},\n {\"id\":\"y\",\"title\":\"A\",\"keyword\":\"p q\"}]}"
+    )
     XCTAssertEqual(wrapped.documents.map(\.tags), [["p_q", "r"], ["p_q"]])
     let odd = try readCorpus(
       """
@@ -180,9 +183,11 @@ final class ExportFormatTests: XCTestCase {
     XCTAssertEqual(odd.documents.map(\.id), ["2", "3", "4"])
     XCTAssertEqual(odd.documents.map(\.tags), [["a"], ["deep_nets"], ["a"]])
     let fallback = try readCorpus(
-      "{\"title\":\"first, no id\",\"text\":\"x\",\"tags\":[\"a\"]}\n{\"id\":1,\"title\":\"second\",\"text\":\"y\",\"tags\":[\"b\"]}\n")
+      "{\"title\":\"first, no id\",\"text\":\"x\",\"tags\":[\"a\"]}\n{\"id\":1,\"title\":\"second\",\"text\":\"y\",\"tags\":[\"b\"]}\n"
+    )
     XCTAssertEqual(fallback.documents.map(\.id), ["line-1", "1"])
-    let record = #"{"uid":"0000013714","title":"Some book","content":"About maths","target_ind":[0,5],"target_rel":[1.0,1.0]}"#
+    let record =
+      #"{"uid":"0000013714","title":"Some book","content":"About maths","target_ind":[0,5],"target_rel":[1.0,1.0]}"#
     XCTAssertEqual(try readCorpus(record).documents.map(\.tags), [["0", "5"]])
     let named = try readCorpus(files: [
       "trn.json": record, "lbl.txt": "zero\none\ntwo\nthree\nfour\nfifth one\n",

@@ -14,7 +14,8 @@ final class FeatureCorpusTests: XCTestCase {
     return try FeatureCorpus.read([folder], format: format, options: options)
   }
 
-  private let labels = "<labels xmlns='http://mulan.sourceforge.net/labels'>"
+  private let labels =
+    "<labels xmlns='http://mulan.sourceforge.net/labels'>"
     + "<label name='L1'><label name='it&apos;s'/></label></labels>"
 
   func testARFF() throws {
@@ -44,7 +45,7 @@ final class FeatureCorpusTests: XCTestCase {
     XCTAssertEqual(
       report.rejections.map(\.sentence),
       [
-        "line 12 has something else than attribute numbers below 4 and values",
+        "line 12 has something else than attribute numbers below 4 and values"
       ])
     XCTAssertEqual(report.untagged, 1)
     let meka = arff.replacingOccurrences(of: "'x y'", with: "'x: -C 2'")
@@ -99,16 +100,16 @@ final class FeatureCorpusTests: XCTestCase {
     }
     let flags = try read([
       "a.arff": """
-        @relation 'flags: -C -2'
-        @attribute zone {NE,SE,SW,NW}
-        @attribute area numeric
-        @attribute t {YES,NO}
-        @attribute red {0,1}
-        @attribute green {0,1}
-        @data
-        SE,648,YES,1,0
-        NE,?,NO,0,1
-        """
+      @relation 'flags: -C -2'
+      @attribute zone {NE,SE,SW,NW}
+      @attribute area numeric
+      @attribute t {YES,NO}
+      @attribute red {0,1}
+      @attribute green {0,1}
+      @data
+      SE,648,YES,1,0
+      NE,?,NO,0,1
+      """
     ])
     XCTAssertEqual(flags.report.rejections, [])
     XCTAssertEqual(flags.rows.columns, [0, 1, 2])
@@ -116,15 +117,15 @@ final class FeatureCorpusTests: XCTestCase {
     XCTAssertEqual(flags.rows.labels, [0, 1])
     let sparse = try read([
       "b.arff": """
-        @relation 's: -C 2'
-        @attribute l1 {0,1}
-        @attribute 'l 2' {0,1}
-        @attribute f numeric
-        @attribute c {red,'light blue'}
-        @data
-        {0 1, 2 3.5, 3 'light blue'}
-        {1 1, 2 -1e-3}
-        """
+      @relation 's: -C 2'
+      @attribute l1 {0,1}
+      @attribute 'l 2' {0,1}
+      @attribute f numeric
+      @attribute c {red,'light blue'}
+      @data
+      {0 1, 2 3.5, 3 'light blue'}
+      {1 1, 2 -1e-3}
+      """
     ])
     XCTAssertEqual(sparse.report.rejections, [])
     XCTAssertEqual(sparse.rows.values, [3.5, 1, -1e-3])

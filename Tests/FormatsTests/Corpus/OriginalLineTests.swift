@@ -37,11 +37,13 @@ final class OriginalLineTests: XCTestCase {
   func testVariantIsToldFromTheFirstLineOrForced() throws {
     let plain = "a b __label__x\n"
     let titled = "a __abstract__ b __label__x\n"
-    XCTAssertEqual(try readCorpus(plain + titled).documents.map(\.content),
+    XCTAssertEqual(
+      try readCorpus(plain + titled).documents.map(\.content),
       [.tokens([["a", "b"]]), .tokens([["a", "__abstract__", "b"]])])
     let (documents, report) = try readCorpus(titled + plain)
     XCTAssertEqual(documents.map(\.title), [.tokens([["a"]])])
-    XCTAssertEqual(report.rejections,
+    XCTAssertEqual(
+      report.rejections,
       [Rejection(line: 2, reason: "has no `__abstract__` between title and content")])
     XCTAssertEqual(try readCorpus(plain) { $0.hasTitle = true }.report.rejected, 1)
   }

@@ -8,7 +8,8 @@ final class RecoveredDocumentsTests: XCTestCase {
   func testBothLayoutsHoldTheSameDocuments() throws {
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appendingPathComponent("../../..").standardized
-    let shared = ProcessInfo.processInfo.environment["JMAN_SHARED"]
+    let shared =
+      ProcessInfo.processInfo.environment["JMAN_SHARED"]
       ?? root.appendingPathComponent("../shared").standardized.path
     let folder = "\(shared)/data/jman-samples"
     try XCTSkipUnless(

@@ -198,7 +198,8 @@ final class TableTests: XCTestCase {
     for bytes in [[0xFF, 0xFE] + little, [0xFE, 0xFF] + big, little, big] {
       XCTAssertThrowsError(try readCorpus(bytes: bytes)) {
         XCTAssertEqual(($0 as? InputError)?.problem, "is UTF-16, and only UTF-8 is read")
-        XCTAssertEqual(($0 as? InputError)?.remedy, 
+        XCTAssertEqual(
+          ($0 as? InputError)?.remedy,
           "Read it with --encoding utf-16, or convert it (iconv -f UTF-16 -t UTF-8)")
       }
     }

@@ -145,7 +145,8 @@ final class TagListTests: XCTestCase {
 
   /// Case 16: columns of 0 and 1 are labels, found or named.
   func testIndicatorColumns() throws {
-    let text = "ID,TITLE,ABSTRACT,Computer Science,Physics,Mathematics\n"
+    let text =
+      "ID,TITLE,ABSTRACT,Computer Science,Physics,Mathematics\n"
       + "1,Some title,Some text,1,0,0\n2,Other title,Other text,1,0,1\n3,None,set,0,0,0\n"
     let expected = [["Computer_Science"], ["Computer_Science", "Mathematics"]]
     XCTAssertEqual(try tags(text), expected)
@@ -156,7 +157,8 @@ final class TagListTests: XCTestCase {
   }
 
   func testTwoColumns() throws {
-    let zotero = "Key,Title,Abstract Note,Manual Tags,Automatic Tags\nK1,T,A,a b; c,d; a b\n"
+    let zotero =
+      "Key,Title,Abstract Note,Manual Tags,Automatic Tags\nK1,T,A,a b; c,d; a b\n"
       + "K2,T,A,,e\n"
     XCTAssertEqual(try tags(zotero), [["a_b", "c", "d"], ["e"]])
     XCTAssertEqual(

@@ -18,7 +18,8 @@ final class TensorBoardFileTests: XCTestCase {
     try TensorBoardFile(path: path, clock: { 300 }).append([("a", 1.5)], step: 300)
     let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
     // The version event: wall time 300.0, file_version "brain.Event:2".
-    let version: [UInt8] = [0x09, 0, 0, 0, 0, 0, 0xC0, 0x72, 0x40, 0x1A, 13]
+    let version: [UInt8] =
+      [0x09, 0, 0, 0, 0, 0, 0xC0, 0x72, 0x40, 0x1A, 13]
       + Array("brain.Event:2".utf8)
     XCTAssertEqual(Array(bytes[0..<8]), [UInt8(version.count), 0, 0, 0, 0, 0, 0, 0])
     XCTAssertEqual(Array(bytes[12..<12 + version.count]), version)

@@ -112,7 +112,8 @@ final class KnowledgeFormatTests: XCTestCase {
     XCTAssertEqual(
       try pairs(
         "<bibsonomy><tags><tag name='a'><subTags><tag name='b'/></subTags><superTags>"
-          + "<tag name='c'/></superTags></tag></tags></bibsonomy>", .concepts).0,
+          + "<tag name='c'/></superTags></tag></tags></bibsonomy>", .concepts
+      ).0,
       ["b<a", "a<c"])
   }
 
@@ -120,12 +121,14 @@ final class KnowledgeFormatTests: XCTestCase {
     XCTAssertEqual(
       try pairs(
         "  1 This software\n00000001 03 n 02 Big_dog 0 hound 0 001 @ 00000002 n 0000 | x\n"
-          + "00000002 03 n 01 animal 0 000 | y\n", .wordNet).0,
+          + "00000002 03 n 01 animal 0 000 | y\n", .wordNet
+      ).0,
       ["big_dog<animal", "hound<animal"])
     XCTAssertThrowsError(try pairs("00000001 03 n 09 dog 0 000 | x\n", .wordNet)) {
-      XCTAssertTrue("\($0)".hasSuffix(
-        ":1: is no synset: the number of fields does not fit its counts. Give WordNet's file"
-          + " data.noun."))
+      XCTAssertTrue(
+        "\($0)".hasSuffix(
+          ":1: is no synset: the number of fields does not fit its counts. Give WordNet's file"
+            + " data.noun."))
     }
   }
 }

@@ -56,7 +56,8 @@ func sharedFile(_ name: String, _ here: String = #filePath) throws -> String {
   while root.path != "/",
     !FileManager.default.fileExists(atPath: root.appendingPathComponent("Package.swift").path)
   { root.deleteLastPathComponent() }
-  let shared = ProcessInfo.processInfo.environment["JMAN_SHARED"]
+  let shared =
+    ProcessInfo.processInfo.environment["JMAN_SHARED"]
     ?? root.deletingLastPathComponent().appendingPathComponent("shared").path
   let path = shared + "/" + name
   guard FileManager.default.fileExists(atPath: path) else {

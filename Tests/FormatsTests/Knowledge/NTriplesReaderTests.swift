@@ -67,8 +67,11 @@ final class NTriplesReaderTests: XCTestCase {
         "1:19: the IRI is relative; this format has no base to resolve it against."
       ),
       ("@prefix : <a:b> .", "1:1: expected a subject, an IRI in <> or a blank node."),
-      ("<a:s> <a:p> 1 .", "1:13: expected an object, an IRI in <>, a blank node or a"
-        + " literal in double quotes."),
+      (
+        "<a:s> <a:p> 1 .",
+        "1:13: expected an object, an IRI in <>, a blank node or a"
+          + " literal in double quotes."
+      ),
       ("<a:s> <a:p> \"x\"@1 .", "1:17: a language tag must begin with a letter."),
       ("<a:s> <a:p> \"x\"@en- .", "1:20: the language tag has an empty part."),
       ("<a:s> <a:p> \"\\a\" .", "1:14: unknown escape \\a."),
@@ -77,8 +80,11 @@ final class NTriplesReaderTests: XCTestCase {
         "<a:s> <a:p> \"x\ny\" .",
         "1:15: the literal is not closed by a quotation mark on its line."
       ),
-      ("<a:s> <a:p> 'x' .", "1:13: expected an object, an IRI in <>, a blank node or a"
-        + " literal in double quotes."),
+      (
+        "<a:s> <a:p> 'x' .",
+        "1:13: expected an object, an IRI in <>, a blank node or a"
+          + " literal in double quotes."
+      ),
       ("\n<a:s> <a:p> <a:o>, <a:q> .", "2:18: expected the full stop that ends a statement."),
       ("<a:s> <a:p> <a:o> ; .", "1:19: expected the full stop that ends a statement."),
       ("<a:s> <a:p> <a:o>", "1:18: expected the full stop that ends a statement."),

@@ -77,8 +77,9 @@ final class RDFXMLReaderTests: XCTestCase {
 
   func testReificationAndMembers() throws {
     XCTAssertEqual(
-      try read("<rdf:Seq rdf:about='x'><rdf:li rdf:ID='s'>v</rdf:li><rdf:_5>w</rdf:_5>"
-        + "<rdf:li>z</rdf:li></rdf:Seq>"),
+      try read(
+        "<rdf:Seq rdf:about='x'><rdf:li rdf:ID='s'>v</rdf:li><rdf:_5>w</rdf:_5>"
+          + "<rdf:li>z</rdf:li></rdf:Seq>"),
       [
         "<http://a/x> <rdf:type> <rdf:Seq> .", "<http://a/x> <rdf:_1> \"v\" .",
         "<http://a/b#s> <rdf:type> <rdf:Statement> .",
@@ -105,7 +106,8 @@ final class RDFXMLReaderTests: XCTestCase {
   }
 
   func testEntitiesOfTheDocument() throws {
-    let text = "<!DOCTYPE rdf:RDF [<!ENTITY e 'http://e/'><!ENTITY t '&e;T'>]>"
+    let text =
+      "<!DOCTYPE rdf:RDF [<!ENTITY e 'http://e/'><!ENTITY t '&e;T'>]>"
       + "<rdf:RDF xmlns:rdf='\(rdf)' xmlns:e='&e;'><e:T rdf:about='&t;'><e:p>&t; &#65;</e:p></e:T>"
       + "</rdf:RDF>"
     XCTAssertEqual(
@@ -213,13 +215,15 @@ final class HostileXMLTests: XCTestCase {
 
   /// One large entity used often enough to make gigabytes.
   func testQuadraticBlowup() {
-    let text = "<!DOCTYPE r [<!ENTITY a '\(String(repeating: "x", count: 60_000))'>]>" + root
+    let text =
+      "<!DOCTYPE r [<!ENTITY a '\(String(repeating: "x", count: 60_000))'>]>" + root
       + "<e:T>" + String(repeating: "<e:p>&a;</e:p>", count: 5_000) + "</e:T></r:RDF>"
     XCTAssertTrue(rdfRefusal(text, .rdfXML).contains("too many for its size."))
   }
 
   func testAttributeDefaultsCount() {
-    let text = "<!DOCTYPE r [<!ATTLIST e:T e:p CDATA '\(String(repeating: "x", count: 60_000))'>]>"
+    let text =
+      "<!DOCTYPE r [<!ATTLIST e:T e:p CDATA '\(String(repeating: "x", count: 60_000))'>]>"
       + root + String(repeating: "<e:T/>", count: 5_000) + "</r:RDF>"
     XCTAssertTrue(rdfRefusal(text, .rdfXML).contains("too many for its size."))
   }

@@ -54,8 +54,11 @@ final class TurtleReaderTests: XCTestCase {
 
   func testRefusals() {
     let cases: [(String, String)] = [
-      ("<a:s> <a:p> <a:o>", "1:18: expected the full stop that ends the statement, found the"
-        + " end of the file."),
+      (
+        "<a:s> <a:p> <a:o>",
+        "1:18: expected the full stop that ends the statement, found the"
+          + " end of the file."
+      ),
       ("<a:s> <a:p> .", "1:13: expected a digit, found “.”."),
       ("<a:s> <a:p> ; .", "1:13: expected an object, found “;”."),
       ("<a:s> 'p' <a:o> .", "1:7: expected a predicate, found “'”."),
@@ -63,23 +66,35 @@ final class TurtleReaderTests: XCTestCase {
       ("<a:s> a <\\u0020> .", "1:10: the escape stands for a character that no IRI may hold."),
       (":s :p :o .", "1:2: the prefix “:” is not declared. Declare it with @prefix."),
       ("@PREFIX : <a:b> .", "1:2: expected @prefix or @base."),
-      ("@prefix : <a:b>", "1:16: expected the full stop that ends the directive, found the"
-        + " end of the file."),
+      (
+        "@prefix : <a:b>",
+        "1:16: expected the full stop that ends the directive, found the"
+          + " end of the file."
+      ),
       ("PREFIX : <a:b> .", "1:16: expected a subject, found “.”."),
       ("A :b :c .", "1:1: “A” is neither a keyword nor a prefixed name here."),
       ("<a:s> A <a:o> .", "1:7: expected a predicate, found “A”."),
       ("<a:s> a TRUE .", "1:9: expected an object, found “T”."),
       ("[] .", "1:4: expected a predicate, found “.”."),
       ("{ <a:s> a <a:o> }", "1:1: expected a subject, found “{”."),
-      ("<a:s> a 'x\ny' .", "1:11: a string in single quotation marks must end on its line."
-        + " Use three quotation marks for a string of several lines."),
+      (
+        "<a:s> a 'x\ny' .",
+        "1:11: a string in single quotation marks must end on its line."
+          + " Use three quotation marks for a string of several lines."
+      ),
       ("\n<a:s> a '''x", "2:9: the string that begins here is not closed."),
-      ("<a:s> a 'x'@en^^<a:t> .", "1:15: expected the full stop that ends the statement,"
-        + " found “^”."),
+      (
+        "<a:s> a 'x'@en^^<a:t> .",
+        "1:15: expected the full stop that ends the statement,"
+          + " found “^”."
+      ),
       ("@prefix e: <a:> . e:s e:p e:\\x .", "1:29: this character cannot be escaped in a name."),
       ("@prefix e: <a:> . e:s e:p e:%2 .", "1:29: expected two hexadecimal digits after %."),
-      ("@prefix e: <a:> . e:s e:p [ e:p 27. ] .", "1:35: expected ] or another predicate,"
-        + " found “.”."),
+      (
+        "@prefix e: <a:> . e:s e:p [ e:p 27. ] .",
+        "1:35: expected ] or another predicate,"
+          + " found “.”."
+      ),
       ("@prefix .u: <a:> . ", "1:9: expected a prefix that ends with a colon, found “.”."),
       ("<a:s> a \"\"\"x\"\" .", "1:9: the string that begins here is not closed."),
       ("<a:s> a 1.0e .", "1:12: expected the full stop that ends the statement, found “e”."),

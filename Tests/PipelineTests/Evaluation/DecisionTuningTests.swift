@@ -107,8 +107,9 @@ final class DecisionTuningTests: XCTestCase {
       for label in 0..<5 {
         for document in 0..<documents.count {
           var others = thresholds
-          others[label] = documents.scores[documents.scoreRange(of: document)][
-            documents.scoreRange(of: document).lowerBound + label]
+          others[label] =
+            documents.scores[documents.scoreRange(of: document)][
+              documents.scoreRange(of: document).lowerBound + label]
           XCTAssertLessThanOrEqual(
             tuning.value(DecisionRule(.labelThresholds(others)), on: documents), value + 1e-9)
         }

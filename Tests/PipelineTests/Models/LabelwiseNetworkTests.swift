@@ -82,16 +82,17 @@ final class LabelwiseNetworkTests: XCTestCase {
       + Double(network.output.bias.value[label])
   }
 
-  private let documents: [EncodedDocument] = ([
-    [[1, 2, 3], [4], [5, 6, 7, 8, 9]], [[3, 3]], [], [[9, 1], [2, 8], [7, 3], [4, 6]],
-  ] as [[[Int32]]]).enumerated().map { d, sentences in
-    var document = EncodedDocument()
-    document.sentences = sentences
-    document.labels = [Int32(d % 5)]
-    document.features.columns = [Int32(d % 3)]
-    document.features.values = [1]
-    return document
-  }
+  private let documents: [EncodedDocument] =
+    ([
+      [[1, 2, 3], [4], [5, 6, 7, 8, 9]], [[3, 3]], [], [[9, 1], [2, 8], [7, 3], [4, 6]],
+    ] as [[[Int32]]]).enumerated().map { d, sentences in
+      var document = EncodedDocument()
+      document.sentences = sentences
+      document.labels = [Int32(d % 5)]
+      document.features.columns = [Int32(d % 3)]
+      document.features.values = [1]
+      return document
+    }
 
   private func network(_ model: NetworkModel, shortlist: Int = 0) -> AnnotationNetwork {
     let network = AnnotationNetwork(

@@ -200,8 +200,9 @@ final class NetworkGoldenTests: XCTestCase {
     }
     if golden.has("document") {
       assertClose(
-        Array(UnsafeBufferPointer(
-          start: network.documents.base, count: c.batch * network.configuration.documentSize)),
+        Array(
+          UnsafeBufferPointer(
+            start: network.documents.base, count: c.batch * network.configuration.documentSize)),
         try golden.array("document"), 2e-6, "\(what): document")
     }
   }

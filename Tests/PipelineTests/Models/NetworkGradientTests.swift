@@ -203,10 +203,12 @@ final class NetworkGradientTests: XCTestCase {
       options: NetworkOptions(
         l2: 0, keep: 1,
         losses: LabelPairLosses(
-          similarityWeight: 0.7, similarity: matrix("labels/similarity") { j, k in
+          similarityWeight: 0.7,
+          similarity: matrix("labels/similarity") { j, k in
             Float((j * 3 + k * 3) % 5) / 5
           },
-          subsumptionWeight: 0.9, subsumption: matrix("labels/subsumption") { j, k in
+          subsumptionWeight: 0.9,
+          subsumption: matrix("labels/subsumption") { j, k in
             (j + 2 * k) % 3 == 1 ? 1 : 0
           },
           form: form, scope: scope),

@@ -22,7 +22,7 @@ final class MersenneTwisterTests: XCTestCase {
     var generator = MersenneTwister(seed: 5)
     var last: UInt32 = 0
     for _ in 0..<2000 { last = generator.nextWord() }
-    XCTAssertEqual(last, 2894893787)
+    XCTAssertEqual(last, 2_894_893_787)
   }
 
   func testShuffle() throws {

@@ -13,7 +13,7 @@ final class WorkerPoolTests: XCTestCase {
       let seen = Mutex([Int](repeating: 0, count: 10))
       pool.forEachChunk(of: 10, size: 3) { range in
         XCTAssertLessThanOrEqual(range.count, 3)
-        seen.withLock { seen in range.forEach { seen[$0] += 1 } }
+        seen.withLock { seen in for place in range { seen[place] += 1 } }
       }
       XCTAssertEqual(seen.withLock { $0 }, [Int](repeating: 1, count: 10))
     }

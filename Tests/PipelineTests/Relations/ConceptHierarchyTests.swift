@@ -1,6 +1,6 @@
+import Formats
 // Edges in order: each once, cycles found, any depth.
 import Foundation
-import Formats
 import XCTest
 
 @testable import Pipeline
@@ -58,11 +58,13 @@ final class ConceptHierarchyTests: XCTestCase {
     let skos = "http://www.w3.org/2004/02/skos/core#"
     var text = ""
     for number in 0..<1_000_000 {
-      text += "<http://example.org/concept/\(number)> <\(skos)prefLabel> \"concept number"
+      text +=
+        "<http://example.org/concept/\(number)> <\(skos)prefLabel> \"concept number"
         + " \(number)\"@en .\n"
       for step in 1...4 {
         let parent = (number &* 31 &+ step &* 7_919) % 1_000_000
-        text += "<http://example.org/concept/\(number)> <\(skos)broader>"
+        text +=
+          "<http://example.org/concept/\(number)> <\(skos)broader>"
           + " <http://example.org/concept/\(parent)> .\n"
       }
       if text.utf8.count > 1 << 20 {

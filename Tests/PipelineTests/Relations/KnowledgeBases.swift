@@ -1,6 +1,6 @@
+import Formats
 // Knowledge bases from texts, for the tests of Relations.
 import Foundation
-import Formats
 import XCTest
 
 @testable import Pipeline
@@ -22,7 +22,8 @@ extension XCTestCase {
   func graph(
     _ text: String, _ options: CollectorOptions = CollectorOptions()
   ) throws -> KnowledgeBase {
-    let prefixes = "@prefix : <http://e/> . @prefix owl: <http://www.w3.org/2002/07/owl#> ."
+    let prefixes =
+      "@prefix : <http://e/> . @prefix owl: <http://www.w3.org/2002/07/owl#> ."
       + "@prefix skos: <http://www.w3.org/2004/02/skos/core#> ."
       + "@prefix xl: <http://www.w3.org/2008/05/skos-xl#> ."
       + "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"

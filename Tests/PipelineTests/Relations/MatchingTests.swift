@@ -1,6 +1,6 @@
+import Formats
 // Which names of concepts match which labels.
 import Foundation
-import Formats
 import XCTest
 
 @testable import Pipeline
@@ -83,7 +83,8 @@ final class MatchingTests: XCTestCase {
         + "2 pairs")
     XCTAssertEqual(
       StoredSubsumption(matrix, bases: [knowledge], index: index).explanation(
-        of: 0, labels: index.labels).last,
+        of: 0, labels: index.labels
+      ).last,
       "  “java” names 2 concepts of G: “java” <http://e/1>, “Java” <http://e/2>")
     var options = SubsumptionOptions()
     options.skipsAmbiguous = true
@@ -138,16 +139,19 @@ final class MatchingTests: XCTestCase {
     let index = LabelIndex(labels)
     let matrix = try SubsumptionMatrix(index, bases: bases)
     XCTAssertEqual(matrix.entries.map(\.narrowerName), [.synonym, .preferred])
-    XCTAssertEqual(matrix.summaries.map(\.sentence), [
-      "K: 2 synonyms",
-      "K: 3 concepts, 2 relations, 0 cycles, 3 labels matched, 2 pairs",
-      "G: 1 synonym",
-    ])
+    XCTAssertEqual(
+      matrix.summaries.map(\.sentence),
+      [
+        "K: 2 synonyms",
+        "K: 3 concepts, 2 relations, 0 cycles, 3 labels matched, 2 pairs",
+        "G: 1 synonym",
+      ])
     // A chain may pass from one synonym to the other.
     options = SubsumptionOptions()
     options.depth = 2
     XCTAssertEqual(
-      try pairs(["a", "c"], [try base("a <- b1\nb2 <- c\n"), try base("b1 = b2\n", .synonyms)],
+      try pairs(
+        ["a", "c"], [try base("a <- b1\nb2 <- c\n"), try base("b1 = b2\n", .synonyms)],
         options), ["a<c@2"])
   }
 

@@ -1,6 +1,6 @@
+import Formats
 // Which statements make edges, names and equivalences.
 import Foundation
-import Formats
 import XCTest
 
 @testable import Pipeline
@@ -23,8 +23,12 @@ final class StatementCollectorTests: XCTestCase {
     options.broaderPredicates = ["http://e/under"]
     options.narrowerPredicates = ["http://e/over"]
     XCTAssertEqual(
-      try pairs(["e", "f", "g", "b"], [try graph(
-        ":e a :b . :f :under :b . :b :over :g .", options)]),
+      try pairs(
+        ["e", "f", "g", "b"],
+        [
+          try graph(
+            ":e a :b . :f :under :b . :b :over :g .", options)
+        ]),
       ["e<b@1", "f<b@1", "g<b@1"])
   }
 

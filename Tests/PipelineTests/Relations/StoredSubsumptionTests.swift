@@ -1,6 +1,6 @@
+import Formats
 // Sub in a stage file, and what it explains.
 import Foundation
-import Formats
 import XCTest
 
 @testable import Pipeline

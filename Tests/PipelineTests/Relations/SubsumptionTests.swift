@@ -1,7 +1,7 @@
+import Formats
 // From knowledge bases to pairs of labels: the original's golden values, depth,
 // priority, lists.
 import Foundation
-import Formats
 import XCTest
 
 @testable import Pipeline
@@ -62,7 +62,8 @@ final class SubsumptionTests: XCTestCase {
   }
 
   func testPriority() throws {
-    let first = try base("a <- b\n"), second = try base("a <- b\na <- c\nb <- c\n")
+    let first = try base("a <- b\n")
+    let second = try base("a <- b\na <- c\nb <- c\n")
     let matrix = try SubsumptionMatrix(LabelIndex(["a", "b", "c"]), bases: [first, second])
     XCTAssertEqual(matrix.entries.map(\.knowledgeBase), [0, 1, 1])
     XCTAssertEqual(matrix.summaries.map(\.pairs), [1, 2])

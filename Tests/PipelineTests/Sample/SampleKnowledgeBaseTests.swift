@@ -1,11 +1,11 @@
 import Foundation
 import XCTest
 
+@testable import Pipeline
+
 #if canImport(FoundationXML)
   import FoundationXML
 #endif
-
-@testable import Pipeline
 
 final class SampleKnowledgeBaseTests: XCTestCase {
   func testWellFormedAndComplete() throws {

@@ -65,7 +65,9 @@ final class TagComparisonTests: XCTestCase {
     for tag in given.tags { cleaner.add(tag) }
     let report = TagComparisonReport(
       given: given, groups: groups, mapping: cleaner.mapping(), pooled: nil)
-    XCTAssertEqual(report.comparisons.map(\.what), ["all groups", "ours of several words", "  half 1 of theirs", "  half 2 of theirs"])
+    XCTAssertEqual(
+      report.comparisons.map(\.what),
+      ["all groups", "ours of several words", "  half 1 of theirs", "  half 2 of theirs"])
     XCTAssertGreaterThan(report.main.pairs.precision, 0.9)
     XCTAssertGreaterThan(report.main.pairs.recall, 0.7)
     // Each half of the groups is as good: the figures do not hang on a few groups.

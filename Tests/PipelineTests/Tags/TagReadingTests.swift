@@ -95,8 +95,9 @@ final class TagReadingTests: XCTestCase {
   /// A label read as a tag is itself.
   func testLabelsAreStable() {
     var random = RandomStream(seed: 7)
-    let alphabet = Array(
-      "aBcDXyz019.-_+#:,;/()'\"\\{}$&* ".unicodeScalars)
+    let alphabet =
+      Array(
+        "aBcDXyz019.-_+#:,;/()'\"\\{}$&* ".unicodeScalars)
       + [
         "\u{E9}", "\u{DF}", "\u{130}", "\u{3A3}", "\u{200F}", "\u{1F600}", "\u{FF21}", "\u{301}",
         "\u{2160}",

@@ -144,7 +144,8 @@ final class TokenizerTests: XCTestCase {
   }
 
   func testAbbreviations() {
-    assertSentences("See e.g. Smith et al. (2003), i.e. Fig. 3 vs. Table 2. Done.",
+    assertSentences(
+      "See e.g. Smith et al. (2003), i.e. Fig. 3 vs. Table 2. Done.",
       ["see e g smith et al 2003 , i e fig 3 vs table 2", "done"])
     assertSentences(
       "Dr. J. R. Smith of the U.S. Army. (Cf. Eq. 2.)",

@@ -57,7 +57,7 @@ final class VocabularyTests: XCTestCase {
     let documents = [document(["x", "x", ""]), document(["y", "x"]), document([])]
     func labels(_ isCompatible: Bool) -> CorpusVocabulary {
       var builder = VocabularyBuilder(isCompatible: isCompatible)
-      documents.forEach { builder.add($0) }
+      for document in documents { builder.add(document) }
       return builder.build(minimumWordCount: 1, minimumLabelCount: 1)
     }
     XCTAssertEqual(labels(false).labels.texts, ["x", "y"])

@@ -21,7 +21,8 @@ final class ConceptStageTests: KnowledgeTestCase {
     for number in 0..<120 {
       let subject = subjects[number % subjects.count]
       let word = ["cat", "dog", "bird", "bird", "cat", "cat"][number % subjects.count]
-      lines += "{\"id\":\"d\(number)\",\"title\":\"\(word) \(word)\",\"text\":\"the \(word) of "
+      lines +=
+        "{\"id\":\"d\(number)\",\"title\":\"\(word) \(word)\",\"text\":\"the \(word) of "
         + "\(word)s number\",\"tags\":[\"\(subject)\"]}\n"
     }
     try write("c.jsonl", lines)

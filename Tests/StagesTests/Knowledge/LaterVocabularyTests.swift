@@ -21,7 +21,8 @@ final class LaterVocabularyTests: KnowledgeTestCase {
     try writeVocabulary(isLater: false)
     var lines = ""
     for number in 0..<200 {
-      lines += "{\"id\":\"d\(number)\",\"title\":\"sana\(number % 10) juttu\",\"text\":"
+      lines +=
+        "{\"id\":\"d\(number)\",\"title\":\"sana\(number % 10) juttu\",\"text\":"
         + "\"teksti sana\(number % 10)\",\"tags\":[\"http://e/p\(number % 10)\"]}\n"
     }
     try write("c.jsonl", lines)
@@ -79,7 +80,8 @@ final class LaterVocabularyTests: KnowledgeTestCase {
     try writeVocabulary(isLater: false)
     var lines = ""
     for number in 0..<40 {
-      lines += "{\"id\":\"d\(number)\",\"title\":\"sana\",\"text\":\"teksti\",\"tags\":"
+      lines +=
+        "{\"id\":\"d\(number)\",\"title\":\"sana\",\"text\":\"teksti\",\"tags\":"
         + "[\"http://e/p\(number % 10)\"]}\n"
     }
     try write("c.jsonl", lines)

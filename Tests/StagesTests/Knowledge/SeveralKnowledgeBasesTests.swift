@@ -142,8 +142,9 @@ final class SeveralKnowledgeBasesTests: KnowledgeTestCase {
     // A type stands for all its concepts.
     XCTAssertEqual(found.pairs, ["messaging<telecommunication"])
     XCTAssert(
-      found.explained.contains("“fax” is “Fax” <http://example.org/v/a>, which a.ttl calls "
-        + "deprecated (--keep-deprecated uses it), so it has no hypernyms"), found.explained)
+      found.explained.contains(
+        "“fax” is “Fax” <http://example.org/v/a>, which a.ttl calls "
+          + "deprecated (--keep-deprecated uses it), so it has no hypernyms"), found.explained)
     XCTAssert(
       found.said.contains("--exclude: 1 of 2 lines name nothing, for instance “nothing of this”"),
       found.said)

@@ -69,7 +69,8 @@ final class ArchiveTests: MakefileTestCase {
     XCTAssert(external.hasSuffix("  corpus.jsonl\n"), external)
 
     // A file that an option names, and an encoder.
-    let base = path("kb.csv"), excluded = path("no.txt")
+    let base = path("kb.csv")
+    let excluded = path("no.txt")
     try "a1,b1\na2,b1\n".write(toFile: base, atomically: true, encoding: .utf8)
     try "a2\n".write(toFile: excluded, atomically: true, encoding: .utf8)
     let encoder = Self.root.appendingPathComponent("Tests/PipelineTests/Golden/encoder/bert").path
@@ -102,9 +103,11 @@ final class ArchiveTests: MakefileTestCase {
     }
     XCTAssertEqual(try system(["cp", list, "\(folder)/stop words.txt"]), 0)
     let makefile = Self.root.appendingPathComponent("Makefile").path
-    let command = "cd '\(folder)' && xargs -d '\\n' env -u MAKEFLAGS -u MAKELEVEL make -f '\(makefile)' -o '\(Self.root.path)/.build/release/.built' "
+    let command =
+      "cd '\(folder)' && xargs -d '\\n' env -u MAKEFLAGS -u MAKELEVEL make -f '\(makefile)' -o '\(Self.root.path)/.build/release/.built' "
       + "archive-bibsonomy <bibsonomy/PARAMETERS >log 2>&1"
-    XCTAssertEqual(try system(["sh", "-c", command]), 0, (try? String(contentsOfFile: "\(folder)/log", encoding: .utf8)) ?? "")
+    XCTAssertEqual(
+      try system(["sh", "-c", command]), 0, (try? String(contentsOfFile: "\(folder)/log", encoding: .utf8)) ?? "")
     XCTAssertEqual(try bytes("\(folder)/work/bibsonomy-knn.tar"), try bytes("\(work("one"))/bibsonomy-knn.tar"))
   }
 

@@ -53,7 +53,9 @@ final class DataSafetyTests: MakefileTestCase {
 
   /// A dataset whose WORK is the folder of another.
   func testADatasetWithinADataset() throws {
-    let lines = (0..<40).map { #"{"id":"\#($0)","title":"paper \#($0 % 5)","text":"About it.","tags":["a\#($0 % 3)","b"]}"# }
+    let lines = (0..<40).map {
+      #"{"id":"\#($0)","title":"paper \#($0 % 5)","text":"About it.","tags":["a\#($0 % 3)","b"]}"#
+    }
     try write(lines.joined(separator: "\n"), to: path("c.jsonl"))
     let own = ["CORPUS=\(path("c.jsonl"))", "MODEL=knn", "MIN_WORD_COUNT=1"]
     try succeed(make: ["corpus", "NAME=outer"] + own)
@@ -67,7 +69,9 @@ final class DataSafetyTests: MakefileTestCase {
   /// Results are no documents.
   func testACorpusWhereResultsGo() throws {
     let folder = "\(work())/mine"
-    try write((0..<40).map { #"{"id":"\#($0)","title":"paper","text":"It.","tags":["a"]}"# }.joined(separator: "\n"), to: "\(folder)/c.jsonl")
+    try write(
+      (0..<40).map { #"{"id":"\#($0)","title":"paper","text":"It.","tags":["a"]}"# }.joined(separator: "\n"),
+      to: "\(folder)/c.jsonl")
     for (name, place) in [("CORPUS", folder), ("CORPUS", "\(work())/./mine/"), ("KB", folder), ("KB", work())] {
       let result = try make(["corpus", "NAME=mine", "CORPUS=\(folder)/c.jsonl", "MODEL=knn", "\(name)=\(place)"])
       XCTAssert(result.output.contains("\(name): \(place) is where results go"), result.output)
@@ -79,7 +83,9 @@ final class DataSafetyTests: MakefileTestCase {
   /// A list of rejections under the name of the corpus.
   func testNoInputIsReplaced() throws {
     let corpus = path("c.jsonl")
-    try write((0..<40).map { #"{"id":"\#($0)","title":"paper","text":"It.","tags":["a"]}"# }.joined(separator: "\n"), to: corpus)
+    try write(
+      (0..<40).map { #"{"id":"\#($0)","title":"paper","text":"It.","tags":["a"]}"# }.joined(separator: "\n"), to: corpus
+    )
     let before = try bytes(corpus)
     XCTAssertEqual(try system(["ln", "-s", corpus, path("link")]), 0)
     for list in [corpus, path("link")] {

@@ -9,9 +9,11 @@ final class ExampleTests: MakefileTestCase {
       throw XCTSkip("SKIPPED: there is no release build; `make test` makes one")
     }
     // The executables are those that `make test` has just built.
-    let result = try runProgram("/usr/bin/env", [
-      "MAKE=make -o .build/release/.built", "WORK=\(work())", "sh", "-c", "exec \"$0\" 2>&1", script,
-    ])
+    let result = try runProgram(
+      "/usr/bin/env",
+      [
+        "MAKE=make -o .build/release/.built", "WORK=\(work())", "sh", "-c", "exec \"$0\" 2>&1", script,
+      ])
     XCTAssertEqual(result.status, 0, result.output + result.errors)
     return result.output
   }
@@ -19,7 +21,9 @@ final class ExampleTests: MakefileTestCase {
   func testFromACSVAndAThesaurusToSubjects() throws {
     let output = try example("own-corpus.sh")
     XCTAssert(output.contains("18 of 18 subjects are concepts (18 by name)"), output)
-    XCTAssert(output.contains("\nn1,Rye bread from a wood-fired oven,\"How to keep a starter, and when a loaf is done.\",Bread"), output)
+    XCTAssert(
+      output.contains(
+        "\nn1,Rye bread from a wood-fired oven,\"How to keep a starter, and when a loaf is done.\",Bread"), output)
     XCTAssertNotNil(output.firstMatch(of: /\nn4,.*Owls/), output)
   }
 

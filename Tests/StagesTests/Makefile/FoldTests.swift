@@ -35,10 +35,12 @@ final class FoldTests: MakefileTestCase {
     XCTAssertNotNil(vocabularies[0])
     XCTAssertNotEqual(vocabularies[0], vocabularies[1])
     let alone = path("alone.stage")
-    try succeed("build-vocab", [
-      "--documents", "\(work())/bibsonomy/documents.stage", "--split", "\(work())/bibsonomy/split.stage",
-      "--fold", "1", "-o", alone,
-    ])
+    try succeed(
+      "build-vocab",
+      [
+        "--documents", "\(work())/bibsonomy/documents.stage", "--split", "\(work())/bibsonomy/split.stage",
+        "--fold", "1", "-o", alone,
+      ])
     XCTAssertEqual(try bytes(alone), vocabularies[1])
 
     // A hold-out and the original have one for all.

@@ -55,7 +55,9 @@ final class InterruptionTests: MakefileTestCase {
       let store = random.next() % 2 == 0 ? [] : ["STORE="]
       let run = try start(["bibsonomy"] + setting + store)
       if let target {
-        while run.process.isRunning, target == Self.epoch ? !run.output.contains(target) : !run.programs.contains(target) {
+        while run.process.isRunning,
+          target == Self.epoch ? !run.output.contains(target) : !run.programs.contains(target)
+        {
           Thread.sleep(forTimeInterval: 0.001)
         }
       }

@@ -74,8 +74,11 @@ final class MistakeTests: MakefileTestCase {
         ["corpus", "NAME=\(name)", "CORPUS=c.jsonl"],
         #"NAME is made of letters, digits and . _ -, but is "\#(name)""#)
     }
-    try check(["corpus", "NAME=\(String(repeating: "x", count: 300))", "CORPUS=c.jsonl"], "NAME has at most 80 letters")
-    for name in ["test", "gc", "sweep", "corpus", "bench", "status", "clean-x", "archive-clean", "mine-report", "x-fold"] {
+    try check(
+      ["corpus", "NAME=\(String(repeating: "x", count: 300))", "CORPUS=c.jsonl"], "NAME has at most 80 letters")
+    for name in [
+      "test", "gc", "sweep", "corpus", "bench", "status", "clean-x", "archive-clean", "mine-report", "x-fold",
+    ] {
       try check(["corpus", "NAME=\(name)", "CORPUS=c.jsonl"], "NAME cannot be \(name), which is a target of make.")
     }
   }

@@ -89,7 +89,9 @@ final class NameTests: MakefileTestCase {
     }.joined(separator: "\n")
     var names = Set(files.matches(of: /\$+[({]?([A-Za-z_]{1,})/).map { String($0.1) })
     names.formUnion(files.matches(of: /(?m)^(?:override )?([A-Za-z_]+) *:?=/).map { String($0.1) })
-    names.formUnion(["O_SEED", "KB_ARGS", "JMAN_EXPLAIN", "JMAN_STALE", "JMAN_STORE", "JMAN_LABEL", "JMAN_NAMES", "JMAN_ROOT"])
+    names.formUnion([
+      "O_SEED", "KB_ARGS", "JMAN_EXPLAIN", "JMAN_STALE", "JMAN_STORE", "JMAN_LABEL", "JMAN_NAMES", "JMAN_ROOT",
+    ])
     let help = try succeed(make: ["help"])
     let parameters = Set(help.matches(of: #/(?m)^  ([A-Z0-9_]+) /#).map { String($0.1) })
     let others = names.subtracting(parameters).subtracting(["PATH", "HOME", "MAKECMDGOALS", "MAKEFLAGS", "SHELL"])
@@ -112,7 +114,10 @@ final class NameTests: MakefileTestCase {
   func testFromAnotherFolder() throws {
     let makefile = Self.root.appendingPathComponent("Makefile").path
     XCTAssertEqual(
-      try system(["sh", "-c", "cd /tmp && env -u MAKEFLAGS make -o '\(Self.root.path)/.build/release/.built' -f '\(makefile)' help"]), 0)
+      try system([
+        "sh", "-c",
+        "cd /tmp && env -u MAKEFLAGS make -o '\(Self.root.path)/.build/release/.built' -f '\(makefile)' help",
+      ]), 0)
   }
 
   /// All that make runs itself is found from there too.
@@ -120,7 +125,9 @@ final class NameTests: MakefileTestCase {
     let makefile = Self.root.appendingPathComponent("Makefile").path
     let log = path("log")
     XCTAssertEqual(
-      try system(["sh", "-c", "cd /tmp && env -u MAKEFLAGS -u MAKELEVEL make -nB -f '\(makefile)' test bench fuzz >'\(log)'"]), 0)
+      try system([
+        "sh", "-c", "cd /tmp && env -u MAKEFLAGS -u MAKELEVEL make -nB -f '\(makefile)' test bench fuzz >'\(log)'",
+      ]), 0)
     let text = try String(contentsOfFile: log, encoding: .utf8)
     XCTAssert(text.contains("swift build --package-path \(Self.root.path)/ -c release\n"), text)
     XCTAssertNil(text.firstMatch(of: /(?m)^@?scripts/), text)
@@ -152,10 +159,10 @@ final class NameTests: MakefileTestCase {
     try lines.joined(separator: "\n").write(toFile: file, atomically: true, encoding: .utf8)
     let base = path("t.ttl")
     try """
-      @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
-      <http://x/1> a skos:Concept ; skos:prefLabel "Informatik"@de, "Computer science"@en .
-      <http://x/2> a skos:Concept ; skos:prefLabel "Medieninformatik"@de, "Media"@en ; skos:broader <http://x/1> .
-      """.write(toFile: base, atomically: true, encoding: .utf8)
+    @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+    <http://x/1> a skos:Concept ; skos:prefLabel "Informatik"@de, "Computer science"@en .
+    <http://x/2> a skos:Concept ; skos:prefLabel "Medieninformatik"@de, "Media"@en ; skos:broader <http://x/1> .
+    """.write(toFile: base, atomically: true, encoding: .utf8)
     let output = try succeed(make: [
       "corpus", "NAME=mine", "CORPUS=\(file)", "KB=\(base)", "KB_OPTIONS=--language de --sub-depth 2",
       "MODEL=knn", "MIN_WORD_COUNT=1",

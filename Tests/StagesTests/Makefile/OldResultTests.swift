@@ -82,7 +82,8 @@ final class OldResultTests: MakefileTestCase {
     let environment = ["TMPDIR": "/nonexistent"]
     for goals in [["status", "bibsonomy"], ["graph", "bibsonomy"]] {
       XCTAssertEqual(
-        try succeed(make: goals + ["EMBED_SIZE=8"], environment: environment), try succeed(make: goals + ["EMBED_SIZE=8"]))
+        try succeed(make: goals + ["EMBED_SIZE=8"], environment: environment),
+        try succeed(make: goals + ["EMBED_SIZE=8"]))
     }
   }
 
@@ -120,7 +121,10 @@ final class OldResultTests: MakefileTestCase {
   func testAListOfRejectionsIsMadeAgain() throws {
     let (corpus, list) = (path("c.jsonl"), path("rejected"))
     try (lines("first") + "\n{\"id\":\"none\"}\n").write(toFile: corpus, atomically: true, encoding: .utf8)
-    let own = ["corpus", "NAME=mine", "CORPUS=\(corpus)", "MODEL=knn", "MIN_WORD_COUNT=1", "CORPUS_OPTIONS=--rejections '\(list)'"]
+    let own = [
+      "corpus", "NAME=mine", "CORPUS=\(corpus)", "MODEL=knn", "MIN_WORD_COUNT=1",
+      "CORPUS_OPTIONS=--rejections '\(list)'",
+    ]
     try succeed(make: own)
     let whole = try bytes(list)
     XCTAssertEqual(started(try succeed(make: own)), [])

@@ -44,7 +44,8 @@ final class PipelineTests: MakefileTestCase {
     try succeed(make: ["bibsonomy", "MODEL=knn", "TEST_PORTION=0.2"])
     try succeed(make: ["bibsonomy-report"])
     let again = try String(contentsOfFile: page, encoding: .utf8)
-    XCTAssert(again.contains("JMAN and ovr") && again.contains("Left out: knn, which belongs to another split than JMAN"))
+    XCTAssert(
+      again.contains("JMAN and ovr") && again.contains("Left out: knn, which belongs to another split than JMAN"))
   }
 
   func testTheOriginalsModeAndFolds() throws {

@@ -60,10 +60,10 @@ final class SlurmTests: MakefileTestCase {
     // The same as a job array: shared stages, folds at once, metrics.
     let array = path("array.sh")
     try """
-      #!/bin/sh
-      exec make -C \(Self.root.path) -o .build/release/.built \(Self.small.joined(separator: " ")) \
-      WORK=\(work("array")) KFOLD=3 THREADS=1 bibsonomy-fold FOLD=$SLURM_ARRAY_TASK_ID
-      """.write(toFile: array, atomically: true, encoding: .utf8)
+    #!/bin/sh
+    exec make -C \(Self.root.path) -o .build/release/.built \(Self.small.joined(separator: " ")) \
+    WORK=\(work("array")) KFOLD=3 THREADS=1 bibsonomy-fold FOLD=$SLURM_ARRAY_TASK_ID
+    """.write(toFile: array, atomically: true, encoding: .utf8)
     try succeed(make: ["bibsonomy-shared", "KFOLD=3", "THREADS=1"], work: work("array"))
     XCTAssertEqual(
       try system([

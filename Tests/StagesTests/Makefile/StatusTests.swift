@@ -88,9 +88,11 @@ final class StatusTests: MakefileTestCase {
     let fetched = Self.root.appendingPathComponent("datasets/debian/Packages.gz").path
     let isFetched = FileManager.default.fileExists(atPath: fetched)
     for goals in [
-      ["bibsonomy"], ["bibsonomy-all", "ALL_MODELS=knn"], ["bibsonomy-curve"], ["bibsonomy-report"], ["bibsonomy-shared"],
+      ["bibsonomy"], ["bibsonomy-all", "ALL_MODELS=knn"], ["bibsonomy-curve"], ["bibsonomy-report"],
+      ["bibsonomy-shared"],
       ["bibsonomy-fold", "KFOLD=2", "FOLD=0"], ["archive-bibsonomy"], ["graph-bibsonomy"], ["clean-bibsonomy"], ["gc"],
-      ["sweep", "GRID=MODEL=knn"], ["sweep-row", "GRID=MODEL=knn,ovr", "ROW=1"], ["corpus", "NAME=mine", "CORPUS=\(corpus)"],
+      ["sweep", "GRID=MODEL=knn"], ["sweep-row", "GRID=MODEL=knn,ovr", "ROW=1"],
+      ["corpus", "NAME=mine", "CORPUS=\(corpus)"],
       ["debian"], ["debian-all"], ["sweep", "NAME=debian", "GRID=MODEL=knn"], ["debian-fold", "KFOLD=2", "FOLD=0"],
     ] {
       let result = try make(["-n"] + goals)

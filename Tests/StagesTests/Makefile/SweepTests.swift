@@ -132,8 +132,7 @@ final class SweepTests: MakefileTestCase {
     let long = ["EPOCHS=100000", "PATIENCE=100000", "STOP_RATE=0"]
     // Ctrl-C in the second combination: the first one stays and is shown.
     let run = try start(["sweep", "GRID=EPOCHS=2,100000", "PATIENCE=100000", "STOP_RATE=0"])
-    while run.process.isRunning, !run.output.contains("sweep: 1 of 2 combinations: EPOCHS=2 is done.")
-    {
+    while run.process.isRunning, !run.output.contains("sweep: 1 of 2 combinations: EPOCHS=2 is done.") {
       Thread.sleep(forTimeInterval: 0.01)
     }
     Thread.sleep(forTimeInterval: 0.2)
@@ -159,8 +158,11 @@ final class SweepTests: MakefileTestCase {
 
   func testMistakesInTheGrid() throws {
     for (grid, sentence) in [
-      ("", "GRID is empty; say what to vary: make sweep NAME=bibsonomy GRID=\"LAMBDA_SIM=0,0.001 "
-        + "LAMBDA_SUB=0,0.01\""),
+      (
+        "",
+        "GRID is empty; say what to vary: make sweep NAME=bibsonomy GRID=\"LAMBDA_SIM=0,0.001 "
+          + "LAMBDA_SUB=0,0.01\""
+      ),
       ("LAMDA=1,2", "GRID: there is no parameter LAMDA (make help lists them)"),
       ("KNN_OPTION=1,2", "did you mean KNN_OPTIONS?"),
       ("THREADS=1,2", "GRID: there is no parameter THREADS"),

@@ -37,7 +37,8 @@ final class FuzzTests: StageTestCase {
         let mutant = "mutant-\(worker)"
         do {
           let place = try Self.prepare("\(folder)/\(mutant)", for: target.file, in: folder)
-          try Self.damage("\(folder)/\(target.file)", isStageFile: target.isStageFile,
+          try Self.damage(
+            "\(folder)/\(target.file)", isStageFile: target.isStageFile,
             to: place, &random)
           let run = try examples.run(
             reader.stage, Self.arguments(reader, target.file, mutant, output: "out-\(worker)"))

@@ -7,7 +7,12 @@ import Pipeline
 /// A stage file taken apart.
 struct MutableStageFile {
   enum Payload {
-    case u8([UInt8]), i32([Int32]), i64([Int64]), f32([Float]), f64([Double]), str([String])
+    case u8([UInt8])
+    case i32([Int32])
+    case i64([Int64])
+    case f32([Float])
+    case f64([Double])
+    case str([String])
   }
   var kind: StageKind
   var header: StageHeader

@@ -69,8 +69,12 @@ final class ServeTests: ServiceTestCase {
     for (type, body, status) in [
       ("application/json", "{", 400), ("application/json", "{\"documents\":[{}]}", 400),
       ("application/json", "\u{FEFF}[1", 400), ("text/plain", "x", 415),
-      ("application/json", "{\"documents\":[" + Array(repeating: "{\"text\":\"\"}", count: 33)
-        .joined(separator: ",") + "]}", 400),
+      (
+        "application/json",
+        "{\"documents\":["
+          + Array(repeating: "{\"text\":\"\"}", count: 33)
+          .joined(separator: ",") + "]}", 400
+      ),
       ("application/json", String(repeating: "[", count: 100_000), 400),
     ] {
       XCTAssertEqual(

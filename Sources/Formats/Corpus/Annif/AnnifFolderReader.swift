@@ -70,7 +70,8 @@ final class AnnifFolderReader: RecordReader {
       let fields = line.split(separator: "\t").map { $0.trimmed }.filter { !$0.isEmpty }
       guard let uri = fields.first else { continue }
       let label = fields.count > 1 && !options.prefersIdentifiers ? fields[1] : uri
-      tags += label.hasPrefix("<") && label.hasSuffix(">")
+      tags +=
+        label.hasPrefix("<") && label.hasSuffix(">")
         ? [String(label.dropFirst().dropLast())] : [label]
     }
     return tags

@@ -28,7 +28,8 @@ final class AnnifTSVReader: RecordReader {
           file: file, line: line, reason: "is not a text, a tabulator and subjects")
       }
       let separator = options.columns.separator ?? TagSeparator(.blanks)
-      let tags = options.wantsTags
+      let tags =
+        options.wantsTags
         ? fields.dropFirst().flatMap { separator.tags(in: String($0)) } : []
       let (title, content) = HeadedText.parts(title: "", text: String(fields[0]))
       return RawDocument(

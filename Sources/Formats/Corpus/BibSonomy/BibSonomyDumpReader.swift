@@ -77,16 +77,20 @@ final class BibSonomyDumpReader: RecordReader {
     of table: TableDefinition, isBookmarks: Bool, path: String
   ) throws -> Fields {
     let id = table.column("content_id")
-    let title = isBookmarks
+    let title =
+      isBookmarks
       ? table.column("description", "book_description", "title") : table.column("title")
-    let text = isBookmarks
+    let text =
+      isBookmarks
       ? table.column("extended", "book_extended", "extended_description")
       : table.column("bibtexabstract", "abstract")
-    let group = isBookmarks
+    let group =
+      isBookmarks
       ? table.column("url_hash", "book_url_hash") : table.column("simhash1", "interhash")
     guard let id, let title, let text, let group else {
       throw InputError(
-        file: path, problem: "tables.sql gives the table no column content_id, simhash1, title "
+        file: path,
+        problem: "tables.sql gives the table no column content_id, simhash1, title "
           + "or bibtexAbstract",
         remedy: "Correct tables.sql, or remove it for the usual columns")
     }

@@ -29,7 +29,8 @@ struct TagAssignments {
       let type = definition.column("content_type")
     else {
       throw InputError(
-        file: source.name, problem: "tables.sql gives the table no column user, tag, content_id "
+        file: source.name,
+        problem: "tables.sql gives the table no column user, tag, content_id "
           + "or content_type",
         remedy: "Correct tables.sql, or remove it for the usual columns")
     }

@@ -61,7 +61,8 @@ final class BibTeXReader: RecordReader {
       return TeXText.plain(text)
     }
     func keywords() throws(Rejection) -> [String] {
-      let names = options.columns.tags.isEmpty
+      let names =
+        options.columns.tags.isEmpty
         ? BibTeXFields.tagFields : options.columns.tags.map { $0.lowercased() }
       for name in names {
         let value = try text(name)

@@ -83,7 +83,8 @@ final class CiteULikeAReader: RecordReader {
     }
     guard items != nil || count == offsets.count - 1 else {
       throw InputError(
-        file: title, problem: "holds \(count, "article"), but item-tag.dat \(offsets.count - 1), so "
+        file: title,
+        problem: "holds \(count, "article"), but item-tag.dat \(offsets.count - 1), so "
           + "the tags cannot be told",
         remedy: "Give both whole, or a file items.tsv with the item of each doc.id")
     }
@@ -93,7 +94,8 @@ final class CiteULikeAReader: RecordReader {
   private func document(_ row: [[UInt8]]) throws(Rejection) -> RawDocument {
     guard row.count == columns.count, let id = row[columns.id][...].decimalValue else {
       throw Rejection(
-        line: rows.line, reason: "has \(row.count, "column") or no number as doc.id; "
+        line: rows.line,
+        reason: "has \(row.count, "column") or no number as doc.id; "
           + "\(columns.count, "column") are wanted")
     }
     let first = firstID ?? id

@@ -16,11 +16,12 @@ enum CiteULikeBagReader {
     rows.featureNames = try NumberLines.names(try needed("vocabulary"), log: log)
     rows.featureCount = rows.featureNames.count
     rows.labelNames = try NumberLines.names(try needed("tags"), log: log)
-    let (places, tags) = if let byItem = files.file("item-tag", prefix: prefix) {
-      try pair(NumberLines.read(byItem, below: rows.labelNames.count, log: log))
-    } else {
-      try pair(CiteULikeTReader.tagsOfArticles(try needed("tag-item"), log: log))
-    }
+    let (places, tags) =
+      if let byItem = files.file("item-tag", prefix: prefix) {
+        try pair(NumberLines.read(byItem, below: rows.labelNames.count, log: log))
+      } else {
+        try pair(CiteULikeTReader.tagsOfArticles(try needed("tag-item"), log: log))
+      }
     var lines = LineReader(try ByteSource.ofCorpus(path))
     while let bytes = try lines.nextOfCorpus(log) {
       let line = lines.lineNumber

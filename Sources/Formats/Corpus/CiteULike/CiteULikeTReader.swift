@@ -58,7 +58,8 @@ final class CiteULikeTReader: RecordReader {
         throw Rejection(file: title, line: line, reason: "is the last one; its text is missing")
       }
       defer { article += 1 }
-      let names = article + 1 < places.count
+      let names =
+        article + 1 < places.count
         ? tags[places[article]..<places[article + 1]].map { number in
           Int(number) < tagNames.count ? tagNames[Int(number)] : ""
         } : []

@@ -62,7 +62,8 @@ struct ControlReader {
       }
       if paragraph == nil { paragraph = ControlParagraph(line: lines.lineNumber) }
       let name = String(decoding: bytes[..<colon], as: UTF8.self).lowercased()
-      isKept = wanted.contains(name)
+      isKept =
+        wanted.contains(name)
         || wanted.contains { $0.hasSuffix("-") && name.hasPrefix($0) }
       if isKept { paragraph?.fields.append((name, Array(strip(bytes[(colon + 1)...])))) }
     }

@@ -11,15 +11,18 @@ enum ARFFReader {
   static func read(
     _ files: CorpusFiles, options: CorpusOptions, log: CorpusLog
   ) throws -> FeatureRows {
-    guard let path = files.paths.first(where: { RoleName($0).ending == "arff" })
-      ?? files.paths.first
+    guard
+      let path = files.paths.first(where: { RoleName($0).ending == "arff" })
+        ?? files.paths.first
     else { throw InputError(file: files.name, problem: "holds no ARFF file") }
     let stem = RoleName(path).stem
-    let xml = files.paths.first { RoleName($0).ending == "xml" && RoleName($0).stem == stem }
+    let xml =
+      files.paths.first { RoleName($0).ending == "xml" && RoleName($0).stem == stem }
       ?? files.paths.first { RoleName($0).ending == "xml" }
     var lines = LineReader(try ByteSource.ofCorpus(path), limit: options.longestRecord)
     let header = try header(&lines, log: log)
-    let names = try xml.map { try LabelList.read(try ByteSource.ofCorpus($0)) }
+    let names =
+      try xml.map { try LabelList.read(try ByteSource.ofCorpus($0)) }
       ?? header.labelsByRelation
     guard let names, !names.isEmpty else {
       throw InputError(
@@ -58,7 +61,8 @@ enum ARFFReader {
       case "@data": return header
       case "@attribute":
         let (name, type) = attribute(rest)
-        let known = ["numeric", "real", "integer"].contains(type.lowercased())
+        let known =
+          ["numeric", "real", "integer"].contains(type.lowercased())
           || type.hasPrefix("{")
         guard known, !name.isEmpty else {
           throw InputError(
@@ -125,7 +129,8 @@ enum ARFFReader {
     _ lines: inout LineReader, _ header: Header, labels: [String], file: String, log: CorpusLog
   ) throws -> FeatureRows {
     let numbers = Dictionary(
-      labels.enumerated().map { (ExactString($1), Int32($0)) }) { first, _ in first }
+      labels.enumerated().map { (ExactString($1), Int32($0)) }
+    ) { first, _ in first }
     var rows = FeatureRows()
     rows.labelNames = labels
     var places: [Place] = []

@@ -62,9 +62,10 @@ enum ARFFRow {
     }
     let text = Item(bytes: bytes).text
     // Binary attributes of some writers hold 1.0 for 1.
-    return nominal[text] ?? ARFFReader.number(bytes).flatMap { number in
-      nominal.values.contains(number) && nominal.keys.contains { Float($0) != nil } ? number : nil
-    }
+    return nominal[text]
+      ?? ARFFReader.number(bytes).flatMap { number in
+        nominal.values.contains(number) && nominal.keys.contains { Float($0) != nil } ? number : nil
+      }
   }
 
   /// What is between two commas, blanks around it left out.

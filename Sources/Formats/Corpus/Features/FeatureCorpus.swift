@@ -47,13 +47,15 @@ public enum FeatureCorpus {
     log.report.untagged = (0..<rows.count).count { rows.labels(of: $0).isEmpty }
     guard rows.count > 0 else {
       throw InputError(
-        file: files.name, problem: "holds no row that can be used"
+        file: files.name,
+        problem: "holds no row that can be used"
           + (log.report.rejections.first.map { "; \($0.sentence)" } ?? ""))
     }
     if let training = options.trainingRows {
       guard (1..<rows.count).contains(training) else {
         throw InputError(
-          file: files.name, problem: "holds \(rows.count, "row"), so \(training) cannot be the "
+          file: files.name,
+          problem: "holds \(rows.count, "row"), so \(training) cannot be the "
             + "training part of them",
           remedy: "Give --train-rows a smaller number")
       }

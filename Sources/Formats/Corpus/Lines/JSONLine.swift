@@ -26,7 +26,8 @@ struct JSONLine: Decodable {
   static let columnsKey = CodingUserInfoKey(rawValue: "columns")
 
   init(from decoder: any Decoder) throws {
-    let columns = JSONLine.columnsKey
+    let columns =
+      JSONLine.columnsKey
       .flatMap { decoder.userInfo[$0] as? TableColumns } ?? TableColumns()
     let fields = try decoder.container(keyedBy: AnyKey.self)
     var found = Found()
@@ -83,7 +84,8 @@ struct JSONLine: Decodable {
           case .text where text == nil:
             text = try fields.decodeIfPresent(TextField.self, forKey: key)
             if text != nil { names[.text] = name }
-          case .tags where tags == nil || tags?.isEmpty == true
+          case .tags
+          where tags == nil || tags?.isEmpty == true
             || group.contains(FieldNames.key(name)):
             guard var more = try fields.decodeIfPresent(TagField.self, forKey: key) else { break }
             more.field = name
@@ -92,7 +94,8 @@ struct JSONLine: Decodable {
             } else {
               tags = more
               names[.tags] = name
-              group = columns.tags.isEmpty
+              group =
+                columns.tags.isEmpty
                 ? FieldNames.companions(of: name) : Set(columns.tags.map(FieldNames.key))
             }
           default: break

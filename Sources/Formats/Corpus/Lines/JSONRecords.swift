@@ -25,7 +25,8 @@ final class JSONRecords: RecordReader {
   ) throws {
     path = source.name
     start = JSONSurvey.start(of: try source.peek(1 << 16), columns: options.columns)
-    separators = start.hasTagStrings && options.wantsTags && options.columns.separator == nil
+    separators =
+      start.hasTagStrings && options.wantsTags && options.columns.separator == nil
       ? try JSONSurvey.separators(
         in: try source.again(encoding: options.encoding), columns: options.columns) : [:]
     lines = isByLine ? LineReader(source, limit: options.longestRecord) : nil
@@ -154,7 +155,8 @@ enum LabelNames {
     guard path != "-", ["trn", "tst", "train", "test"].contains(where: stem.hasPrefix),
       RoleName(path).ending.hasPrefix("json")
     else { return nil }
-    let folder = path.contains("/")
+    let folder =
+      path.contains("/")
       ? path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
         .joined(separator: "/") + "/" : ""
     return names.lazy.map { folder + $0 }.first { access($0, R_OK) == 0 }

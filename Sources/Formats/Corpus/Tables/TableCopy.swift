@@ -24,7 +24,8 @@ public enum TableCopy {
     while true {
       do {
         guard let row = try rows.next() else { break }
-        let isAnnouncement = isHeader && row.count < 3
+        let isAnnouncement =
+          isHeader && row.count < 3
           && TableLayout.announcedSeparator(rows.raw.first?[...] ?? []) != nil
         pending += rows.raw.joined(separator: [0x0A])
         if !isAnnouncement {

@@ -27,7 +27,8 @@ struct TableLayout {
       if let found = keys.firstIndex(of: wanted.lowercased()) { return found }
       if let number = Int(wanted), (1...names.count).contains(number) { return number - 1 }
       throw InputError(
-        file: name, line: 1, problem: "there is no column `\(wanted)` (\(option)); the columns are "
+        file: name, line: 1,
+        problem: "there is no column `\(wanted)` (\(option)); the columns are "
           + keys.map { "`\($0)`" }.joined(separator: ", "),
         remedy: "Give the name or the number of one of them")
     }
@@ -105,8 +106,11 @@ struct TableLayout {
       if let column { parts.append("\(what) from `\(names[column])`") }
     }
     if !tags.isEmpty { parts.append("tags from \(list(tags))") }
-    if !labels.isEmpty { parts.append("tags from the 0/1 columns \(list(labels))"
-      + (labels.count > 8 ? " and \(labels.count - 8) more" : "")) }
+    if !labels.isEmpty {
+      parts.append(
+        "tags from the 0/1 columns \(list(labels))"
+          + (labels.count > 8 ? " and \(labels.count - 8) more" : ""))
+    }
     var notes = ["columns: " + parts.joined(separator: ", ")]
     for (column, separator) in zip(tags, separators) {
       notes.append("tags in `\(names[column])` are separated by \(separator.name)")

@@ -32,7 +32,8 @@ final class TableReader: RecordReader {
     var separators = layout.tags.map { _ in options.columns.separator ?? TagSeparator(.blanks) }
     if let again, options.columns.separator == nil || layout.tags.isEmpty, layout.labels.isEmpty {
       let survey = try TableSurvey(again, dialect, layout, options: options)
-      separators = layout.tags.isEmpty || options.columns.separator != nil
+      separators =
+        layout.tags.isEmpty || options.columns.separator != nil
         ? separators : survey.separators
       if layout.tags.isEmpty { layout.labels = survey.indicators }
     }
@@ -60,7 +61,8 @@ final class TableReader: RecordReader {
 
   private func document(_ row: [[UInt8]]) throws(Rejection) -> RawDocument {
     // The Web of Science ends each row with a tabulator.
-    let isEnded = isTabbed && row.count > layout.count
+    let isEnded =
+      isTabbed && row.count > layout.count
       && row[layout.count...].allSatisfy { isBlank($0[...]) }
     guard row.count == layout.count || isEnded else {
       throw Rejection(

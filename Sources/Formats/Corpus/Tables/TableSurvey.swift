@@ -15,8 +15,10 @@ struct TableDialect {
       separator = announced
       isAnnounced = true
     } else {
-      separator = isTabbed
-        ? 0x09 : TableLayout.separator(of: first).map { $0 == 0x09 ? UInt8(ascii: ",") : $0 }
+      separator =
+        isTabbed
+        ? 0x09
+        : TableLayout.separator(of: first).map { $0 == 0x09 ? UInt8(ascii: ",") : $0 }
           ?? UInt8(ascii: ",")
       isAnnounced = false
     }

@@ -31,7 +31,8 @@ enum TagCell: Equatable {
       let name = bytes.prefix { $0 != UInt8(ascii: "(") }
       switch String(decoding: name, as: UTF8.self) {
       case "c", "list", "set", "frozenset", "tuple", "array", "Index", "deque":
-        self = TagLiteral.tags(Self.withoutType(bytes.dropFirst(name.count))).map { .list($0) }
+        self =
+          TagLiteral.tags(Self.withoutType(bytes.dropFirst(name.count))).map { .list($0) }
           ?? .plain(text)
       // R's vectors without an element.
       case "character", "logical", "integer", "factor":

@@ -53,8 +53,12 @@ struct TagSeparator: Equatable, Sendable {
       // A bar separates wherever it occurs; a comma belongs to the tag.
       return cut(text, hasSemicolon ? ";" : "|")
     case .comma:
-      return cut(text, hasSemicolon ? ";" : text.utf8.contains(UInt8(ascii: "|"))
-        && !text.utf8.contains(UInt8(ascii: ",")) ? "|" : ",")
+      return cut(
+        text,
+        hasSemicolon
+          ? ";"
+          : text.utf8.contains(UInt8(ascii: "|"))
+            && !text.utf8.contains(UInt8(ascii: ",")) ? "|" : ",")
     case .bar:
       return cut(text, text.utf8.contains(UInt8(ascii: "|")) || !hasSemicolon ? "|" : ";")
     case .lineFeed: return cut(text, "\n")

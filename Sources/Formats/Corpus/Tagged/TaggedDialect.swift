@@ -18,9 +18,14 @@ enum TaggedDialect: String {
     guard let first = texts.first(where: { !$0.trimmed.isEmpty }) else { return nil }
     if texts.contains(where: { $0.prefixMatch(of: /\s*TY {1,2}- ?[A-Z]+/) != nil }) { return .ris }
     if first.prefixMatch(of: /PMID ?- ?[0-9]/) != nil { return .nbib }
-    if first.hasPrefix("FN ") || first.hasPrefix("PT ") && texts.dropFirst().contains(where: {
-      $0.prefixMatch(of: #/[A-Z][A-Z0-9] /#) != nil
-    }) { return .webOfScience }
+    if first.hasPrefix("FN ")
+      || first.hasPrefix("PT ")
+        && texts.dropFirst().contains(where: {
+          $0.prefixMatch(of: #/[A-Z][A-Z0-9] /#) != nil
+        })
+    {
+      return .webOfScience
+    }
     if first.prefixMatch(of: #/%[0A-Z] \S/#) != nil,
       texts.allSatisfy({ $0.hasPrefix("%") || $0.trimmed.isEmpty || !$0.hasPrefix("@") })
     {

@@ -159,7 +159,8 @@ extension JSONLDContext {
       if usesVocabulary { return term.iri }
     }
     if let colon = text.dropFirst().firstIndex(of: ":") {
-      let prefix = String(text[..<colon]), suffix = text[text.index(after: colon)...]
+      let prefix = String(text[..<colon])
+      let suffix = text[text.index(after: colon)...]
       if prefix == "_" || suffix.hasPrefix("//") { return text }
       try defineFirst(prefix, &local)
       if let term = terms[prefix], let iri = term.iri, term.isPrefix { return iri + suffix }

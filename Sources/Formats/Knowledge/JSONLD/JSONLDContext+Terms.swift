@@ -89,8 +89,9 @@ extension JSONLDContext {
     guard let text = given.string, let type = try expand(text, &local) else {
       throw JSONLDError("invalid type mapping")
     }
-    guard ["@id", "@vocab", "@json", "@none"].contains(type)
-      || !type.hasPrefix("_:") && Self.isAbsolute(type)
+    guard
+      ["@id", "@vocab", "@json", "@none"].contains(type)
+        || !type.hasPrefix("_:") && Self.isAbsolute(type)
     else { throw JSONLDError("invalid type mapping") }
     term.type = type
   }

@@ -55,7 +55,8 @@ struct JSONLDContext {
 
     /// Equal but for protection, which may be added.
     func isLike(_ other: Term) -> Bool {
-      var a = self, b = other
+      var a = self
+      var b = other
       a.isProtected = false
       b.isProtected = false
       return a == b

@@ -54,7 +54,8 @@ struct JSONLDReader {
 
   /// A term with bytes of its own; nil for what is no term of RDF.
   enum Term {
-    case iri(String), blank(String)
+    case iri(String)
+    case blank(String)
     case literal(String, language: String = "", datatype: String = "")
   }
 

@@ -7,7 +7,8 @@ import Foundation
 enum PairLines {
   /// What a line turned out to be.
   private enum Row {
-    case pairs(Int), malformed, rejected, blank
+    case pairs(Int)
+    case malformed, rejected, blank
   }
 
   /// Reads line by line and counts what `parse` says of each.
@@ -69,7 +70,8 @@ enum PairLines {
       let line = raw.trimmed
       if line.isEmpty { return .blank }
       guard let place = firstPlace(of: mark, in: line) else { return .malformed }
-      let left = line[..<place].trimmed, right = line[(place + mark.count)...].trimmed
+      let left = line[..<place].trimmed
+      let right = line[(place + mark.count)...].trimmed
       guard !left.isEmpty, !right.isEmpty else { return .malformed }
       try tellPair(left, right, relation, line: number, body)
       return .pairs(1)

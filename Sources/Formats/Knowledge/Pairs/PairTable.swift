@@ -109,7 +109,8 @@ enum PairTable {
 
   private static func rows(of source: ByteSource) throws -> CSVRows {
     let start = try source.peek(1 << 16)
-    let line = start.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D })
+    let line =
+      start.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D })
       .first { !$0.trimmed.isEmpty } ?? []
     return CSVRows(
       source, separator: separator(of: line), limit: 64 << 20,

@@ -72,8 +72,9 @@ struct ByteCursor {
   /// - Throws: `InputError` when the bytes are not UTF-8.
   mutating func scalar(at offset: Int = 0) throws -> (scalar: UInt32, count: Int) {
     if position + offset + 4 > filled { try fill(offset + 4) }
-    guard let found = decodeUTF8(
-      buffer.base + position + offset, available: filled - position - offset)
+    guard
+      let found = decodeUTF8(
+        buffer.base + position + offset, available: filled - position - offset)
     else { throw failure("the bytes are not valid UTF-8") }
     return found
   }

@@ -60,8 +60,9 @@ func schemeLength(_ text: ByteView) -> Int {
   while index < text.count {
     let byte = text[index]
     if byte == UInt8(ascii: ":") { return index }
-    guard Characters.isLetter(byte) || Characters.isDigit(byte) || byte == UInt8(ascii: "+")
-      || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
+    guard
+      Characters.isLetter(byte) || Characters.isDigit(byte) || byte == UInt8(ascii: "+")
+        || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
     else { return 0 }
     index += 1
   }
@@ -149,7 +150,8 @@ struct BaseIRI {
   /// Section 5.2.4, with an index instead of the input buffer.
   private func appendWithoutDots(_ path: [UInt8], to output: ByteArena) {
     let start = output.count
-    let slash = UInt8(ascii: "/"), dot = UInt8(ascii: ".")
+    let slash = UInt8(ascii: "/")
+    let dot = UInt8(ascii: ".")
     func dropLastSegment() {
       var end = output.count
       while end > start, output.base[end - 1] != slash { end -= 1 }

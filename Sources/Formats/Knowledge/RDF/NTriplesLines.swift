@@ -184,8 +184,9 @@ struct NTriplesLines {
     }
     here += 2
     let start = here
-    guard nameBytes[here.pointee] && here.pointee != UInt8(ascii: "-")
-      || here.pointee >= 0x80
+    guard
+      nameBytes[here.pointee] && here.pointee != UInt8(ascii: "-")
+        || here.pointee >= 0x80
     else { throw failure("the blank node has no label") }
     var lastNameEnd = here
     while true {
@@ -199,8 +200,9 @@ struct NTriplesLines {
         guard let (scalar, count) = decodeUTF8(here, available: end - here) else {
           throw invalidUTF8()
         }
-        guard here == start
-          ? Characters.isNameStart(scalar) : Characters.isNamePart(scalar)
+        guard
+          here == start
+            ? Characters.isNameStart(scalar) : Characters.isNamePart(scalar)
         else { break }
         here += count
         lastNameEnd = here

@@ -162,7 +162,8 @@ struct RDFRecognition {
         while index < bytes.endIndex {
           if bytes[index] == UInt8(ascii: "\\") {
             index += 1
-          } else if isLong ? bytes[index...].starts(with: [quote, quote, quote])
+          } else if isLong
+            ? bytes[index...].starts(with: [quote, quote, quote])
             : bytes[index] == quote || bytes[index] == 0x0A
           {
             index += isLong ? 2 : 0

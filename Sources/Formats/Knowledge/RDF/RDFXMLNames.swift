@@ -84,8 +84,7 @@ final class RDFXMLNameCache {
   }
   /// Names and their keys, in memory of the cache's own: it is looked at for
   /// every element and attribute.
-  @exclusivity(unchecked) private var names
-    = UnsafeMutablePointer<RDFXMLName>.allocate(capacity: 64)
+  @exclusivity(unchecked) private var names = UnsafeMutablePointer<RDFXMLName>.allocate(capacity: 64)
   @exclusivity(unchecked) private var keys = UnsafeMutablePointer<Key>.allocate(capacity: 64)
   @exclusivity(unchecked) private var slots = UnsafeMutablePointer<Int32>.allocate(capacity: 256)
   @exclusivity(unchecked) private var count = 0
@@ -127,7 +126,8 @@ final class RDFXMLNameCache {
   }
 
   private static func place(_ key: Key) -> Int {
-    let bits = UInt(bitPattern: key.local) &* 0x9E37_79B9_7F4A_7C15
+    let bits =
+      UInt(bitPattern: key.local) &* 0x9E37_79B9_7F4A_7C15
       ^ UInt(bitPattern: key.space) &* 0xD6E8_FEB8_6659_FD93
     return Int(truncatingIfNeeded: bits >> 32)
   }

@@ -75,9 +75,11 @@ extension RDFXMLReader {
     var partLength = 0
     for (index, byte) in tag.enumerated() {
       let isSeparator = byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
-      guard isSeparator ? partLength > 0 && index + 1 < tag.count
-        : (Characters.isLetter(byte) || Characters.isDigit(byte))
-          && (arena.count > start + partLength || Characters.isLetter(byte))
+      guard
+        isSeparator
+          ? partLength > 0 && index + 1 < tag.count
+          : (Characters.isLetter(byte) || Characters.isDigit(byte))
+            && (arena.count > start + partLength || Characters.isLetter(byte))
       else {
         throw stream.failure(
           "“\(String(decoding: tag, as: UTF8.self))” is not a language tag")

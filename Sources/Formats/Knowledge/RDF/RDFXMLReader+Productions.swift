@@ -124,7 +124,8 @@ extension RDFXMLReader {
   func subject(
     of found: RDFXMLAttributes, _ attributes: XMLAttributes
   ) throws -> Node {
-    let given = (found.id >= 0 ? 1 : 0) + (found.about >= 0 ? 1 : 0)
+    let given =
+      (found.id >= 0 ? 1 : 0) + (found.about >= 0 ? 1 : 0)
       + (found.nodeID >= 0 ? 1 : 0)
     guard given <= 1 else {
       throw stream.failure("only one of rdf:ID, rdf:about and rdf:nodeID may be given")

@@ -3,7 +3,8 @@
 extension TurtleLexer {
   /// A string in single or double quotes, short or long.
   mutating func readString(quote: UInt8) throws -> Range<Int> {
-    let line = cursor.line, column = cursor.column
+    let line = cursor.line
+    let column = cursor.column
     var isLong = false
     if try cursor.peek(1) == quote, try cursor.peek(2) == quote {
       isLong = true

@@ -25,8 +25,9 @@ extension TurtleLexer {
         endsWithDot = true
       } else if byte >= 0x80 {
         let (scalar, count) = try cursor.scalar(at: length)
-        guard length == 0
-          ? Characters.isNameStart(scalar) : Characters.isNamePart(scalar)
+        guard
+          length == 0
+            ? Characters.isNameStart(scalar) : Characters.isNamePart(scalar)
         else { break }
         length += count
         endsWithDot = false
@@ -68,7 +69,9 @@ extension TurtleLexer {
         if nameBytes[byte] { return !(isFirst && byte == UInt8(ascii: "-")) }
         if byte == UInt8(ascii: ":") || byte == UInt8(ascii: "%")
           || byte == UInt8(ascii: "\\")
-        { return true }
+        {
+          return true
+        }
         guard byte >= 0x80 else { return false }
         let scalar = try cursor.scalar(at: dots).scalar
         return isFirst ? Characters.isNameStart(scalar) : Characters.isNamePart(scalar)

@@ -72,7 +72,8 @@ struct TurtleLexer {
 
   /// An IRI in angle brackets, resolved against the base.
   mutating func readIRI() throws -> Range<Int> {
-    let line = cursor.line, column = cursor.column
+    let line = cursor.line
+    let column = cursor.column
     cursor.advance()
     let start = arena.count
     while true {

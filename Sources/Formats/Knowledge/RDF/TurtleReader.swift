@@ -323,7 +323,8 @@ struct TurtleReader {
       depth -= 1
       return none
     }
-    let first = constant(RDFNames.first).value, rest = constant(RDFNames.rest).value
+    let first = constant(RDFNames.first).value
+    let rest = constant(RDFNames.rest).value
     let head = makeBlankNode()
     var cell = head
     // Each cell takes the place of the one before, so that a long list needs

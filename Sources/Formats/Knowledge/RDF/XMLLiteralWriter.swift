@@ -27,7 +27,8 @@ struct XMLLiteralWriter {
     var used: [(prefix: [UInt8], space: [UInt8])] = [(bytes(prefix), bytes(space))]
     var items: [(space: [UInt8], local: [UInt8], name: [UInt8], value: ByteView)] = []
     for index in 0..<attributes.count {
-      let prefix = bytes(attributes.prefix(index)), space = bytes(attributes.space(index))
+      let prefix = bytes(attributes.prefix(index))
+      let space = bytes(attributes.space(index))
       if !prefix.isEmpty { used.append((prefix, space)) }
       let local = bytes(attributes.local(index))
       items.append(

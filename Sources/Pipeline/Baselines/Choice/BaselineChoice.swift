@@ -32,8 +32,10 @@ public struct BaselineChoice: Sendable {
 
     /// The names of the parameters in headers of stage files.
     public var names: [String] {
-      [(Self.terms, "terms"), (.titleWeight, "titleWeight"), (.cost, "cost"),
-        (.neighbours, "neighbours"), (.names, "names")].filter { contains($0.0) }.map(\.1)
+      [
+        (Self.terms, "terms"), (.titleWeight, "titleWeight"), (.cost, "cost"),
+        (.neighbours, "neighbours"), (.names, "names"),
+      ].filter { contains($0.0) }.map(\.1)
     }
   }
 

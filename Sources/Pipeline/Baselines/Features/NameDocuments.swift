@@ -32,7 +32,7 @@ public enum NameDocuments {
         continue
       }
       var names: [UInt8: [String]] = [:]
-      for name in concepts.names(of: Int(concept)) 
+      for name in concepts.names(of: Int(concept))
       where [.preferred, .alternative, .hidden].contains(name.kind) {
         names[name.language, default: []].append(LabelNames.plain(concepts.text(of: name)))
       }

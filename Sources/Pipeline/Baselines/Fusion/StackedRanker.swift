@@ -42,7 +42,8 @@ struct StackedFeatures: Sendable {
         row += [score, Float(log1p(Double(rank ?? RankedScores.depth))), score - top, top]
       }
       row += [priors[Int(label)], Float(found), Float(labels.count)]
-      row += document.lazy.compactMap { $0.mentions[label] }.first
+      row +=
+        document.lazy.compactMap { $0.mentions[label] }.first
         ?? Array(repeating: Self.missing, count: LexicalFeatures.count)
       table.append(row)
     }

@@ -68,9 +68,10 @@ struct BalancedClustering {
           (distances[moving][$0], $0) < (distances[moving][$1], $1)
         }
         let group = order[choices[moving]]
-        let place = groups[group].firstIndex {
-          distances[$0][group] > distances[moving][group]
-        } ?? groups[group].count
+        let place =
+          groups[group].firstIndex {
+            distances[$0][group] > distances[moving][group]
+          } ?? groups[group].count
         groups[group].insert(moving, at: place)
         guard groups[group].count > room else { break }
         // There is room for all, so a label finds a place before it runs out of

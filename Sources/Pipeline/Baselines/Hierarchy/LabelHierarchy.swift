@@ -157,7 +157,8 @@ public struct LabelHierarchy: DocumentScorer {
       return Node(children: own, firstBranch: Int(starts[number]))
     }
     labelCount = labels
-    branches = contents.has("model/kernel/gamma")
+    branches =
+      contents.has("model/kernel/gamma")
       ? .kernel(
         try KernelClassifiers(
           contents, named: "model/kernel", machines: children.count, features: features))

@@ -68,7 +68,8 @@ struct KernelBasis: Sendable {
         let own = documents.squaredLength(of: document)
         let row = out + place * stride
         for i in 0..<count {
-          row[i] = function.gamma == 0
+          row[i] =
+            function.gamma == 0
             ? Float(products[i])
             : exponential(
               Float(-function.gamma * max(own + squares[i] - 2 * products[i], 0)))

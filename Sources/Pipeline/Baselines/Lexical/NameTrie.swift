@@ -48,12 +48,16 @@ struct NameTrie: Sendable {
     for (name, words) in zip(list, parts.joined()) where !words.stems.isEmpty {
       let form = words.form
       found.append(
-        (node(for: words.stems),
-          Ending(label: name.label, form: form, kind: name.kind, isJoined: false)))
+        (
+          node(for: words.stems),
+          Ending(label: name.label, form: form, kind: name.kind, isJoined: false)
+        ))
       if words.stems.count > 1, words.joined.utf8.count >= Self.shortestJoined {
         found.append(
-          (node(for: [words.joined]),
-            Ending(label: name.label, form: form, kind: name.kind, isJoined: true)))
+          (
+            node(for: [words.joined]),
+            Ending(label: name.label, form: form, kind: name.kind, isJoined: true)
+          ))
       }
     }
     keep(found)

@@ -110,7 +110,8 @@ public struct TopicNeighbours: DocumentScorer {
     }
     // Of the processor: it is one thread that works.
     let seconds = max(Double(clock() - started) / Double(CLOCKS_PER_SEC), 1e-6)
-    let model = parameters.isOriginal
+    let model =
+      parameters.isOriginal
       ? TopicModel(
         unsmoothed: sampler.counts(), topics: parameters.topics, alpha: parameters.alpha)
       : TopicModel(sampler)

@@ -67,7 +67,9 @@ struct LabelClustering {
 
   /// The first of the greatest.
   private func best(_ similarities: [Float]) -> Int {
-    similarities.indices.max { similarities[$0] < similarities[$1] || (similarities[$0] == similarities[$1] && $0 > $1) } ?? 0
+    similarities.indices.max {
+      similarities[$0] < similarities[$1] || (similarities[$0] == similarities[$1] && $0 > $1)
+    } ?? 0
   }
 }
 

@@ -97,8 +97,9 @@ func regularisedBeta(_ x: Double, _ a: Double, _ b: Double) -> Double {
   if x >= 1 { return 1 }
   // The fraction converges fast below this point; above it use the symmetry.
   if x > (a + 1) / (a + b + 2) { return 1 - regularisedBeta(1 - x, b, a) }
-  let front = exp(
-    lgamma(a + b) - lgamma(a) - lgamma(b) + a * log(x) + b * log1p(-x)) / a
+  let front =
+    exp(
+      lgamma(a + b) - lgamma(a) - lgamma(b) + a * log(x) + b * log1p(-x)) / a
   let tiny = 1e-300
   var c = 1.0
   var d = 1 - (a + b) * x / (a + 1)

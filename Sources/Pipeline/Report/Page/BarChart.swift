@@ -49,7 +49,8 @@ struct BarChart: ReportFigure {
           svg.line("w", x(value.value - value.spread), middle, end, middle)
           svg.foldDots(value.parts.map { (x($0), middle) })
         }
-        svg.text(String(fixed: value.value, decimals: 2), x: end + 3, y: y + height - 1,
+        svg.text(
+          String(fixed: value.value, decimals: 2), x: end + 3, y: y + height - 1,
           anchor: "start", "v")
       }
     }

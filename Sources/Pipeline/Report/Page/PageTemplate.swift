@@ -124,7 +124,8 @@ struct PageTemplate {
 
   private static func context(_ block: ReportBlock) -> [String: Any] {
     var context: [String: Any] = [
-      "heading": false, "paragraph": false, "note": false, "tiles": false, "table": false, "charts": false, "folded": false,
+      "heading": false, "paragraph": false, "note": false, "tiles": false, "table": false, "charts": false,
+      "folded": false,
       "documents": false,
     ]
     switch block {
@@ -139,9 +140,10 @@ struct PageTemplate {
       }
       context["charts"] = ["figures": figures] as [String: Any]
     case .folded(let title, let isOpenOnPaper, let blocks):
-      context["folded"] = [
-        "title": title, "paper": isOpenOnPaper, "blocks": blocks.map(Self.context),
-      ] as [String: Any]
+      context["folded"] =
+        [
+          "title": title, "paper": isOpenOnPaper, "blocks": blocks.map(Self.context),
+        ] as [String: Any]
     case .documents(let documents): context["documents"] = documents.map(Self.context)
     }
     return context

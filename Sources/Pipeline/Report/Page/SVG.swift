@@ -39,7 +39,8 @@ struct SVG {
     _ text: String, x: Double, y: Double, anchor: String, _ style: String? = nil,
     transform: String? = nil
   ) {
-    body += "<text x=\"\(Self.number(x))\" y=\"\(Self.number(y))\" text-anchor=\"\(anchor)\""
+    body +=
+      "<text x=\"\(Self.number(x))\" y=\"\(Self.number(y))\" text-anchor=\"\(anchor)\""
       + (style.map { " class=\"\($0)\"" } ?? "") + (transform.map { " transform=\"\($0)\"" } ?? "")
       + ">\(HTMLText.escaped(text))</text>"
   }
@@ -80,7 +81,8 @@ struct SVG {
   }
 
   mutating func bar(_ x1: Double, _ x2: Double, y: Double, height: Double, colour: Int) {
-    body += "<path class=\"b c\(colour)\" d=\"M\(Self.number(x1)) \(Self.number(y))"
+    body +=
+      "<path class=\"b c\(colour)\" d=\"M\(Self.number(x1)) \(Self.number(y))"
       + "H\(Self.number(x2))v\(Self.number(height))H\(Self.number(x1))z\"/>"
   }
 

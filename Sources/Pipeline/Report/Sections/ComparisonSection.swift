@@ -12,7 +12,8 @@ extension Report {
   var comparisonSection: ReportSection {
     let (id, title) = ("comparison", "Comparison")
     guard let comparison, comparison.models.count > 1 else {
-      let note = "No other model is compared: none was evaluated on the same documents, or "
+      let note =
+        "No other model is compared: none was evaluated on the same documents, or "
         + "the report was made without a comparison."
       return ReportSection(
         id: id, title: title, blocks: [.note(note)] + omissions(comparison?.leftOut ?? []))
@@ -21,10 +22,13 @@ extension Report {
     let folds = comparison.models[0].values.count
     var text = "\(first) against other models on the same \(comparison.documents, "test document")"
     text += folds == 1 ? ". " : " of \(folds, "fold") (± their standard deviation). "
-    text += "Differences are \(first) less the other: above 0, \(first) is better. "
+    text +=
+      "Differences are \(first) less the other: above 0, \(first) is better. "
       + "Intervals hold 95 % of \(comparison.resamples) paired bootstrap samples of the documents"
-      + (folds == 1 ? "; with one fold there are no tests over folds. " : "; the t-test and "
-        + "Wilcoxon's test are paired over folds. ")
+      + (folds == 1
+        ? "; with one fold there are no tests over folds. "
+        : "; the t-test and "
+          + "Wilcoxon's test are paired over folds. ")
       + "All p-values are two-sided and corrected by Holm for the number of pairs of models."
     var blocks: [ReportBlock] = [.paragraph(text)]
     blocks += omissions(comparison.leftOut)
@@ -107,7 +111,8 @@ extension Report {
       columns: [.init(title: "metric")]
         + (["difference", "95 % interval"] + tests).map { .init(title: $0, isNumber: true) },
       rows: differences.map { d in
-        let probabilities = [d.correctedBootstrap]
+        let probabilities =
+          [d.correctedBootstrap]
           + (hasFolds ? [d.correctedTTest, d.correctedWilcoxon] : [])
         return [
           .init(Self.name(of: d.metric.rawValue)), signed(-d.difference),

@@ -15,7 +15,8 @@ extension Report {
     let hasSentences = documents.contains { document in
       document.sentences.contains { $0.original != nil || $0.titleGuided != nil }
     }
-    let text = "Test documents of the first fold, evenly spread from the best F1 to the worst, "
+    let text =
+      "Test documents of the first fold, evenly spread from the best F1 to the worst, "
       + "as far as the network reads them."
     return ReportSection(
       id: id, title: title,
@@ -30,10 +31,11 @@ extension Report {
                     + "vector (ori) and guided by the title (tg)." : "")
               : " There are no attention weights: the model has none, or was not given.")),
         .documents(Array(documents.prefix(1))),
-      ] + (documents.count > 1
-        ? [
-          .folded(
-            title: "\(documents.count - 1) more documents", [.documents(Array(documents.dropFirst(1)))])
-        ] : []))
+      ]
+        + (documents.count > 1
+          ? [
+            .folded(
+              title: "\(documents.count - 1) more documents", [.documents(Array(documents.dropFirst(1)))])
+          ] : []))
   }
 }

@@ -61,7 +61,9 @@ extension Report {
       columns: ["fold", "epochs", "kept", "training loss", "example-F1", "threshold"].map {
         .init(title: $0, isNumber: true)
       }, rows: rows)
-    return ReportSection(id: id, title: title, blocks: [.charts([loss, quality]), .table(table)]
+    return ReportSection(
+      id: id, title: title,
+      blocks: [.charts([loss, quality]), .table(table)]
         + (charts.isEmpty
           ? [] : [.folded(title: "Learning rate and label regularisers", [.charts(charts)])]))
   }

@@ -62,13 +62,17 @@ extension Report {
     let documents = metrics.folds.reduce(0) { $0 + $1.documents }
     let untagged = metrics.folds.reduce(0) { $0 + $1.untagged }
     let rules = Self.distinct(metrics.folds.map(\.rule))
-    var text = "\(documents) test documents in \(metrics.folds.count) "
-      + (metrics.folds.count == 1 ? "fold" : "folds, each number the mean ± standard deviation (smallest–largest), "
-        + "dots in the chart the folds")
+    var text =
+      "\(documents) test documents in \(metrics.folds.count) "
+      + (metrics.folds.count == 1
+        ? "fold"
+        : "folds, each number the mean ± standard deviation (smallest–largest), "
+          + "dots in the chart the folds")
     if untagged > 0 { text += "; \(untagged) without true tags left out" }
     text += ". A tag is given by: \(rules.prefix(3).joined(separator: "; "))"
     text += rules.count > 3 ? "; …" : ""
-    text += ". The trivial annotator gives every document the most frequent tags. "
+    text +=
+      ". The trivial annotator gives every document the most frequent tags. "
       + "↓: less is better."
     let shown = Self.shown.compactMap { name, metric -> BarChart.Row? in
       let values = metrics.table.models.map { metrics.table.values(metric, of: $0) }

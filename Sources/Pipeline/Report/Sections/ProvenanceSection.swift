@@ -14,19 +14,21 @@ extension Report {
     blocks.append(
       .folded(
         title: "The files and their hashes", isOpenOnPaper: true,
-        [.table(
-        ReportTable(
-          columns: [
-            .init(title: "what"), .init(title: "file"), .init(title: "made by"),
-            .init(title: "SHA-256"),
-          ],
-          rows: sources.map { source in
-            [
-              .init(source.role), .init(HTMLText.shortened(source.name, to: 60)),
-              .init("\(source.header.stage) \(source.header.toolVersion)"),
-              .init(String(source.sha256.hexadecimal.prefix(16)) + "…"),
-            ]
-          }))]))
+        [
+          .table(
+            ReportTable(
+              columns: [
+                .init(title: "what"), .init(title: "file"), .init(title: "made by"),
+                .init(title: "SHA-256"),
+              ],
+              rows: sources.map { source in
+                [
+                  .init(source.role), .init(HTMLText.shortened(source.name, to: 60)),
+                  .init("\(source.header.stage) \(source.header.toolVersion)"),
+                  .init(String(source.sha256.hexadecimal.prefix(16)) + "…"),
+                ]
+              }))
+        ]))
     // Folds differ in their number only: the first stands for all.
     var seen: Set<String> = []
     for source in sources where seen.insert(source.header.stage).inserted {

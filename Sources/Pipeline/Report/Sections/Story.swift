@@ -31,7 +31,8 @@ extension Report {
     else { return nil }
     func hundred(_ share: Double) -> String { fixed(100 * share, 0) }
     let documents = metrics.folds.reduce(0) { $0 + $1.documents }
-    var text = "On \(grouped(documents)) documents that it had not seen, of 100 tags that it gives "
+    var text =
+      "On \(grouped(documents)) documents that it had not seen, of 100 tags that it gives "
       + "\(hundred(precision)) are right, and of 100 right ones it finds \(hundred(recall)). "
       + "Its example-F1 is \(fixed(f1, 3))"
     if let trivial = metrics.table.models.dropFirst().first,
@@ -56,8 +57,9 @@ extension Report {
       }
       return best(of: comparison)
     }
-    return isNetwork ? verdictByLogs() ?? "It has not been compared with a linear model, so "
-      + "nobody knows whether the network is worth its time." : nil
+    return isNetwork
+      ? verdictByLogs() ?? "It has not been compared with a linear model, so "
+        + "nobody knows whether the network is worth its time." : nil
   }
 
   /// By the same test documents, with an interval.

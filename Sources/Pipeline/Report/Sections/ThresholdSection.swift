@@ -18,7 +18,8 @@ extension Report {
       guard case .threshold(let value) = fold.rule.choice else { return nil }
       return Double(value)
     }
-    let marks = thresholds.isEmpty
+    let marks =
+      thresholds.isEmpty
       ? [] : [(thresholds.reduce(0, +) / Double(thresholds.count), "used")]
     let chart = LineChart(
       title: "Every threshold", xTitle: "threshold", yTitle: "score",

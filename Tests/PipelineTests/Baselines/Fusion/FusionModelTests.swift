@@ -34,8 +34,13 @@ final class FusionModelTests: XCTestCase {
             features: .text(TextFeatures(fitting: data.training, parameters: .init())),
             data: data, k: 2, pool: pool))
       )
-    } + [("lexical", .lexical(
-      LexicalModel(training: data, names: LabelNames(tags: labels), k: 2, pool: pool)))]
+    } + [
+      (
+        "lexical",
+        .lexical(
+          LexicalModel(training: data, names: LabelNames(tags: labels), k: 2, pool: pool))
+      )
+    ]
   }
 
   private func fused(
