@@ -9,7 +9,7 @@ enum KnownFiles {
   static func isSide(_ name: String) -> Bool { sides.contains(name) || name.hasSuffix(".tags.tsv") }
 
   private static let sides: Set<String> = {
-    var names: Set = ["tags.csv", "relations.csv", "hierarchy.csv", events, "report.html"]
+    var names: Set = ["tags.csv", "answers.csv", "relations.csv", "hierarchy.csv", events, "report.html"]
     for table in ["metrics", "comparison"] {
       for ending in ["txt", "json", "csv", "md", "tex"] { names.insert("\(table).\(ending)") }
     }
@@ -23,7 +23,7 @@ enum KnownFiles {
     return names.filter { side in
       guard isSide(side) else { return false }
       return switch side {
-      case "tags.csv": stem == "metrics"
+      case "tags.csv", "answers.csv": stem == "metrics"
       // Their times are those of the training, so equal results would not be equal.
       case events: false
       case "report.html": false
