@@ -10,16 +10,16 @@ final class FoldTests: MakefileTestCase {
       try finalFiles("\(work("one"))/bibsonomy"), try finalFiles("\(work("two"))/bibsonomy"))
     // The cores are divided, and lines say which fold they are of.
     func threads(_ count: Int) -> String { "\(count) thread\(count == 1 ? "" : "s")" }
-    XCTAssert(one.contains("words, \(threads(cores))\n"), one)
+    XCTAssert(one.contains("words, \(threads(cores));"), one)
     for fold in 0..<3 {
       XCTAssert(two.contains("JMAN/fold\(fold): train: "), two)
     }
-    XCTAssert(two.contains("words, \(threads(max(1, cores / 2)))\n"), two)
+    XCTAssert(two.contains("words, \(threads(max(1, cores / 2)));"), two)
     XCTAssertFalse(one.contains("JMAN/fold0: "), one)
 
     // One training alone has all cores, whatever -j.
     let alone = try succeed(make: ["-j2", "bibsonomy"], work: work("alone"))
-    XCTAssert(alone.contains("words, \(threads(cores))\n"), alone)
+    XCTAssert(alone.contains("words, \(threads(cores));"), alone)
 
     // Fewer folds: the metrics are made again, the folds' files stay.
     let fewer = try succeed(make: ["bibsonomy", "KFOLD=3", "MODEL=JMAN-s"], work: work("one"))
