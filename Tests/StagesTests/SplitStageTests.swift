@@ -47,7 +47,7 @@ final class SplitStageTests: StageTestCase {
     XCTAssertEqual(try parts(1)[1], [13])
     XCTAssertEqual(
       try succeed("split", arguments("--kfold", "20")),
-      "split: 18 training, 1 validation, 1 test documents (fold 0 of 20)\n")
+      "split: 18 training, 1 validation, 1 test document (fold 0 of 20)\n")
     XCTAssertEqual(
       try errorOf("split", arguments("--kfold", "21")),
       "Error: documents.stage: holds 20 documents, which cannot be divided into 21 folds. "

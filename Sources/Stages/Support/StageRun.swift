@@ -110,7 +110,9 @@ public final class StageRun {
       if header.source == nil { header.source = (try? StageReader(path: input.path))?.header.source }
     }
     self.header = header
-    record.files = files + record.files.filter { $0.output != nil || $0.side != nil }
+    // Side files of another result say nothing of this one.
+    let isSame = earlier?.header.isMadeLike(header) == true
+    record.files = files + record.files.filter { $0.output != nil || isSame && $0.side != nil }
     for output in outputs { try checkIsNoInput(output) }
     if let explanation {
       explanation.end(output, reasons: reasons(explanation), inputs: inputs.map(\.path))
