@@ -154,7 +154,7 @@ public struct RowRun {
 
   /// Runs the stages of combination `number`, counted from 1, in the place of this process.
   public func start(_ number: Int) throws {
-    var own = try settings.with(settings.combinations()[number - 1])
+    var own = try settings.with(combination(number))
     own.set("COMPARE", "none")
     try Folds(own).arrange()
     var next = own.environment(environment, flags: flags)
@@ -163,10 +163,18 @@ public struct RowRun {
     try MakeProcess(own, goals: ["judged"], environment: next).replaceThisProcess()
   }
 
+  private func combination(_ number: Int) throws -> Combination {
+    let all = try settings.combinations()
+    guard all.indices.contains(number - 1) else {
+      throw Mistake("there is no combination \(number) in GRID, which has \(all.count).")
+    }
+    return all[number - 1]
+  }
+
   /// Adds the results of combination `number` to the table.
   public func finish(_ number: Int) throws {
     let combinations = try settings.combinations()
-    let own = try settings.with(combinations[number - 1])
+    let own = try settings.with(combination(number))
     let table = ResultTable(folder: "\(settings.place)/sweep", name: "results", total: combinations.count)
     try table.add(number, combinations[number - 1].name, own, bin: settings.bin)
     try writeOut(
