@@ -42,7 +42,7 @@ final class StoreCleanerTests: WorkflowTestCase {
     for name in files { try write(name, "mine") }
     let said = try clean()
     XCTAssertEqual(
-      said, "\(path("store")): removed 1 results of earlier parameters; left alone 6 files that are not the store's")
+      said, "\(path("store")): removed 1 result of earlier parameters; left alone 6 files that are not the store's")
     for name in files { XCTAssert(exists(name), name) }
     XCTAssertFalse(exists("\(entry)/split.stage"))
   }
@@ -85,6 +85,6 @@ final class StoreCleanerTests: WorkflowTestCase {
     XCTAssert(exists("\(entry)/split.stage"))
     try system("touch", "-d", "3 days ago", "\(entry)/record.json")
     XCTAssert(try clean(days: 4).contains("removed 0 results"))
-    XCTAssert(try clean(days: 2).contains("removed 1 results of earlier parameters"))
+    XCTAssert(try clean(days: 2).contains("removed 1 result of earlier parameters"))
   }
 }
