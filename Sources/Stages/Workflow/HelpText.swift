@@ -55,6 +55,8 @@ public enum HelpText {
                                    parts of a run as jobs of a cluster (docs/cluster.md)
     make gc [DAYS=30]              remove earlier results that are kept
     make clean-NAME                remove the files of a dataset
+    make install [PREFIX=/usr/local], make deb
+                                   one command jman, and a package of it (docs/installation.md)
     make encoder                   fetch a small sentence encoder, for ENCODER=
     make test, make bench          all tests; benchmarks of speed
     make bench-accuracy            models on all corpora that are there (docs/accuracy.md)
