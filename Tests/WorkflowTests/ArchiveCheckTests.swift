@@ -1,5 +1,5 @@
-import Formats
 // make check-archive passes what is whole, and refuses what is hostile or damaged.
+import Formats
 import Foundation
 import XCTest
 

@@ -1,5 +1,5 @@
-import Formats
 // Folders, stage files and records for tests of the workflow.
+import Formats
 import Foundation
 import XCTest
 

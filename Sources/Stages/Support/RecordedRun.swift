@@ -1,6 +1,6 @@
-import Formats
 // What the record of a run says to programs that run no stage themselves: those that clean
 // up and those that pack results.
+import Formats
 import Foundation
 
 /// A record beside an output, or in an entry of the store.

@@ -1,6 +1,6 @@
-import Formats
 // The memory of all stages: what was made from which header. It decides nothing about
 // what is up to date, and can be emptied at any time.
+import Formats
 import Foundation
 import Glibc
 

@@ -1,6 +1,6 @@
-import Formats
 // Files that a stage writes beside its output from the output's content: tables and lists
 // for people.
+import Formats
 import Foundation
 
 extension StageRun {

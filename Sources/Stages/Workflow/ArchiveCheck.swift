@@ -1,6 +1,6 @@
-import Formats
 // make check-archive: whether an archive is complete and its stage files were made from each
 // other. Nothing is unpacked under a name from the archive.
+import Formats
 import Foundation
 import StageSupport
 

@@ -1,5 +1,5 @@
-import Formats
 // What a user reads when a run has ended.
+import Formats
 import Foundation
 import StageSupport
 

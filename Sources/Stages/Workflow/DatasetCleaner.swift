@@ -1,6 +1,6 @@
-import Formats
 // make clean-NAME: removes what the pipeline has written into a dataset's folder, and
 // nothing else.
+import Formats
 import Foundation
 import StageSupport
 

@@ -1,5 +1,5 @@
-import Formats
 // make graph: a picture of the stages.
+import Formats
 import Foundation
 import StageSupport
 

@@ -1,5 +1,5 @@
-import Formats
 // The combinations of a sweep. It runs nothing.
+import Formats
 import Foundation
 
 /// One combination of values.

@@ -1,5 +1,5 @@
-import Formats
 // Starts the make that runs the stages: in the place of this process, or as a child.
+import Formats
 import Foundation
 import Glibc
 

@@ -1,6 +1,6 @@
-import Formats
 // The files of a dataset's folder by their contents: which was made from which. It reads
 // headers and records; it packs and prints nothing.
+import Formats
 import Foundation
 import StageSupport
 

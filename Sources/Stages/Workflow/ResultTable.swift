@@ -1,6 +1,6 @@
-import Formats
 // The table of a sweep, or of all models: a list of what is done, which sweep-table turns
 // into text, CSV and JSON.
+import Formats
 import Foundation
 import StageSupport
 

@@ -1,5 +1,5 @@
-import Formats
 // make archive-NAME, make clean-NAME and make gc: each under the lock of its dataset.
+import Formats
 import Foundation
 import StageSupport
 

@@ -1,6 +1,6 @@
-import Formats
 // Carries out the targets of make: resolves the settings of a dataset, takes its lock, and
 // starts the make that runs its stages.
+import Formats
 import Foundation
 import StageSupport
 

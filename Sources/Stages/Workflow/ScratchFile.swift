@@ -1,5 +1,5 @@
-import Formats
 // A temporary file without a name: nothing is left of it, however the process ends.
+import Formats
 import Foundation
 
 /// A file that is filled and read again, many times over.

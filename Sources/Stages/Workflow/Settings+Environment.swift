@@ -1,5 +1,5 @@
-import Formats
 // Settings as the make of make/dataset.mk finds them in its environment.
+import Formats
 import Foundation
 
 extension Settings {

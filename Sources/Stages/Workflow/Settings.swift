@@ -1,6 +1,6 @@
-import Formats
 // The values that parameters have for one dataset, and where each comes from. It runs
 // nothing.
+import Formats
 import Foundation
 
 /// A mistake in what a user typed.

@@ -1,5 +1,5 @@
-import Formats
 // The state of the source, for archives.
+import Formats
 import Foundation
 
 /// Which source the programs were built from.

@@ -1,5 +1,5 @@
-import Formats
 // make gc: empties the store of results. Only what has a store's form is removed.
+import Formats
 import Foundation
 import StageSupport
 

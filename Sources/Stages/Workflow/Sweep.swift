@@ -1,5 +1,5 @@
-import Formats
 // Combinations of parameters, one after the other or side by side, and their table.
+import Formats
 import Foundation
 import StageSupport
 

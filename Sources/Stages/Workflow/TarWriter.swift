@@ -1,6 +1,6 @@
-import Formats
 // Writes a tar file (POSIX ustar, with pax headers for what does not fit) whose bytes depend
 // on nothing but names and contents: no times, no owners.
+import Formats
 import Foundation
 
 /// A tar file being written.

@@ -1,5 +1,5 @@
-import Formats
 // Forms batches of the documents of concurrent requests. It knows nothing of models.
+import Formats
 import Foundation
 
 /// Too many documents are waiting already.

@@ -1,5 +1,5 @@
-import Formats
 // Edges in order: each once, cycles found, any depth.
+import Formats
 import Foundation
 import XCTest
 

@@ -1,5 +1,5 @@
-import Formats
 // Knowledge bases from texts, for the tests of Relations.
+import Formats
 import Foundation
 import XCTest
 

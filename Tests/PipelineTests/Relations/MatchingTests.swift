@@ -1,5 +1,5 @@
-import Formats
 // Which names of concepts match which labels.
+import Formats
 import Foundation
 import XCTest
 

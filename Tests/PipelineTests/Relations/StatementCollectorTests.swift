@@ -1,5 +1,5 @@
-import Formats
 // Which statements make edges, names and equivalences.
+import Formats
 import Foundation
 import XCTest
 

@@ -1,5 +1,5 @@
-import Formats
 // Sub in a stage file, and what it explains.
+import Formats
 import Foundation
 import XCTest
 

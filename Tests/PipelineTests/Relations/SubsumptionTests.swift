@@ -1,6 +1,6 @@
-import Formats
 // From knowledge bases to pairs of labels: the original's golden values, depth,
 // priority, lists.
+import Formats
 import Foundation
 import XCTest
 
