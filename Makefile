@@ -33,7 +33,9 @@ override quote = '$(subst ','\'',$1)'
 override DAG   = +@exec "$(BIN)"/dag
 override GOALS = --root $(call quote,$(ROOT)) --goals $(foreach g,$(MAKECMDGOALS),$(call quote,$g))
 
-.PHONY: build check help corpus status graph sweep sweep-row check-archive gc test bench bench-accuracy fuzz sanitize encoder install deb
+# Goals that have nothing to do with any dataset.
+override ALONE := build check help check-archive gc test bench bench-accuracy fuzz sanitize encoder install deb
+.PHONY: $(ALONE) corpus status graph sweep sweep-row
 # Installed there is nothing to build.
 override SOURCES := $(if $(wildcard $(ROOT)Package.swift),$(shell find $(ROOT)Sources $(ROOT)Package.swift -type f))
 $(BUILT): $(SOURCES)
@@ -80,8 +82,8 @@ status graph: build
 .DEFAULT:
 	@:
 else
-# All goals but those above belong to datasets.
-override OWN := $(filter-out build check help check-archive gc test bench bench-accuracy fuzz sanitize encoder install deb,$(MAKECMDGOALS))
+# All other goals belong to datasets.
+override OWN := $(filter-out $(ALONE),$(MAKECMDGOALS))
 .PHONY: $(OWN)
 $(OWN): build
 	$(DAG) run $(call quote,$@) $(GOALS)

@@ -27,6 +27,17 @@ extension Settings {
     for combination in combinations { try with(combination).checkFiles() }
     return combinations
   }
+
+  /// Combination `number`, counted from 1.
+  ///
+  /// - Throws: `Mistake` as `combinations()`, and where there is none.
+  func combination(_ number: Int) throws -> Combination {
+    let all = try combinations()
+    guard all.indices.contains(number - 1) else {
+      throw Mistake("there is no combination \(number) in GRID, which has \(all.count).")
+    }
+    return all[number - 1]
+  }
 }
 
 extension Runner {
@@ -55,7 +66,7 @@ extension Runner {
     guard try process.run().status == 0 else { throw Failed(status: 2) }
     let split = try StageContents(path: "\(settings.place)/split.stage", expecting: .split)
     let all = try split.integers("fold0/training").count
-    let steps = (2...8).flatMap { power in [1, 3].map { $0 * (0..<power).reduce(1) { number, _ in number * 10 } } }
+    let steps = sequence(first: 100) { $0 * 10 }.prefix { $0 < all }.flatMap { [$0, 3 * $0] }
     var own = settings
     let sizes = steps.filter { $0 < all }.map(String.init) + [settings["TRAINING_LIMIT"] ?? ""]
     own.set("GRID", "TRAINING_LIMIT=\(sizes.joined(separator: ",")) \(settings["GRID"] ?? "")")
@@ -89,17 +100,16 @@ extension Runner {
 
   /// make sweep-row: one combination as a job of its own.
   func row(_ settings: Settings) throws {
-    let count = try settings.combinations().count
-    guard let row = settings["ROW"] else {
+    // ROW has been checked to be a whole number.
+    guard let number = settings["ROW"].flatMap({ Int($0) }) else {
+      _ = try settings.combinations()
       throw Mistake("Say which combination, from 1: make sweep-row GRID=… ROW=1")
     }
-    guard let number = Int(row), number <= count else {
-      throw Mistake("there is no combination \(row) in GRID, which has \(count).")
-    }
+    let combination = try settings.combination(number)
     var settings = settings
     guard try prepare(&settings) else { return }
     if isDry {
-      return try explain(settings.with(settings.combinations()[number - 1]), ["judged"], mode: "plan")
+      return try explain(settings.with(combination), ["judged"], mode: "plan")
     }
     try part(settings, "row\(number)")
     try RowRun(settings, environment, flags).start(number)
@@ -154,7 +164,7 @@ public struct RowRun {
 
   /// Runs the stages of combination `number`, counted from 1, in the place of this process.
   public func start(_ number: Int) throws {
-    var own = try settings.with(combination(number))
+    var own = try settings.with(settings.combination(number))
     own.set("COMPARE", "none")
     try Folds(own).arrange()
     var next = own.environment(environment, flags: flags)
@@ -163,22 +173,15 @@ public struct RowRun {
     try MakeProcess(own, goals: ["judged"], environment: next).replaceThisProcess()
   }
 
-  private func combination(_ number: Int) throws -> Combination {
-    let all = try settings.combinations()
-    guard all.indices.contains(number - 1) else {
-      throw Mistake("there is no combination \(number) in GRID, which has \(all.count).")
-    }
-    return all[number - 1]
-  }
-
   /// Adds the results of combination `number` to the table.
   public func finish(_ number: Int) throws {
-    let combinations = try settings.combinations()
-    let own = try settings.with(combination(number))
-    let table = ResultTable(folder: "\(settings.place)/sweep", name: "results", total: combinations.count)
-    try table.add(number, combinations[number - 1].name, own, bin: settings.bin)
+    let combination = try settings.combination(number)
+    let own = try settings.with(combination)
+    let total = try settings.combinations().count
+    let table = ResultTable(folder: "\(settings.place)/sweep", name: "results", total: total)
+    try table.add(number, combination.name, own, bin: settings.bin)
     try writeOut(
-      "sweep: \(table.done) of \(combinations.count, "combination"): \(combinations[number - 1].name) is done. \(table.lastLine)\n"
+      "sweep: \(table.done) of \(total, "combination"): \(combination.name) is done. \(table.lastLine)\n"
     )
   }
 }
