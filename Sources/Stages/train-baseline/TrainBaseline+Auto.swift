@@ -176,21 +176,20 @@ private struct MemberChoice {
     // Names have no vectors.
     learnsNames = false
     reasons = []
+    var features = EncodedFeatures(encoding, beside: nil, scale: 1)
     var free = BaselineChoice.Freedom.neighbours
-    if case .text(let text) = try words.extractor(
-      command.wordFeatures, fitting: data.training, pool: pool), words.method.name != .knn
+    vectors = .alone(encoding)
+    if method.name != .knn,
+      case .text(let text) = try words.extractor(command.wordFeatures, fitting: data.training, pool: pool)
     {
-      let choice = try EncodedChoice(of: method, encoding, beside: text, data: data, pool: pool)
-      vectors = .beside(
-        encoding, scale: command.features.encodedScale ?? choice?.features.scale ?? 1)
-      if command.features.encodedScale == nil, let choice { reasons.append(choice.reason) }
+      let chosen = try command.beside(text, encoding, method, canChoose: true, data, pool)
+      features = chosen.features
       free = .cost
-    } else {
-      vectors = .alone(encoding)
+      vectors = .beside(encoding, scale: features.scale)
+      if let reason = chosen.reason { reasons.append(reason) }
     }
-    let extractor = try extractor(command.wordFeatures, fitting: data.training, pool: pool)
     let choice = try BaselineChoice(
-      of: method, features: .ready(extractor),
+      of: method, features: .ready(.encoded(features)),
       free: command.freedom(words.method.name, features: command.wordFeatures).intersection(free),
       data: data, pool: pool)
     method = choice.method

@@ -145,9 +145,10 @@ struct TrainBaseline: StageCommand {
     var reasons = [choice.reason]
     if let encoded, isBeside, case .text(let text) = extractor {
       extractor = try naming(features.features) {
-        let (features, reason) = try beside(text, encoded.encoding, method, data, pool)
+        let (features, reason) = try beside(
+          text, encoded.encoding, method, canChoose: decision.metric != nil && !compat.isOriginal, data, pool)
         reasons.append(reason)
-        return features
+        return .encoded(features)
       }
       choice = try BaselineChoice(
         of: method, features: .ready(extractor), free: free.intersection(.cost), data: data,
@@ -197,18 +198,17 @@ struct TrainBaseline: StageCommand {
 
 extension TrainBaseline {
   /// Vectors beside words, at the length that was asked for or is best, and why.
-  private func beside(
-    _ text: TextFeatures, _ encoding: TextEncoding, _ method: BaselineMethod,
+  func beside(
+    _ text: TextFeatures, _ encoding: TextEncoding, _ method: BaselineMethod, canChoose: Bool,
     _ data: BaselineModel.Data, _ pool: WorkerPool
-  ) throws -> (FeatureExtractor, reason: String?) {
-    if features.encodedScale == nil, decision.metric != nil, !compat.isOriginal,
+  ) throws -> (features: EncodedFeatures, reason: String?) {
+    if features.encodedScale == nil, canChoose,
       let choice = try EncodedChoice(
         of: method, encoding, beside: text, data: data, pool: pool)
     {
-      return (.encoded(choice.features), choice.reason)
+      return (choice.features, choice.reason)
     }
-    let features = EncodedFeatures(encoding, beside: text, scale: features.encodedScale ?? 1)
-    return (.encoded(features), nil)
+    return (EncodedFeatures(encoding, beside: text, scale: features.encodedScale ?? 1), nil)
   }
 }
 
