@@ -40,18 +40,11 @@ final class SubjectNames: Sendable {
   }
 
   /// The label itself where it is a URI, else `#` and the label, percent-encoded.
-  func uri(of label: Int) -> String {
-    let text = labels[label]
-    guard !text.contains("://") else { return text }
-    return "#" + (text.addingPercentEncoding(withAllowedCharacters: Self.unreserved) ?? text)
-  }
+  func uri(of label: Int) -> String { subjectURI(labels[label], prefix: "#") }
 
   /// The notation of the concept, if it has one.
   func notation(of label: Int) -> String? {
     guard let concepts, let concept = concepts.number(of: labels[label]) else { return nil }
     return concepts.names(of: concept).first { $0.kind == .notation }.map(concepts.text)
   }
-
-  private static let unreserved = CharacterSet(
-    charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 }

@@ -17,6 +17,24 @@ final class LaterVocabularyTests: KnowledgeTestCase {
     try succeed("build-concepts", [path("yso.csv"), "-o", path("concepts.stage")])
   }
 
+  /// A model of documents given as JSON lines, in m.stage.
+  private func train(_ lines: String, _ counts: String...) throws {
+    try write("c.jsonl", lines)
+    try succeed(
+      "preprocess",
+      ["--corpus", path("c.jsonl"), "--concepts", path("concepts.stage"), "-o", path("d.stage")])
+    try succeed("split", ["--documents", path("d.stage"), "-o", path("s.stage")])
+    try succeed(
+      "build-vocab",
+      ["--documents", path("d.stage"), "--split", path("s.stage"), "-o", path("v.stage")] + counts)
+    try succeed(
+      "train-baseline",
+      [
+        "--model", "ovr", "--documents", path("d.stage"), "--split", path("s.stage"),
+        "--vocabulary", path("v.stage"), "-o", path("m.stage"),
+      ])
+  }
+
   func testTheModelGoesOn() throws {
     try writeVocabulary(isLater: false)
     var lines = ""
@@ -25,20 +43,7 @@ final class LaterVocabularyTests: KnowledgeTestCase {
         "{\"id\":\"d\(number)\",\"title\":\"sana\(number % 10) juttu\",\"text\":"
         + "\"teksti sana\(number % 10)\",\"tags\":[\"http://e/p\(number % 10)\"]}\n"
     }
-    try write("c.jsonl", lines)
-    try succeed(
-      "preprocess",
-      ["--corpus", path("c.jsonl"), "--concepts", path("concepts.stage"), "-o", path("d.stage")])
-    try succeed("split", ["--documents", path("d.stage"), "-o", path("s.stage")])
-    try succeed(
-      "build-vocab",
-      ["--documents", path("d.stage"), "--split", path("s.stage"), "-o", path("v.stage")])
-    try succeed(
-      "train-baseline",
-      [
-        "--model", "ovr", "--documents", path("d.stage"), "--split", path("s.stage"),
-        "--vocabulary", path("v.stage"), "-o", path("m.stage"),
-      ])
+    try train(lines)
     try write(
       "new.jsonl",
       "{\"id\":\"a\",\"title\":\"sana1 juttu\",\"text\":\"sana1\"}\n"
@@ -84,23 +89,7 @@ final class LaterVocabularyTests: KnowledgeTestCase {
         "{\"id\":\"d\(number)\",\"title\":\"sana\",\"text\":\"teksti\",\"tags\":"
         + "[\"http://e/p\(number % 10)\"]}\n"
     }
-    try write("c.jsonl", lines)
-    try succeed(
-      "preprocess",
-      ["--corpus", path("c.jsonl"), "--concepts", path("concepts.stage"), "-o", path("d.stage")])
-    try succeed("split", ["--documents", path("d.stage"), "-o", path("s.stage")])
-    try succeed(
-      "build-vocab",
-      [
-        "--documents", path("d.stage"), "--split", path("s.stage"), "--min-word-count", "1", "-o",
-        path("v.stage"),
-      ])
-    try succeed(
-      "train-baseline",
-      [
-        "--model", "ovr", "--documents", path("d.stage"), "--split", path("s.stage"),
-        "--vocabulary", path("v.stage"), "-o", path("m.stage"),
-      ])
+    try train(lines, "--min-word-count", "1")
     try write("new.jsonl", "{\"id\":\"a\",\"title\":\"sana\",\"text\":\"teksti\"}\n")
     let output = try runStage(
       "annotate",
