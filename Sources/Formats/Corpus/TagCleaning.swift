@@ -9,7 +9,7 @@ import Foundation
 func labelForm(of tag: String) -> String {
   if tag.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) { return tag }
   return visible(tag).precomposedStringWithCanonicalMapping.unicodeScalars
-    .split { $0.properties.isWhitespace || $0.properties.generalCategory == .control }
+    .split(whereSeparator: separates)
     .map(String.init)
     .joined(separator: "_")
 }
@@ -18,9 +18,14 @@ func labelForm(of tag: String) -> String {
 /// for each run of it inside.
 private func writtenForm(of tag: String) -> String {
   tag.unicodeScalars
-    .split { $0.properties.isWhitespace || $0.properties.generalCategory == .control }
+    .split(whereSeparator: separates)
     .map(String.init)
     .joined(separator: " ")
+}
+
+/// Whether `scalar` stands between words: white space, or a control character.
+private func separates(_ scalar: Unicode.Scalar) -> Bool {
+  scalar.properties.isWhitespace || scalar.properties.generalCategory == .control
 }
 
 /// The tags in label form; empty ones and repeats are dropped and counted.
@@ -63,10 +68,10 @@ private func visible(_ tag: String) -> String {
   }
   guard tag.unicodeScalars.contains(where: { isDropped($0) || isJoiner($0) }) else { return tag }
   var scalars = tag.unicodeScalars.filter { !isDropped($0) }[...]
-  while let first = scalars.first, isJoiner(first) || first.properties.isWhitespace {
+  while let first = scalars.first, isJoiner(first) || separates(first) {
     scalars.removeFirst()
   }
-  while let last = scalars.last, isJoiner(last) || last.properties.isWhitespace {
+  while let last = scalars.last, isJoiner(last) || separates(last) {
     scalars.removeLast()
   }
   return String(String.UnicodeScalarView(scalars))

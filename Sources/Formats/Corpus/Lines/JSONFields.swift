@@ -1,58 +1,40 @@
-// The shapes that the fields of a JSON document have.
-import Foundation
+// The shapes that the fields of a JSON document have. Each initialiser gives nil for a
+// value of another shape.
 
-/// Any name of a field.
-struct AnyKey: CodingKey {
-  let stringValue: String
-  var intValue: Int? { nil }
-  init?(stringValue: String) { self.stringValue = stringValue }
-  init?(intValue: Int) { return nil }
-}
-
-extension SingleValueDecodingContainer {
-  /// The value, or nil where the JSON holds one of another shape. Damaged JSON
-  /// is still an error.
-  fileprivate func value<Value: Decodable>(as type: Value.Type) throws -> Value? {
-    do {
-      return try decode(type)
-    } catch DecodingError.typeMismatch {
-      return nil
+extension ExactJSON {
+  /// A string, or a whole number as its decimal digits.
+  var stringOrNumber: String? {
+    switch self {
+    case .string(let text): text
+    case .number(let text):
+      Int(text).map(String.init) ?? UInt64(text).map(String.init) ?? integer.map(String.init)
+    default: nil
     }
+  }
+
+  /// A list of strings.
+  fileprivate var strings: [String]? {
+    guard let array else { return nil }
+    let strings = array.compactMap(\.string)
+    return strings.count == array.count ? strings : nil
   }
 }
 
-/// A string, or a whole number as its decimal digits.
-struct StringOrNumber: Decodable {
-  var text: String
-
-  init(from decoder: any Decoder) throws {
-    let value = try decoder.singleValueContainer()
-    if let text = try value.value(as: String.self) {
-      self.text = text
-    } else if let number = try? value.decode(Int.self) {
-      text = String(number)
-    } else if let number = try? value.decode(UInt64.self) {
-      text = String(number)
-    } else {
-      throw DecodingError.typeMismatch(
-        Int.self, .init(codingPath: decoder.codingPath, debugDescription: ""))
-    }
-  }
-}
-
-enum TextField: Decodable {
+enum TextField {
   case string(String)
   case strings([String])
   case lists([[String]])
 
-  init(from decoder: any Decoder) throws {
-    let value = try decoder.singleValueContainer()
-    if let text = try value.value(as: String.self) {
+  init?(_ value: ExactJSON) {
+    if let text = value.string {
       self = .string(text)
-    } else if let texts = try value.value(as: [String].self) {
+    } else if let texts = value.strings {
       self = .strings(texts)
     } else {
-      self = .lists(try value.decode([[String]].self))
+      guard let array = value.array else { return nil }
+      let lists = array.compactMap(\.strings)
+      guard lists.count == array.count else { return nil }
+      self = .lists(lists)
     }
   }
 
@@ -76,75 +58,62 @@ enum TextField: Decodable {
 }
 
 /// The tags of a document.
-struct TagField: Decodable {
+struct TagField {
   /// The name of the field.
-  var field = ""
+  let field: String
   /// Tags that are ready; each with its URI, where the source gives both.
-  var subjects: [Subject] = []
+  private(set) var subjects: [Subject] = []
   /// Tags that must be separated, each with the name of its field.
-  var cells: [(field: String, text: String)] = []
+  private(set) var cells: [(field: String, text: String)] = []
 
   var isEmpty: Bool { subjects.isEmpty && cells.allSatisfy { $0.text.isEmpty } }
 
   mutating func join(_ other: TagField) {
     subjects += other.subjects
-    cells += other.named
+    cells += other.cells
   }
 
-  /// The cells with the name of the field.
-  var named: [(field: String, text: String)] {
-    cells.map { ($0.field.isEmpty ? field : $0.field, $0.text) }
-  }
-
-  init(from decoder: any Decoder) throws {
-    let value = try decoder.singleValueContainer()
-    if let text = try value.value(as: String.self) {
-      cells = [("", text)]
-    } else if let number = try? value.decode(StringOrNumber.self) {
-      subjects = [Subject(label: number.text)]
+  init?(_ value: ExactJSON, field: String) {
+    self.field = field
+    if let text = value.string {
+      cells = [(field, text)]
+    } else if let number = value.stringOrNumber {
+      subjects = [Subject(label: number)]
     } else {
-      subjects = try value.decode([Subject?].self).compactMap { $0 }
+      guard let array = value.array else { return nil }
+      for element in array where !element.isNull {
+        guard let subject = Subject(element) else { return nil }
+        subjects.append(subject)
+      }
     }
   }
 }
 
 /// A tag in a list: a string, a number, or an object with a name.
-struct Subject: Decodable {
-  var label: String?
-  var uri: String?
+struct Subject {
+  private var label: String?
+  private var uri: String?
 
   init(label: String) { self.label = label }
 
-  init(from decoder: any Decoder) throws {
-    let value = try decoder.singleValueContainer()
-    if let plain = try? value.decode(StringOrNumber.self) {
-      label = plain.text
+  init?(_ value: ExactJSON) {
+    if let plain = value.stringOrNumber {
+      label = plain
       return
     }
-    let fields = try decoder.container(keyedBy: AnyKey.self)
     func first(_ names: [String]) -> String? {
-      for name in names {
-        if let key = AnyKey(stringValue: name),
-          let text = try? fields.decodeIfPresent(StringOrNumber.self, forKey: key)?.text,
-          !text.isEmpty
-        {
-          return text
-        }
-      }
-      return nil
+      names.lazy.compactMap { value[$0]?.stringOrNumber }.first { !$0.isEmpty }
     }
     label = first(Self.labelNames)
-    uri = first(["uri", "url", "@id", "id", "notation"])
-    if label == nil, uri == nil {
-      throw DecodingError.typeMismatch(
-        String.self, .init(codingPath: decoder.codingPath, debugDescription: ""))
-    }
+    uri = first(Self.uriNames)
+    if label == nil, uri == nil { return nil }
   }
 
   private static let labelNames = [
     "label", "prefLabel", "tag", "name", "term", "keyword", "value", "text", "title", "subject",
     "display_name", "descriptor",
   ]
+  private static let uriNames = ["uri", "url", "@id", "id", "notation"]
 
   /// The tag: the label, or the URI where there is none or it is preferred.
   func tag(prefersURI: Bool) -> String {

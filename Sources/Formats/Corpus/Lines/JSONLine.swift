@@ -1,6 +1,5 @@
 // Takes one JSON object apart that is a document. It reads no file and tokenises
 // nothing.
-import Foundation
 
 /// A JSON object with an id, a title, a text and tags, under the names of
 /// `FieldNames`, in it or in an object `metadata`, `data` or the like inside.
@@ -12,149 +11,149 @@ import Foundation
 ///   string of tags.
 ///
 /// `null` is the same as absent; other fields are ignored.
-struct JSONLine: Decodable {
-  var id: String?
-  var title: RawText
-  var content: RawText
-  var tags: TagField?
+struct JSONLine {
+  private(set) var id: String?
+  private(set) var tags: TagField?
   /// The names under which something was found.
-  var names: [FieldRole: String]
+  private(set) var names: [FieldRole: String] = [:]
   /// Fields that look like tags, where there are none.
-  var similar: [String] = []
+  private(set) var similar: [String] = []
+  private var titleField: TextField?
+  private var textField: TextField?
 
-  /// Where a decoder finds the fields that the user names.
-  static let columnsKey = CodingUserInfoKey(rawValue: "columns")
+  var title: RawText { titleField?.titleText ?? .tokens([]) }
+  var content: RawText { textField?.text ?? .tokens([]) }
 
-  init(from decoder: any Decoder) throws {
-    let columns =
-      JSONLine.columnsKey
-      .flatMap { decoder.userInfo[$0] as? TableColumns } ?? TableColumns()
-    let fields = try decoder.container(keyedBy: AnyKey.self)
-    var found = Found()
-    try found.take(fields, columns, isNested: false)
-    if found.title == nil || found.text == nil || found.tags == nil || found.id == nil {
-      for name in ["metadata", "data", "attributes", "_source", "fields", "document"] {
-        guard let key = AnyKey(stringValue: name), fields.contains(key),
-          let inner = try? fields.nestedContainer(keyedBy: AnyKey.self, forKey: key)
-        else { continue }
-        try found.take(inner, columns, isNested: true)
+  /// - Parameters:
+  ///   - bytes: One object.
+  ///   - line: The line that a rejection names.
+  /// - Throws: `Rejection` for what is not a JSON object of this shape.
+  init(
+    parsing bytes: ArraySlice<UInt8>, line: Int, columns: TableColumns = TableColumns()
+  ) throws(Rejection) {
+    let fields: [Field]
+    do {
+      let value = try ExactJSON(parsing: bytes, file: "")
+      guard let object = value.object else {
+        throw Rejection(line: line, reason: "is not a JSON object")
       }
+      fields = object
+    } catch let rejection as Rejection {
+      throw rejection
+    } catch {
+      throw Rejection(line: line, reason: "is not valid JSON")
     }
-    id = found.id
-    title = found.title?.titleText ?? .tokens([])
-    content = found.text?.text ?? .tokens([])
-    tags = found.tags
-    names = found.names
+    do {
+      try take(fields, columns, isNested: false)
+      if titleField == nil || textField == nil || tags == nil || id == nil {
+        for name in ["metadata", "data", "attributes", "_source", "fields", "document"] {
+          guard let inner = fields.last(where: { $0.key == name })?.value.object else { continue }
+          try take(inner, columns, isNested: true)
+        }
+      }
+    } catch {
+      throw Rejection(
+        line: line, reason: "the field `\(error.field)` \(Self.shape(of: error.field))")
+    }
     if tags == nil {
-      similar = fields.allKeys.map(\.stringValue)
-        .filter { FieldNames.resembles($0, .tags) && !found.names.values.contains($0) }.sorted()
+      similar = fields.map(\.key)
+        .filter { FieldNames.resembles($0, .tags) && !names.values.contains($0) }.sorted()
     }
   }
 
-  /// What was found in an object.
-  private struct Found {
-    var id: String?
-    var title: TextField?
-    var text: TextField?
-    var tags: TagField?
-    var names: [FieldRole: String] = [:]
+  private typealias Field = (key: String, value: ExactJSON)
 
-    mutating func take(
-      _ fields: KeyedDecodingContainer<AnyKey>, _ columns: TableColumns, isNested: Bool
-    ) throws {
-      var candidates: [(role: FieldRole, rank: Int, key: AnyKey)] = []
-      for key in fields.allKeys {
-        guard let (role, rank) = Self.role(of: key.stringValue, columns) else { continue }
-        candidates.append((role, rank, key))
-      }
-      candidates.sort { ($0.rank, $0.key.stringValue) < ($1.rank, $1.key.stringValue) }
-      var group: Set<String> = []
-      for (role, _, key) in candidates {
-        let name = key.stringValue
-        // A field that is called so by chance may hold anything.
-        let isLenient = isNested || !JSONLine.strictNames.contains(name)
-        do {
-          switch role {
-          case .id where id == nil:
-            id = try fields.decodeIfPresent(StringOrNumber.self, forKey: key)?.text
-            if id != nil { names[.id] = name }
-          case .title where title == nil:
-            title = try fields.decodeIfPresent(TextField.self, forKey: key)
-            if title != nil { names[.title] = name }
-          case .text where text == nil:
-            text = try fields.decodeIfPresent(TextField.self, forKey: key)
-            if text != nil { names[.text] = name }
-          case .tags
-          where tags == nil || tags?.isEmpty == true
-            || group.contains(FieldNames.key(name)):
-            guard var more = try fields.decodeIfPresent(TagField.self, forKey: key) else { break }
-            more.field = name
-            if let known = tags, !known.isEmpty {
-              tags?.join(more)
-            } else {
-              tags = more
-              names[.tags] = name
-              group =
-                columns.tags.isEmpty
-                ? FieldNames.companions(of: name) : Set(columns.tags.map(FieldNames.key))
-            }
-          default: break
-          }
-        } catch DecodingError.typeMismatch(let type, let context) where isLenient {
-          _ = (type, context)
+  /// A field that holds another shape than its name promises.
+  private struct WrongShape: Error {
+    var field: String
+  }
+
+  private mutating func take(
+    _ fields: [Field], _ columns: TableColumns, isNested: Bool
+  ) throws(WrongShape) {
+    var candidates: [(role: FieldRole, rank: Int, field: Field)] = []
+    for field in fields {
+      guard let (role, rank) = Self.role(of: field.key, columns) else { continue }
+      // Of equal keys the last counts, as in most readers of JSON.
+      candidates.removeAll { ExactString($0.field.key) == ExactString(field.key) }
+      candidates.append((role, rank, field))
+    }
+    candidates.sort { ($0.rank, $0.field.key) < ($1.rank, $1.field.key) }
+    var group: Set<String> = []
+    for (role, _, (name, value)) in candidates where !value.isNull {
+      let isTaken =
+        switch role {
+        case .id: takeID(value, name)
+        case .title: takeText(value, name, .title, \.titleField)
+        case .text: takeText(value, name, .text, \.textField)
+        case .tags: takeTags(value, name, columns, &group)
         }
+      // A field that is called so by chance may hold anything.
+      if !isTaken, !isNested, Self.strictNames.contains(name) { throw WrongShape(field: name) }
+    }
+  }
+
+  // Each of these gives false for a value of the wrong shape; one that is not
+  // needed may have any.
+
+  private mutating func takeID(_ value: ExactJSON, _ name: String) -> Bool {
+    guard id == nil else { return true }
+    id = value.stringOrNumber
+    if id != nil { names[.id] = name }
+    return id != nil
+  }
+
+  private mutating func takeText(
+    _ value: ExactJSON, _ name: String, _ role: FieldRole,
+    _ place: WritableKeyPath<JSONLine, TextField?>
+  ) -> Bool {
+    guard self[keyPath: place] == nil else { return true }
+    guard let field = TextField(value) else { return false }
+    self[keyPath: place] = field
+    names[role] = name
+    return true
+  }
+
+  private mutating func takeTags(
+    _ value: ExactJSON, _ name: String, _ columns: TableColumns, _ group: inout Set<String>
+  ) -> Bool {
+    let isCompanion = group.contains(FieldNames.key(name))
+    guard tags?.isEmpty != false || isCompanion else { return true }
+    guard let more = TagField(value, field: name) else { return false }
+    if let known = tags, !known.isEmpty {
+      tags?.join(more)
+    } else {
+      tags = more
+      names[.tags] = name
+      group =
+        columns.tags.isEmpty
+        ? FieldNames.companions(of: name) : Set(columns.tags.map(FieldNames.key))
+    }
+    return true
+  }
+
+  /// The user's names before all others; of the usual ones `text` first.
+  private static func role(
+    of name: String, _ columns: TableColumns
+  ) -> (role: FieldRole, rank: Int)? {
+    if columns.areNamed {
+      let key = name.lowercased()
+      for (role, wanted) in [
+        (FieldRole.id, columns.id), (.title, columns.title), (.text, columns.text),
+      ] where wanted?.lowercased() == key { return (role, -2) }
+      if let place = columns.tags.firstIndex(where: { $0.lowercased() == key }) {
+        return (.tags, place - 100)
       }
     }
-
-    /// The user's names before all others; of the usual ones `text` first.
-    private static func role(
-      of name: String, _ columns: TableColumns
-    ) -> (role: FieldRole, rank: Int)? {
-      if columns.areNamed {
-        let key = name.lowercased()
-        for (role, wanted) in [
-          (FieldRole.id, columns.id), (.title, columns.title), (.text, columns.text),
-        ] where wanted?.lowercased() == key { return (role, -2) }
-        if let place = columns.tags.firstIndex(where: { $0.lowercased() == key }) {
-          return (.tags, place - 100)
-        }
-      }
-      guard let found = FieldNames.role(of: name) else { return nil }
-      if found.role == .tags, !columns.tags.isEmpty { return nil }
-      return name == "text" ? (.text, -1) : found
-    }
+    guard let found = FieldNames.role(of: name) else { return nil }
+    if found.role == .tags, !columns.tags.isEmpty { return nil }
+    return name == "text" ? (.text, -1) : found
   }
 
   /// Names that say so clearly what they hold that another shape is an error.
   private static let strictNames: Set<String> = [
     "id", "title", "text", "abstract", "content", "sentences", "tags", "labels", "keywords",
   ]
-
-  /// - Parameter bytes: one object, valid UTF-8.
-  /// - Throws: `Rejection` for what is no JSON object of this shape.
-  static func parse(
-    _ bytes: ArraySlice<UInt8>, line: Int, decoder: JSONDecoder
-  ) throws(Rejection) -> JSONLine {
-    do {
-      return try decoder.decode(JSONLine.self, from: Data(bytes))
-    } catch let error as DecodingError {
-      throw Rejection(line: line, reason: reason(of: error))
-    } catch {
-      throw Rejection(line: line, reason: "is not valid JSON")
-    }
-  }
-
-  private static func reason(of error: DecodingError) -> String {
-    switch error {
-    case .typeMismatch(_, let context) where context.codingPath.isEmpty:
-      "is not a JSON object"
-    case .typeMismatch(_, let context), .valueNotFound(_, let context):
-      context.codingPath.first.map {
-        "the field `\($0.stringValue)` \(shape(of: $0.stringValue))"
-      } ?? "is not a JSON object"
-    default: "is not valid JSON"
-    }
-  }
 
   private static func shape(of field: String) -> String {
     switch FieldNames.role(of: field)?.role {

@@ -10,7 +10,6 @@ final class JSONRecords: RecordReader {
   private let file: String?
   private let options: CorpusOptions
   private let log: CorpusLog
-  private let decoder = JSONDecoder()
   private let start: JSONSurvey.Start
   /// What separates tags in one string, by field.
   private var separators: [String: TagSeparator]
@@ -34,9 +33,6 @@ final class JSONRecords: RecordReader {
     self.file = file
     self.options = options
     self.log = log
-    if options.columns.areNamed, let key = JSONLine.columnsKey {
-      decoder.userInfo[key] = options.columns
-    }
   }
 
   func next() throws -> RawDocument? {
@@ -65,13 +61,13 @@ final class JSONRecords: RecordReader {
     guard String(validating: bytes, as: UTF8.self) != nil else {
       throw Rejection.notUTF8(line: line)
     }
-    let record = try JSONLine.parse(bytes, line: line, decoder: decoder)
+    let record = try JSONLine(parsing: bytes, line: line, columns: options.columns)
     note(record)
     var tags: [String] = []
     if options.wantsTags, let field = record.tags {
       tags = field.subjects.map { $0.tag(prefersURI: options.prefersIdentifiers) }
       if field.field == "target_ind" { tags = try named(tags) }
-      for (name, text) in field.named { tags += separator(name, text).tags(in: text) }
+      for (name, text) in field.cells { tags += separator(name, text).tags(in: text) }
     }
     var (title, content) = (record.title, record.content)
     if title.isEmpty, case .text(let text) = content {
@@ -167,11 +163,10 @@ enum LabelNames {
     guard let found = Self.path(beside: path) else { return nil }
     var lines = LineReader(try ByteSource.ofCorpus(found), limit: limit)
     var result: [String] = []
-    let decoder = JSONDecoder()
     while let bytes = try lines.next() {
       let text = strip(bytes)
       if text.first == UInt8(ascii: "{"),
-        let object = try? JSONLine.parse(text, line: 1, decoder: decoder)
+        let object = try? JSONLine(parsing: text, line: 1)
       {
         if case .text(let title) = object.title {
           result.append(title)

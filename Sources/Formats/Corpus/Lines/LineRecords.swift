@@ -112,12 +112,9 @@ final class LineRecords: RecordReader {
     let record = try OriginalLine(bytes, line: line, hasTitle: hasTitle, options: options)
     var tags = record.tags
     if !options.keepsEmptyTags {
-      tags.removeAll(where: \.isEmpty)
-      log.report.emptyTags += record.tags.count - tags.count
       // In exact mode tags stay as they are, byte by byte.
-      tags = tags.map { tag in
-        tag.utf8.allSatisfy { $0 < 0x80 } ? tag : labelForm(of: tag)
-      }.filter { !$0.isEmpty }
+      tags = tags.map(labelForm).filter { !$0.isEmpty }
+      log.report.emptyTags += record.tags.count - tags.count
     }
     var id = log.placeID(file: file, number: line)
     if let ids = options.ids {

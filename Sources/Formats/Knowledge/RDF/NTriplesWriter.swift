@@ -119,17 +119,16 @@ public struct NTriplesWriter {
   private mutating func appendIRI(_ iri: ByteView) {
     output.append(UInt8(ascii: "<"))
     let plain = Characters.plainIRI
-    if iri.allSatisfy({ plain[$0] || $0 >= 0x80 }) {
-      output.append(contentsOf: iri)
-    } else {
-      for byte in iri {
-        if plain[byte] || byte >= 0x80 {
-          output.append(byte)
-        } else {
-          output.append(UInt8(ascii: "%"))
-          output.append(hexDigits[Int(byte >> 4)])
-          output.append(hexDigits[Int(byte & 15)])
-        }
+    var count = iri.baseAddress.map { PlainRun.iri($0, limit: iri.count) } ?? 0
+    while count < iri.count, plain[iri[count]] || iri[count] >= 0x80 { count += 1 }
+    output.append(contentsOf: UnsafeBufferPointer(rebasing: iri[..<count]))
+    for byte in iri[count...] {
+      if plain[byte] || byte >= 0x80 {
+        output.append(byte)
+      } else {
+        output.append(UInt8(ascii: "%"))
+        output.append(hexDigits[Int(byte >> 4)])
+        output.append(hexDigits[Int(byte & 15)])
       }
     }
     output.append(UInt8(ascii: ">"))
@@ -138,23 +137,31 @@ public struct NTriplesWriter {
   private mutating func appendLiteral(_ value: ByteView) {
     output.append(UInt8(ascii: "\""))
     var start = 0
-    for index in value.indices {
-      let escape: UInt8
-      switch value[index] {
-      case UInt8(ascii: "\""): escape = UInt8(ascii: "\"")
-      case UInt8(ascii: "\\"): escape = UInt8(ascii: "\\")
-      case 0x0A: escape = UInt8(ascii: "n")
-      case 0x0D: escape = UInt8(ascii: "r")
-      default: continue
+    var index = 0
+    while let base = value.baseAddress {
+      index += PlainRun.literal(base + index, limit: value.count - index)
+      guard index < value.count else { break }
+      let escape = Self.escapes[Int(value[index])]
+      if escape != 0 {
+        output.append(contentsOf: UnsafeBufferPointer(rebasing: value[start..<index]))
+        output.append(UInt8(ascii: "\\"))
+        output.append(escape)
+        start = index + 1
       }
-      output.append(contentsOf: value[start..<index])
-      output.append(UInt8(ascii: "\\"))
-      output.append(escape)
-      start = index + 1
+      index += 1
     }
-    output.append(contentsOf: value[start...])
+    output.append(contentsOf: UnsafeBufferPointer(rebasing: value[start...]))
     output.append(UInt8(ascii: "\""))
   }
+
+  /// By the byte that needs it, what follows the backslash; 0 for all others.
+  private static let escapes: [UInt8] = {
+    var escapes = [UInt8](repeating: 0, count: 256)
+    for (byte, letter) in [("\"", "\""), ("\\", "\\"), ("\n", "n"), ("\r", "r")] as [(Unicode.Scalar, Unicode.Scalar)] {
+      escapes[Int(byte.value)] = UInt8(ascii: letter)
+    }
+    return escapes
+  }()
 }
 
 private let hexDigits = Array("0123456789ABCDEF".utf8)
