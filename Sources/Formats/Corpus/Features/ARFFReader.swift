@@ -37,8 +37,8 @@ enum ARFFReader {
   private struct Header {
     var relation = ""
     var attributes: [String] = []
-    /// The number of each value of a nominal attribute; nil for a numeric one.
-    var values: [[String: Float]?] = []
+    /// The values of each nominal attribute; nil for a numeric one.
+    var values: [ARFFRow.Nominal?] = []
 
     /// MEKA's `-C n`.
     var labelsByRelation: [String]? {
@@ -81,17 +81,10 @@ enum ARFFReader {
     throw InputError(file: lines.name, problem: "ends before @data (truncated file)")
   }
 
-  /// The values of `{a, 'b c'}` with their numbers: a value that is a number has
-  /// its own, another one its place in the list, as liac-arff encodes it.
-  private static func nominal(_ type: String) -> [String: Float] {
+  /// The values of `{a, 'b c'}`.
+  private static func nominal(_ type: String) -> ARFFRow.Nominal {
     let inside = type.dropFirst().prefix { $0 != "}" }
-    let values = ARFFRow.items(Array(inside.utf8)[...]).map { $0.text }
-    let areNumbers = values.allSatisfy { Float($0) != nil }
-    var numbers: [String: Float] = [:]
-    for (place, value) in values.enumerated() where numbers[value] == nil {
-      numbers[value] = areNumbers ? Float(value) ?? 0 : Float(place)
-    }
-    return numbers
+    return ARFFRow.Nominal(ARFFRow.items(Array(inside.utf8)[...]).map(\.text))
   }
 
   /// The name, perhaps in quotes, and what follows it.

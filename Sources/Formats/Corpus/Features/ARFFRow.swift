@@ -4,12 +4,11 @@ enum ARFFRow {
   /// The attributes and values of a row; missing values are left out.
   ///
   /// - Parameters:
-  ///   - nominal: of each attribute the numbers of its values; nil where it is
-  ///     numeric.
+  ///   - nominal: of each attribute its values; nil where it is numeric.
   ///   - missing: counts the values that are `?`.
   /// - Throws: `Rejection` for a row that does not fit the attributes.
   static func values(
-    _ row: ArraySlice<UInt8>, nominal: [[String: Float]?], line: Int, missing: inout Int
+    _ row: ArraySlice<UInt8>, nominal: [Nominal?], line: Int, missing: inout Int
   ) throws(Rejection) -> [(Int, Float)] {
     let count = nominal.count
     func damaged(_ reason: String) -> Rejection { Rejection(line: line, reason: reason) }
@@ -53,19 +52,41 @@ enum ARFFRow {
     return values
   }
 
-  private static func value(_ bytes: ArraySlice<UInt8>, _ nominal: [String: Float]?) -> Float? {
+  private static func value(_ bytes: ArraySlice<UInt8>, _ nominal: Nominal?) -> Float? {
     guard let nominal else { return ARFFReader.number(bytes) }
-    if bytes.count == 1, let digit = bytes.first, digit == 0x30 || digit == 0x31,
-      let known = nominal[digit == 0x30 ? "0" : "1"]
-    {
-      return known
-    }
-    let text = Item(bytes: bytes).text
-    // Binary attributes of some writers hold 1.0 for 1.
-    return nominal[text]
-      ?? ARFFReader.number(bytes).flatMap { number in
-        nominal.values.contains(number) && nominal.keys.contains { Float($0) != nil } ? number : nil
+    return nominal.value(bytes)
+  }
+
+  /// The values of a nominal attribute, `{a, 'b c'}`.
+  struct Nominal {
+    /// A value that is a number has its own, another one its place in the list, as
+    /// liac-arff encodes it.
+    private var numbers: [String: Float] = [:]
+    /// Those of `0` and `1`, which nearly all values are.
+    private let zero: Float?
+    private let one: Float?
+    private let areNumbers: Bool
+
+    init(_ values: [String]) {
+      areNumbers = values.allSatisfy { Float($0) != nil }
+      for (place, value) in values.enumerated() where numbers[value] == nil {
+        numbers[value] = areNumbers ? Float(value) ?? 0 : Float(place)
       }
+      zero = numbers["0"]
+      one = numbers["1"]
+    }
+
+    func value(_ bytes: ArraySlice<UInt8>) -> Float? {
+      if bytes.count == 1, let digit = bytes.first {
+        if digit == UInt8(ascii: "0"), let zero { return zero }
+        if digit == UInt8(ascii: "1"), let one { return one }
+      }
+      if let known = numbers[Item(bytes: bytes).text] { return known }
+      // Binary attributes of some writers hold 1.0 for 1.
+      guard areNumbers, let number = ARFFReader.number(bytes), numbers.values.contains(number)
+      else { return nil }
+      return number
+    }
   }
 
   /// What is between two commas, blanks around it left out.
@@ -95,8 +116,14 @@ enum ARFFRow {
   static func items(_ bytes: ArraySlice<UInt8>) -> [Item] {
     // Without quotes, which is nearly always.
     if !bytes.contains(UInt8(ascii: "'")), !bytes.contains(UInt8(ascii: "\"")) {
-      return bytes.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
-        .map { Item(bytes: trimmed($0)) }
+      var items: [Item] = []
+      var start = bytes.startIndex
+      while let comma = bytes[start...].firstIndex(of: UInt8(ascii: ",")) {
+        items.append(Item(bytes: trimmed(bytes[start..<comma])))
+        start = comma + 1
+      }
+      items.append(Item(bytes: trimmed(bytes[start...])))
+      return items
     }
     var items: [Item] = []
     var start = bytes.startIndex
@@ -122,9 +149,9 @@ enum ARFFRow {
   }
 
   private static func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-    var bytes = bytes
-    while let first = bytes.first, first <= 0x20 { bytes = bytes.dropFirst() }
-    while let last = bytes.last, last <= 0x20 { bytes = bytes.dropLast() }
-    return bytes
+    var (start, end) = (bytes.startIndex, bytes.endIndex)
+    while start < end, bytes[start] <= 0x20 { start += 1 }
+    while start < end, bytes[end - 1] <= 0x20 { end -= 1 }
+    return bytes[start..<end]
   }
 }
