@@ -92,12 +92,14 @@ public struct BaselineModel: Sendable {
   ///   - metric: what the threshold is tuned for; nil leaves the plain
   ///     logistic function and the threshold 0.5, the decisions of the model.
   ///   - k: the number of tags for a cut by rank.
+  ///   - tuned: calibration and threshold where there are no validation documents: those
+  ///     of the same model before it learnt them.
   /// - Throws: `FeatureRowsMissing` where a document has no given features,
   ///   `KernelTooLarge`, `FeaturesNotCounts`.
   public init(
     training method: BaselineMethod, features: FeatureExtractor, data: Data,
-    maximizing metric: ThresholdMetric? = .exampleF1, k: Int, pool: WorkerPool,
-    progress: @escaping WorkReport = { _, _ in }
+    maximizing metric: ThresholdMetric? = .exampleF1, k: Int, tuned: TunedScores = .untuned,
+    pool: WorkerPool, progress: @escaping WorkReport = { _, _ in }
   ) throws {
     let index = DocumentLabels(data.labels)
     let truth = data.learnt.map { index.labels(of: $0).known }
@@ -110,9 +112,9 @@ public struct BaselineModel: Sendable {
       for label in labels { counts[Int(label)] += 1 }
     }
 
-    var calibration = ScoreCalibration.plain
-    var threshold: Float = 0.5
-    var f1 = 0.0
+    var calibration = tuned.calibration
+    var threshold = tuned.threshold
+    var f1 = tuned.validationF1
     let validated = try features.matrix(of: data.validation, given: data.given, pool: pool)
     if validated.count > 0 {
       let raw = scorer.scores(of: validated, pool: pool)

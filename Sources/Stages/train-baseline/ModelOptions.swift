@@ -92,6 +92,16 @@ struct NeighbourOptions: ParsableArguments {
   }
 }
 
+/// Several models as one.
+struct SeveralOptions: ParsableArguments {
+  @Flag(
+    inversion: .prefixedNo,
+    help: """
+      When all is chosen and tuned, train the models once more on the training and the       validation documents.
+      """)
+  var refit = true
+}
+
 /// How scores become tags.
 struct DecisionOptions: ParsableArguments {
   @Option(help: "What the threshold is tuned for: exampleF1, f1OfMeans, microF1, or none.")

@@ -27,6 +27,7 @@ extension TrainBaseline {
     }
     for (key, value) in lexicalParameters.described { all["lexical \(key)"] = value }
     if features.encoded != nil { all["encoded"] = .string("as further members") }
+    all["refit"] = .bool(several.refit)
     return all
   }
 
@@ -43,7 +44,7 @@ extension TrainBaseline {
 
   func trainAuto() throws {
     let run = try StageRun(
-      stage: "train-baseline", revision: 5, options: options, inputs: inputs.files + features.files + lexical.files,
+      stage: "train-baseline", revision: 6, options: options, inputs: inputs.files + features.files + lexical.files,
       parameters: memberParameters.merging(decision.described) { a, _ in a }
         .merging(["model": .string(model.name), "fold": .int(inputs.fold)]) { a, _ in a },
       seed: linear.seed, isNumeric: true)
@@ -71,34 +72,51 @@ extension TrainBaseline {
       for reason in choice.reasons { run.say("train-baseline: \(choice.name): \(reason)") }
     }
     say("chosen")
-    let members = try members(choices, data, pool)
-    say("\(members.map(\.name).joined(separator: ", ")) trained")
     var heldOut: [() throws -> FusionModel.HeldOut] = []
     if data.validation.count < Self.enoughDocuments, pairs <= Self.mostPairsInParts {
       heldOut = (0..<Self.parts).map { part in { try held(part, choices, data, pool) } }
     }
-    let fused = try FusionModel(
-      members: members, validation: data.validation, given: data.given, heldOut: heldOut,
-      maximizing: decision.metric ?? .exampleF1, k: decision.topK, pool: pool)
+    var tuned: [TunedScores] = []
+    func combined() throws -> FusionModel {
+      let members = try members(choices, data, pool)
+      tuned = members.map(\.model.tuned)
+      say("\(members.map(\.name).joined(separator: ", ")) trained")
+      return try FusionModel(
+        members: members, validation: data.validation, given: data.given, heldOut: heldOut,
+        maximizing: decision.metric ?? .exampleF1, k: decision.topK, pool: pool)
+    }
+    var fused = try combined()
     say(heldOut.isEmpty ? "combined" : "trained without each of \(Self.parts, "part"), combined")
+    if several.refit, !data.validation.isEmpty {
+      var all = data
+      all.training += all.validation
+      all.validation = []
+      try fused.refit(on: data.validation, given: data.given, pool: pool) {
+        try members(choices, all, pool, tuned: tuned).map(\.model)
+      }
+      say("trained with the \(data.validation.count, "validation document") too")
+    }
     let writer = try run.writer(.model, level: 1)
     try fused.write(to: writer)
     try writer.commit(summary: fused.summary)
     for line in fused.report { run.say("train-baseline: \(line)") }
-    for case (_, .lexical(let names)) in members {
+    if let names = fused.lexical {
       for line in names.report { run.say("train-baseline: \(names.source): \(line)") }
     }
   }
 
+  /// - Parameter tuned: of each member, where there are no validation documents.
   private func members(
-    _ choices: [MemberChoice], _ data: BaselineModel.Data, _ pool: WorkerPool
+    _ choices: [MemberChoice], _ data: BaselineModel.Data, _ pool: WorkerPool,
+    tuned: [TunedScores] = []
   ) throws -> [(name: String, model: StoredModel)] {
     var members: [(name: String, model: StoredModel)] = []
+    func next() -> TunedScores { tuned.isEmpty ? .untuned : tuned[members.count] }
     func train(_ choice: MemberChoice, _ data: BaselineModel.Data, as name: String) throws {
       let trained = try BaselineModel(
         training: choice.method,
         features: try choice.extractor(wordFeatures, fitting: data.learnt, pool: pool),
-        data: data, maximizing: decision.metric, k: decision.topK, pool: pool)
+        data: data, maximizing: decision.metric, k: decision.topK, tuned: next(), pool: pool)
       members.append((name, .baseline(trained)))
     }
     for choice in choices {
@@ -114,7 +132,8 @@ extension TrainBaseline {
     let named = try lexical.extended(data)
     var names = LexicalModel(
       training: named, names: LabelNames(named.labels, concepts: named.concepts),
-      parameters: lexicalParameters, maximizing: decision.metric, k: decision.topK, pool: pool)
+      parameters: lexicalParameters, maximizing: decision.metric, k: decision.topK,
+      tuned: next(), pool: pool)
     names.concepts = named.concepts
     members.append(("lexical", .lexical(names)))
     return members

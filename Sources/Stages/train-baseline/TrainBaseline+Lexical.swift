@@ -47,7 +47,7 @@ extension TrainBaseline {
   func trainLexical() throws {
     let parameters = lexical.parameters(language: features.stemLanguage)
     let run = try StageRun(
-      stage: "train-baseline", revision: 5, options: options, inputs: inputs.files + lexical.files,
+      stage: "train-baseline", revision: 6, options: options, inputs: inputs.files + lexical.files,
       parameters: parameters.described.merging(decision.described) { a, _ in a }
         .merging(["model": .string(model.name), "fold": .int(inputs.fold)]) { a, _ in a }, isNumeric: true)
     if run.isUpToDate() { return }

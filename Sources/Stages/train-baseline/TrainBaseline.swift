@@ -44,6 +44,7 @@ struct TrainBaseline: StageCommand {
   @OptionGroup(title: "Label space (plst)") var space: LabelSpaceOptions
   @OptionGroup(title: "Topics (lda)") var topics: TopicOptions
   @OptionGroup(title: "Names of tags (lexical)") var lexical: LexicalOptions
+  @OptionGroup(title: "Several models (auto)") var several: SeveralOptions
   @OptionGroup var decision: DecisionOptions
   @OptionGroup var compat: CompatOptions
   @OptionGroup var threads: ThreadOptions
@@ -114,7 +115,7 @@ struct TrainBaseline: StageCommand {
   private func train(_ model: BaselineMethod.Name) throws {
     let (method, free) = (method(model), freedom(model))
     let run = try StageRun(
-      stage: "train-baseline", revision: 5, options: options,
+      stage: "train-baseline", revision: 6, options: options,
       inputs: inputs.files + features.files,
       parameters: method.described.merging(features.described(for: model)) { a, _ in a }
         .merging(free.names.map { ($0, .string("chosen")) }) { _, chosen in chosen }

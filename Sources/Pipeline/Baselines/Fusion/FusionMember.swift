@@ -24,10 +24,12 @@ struct FusionMember {
 
   /// The best labels of each document.
   ///
-  /// - Parameter given: features of the documents, where the model wants them.
+  /// - Parameters:
+  ///   - given: features of the documents, where the model wants them.
+  ///   - isValidation: as for a fusion.
   /// - Throws: `FeatureRowsMissing` where a document has no given features.
   func ranked(
-    _ documents: [Document], given: GivenFeatures?, pool: WorkerPool
+    _ documents: [Document], given: GivenFeatures?, isValidation: Bool, pool: WorkerPool
   ) throws -> [RankedScores] {
     let numbers = numbers
     switch model {
@@ -50,7 +52,8 @@ struct FusionMember {
         return scores
       }
     case .fusion(let trained):
-      let scored = try trained.score(documents, given: given, pool: pool)
+      let scored = try trained.score(
+        documents, given: given, isValidation: isValidation, pool: pool)
       return pool.map(documents.count) { RankedScores(scored.row(of: $0), numbers) }
     }
   }

@@ -6,6 +6,8 @@
 //     combination/part0/… to part5/…      without each part of the validation documents;
 //                                         the last one learnt on all of them:
 //         member i32 [1], or weights f64 [m], or trees as BoostedTrees
+//     beforeRefit/ids str [v], and their scores as ScoredDocuments, where members learnt the
+//     validation documents too
 import Formats
 
 extension FusionModel {
@@ -42,6 +44,12 @@ extension FusionModel {
       case .single(let member): try writer.write("\(name)/member", [Int32(member)])
       case .mean(let fusion): try writer.write("\(name)/weights", fusion.weights)
       case .stacked(let ranker): try ranker.write(to: writer, named: "\(name)/trees")
+      }
+    }
+    if let beforeRefit {
+      try writer.nested("beforeRefit") {
+        try writer.write("ids", beforeRefit.ids)
+        try beforeRefit.scored.write(to: writer)
       }
     }
   }
@@ -101,6 +109,15 @@ extension FusionModel {
       labels: labels, labelCounts: counts, trainingDocuments: description.trainingDocuments,
       threshold: description.threshold, k: description.k, trials: description.trials,
       members: members, combination: combinations[Self.parts],
-      crossFitted: Array(combinations.dropLast()))
+      crossFitted: Array(combinations.dropLast()),
+      beforeRefit: contents.has("beforeRefit/ids")
+        ? try ScoresByID(contents.nested("beforeRefit"), labelCount: labels.count) : nil)
+  }
+}
+
+extension ScoresByID {
+  fileprivate init(_ contents: StageContents, labelCount: Int) throws {
+    let scored = try ScoredDocuments(contents, labelCount: labelCount)
+    self.init(ids: try contents.strings("ids", count: scored.count), scored: scored)
   }
 }

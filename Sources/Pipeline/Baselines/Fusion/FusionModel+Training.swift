@@ -65,21 +65,9 @@ extension FusionModel {
     k: Int, pool: WorkerPool
   ) throws {
     precondition(!models.isEmpty, "a model to fuse")
-    var numbers: [ExactString: Int32] = [:]
-    var labels: [String] = []
-    var counts: [Int64] = []
-    for (_, model) in models {
-      for (label, count) in zip(model.labels, model.labelCounts) {
-        let key = ExactString(label)
-        if let known = numbers[key] {
-          counts[Int(known)] = max(counts[Int(known)], count)
-        } else {
-          numbers[key] = Int32(labels.count)
-          labels.append(label)
-          counts.append(count)
-        }
-      }
-    }
+    let (labels, counts) = Self.labels(of: models.map(\.model))
+    let numbers = Dictionary(
+      zip(labels.map { ExactString($0) }, (0 as Int32)...), uniquingKeysWith: { a, _ in a })
     let members = models.map { FusionMember(name: $0.name, model: $0.model, numbers: numbers) }
     let features = StackedFeatures(members: members.count, labelCounts: counts)
     let others = try heldOut.map { make in
@@ -104,7 +92,8 @@ extension FusionModel {
     }
     let learning = Learning(
       documents: validation,
-      ranked: try Self.ranked(validation, by: members, given: given, pool: pool),
+      ranked: try Self.ranked(
+        validation, by: members, given: given, isValidation: true, pool: pool),
       others: others, labels: labels, features: features, parameters: parameters, metric: metric,
       pool: pool)
 
@@ -137,6 +126,26 @@ extension FusionModel {
       },
       members: members, combination: tried[best].combination,
       crossFitted: tried[best].crossFitted)
+  }
+
+  /// The labels of all models, each once, and the greatest count of each.
+  static func labels(of models: [StoredModel]) -> (labels: [String], counts: [Int64]) {
+    var numbers: [ExactString: Int] = [:]
+    var labels: [String] = []
+    var counts: [Int64] = []
+    for model in models {
+      for (label, count) in zip(model.labels, model.labelCounts) {
+        let key = ExactString(label)
+        if let known = numbers[key] {
+          counts[known] = max(counts[known], count)
+        } else {
+          numbers[key] = labels.count
+          labels.append(label)
+          counts.append(count)
+        }
+      }
+    }
+    return (labels, counts)
   }
 
   /// A way of combining and how well it does.

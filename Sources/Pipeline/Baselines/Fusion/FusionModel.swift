@@ -28,6 +28,9 @@ public struct FusionModel {
   let combination: Combination
   /// The combination learnt without the validation documents of each part.
   let crossFitted: [Combination]
+  /// What the validation documents were given before the members learnt them too; nil
+  /// where they did not.
+  let beforeRefit: ScoresByID?
   private let features: StackedFeatures
   private let index: DocumentLabels
 
@@ -39,7 +42,7 @@ public struct FusionModel {
   init(
     labels: [String], labelCounts: [Int64], trainingDocuments: Int, threshold: Float, k: Int,
     trials: [Trial], members: [FusionMember], combination: Combination,
-    crossFitted: [Combination]
+    crossFitted: [Combination], beforeRefit: ScoresByID? = nil
   ) {
     self.labels = labels
     self.labelCounts = labelCounts
@@ -50,6 +53,7 @@ public struct FusionModel {
     self.members = members
     self.combination = combination
     self.crossFitted = crossFitted
+    self.beforeRefit = beforeRefit
     features = StackedFeatures(members: members.count, labelCounts: labelCounts)
     index = DocumentLabels(labels)
   }
@@ -77,7 +81,8 @@ public struct FusionModel {
   /// - Parameters:
   ///   - given: features of the documents, where a member wants them.
   ///   - isValidation: whether these are the documents that the combination was learnt on:
-  ///     then each is scored by a combination that was learnt without it.
+  ///     then each has the scores of a combination that was learnt without it, by members
+  ///     that had not learnt it either.
   /// - Throws: `FeatureRowsMissing` where a document has no given features.
   public func score(
     _ documents: [Document], given: GivenFeatures? = nil, isValidation: Bool = false,
@@ -86,32 +91,43 @@ public struct FusionModel {
     var scored = ScoredDocuments(labelCount: labels.count)
     for start in stride(from: 0, to: documents.count, by: Self.chunk) {
       let part = Array(documents[start..<min(documents.count, start + Self.chunk)])
-      let ranked = try Self.ranked(part, by: members, given: given, pool: pool)
+      if isValidation, let known = beforeRefit?.rows(of: part) {
+        append(known, of: part, to: &scored)
+        continue
+      }
+      let ranked = try Self.ranked(
+        part, by: members, given: given, isValidation: isValidation, pool: pool)
       let used = part.map { isValidation ? crossFitted[Self.part(of: $0)] : combination }
       let rows = pool.map(part.count) { [features] number in
         used[number].scores(of: ranked[number], features: features)
       }
-      for (document, row) in zip(part, rows) {
-        let truth = index.labels(of: document)
-        scored.append(
-          labels: row.columns, scores: row.values, truth: truth.known,
-          truthOutside: truth.outside)
-      }
+      append(rows, of: part, to: &scored)
     }
     return scored
   }
 
+  private func append(
+    _ rows: [SparseRow], of documents: [Document], to scored: inout ScoredDocuments
+  ) {
+    for (document, row) in zip(documents, rows) {
+      let truth = index.labels(of: document)
+      scored.append(
+        labels: row.columns, scores: row.values, truth: truth.known, truthOutside: truth.outside)
+    }
+  }
+
   /// The scores of all members, [documents][members].
   static func ranked(
-    _ documents: [Document], by members: [FusionMember], given: GivenFeatures?, pool: WorkerPool
+    _ documents: [Document], by members: [FusionMember], given: GivenFeatures?,
+    isValidation: Bool = false, pool: WorkerPool
   ) throws -> [[RankedScores]] {
     var all = [[RankedScores]](repeating: [], count: documents.count)
     for member in members {
       for start in stride(from: 0, to: documents.count, by: chunk) {
         let part = Array(documents[start..<min(documents.count, start + chunk)])
-        for (number, scores) in try member.ranked(part, given: given, pool: pool).enumerated() {
-          all[start + number].append(scores)
-        }
+        let ranked = try member.ranked(
+          part, given: given, isValidation: isValidation, pool: pool)
+        for (number, scores) in ranked.enumerated() { all[start + number].append(scores) }
       }
     }
     return all

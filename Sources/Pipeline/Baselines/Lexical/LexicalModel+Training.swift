@@ -45,9 +45,12 @@ extension LexicalModel {
   ///   - names: of the labels of `data`, of which training documents need not have all.
   ///   - metric: what the threshold is tuned for; nil leaves 0.5.
   ///   - k: the number of tags for a cut by rank.
+  ///   - tuned: the threshold where there are no validation documents: that of the same
+  ///     model before it learnt them.
   public init(
     training data: BaselineModel.Data, names: LabelNames, parameters: Parameters = Parameters(),
-    maximizing metric: ThresholdMetric? = .exampleF1, k: Int, pool: WorkerPool
+    maximizing metric: ThresholdMetric? = .exampleF1, k: Int,
+    tuned: TunedScores = .untuned, pool: WorkerPool
   ) {
     let index = DocumentLabels(data.labels)
     let truth = data.training.map { index.labels(of: $0).known }
@@ -62,8 +65,8 @@ extension LexicalModel {
       labels: data.labels, trainingDocuments: data.training.count, threshold: 0.5, k: k,
       finder: finder, statistics: statistics,
       ranker: Self.ranker(mentions, truth, statistics, parameters, pool))
-    var threshold: Float = 0.5
-    var f1 = 0.0
+    var threshold = tuned.threshold
+    var f1 = tuned.validationF1
     if !data.validation.isEmpty {
       let scored = untuned.score(data.validation, pool: pool)
       if let metric { threshold = tunedThreshold(for: scored, maximizing: metric).threshold }

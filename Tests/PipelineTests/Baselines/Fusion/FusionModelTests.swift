@@ -163,4 +163,47 @@ final class FusionModelTests: XCTestCase {
     XCTAssertEqual(model.labelCounts.last, 0)
     XCTAssertEqual(try StoredModel(path: write(model), pool: pool).labels, model.labels)
   }
+
+  /// After the members learnt the validation documents, these keep the scores that they had
+  /// before, in the model and in its file; others are scored by the new members.
+  func testRefitKeepsWhatValidationDocumentsWereGiven() throws {
+    let pool = WorkerPool(threads: 1)
+    let validation = documents(200..<300)
+    let other = documents(300..<400)
+    let before = try fused()
+    var after = before
+    let all = BaselineModel.Data(
+      labels: labels, training: documents(0..<300), validation: [])
+    let old = try members()
+    try after.refit(on: validation, pool: pool) {
+      try zip([BaselineMethod.ovr(LinearParameters()), .knn(.init())], old).map { method, old in
+        .baseline(
+          try BaselineModel(
+            training: method,
+            features: .text(TextFeatures(fitting: all.training, parameters: .init())),
+            data: all, k: 2, tuned: old.model.tuned, pool: pool))
+      } + [
+        .lexical(
+          LexicalModel(
+            training: all, names: LabelNames(tags: labels), k: 2, tuned: old[2].model.tuned,
+            pool: pool))
+      ]
+    }
+    XCTAssertEqual(after.trainingDocuments, 300)
+    XCTAssertEqual(after.threshold, before.threshold)
+    XCTAssertEqual(
+      after.labelCounts,
+      labels.map { label in Int64(all.training.count { $0.tags.contains(label) }) })
+    let read = try FusionModel(
+      StageContents(path: try write(after), expecting: .model), pool: pool)
+    for model in [after, read] {
+      XCTAssertEqual(
+        try model.score(validation, isValidation: true, pool: pool).scores,
+        try before.score(validation, isValidation: true, pool: pool).scores)
+      XCTAssertNotEqual(
+        try model.score(validation, pool: pool).scores, try before.score(validation, pool: pool).scores)
+      XCTAssertNotEqual(try model.score(other, pool: pool).scores, try before.score(other, pool: pool).scores)
+    }
+    XCTAssertEqual(try after.score(other, pool: pool).scores, try read.score(other, pool: pool).scores)
+  }
 }
