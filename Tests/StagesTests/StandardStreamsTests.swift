@@ -63,6 +63,21 @@ final class StandardStreamsTests: StageTestCase {
     XCTAssert(gone.errors.contains("141") || gone.errors.contains("64"), gone.errors)
   }
 
+  /// Every program begins and ends in the same way, also one that is added later.
+  func testHelpThatCannotBeWrittenIsAFailureOfEveryProgram() throws {
+    let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("../../Sources/Stages").standardizedFileURL.path
+    let names = try FileManager.default.contentsOfDirectory(atPath: sources)
+      .filter { !["Support", "Workflow", "serve"].contains($0) }
+    XCTAssertGreaterThan(names.count, 20)
+    for name in names.sorted() {
+      for option in ["--help", "--version"] {
+        XCTAssertEqual(try run(name, [option], ">/dev/full 2>/dev/null"), 1, "\(name) \(option)")
+        XCTAssertEqual(try run(name, [option], ">/dev/null 2>&-"), 0, "\(name) \(option)")
+      }
+    }
+  }
+
   func testWhatATerminalWouldObeyIsShown() throws {
     let name = path("red\u{1B}[31m\u{9B}2J.jsonl")
     let error = try runStage("preprocess", ["--corpus", name, "-o", path("a.stage")]).errors

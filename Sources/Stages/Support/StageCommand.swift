@@ -25,8 +25,17 @@ extension StageCommand {
       try checkNumbers(of: command)
       try command.run()
     } catch {
-      end(error)
+      end(worded(error))
     }
+  }
+
+  /// An error of Foundation in the system's words; its own name domains and codes.
+  private static func worded(_ error: any Error) -> any Error {
+    let isFoundations = error is CocoaError || error is POSIXError || type(of: error) is NSError.Type
+    guard isFoundations else { return error }
+    let path = (error as? CocoaError)?.filePath ?? (error as NSError).userInfo[NSFilePathErrorKey] as? String
+    return InputError(
+      path.map { .file($0) } ?? .machine("this machine"), problem: "cannot be used: \(systemReason(of: error))")
   }
 
   private static func end(_ error: any Error) -> Never {

@@ -38,6 +38,7 @@ public struct StageInput {
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     while true {
       let count = read(STDIN_FILENO, &chunk, chunk.count)
+      if count < 0, errno == EINTR { continue }
       try check(count >= 0, "cannot be read")
       if count == 0 { break }
       var written = 0
@@ -45,6 +46,7 @@ public struct StageInput {
         let step = chunk.withUnsafeBytes {
           write(descriptor, $0.baseAddress.map { $0 + written }, count - written)
         }
+        if step < 0, errno == EINTR { continue }
         try check(step > 0, "cannot be stored in \(folder)")
         written += step
       }

@@ -7,7 +7,7 @@ import Pipeline
 import StageSupport
 
 @main
-struct Encode: ParsableCommand {
+struct Encode: StageCommand {
   static let configuration = CommandConfiguration(
     commandName: "encode",
     abstract: "Encodes titles and texts of documents with a pretrained sentence encoder.",

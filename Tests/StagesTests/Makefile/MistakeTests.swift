@@ -83,6 +83,17 @@ final class MistakeTests: MakefileTestCase {
     }
   }
 
+  /// In the system's words: those of Foundation name domains and codes.
+  func testAFolderThatCannotBeMade() throws {
+    try Data().write(to: URL(fileURLWithPath: path("file")))
+    for goals in [["graph", "bibsonomy"], ["bibsonomy"], ["sweep", "GRID=MODEL=ovr"]] {
+      let result = try make(goals, work: path("file"))
+      XCTAssertNotEqual(result.status, 0)
+      XCTAssertFalse(result.output.contains("Domain"), result.output)
+      XCTAssert(result.output.contains("\(path("file"))"), result.output)
+    }
+  }
+
   func testTheOriginalHasNoLaterModels() throws {
     for setting in ["MODEL=HLAN", "FUSE=ovr HA-GRU"] {
       try check(
