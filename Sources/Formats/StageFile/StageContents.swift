@@ -8,15 +8,7 @@ public struct StageContents {
   public let header: StageHeader
   public let summary: [String: StageHeader.Value]
 
-  private enum Payload {
-    case u8([UInt8])
-    case i32([Int32])
-    case i64([Int64])
-    case f32([Float])
-    case f64([Double])
-    case str([String])
-  }
-  private var payloads: [String: (shape: [Int], payload: Payload)] = [:]
+  private var payloads: [String: (shape: [Int], payload: SectionValues)] = [:]
 
   /// Reads the file at `path`.
   ///
@@ -32,16 +24,7 @@ public struct StageContents {
       let sum = memory.addingReportingOverflow(section.memory)
       memory = sum.overflow ? Int.max : sum.partialValue
       try reader.admit(memory, section.name)
-      let payload: Payload =
-        switch section.type {
-        case .u8: .u8(try reader.read())
-        case .i32: .i32(try reader.read())
-        case .i64: .i64(try reader.read())
-        case .f32: .f32(try reader.read())
-        case .f64: .f64(try reader.read())
-        case .str: .str(try reader.readStrings())
-        }
-      payloads[section.name] = (section.shape, payload)
+      payloads[section.name] = (section.shape, try SectionValues(section, of: reader))
     }
     self.path = path
     self.kind = reader.kind
@@ -113,7 +96,7 @@ public struct StageContents {
       file: path, part: section, problem: problem, remedy: StageReader.rebuild(kind))
   }
 
-  private func entry(_ name: String) throws -> (shape: [Int], payload: Payload) {
+  private func entry(_ name: String) throws -> (shape: [Int], payload: SectionValues) {
     guard let entry = payloads[name] else {
       throw invalid(name, "the section is missing")
     }

@@ -1,23 +1,16 @@
 // Damage to stage files that keeps every checksum right: what somebody who means harm,
 // or another program, would write. And damage that does not.
-import Formats
 import Foundation
 import Pipeline
 
+@testable import Formats
+
 /// A stage file taken apart.
 struct MutableStageFile {
-  enum Payload {
-    case u8([UInt8])
-    case i32([Int32])
-    case i64([Int64])
-    case f32([Float])
-    case f64([Double])
-    case str([String])
-  }
   var kind: StageKind
   var header: StageHeader
   var summary: [String: StageHeader.Value]
-  var sections: [(name: String, shape: [Int], payload: Payload)] = []
+  var sections: [(name: String, shape: [Int], payload: SectionValues)] = []
 
   init(path: String) throws {
     let reader = try StageReader(path: path)
@@ -25,16 +18,7 @@ struct MutableStageFile {
     header = reader.header
     summary = [:]
     while let section = try reader.nextSection() {
-      let payload: Payload =
-        switch section.type {
-        case .u8: .u8(try reader.read())
-        case .i32: .i32(try reader.read())
-        case .i64: .i64(try reader.read())
-        case .f32: .f32(try reader.read())
-        case .f64: .f64(try reader.read())
-        case .str: .str(try reader.readStrings())
-        }
-      sections.append((section.name, section.shape, payload))
+      sections.append((section.name, section.shape, try SectionValues(section, of: reader)))
     }
     summary = reader.summary
   }
@@ -98,8 +82,8 @@ struct MutableStageFile {
   }
 
   private func changed(
-    _ section: (name: String, shape: [Int], payload: Payload), _ random: inout RandomStream
-  ) -> (name: String, shape: [Int], payload: Payload) {
+    _ section: (name: String, shape: [Int], payload: SectionValues), _ random: inout RandomStream
+  ) -> (name: String, shape: [Int], payload: SectionValues) {
     func values<T>(_ old: [T], _ extremes: [T]) -> [T] {
       var new = old
       switch random.next(below: 8) {
@@ -117,7 +101,7 @@ struct MutableStageFile {
       }
       return new
     }
-    let payload: Payload
+    let payload: SectionValues
     let count: Int
     switch section.payload {
     case .u8(let old):
