@@ -34,7 +34,7 @@ final class BuildSimSubTests: StageTestCase {
 
   private func relations() throws -> LabelRelations {
     try LabelRelations(
-      StageContents(path: path("out/r.stage"), expecting: .relations), labels: labels.count)
+      StageContents(path: path("out/r.stage"), expecting: .relations), labels: labels)
   }
 
   private func matrix(_ value: (Int, Int) -> Float) -> [[Float]] {
@@ -88,7 +88,7 @@ final class BuildSimSubTests: StageTestCase {
     XCTAssertEqual(matrix(LabelRelations.none(labels: 4).subsumption), zeros)
     XCTAssertThrowsError(
       try LabelRelations(
-        StageContents(path: path("l.stage"), expecting: .vectors), labels: labels.count))
+        StageContents(path: path("l.stage"), expecting: .vectors), labels: labels))
   }
 
   func testExplanation() throws {

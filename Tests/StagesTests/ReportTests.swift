@@ -76,6 +76,7 @@ final class ReportTests: StageTestCase {
       // All but the first are siblings below the first.
       let pairs: [Int32] = (1..<texts.count).flatMap { [Int32($0), 0 as Int32] }
       let count = texts.count - 1
+      try writer.write("labels", texts)
       try writer.write("sub/pairs", pairs, shape: [count, 2])
       try writer.write("sub/weights", [Float](repeating: 1, count: count))
       try writer.write("sub/depths", [Int32](repeating: 1, count: count))

@@ -54,7 +54,7 @@ final class SplitChecksTests: StageTestCase {
     // A split that is not the model's, even if output of its own is there already.
     try refused(
       "predict", predict("s1", "0", of: "s2", part: "test"),
-      "ms1-0: its training belongs to another split than ")
+      "ms1-0: belongs to another split than ")
 
     // Folds of different splits, and parts that differ.
     try refused(

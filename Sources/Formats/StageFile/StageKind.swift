@@ -15,8 +15,8 @@ public enum StageKind: String, CaseIterable, Sendable {
     case .split, .metrics, .checkpoint, .log: 2
     // 2: concepts of the tags behind the documents.
     case .documents: 2
-    // 2: why labels have no match; relations that lead both ways.
-    case .relations: 2
+    // 3: the labels that are related.
+    case .relations: 3
     default: 1
     }
   }

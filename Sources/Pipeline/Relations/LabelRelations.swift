@@ -19,18 +19,18 @@ public struct LabelRelations: Sendable {
 
   /// Reads a file of the kind `relations`.
   ///
-  /// - Parameter labels: the size of the label vocabulary.
+  /// - Parameter labels: those of the vocabulary.
   /// - Throws: `InputError` when the file is damaged or of other labels.
-  public init(_ contents: StageContents, labels: Int) throws {
+  public init(_ contents: StageContents, labels: [String]) throws {
+    let sub = try StoredSubsumption(contents, labels: labels)
     let sim = contents.has("sim/labels") ? try LabelSimilarity(contents) : nil
-    if let sim, sim.count != labels {
-      throw contents.invalid("sim/labels", "holds \(sim.count, "label"), not \(labels)")
+    if let sim, sim.count != labels.count {
+      throw contents.invalid("sim/labels", "holds \(sim.count, "label"), not \(labels.count)")
     }
-    let sub = try StoredSubsumption(contents, labelCount: labels)
     guard sub.weights.allSatisfy(\.isFinite) else {
       throw contents.invalid("sub/weights", "a value is no number")
     }
-    self.init(labels: labels, sim: sim, sub: sub.pairs, weights: sub.weights)
+    self.init(labels: labels.count, sim: sim, sub: sub.pairs, weights: sub.weights)
   }
 
   private init(labels: Int, sim: LabelSimilarity?, sub: [LabelPair], weights: [Float]) {

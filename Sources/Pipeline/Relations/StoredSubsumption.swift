@@ -4,7 +4,8 @@ import Formats
 
 /// Sub as stages after `build-sim-sub` see it.
 ///
-/// Sections, all of kind `relations`: `sub/pairs` i32 [n, 2] (narrower,
+/// Sections, all of kind `relations`: `labels` str (those that are related, in the order of
+/// the vocabulary), `sub/pairs` i32 [n, 2] (narrower,
 /// broader; rising), `sub/weights` f32 [n], `sub/depths` i32 [n],
 /// `sub/sources` i32 [n] (places in `sub/titles`), `sub/names` u8 [n, 2]
 /// (`NameKind`), `sub/provenance` str [n], `sub/titles` str; of labels without
@@ -14,6 +15,7 @@ import Formats
 /// pair `sub/noted` i32 and `sub/notes` str; `sub/cycles` str, the members of each
 /// cycle of concepts or labels, tabulators between them.
 public struct StoredSubsumption: Sendable, Equatable {
+  public var labels: [String]
   public var pairs: [LabelPair]
   public var weights: [Float]
   public var depths: [Int32]
@@ -33,6 +35,7 @@ public struct StoredSubsumption: Sendable, Equatable {
   ///   - bases: those that `matrix` was built from, in that order.
   ///   - index: the labels that it was built for.
   public init(_ matrix: SubsumptionMatrix, bases: [KnowledgeBase], index: LabelIndex) {
+    labels = index.labels
     let unmatched = UnmatchedLabels(matrix, bases: bases, index: index)
     self.unmatched = unmatched.labels
     candidates = unmatched.candidates.map { $0.joined(separator: "\t") }
@@ -76,6 +79,7 @@ public struct StoredSubsumption: Sendable, Equatable {
   ///
   /// - Throws: `InputError` when the file cannot be written.
   public func write(to writer: StageWriter) throws {
+    try writer.write("labels", labels)
     try writer.write(
       "sub/pairs", pairs.flatMap { [$0.narrower, $0.broader] }, shape: [pairs.count, 2])
     try writer.write("sub/weights", weights)
@@ -95,10 +99,19 @@ public struct StoredSubsumption: Sendable, Equatable {
 
   /// Takes the sections out of a stage file.
   ///
-  /// - Parameter labelCount: the size of the label vocabulary.
-  /// - Throws: `InputError` for sections that do not fit one another or name
-  ///   labels that do not exist.
-  public init(_ contents: StageContents, labelCount: Int) throws {
+  /// - Parameter known: the labels that the numbers of these are to mean; behind them there
+  ///   may be others, of which the relations know nothing.
+  /// - Throws: `InputError` for sections that do not fit one another, name
+  ///   labels that do not exist, or are of other labels.
+  public init(_ contents: StageContents, labels known: [String]) throws {
+    labels = try contents.strings("labels")
+    let labelCount = labels.count
+    guard labelCount <= known.count, zip(labels, known).allSatisfy({ ExactString($0) == ExactString($1) })
+    else {
+      throw InputError(
+        file: contents.path, problem: "relates other tags than those of this vocabulary",
+        remedy: "Give the output of build-sim-sub for the same vocabulary, and of the same fold")
+    }
     let flat = try contents.integers("sub/pairs")
     let count = flat.count / 2
     guard flat.count % 2 == 0 else {

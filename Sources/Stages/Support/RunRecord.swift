@@ -17,6 +17,9 @@ struct RunRecord: Codable {
     var output: String?
     /// The name of a file that is written anew from the output whenever it differs.
     var side: String?
+    /// Whether a side file is of another result than the outputs: it is the pipeline's, so
+    /// that it can be removed, but says nothing of them.
+    var isOutdated: Bool?
   }
 
   static let mark = "jman run record 1"
@@ -75,13 +78,19 @@ struct RunRecord: Codable {
     files.first { $0.output == name(path) }?.sha256
   }
 
+  /// Whether the side file at `path` is as it was written for the present outputs.
+  func hasSide(_ path: String) -> Bool {
+    guard let stamp = FileStamp(of: path) else { return false }
+    return files.contains { $0.side == name(path) && $0.isOutdated != true && $0.stamp == stamp }
+  }
+
   /// Notes new outputs. Files of an earlier run that this one does not make stay known as
   /// the pipeline's.
   mutating func replaceOutputs(by outputs: [File]) {
     let names = Set(outputs.compactMap(\.output))
     files = files.compactMap { file in
       var file = file
-      file.side = file.output ?? file.side
+      if let output = file.output { (file.side, file.isOutdated) = (output, true) }
       file.output = nil
       return file.side.map(names.contains) == true ? nil : file
     }

@@ -17,13 +17,15 @@ public struct SplitOrigin: Equatable, Sendable {
   public var split: ContentHash?
   public var fold: Int?
   public var part: ScoredPart?
+  /// Without a split: the features file whose rows are the documents, and how many of them
+  /// are for training and validation, where the user said so.
+  public var features: ContentHash?
+  public var trainingRows: Int?
 
   public init(_ header: StageHeader) {
     split = header.inputs.first { $0.role == "split" }?.sha256
-    // A fusion has no split among its inputs, only predictions.
-    if split == nil, case .string(let hash) = header.parameters["split"], !hash.isEmpty {
-      split = ContentHash(hexadecimal: hash)
-    }
+    if split == nil { features = header.inputs.first { $0.role == "features" }?.sha256 }
+    if case .int(let number) = header.parameters["trainingRows"] { trainingRows = number }
     if case .int(let number) = header.parameters["fold"] { fold = number }
     if case .string(let name) = header.parameters["part"] { part = ScoredPart(rawValue: name) }
   }
@@ -35,6 +37,11 @@ public struct SplitOrigin: Equatable, Sendable {
     if let split, let own = other.split, split != own {
       return "belongs to another split than \(name): training documents of one may be test "
         + "documents of the other"
+    }
+    if let features, features == other.features, trainingRows != other.trainingRows {
+      func rows(_ count: Int?) -> String { count.map { "--training-rows \($0)" } ?? "no --training-rows" }
+      return "was made with \(rows(trainingRows)), but \(name) with \(rows(other.trainingRows)): training "
+        + "rows of one may be test rows of the other"
     }
     if let part, let own = other.part, part != own {
       return "is of \(part.rawValue) documents, but \(name) of \(own.rawValue) documents"

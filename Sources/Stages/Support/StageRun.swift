@@ -28,7 +28,7 @@ public final class StageRun {
   private(set) var inputs: [(path: String, stamp: FileStamp)] = []
   private var committed: Set<String> = []
 
-  private var outputs: [String] { stageFiles + sides }
+  var outputs: [String] { stageFiles + sides }
 
   /// - Parameters:
   ///   - stage: its name and the revision of what it computes.
@@ -100,6 +100,7 @@ public final class StageRun {
       }
     }
     var files: [RunRecord.File] = []
+    var made: [MadeInput] = []
     for input in inputs {
       let (hash, stamp) = try record.hash(ofFile: input.path)
       header.inputs.append(.init(role: input.role, sha256: hash))
@@ -107,16 +108,25 @@ public final class StageRun {
         self.inputs.append((input.path, stamp))
         files.append(.init(stamp: stamp, sha256: hash))
       }
-      if header.source == nil { header.source = (try? StageReader(path: input.path))?.header.source }
+      if let stageFile = MadeInput(role: input.role, path: input.path) { made.append(stageFile) }
+    }
+    if header.source == nil {
+      header.source = made.lazy.compactMap(\.header.source).first
     }
     self.header = header
-    // Side files of another result say nothing of this one.
     let isSame = earlier?.header.isMadeLike(header) == true
-    record.files = files + record.files.filter { $0.output != nil || isSame && $0.side != nil }
-    for output in outputs { try checkIsNoInput(output) }
+    record.files =
+      files
+      + record.files.filter { $0.output != nil || $0.side != nil }.map { file in
+        var file = file
+        if !isSame, file.side != nil { file.isOutdated = true }
+        return file
+      }
+    try checkOutputs(outputs, inputs: self.inputs.map(\.path))
     if let explanation {
       explanation.end(output, reasons: reasons(explanation), inputs: inputs.map(\.path))
     }
+    if !made.contains(where: { $0.kind == .predictions }) { try Self.checkOrigins(made, of: header) }
   }
 
   /// Whether the outputs are there already, made by the same header, or come back

@@ -52,8 +52,9 @@ struct BuildSimSub: StageCommand {
     let files = try KnowledgeFiles(knowledge.kb, role: "kb")
     var inputs: [(role: String, path: String)] = [("vocabulary", vocabulary)]
     inputs += similarity.inputs(compat: compat) + knowledge.lists + files.inputs
+    try checkOutputs([options.output, list], inputs: inputs.map(\.path))
     let run = try StageRun(
-      stage: "build-sim-sub", revision: 3, options: options, inputs: inputs,
+      stage: "build-sim-sub", revision: 4, options: options, inputs: inputs,
       parameters: knowledge.parameters.merging(files.titleParameters) { $1 }.merging(
         similarity.parameters(compat: compat).merging(["compat": .bool(compat.isOriginal)]) { $1 }
       ) { $1 })
@@ -64,7 +65,7 @@ struct BuildSimSub: StageCommand {
       of: labels.texts, concepts: contents.concepts, compat: compat.isOriginal)
     let names = ConceptNames(labels: labels.texts, concepts: contents.concepts).names
     if !run.isUpToDate() { try build(labels, names, index, files, run) }
-    try writeList(names, run)
+    try writeList(labels.texts, names, run)
     try printExplanations(labels.texts, names, index)
   }
 
@@ -104,17 +105,19 @@ struct BuildSimSub: StageCommand {
         + "\(sub.entries.count, "pair") of narrower and broader")
   }
 
+  /// Where the list for people goes; nil where nobody asked for one and nothing is known.
+  private var list: String? {
+    if csv != nil || knowledge.kb.isEmpty { return csv }
+    return (options.output.hasSuffix(".stage") ? String(options.output.dropLast(6)) : options.output) + ".csv"
+  }
+
   /// Writes the list for people, from the stage file, where it is missing or another.
-  private func writeList(_ names: [String], _ run: StageRun) throws {
-    guard csv != nil || !knowledge.kb.isEmpty else { return }
+  private func writeList(_ labels: [String], _ names: [String], _ run: StageRun) throws {
+    guard let list else { return }
     let sub = try StoredSubsumption(
-      StageContents(path: options.output, expecting: .relations), labelCount: names.count)
-    let path =
-      csv
-      ?? (options.output.hasSuffix(".stage")
-        ? String(options.output.dropLast(6)) : options.output) + ".csv"
+      StageContents(path: options.output, expecting: .relations), labels: labels)
     let text = Array(sub.csv(labels: names, forSpreadsheets: spreadsheets.forSpreadsheets).utf8)
-    try run.writeSide(text, to: path)
+    try run.writeSide(text, to: list)
   }
 
   private func printExplanations(
@@ -122,7 +125,7 @@ struct BuildSimSub: StageCommand {
   ) throws {
     guard !explain.isEmpty else { return }
     let sub = try StoredSubsumption(
-      StageContents(path: options.output, expecting: .relations), labelCount: labels.count)
+      StageContents(path: options.output, expecting: .relations), labels: labels)
     for tag in explain {
       let exact = labels.firstIndex { ExactString($0) == ExactString(tag) }
       guard let label = exact.map({ Int32($0) }) ?? index.labels(for: tag.utf8).first else {

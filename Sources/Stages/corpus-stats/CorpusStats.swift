@@ -35,6 +35,7 @@ struct CorpusStats: StageCommand {
   }
 
   func run() throws {
+    try checkOutputs([json], inputs: [documents] + [vocabulary, relations].compactMap(\.self))
     let reader = try DocumentsReader(path: documents)
     var builder = CorpusStatisticsBuilder()
     while let document = try reader.nextDocument() { builder.add(document) }
@@ -44,7 +45,7 @@ struct CorpusStats: StageCommand {
     let pairs = try relations.map {
       try StoredSubsumption(
         try StageContents(path: $0, expecting: .relations),
-        labelCount: vocabulary?.labels.count ?? 0
+        labels: vocabulary?.labels.texts ?? []
       ).pairs
     }
     let statistics = builder.build(vocabulary: vocabulary, subsumptions: pairs)

@@ -68,6 +68,11 @@ struct ComparisonInput {
         ($0.origin.fold ?? 0, $0.path) < ($1.origin.fold ?? 0, $1.path)
       }
     }
+    for fold in models[0].dropFirst() {
+      guard let objection = fold.origin.objection(to: models[0][0].origin, called: models[0][0].path, sameFold: false)
+      else { continue }
+      throw InputError(file: fold.path, problem: objection, remedy: "Give the folds of one split, and of one part")
+    }
     var paired: [[Entry]] = []
     for own in models {
       guard let (entry, reason, remedy) = Self.whatKeepsApart(models[0], own) else {

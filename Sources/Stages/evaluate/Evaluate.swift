@@ -149,6 +149,9 @@ struct Evaluate: StageCommand {
   }
 
   func run() throws {
+    try checkOutputs(
+      [options.output] + tables.files,
+      inputs: predictions + compare.map(ComparisonInput.path) + decision + relations)
     if compare.isEmpty { try runEvaluation() } else { try runComparison() }
   }
 
@@ -271,7 +274,7 @@ struct Evaluate: StageCommand {
     guard let first = relations.first else { return nil }
     let relations = relations.count == 1 ? first : relations[fold]
     let sub = try StoredSubsumption(
-      StageContents(path: relations, expecting: .relations), labelCount: set.labels.count)
+      StageContents(path: relations, expecting: .relations), labels: set.labels)
     return LabelAncestors(
       labelCount: set.labels.count,
       pairs: sub.pairs.map { (narrower: $0.narrower, broader: $0.broader) })

@@ -45,6 +45,9 @@ struct TableOptions: ParsableArguments {
 
   @OptionGroup var spreadsheets: SpreadsheetOptions
 
+  /// All of them.
+  var files: [String?] { [text, answers, labels, json, csv, markdown, latex] }
+
   /// Whether standard output is for one of the files of an evaluation.
   var useStandardOutput: Bool { [json, csv, labels, answers].contains("-") }
 }

@@ -109,7 +109,7 @@ struct MakeReport: StageCommand {
         StageContents(path: vocabulary, expecting: .vocabulary))
       if let relations, let labels = report.vocabulary?.labels {
         report.relations = try StoredSubsumption(
-          StageContents(path: relations, expecting: .relations), labelCount: labels.count)
+          StageContents(path: relations, expecting: .relations), labels: labels.texts)
       }
     }
     report.logs = try log.map { try TrainingLog(StageContents(path: $0, expecting: .log)) }
@@ -145,24 +145,35 @@ struct MakeReport: StageCommand {
   }
 
   private func readSources(into report: inout Report) throws {
+    var origins = ReportOrigins()
     report.sources = try sources.map { role, path in
-      Report.Source(
+      let source = Report.Source(
         role: role, name: URL(fileURLWithPath: path).lastPathComponent, sha256: try ContentHash(ofFile: path),
         header: try StageReader(path: path).header)
+      origins.add(
+        option: String(role.prefix { $0 != "," }), path: path, sha256: source.sha256, header: source.header)
+      return source
     }
+    try origins.check()
   }
 
   /// Predictions with their rule: the one tuned for them, or the threshold by
   /// which they were evaluated, or that of training.
   private func fold(_ place: Int, metrics: MetricsReport?) throws -> Report.Fold {
     let path = predictions[place]
-    let set = try PredictionSet(StageContents(path: path, expecting: .predictions))
+    let contents = try StageContents(path: path, expecting: .predictions)
+    let set = try PredictionSet(contents)
     if !decision.isEmpty {
       let tuned = try TunedDecision(
         StageContents(path: decision[place], expecting: .decision))
       guard tuned.labels.map({ ExactString($0) }) == set.labels.map({ ExactString($0) }) else {
         throw InputError(
           file: decision[place], problem: "was tuned for other tags than those of \(path)",
+          remedy: "Give the decisions in the order of the predictions")
+      }
+      if let own = tuned.model, let model = contents.header.modelHash, own != model {
+        throw InputError(
+          file: decision[place], problem: "was tuned for another model than that of \(path)",
           remedy: "Give the decisions in the order of the predictions")
       }
       return Report.Fold(set: set, rule: tuned.rule)

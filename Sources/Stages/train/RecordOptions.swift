@@ -61,6 +61,16 @@ struct RecordOptions: ParsableArguments {
     }
   }
 
+  /// A checkpoint is removed when the model is there; another file under its name would be too.
+  ///
+  /// - Throws: `InputError` when the option names a file of another kind.
+  func checkCheckpoint() throws {
+    guard let checkpoint, FileManager.default.fileExists(atPath: checkpoint) else { return }
+    guard try StageReader(path: checkpoint).kind != .checkpoint else { return }
+    throw InputError(
+      file: checkpoint, problem: "is not a checkpoint, and would be removed", remedy: "Give another name")
+  }
+
   func checkpointPath(output: String) -> String? {
     noCheckpoint ? nil : checkpoint ?? output + ".checkpoint"
   }

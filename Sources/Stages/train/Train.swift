@@ -43,6 +43,10 @@ struct Train: StageCommand {
 
   func run() throws {
     let isOriginal = compat.isOriginal
+    try checkOutputs(
+      [options.output, records.log, records.events, records.checkpointPath(output: options.output)],
+      inputs: inputs.files.map(\.path))
+    try records.checkCheckpoint()
     let run = try StageRun(
       stage: "train", revision: 6, options: options, inputs: inputs.files,
       parameters: model.described(isOriginal: isOriginal).merging(loop.described(model.network, isOriginal: isOriginal))

@@ -140,10 +140,10 @@ struct TrainingData {
     }
     guard let relations else {
       throw InputError(
-        file: "train", problem: "--lambda-sim and --lambda-sub need the relations of the labels",
+        .option("--lambda-sim"), problem: "--lambda-sim and --lambda-sub need the relations of the labels",
         remedy: "Give --relations, the output of build-sim-sub")
     }
-    let known = try LabelRelations(relations, labels: labels.count)
+    let known = try LabelRelations(relations, labels: labels)
     let count = labels.count
     func matrix(
       _ name: String, _ weight: Float, _ value: @escaping @Sendable (Int, Int) -> Float

@@ -23,7 +23,8 @@ final class StoredSubsumptionTests: XCTestCase {
     try stored.write(to: writer)
     try writer.commit(summary: matrix.stageSummary)
     let contents = try StageContents(path: path, expecting: .relations)
-    XCTAssertEqual(try StoredSubsumption(contents, labelCount: 4), stored)
+    XCTAssertEqual(try StoredSubsumption(contents, labels: labels), stored)
+    XCTAssertEqual(try StoredSubsumption(contents, labels: labels + ["more"]), stored)
     XCTAssertEqual(contents.summary["sub/pairs of depth 2"], .int(1))
     XCTAssertEqual(
       stored.explanation(of: 0, labels: labels),
@@ -39,8 +40,10 @@ final class StoredSubsumptionTests: XCTestCase {
       ["“stone” is in no knowledge base, so it has no hypernyms; names like it are “stones”"])
     XCTAssertEqual(
       stored.unmatchedSummary(labels: labels), ["sub/unmatched, stone": .string("stones")])
-    XCTAssertThrowsError(try StoredSubsumption(contents, labelCount: 2)) {
-      XCTAssertTrue("\($0)".contains("pair 1 is not of two labels"), "\($0)")
+    for others in [["a", "b"], ["a", "c", "b", "stone"]] {
+      XCTAssertThrowsError(try StoredSubsumption(contents, labels: others)) {
+        XCTAssertTrue("\($0)".contains("relates other tags than those of this vocabulary"), "\($0)")
+      }
     }
   }
 

@@ -60,7 +60,7 @@ class KnowledgeTestCase: StageTestCase {
     XCTAssertEqual(result.status, 0, result.errors)
     let sub = try StoredSubsumption(
       StageContents(path: path("relations.stage"), expecting: .relations),
-      labelCount: tags.count)
+      labels: tags)
     let pairs = sub.pairs.indices.map { place in
       "\(tags[Int(sub.pairs[place].narrower)])<\(tags[Int(sub.pairs[place].broader)])"
         + (sub.depths[place] > 1 ? "@\(sub.depths[place])" : "")

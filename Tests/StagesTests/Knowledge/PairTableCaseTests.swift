@@ -21,7 +21,7 @@ final class PairTableCaseTests: KnowledgeTestCase {
         + options)
     let sub = try StoredSubsumption(
       StageContents(path: path("relations.stage"), expecting: .relations),
-      labelCount: tags.count)
+      labels: tags)
     return sub.pairs.map { "\(tags[Int($0.narrower)])<\(tags[Int($0.broader)])" }.sorted()
   }
 

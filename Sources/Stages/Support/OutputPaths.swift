@@ -1,0 +1,37 @@
+// Names of files that a command is to write, held against those that it reads: a mistyped name
+// must not cost data.
+import Formats
+import Foundation
+
+/// Refuses outputs that are inputs, or one another, by whatever names and links.
+///
+/// - Parameter outputs: nil and `-`, standard output, may stand any number of times.
+/// - Throws: `InputError`.
+public func checkOutputs(_ outputs: [String?], inputs: [String]) throws {
+  let read = Set(inputs.map(place))
+  var written: Set<String> = []
+  for case let output? in outputs where output != "-" {
+    let place = place(output)
+    guard !read.contains(place) else {
+      throw InputError(
+        file: output, problem: "is an input of this command, so it cannot be written", remedy: "Give another name")
+    }
+    guard written.insert(place).inserted else {
+      throw InputError(
+        file: output, problem: "is named for two outputs of this command", remedy: "Give each a name of its own")
+    }
+  }
+}
+
+/// Where the file is or will be, links followed.
+private func place(_ path: String) -> String {
+  func real(_ path: String) -> String? {
+    guard let found = realpath(path, nil) else { return nil }
+    defer { free(found) }
+    return String(cString: found)
+  }
+  if let found = real(path) { return found }
+  let url = URL(fileURLWithPath: path)
+  return (real(url.deletingLastPathComponent().path) ?? url.deletingLastPathComponent().standardized.path) + "/"
+    + url.lastPathComponent
+}

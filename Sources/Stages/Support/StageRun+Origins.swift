@@ -1,0 +1,60 @@
+// Inputs of one run that were made from different splits or folds: what was learnt from
+// training documents of one has seen test documents of the other. Checked once, for every stage.
+import Formats
+
+extension StageRun {
+  /// An input that is a stage file.
+  struct MadeInput {
+    var role: String
+    var path: String
+    var kind: StageKind
+    var header: StageHeader
+
+    /// Nil for another file.
+    init?(role: String, path: String) {
+      guard let reader = try? StageReader(path: path) else { return nil }
+      self.role = role
+      self.path = path
+      kind = reader.kind
+      header = reader.header
+    }
+
+    /// The hash of the documents that it was made from.
+    var documents: ContentHash? { header.inputs.first { $0.role == "documents" }?.sha256 }
+  }
+
+  /// Refuses a model, a vocabulary, vectors or relations that belong to another split than
+  /// this run, or, but for models, to another fold. Models of other folds are the business
+  /// of the stages that read them, for folds may share their test documents.
+  ///
+  /// What was learnt from another corpus is not refused: word vectors may come from anywhere.
+  ///
+  /// - Throws: `InputError`.
+  static func checkOrigins(_ inputs: [MadeInput], of run: StageHeader) throws {
+    var own = SplitOrigin(run)
+    var name = "this run" + (inputs.first { $0.role == "split" }.map { " (\($0.path))" } ?? "")
+    var documents = run.inputs.first { $0.role == "documents" }?.sha256
+    // A stage that reads no documents itself goes by its vocabulary.
+    if own.split == nil, own.features == nil, documents == nil,
+      let vocabulary = inputs.first(where: { $0.kind == .vocabulary })
+    {
+      own = SplitOrigin(vocabulary.header)
+      name = vocabulary.path
+      documents = vocabulary.documents
+    }
+    own.part = nil
+    for input in inputs where [.model, .vocabulary, .vectors, .relations].contains(input.kind) {
+      let isModel = input.kind == .model
+      if !isModel, let made = input.documents, let documents, made != documents { continue }
+      guard let objection = SplitOrigin(input.header).objection(to: own, called: name, sameFold: !isModel)
+      else { continue }
+      throw InputError(
+        file: input.path, problem: objection,
+        remedy: own.features != nil
+          ? "Give the rows that it was made with"
+          : isModel
+            ? "Give the split that the model was trained with; annotate reads other documents"
+            : "Give files that were made with one split and fold")
+    }
+  }
+}
