@@ -260,6 +260,21 @@ final class TrainBaselineTests: StageTestCase {
           + "numbers, at most 2,147,483,647 in all.\n"), text)
   }
 
+  /// Words that one document has are not for topics.
+  func testTopicsOfNoWord() throws {
+    try (0..<40).map { "t\($0) __abstract__ w\($0) __label__ \($0 % 2 == 0 ? "a" : "b")" }.joined(separator: "\n")
+      .write(toFile: path("c.txt"), atomically: true, encoding: .utf8)
+    try succeed("preprocess", ["--corpus", path("c.txt"), "-o", path("d.stage")])
+    try succeed("split", ["--documents", path("d.stage"), "-o", path("s.stage")])
+    try succeed(
+      "build-vocab", ["--documents", path("d.stage"), "--split", path("s.stage"), "-o", path("v.stage")])
+    let text = try errorOf("train-baseline", train("lda"))
+    XCTAssert(
+      text.hasSuffix(
+        "Error: --max-document-share: leaves no word of the training documents for the topics. Raise it, or lower "
+          + "--min-documents.\n"), text)
+  }
+
   func testErrors() throws {
     try prepare()
     for (options, message) in [

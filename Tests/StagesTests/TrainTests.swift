@@ -202,6 +202,34 @@ final class TrainTests: StageTestCase {
     }
   }
 
+  /// Steps count from 1, an epoch's loss is the mean of its batches, times are those of the
+  /// training; the original writes its first batch's and counts epochs from 0.
+  func testWhatTheEventsHold() throws {
+    try prepare()
+    for compat in [[], ["--compat", "original"]] {
+      let started = Date().timeIntervalSince1970
+      try succeed(
+        "train", arguments("m", ["--epochs", "2", "--force", "--events", path("events"), "--keep-words", "1"] + compat))
+      let scalars = tensorBoardScalars(try bytes("events"))
+      func values(_ tag: String) -> [TensorBoardScalar] { scalars.filter { $0.tag == tag } }
+      for part in ["train", "validation"] {
+        let batches = values("\(part)_loss_per_batch")
+        let epochs = values("\(part)_loss_per_epoch")
+        XCTAssertEqual(batches.map(\.step), Array(1...batches.count))
+        XCTAssertEqual(epochs.map(\.step), compat.isEmpty ? [1, 2] : [0, 1])
+        for (number, epoch) in epochs.enumerated() {
+          let own = batches[(batches.count / 2 * number)...].prefix(batches.count / 2).map(\.value)
+          let expected = compat.isEmpty ? own.reduce(0, +) / Float(own.count) : own[0]
+          XCTAssertEqual(epoch.value, expected, accuracy: 1e-4 * abs(expected))
+        }
+      }
+      let times = scalars.map(\.time)
+      XCTAssertEqual(times, times.sorted())
+      XCTAssertGreaterThanOrEqual(times.first ?? 0, started - 1)
+      XCTAssertLessThanOrEqual(times.last ?? .infinity, Date().timeIntervalSince1970 + 1)
+    }
+  }
+
   /// TensorBoard's own reader finds the original's tags.
   func testTensorBoardReadsTheEvents() throws {
     let python = """

@@ -20,7 +20,8 @@ public enum CSV {
 
   /// The field behind an apostrophe where its first character would make it a formula.
   public static func harmless(_ field: String) -> String {
-    guard let first = field.unicodeScalars.first, "=+-@\t\r".unicodeScalars.contains(first) else {
+    // The wide forms of East Asian keyboards are read as the others.
+    guard let first = field.unicodeScalars.first, "=+-@\t\r\n＝＋－＠".unicodeScalars.contains(first) else {
       return field
     }
     return "'" + field

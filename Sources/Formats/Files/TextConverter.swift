@@ -28,7 +28,7 @@ final class TextConverter {
     let handle = iconv_open("UTF-8", encoding)
     guard handle != iconv_t(bitPattern: -1), let handle else {
       throw InputError(
-        file: "--encoding", problem: "`\(encoding)` is not a known encoding",
+        .option("--encoding"), problem: "`\(encoding)` is not a known encoding",
         remedy: "Give a name such as windows-1252, latin1 or utf-16; iconv -l lists all")
     }
     kind = .encoding(handle, encoding)

@@ -24,12 +24,12 @@ public struct TextVectoriser: Sendable {
     stop = encoder.tokenizer.pieces(of: ".")
     guard limit <= encoder.longest else {
       throw InputError(
-        file: "--longest",
+        .option("--longest"),
         problem: "the encoder takes at most \(encoder.longest) word pieces, not \(limit)")
     }
     guard limit > self.prefix.count + stop.count else {
       throw InputError(
-        file: "--prefix", problem: "leaves no room for text: \(limit) word pieces are the most")
+        .option("--prefix"), problem: "leaves no room for text: \(limit) word pieces are the most")
     }
     encoding = TextEncoding(
       encoder: hash, unit: unit, prefix: prefix, longest: limit, dimensions: encoder.dimensions)

@@ -29,12 +29,12 @@ public func naming<Result>(_ features: String?, _ body: () throws -> Result) thr
         problem: "has \(found, "column"), but the model was trained on \(wanted)", remedy: remedy)
     case .vectors:
       throw InputError(
-        file: "--encoder",
+        .option("--encoder"),
         problem: "is missing, but the model was trained on vectors of an encoder",
         remedy: "Give --encoder, the folder of the encoder")
     case .vector(let id):
       throw InputError(
-        file: "--encoded", problem: "has no vectors of the document \(id)",
+        .option("--encoded"), problem: "has no vectors of the document \(id)",
         remedy: "Run encode on these documents")
     case .encoding(let found, let wanted):
       throw InputError(

@@ -30,7 +30,7 @@ public struct NamesOptions: ParsableArguments {
       if let first = missing.first {
         let known = concepts.languages.filter { !$0.isEmpty }
         throw InputError(
-          file: "--names", problem: "no tag has a name in “\(first)”",
+          .option("--names"), problem: "no tag has a name in “\(first)”",
           remedy: known.isEmpty
             ? "The names of this vocabulary have no language; leave the option out"
             : "There are names in " + known.joined(separator: ", "))

@@ -69,10 +69,9 @@ extension Settings {
   /// Whether each fold learns its own vocabulary. The original's share their test documents.
   var isFoldwise: Bool { !isHoldOut && self["COMPAT"] == nil }
 
-  /// Whether a network is to learn from similar tags, which takes vectors of tags. The
-  /// original needs them in any case.
+  /// Whether a network is to learn from similar tags, which takes vectors of tags.
   private var needsSimilarity: Bool {
-    self["COMPAT"] != nil || (self["LAMBDA_SIM"].flatMap { Double($0) } ?? 0) != 0
+    (self["LAMBDA_SIM"].flatMap { Double($0) } ?? 0) != 0
       || self["NETWORK_OPTIONS"]?.contains("--lambda-sim") == true
   }
 

@@ -25,6 +25,7 @@ struct CleanList: ParsableCommand {
   @OptionGroup var cleaning: CleaningOptions
 
   func run() throws {
+    try checkOutputs([to], inputs: [list])
     let words = try WordNetFolder(cleaning.wordnet)
     var cleaner = TagCleaner(try cleaning.effective(), lemmatiser: try words.lemmatiser())
     try forEachTag(of: list) { cleaner.add($0, uses: $1) }

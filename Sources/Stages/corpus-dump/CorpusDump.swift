@@ -37,6 +37,7 @@ struct CorpusDump: StageCommand {
 
   func run() throws {
     PartialFiles.removeWhenInterrupted()
+    try checkOutputs([to, rejections], inputs: corpus == ["-"] ? [] : CorpusReader.files(of: corpus))
     var reader = CorpusReader(paths: corpus, options: layout.options())
     let rejected = try rejections.map { try RejectionsFile(path: $0) }
     if let rejected { reader.onRejection(rejected.write) }

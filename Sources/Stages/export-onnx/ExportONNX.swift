@@ -26,6 +26,7 @@ struct ExportONNX: StageCommand {
 
   func run() throws {
     PartialFiles.removeWhenInterrupted()
+    try checkOutputs([output], inputs: [model])
     guard
       case .network(let trained) = try StoredModel(path: model, pool: WorkerPool(threads: 1))
     else {

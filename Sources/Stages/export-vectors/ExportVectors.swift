@@ -31,6 +31,7 @@ struct ExportVectors: StageCommand {
 
   func run() throws {
     PartialFiles.removeWhenInterrupted()
+    try checkOutputs([output], inputs: [vectors])
     guard let format = WordVectorFormat(path: output) else { return }
     try WordVectors(StageContents(path: vectors, expecting: .vectors))
       .write(to: output, format: format)

@@ -42,6 +42,7 @@ struct Inspect: StageCommand {
 
   func run() throws {
     PartialFiles.removeWhenInterrupted()
+    try checkOutputs([output], inputs: [file])
     let reader = try StageReader(path: file)
     if let section {
       let bytes = try SectionExport(

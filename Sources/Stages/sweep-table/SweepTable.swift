@@ -35,6 +35,7 @@ struct SweepTable: StageCommand {
 
   func run() throws {
     PartialFiles.removeWhenInterrupted()
+    try checkOutputs([text, json, csv], inputs: [list])
     var combinations: [Combination] = []
     var lines = LineReader(try ByteSource(path: list))
     while let line = try lines.next() {

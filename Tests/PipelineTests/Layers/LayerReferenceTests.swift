@@ -255,7 +255,7 @@ final class LayerReferenceTests: XCTestCase {
     return sum
   }
 
-  // MARK: - Dropout and the wide part
+  // MARK: - Dropout
 
   func testDropoutMasks() {
     for (rows, size) in [(0, 3), (1, 1), (3, 7), (17, 17), (33, 513)] {

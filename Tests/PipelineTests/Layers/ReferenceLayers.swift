@@ -1,6 +1,6 @@
-// The recurrent unit, attention and the wide part as their formulas say, in double
-// precision and plain loops: what the fast layers are compared with. Nothing is shared
-// with them but the formulas (docs/method.md, reference-behaviour 1.2 and 2.2).
+// The recurrent unit and attention as their formulas say, in double precision and plain
+// loops: what the fast layers are compared with. Nothing is shared with them but the
+// formulas (reference-behaviour 1.2 and 2.2).
 import Foundation
 
 typealias Vector = [Double]
