@@ -134,11 +134,11 @@ final class PreprocessTests: StageTestCase {
     XCTAssertEqual(
       try errorOf("preprocess", arguments()),
       "Error: corpus: is a pipe, which cannot be read twice. "
-        + "Give - for the path and the data on standard input.\n")
+        + "Write its bytes to a file; a corpus or knowledge base may come on standard input (-).\n")
     XCTAssertEqual(
       try errorOf("preprocess", ["--corpus", "/dev/zero", "-o", path("d.stage")]),
       "Error: /dev/zero: is a device, which cannot be read twice. "
-        + "Give - for the path and the data on standard input.\n")
+        + "Write its bytes to a file; a corpus or knowledge base may come on standard input (-).\n")
   }
 
   func testErrors() throws {

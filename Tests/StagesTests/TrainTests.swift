@@ -208,14 +208,17 @@ final class TrainTests: StageTestCase {
     try prepare()
     for compat in [[], ["--compat", "original"]] {
       let started = Date().timeIntervalSince1970
-      try succeed(
-        "train", arguments("m", ["--epochs", "2", "--force", "--events", path("events"), "--keep-words", "1"] + compat))
+      // Batches so small that the original, which drops the last one, has some to validate.
+      let small = arguments("m", ["--epochs", "2", "--force", "--events", path("events")] + compat)
+        .map { $0 == "32" ? "8" : $0 == "0.8" ? "1" : $0 }
+      try succeed("train", small)
       let scalars = tensorBoardScalars(try bytes("events"))
       func values(_ tag: String) -> [TensorBoardScalar] { scalars.filter { $0.tag == tag } }
       for part in ["train", "validation"] {
         let batches = values("\(part)_loss_per_batch")
         let epochs = values("\(part)_loss_per_epoch")
-        XCTAssertEqual(batches.map(\.step), Array(1...batches.count))
+        XCTAssertGreaterThan(batches.count, 2)
+        XCTAssertEqual(batches.map(\.step), batches.indices.map { $0 + 1 })
         XCTAssertEqual(epochs.map(\.step), compat.isEmpty ? [1, 2] : [0, 1])
         for (number, epoch) in epochs.enumerated() {
           let own = batches[(batches.count / 2 * number)...].prefix(batches.count / 2).map(\.value)

@@ -35,9 +35,11 @@ public struct EncoderFolder: Sendable {
     self.path = path
     var files: [(role: String, path: String)] = []
     /// The file, where it is there.
-    func find(_ name: String) -> String? {
+    func find(_ name: String) throws -> String? {
       let file = path + "/" + name
       guard FileManager.default.fileExists(atPath: file) else { return nil }
+      // A pipe would be waited for.
+      try InputError.checkRepeatable(file)
       files.append((role: "encoder/" + name, path: file))
       return file
     }
@@ -51,7 +53,7 @@ public struct EncoderFolder: Sendable {
         remedy: "Give the folder of a published encoder, such as scripts/fetch-encoder makes")
     }
     shape = try EncoderShape(config, file: path + "/" + network + "config.json")
-    guard let weights = find(network + "model.safetensors") else {
+    guard let weights = try find(network + "model.safetensors") else {
       throw Self.withoutWeights(path + "/" + network)
     }
     self.weights = weights
@@ -59,7 +61,7 @@ public struct EncoderFolder: Sendable {
     if let tokenizer = try json(network + "tokenizer.json") {
       self.tokenizer = try WordPieceDescription(
         tokenizer: tokenizer, file: path + "/" + network + "tokenizer.json")
-    } else if let vocabulary = find(network + "vocab.txt") {
+    } else if let vocabulary = try find(network + "vocab.txt") {
       tokenizer = try WordPieceDescription(
         vocabulary: ByteSource(path: vocabulary).readAll(limit: 256 << 20), file: vocabulary,
         config: tokenizerConfig)

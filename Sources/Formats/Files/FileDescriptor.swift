@@ -129,8 +129,14 @@ extension InputError {
   /// Refuses a pipe and a device, which give their bytes only once or for ever.
   /// This is checked before opening, which may wait for the pipe's other end.
   ///
-  /// - Throws: `InputError` that names the way through standard input.
+  /// - Parameter path: `-` is standard input, which readers of corpora and knowledge bases
+  ///   have stored under another name.
+  /// - Throws: `InputError` that names the way out.
   static func checkRepeatable(_ path: String) throws {
+    guard path != "-" else {
+      throw InputError(
+        .standardInput, problem: "cannot be used for this input", remedy: "Give the name of a file; ./- is one")
+    }
     var info = stat()
     guard stat(path, &info) == 0 else { throw cannotOpen(path) }
     let kind = info.st_mode & S_IFMT
@@ -139,7 +145,7 @@ extension InputError {
     guard isPipe || isDevice else { return }
     throw InputError(
       file: path, problem: "is a \(isPipe ? "pipe" : "device"), which cannot be read twice",
-      remedy: "Give - for the path and the data on standard input")
+      remedy: "Write its bytes to a file; a corpus or knowledge base may come on standard input (-)")
   }
 
   /// The error of a call to `open` or `stat` that has just failed.

@@ -103,8 +103,10 @@ struct RunRecord: Codable {
   func write(beside output: String) {
     let path = Self.path(of: output)
     let partial = path + ".\(getpid())"
+    // Somebody else's link under this name must not be followed.
+    unlink(partial)
     guard let json = try? stableJSON(),
-      FileManager.default.createFile(atPath: partial, contents: Data(json))
+      (try? Data(json).write(to: URL(fileURLWithPath: partial), options: .withoutOverwriting)) != nil
     else { return }
     if rename(partial, path) != 0 { unlink(partial) }
   }

@@ -17,17 +17,22 @@ public struct SplitOrigin: Equatable, Sendable {
   public var split: ContentHash?
   public var fold: Int?
   public var part: ScoredPart?
-  /// Without a split: the features file whose rows are the documents, and how many of them
-  /// are for training and validation, where the user said so.
+  /// The features file whose rows are the documents where there is no split, and how many of
+  /// them are for training and validation, where the user said so.
   public var features: ContentHash?
   public var trainingRows: Int?
 
   public init(_ header: StageHeader) {
     split = header.inputs.first { $0.role == "split" }?.sha256
-    if split == nil { features = header.inputs.first { $0.role == "features" }?.sha256 }
+    features = header.inputs.first { $0.role == "features" }?.sha256
     if case .int(let number) = header.parameters["trainingRows"] { trainingRows = number }
     if case .int(let number) = header.parameters["fold"] { fold = number }
     if case .string(let name) = header.parameters["part"] { part = ScoredPart(rawValue: name) }
+  }
+
+  /// What says which rows are for the test.
+  private var partition: String {
+    split != nil ? "a split" : trainingRows.map { "--training-rows \($0)" } ?? "no --training-rows"
   }
 
   /// Why what this file scores is not what `other` scores; nil if nothing says so.
@@ -38,9 +43,10 @@ public struct SplitOrigin: Equatable, Sendable {
       return "belongs to another split than \(name): training documents of one may be test "
         + "documents of the other"
     }
-    if let features, features == other.features, trainingRows != other.trainingRows {
-      func rows(_ count: Int?) -> String { count.map { "--training-rows \($0)" } ?? "no --training-rows" }
-      return "was made with \(rows(trainingRows)), but \(name) with \(rows(other.trainingRows)): training "
+    if let features, features == other.features, split == nil || other.split == nil,
+      partition != other.partition
+    {
+      return "was made with \(partition), but \(name) with \(other.partition): training "
         + "rows of one may be test rows of the other"
     }
     if let part, let own = other.part, part != own {

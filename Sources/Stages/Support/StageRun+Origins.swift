@@ -50,7 +50,7 @@ extension StageRun {
       else { continue }
       throw InputError(
         file: input.path, problem: objection,
-        remedy: own.features != nil
+        remedy: own.features != nil && own.split == nil
           ? "Give the rows that it was made with"
           : isModel
             ? "Give the split that the model was trained with; annotate reads other documents"

@@ -84,7 +84,7 @@ public final class StageRun {
     if isNumeric {
       if let violation = InstructionSet.violation(wanted: StageEnvironment.value("JMAN_ISA")) {
         throw InputError(
-          file: "JMAN_ISA", problem: violation, remedy: "Give avx512, avx2 or base, or unset it")
+          .machine("JMAN_ISA"), problem: violation, remedy: "Give avx512, avx2 or base, or unset it")
       }
       parameters["instructionSet"] = .string(InstructionSet.inUse)
     }

@@ -43,7 +43,7 @@ final class ScratchFile {
       if count < 0, errno == EINTR { continue }
       guard count > 0 else {
         throw InputError(
-          file: "(temporary file)", problem: "cannot be written: \(lastSystemError())",
+          .machine("(temporary file)"), problem: "cannot be written: \(lastSystemError())",
           remedy: "Make room, or set TMPDIR to a folder with more")
       }
       rest = rest.dropFirst(count)

@@ -43,6 +43,19 @@ final class EncoderFolderTests: XCTestCase {
     }
   }
 
+  /// Nobody waits for what a pipe may give.
+  func testPipesAreRefused() throws {
+    for file in ["modules.json", "config.json", "model.safetensors", "tokenizer.json", "1_Pooling/config.json"] {
+      try copy("bert")
+      let path = folder.appendingPathComponent(file).path
+      XCTAssertEqual(unlink(path), 0, file)
+      XCTAssertEqual(mkfifo(path, 0o600), 0, file)
+      XCTAssertThrowsError(try EncoderFolder(path: folder.path)) {
+        XCTAssert("\($0)".contains("\(file): is a pipe, which cannot be read twice"), "\($0)")
+      }
+    }
+  }
+
   func testWhatIsRead() throws {
     let bert = try EncoderFolder(path: Self.golden.appendingPathComponent("bert").path)
     XCTAssertEqual(bert.pooling, .mean)

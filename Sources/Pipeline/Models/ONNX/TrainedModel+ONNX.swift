@@ -28,7 +28,7 @@ extension TrainedModel {
     var layers = ONNXLayers()
     let table = layers.parameter(network.encoder.embedding.table)
     let document = layers.graph.node(
-      "Concat", try encoded(&layers, table), [("axis", .int(1))])
+      "Concat", try encoded(&layers, table, file: file), [("axis", .int(1))])
     var logits = layers.graph.node(
       "Gemm",
       [document, layers.parameter(network.output.kernel), layers.parameter(network.output.bias)],
@@ -56,10 +56,10 @@ extension TrainedModel {
 
   /// The parts of the document vector that the encoder gives.
   private func encoded(
-    _ layers: inout ONNXLayers, _ table: ONNXGraph.Value
+    _ layers: inout ONNXLayers, _ table: ONNXGraph.Value, file: String
   ) throws -> [ONNXGraph.Value?] {
     let model = network.configuration.model
-    if model == .biGRU { return [try lastStates(&layers, table)] }
+    if model == .biGRU { return [try lastStates(&layers, table, file: file)] }
     var title: ONNXGraph.Value?
     if let encoder = network.encoder.title, model.readsTitle {
       let words = layers.graph.input("title", .int64, [.free("documents"), length("titleWords")])
@@ -151,11 +151,11 @@ extension TrainedModel {
 
   /// Bi-GRU: where both directions end.
   private func lastStates(
-    _ layers: inout ONNXLayers, _ table: ONNXGraph.Value
+    _ layers: inout ONNXLayers, _ table: ONNXGraph.Value, file: String
   ) throws -> ONNXGraph.Value {
     let configuration = network.configuration
     guard let gru = network.encoder.originalGRUs.first?.layer else {
-      throw InputError(file: "model", problem: "has no recurrent layer")
+      throw InputError(file: file, problem: "has no recurrent layer")
     }
     let words = layers.graph.input("words", .int64, [.free("documents"), length("words")])
     let inputs = layers.graph.node("Gather", [table, layers.transposed(words, [1, 0])])
@@ -169,7 +169,7 @@ extension TrainedModel {
     }
     guard !isMasked else {
       throw InputError(
-        file: "model", problem: "ends its backward direction at the last word without padding",
+        file: file, problem: "ends its backward direction at the last word without padding",
         remedy: "Only models trained with --compat original do so")
     }
     let states = layers.joined(layers.recurrent(gru, inputs, lengths: nil))
