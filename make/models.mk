@@ -13,7 +13,7 @@ RELATIONS := $(if $(SIMILAR),relations,hierarchy)
 $(foreach r,$(call runs,$(NETWORKS)),$r/model.stage): %/model.stage: $(shared) $$(its)vocabulary.stage $$(its)words.stage $$(its)$(RELATIONS).stage FORCE
 	$(FOLDED)JMAN_NAMES="l2=L2" $(HEAVY)train --model $(*D) --fold $(fold) $(call in,documents split $(its)vocabulary) \
 	  --vectors "$$W"/$(its)words.stage --relations "$$W"/$(its)$(RELATIONS).stage $(call set,HIDDEN_SIZE SENTENCES WORDS TITLE_WORDS LAMBDA_SIM LAMBDA_SUB EPOCHS \
-	  BATCH_SIZE LEARNING_RATE KEEP L2 PATIENCE STOP_RATE KEEP_LABEL_PERCENT TOP_K KEEP_WORDS SEED THREADS) \
+	  BATCH_SIZE LEARNING_RATE KEEP L2 PATIENCE STOP_RATE KEEP_LABEL_PERCENT TOP_K KEEP_WORDS PRECISION SEED THREADS) \
 	  $(compat) $(NETWORK_OPTIONS) --log "$$W/$*"/log.stage \
 	  --events "$$W/$*"/events.out.tfevents.jman $(out)
 

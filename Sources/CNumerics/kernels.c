@@ -12,17 +12,22 @@
 #define CAT(a, b) CAT_(a, b)
 #define FN(name) CAT(name, ISA)
 
-// A packing buffer for each thread; it lives as long as the thread.
-static float *packing_buffer(long floats) {
-  static _Thread_local float *buffer;
-  static _Thread_local long capacity;
-  if (capacity < floats) {
-    free(buffer);
-    capacity = floats;
-    buffer = aligned_alloc(64, (floats * sizeof(float) + 63) / 64 * 64);
-    if (!buffer) abort();
+// Memory that lives as long as its thread.
+typedef struct { float *base; long capacity; } buffer_t;
+static float *reserved(buffer_t *buffer, long floats) {
+  if (buffer->capacity < floats) {
+    free(buffer->base);
+    buffer->capacity = floats;
+    buffer->base = aligned_alloc(64, (floats * sizeof(float) + 63) / 64 * 64);
+    if (!buffer->base) abort();
   }
-  return buffer;
+  return buffer->base;
+}
+
+// A packing buffer for each thread.
+static float *packing_buffer(long floats) {
+  static _Thread_local buffer_t buffer;
+  return reserved(&buffer, floats);
 }
 
 // Asks for n floats that will be read soon.
@@ -45,6 +50,15 @@ static inline void fetch_row(long n, const float *row) {
 #undef VL
 #undef MR_MAX
 #undef NR_MAX
+#pragma clang attribute pop
+
+// A second one, for the left operand in half precision.
+static float *rounding_buffer(long floats) {
+  static _Thread_local buffer_t buffer;
+  return reserved(&buffer, floats);
+}
+#pragma clang attribute push(__attribute__((target("avx512f,avx512vl,avx512dq,avx512bw,avx512bf16,avx2,fma"))), apply_to = function)
+#include "gemm_bf16.inc"
 #pragma clang attribute pop
 
 #pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
@@ -112,16 +126,34 @@ static inline int isa(void) {
 
 const char *jn_isa(void) { return names[isa()]; }
 
+// Whether products round their operands to bf16.
+static int half;
+
 int jn_set_isa(const char *name) {
   for (int i = BASE; i <= AVX512; i++)
     if (!strcmp(name, names[i]) && is_supported(i)) {
       __atomic_store_n(&chosen, i, __ATOMIC_RELAXED);
+      __atomic_store_n(&half, 0, __ATOMIC_RELAXED);
       return 1;
     }
   return 0;
 }
 
+int jn_set_half_products(int wanted) {
 #if defined(__x86_64__)
+  int possible = isa() == AVX512 && __builtin_cpu_supports("avx512bf16");
+#else
+  int possible = 0;
+#endif
+  if (wanted && !possible) return 0;
+  __atomic_store_n(&half, wanted != 0, __ATOMIC_RELAXED);
+  return 1;
+}
+
+#if defined(__x86_64__)
+#define DISPATCH_PRODUCT(name, ...) \
+  if (__atomic_load_n(&half, __ATOMIC_RELAXED)) return bf16_##name(__VA_ARGS__); \
+  DISPATCH(name, __VA_ARGS__)
 #define DISPATCH(name, ...) \
   switch (isa()) { \
   case AVX512: return name##_avx512(__VA_ARGS__); \
@@ -129,6 +161,7 @@ int jn_set_isa(const char *name) {
   default: return name##_base(__VA_ARGS__); \
   }
 #else
+#define DISPATCH_PRODUCT DISPATCH
 #define DISPATCH(name, ...) return name##_base(__VA_ARGS__);
 #endif
 
@@ -142,16 +175,16 @@ unsigned long jn_operations(void) { return __atomic_load_n(&operations, __ATOMIC
 void jn_gemm(long m, long n, long k, const float *a, long rsa, long csa, const float *b, long rsb,
              long csb, float *c, long ldc, int accumulate) {
   count(m, n, k);
-  DISPATCH(gemm, m, n, k, a, rsa, csa, b, rsb, csb, c, ldc, accumulate)
+  DISPATCH_PRODUCT(gemm, m, n, k, a, rsa, csa, b, rsb, csb, c, ldc, accumulate)
 }
-long jn_packed_size(long n, long k) { DISPATCH(packed_size, n, k) }
+long jn_packed_size(long n, long k) { DISPATCH_PRODUCT(packed_size, n, k) }
 void jn_pack(long n, long k, const float *b, long rsb, long csb, float *packed) {
-  DISPATCH(pack, n, k, b, rsb, csb, packed)
+  DISPATCH_PRODUCT(pack, n, k, b, rsb, csb, packed)
 }
 void jn_gemm_packed(long m, long n, long k, const float *a, long rsa, long csa, const float *packed,
                     float *c, long ldc, int accumulate) {
   count(m, n, k);
-  DISPATCH(gemm_packed, m, n, k, a, rsa, csa, packed, c, ldc, accumulate)
+  DISPATCH_PRODUCT(gemm_packed, m, n, k, a, rsa, csa, packed, c, ldc, accumulate)
 }
 void jn_gru_forward(long rows, long h, const int *ids, const float *projection, float *gates,
                     const float *previous, long ldprev, float *next, long ldnext,

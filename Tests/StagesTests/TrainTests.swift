@@ -56,6 +56,36 @@ final class TrainTests: StageTestCase {
     XCTAssertEqual(left.filter { $0.contains("checkpoint") || $0.contains("partial") }, [])
   }
 
+  /// Half precision has a parameter in the header and the same bytes on any threads; a
+  /// processor, or an instruction set, without it is told so.
+  func testHalfPrecision() throws {
+    try prepare()
+    let half = ["--epochs", "1", "--precision", "bf16"]
+    let refused = try runProgram(
+      "/usr/bin/env",
+      ["JMAN_ISA=base", stageExecutable("train").path] + arguments("refused", half))
+    XCTAssertEqual(refused.status, 1)
+    XCTAssertTrue(refused.errors.contains("--precision: bf16 needs"), refused.errors)
+    XCTAssertFalse(FileManager.default.fileExists(atPath: path("refused")))
+    guard Precision.bf16.choose() else { throw XCTSkip("SKIPPED: no AVX512_BF16 here") }
+    XCTAssertTrue(Precision.fp32.choose())
+    try succeed("train", arguments("full", ["--epochs", "1"]))
+    for threads in ["1", "2", "3"] {
+      try succeed("train", arguments("half\(threads)", half + ["--threads", threads]))
+    }
+    XCTAssertEqual(try bytes("half1"), try bytes("half2"))
+    XCTAssertEqual(try bytes("half1"), try bytes("half3"))
+    let parameters = try ["full", "half1"].map {
+      try StageReader(path: path($0), expecting: .model).header.parameters["precision"]
+    }
+    XCTAssertEqual(parameters, [nil, .string("bf16")])
+    let common = ["-q", "--model", path("half1"), "--documents", path("d"), "--split", path("s")]
+    for precision in ["fp32", "bf16"] {
+      try succeed("predict", common + ["--precision", precision, "-o", path(precision)])
+    }
+    XCTAssertNotEqual(try bytes("fp32"), try bytes("bf16"))
+  }
+
   /// Killed at least five times at times of no regularity, taken up each time: model,
   /// log and events are those of a run that was never disturbed.
   func testKilledAndTakenUp() throws {

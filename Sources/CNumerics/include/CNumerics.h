@@ -13,9 +13,14 @@
 /// The name of the instruction set in use: "avx512", "avx2" or "base".
 const char *jn_isa(void);
 /// Forces an instruction set by name, for tests; returns 0 if the processor
-/// does not have it. Not to be called while kernels run. The environment
-/// variable JMAN_ISA does the same at start.
+/// does not have it. Products are in single precision afterwards. Not to be
+/// called while kernels run. The environment variable JMAN_ISA does the same at start.
 int jn_set_isa(const char *name);
+/// Whether all matrix products round their operands to bf16 and sum in float: twice as many
+/// a cycle, relative errors of 2^-9 a factor. Returns 0, and changes nothing, where the
+/// instruction set in use is not "avx512" or the processor lacks AVX512_BF16. Not to be
+/// called while kernels run, nor between packing a matrix and using it.
+int jn_set_half_products(int wanted);
 
 // --- Matrix products -----------------------------------------------------
 

@@ -128,6 +128,7 @@ extension Parameter {
     .init(name: "STOP_RATE", kind: .real, help: "learning rate at which training stops"),
     .init(name: "KEEP_LABEL_PERCENT", kind: .real, help: "of the tags"),
     .init(name: "TOP_K", kind: .whole(positive), help: "tags per document in metrics at k"),
+    .init(name: "PRECISION", kind: .choice(["fp32", "bf16"]), help: "of a network's matrix products in training"),
     .init(name: "NETWORK_OPTIONS", kind: .options, help: "further options of train"),
     .init(name: "HAMMING", kind: .real, help: "tags per document in the original's Hamming loss"),
     .init(name: "TUNE", kind: .choice(Known.rules), help: "how scores become tags"),

@@ -61,6 +61,7 @@ struct Predict: StageCommand {
   @Option(help: "Documents a batch.")
   var batchSize = 128
 
+  @OptionGroup var precision: PrecisionOptions
   @OptionGroup var threads: ThreadOptions
   @OptionGroup var options: StageOptions
 
@@ -91,8 +92,10 @@ struct Predict: StageCommand {
       parameters: [
         "batchSize": .int(batchSize), "part": .string(part.rawValue), "fold": .int(fold),
         "model": trainedAs["model"] ?? .string("model"),
-      ].merging(trainingRows.map { ["trainingRows": .int($0)] } ?? [:]) { a, _ in a }, isNumeric: true)
+      ].merging(trainingRows.map { ["trainingRows": .int($0)] } ?? [:]) { a, _ in a }
+        .merging(precision.described) { a, _ in a }, isNumeric: true)
     if run.isUpToDate() { return }
+    try precision.choose()
     let rows = try features.map { try FeatureRows(path: $0) }
     var given = rows.map { GivenFeatures($0) }
     let chosen: [Document]

@@ -31,6 +31,7 @@ struct Train: StageCommand {
   @OptionGroup var loop: LoopOptions
   @OptionGroup var records: RecordOptions
   @OptionGroup var compat: CompatOptions
+  @OptionGroup var precision: PrecisionOptions
   @OptionGroup var threads: ThreadOptions
   @OptionGroup var options: StageOptions
 
@@ -51,13 +52,15 @@ struct Train: StageCommand {
       stage: "train", revision: 6, options: options, inputs: inputs.files,
       parameters: model.described(isOriginal: isOriginal).merging(loop.described(model.network, isOriginal: isOriginal))
       { a, _ in a }
-      .merging(["compat": .bool(isOriginal), "fold": .int(inputs.fold)]) { a, _ in a },
+      .merging(["compat": .bool(isOriginal), "fold": .int(inputs.fold)]) { a, _ in a }
+      .merging(precision.described) { a, _ in a },
       also: records.log.map { [$0] } ?? [], seed: loop.seed, isNumeric: true)
     if records.eventsCanBeRenewed, run.isUpToDate() {
       try records.renewEvents(isOriginal: isOriginal)
       return
     }
 
+    try precision.choose()
     let pool = WorkerPool(threads: threads.count)
     let data = try TrainingData(
       inputs: inputs, model: model, loop: loop, isOriginal: isOriginal, pool: pool

@@ -55,6 +55,60 @@ final class KernelTests: XCTestCase {
     }
   }
 
+  /// Products in half precision are those of the rounded operands: sums of them in single
+  /// precision differ by about √k ulp, whatever the order and the edges.
+  func testHalfPrecisionMultipliesRoundedOperands() throws {
+    guard Precision.bf16.choose() else { throw XCTSkip("SKIPPED: no AVX512_BF16 here") }
+    defer { XCTAssertTrue(Precision.fp32.choose()) }
+    /// To the nearest number of 8 significant bits, ties to even.
+    func rounded(_ x: Float) -> Float {
+      let bits = x.bitPattern
+      return Float(bitPattern: (bits + 0x7fff + (bits >> 16 & 1)) & 0xffff_0000)
+    }
+    for (m, n, k) in [
+      (1, 1, 1), (3, 5, 7), (14, 33, 9), (29, 48, 100), (7, 321, 1_030), (65, 17, 3), (16, 32, 512),
+    ] {
+      let a = randoms(m * k, 1)
+      let b = randoms(k * n, 2)
+      var expected = [Float](repeating: 0, count: m * n)
+      for i in 0..<m {
+        for j in 0..<n {
+          expected[i * n + j] = Float(
+            (0..<k).reduce(0.0) {
+              $0 + Double(rounded(a[i * k + $1])) * Double(rounded(b[$1 * n + j]))
+            })
+        }
+      }
+      let aT = (0..<m * k).map { a[$0 % m * k + $0 / m] }
+      let bT = (0..<k * n).map { b[$0 % k * n + $0 / k] }
+      // A's rows three apart and its columns two: neither lies together.
+      var spread = [Float](repeating: .nan, count: (m * k + 1) * 6)
+      for i in 0..<m { for p in 0..<k { spread[i * 2 * k * 3 + p * 2] = a[i * k + p] } }
+      let tolerance = 4e-6 * Float(k).squareRoot() + 1e-6
+      let what = "\(m)x\(n)x\(k)"
+      // A column beyond the product, which must stay as it is.
+      let ldc = n + 1
+      func check(_ c: [Float], _ scale: Float, _ name: String) {
+        let inner = (0..<m * n).map { c[$0 / n * ldc + $0 % n] }
+        assertClose(inner, expected.map { scale * $0 }, scale * tolerance, "\(what) \(name)")
+        XCTAssertTrue((0..<m).allSatisfy { c[$0 * ldc + n] == 9 }, "\(what) \(name)")
+      }
+      var c = [Float](repeating: 9, count: m * ldc)
+      jn_gemm(m, n, k, a, k, 1, b, n, 1, &c, ldc, 0)
+      check(c, 1, "A B")
+      jn_gemm(m, n, k, aT, 1, m, b, n, 1, &c, ldc, 0)
+      check(c, 1, "A^T B")
+      jn_gemm(m, n, k, a, k, 1, bT, 1, k, &c, ldc, 0)
+      check(c, 1, "A B^T")
+      jn_gemm(m, n, k, spread, 6 * k, 2, b, n, 1, &c, ldc, 0)
+      check(c, 1, "A apart")
+      let packed = AlignedBuffer<Float>(zeros: jn_packed_size(n, k))
+      jn_pack(n, k, b, n, 1, packed.base)
+      jn_gemm_packed(m, n, k, a, k, 1, packed.base, &c, ldc, 1)
+      check(c, 2, "packed, accumulated")
+    }
+  }
+
   func testSigmoidAndSoftplusFromEndToEnd() {
     onEveryInstructionSet { isa in
       let x = (0..<403).map { Float($0 - 201) * 0.43 } + [0, -0, 1e-7, 88, -88]

@@ -128,6 +128,39 @@ final class NetworkGradientTests: XCTestCase {
     }
   }
 
+  /// In half precision gradients keep their direction, and their bits whatever the threads.
+  func testHalfPrecisionKeepsDirectionAndThreadsChangeNoBit() throws {
+    guard Precision.bf16.choose() else { throw XCTSkip("SKIPPED: no AVX512_BF16 here") }
+    defer { XCTAssertTrue(Precision.fp32.choose()) }
+    for (variation, form) in [
+      (NetworkModel.jman, BatchForm.masked), (.jman, .padded(shape, sharesEqualWork: true)),
+      (.hlan, .masked),
+    ] {
+      func gradients(_ precision: Precision, threads: Int) -> [[Float]] {
+        XCTAssertTrue(precision.choose())
+        let network = makeNetwork(
+          sharesDirections: true, initialState: 0, form: .soft, variation: variation,
+          learnsMatrices: false, WorkerPool(threads: threads))
+        let batch = DocumentBatch(documents(count: 100, reading: variation.reading), form: form)
+        network.forward(batch, training: true)
+        _ = network.loss(batch, divisor: 100, gradient: true, withL2: false)
+        _ = network.backward(batch, step: 0, slices: false)
+        return network.parameters.map(\.gradients)
+      }
+      let half = gradients(.bf16, threads: 1)
+      XCTAssertEqual(half, gradients(.bf16, threads: 2))
+      XCTAssertEqual(half, gradients(.bf16, threads: 3))
+      let (x, y) = (half.joined(), gradients(.fp32, threads: 1).joined())
+      XCTAssertNotEqual(Array(x), Array(y))
+      func dot(_ x: some Sequence<Float>, _ y: some Sequence<Float>) -> Double {
+        zip(x, y).reduce(0) { $0 + Double($1.0) * Double($1.1) }
+      }
+      let (square, full) = (dot(x, x), dot(y, y))
+      XCTAssertGreaterThan(dot(x, y) / (square * full).squareRoot(), 0.999, "\(variation)")
+      XCTAssertEqual((square / full).squareRoot(), 1, accuracy: 0.02, "\(variation)")
+    }
+  }
+
   /// Batches of any division give the scores that the documents have one by one.
   func testScorerOnAnyNumberOfDocuments() {
     let all = documents(count: 9)

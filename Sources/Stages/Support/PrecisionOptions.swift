@@ -1,0 +1,37 @@
+// The option of stages whose matrix products may run in half precision.
+import ArgumentParser
+import Formats
+import Pipeline
+
+/// The precision of matrix products.
+public struct PrecisionOptions: ParsableArguments {
+  @Option(
+    help: """
+      Precision of matrix products: fp32, or bf16 with sums and weights in fp32, faster on \
+      processors with AVX512_BF16 and less exact.
+      """)
+  public var precision = Precision.fp32
+
+  public init() {}
+
+  /// What a header says of it: nothing of fp32, so that earlier results are still up to date.
+  public var described: [String: StageHeader.Value] {
+    precision == .fp32 ? [:] : ["precision": .string(precision.rawValue)]
+  }
+
+  /// Chooses the precision, before anything is computed.
+  ///
+  /// - Throws: `InputError` where the processor does not have it.
+  public func choose() throws {
+    guard !precision.choose() else { return }
+    let used = InstructionSet.inUse
+    throw InputError(
+      .option("--precision"),
+      problem: used == "avx512"
+        ? "bf16 needs AVX512_BF16, which this processor does not have"
+        : "bf16 needs the instruction set avx512 with AVX512_BF16, but this run uses \(used)",
+      remedy: "Leave out --precision bf16, or use a machine that has it")
+  }
+}
+
+extension Precision: ExpressibleByArgument {}
