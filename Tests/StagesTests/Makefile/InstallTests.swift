@@ -67,7 +67,29 @@ final class InstallTests: MakefileTestCase {
         """, "bash", folder.path,
       ])
     XCTAssertEqual(completed.output, "--kfold\nsplit\n", completed.errors)
+    try checkFish()
     // Again, over what is there.
     XCTAssertEqual(try install().status, 0)
+  }
+
+  private func checkFish() throws {
+    guard try runProgram("/bin/sh", ["-c", "command -v fish"]).status == 0 else {
+      print("SKIPPED: fish is not there (apt-get install fish)")
+      return
+    }
+    let completed = try runProgram(
+      "/usr/bin/env",
+      [
+        "HOME=\(folder.path)", "fish", "--no-config", "-c",
+        """
+        sed "s|/usr/share/jman|$argv[1]/usr/share/jman|" \
+          $argv[1]/usr/share/fish/vendor_completions.d/jman.fish | source
+        for line in "jman sp" "jman split --kf" "jman tune --objective mac" "jman inspect $argv[1]/us"
+          complete -C $line | string split -f 1 \\t
+        end
+        """, folder.path,
+      ])
+    XCTAssertEqual(
+      completed.output, "split\n--kfold\nmacroF1\n\(folder.path)/usr/\n", completed.errors)
   }
 }
