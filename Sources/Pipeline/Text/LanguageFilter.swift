@@ -15,22 +15,13 @@ public struct LanguageFilter: Sendable {
 
   private let wanted: Int
   private let script: Script
-  private var words = ByteTable()
-  /// For each of `words` a bit for each language that it belongs to.
-  private var memberships: [UInt32] = []
+  private let index = FunctionWordIndex()
 
   /// - Returns: nil for a language that it does not know.
   public init?(language: String) {
     let lists = FunctionWords.lists
     guard let wanted = lists.firstIndex(where: { $0.language == language }) else { return nil }
     self.wanted = wanted
-    for (number, list) in lists.enumerated() {
-      for word in list.words.split(separator: " ") {
-        let place = words.intern(Array(word.utf8))
-        if place == memberships.count { memberships.append(0) }
-        memberships[place] |= 1 << UInt32(number)
-      }
-    }
     script = Script(lists[wanted].words.unicodeScalars.first ?? "a")
   }
 
@@ -47,8 +38,7 @@ public struct LanguageFilter: Sendable {
         let script = Script(scalar(in: token, at: 0).scalar)
         if first < 0x61 || script == .none { return }
         if script == self.script { ofScript += 1 } else { ofOthers += 1 }
-        guard let number = words.find(token) else { return }
-        var languages = memberships[number]
+        var languages = index.languages(of: token)
         while languages != 0 {
           hits[languages.trailingZeroBitCount] += 1
           languages &= languages - 1

@@ -1,6 +1,7 @@
 // Tags batches of documents with a model: scores, choice, reasons.
 import Formats
 import Pipeline
+import StageSupport
 
 /// Turns batches of documents into tagged ones.
 struct BatchTagger {

@@ -15,14 +15,25 @@ enum Answer {
     var projects: [Project]
   }
 
+  struct Vocabularies: Encodable {
+    var vocabs: [Vocabulary]
+  }
+
+  struct Vocabulary: Encodable {
+    var vocab_id: String
+    var languages: [String]
+    var size: Int
+    var loaded = true
+
+    init(_ project: serve.Project) {
+      vocab_id = project.source.name
+      languages = project.vocabulary.languages
+      size = project.vocabulary.count
+    }
+  }
+
   struct Project: Encodable {
     struct Backend: Encodable { var backend_id: String }
-    struct Vocabulary: Encodable {
-      var vocab_id: String
-      var languages: [String]
-      var size: Int
-      var loaded = true
-    }
     var project_id: String
     var name: String
     var language: String
@@ -33,14 +44,12 @@ enum Answer {
     var modification_time: String?
 
     init(_ project: serve.Project) {
-      let vocabulary = project.vocabulary
       project_id = project.source.name
       name = project.source.name
-      language = vocabulary.language
+      language = project.vocabulary.language
       backend = Backend(backend_id: project.backend)
-      vocab = Vocabulary(
-        vocab_id: project.source.name, languages: vocabulary.languages, size: vocabulary.count)
-      vocab_language = vocabulary.language
+      vocab = Vocabulary(project)
+      vocab_language = project.vocabulary.language
       modification_time = project.modified?.formatted(.iso8601)
     }
   }
@@ -67,17 +76,37 @@ enum Answer {
     var document_id: String?
     var results: [Subject]
 
-    init(
-      _ hits: [serve.Project.Hit], _ project: serve.Project, _ names: ConceptNames,
-      document: String? = nil
-    ) {
+    init(_ results: [Subject], document: String? = nil) {
+      self.results = results
       document_id = document
-      results = hits.map {
-        Subject(
-          label: names.names[$0.label], notation: project.vocabulary.notation(of: $0.label),
-          score: $0.score, uri: project.vocabulary.uri(of: $0.label))
-      }
     }
+  }
+
+  static func subjects(
+    _ hits: [serve.Project.Hit], _ project: serve.Project, _ names: ConceptNames
+  ) -> [Subject] {
+    hits.map {
+      Subject(
+        label: names.names[$0.label], notation: project.vocabulary.notation(of: $0.label),
+        score: $0.score, uri: project.vocabulary.uri(of: $0.label))
+    }
+  }
+
+  struct Languages: Encodable {
+    struct Language: Encodable {
+      var language: String?
+      var score: Double
+
+      func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        // Null is what is in none of the candidates.
+        try container.encode(language, forKey: .language)
+        try container.encode(score, forKey: .score)
+      }
+
+      enum CodingKeys: CodingKey { case language, score }
+    }
+    var results: [Language]
   }
 
   /// A JSON answer.

@@ -22,6 +22,12 @@ struct Lesson: Decodable {
   var subjects: [Subject]?
 }
 
+/// The body of detect-language.
+struct LanguageQuestion: Decodable {
+  var text: String
+  var languages: [String]
+}
+
 /// An application/x-www-form-urlencoded body.
 struct FormBody {
   private var fields: [String: String] = [:]

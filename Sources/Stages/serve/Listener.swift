@@ -20,7 +20,7 @@ struct Listener<App: ApplicationProtocol> {
 
   /// - Throws: `InputError` when nothing can listen at `address`.
   func run(at address: String) throws {
-    signal(SIGHUP, SIG_IGN)
+    // Its handler is never called by two threads, and once more for signals meanwhile.
     let hangUp = DispatchSource.makeSignalSource(signal: SIGHUP, queue: .global())
     hangUp.setEventHandler { shelf.reload() }
     hangUp.resume()
@@ -31,23 +31,22 @@ struct Listener<App: ApplicationProtocol> {
       logger: application.logger)
     configuration.maximumGracefulShutdownDuration = .seconds(seconds)
     let group = ServiceGroup(configuration: configuration)
-    let outcome = Outcome()
+    let outcome = Outcome<Void>()
     Task {
-      do { try await group.run() } catch { outcome.failure = error }
-      outcome.isDone.signal()
+      do {
+        try await group.run()
+        outcome.set(.success(()))
+      } catch {
+        outcome.set(.failure(error))
+      }
     }
-    outcome.isDone.wait()
-    if let error = outcome.failure {
+    do {
+      try outcome.wait()
+    } catch {
       throw InputError(
         .file(address), problem: "cannot be served: \(error)",
         remedy: "Choose another --host or --port")
     }
     printError("serve: ended")
   }
-}
-
-/// How the server ended. `failure` is read after `isDone` only.
-private final class Outcome: @unchecked Sendable {
-  let isDone = DispatchSemaphore(value: 0)
-  var failure: (any Error)?
 }

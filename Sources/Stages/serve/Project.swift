@@ -23,7 +23,9 @@ final class Project: Sendable {
   let backend: String
   let modified: Date?
   let vocabulary: SubjectNames
-  private let queue: ScoringQueue<[Hit]>
+  private let queue: BatchQueue<Question, Reply>
+  private let explanations: BatchQueue<Explainer.Task, Explanation>
+  private let shape: DocumentShape?
   private let tokenizer = Tokenizer()
 
   /// What is the same for all projects.
@@ -55,33 +57,51 @@ final class Project: Sendable {
     let values = try? URL(fileURLWithPath: source.path).resourceValues(forKeys: [.contentModificationDateKey])
     modified = values?.contentModificationDate
     vocabulary = try SubjectNames(labels: model.labels, concepts: model.concepts, names: options.names)
-    queue = ScoringQueue(limit: options.waiting, batch: 128) { documents in
-      let scored = try model.score(documents, given: given, pool: pool)
-      return (0..<documents.count).map { document in
-        var hits: [Hit] = []
-        scored.forEachScore(of: document) { hits.append(Hit(label: $0, score: $1)) }
-        return hits.filter { $0.score > 0 }
-          .sorted { ($0.score, $1.label) > ($1.score, $0.label) }
-      }
-    }
+    let respondent = Respondent(model, given: given, pool: pool)
+    shape = respondent.shape
+    let queue = BatchQueue(limit: options.waiting, batch: 128) { try respondent.replies(to: $0) }
+    let explainer = Explainer(queue: queue, isUnseen: respondent.isUnseen)
+    self.queue = queue
+    // Each asks hundreds of questions; one after the other suffices for people.
+    explanations = BatchQueue(limit: 16, batch: 1) { try $0.map(explainer.explanation) }
   }
 
   /// The labels of each text, best first; none for a text without words.
   ///
   /// - Throws: `QueueFull` when too many are waiting.
   func hits(for texts: [Text]) async throws -> [[Hit]] {
-    let documents = texts.enumerated().map { number, text in
-      TokenizedDocument(
-        RawDocument(
-          id: "\(number)", line: number + 1, title: .text(text.title),
-          content: .text(text.body), tags: []),
-        tokenizer: tokenizer)
-    }
+    let documents = texts.map(tokenized)
     let worded = documents.indices.filter { documents[$0].hasWords }
-    let found = try await queue.results(for: worded.map { Document(documents[$0]) })
+    let found = try await queue.replies(
+      to: worded.map { Question(document: Document(documents[$0]), matter: .labels) })
     var hits = [[Hit]](repeating: [], count: texts.count)
-    for (place, list) in zip(worded, found) { hits[place] = list }
+    for case (let place, .labels(let list)) in zip(worded, found) { hits[place] = list }
     return hits
+  }
+
+  /// Why a text gets some of its labels.
+  ///
+  /// - Parameter most: words that may be read.
+  /// - Throws: `QueueFull`; `Problem` for a text that is too long.
+  func explanation(of hits: [Hit], for text: Text, most: Int) async throws -> Explanation {
+    let whole = Document(tokenized(text))
+    let document = shape.map { whole.cut(to: $0) } ?? whole
+    let words = document.sentences.reduce(document.title.count) { $0 + $1.count }
+    guard words <= most else {
+      throw Problem(
+        .contentTooLarge, title: "Payload Too Large",
+        detail: "The text has \(words) words; at most \(most) are explained")
+    }
+    let found = try await explanations.replies(to: [.init(document: document, hits: hits)])
+    guard let explanation = found.first else { throw QueueFull() }
+    return explanation
+  }
+
+  private func tokenized(_ text: Text) -> TokenizedDocument {
+    TokenizedDocument(
+      RawDocument(
+        id: "", line: 1, title: .text(text.title), content: .text(text.body), tags: []),
+      tokenizer: tokenizer)
   }
 
   /// A text to be tagged.
@@ -91,5 +111,8 @@ final class Project: Sendable {
   }
 
   // A request holds its project until it is answered, so that nobody waits any more.
-  deinit { queue.close() }
+  deinit {
+    explanations.close()
+    queue.close()
+  }
 }

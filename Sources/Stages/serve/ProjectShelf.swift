@@ -8,7 +8,6 @@ import Synchronization
 final class ProjectShelf: Sendable {
   private let load: @Sendable (Project.Source) throws -> Project
   private let projects: Mutex<[Project]>
-  private let isLoading = Mutex(false)
 
   /// Loads all projects.
   ///
@@ -27,16 +26,9 @@ final class ProjectShelf: Sendable {
   subscript(name: String) -> Project? { all.first { $0.source.name == name } }
 
   /// Loads all models again. Each takes its place when it is there; requests that are with the
-  /// old one are answered by it. A model that cannot be loaded stays as it was.
+  /// old one are answered by it. A model that cannot be loaded stays as it was. To be called by
+  /// one thread at a time.
   func reload() {
-    guard
-      !isLoading.withLock({
-        let was = $0
-        $0 = true
-        return was
-      })
-    else { return }
-    defer { isLoading.withLock { $0 = false } }
     for old in all {
       do {
         let new = try load(old.source)

@@ -5,6 +5,7 @@ import Formats
 import Foundation
 import Hummingbird
 import Logging
+import NIOCore
 import Pipeline
 import StageSupport
 
@@ -45,6 +46,8 @@ struct Serve: StageCommand {
   }
 
   func run() throws {
+    // It must not end what is just loading; Listener listens to it.
+    signal(SIGHUP, SIG_IGN)
     let pool = WorkerPool(threads: threads.count)
     let options = Project.Options(
       encoder: encoder, names: names, pool: pool, waiting: limits.maxWaiting)
@@ -52,10 +55,13 @@ struct Serve: StageCommand {
     let service = Service(shelf: shelf, limits: limits, isQuiet: quiet)
     var logger = Logger(label: "serve")
     logger.logLevel = .critical
+    // Two seconds more, so that the answer that says so can leave.
+    let deadline = TimeAmount.seconds(Int64(limits.timeout) + 2)
     let application = Application(
       responder: service,
       server: .http1(
         configuration: .init(
+          additionalChannelHandlers: [ConnectionDeadline(limit: deadline)],
           idleTimeout: .seconds(Int64(limits.timeout)),
           httpDecoderConfiguration: .init(
             maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 100))),
@@ -122,8 +128,12 @@ struct Limits: ParsableArguments {
   var maxWaiting = 1_024
 
   @Option(
+    help: ArgumentHelp("The most words of a text whose tags are explained.", valueName: "n"))
+  var maxExplained = 2_000
+
+  @Option(
     help: ArgumentHelp(
-      "Seconds that a client may take to send a request, or be silent.", valueName: "n"))
+      "Seconds that a client may take to send a request or take an answer, or be silent.", valueName: "n"))
   var timeout = 30
 
   func validate() throws {
@@ -131,6 +141,7 @@ struct Limits: ParsableArguments {
     try checkBounds("--max-documents", maxDocuments, in: 1...100_000)
     try checkBounds("--max-connections", maxConnections, in: 1...100_000)
     try checkBounds("--max-waiting", maxWaiting, in: 1...1_000_000)
+    try checkBounds("--max-explained", maxExplained, in: 0...1_000_000)
     try checkBounds("--timeout", timeout, in: 1...86_400)
   }
 }

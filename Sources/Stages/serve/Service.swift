@@ -5,6 +5,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import Pipeline
 import StageSupport
 
 /// What Hummingbird knows of a request, and who sent it.
@@ -25,6 +26,13 @@ struct Service: HTTPResponder {
   let shelf: ProjectShelf
   let limits: Limits
   let isQuiet: Bool
+  private let languageShares = LanguageShares()
+
+  init(shelf: ProjectShelf, limits: Limits, isQuiet: Bool) {
+    self.shelf = shelf
+    self.limits = limits
+    self.isQuiet = isQuiet
+  }
 
   func respond(to request: Request, context: ServiceContext) async -> Response {
     let start = ContinuousClock.now
@@ -58,6 +66,13 @@ struct Service: HTTPResponder {
       return try get(method) {
         try Answer.json(Answer.Projects(projects: shelf.all.map(Answer.Project.init)))
       }
+    case ("v1", 2) where parts[1] == "vocabs":
+      return try get(method) {
+        try Answer.json(Answer.Vocabularies(vocabs: shelf.all.map(Answer.Vocabulary.init)))
+      }
+    case ("v1", 2) where parts[1] == "detect-language":
+      guard method == .post else { throw Problem.method(allowed: "POST") }
+      return try await detectLanguage(request)
     case ("v1", 3) where parts[1] == "projects":
       return try get(method) { try Answer.json(Answer.Project(project(parts[2]))) }
     case ("v1", 4) where parts[1] == "projects":
@@ -66,6 +81,7 @@ struct Service: HTTPResponder {
       case "suggest": action = suggest
       case "suggest-batch": action = suggestBatch
       case "learn": action = learn
+      case "explain": action = explain
       default: throw Problem.notFound
       }
       guard method == .post else { throw Problem.method(allowed: "POST") }
@@ -100,14 +116,29 @@ struct Service: HTTPResponder {
   // MARK: What a project does
 
   private func suggest(_ project: Project, _ request: Request) async throws -> Response {
-    let form = try await FormBody(body(of: request, type: "application/x-www-form-urlencoded"))
-    let text = try form.text("text")
-    let wish = try Wish(
-      limit: form["limit"], threshold: form["threshold"], language: form["language"])
+    let (text, wish) = try await form(request)
     let names = try wish.names(in: project)
-    let hits = try await project.hits(
-      for: [.init(title: form["metadata_title"] ?? "", body: text)])
-    return try Answer.json(Answer.Suggestions(wish.best(hits[0]), project, names))
+    let hits = try await project.hits(for: [text])
+    return try Answer.json(Answer.Suggestions(Answer.subjects(wish.best(hits[0]), project, names)))
+  }
+
+  /// What suggest gives, with the reasons.
+  private func explain(_ project: Project, _ request: Request) async throws -> Response {
+    let (text, wish) = try await form(request)
+    let names = try wish.names(in: project)
+    let hits = wish.best(try await project.hits(for: [text])[0])
+    let explanation = try await project.explanation(
+      of: hits, for: text, most: limits.maxExplained)
+    return try Answer.json(Answer.Explained(explanation, Answer.subjects(hits, project, names)))
+  }
+
+  private func form(_ request: Request) async throws -> (Project.Text, Wish) {
+    let form = try await FormBody(body(of: request, type: "application/x-www-form-urlencoded"))
+    let text = Project.Text(title: form["metadata_title"] ?? "", body: try form.text("text"))
+    return (
+      text,
+      try Wish(limit: form["limit"], threshold: form["threshold"], language: form["language"])
+    )
   }
 
   private func suggestBatch(_ project: Project, _ request: Request) async throws -> Response {
@@ -125,7 +156,8 @@ struct Service: HTTPResponder {
       for: batch.documents.map { .init(title: $0.metadata?["title"] ?? "", body: $0.text) })
     return try Answer.json(
       zip(batch.documents, hits).map {
-        Answer.Suggestions(wish.best($1), project, names, document: $0.document_id)
+        Answer.Suggestions(
+          Answer.subjects(wish.best($1), project, names), document: $0.document_id)
       })
   }
 
@@ -135,6 +167,22 @@ struct Service: HTTPResponder {
     throw Problem(
       .serviceUnavailable, title: "Service unavailable",
       detail: "Learning not supported by project \(project.source.name): train it again with make")
+  }
+
+  /// As Annif, by words that are frequent in a language.
+  private func detectLanguage(_ request: Request) async throws -> Response {
+    let question = try await json(LanguageQuestion.self, request)
+    let languages = question.languages
+    guard (1...5).contains(languages.count) else {
+      throw Problem.badRequest("“languages” must be 1 to 5")
+    }
+    guard languages.allSatisfy(LanguageShares.languages.contains),
+      Set(languages).count == languages.count
+    else { throw Problem.badRequest("unsupported candidate languages") }
+    let shares = languageShares.shares(
+      of: Tokenizer().tokenize(question.text), among: languages)
+    return try Answer.json(
+      Answer.Languages(results: shares.map { .init(language: $0, score: $1) }))
   }
 
   // MARK: Bodies

@@ -33,10 +33,10 @@ final class ServeTests: ServiceTestCase {
     // Many at once are the same as one after the other.
     let alone = try service.post("/v1/projects/net/suggest", form: ["text": texts[0]])
     let answers = FaultList()
-    DispatchQueue.concurrentPerform(iterations: 40) { _ in
+    inParallel(40) { _ in
       let answer = try? service.post("/v1/projects/net/suggest", form: ["text": texts[0]])
       if answer?.text != alone.text { answers.add(answer?.text ?? "none") }
-    }
+    }.wait()
     XCTAssertEqual(answers.all, [])
   }
 
@@ -46,6 +46,9 @@ final class ServeTests: ServiceTestCase {
     XCTAssertEqual(try service.get("/v1/projects/words").object["project_id"] as? String, "words")
     XCTAssertEqual((try service.get("/v1/projects").object["projects"] as? [Any])?.count, 1)
     XCTAssertNotNil(try service.get("/v1/openapi.json").object["paths"])
+    let vocabulary = (try service.get("/v1/vocabs").object["vocabs"] as? [[String: Any]])?.first
+    XCTAssertEqual(vocabulary?["vocab_id"] as? String, "words")
+    XCTAssertEqual(vocabulary?["size"] as? Int, 5)
     for (method, place, status) in [
       ("GET", "/v1/projects/none", 404), ("GET", "/v1/nothing", 404), ("DELETE", "/v1/", 405),
       ("GET", "/v1/projects/words/suggest", 405), ("GET", "/../../etc/passwd", 404),
@@ -92,6 +95,27 @@ final class ServeTests: ServiceTestCase {
     XCTAssertFalse(page.text.contains("http"), "nothing from elsewhere")
   }
 
+  func testDetectLanguage() throws {
+    try trainModels()
+    let service = try start(["words=\(path("ovr"))"])
+    let detect = { (text: String, languages: [String]) in
+      try service.post("/v1/detect-language", json: ["text": text, "languages": languages])
+    }
+    XCTAssertEqual(
+      try detect("Der Hund und die Katze sind im Haus", ["en", "de"]).text,
+      """
+      {"results":[{"language":"de","score":1},{"language":"en","score":0},{"language":null,"score":0}]}
+
+      """)
+    XCTAssertEqual(
+      try detect("", ["en"]).text,
+      "{\"results\":[{\"language\":null,\"score\":1},{\"language\":\"en\",\"score\":0}]}\n")
+    for languages in [["xx"], [], ["en", "en"], ["en", "de", "fr", "es", "it", "pt"]] {
+      XCTAssertEqual(try detect("a text", languages).status, 400, "\(languages)")
+    }
+    XCTAssertEqual(try service.get("/v1/detect-language").status, 405)
+  }
+
   func testTheLogHoldsNoTexts() throws {
     try trainModels()
     let service = try start(["words=\(path("ovr"))"])
@@ -127,18 +151,14 @@ final class ServeTests: ServiceTestCase {
   func testReloadAndEnd() throws {
     try trainModels()
     let service = try start(["words=\(path("ovr"))"])
-    let running = DispatchGroup()
     let failures = FaultList()
-    for _ in 0..<4 {
-      DispatchQueue.global().async(group: running) {
-        for _ in 0..<25 {
-          let status = try? service.post("/v1/projects/words/suggest", form: ["text": "film"]).status
-          if status != 200 { failures.add("\(status ?? 0)") }
-        }
+    let running = inParallel(4) { _ in
+      for _ in 0..<100 {
+        let status = try? service.post("/v1/projects/words/suggest", form: ["text": "film"]).status
+        if status != 200 { failures.add("\(status ?? 0)") }
       }
     }
-    service.signal(SIGHUP)
-    running.wait()
+    while running.wait(timeout: .now() + 0.05) == .timedOut { service.signal(SIGHUP) }
     XCTAssertEqual(failures.all, [])
     // A damaged file leaves the model that is there.
     let until = Date().addingTimeInterval(10)

@@ -47,6 +47,23 @@ class ServiceTestCase: StageTestCase {
       ])
   }
 
+  /// Calls `body` with each number below `count`, in a thread each, all at once: a queue
+  /// would take as many as there are processors.
+  ///
+  /// - Returns: a group that is empty when all have come back.
+  @discardableResult
+  func inParallel(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) -> DispatchGroup {
+    let group = DispatchGroup()
+    for number in 0..<count {
+      group.enter()
+      Thread.detachNewThread {
+        body(number)
+        group.leave()
+      }
+    }
+    return group
+  }
+
   /// Starts serve at a free port.
   func start(_ arguments: [String]) throws -> RunningService {
     let service = try RunningService(
@@ -93,6 +110,8 @@ final class RunningService: @unchecked Sendable {
     }
     port = try XCTUnwrap(found, (try? String(contentsOfFile: log, encoding: .utf8)) ?? "")
   }
+
+  var processID: Int32 { process.processIdentifier }
 
   func signal(_ number: Int32) { Foundation.kill(process.processIdentifier, number) }
 
@@ -142,23 +161,63 @@ final class RunningService: @unchecked Sendable {
     try exchange(Data(text.utf8), seconds: seconds)
   }
 
+  func connect(seconds: Int = 30) throws -> RawConnection {
+    try RawConnection(port: port, seconds: seconds)
+  }
+
   private func exchange(_ data: Data, seconds: Int) throws -> (Data, Bool) {
-    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    defer { close(descriptor) }
+    let connection = try connect(seconds: seconds)
+    // The server may hang up before it has everything.
+    connection.send(data)
+    return connection.rest()
+  }
+}
+
+/// A connection as bytes.
+final class RawConnection: @unchecked Sendable {
+  private let descriptor: Int32
+
+  /// - Parameter seconds: how long to wait for bytes, and until bytes can be sent.
+  init(port: UInt16, seconds: Int) throws {
+    descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var limit = timeval(tv_sec: seconds, tv_usec: 0)
-    setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+    for option in [SO_RCVTIMEO, SO_SNDTIMEO] {
+      setsockopt(descriptor, SOL_SOCKET, option, &limit, socklen_t(MemoryLayout<timeval>.size))
+    }
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_port = port.bigEndian
     address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
     let code = withUnsafePointer(to: &address) {
       $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+        Foundation.connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
       }
     }
     XCTAssertEqual(code, 0, "no connection")
-    // The server may hang up before it has everything.
-    _ = data.withUnsafeBytes { send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+  }
+
+  deinit { close(descriptor) }
+
+  /// Sends bytes; how many were taken, or -1 when nobody listens.
+  @discardableResult
+  func send(_ data: Data) -> Int {
+    data.withUnsafeBytes { Foundation.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+  }
+
+  @discardableResult
+  func send(_ text: String) -> Int { send(Data(text.utf8)) }
+
+  /// Says that nothing more will be sent.
+  func finishSending() { shutdown(descriptor, Int32(SHUT_WR)) }
+
+  /// Makes `close` a reset.
+  func resetsAtClose() {
+    var option = linger(l_onoff: 1, l_linger: 0)
+    setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
+  }
+
+  /// Everything that comes, and whether the server hangs up.
+  func rest() -> (Data, Bool) {
     var answer = Data()
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     while true {

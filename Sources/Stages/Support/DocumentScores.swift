@@ -1,26 +1,25 @@
 // Scores of all labels for new documents, whatever the model is.
 import Formats
 import Pipeline
-import StageSupport
 
 /// A stored model as something that scores documents.
-struct DocumentScores {
+public struct DocumentScores {
   private let model: StoredModel
   private let annotator: Annotator?
   private let encoder: DocumentEncoder?
   private let pool: WorkerPool
   /// What encodes documents, where the model needs that.
   private let given: GivenFeatures?
-  let labels: [String]
+  public let labels: [String]
   /// What the labels name, where they are concepts.
-  let concepts: ConceptTable?
+  public let concepts: ConceptTable?
   private let counts: [Int64]
   /// The score above which a tag is given, tuned in training.
-  let threshold: Float
+  public let threshold: Float
   /// What the model reads of a document; nil is everything.
-  let shape: DocumentShape?
+  public let shape: DocumentShape?
 
-  init(_ model: StoredModel, given: GivenFeatures?, pool: WorkerPool) {
+  public init(_ model: StoredModel, given: GivenFeatures?, pool: WorkerPool) {
     self.model = model
     self.given = given
     self.pool = pool
@@ -39,27 +38,27 @@ struct DocumentScores {
   }
 
   /// Whether there are attention weights.
-  var hasAttention: Bool { annotator != nil }
+  public var hasAttention: Bool { annotator != nil }
 
   /// The attention weights of documents; none without attention.
-  func attention(of documents: [Document]) -> [Annotation] {
+  public func attention(of documents: [Document]) -> [Annotation] {
     guard let annotator, let encoder else { return [] }
     return annotator.annotate(encoder.encode(documents, pool: pool))
   }
 
   /// Where names of each of `labels` occur in a document.
-  func foundNames(of labels: [Int], in document: Document) -> [[FoundName]] {
+  public func foundNames(of labels: [Int], in document: Document) -> [[FoundName]] {
     model.foundNames(of: labels, in: document)
   }
 
   /// Whether no training document had the label.
-  func isUnseen(_ label: Int) -> Bool { counts[label] == 0 }
+  public func isUnseen(_ label: Int) -> Bool { counts[label] == 0 }
 
   /// What `body` makes of each document's number and scores. A network scores all labels, other
   /// models those that they list: a vocabulary may have a million.
   ///
   /// - Throws: `InputError` where the model wants given features, or an encoder.
-  func withScores<R>(of documents: [Document], _ body: (Int, LabelScores) -> R) throws -> [R] {
+  public func withScores<R>(of documents: [Document], _ body: (Int, LabelScores) -> R) throws -> [R] {
     if let annotator, let encoder {
       let all = (0..<Int32(labels.count)).map { $0 }
       return all.withUnsafeBufferPointer { all in
@@ -76,13 +75,13 @@ struct DocumentScores {
 }
 
 /// The labels that a model lists for one document, in any order; others have a score of 0.
-struct LabelScores {
-  let labels: UnsafeBufferPointer<Int32>
+public struct LabelScores {
+  public let labels: UnsafeBufferPointer<Int32>
   /// In the order of the labels.
-  let scores: UnsafeBufferPointer<Float>
+  public let scores: UnsafeBufferPointer<Float>
 
   /// The scores of some labels.
-  func scores(of wanted: [Int]) -> [Float] {
+  public func scores(of wanted: [Int]) -> [Float] {
     let places = Dictionary(zip(wanted, wanted.indices), uniquingKeysWith: { a, _ in a })
     var found = [Float](repeating: 0, count: wanted.count)
     for (label, score) in zip(labels, scores) {
