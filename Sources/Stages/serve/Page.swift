@@ -49,7 +49,7 @@ enum Page {
     <section id="why" aria-labelledby="why-head" hidden>
     <h2 id="why-head">Why</h2>
     <ul id="reasons"></ul>
-    <p id="key">Shaded: sentences that carried the tag, the darker the more. <strong>Underlined</strong>:
+    <p id="key">Shaded: sentences that carried the tag; the stronger the shade, the more. <strong>Underlined</strong>:
     the words in them that counted most, and names of the tag.</p>
     <p id="why-title"></p>
     <p id="why-text"></p>
