@@ -53,7 +53,7 @@ public struct NearestNeighbours: DocumentScorer {
   ) -> [SparseMatrix] {
     let most = counts.max() ?? 0
     // The products of many documents at once take a block of the index for all of them.
-    let chunk = isDense ? 128 : 64
+    let chunk = isDense ? 128 : pool.share(of: features.count, most: 64)
     let parts = pool.map((features.count + chunk - 1) / chunk) { part in
       if isDense {
         var sum = SparseSum(columnCount: labels.columnCount)

@@ -34,6 +34,13 @@ public struct WorkerPool: Sendable {
     }
   }
 
+  /// How many of `count` pieces a thread should take at a time: enough to make use of what
+  /// it sets up for them, few enough for all threads to have some. Only for pieces whose
+  /// results do not depend on their neighbours.
+  func share(of count: Int, most: Int) -> Int {
+    max(1, min(most, (count + threads - 1) / threads))
+  }
+
   /// Calls `body` with consecutive ranges of at most `size` that cover
   /// `0 ..< count`. The ranges do not depend on the number of threads.
   func forEachChunk(of count: Int, size: Int, _ body: @Sendable (Range<Int>) -> Void) {

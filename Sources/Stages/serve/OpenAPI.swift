@@ -31,7 +31,7 @@ enum OpenAPI {
   private static let refused = [
     ("400", "the request is not as described"), ("404", "there is no such project"),
     ("408", "the request took too long to arrive"), ("413", "too large"),
-    ("415", "another type of body"), ("503", "cannot be done, or too many documents are waiting"),
+    ("415", "another type of body"), ("503", "cannot be done, or too much is waiting"),
   ].map { "\"\($0)\":" + problem($1) }.joined(separator: ",")
 
   private static func document(_ limits: Limits) -> String {

@@ -52,7 +52,7 @@ struct Problem: Error {
   static func of(_ error: any Error) -> Problem {
     if error is QueueFull {
       return Problem(
-        .serviceUnavailable, title: "Service unavailable", detail: "Too many documents are waiting",
+        .serviceUnavailable, title: "Service unavailable", detail: "Too much is waiting",
         headers: [(.retryAfter, "1")])
     }
     printError("serve: \(error)")

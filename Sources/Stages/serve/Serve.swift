@@ -116,6 +116,9 @@ struct Limits: ParsableArguments {
   @Option(help: ArgumentHelp("The most bytes of a request.", valueName: "n"))
   var maxBody = 4 << 20
 
+  @Option(help: ArgumentHelp("The most bytes of a text.", valueName: "n"))
+  var maxText = 1 << 20
+
   @Option(help: ArgumentHelp("The most documents of a suggest-batch.", valueName: "n"))
   var maxDocuments = 32
 
@@ -128,6 +131,12 @@ struct Limits: ParsableArguments {
   var maxWaiting = 1_024
 
   @Option(
+    help: ArgumentHelp(
+      "The most bytes of requests that are being answered; beyond them the answer is 503.",
+      valueName: "n"))
+  var maxPending = 64 << 20
+
+  @Option(
     help: ArgumentHelp("The most words of a text whose tags are explained.", valueName: "n"))
   var maxExplained = 2_000
 
@@ -138,6 +147,8 @@ struct Limits: ParsableArguments {
 
   func validate() throws {
     try checkBounds("--max-body", maxBody, in: 1...(1 << 30))
+    try checkBounds("--max-text", maxText, in: 1...(1 << 30))
+    try checkBounds("--max-pending", maxPending, in: 1...(1 << 40))
     try checkBounds("--max-documents", maxDocuments, in: 1...100_000)
     try checkBounds("--max-connections", maxConnections, in: 1...100_000)
     try checkBounds("--max-waiting", maxWaiting, in: 1...1_000_000)

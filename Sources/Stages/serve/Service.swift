@@ -27,11 +27,13 @@ struct Service: HTTPResponder {
   let limits: Limits
   let isQuiet: Bool
   private let languageShares = LanguageShares()
+  private let pending: PendingBytes
 
   init(shelf: ProjectShelf, limits: Limits, isQuiet: Bool) {
     self.shelf = shelf
     self.limits = limits
     self.isQuiet = isQuiet
+    pending = PendingBytes(limit: limits.maxPending)
   }
 
   func respond(to request: Request, context: ServiceContext) async -> Response {
@@ -116,29 +118,22 @@ struct Service: HTTPResponder {
   // MARK: What a project does
 
   private func suggest(_ project: Project, _ request: Request) async throws -> Response {
-    let (text, wish) = try await form(request)
-    let names = try wish.names(in: project)
-    let hits = try await project.hits(for: [text])
-    return try Answer.json(Answer.Suggestions(Answer.subjects(wish.best(hits[0]), project, names)))
+    try await withForm(request) { text, wish in
+      let names = try wish.names(in: project)
+      let hits = try await project.hits(for: [text])
+      return try Answer.json(Answer.Suggestions(Answer.subjects(wish.best(hits[0]), project, names)))
+    }
   }
 
   /// What suggest gives, with the reasons.
   private func explain(_ project: Project, _ request: Request) async throws -> Response {
-    let (text, wish) = try await form(request)
-    let names = try wish.names(in: project)
-    let hits = wish.best(try await project.hits(for: [text])[0])
-    let explanation = try await project.explanation(
-      of: hits, for: text, most: limits.maxExplained)
-    return try Answer.json(Answer.Explained(explanation, Answer.subjects(hits, project, names)))
-  }
-
-  private func form(_ request: Request) async throws -> (Project.Text, Wish) {
-    let form = try await FormBody(body(of: request, type: "application/x-www-form-urlencoded"))
-    let text = Project.Text(title: form["metadata_title"] ?? "", body: try form.text("text"))
-    return (
-      text,
-      try Wish(limit: form["limit"], threshold: form["threshold"], language: form["language"])
-    )
+    try await withForm(request) { text, wish in
+      let names = try wish.names(in: project)
+      let hits = wish.best(try await project.hits(for: [text])[0])
+      let explanation = try await project.explanation(
+        of: hits, for: text, most: limits.maxExplained)
+      return try Answer.json(Answer.Explained(explanation, Answer.subjects(hits, project, names)))
+    }
   }
 
   private func suggestBatch(_ project: Project, _ request: Request) async throws -> Response {
@@ -147,52 +142,90 @@ struct Service: HTTPResponder {
       limit: query["limit"].map(String.init), threshold: query["threshold"].map(String.init),
       language: query["language"].map(String.init))
     let names = try wish.names(in: project)
-    let batch = try await json(Batch.self, request)
-    guard batch.documents.count <= limits.maxDocuments else {
-      throw Problem.badRequest(
-        "“documents” holds \(batch.documents.count) documents; at most \(limits.maxDocuments) are taken")
+    return try await withJSON(Batch.self, request) { batch in
+      guard batch.documents.count <= limits.maxDocuments else {
+        throw Problem.badRequest(
+          "“documents” holds \(batch.documents.count) documents; at most \(limits.maxDocuments) are taken")
+      }
+      let texts = batch.documents.map {
+        Project.Text(title: $0.metadata?["title"] ?? "", body: $0.text)
+      }
+      for text in texts { try check(text) }
+      let hits = try await project.hits(for: texts)
+      return try Answer.json(
+        zip(batch.documents, hits).map {
+          Answer.Suggestions(
+            Answer.subjects(wish.best($1), project, names), document: $0.document_id)
+        })
     }
-    let hits = try await project.hits(
-      for: batch.documents.map { .init(title: $0.metadata?["title"] ?? "", body: $0.text) })
-    return try Answer.json(
-      zip(batch.documents, hits).map {
-        Answer.Suggestions(
-          Answer.subjects(wish.best($1), project, names), document: $0.document_id)
-      })
   }
 
   /// As Annif answers where a project cannot learn.
   private func learn(_ project: Project, _ request: Request) async throws -> Response {
-    _ = try await json([Lesson].self, request)
-    throw Problem(
-      .serviceUnavailable, title: "Service unavailable",
-      detail: "Learning not supported by project \(project.source.name): train it again with make")
+    try await withJSON([Lesson].self, request) { _ in
+      throw Problem(
+        .serviceUnavailable, title: "Service unavailable",
+        detail: "Learning not supported by project \(project.source.name): train it again with make")
+    }
   }
 
   /// As Annif, by words that are frequent in a language.
   private func detectLanguage(_ request: Request) async throws -> Response {
-    let question = try await json(LanguageQuestion.self, request)
-    let languages = question.languages
-    guard (1...5).contains(languages.count) else {
-      throw Problem.badRequest("“languages” must be 1 to 5")
+    try await withJSON(LanguageQuestion.self, request) { question in
+      let languages = question.languages
+      guard (1...5).contains(languages.count) else {
+        throw Problem.badRequest("“languages” must be 1 to 5")
+      }
+      guard languages.allSatisfy(LanguageShares.languages.contains),
+        Set(languages).count == languages.count
+      else { throw Problem.badRequest("unsupported candidate languages") }
+      try check(.init(body: question.text))
+      let shares = languageShares.shares(
+        of: Tokenizer().tokenize(question.text), among: languages)
+      return try Answer.json(
+        Answer.Languages(results: shares.map { .init(language: $0, score: $1) }))
     }
-    guard languages.allSatisfy(LanguageShares.languages.contains),
-      Set(languages).count == languages.count
-    else { throw Problem.badRequest("unsupported candidate languages") }
-    let shares = languageShares.shares(
-      of: Tokenizer().tokenize(question.text), among: languages)
-    return try Answer.json(
-      Answer.Languages(results: shares.map { .init(language: $0, score: $1) }))
   }
 
   // MARK: Bodies
 
-  private func json<Body: Decodable>(_: Body.Type, _ request: Request) async throws -> Body {
+  /// The answer that `act` gives to a form with a text.
+  private func withForm(
+    _ request: Request, _ act: (Project.Text, Wish) async throws -> Response
+  ) async throws -> Response {
+    let bytes = try await body(of: request, type: "application/x-www-form-urlencoded")
+    return try await pending.with(bytes.count) {
+      let form = try FormBody(bytes)
+      let text = Project.Text(title: form["metadata_title"] ?? "", body: try form.text("text"))
+      try check(text)
+      return try await act(
+        text,
+        Wish(limit: form["limit"], threshold: form["threshold"], language: form["language"]))
+    }
+  }
+
+  /// The answer that `act` gives to a JSON body.
+  private func withJSON<Body: Decodable>(
+    _: Body.Type, _ request: Request, _ act: (Body) async throws -> Response
+  ) async throws -> Response {
     let bytes = try await body(of: request, type: "application/json")
-    do {
-      return try JSONDecoder().decode(Body.self, from: Data(bytes))
-    } catch let error as DecodingError {
-      throw Problem.badRequest(error.place)
+    return try await pending.with(bytes.count) {
+      let body: Body
+      do {
+        body = try JSONDecoder().decode(Body.self, from: Data(bytes))
+      } catch let error as DecodingError {
+        throw Problem.badRequest(error.place)
+      }
+      return try await act(body)
+    }
+  }
+
+  /// - Throws: `Problem` for a text that is too long.
+  private func check(_ text: Project.Text) throws {
+    if text.title.utf8.count + text.body.utf8.count > limits.maxText {
+      throw Problem(
+        .contentTooLarge, title: "Payload Too Large",
+        detail: "A text may have \(limits.maxText) bytes at most")
     }
   }
 

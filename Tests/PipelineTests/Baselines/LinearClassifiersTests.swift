@@ -36,6 +36,25 @@ final class LinearClassifiersTests: XCTestCase {
     (.logistic, 2, [1.3625414, -0.6453267, 0.0377767, -0.2012367]),
   ]
 
+  func testFeaturesAreFoundFromEverywhere() {
+    var features: [Int32] = []
+    for count in 0..<40 {
+      let classifiers = LinearClassifiers(
+        features: features,
+        weights: SparseMatrix(
+          columnCount: 1, rows: features.map { _ in SparseRow(columns: [0], values: [1]) }),
+        biases: [0])
+      for wanted in -1...Int32(count * 5 + 1) {
+        for from in 0...count {
+          XCTAssertEqual(
+            classifiers.place(of: wanted, from: from), features[from...].firstIndex(of: wanted),
+            "\(wanted) from \(from) of \(features)")
+        }
+      }
+      features.append(Int32(count * 4 + count % 4))
+    }
+  }
+
   func testSolutionsAreThoseOfScikitLearn() {
     let problem = LinearProblem(matrix(), rows: Array(0..<6))
     // The same class in several lanes of two groups, and its opposite.

@@ -103,6 +103,25 @@ final class MaliceTests: ServiceTestCase {
     XCTAssertEqual(answers.all.count, 120)
   }
 
+  /// Texts as long as may be, many at once: memory is bounded, what is not taken is told so.
+  func testLongTexts() throws {
+    try trainModels()
+    let service = try start(["words=\(path("ovr"))", "-q", "--max-pending", "1000000"])
+    let text = String(repeating: "a b ", count: 100_000)
+    let answers = FaultList()
+    inParallel(24) { _ in
+      let answer = try? service.post("/v1/projects/words/suggest", form: ["text": text])
+      answers.add("\(answer?.status ?? 0)")
+    }.wait()
+    XCTAssertEqual(Set(answers.all), ["200", "503"])
+    XCTAssertLessThan(try service.residentMiB(), 500)
+    let long = try service.post(
+      "/v1/projects/words/suggest", form: ["text": String(repeating: "a", count: 1 << 20 + 1)])
+    XCTAssertEqual(long.status, 413)
+    XCTAssertEqual(
+      try service.post("/v1/projects/words/suggest", form: ["text": text]).status, 200)
+  }
+
   /// What is running when SIGTERM comes is answered, and nothing new is taken.
   func testTheEndWaits() throws {
     try trainModels()

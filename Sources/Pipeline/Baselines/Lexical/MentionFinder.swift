@@ -36,7 +36,7 @@ struct MentionFinder: Sendable {
 
   /// The mentions of documents, in their order.
   func mentions(in documents: [Document], pool: WorkerPool) -> [DocumentMentions] {
-    let chunk = 64
+    let chunk = pool.share(of: documents.count, most: 64)
     let parts = pool.map((documents.count + chunk - 1) / chunk) { part in
       var cache = Cache(forms)
       return documents[part * chunk..<min(documents.count, (part + 1) * chunk)].map {

@@ -105,10 +105,16 @@ struct LinearClassifiers: Equatable, Sendable {
     }
   }
 
-  /// The place of a feature at or after `from`, by halving.
+  /// The place of a feature at or after `from`: by steps that double, as it is likely
+  /// near, then by halving.
   func place(of feature: Int32, from: Int) -> Int? {
     var low = from
-    var high = features.count
+    var step = 1
+    while low + step < features.count, features[low + step] < feature {
+      low += step
+      step *= 2
+    }
+    var high = min(low + step, features.count)
     while low < high {
       let middle = (low + high) / 2
       if features[middle] < feature { low = middle + 1 } else { high = middle }

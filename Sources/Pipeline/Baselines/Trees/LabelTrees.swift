@@ -102,7 +102,7 @@ public struct LabelTrees: DocumentScorer {
   }
 
   public func scores(of features: SparseMatrix, pool: WorkerPool) -> SparseMatrix {
-    let chunk = 64
+    let chunk = pool.share(of: features.count, most: 64)
     let parts = pool.map((features.count + chunk - 1) / chunk) { part in
       var sum = SparseSum(columnCount: labelCount)
       let share = 1 / Float(trees.count)

@@ -1,0 +1,25 @@
+// How much of clients' texts is being worked at: a text takes many times its size until it is
+// answered, so a number of documents alone bounds no memory.
+import Synchronization
+
+final class PendingBytes: Sendable {
+  private let limit: Int
+  private let pending = Mutex(0)
+
+  init(limit: Int) { self.limit = limit }
+
+  /// What `work` gives, while `count` bytes count as being worked at.
+  ///
+  /// - Throws: `QueueFull` where they are too many with those of others; what `work` throws.
+  func with<Result>(_ count: Int, _ work: () async throws -> Result) async throws -> Result {
+    let isTaken = pending.withLock { pending in
+      // More than the limit is taken where there is nothing else.
+      guard pending == 0 || pending + count <= limit else { return false }
+      pending += count
+      return true
+    }
+    guard isTaken else { throw QueueFull() }
+    defer { pending.withLock { $0 -= count } }
+    return try await work()
+  }
+}
