@@ -22,7 +22,11 @@ struct Listener<App: ApplicationProtocol> {
   func run(at address: String) throws {
     // Its handler is never called by two threads, and once more for signals meanwhile.
     let hangUp = DispatchSource.makeSignalSource(signal: SIGHUP, queue: .global())
-    hangUp.setEventHandler { shelf.reload() }
+    hangUp.setEventHandler {
+      shelf.reload()
+      // The threads of the old models are about to end, and with them the models.
+      DispatchQueue.global().asyncAfter(deadline: .now() + 1) { FreeMemory.giveBack() }
+    }
     hangUp.resume()
     defer { hangUp.cancel() }
 

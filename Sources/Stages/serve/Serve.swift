@@ -52,6 +52,7 @@ struct Serve: StageCommand {
     let options = Project.Options(
       encoder: encoder, names: names, pool: pool, waiting: limits.maxWaiting)
     let shelf = try ProjectShelf(try sources()) { try Project($0, options) }
+    FreeMemory.giveBack()
     let service = Service(shelf: shelf, limits: limits, isQuiet: quiet)
     var logger = Logger(label: "serve")
     logger.logLevel = .critical
