@@ -5,9 +5,11 @@ import XCTest
 final class TrainBaselineTests: StageTestCase {
   /// Documents of four themes, each with a word and a tag of its own, preprocessed,
   /// split and counted.
-  private func prepare(_ count: Int = 120) throws {
+  ///
+  /// - Parameter more: words of each text.
+  private func prepare(_ count: Int = 120, more: String = "") throws {
     let lines = (0..<count).map { i in
-      "about t\(i % 4) __abstract__ word w\(i % 4) n\(i % 7) __label__ tag\(i % 4) "
+      "about t\(i % 4) __abstract__ \(more)word w\(i % 4) n\(i % 7) __label__ tag\(i % 4) "
         + (i % 2 == 0 ? "even" : "odd")
     }
     try lines.joined(separator: "\n").appending("\n")
@@ -52,6 +54,20 @@ final class TrainBaselineTests: StageTestCase {
         try succeed("train-baseline", train(model)),
         "train-baseline: \(model).stage is up to date\n")
     }
+  }
+
+  /// Stems alone, while other things are chosen: their language is detected before, and
+  /// asked for where nothing tells.
+  func testStemsAreOfTheDetectedLanguage() throws {
+    try prepare()
+    let stems = train("ovr", ["--terms", "stems"])
+    let errors = try errorOf("train-baseline", stems)
+    XCTAssert(errors.contains("the language of the texts could not be detected"), errors)
+    try prepare(more: "the study of these and their use in the case of this ")
+    let said = try succeed("train-baseline", stems)
+    XCTAssert(said.contains("chose title weight"), said)
+    XCTAssert(
+      try succeed("predict", predict("ovr", part: "test")).hasPrefix("predict: "))
   }
 
   /// The lexical model, several models as one, and the choice among them: each one file

@@ -102,6 +102,11 @@ public struct BaselineChoice: Sendable {
     var questions: [String] = []
 
     if var parameters = text {
+      if parameters.terms.contains(.stems), parameters.language == nil {
+        // Without a language there are no features to judge; fitting them says so.
+        guard let language = judge.language else { return }
+        parameters.language = language
+      }
       if free.contains(.terms) {
         let candidates = judge.terms(parameters)
         let answer = judge.answer("", candidates, judged) { $0.name }

@@ -15,7 +15,8 @@ final class CandidateJudge {
   private let judge: RankingJudge
   private let pool: WorkerPool
   private let isWhole: Bool
-  private let language: String?
+  /// Of the sample's texts, where features are made of text and it is known or detected.
+  let language: String?
   /// The sample's documents as word numbers, where features are made of text.
   private let words: (training: WordedDocuments, validation: WordedDocuments)?
   /// The sample's documents and behind them the names of its labels, with their labels.
