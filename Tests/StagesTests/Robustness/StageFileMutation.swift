@@ -114,7 +114,7 @@ struct MutableStageFile {
       let new = values(old, [.max, .min, -1, 0, 1, 2, 1 << 20, 1 << 31, 1 << 40])
       (payload, count) = (.i64(new), new.count)
     case .f32(let old):
-      let new = values(old, [.nan, .infinity, -.infinity, 3e38, -3e38, 1e-45, 0, -1, 2])
+      let new = values(old, [.nan, .infinity, -.infinity, 3e38, -3e38, Float.leastNonzeroMagnitude, 0, -1, 2])
       (payload, count) = (.f32(new), new.count)
     case .f64(let old):
       let new = values(old, [.nan, .infinity, -.infinity, 1e308, -1e308, 0, -1, 2])
