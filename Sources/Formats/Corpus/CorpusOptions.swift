@@ -23,7 +23,7 @@ public struct CorpusOptions: Equatable, Sendable {
   /// the original's zhihu files).
   public var sentenceWords = 30
   /// Whether a double blank between the tags of an original line makes an
-  /// empty tag, as it does in the original program (reference-behaviour 4.3).
+  /// empty tag, as it does in the original program (docs/original.md, Data).
   public var keepsEmptyTags = false
   /// Whether the first rejection is an error.
   public var isStrict = false

@@ -14,12 +14,21 @@ public enum ExactJSON: Sendable {
 
   /// Parses a whole JSON text.
   ///
+  /// - Throws: the first mistake.
+  init(parsing bytes: some Sequence<UInt8>) throws(ExactJSONParser.Mistake) {
+    let parsed = bytes.withContiguousStorageIfAvailable { ExactJSONParser.parse($0) }
+    self =
+      try (parsed ?? Array(bytes).withUnsafeBufferPointer(ExactJSONParser.parse)).get()
+  }
+
+  /// Parses a whole JSON text.
+  ///
   /// - Throws: `InputError` with the place of the first mistake.
   public init(parsing bytes: some Sequence<UInt8>, file: String) throws(InputError) {
-    let parsed = bytes.withContiguousStorageIfAvailable { ExactJSONParser.parse($0) }
-    switch parsed ?? Array(bytes).withUnsafeBufferPointer(ExactJSONParser.parse) {
-    case .success(let value): self = value
-    case .failure(let mistake): throw mistake.error(in: Array(bytes), file: file)
+    do {
+      try self.init(parsing: bytes)
+    } catch {
+      throw error.error(in: Array(bytes), file: file)
     }
   }
 

@@ -2,7 +2,7 @@
 // "e" + U+0301 for equal, which would merge two words of a vocabulary.
 
 /// A string whose equality, hash and order are those of its UTF-8 bytes (which
-/// is the order of Unicode scalar values, reference-behaviour 4.3).
+/// is the order of Unicode scalar values, docs/original.md, Data).
 public struct ExactString: Hashable, Comparable, Sendable {
   /// The string itself.
   public var text: String

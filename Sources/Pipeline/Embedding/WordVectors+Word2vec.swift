@@ -3,7 +3,7 @@ import Formats
 
 extension WordVectors {
   /// The length of a word in the original program, in Unicode scalars
-  /// (reference-behaviour 10, D9).
+  /// (docs/original.md, D9).
   static let compatibleWordLength = 78
 
   /// Reads the entries of a word2vec file.

@@ -36,7 +36,7 @@ public struct WordVectors: Sendable {
   }
 
   /// Divides each vector by its length, in Float as the original's loader does
-  /// (reference-behaviour 4.2). Zero vectors stay zero.
+  /// (docs/original.md, Data). Zero vectors stay zero.
   ///
   /// - Returns: the rows of the zero vectors.
   @discardableResult

@@ -5,7 +5,7 @@
 extension ScoredDocuments {
   /// What the original predicts by threshold, against the full truth.
   ///
-  /// - Source: reference-behaviour 8.
+  /// - Source: docs/original.md, Evaluation.
   public func referenceOverlaps(threshold: Float = 0.5) -> [Overlap] {
     (0..<count).map { document in
       let predicted = scoreRange(of: document).filter { scores[$0] > threshold }

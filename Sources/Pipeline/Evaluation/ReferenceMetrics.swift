@@ -5,7 +5,7 @@ import Foundation
 /// The labels with a score above 0.5, ascending; the score is computed in
 /// single precision, so the smallest positive logits give exactly 0.5.
 ///
-/// - Source: reference-behaviour 8.
+/// - Source: docs/original.md, Evaluation.
 public func referenceThresholdLabels(logits: some Collection<Float>) -> [Int] {
   var labels: [Int] = []
   for (label, logit) in logits.enumerated() where 1 / (1 + expf(-logit)) > 0.5 {
@@ -25,9 +25,9 @@ public func referenceTopLabels(logits: some Collection<Float>, k: Int) -> [Int] 
 }
 
 /// How many documents the original evaluates of `documents`, from the first on:
-/// full batches only, and not the last one even if it is full (quirk T3).
+/// full batches only, and not the last one even if it is full (docs/original.md, T3).
 ///
-/// - Source: reference-behaviour 1.8 and 1.9.
+/// - Source: docs/original.md, Training, Evaluation.
 public func referenceDocumentCount(of documents: Int, batchSize: Int) -> Int {
   precondition(batchSize > 0, "a batch holds a document")
   return documents > 0 ? (documents - 1) / batchSize * batchSize : 0
@@ -52,7 +52,7 @@ public struct ReferenceMetrics: Equatable, Sendable {
   ///     documents at once, as the programs without batches do.
   ///   - hammingDivisor: q, 11.59 for bibsonomy.
   /// - Returns: nil if no document is left, where the original divides by zero
-  ///   (quirk T7).
+  ///   (docs/original.md, T7).
   public init?(_ overlaps: [Overlap], batchSize: Int?, hammingDivisor: Double) {
     precondition(hammingDivisor > 0, "documents have labels")
     let count =

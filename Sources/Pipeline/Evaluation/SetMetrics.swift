@@ -38,7 +38,7 @@ public struct SetMetrics: Equatable, Sendable {
   /// The mean of the documents' F1.
   public var exampleF1 = 0.0
   /// The harmonic mean of the two means `examplePrecision` and `exampleRecall`,
-  /// which is the F1 of the original (quirk E4).
+  /// which is the F1 of the original (docs/original.md, E4).
   public var f1OfMeans = 0.0
   public var microPrecision = 0.0
   public var microRecall = 0.0

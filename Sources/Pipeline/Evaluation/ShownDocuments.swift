@@ -3,10 +3,10 @@
 /// The indices, ascending, of the test documents that the original shows.
 ///
 /// 500 times a batch and a row are drawn, both ends included, so that some draws
-/// name no document (quirk E5); documents of the dropped last batch are never
+/// name no document (docs/original.md, E5); documents of the dropped last batch are never
 /// shown.
 ///
-/// - Source: reference-behaviour 1.9.
+/// - Source: docs/original.md, Evaluation.
 public func referenceShownDocuments(documents: Int, batchSize: Int) -> [Int] {
   let evaluated = referenceDocumentCount(of: documents, batchSize: batchSize)
   var generator = MersenneTwister(seed: 1)

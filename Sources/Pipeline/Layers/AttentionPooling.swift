@@ -3,7 +3,7 @@
 import CNumerics
 import Foundation
 
-/// Attention pooling (reference-behaviour 2.2, 3.2). For each sequence with
+/// Attention pooling (docs/original.md, Networks). For each sequence with
 /// states s_1 … s_n, each D wide:
 ///
 ///     u_i = tanh(s_i A + a)                     M wide

@@ -1,7 +1,7 @@
 // Dropout whose masks depend on seed, step and place only.
 
 /// Keeps each element with probability `keep` and divides what is kept by it
-/// (reference-behaviour 2.2). Every row has a random stream of its own.
+/// (docs/original.md, Networks). Every row has a random stream of its own.
 struct Dropout: Sendable {
   /// The probability of keeping an element; 1 switches dropout off.
   var keep: Float

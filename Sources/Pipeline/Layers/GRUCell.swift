@@ -2,7 +2,7 @@
 // BidirectionalGRU.
 import CNumerics
 
-/// One gated recurrent unit (reference-behaviour 1.2), x E wide, state H wide:
+/// One gated recurrent unit (docs/original.md, Networks), x E wide, state H wide:
 ///
 ///     z  = σ(x W_z + h U_z + b_z)
 ///     r  = σ(x W_r + h U_r + b_r)

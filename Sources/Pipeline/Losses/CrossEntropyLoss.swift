@@ -23,7 +23,7 @@ public struct TargetOptions: Sendable {
 }
 
 /// Sigmoid cross-entropy, summed over labels, averaged over documents
-/// (reference-behaviour 1.4):
+/// (docs/original.md, Networks):
 ///
 ///     CE = (1/B) Σ_d Σ_j [ max(x, 0) − x y + log(1 + exp(−|x|)) ]
 ///

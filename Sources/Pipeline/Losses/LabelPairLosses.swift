@@ -27,7 +27,7 @@ public enum LabelPairScope: String, CaseIterable, Sendable {
   case batch
 }
 
-/// Lsim and Lsub per document (reference-behaviour 1.4, 1.6):
+/// Lsim and Lsub per document (docs/original.md, Networks):
 ///
 ///     Lsim = λ/(2B) Σ_d Σ_{j,k ∈ y_d} Sim[j,k] (s_j − s_k)²
 ///     Lsub = λ/(2B) Σ_d Σ_{j,k ∈ y_d} Sub[j,k] R(s_j) (1 − R(s_k))

@@ -1,6 +1,6 @@
 // The networks that can be trained, by the names that users know them by.
 
-/// A network of the original: JMAN's seven variations (reference-behaviour 3.3),
+/// A network of the original: JMAN's seven variations (docs/original.md, Networks),
 /// HAN (section 2) and Bi-GRU (section 1); and two that its authors made later (Dong et al.
 /// 2020, arXiv 2010.15728).
 public enum NetworkModel: String, CaseIterable, Sendable {
@@ -41,7 +41,7 @@ public enum NetworkModel: String, CaseIterable, Sendable {
   }
 
   /// Whether the label regularisers apply: the original switches them off for
-  /// its variations (reference-behaviour 3.3).
+  /// its variations (docs/original.md, Networks).
   public var isRegularised: Bool {
     switch self {
     case .jman, .han, .biGRU, .hlan, .haGRU: true

@@ -1,5 +1,5 @@
 // The network's parameters under the names and in the shapes of the original's
-// variables (reference-behaviour 3.2), for golden tests and for exchange.
+// variables (docs/original.md, Networks), for golden tests and for exchange.
 
 /// One of the original's variables as a part of one of our parameters.
 public struct OriginalVariable {

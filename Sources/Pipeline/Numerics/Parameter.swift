@@ -66,7 +66,7 @@ public final class Parameter: @unchecked Sendable {
     set { secondMoment.update(from: newValue, count: count) }
   }
 
-  /// Fills the value with normal draws (reference-behaviour 1.3: 0.1).
+  /// Fills the value with normal draws (docs/original.md, Networks: 0.1).
   func initialiseNormal(deviation: Double, using random: inout RandomStream) {
     for i in 0..<count { value[i] = Float(deviation * random.nextNormal()) }
   }
@@ -79,7 +79,7 @@ public final class Parameter: @unchecked Sendable {
   }
 
   /// A learnt label matrix, [L, L], that starts from given values
-  /// (reference-behaviour 1.6).
+  /// (docs/original.md, Networks).
   public static func labelMatrix(
     _ name: String, labels: Int, isRegularised: Bool, values: (Int, Int) -> Float
   ) -> Parameter {

@@ -22,7 +22,7 @@ public struct LabelIndex: Sendable {
   ///   - concepts: what the labels name; their preferred names match like the
   ///     labels, and alternative ones where no label is named so first.
   ///   - matchesAsOriginal: labels are compared as they are, names
-  ///     lower-cased, as the original program does (reference-behaviour 4.5).
+  ///     lower-cased, as the original program does (docs/original.md, Data).
   public init(
     _ labels: [String], concepts: ConceptTable? = nil,
     normaliser: LabelNormaliser = LabelNormaliser(), matchesAsOriginal: Bool = false

@@ -4,7 +4,7 @@ import Formats
 
 /// The similarity of every pair of labels, in [0, 1]:
 /// Sim[j,k] = (1 + cosine(v_j, v_k)) / 2, values below a threshold 0
-/// (reference-behaviour 4.4).
+/// (docs/original.md, Data).
 ///
 /// A label without a vector, or with a zero vector, has similarity 1 with
 /// itself and 0 with every other label: nothing is known about it.

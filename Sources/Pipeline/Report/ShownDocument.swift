@@ -1,5 +1,5 @@
 // A document as a report shows it: words and sentences with their attention,
-// true and predicted tags (the original's figures, reference-behaviour 3.4).
+// true and predicted tags (the original's figures, docs/original.md, Evaluation).
 import Formats
 
 /// A document with what a model made of it.

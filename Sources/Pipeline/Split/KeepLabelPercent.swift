@@ -5,7 +5,7 @@
 /// `round(keep · n)` of n, halves to even, after a shuffle that is the same for
 /// every document with n labels. It may keep none.
 ///
-/// - Source: reference-behaviour 4.6, quirk D4.
+/// - Source: docs/original.md, Data, D4.
 public func thinnedLabels<Label>(_ labels: [Label], keep: Double) -> [Label] {
   precondition((0...1).contains(keep), "a share is between 0 and 1")
   var shuffled = labels

@@ -10,7 +10,7 @@
 ///     k folds, i = 1     | training | test | validation |   training     |
 ///     original's, i = 1  | training | validation | training    |   test   |
 ///
-/// - Source of the first and the last: reference-behaviour 4.7. All their products
+/// - Source of the first and the last: docs/original.md, Data. All their products
 ///   are in double precision and in the original's order, because 0.1 · 10 · n may
 ///   fall below n.
 public struct Split: Equatable, Sendable {
@@ -44,7 +44,7 @@ public struct Split: Equatable, Sendable {
   ///   - testPortion: of all documents, in [0, 1).
   ///   - validationPortion: of the documents that are not for testing, in [0, 1).
   ///   - losesOneDocument: whether validation starts one document late, so that
-  ///     one is in neither part, as in the original (quirk D1).
+  ///     one is in neither part, as in the original (docs/original.md, D1).
   public static func holdOut(
     documents: Int, testPortion: Double, validationPortion: Double,
     losesOneDocument: Bool = false

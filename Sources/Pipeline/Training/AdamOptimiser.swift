@@ -1,4 +1,4 @@
-// Clipping by the global norm and Adam (reference-behaviour 1.7).
+// Clipping by the global norm and Adam (docs/original.md, Training).
 import CNumerics
 import Foundation
 

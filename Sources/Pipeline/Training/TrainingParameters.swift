@@ -29,7 +29,7 @@ public struct TrainingParameters: Equatable, Sendable {
   public var selection = SelectionMetric.exampleF1AndNDCG
   public var clipNorm: ClipNorm = .summed
   public var seed: UInt64 = 1
-  /// The original's loop, quirk by quirk (reference-behaviour 1.8): file order,
+  /// The original's loop, quirk by quirk (docs/original.md, Training): file order,
   /// last batch dropped, rate checked after the first batch, last epoch kept.
   public var isOriginal = false
   /// The original's staircase decay.

@@ -67,7 +67,7 @@ extension CorpusVocabulary {
 public struct VocabularyBuilder: Sendable {
   /// Whether to count labels as the original program does: a tag that a
   /// document repeats counts each time, and an empty tag is a label
-  /// (reference-behaviour 4.3). Otherwise a document counts once for each of
+  /// (docs/original.md, Data). Otherwise a document counts once for each of
   /// its tags, and empty tags are none.
   public let isCompatible: Bool
   private var words: [ExactString: Int] = [:]

@@ -30,7 +30,7 @@ public struct Vocabulary: Sendable {
   }
 
   /// Orders by descending count, equal counts by descending Unicode scalars
-  /// (reference-behaviour 4.3), and leaves out what is rarer than the minimum.
+  /// (docs/original.md, Data), and leaves out what is rarer than the minimum.
   ///
   /// The index of a text hence depends on the counts alone, not on the order
   /// of the documents.

@@ -1,5 +1,5 @@
 // The training log as TensorBoard's scalars, with the tags of the original
-// (reference-behaviour 1.9 and 3.4).
+// (docs/original.md, Evaluation).
 import Formats
 import Pipeline
 import StageSupport

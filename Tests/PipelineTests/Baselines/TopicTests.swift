@@ -73,7 +73,7 @@ final class TopicTests: XCTestCase {
   }
 
   func testTheOriginalsInference() {
-    // reference-behaviour 5, "small check"; three topics over six words.
+    // Three topics over six words; theta as gensim gives it.
     let counts: [[Float]] = [[3, 1, 0, 0, 0, 0], [0, 0, 2, 1, 1, 0], [0, 1, 0, 1, 0, 0]]
     let byWord = (0..<6).flatMap { word in counts.map { $0[word] } }
     let model = TopicModel(unsmoothed: byWord, topics: 3, alpha: 50.0 / 9)

@@ -1,6 +1,6 @@
 // The recurrent unit and attention as their formulas say, in double precision and plain
 // loops: what the fast layers are compared with. Nothing is shared with them but the
-// formulas (reference-behaviour 1.2 and 2.2).
+// formulas (docs/original.md, Networks).
 import Foundation
 
 typealias Vector = [Double]

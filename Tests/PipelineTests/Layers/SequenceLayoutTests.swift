@@ -11,8 +11,8 @@ final class SequenceLayoutTests: XCTestCase {
     var maxlen_1: [[Int32]]
   }
 
-  /// The original's padding and cutting, both at the end (reference-behaviour
-  /// 4.8): the ids that the recurrent layers read are the golden rows.
+  /// The original's padding and cutting, both at the end (docs/original.md,
+  /// Data): the ids that the recurrent layers read are the golden rows.
   func testPaddingAndCuttingAreTheOriginals() throws {
     let url = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent().appendingPathComponent("Golden/data/padding.json")

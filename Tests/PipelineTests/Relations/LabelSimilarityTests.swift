@@ -41,7 +41,7 @@ final class LabelSimilarityTests: XCTestCase {
     }
   }
 
-  /// The facts of reference-behaviour, Appendix B.
+  /// What is known of the authors' files.
   func testZhihu() throws {
     let vectors = try WordVectors(
       WordVectorReader(ByteSource(path: Shared.path("data/zhihu/tag_all.bin-300.gz"))))

@@ -31,17 +31,11 @@ struct JSONLine {
   init(
     parsing bytes: ArraySlice<UInt8>, line: Int, columns: TableColumns = TableColumns()
   ) throws(Rejection) {
-    let fields: [Field]
-    do {
-      let value = try ExactJSON(parsing: bytes, file: "")
-      guard let object = value.object else {
-        throw Rejection(line: line, reason: "is not a JSON object")
-      }
-      fields = object
-    } catch let rejection as Rejection {
-      throw rejection
-    } catch {
+    guard let value = try? ExactJSON(parsing: bytes) else {
       throw Rejection(line: line, reason: "is not valid JSON")
+    }
+    guard let fields = value.object else {
+      throw Rejection(line: line, reason: "is not a JSON object")
     }
     do {
       try take(fields, columns, isNested: false)

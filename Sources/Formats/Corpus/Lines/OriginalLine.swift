@@ -14,8 +14,8 @@
 /// end of a sentence or a title and empty sentences at the end mean nothing and
 /// are dropped; holes before words and empty sentences between others stay, for
 /// they keep the positions. A blank before the title is a hole as well, because
-/// the original's k-fold loader does not strip the title (reference-behaviour
-/// 4.1, quirk D5).
+/// the original's k-fold loader does not strip the title (docs/original.md,
+/// Data, D5).
 struct OriginalLine {
   var title: [String]
   var sentences: [[String]]

@@ -7,7 +7,7 @@ public enum VectorMean: Equatable, Codable, Sendable {
   case knownWords
   /// A fixed length T, of which only the first T words are read: the
   /// original's features, by which long documents get longer vectors
-  /// (reference-behaviour 6).
+  /// (docs/original.md, Baselines).
   case positions(Int)
 }
 

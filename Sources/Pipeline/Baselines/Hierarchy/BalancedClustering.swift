@@ -1,12 +1,12 @@
 // Divides labels into groups of nearly equal size: HOMER's balanced k-means.
 
 /// Balanced k-means on the 0/1 vectors of labels over documents
-/// (reference-behaviour 7.4).
+/// (docs/original.md, Baselines).
 ///
 /// Labels join, in order, the group of the nearest centroid; a group that gets
 /// too large gives up its farthest member, which goes to its next nearest, and so
 /// on. What is kept is where each label ends, not, as in the original, where the
-/// last one that was pushed ended (10, X9), and draws have a seed (X10).
+/// last one that was pushed ended (docs/original.md, X9), and draws have a seed (X10).
 struct BalancedClustering {
   private static let rounds = 21
 

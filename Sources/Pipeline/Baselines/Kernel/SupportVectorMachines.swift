@@ -4,7 +4,7 @@ import Formats
 
 /// One-versus-rest C-SVC: the decisions of scikit-learn's
 /// `OneVsRestClassifier(SVC(…))`. A label that no training document has is never
-/// given, one that all have always (reference-behaviour 6).
+/// given, one that all have always (docs/original.md, Baselines).
 public struct SupportVectorMachines: DocumentScorer {
   public static let form = ScoreForm.margins
 

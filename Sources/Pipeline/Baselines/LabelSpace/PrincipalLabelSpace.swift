@@ -12,7 +12,7 @@ public struct PrincipalLabelSpace: DocumentScorer {
     public var codes = 100
     public var ridge = 1.0
     /// Codes are directions times 0/1 labels that are not centred, as MEKA makes
-    /// them (reference-behaviour 10, X7); they do not fit the means that are added
+    /// them (docs/original.md, X7); they do not fit the means that are added
     /// when they are projected back.
     public var isUncentred = false
     public var seed: UInt64 = 1

@@ -19,7 +19,7 @@ struct TopicModel: Equatable, Sendable {
   }
 
   /// exp(ψ(n) - ψ(Σ n)) without smoothing, 0 for n = 0: what gensim makes of
-  /// MALLET's counts, as the original uses them (reference-behaviour 5.4).
+  /// MALLET's counts, as the original uses them (docs/original.md, Baselines).
   init(unsmoothed counts: [Float], topics: Int, alpha: Double) {
     self.init(counts: counts, topics: topics, alpha: alpha) { n, sum in
       n > 0 ? Foundation.exp(digamma(n) - digamma(sum)) : 0

@@ -19,7 +19,7 @@ public struct TopicNeighbours: DocumentScorer {
     /// A word that more than this share of the training documents hold is left out.
     public var maximumShare = 0.3
     /// The union of the neighbours' labels, as the original; alphaSum is divided by
-    /// K twice, word weights are not smoothed (reference-behaviour 5).
+    /// K twice, word weights are not smoothed (docs/original.md, Baselines).
     public var isOriginal = false
     public var seed: UInt64 = 1
 

@@ -1,5 +1,5 @@
 // Bi-GRU's way from a batch of documents to document vectors
-// (reference-behaviour 1.2): one recurrent layer over all words; the document
+// (docs/original.md, Networks): one recurrent layer over all words; the document
 // vector is where its two directions end.
 import Foundation
 

@@ -1,5 +1,5 @@
 // HAN's way from a batch of documents to document vectors
-// (reference-behaviour 2.2): attention over the words of a sentence, then over
+// (docs/original.md, Networks): attention over the words of a sentence, then over
 // the sentences of a document.
 import Foundation
 

@@ -1,5 +1,5 @@
 // JMAN's way from a batch of documents to document vectors
-// (reference-behaviour 3.2). Losses and output are in AnnotationNetwork.
+// (docs/original.md, Networks). Losses and output are in AnnotationNetwork.
 import CNumerics
 import Foundation
 

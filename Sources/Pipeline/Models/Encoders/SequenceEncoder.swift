@@ -14,7 +14,7 @@ final class SequenceEncoder: @unchecked Sendable {
   private let dStates = AlignedBuffer<Float>()
 
   /// The attention's size is that of the word level's joined states, 2h, at
-  /// every level (reference-behaviour 2.2).
+  /// every level (docs/original.md, Networks).
   init(
     _ name: String, inputSize: Int, hiddenSize: Int, _ configuration: NetworkConfiguration,
     trained: Bool, pool: WorkerPool
