@@ -70,7 +70,12 @@ extension Report {
   private var useOfRelations: String {
     func weight(_ name: String) -> Double? {
       for source in sources where source.header.stage == "train" {
-        if case .double(let value) = source.header.parameters[name] { return value }
+        switch source.header.parameters[name] {
+        case .double(let value): return value
+        // A whole number is one in the file too.
+        case .int(let value): return Double(value)
+        default: continue
+        }
       }
       return nil
     }
