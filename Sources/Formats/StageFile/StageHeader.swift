@@ -10,6 +10,15 @@ public struct StageHeader: Codable, Equatable, Sendable {
     case int(Int)
     case double(Double)
     case string(String)
+
+    /// A number, whole or not: a whole `Double` is an `Int` when it is read.
+    public var number: Double? {
+      switch self {
+      case .int(let value): Double(value)
+      case .double(let value): value
+      case .bool, .string: nil
+      }
+    }
   }
 
   /// An input of the stage: its role there and the hash of its bytes.
@@ -50,6 +59,11 @@ public struct StageHeader: Codable, Equatable, Sendable {
     self.parameters = parameters
     self.inputs = inputs
     self.seed = seed
+  }
+
+  /// The hash of the first input in `role`; nil where there is none.
+  public func inputHash(_ role: String) -> ContentHash? {
+    inputs.first { $0.role == role }?.sha256
   }
 }
 

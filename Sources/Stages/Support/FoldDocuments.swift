@@ -38,14 +38,7 @@ public struct FoldDocuments {
     documents path: String, split: String, fold: Int, parts wanted: Set<FoldPart>,
     optional: Set<FoldPart> = []
   ) throws {
-    let contents = try StageContents(path: split, expecting: .split)
-    if let made = contents.header.inputs.first(where: { $0.role == "documents" }),
-      made.sha256 != (try ContentHash(ofFile: path))
-    {
-      throw InputError(
-        file: split, problem: "is the split of another documents file",
-        remedy: "Run split again on the documents given here")
-    }
+    let contents = try splitContents(split, of: try ContentHash(ofFile: path))
     let isMissing = !contents.has("fold\(fold)/training")
     if isMissing, !contents.has("test") || !wanted.isDisjoint(with: [.training, .validation]) {
       throw InputError(
@@ -108,4 +101,18 @@ public struct FoldDocuments {
 
   /// The positions in the documents file of a part that was asked for.
   public func numbers(_ part: FoldPart) -> [Int32] { numbers[part] ?? [] }
+}
+
+/// The contents of a split file.
+///
+/// - Parameter documents: the file that it must be the split of; nil where that is not known.
+/// - Throws: `InputError` when the file is damaged or the split of other documents.
+func splitContents(_ path: String, of documents: ContentHash?) throws -> StageContents {
+  let contents = try StageContents(path: path, expecting: .split)
+  if let made = contents.header.inputHash("documents"), let documents, made != documents {
+    throw InputError(
+      file: path, problem: "is the split of another documents file",
+      remedy: "Run split again on the documents given here")
+  }
+  return contents
 }

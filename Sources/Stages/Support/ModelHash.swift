@@ -5,6 +5,6 @@ import Formats
 extension StageHeader {
   /// The hash of the one model among the inputs.
   public var modelHash: String? {
-    inputs.first { $0.role == "model" }.map { "\($0.sha256)" }
+    inputHash("model").map { "\($0)" }
   }
 }

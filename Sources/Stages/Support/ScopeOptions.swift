@@ -75,15 +75,7 @@ public struct ScopeOptions: ParsableArguments {
   ///   documents.
   public func documents(compat: CompatOptions, run: StageRun) throws -> DocumentScope {
     guard effective(compat: compat) == .training, let split else { return .all }
-    let contents = try StageContents(path: split, expecting: .split)
-    let own = run.header.inputs.first { $0.role == "documents" }
-    if let made = contents.header.inputs.first(where: { $0.role == "documents" }), let own,
-      made.sha256 != own.sha256
-    {
-      throw InputError(
-        file: split, problem: "is the split of another documents file",
-        remedy: "Run split again on the documents given here")
-    }
+    let contents = try splitContents(split, of: run.header.inputHash("documents"))
     return try DocumentScope(trainingOf: contents, fold: fold)
   }
 }

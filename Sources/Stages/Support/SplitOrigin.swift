@@ -23,8 +23,8 @@ public struct SplitOrigin: Equatable, Sendable {
   public var trainingRows: Int?
 
   public init(_ header: StageHeader) {
-    split = header.inputs.first { $0.role == "split" }?.sha256
-    features = header.inputs.first { $0.role == "features" }?.sha256
+    split = header.inputHash("split")
+    features = header.inputHash("features")
     if case .int(let number) = header.parameters["trainingRows"] { trainingRows = number }
     if case .int(let number) = header.parameters["fold"] { fold = number }
     if case .string(let name) = header.parameters["part"] { part = ScoredPart(rawValue: name) }

@@ -20,7 +20,7 @@ extension StageRun {
     }
 
     /// The hash of the documents that it was made from.
-    var documents: ContentHash? { header.inputs.first { $0.role == "documents" }?.sha256 }
+    var documents: ContentHash? { header.inputHash("documents") }
   }
 
   /// Refuses a model, a vocabulary, vectors or relations that belong to another split than
@@ -32,14 +32,11 @@ extension StageRun {
   /// - Throws: `InputError`.
   static func checkOrigins(_ inputs: [MadeInput], of run: StageHeader) throws {
     // A damaged split is another one by its hash; whoever reads it says what is wrong.
-    if run.inputs.contains(where: { $0.role == "split" }),
-      !inputs.contains(where: { $0.role == "split" })
-    {
-      return
-    }
+    let split = inputs.first { $0.role == "split" }
+    if split == nil, run.inputHash("split") != nil { return }
     var own = SplitOrigin(run)
-    var name = "this run" + (inputs.first { $0.role == "split" }.map { " (\($0.path))" } ?? "")
-    var documents = run.inputs.first { $0.role == "documents" }?.sha256
+    var name = "this run" + (split.map { " (\($0.path))" } ?? "")
+    var documents = run.inputHash("documents")
     // A stage that reads no documents itself goes by its vocabulary.
     if own.split == nil, own.features == nil, documents == nil,
       let vocabulary = inputs.first(where: { $0.kind == .vocabulary })

@@ -78,11 +78,7 @@ extension Combination {
       // The predictions of a model that is no file, such as a fusion, will do.
       let reader = try StageReader(path: path)
       while try reader.nextSection() != nil {}
-      switch reader.summary["validationExampleF1"] {
-      case .double(let value): validations.append(value)
-      case .int(let value): validations.append(Double(value))
-      default: break
-      }
+      if let value = reader.summary["validationExampleF1"]?.number { validations.append(value) }
     }
     validation = validations.count == models.count ? FoldSummary(validations) : nil
     folds = models.count

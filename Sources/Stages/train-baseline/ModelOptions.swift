@@ -97,7 +97,8 @@ struct SeveralOptions: ParsableArguments {
   @Flag(
     inversion: .prefixedNo,
     help: """
-      When all is chosen and tuned, train the models once more on the training and the       validation documents.
+      When all is chosen and tuned, train the models once more on the training and the \
+      validation documents.
       """)
   var refit = true
 }

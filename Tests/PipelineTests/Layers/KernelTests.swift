@@ -18,19 +18,21 @@ final class KernelTests: XCTestCase {
     return (0..<count).map { _ in Float(scale * random.nextNormal()) }
   }
 
+  /// A [m, k] times B [k, n] by plain loops in double precision.
+  private func product(_ m: Int, _ n: Int, _ k: Int, _ a: [Float], _ b: [Float]) -> [Float] {
+    (0..<m * n).map { place in
+      let (i, j) = (place / n, place % n)
+      return Float((0..<k).reduce(0.0) { $0 + Double(a[i * k + $1]) * Double(b[$1 * n + j]) })
+    }
+  }
+
   /// Sums of k products differ by about √k ulp of their size.
   func testProductsOfEverySizeAndOrder() {
     onEveryInstructionSet { isa in
       for (m, n, k) in [(1, 1, 1), (3, 5, 7), (14, 33, 9), (29, 48, 100), (7, 321, 400), (65, 17, 3)] {
         let a = randoms(m * k, 1)
         let b = randoms(k * n, 2)
-        var expected = [Float](repeating: 0, count: m * n)
-        for i in 0..<m {
-          for j in 0..<n {
-            expected[i * n + j] = Float(
-              (0..<k).reduce(0.0) { $0 + Double(a[i * k + $1]) * Double(b[$1 * n + j]) })
-          }
-        }
+        let expected = product(m, n, k, a, b)
         let aT = (0..<m * k).map { a[$0 % m * k + $0 / m] }
         let bT = (0..<k * n).map { b[$0 % k * n + $0 / k] }
         let tolerance = 4e-6 * Float(k).squareRoot() + 1e-6
@@ -70,15 +72,7 @@ final class KernelTests: XCTestCase {
     ] {
       let a = randoms(m * k, 1)
       let b = randoms(k * n, 2)
-      var expected = [Float](repeating: 0, count: m * n)
-      for i in 0..<m {
-        for j in 0..<n {
-          expected[i * n + j] = Float(
-            (0..<k).reduce(0.0) {
-              $0 + Double(rounded(a[i * k + $1])) * Double(rounded(b[$1 * n + j]))
-            })
-        }
-      }
+      let expected = product(m, n, k, a.map(rounded), b.map(rounded))
       let aT = (0..<m * k).map { a[$0 % m * k + $0 / m] }
       let bT = (0..<k * n).map { b[$0 % k * n + $0 / k] }
       // A's rows three apart and its columns two: neither lies together.

@@ -17,6 +17,17 @@ final class LaterVocabularyTests: KnowledgeTestCase {
     try succeed("build-concepts", [path("yso.csv"), "-o", path("concepts.stage")])
   }
 
+  /// JSON lines of documents that have the tags in turn.
+  ///
+  /// - Parameter text: title and text by the number of the tag.
+  private func documents(_ count: Int, text: (Int) -> (String, String)) -> String {
+    (0..<count).map { number in
+      let (title, text) = text(number % 10)
+      return "{\"id\":\"d\(number)\",\"title\":\"\(title)\",\"text\":\"\(text)\",\"tags\":"
+        + "[\"http://e/p\(number % 10)\"]}\n"
+    }.joined()
+  }
+
   /// A model of documents given as JSON lines, in m.stage.
   private func train(_ lines: String, _ counts: String...) throws {
     try write("c.jsonl", lines)
@@ -37,13 +48,7 @@ final class LaterVocabularyTests: KnowledgeTestCase {
 
   func testTheModelGoesOn() throws {
     try writeVocabulary(isLater: false)
-    var lines = ""
-    for number in 0..<200 {
-      lines +=
-        "{\"id\":\"d\(number)\",\"title\":\"sana\(number % 10) juttu\",\"text\":"
-        + "\"teksti sana\(number % 10)\",\"tags\":[\"http://e/p\(number % 10)\"]}\n"
-    }
-    try train(lines)
+    try train(documents(200) { ("sana\($0) juttu", "teksti sana\($0)") })
     try write(
       "new.jsonl",
       "{\"id\":\"a\",\"title\":\"sana1 juttu\",\"text\":\"sana1\"}\n"
@@ -83,13 +88,7 @@ final class LaterVocabularyTests: KnowledgeTestCase {
   /// Annif ranks by the scores that it reads: they fall, and differ.
   func testScoresFall() throws {
     try writeVocabulary(isLater: false)
-    var lines = ""
-    for number in 0..<40 {
-      lines +=
-        "{\"id\":\"d\(number)\",\"title\":\"sana\",\"text\":\"teksti\",\"tags\":"
-        + "[\"http://e/p\(number % 10)\"]}\n"
-    }
-    try train(lines, "--min-word-count", "1")
+    try train(documents(40) { _ in ("sana", "teksti") }, "--min-word-count", "1")
     try write("new.jsonl", "{\"id\":\"a\",\"title\":\"sana\",\"text\":\"teksti\"}\n")
     let output = try runStage(
       "annotate",

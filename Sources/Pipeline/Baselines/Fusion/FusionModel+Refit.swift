@@ -20,28 +20,16 @@ extension FusionModel {
       ids: validation.map(\.id),
       scored: try score(validation, given: given, isValidation: true, pool: pool))
     let names = members.map(\.name)
-    self = FusionModel(self, members: [], labelCounts: labelCounts, beforeRefit: before)
+    members = []
     let models = try make()
     precondition(models.count == names.count, "a model for each member")
-    let numbers = Dictionary(
-      zip(labels.map { ExactString($0) }, (0 as Int32)...), uniquingKeysWith: { a, _ in a })
-    let (_, counts) = Self.labels(of: models)
+    let numbers = Self.numbers(of: labels)
     self = FusionModel(
-      self,
+      labels: labels, labelCounts: Self.labels(of: models).counts,
+      trainingDocuments: models.map(\.trainingDocuments).max() ?? 1, threshold: threshold, k: k,
+      trials: trials,
       members: zip(names, models).map { FusionMember(name: $0, model: $1, numbers: numbers) },
-      labelCounts: counts, beforeRefit: before,
-      trainingDocuments: models.map(\.trainingDocuments).max())
-  }
-
-  private init(
-    _ other: FusionModel, members: [FusionMember], labelCounts: [Int64],
-    beforeRefit: ScoresByID, trainingDocuments: Int? = nil
-  ) {
-    self.init(
-      labels: other.labels, labelCounts: labelCounts,
-      trainingDocuments: trainingDocuments ?? other.trainingDocuments,
-      threshold: other.threshold, k: other.k, trials: other.trials, members: members,
-      combination: other.combination, crossFitted: other.crossFitted, beforeRefit: beforeRefit)
+      combination: combination, crossFitted: crossFitted, beforeRefit: before)
   }
 }
 

@@ -63,8 +63,7 @@ extension FusionModel {
       let average = FusionForm(rawValue: description.average)
     else { throw contents.invalid("description", "a value is out of range") }
     let labels = try contents.strings("labels")
-    let numbers = Dictionary(
-      zip(labels.map { ExactString($0) }, (0 as Int32)...), uniquingKeysWith: { a, _ in a })
+    let numbers = Self.numbers(of: labels)
     guard numbers.count == labels.count else {
       throw contents.invalid("labels", "a label occurs twice")
     }

@@ -66,8 +66,7 @@ extension FusionModel {
   ) throws {
     precondition(!models.isEmpty, "a model to fuse")
     let (labels, counts) = Self.labels(of: models.map(\.model))
-    let numbers = Dictionary(
-      zip(labels.map { ExactString($0) }, (0 as Int32)...), uniquingKeysWith: { a, _ in a })
+    let numbers = Self.numbers(of: labels)
     let members = models.map { FusionMember(name: $0.name, model: $0.model, numbers: numbers) }
     let features = StackedFeatures(members: members.count, labelCounts: counts)
     let others = try heldOut.map { make in
@@ -146,6 +145,12 @@ extension FusionModel {
       }
     }
     return (labels, counts)
+  }
+
+  /// The places of labels.
+  static func numbers(of labels: [String]) -> [ExactString: Int32] {
+    Dictionary(
+      zip(labels.map { ExactString($0) }, (0 as Int32)...), uniquingKeysWith: { a, _ in a })
   }
 
   /// A way of combining and how well it does.

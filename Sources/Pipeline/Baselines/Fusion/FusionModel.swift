@@ -24,7 +24,8 @@ public struct FusionModel {
   public let k: Int
   /// What was tried: members first, in their order.
   public let trials: [Trial]
-  let members: [FusionMember]
+  /// None only while others are made in their place.
+  var members: [FusionMember]
   let combination: Combination
   /// The combination learnt without the validation documents of each part.
   let crossFitted: [Combination]

@@ -70,12 +70,7 @@ extension Report {
   private var useOfRelations: String {
     func weight(_ name: String) -> Double? {
       for source in sources where source.header.stage == "train" {
-        switch source.header.parameters[name] {
-        case .double(let value): return value
-        // A whole number is one in the file too.
-        case .int(let value): return Double(value)
-        default: continue
-        }
+        if let value = source.header.parameters[name]?.number { return value }
       }
       return nil
     }
