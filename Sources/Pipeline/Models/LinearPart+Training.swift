@@ -19,12 +19,14 @@ extension LinearPart {
   /// Trains the models and fits slope and offset on the held-out margins.
   ///
   /// - Parameters:
+  ///   - named: documents made of the names of labels, which every model learns beside the
+  ///     training documents (`NameDocuments`). They are in no part.
   ///   - parts: into how many parts the documents are divided; fewer where there are fewer
   ///     documents. With one part there is nothing held out.
   ///   - progress: reports the models trained and their number.
   public static func train(
-    on training: TrainingSet, parameters: LinearParameters, parts count: Int, pool: WorkerPool,
-    progress: (Int, Int) -> Void = { _, _ in }
+    on training: TrainingSet, named: TrainingSet? = nil, parameters: LinearParameters,
+    parts count: Int, pool: WorkerPool, progress: (Int, Int) -> Void = { _, _ in }
   ) -> Trained {
     let documents = training.features.count
     let count = max(1, min(count, documents))
@@ -38,7 +40,9 @@ extension LinearPart {
     func model(_ rows: [Int]) -> OneVersusRest {
       progress(done, count > 1 ? count + 1 : 1)
       defer { done += 1 }
-      return OneVersusRest(training.part(rows), parameters: parameters, pool: pool)
+      var learnt = training.part(rows)
+      if let named { learnt = learnt.joined(with: named) }
+      return OneVersusRest(learnt, parameters: parameters, pool: pool)
     }
     let whole = model(Array(0..<documents))
     let models =
@@ -72,5 +76,13 @@ extension TrainingSet {
       features: SparseMatrix(
         columnCount: features.columnCount, rows: rows.map { features[$0] }),
       labels: rows.map { labels[$0] }, labelCount: labelCount)
+  }
+
+  /// The rows of both, those of `other` last.
+  func joined(with other: TrainingSet) -> TrainingSet {
+    let rows = (0..<features.count).map { features[$0] } + (0..<other.features.count).map { other.features[$0] }
+    return TrainingSet(
+      features: SparseMatrix(columnCount: features.columnCount, rows: rows),
+      labels: labels + other.labels, labelCount: labelCount)
   }
 }

@@ -58,6 +58,14 @@ struct ModelOptions: ParsableArguments {
       """, valueName: "n"))
   var linearFolds = 5
 
+  @Flag(
+    inversion: .prefixedNo,
+    help: """
+      Let the linear model learn the names of tags as documents, with a vocabulary all names of \
+      its concepts (default: chosen on the validation documents).
+      """)
+  var learnNames: Bool?
+
   func hasLinearPart(isOriginal: Bool) -> Bool { linearPart ?? !isOriginal }
 
   @Option(help: "The weight of the label similarity loss.")
@@ -100,6 +108,9 @@ struct ModelOptions: ParsableArguments {
       throw ValidationError(
         "--compat original: the original program has no \(network.rawValue).")
     }
+    if learnNames == true, !hasLinearPart(isOriginal: isOriginal) {
+      throw ValidationError("--learn-names is for the linear model (--linear-part).")
+    }
     for (name, value) in [
       ("--sentences", sentences), ("--words", words), ("--title-words", titleWords),
     ] {
@@ -118,6 +129,7 @@ struct ModelOptions: ParsableArguments {
     [
       "linearPart": .bool(hasLinearPart(isOriginal: isOriginal)),
       "linearFolds": .int(linearFolds),
+      "names": .string(learnNames.map { $0 ? "learnt" : "not learnt" } ?? "chosen"),
       "shortlist": shortlist.map { .int($0) } ?? .string("default"),
       "model": .string(network.rawValue), "hiddenSize": .int(hiddenSize),
       "sentences": .int(sentences), "words": .int(words), "titleWords": .int(titleWords),

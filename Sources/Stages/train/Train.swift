@@ -49,7 +49,7 @@ struct Train: StageCommand {
       inputs: inputs.files.map(\.path))
     try records.checkCheckpoint()
     let run = try StageRun(
-      stage: "train", revision: 6, options: options, inputs: inputs.files,
+      stage: "train", revision: 7, options: options, inputs: inputs.files,
       parameters: model.described(isOriginal: isOriginal).merging(loop.described(model.network, isOriginal: isOriginal))
       { a, _ in a }
       .merging(["compat": .bool(isOriginal), "fold": .int(inputs.fold)]) { a, _ in a }
@@ -166,7 +166,7 @@ struct Train: StageCommand {
       features: SparseMatrix(columnCount: features.count, rows: data.training.map(\.features)),
       labels: data.training.map { $0.labels.sorted() }, labelCount: data.labels.count)
     let trained = LinearPart.train(
-      on: set, parameters: data.linear, parts: model.linearFolds, pool: pool
+      on: set, named: data.named, parameters: data.linear, parts: model.linearFolds, pool: pool
     ) { meter.update($0, "of \($1)") }
     meter.finish()
     network.add(trained.linear, heldOut: trained.heldOut)

@@ -10,6 +10,8 @@ struct TrainingData {
   let features: TextFeatures?
   /// How the linear model is trained.
   let linear: LinearParameters
+  /// The names of labels as documents that the linear model learns; nil where it learns none.
+  let named: TrainingSet?
   let labels: [String]
   let labelCounts: [Int64]
   /// What the labels name, where they are concepts.
@@ -54,21 +56,33 @@ struct TrainingData {
     var linear = LinearParameters()
     linear.seed = loop.seed
     var textFeatures: TextFeatures?
+    var names: [Document] = []
     if model.hasLinearPart(isOriginal: isOriginal) {
       // As ovr chooses them.
+      var data = BaselineModel.Data(
+        labels: labels, training: trainingDocuments, validation: validationDocuments)
+      data.concepts = concepts
+      var free: BaselineChoice.Freedom = [.terms, .titleWeight, .cost]
+      if model.learnNames == nil { free.insert(.names) }
       let choice = try BaselineChoice(
-        of: .ovr(linear), features: .text(TextFeatures.Parameters()),
-        free: [.terms, .titleWeight, .cost],
-        data: BaselineModel.Data(
-          labels: labels, training: trainingDocuments, validation: validationDocuments),
-        pool: pool)
+        of: .ovr(linear), features: .text(TextFeatures.Parameters()), free: free,
+        learnsNames: model.learnNames ?? false, data: data, pool: pool)
+      if choice.learnsNames { names = data.learningNames().named }
       if case .ovr(let chosen) = choice.method { linear = chosen }
       if case .text(let chosen) = choice.features {
-        textFeatures = TextFeatures(fitting: trainingDocuments, parameters: chosen, pool: pool)
+        textFeatures = TextFeatures(
+          fitting: trainingDocuments + names, parameters: chosen, pool: pool)
       }
       if let reason = choice.reason { say("the linear model: \(reason)") }
     }
     (features, self.linear) = (textFeatures, linear)
+    let numbers = DocumentLabels(labels)
+    named = textFeatures.flatMap { [labels] features in
+      guard !names.isEmpty else { return nil }
+      return TrainingSet(
+        features: features.matrix(of: names, pool: pool),
+        labels: names.map { numbers.labels(of: $0).known }, labelCount: labels.count)
+    }
     encoder = DocumentEncoder(
       words: words, labels: labels, shape: model.shape, reading: model.network.reading,
       features: features, isOriginal: isOriginal)

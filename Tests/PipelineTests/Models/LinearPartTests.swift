@@ -55,6 +55,36 @@ final class LinearPartTests: XCTestCase {
     XCTAssertNotEqual(trained.linear.logits(of: row)[6], absent)
   }
 
+  /// Every model learns the names of labels, the held-out ones too; no part counts them.
+  func testNamesAreLearntByAll() {
+    let all = set(documents())
+    // Labels 6 and 7 have names that no document has any word of but one.
+    let named = TrainingSet(
+      features: SparseMatrix(
+        columnCount: 12,
+        rows: [
+          SparseRow(columns: [9], values: [1]), SparseRow(columns: [10, 11], values: [0.8, 0.6]),
+        ]), labels: [[6], [7]], labelCount: 8)
+    let trained = LinearPart.train(
+      on: all, named: named, parameters: LinearParameters(), parts: 4, pool: pool)
+    XCTAssertEqual(trained.parts, self.trained().parts)
+    for (part, model) in ([-1] + Array(0..<4)).map({ part in
+      (part, part < 0 ? trained.linear : trained.heldOut[part])
+    }) {
+      let rows = (0..<60).filter { trained.parts[$0] != part }
+      let learnt = TrainingSet(
+        features: SparseMatrix(
+          columnCount: 12,
+          rows: rows.map { all.features[$0] } + (0..<2).map { named.features[$0] }),
+        labels: rows.map { all.labels[$0] } + named.labels, labelCount: 8)
+      XCTAssertEqual(
+        model.model.classifiers,
+        OneVersusRest(learnt, parameters: LinearParameters(), pool: pool).classifiers)
+      // A label that only its name knows is no longer absent.
+      XCTAssertEqual(model.model.absent, [Bool](repeating: false, count: 8))
+    }
+  }
+
   /// Slope and offset are those of highest likelihood: held out, the cross-entropy is lower
   /// than with any nearby ones, and than with the plain logistic function.
   func testCalibrationIsTheBestOfHeldOutMargins() {
