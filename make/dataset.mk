@@ -60,6 +60,9 @@ split.stage: documents.stage FORCE
 encoded.stage: documents.stage FORCE
 	$(HEAVY)encode $(call in,documents) --encoder $(ENCODER_ARGS) $(call set,THREADS) $(out)
 
+sentences.stage: documents.stage FORCE
+	$(HEAVY)encode $(call in,documents) --encoder $(ENCODER_ARGS) --unit sentences $(call set,THREADS) $(out)
+
 # What is learnt from training documents is learnt for each fold (FOLDWISE): in the rules
 # below `%` is fold0/, fold1/ … Without folds it is empty, and with the original, whose
 # folds share their test documents.

@@ -1,6 +1,6 @@
 # Models: who trains them, their scores, how scores become tags, metrics, the report.
 # A rule's stem is MODEL/foldK: $(*D) is the model, $(*F) the fold.
-NETWORKS  := JMAN JMAN-s JMAN-s-att JMAN-s-tg JMAN-s+t-only JMAN-s+tg-only JMAN-s+att-only HAN Bi-GRU HLAN HA-GRU
+NETWORKS  := JMAN JMAN-s JMAN-s-att JMAN-s-tg JMAN-s+t-only JMAN-s+tg-only JMAN-s+att-only HAN Bi-GRU HLAN HA-GRU JMAN-e
 BASELINES := ovr tree knn svm cc homer plst lda lexical auto
 .SECONDEXPANSION:
 fold   = $(*F:fold%=%)
@@ -10,9 +10,11 @@ shared = documents.stage split.stage
 its    = $(if $(FOLDWISE),$(*F)/)
 RELATIONS := $(if $(SIMILAR),relations,hierarchy)
 
-$(foreach r,$(call runs,$(NETWORKS)),$r/model.stage): %/model.stage: $(shared) $$(its)vocabulary.stage $$(its)words.stage $$(its)$(RELATIONS).stage FORCE
+# What a network reads beside documents: word vectors, or sentence vectors of ENCODER.
+inputs_of = $(if $(filter JMAN-e,$1),sentences,$(its)words)
+$(foreach r,$(call runs,$(NETWORKS)),$r/model.stage): %/model.stage: $(shared) $$(its)vocabulary.stage $$(call inputs_of,$$(*D)).stage $$(its)$(RELATIONS).stage FORCE
 	$(FOLDED)JMAN_NAMES="l2=L2" $(HEAVY)train --model $(*D) --fold $(fold) $(call in,documents split $(its)vocabulary) \
-	  --vectors "$$W"/$(its)words.stage --relations "$$W"/$(its)$(RELATIONS).stage $(call set,HIDDEN_SIZE SENTENCES WORDS TITLE_WORDS LAMBDA_SIM LAMBDA_SUB EPOCHS \
+	  $(if $(filter JMAN-e,$(*D)),--encoded,--vectors) "$$W"/$(call inputs_of,$(*D)).stage --relations "$$W"/$(its)$(RELATIONS).stage $(call set,HIDDEN_SIZE SENTENCES WORDS TITLE_WORDS LAMBDA_SIM LAMBDA_SUB EPOCHS \
 	  BATCH_SIZE LEARNING_RATE KEEP L2 PATIENCE STOP_RATE KEEP_LABEL_PERCENT TOP_K KEEP_WORDS PRECISION SEED THREADS) \
 	  $(compat) $(NETWORK_OPTIONS) --log "$$W/$*"/log.stage \
 	  --events "$$W/$*"/events.out.tfevents.jman $(out)
@@ -39,23 +41,27 @@ vectors = $(if $(filter $1,$(WITH_VECTORS)),words)
 READERS := $(if $(ENCODER_ARGS),$(filter-out $(WITH_VECTORS) lda lexical,$(BASELINES)))
 # A vocabulary's concepts that no training document has can be suggested by their names.
 named_by = $(if $(filter lexical auto,$1),$(CONCEPTS))
-encoded = $(if $(filter $(READERS),$(if $(filter fusion,$1),$(FUSE),$1)),encoded)
+# Windows for these, sentences for JMAN-e; a fusion may read both.
+read_by = $(if $(filter $(READERS),$1),encoded) $(if $(filter JMAN-e,$1),sentences)
+encoded = $(strip $(call read_by,$(if $(filter fusion,$1),$(FUSE),$1)))
+# --encoded FILE …: the option once, whatever the number of files.
+given   = $(if $(call encoded,$1),--encoded $(call files,$(addsuffix .stage,$(call encoded,$1))))
 $(foreach r,$(call runs,$(BASELINES)),$r/model.stage): %/model.stage: $(shared) $$(its)vocabulary.stage \
-  $$(if $$(call vectors,$$(*D)),$$(its)words.stage) $$(if $$(call encoded,$$(*D)),encoded.stage) $$(if $$(call named_by,$$(*D)),concepts.stage) FORCE
+  $$(if $$(call vectors,$$(*D)),$$(its)words.stage) $$(addsuffix .stage,$$(call encoded,$$(*D))) $$(if $$(call named_by,$$(*D)),concepts.stage) FORCE
 	$(FOLDED)$(HEAVY)train-baseline --model $(*D) --fold $(fold) \
-	  $(call in,documents split $(its)vocabulary $(call encoded,$(*D)) $(call named_by,$(*D))) \
+	  $(call in,documents split $(its)vocabulary $(call named_by,$(*D))) $(call given,$(*D)) \
 	  $(if $(call vectors,$(*D)),--vectors "$$W"/$(its)words.stage) $(call set,TOP_K THREADS) $($(*D)_options) $(out)
 
 members = $(FUSE:%=%/fold$1/model.stage)
 $(foreach r,$(call runs,fusion),$r/model.stage): %/model.stage: $(shared) $$(call members,$$(fold)) \
-  $$(if $$(call encoded,fusion),encoded.stage) FORCE
-	$(FOLDED)$(HEAVY)fuse --models $(call files,$(call members,$(fold))) $(call in,documents split $(call encoded,fusion)) \
+  $$(addsuffix .stage,$$(call encoded,fusion)) FORCE
+	$(FOLDED)$(HEAVY)fuse --models $(call files,$(call members,$(fold))) $(call in,documents split) $(call given,fusion) \
 	  $(call set,TOP_K THREADS) $(FUSION_OPTIONS) $(out)
 
 # ---- Scores, decisions, metrics ---------------------------------------------
-scored = $(shared) $$(if $$(call encoded,$$(*D)),encoded.stage)
+scored = $(shared) $$(addsuffix .stage,$$(call encoded,$$(*D)))
 predict = $(FOLDED)$(HEAVY)predict --part $1 --model "$$W/$*"/model.stage \
-  $(call in,$(basename $(shared)) $(call encoded,$(*D))) $(call set,THREADS) $(out)
+  $(call in,$(basename $(shared))) $(call given,$(*D)) $(call set,THREADS) $(out)
 %/predictions.stage: %/model.stage $(scored) FORCE
 	$(call predict,test)
 %/validation.stage: %/model.stage $(scored) FORCE
@@ -84,9 +90,9 @@ $(MODEL)/comparison.stage: $(call remade,predictions) $(if $(TUNE),$(call remade
 
 own = $(FOLDS:%=$(MODEL)/fold%/$1.stage)
 first = $(firstword $(call parts,$1))
-$(MODEL)/report.html: documents.stage $(call first,vocabulary) $(if $(filter $(NETWORKS),$(MODEL)),$(call first,$(RELATIONS))) $(MODEL)/metrics.stage $(if $(COMPARE),$(MODEL)/comparison.stage) FORCE
+$(MODEL)/report.html: documents.stage $(call first,vocabulary) $(if $(filter $(NETWORKS),$(MODEL)),$(call first,$(RELATIONS))) $(MODEL)/metrics.stage $(if $(COMPARE),$(MODEL)/comparison.stage) $(if $(filter JMAN-e,$(MODEL)),sentences.stage) FORCE
 	$(STAGE)report --title "$$NAME: $$MODEL" $(call in,documents) --vocabulary "$$W"/$(call first,vocabulary) \
-	  $(call set,NAMES) $(if $(filter $(NETWORKS),$(MODEL)),--relations "$$W"/$(call first,$(RELATIONS)) --log $(call files,$(call own,log))) --model $(call files,$(call own,model)) \
+	  $(call set,NAMES) $(if $(filter $(NETWORKS),$(MODEL)),--relations "$$W"/$(call first,$(RELATIONS)) --log $(call files,$(call own,log))) --model $(call files,$(call own,model)) $(if $(filter JMAN-e,$(MODEL)),$(call given,JMAN-e)) \
 	  $(if $(TUNE),--decision $(call files,$(call own,decision))) --predictions $(call files,$(call own,predictions)) \
 	  --metrics "$$W/$(MODEL)"/metrics.stage $(if $(COMPARE),--comparison "$$W/$(MODEL)"/comparison.stage) $(call set,THREADS) $(out)
 
@@ -97,6 +103,6 @@ report: $(MODEL)/report.html
 	$(STAGE)dag closing --report
 judged: $(MODEL)/metrics.stage $(FOLDS:%=$(MODEL)/fold%/decision.stage)
 networks := $(filter $(NETWORKS),$(MODELS))
-common = vocabulary.stage $(if $(networks)$(filter $(WITH_VECTORS),$(MODELS)),words.stage) $(if $(networks),$(RELATIONS).stage) $(HIERARCHY)
-shared: $(shared) $(if $(filter $(READERS),$(MODELS)),encoded.stage) $(if $(FOLDWISE),,$(common))
+common = vocabulary.stage $(if $(filter-out JMAN-e,$(networks))$(filter $(WITH_VECTORS),$(MODELS)),words.stage) $(if $(networks),$(RELATIONS).stage) $(HIERARCHY)
+shared: $(shared) $(addsuffix .stage,$(call read_by,$(MODELS))) $(if $(FOLDWISE),,$(common))
 fold: $(FOLD:%=$(MODEL)/fold%/predictions.stage $(if $(TUNE),$(MODEL)/fold%/decision.stage))

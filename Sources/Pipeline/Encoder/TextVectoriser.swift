@@ -1,5 +1,7 @@
 // Which texts of a document are encoded. Documents hold words, lower-cased and without most
-// punctuation, so that is what an encoder sees; every sentence ends with a full stop.
+// punctuation, so that is what an encoder sees; every sentence ends with a full stop. A title or
+// sentence that is not empty has a vector of its own, however many pieces it makes, so that the
+// vectors of sentences are those of the document's sentences one by one.
 import Formats
 
 /// Makes the vectors of documents: of the title, and of windows or sentences of the text.
@@ -52,19 +54,21 @@ public struct TextVectoriser: Sendable {
     return encoded
   }
 
-  /// The word pieces of the title, where there is one, and of every unit of the text.
+  /// The word pieces of the title, where there is one, and of every unit of the text; those
+  /// of a sentence that is too long are cut off.
   func texts(of document: Document) -> [[Int32]] {
+    func isFull(_ words: [String]) -> Bool { words.contains { !$0.isEmpty } }
     let title = pieces(of: document.title)
-    let sentences = document.sentences.map(pieces).filter { !$0.isEmpty }
+    let sentences = document.sentences.filter(isFull).map(pieces)
     let most = encoding.longest - prefix.count
-    var texts: [[Int32]] = title.isEmpty ? [] : [Array(title.prefix(most))]
+    var texts: [[Int32]] = isFull(document.title) ? [Array(title.prefix(most))] : []
     switch encoding.unit {
     case .sentences:
-      for sentence in sentences { texts += cut(sentence + stop, most) }
+      texts += sentences.map { Array($0.prefix(most - stop.count)) + stop }
     case .windows:
-      guard !sentences.isEmpty else { break }
+      guard sentences.contains(where: { !$0.isEmpty }) else { break }
       var window: [Int32] = []
-      for sentence in (title.isEmpty ? [] : [title]) + sentences {
+      for sentence in [title] + sentences where !sentence.isEmpty {
         for part in cut(sentence + stop, most) {
           if !window.isEmpty, window.count + part.count > most {
             texts.append(window)

@@ -87,12 +87,12 @@ public struct Annotator {
         }
       }
       if let sentences = encoder.sentences {
+        let layout = batch.vectors?.documents ?? batch.documents
         if kind.hasOriginal {
-          annotation.sentences = weights(sentences.attention.byContext, batch.documents, d)
+          annotation.sentences = weights(sentences.attention.byContext, layout, d)
         }
         if kind.hasTitleGuided {
-          annotation.sentencesTitleGuided = weights(
-            sentences.attention.byGuide, batch.documents, d)
+          annotation.sentencesTitleGuided = weights(sentences.attention.byGuide, layout, d)
         }
       }
       if let pairs = network.pairs {

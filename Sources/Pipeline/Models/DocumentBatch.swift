@@ -24,6 +24,8 @@ final class DocumentBatch: Sendable {
   let titles: SequenceLayout
   /// Documents as sequences of sentences; an input is a row of `sentences`.
   let documents: SequenceLayout
+  /// What a network that reads no words reads; else nil.
+  let vectors: VectorBatch?
   /// Per document the sequence in `sentences` of its first sentence; nil where
   /// it has none. Networks that read a document as one text find it there.
   let texts: [Int?]
@@ -42,6 +44,7 @@ final class DocumentBatch: Sendable {
     sentenceCounts = batch.map(\.sentences.count)
     features = SparseMatrix(columnCount: 0, rows: batch.map(\.features))
     heldOut = batch.map(\.heldOut)
+    vectors = VectorBatch(batch.map(\.vectors))
     var shares = true
     var shape: DocumentShape?
     if case .padded(let given, let sharing) = form { (shape, shares) = (given, sharing) }

@@ -90,6 +90,7 @@ public struct DocumentEncoder: Sendable {
     case .titleAsSentence:
       if !document.title.isEmpty { sentences.insert(document.title, at: 0) }
     case .oneText: sentences = [document.title + sentences.joined()]
+    case .vectors: sentences = []
     }
     for sentence in sentences {
       guard encoded.sentences.count < readShape.sentences else { break }
@@ -136,6 +137,8 @@ public struct EncodedDocument: Equatable, Sendable {
   /// The held-out linear model that has not learnt this training document; nil for new
   /// documents.
   public var heldOut: Int?
+  /// What a network that reads no words reads; else nil.
+  public var vectors: SentenceVectors?
 
   public init() {}
 }

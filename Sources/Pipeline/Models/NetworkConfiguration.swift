@@ -3,7 +3,7 @@
 /// What a network is made of; stored with a trained model.
 public struct NetworkConfiguration: Equatable, Sendable {
   public var model: NetworkModel
-  /// V with the reserved words, E, h.
+  /// V with the reserved words, E (of JMAN-e the length of a sentence vector), h.
   public var vocabularySize: Int
   public var embeddingSize: Int
   public var hiddenSize: Int

@@ -1,8 +1,8 @@
 // The networks that can be trained, by the names that users know them by.
 
 /// A network of the original: JMAN's seven variations (docs/original.md, Networks),
-/// HAN (section 2) and Bi-GRU (section 1); and two that its authors made later (Dong et al.
-/// 2020, arXiv 2010.15728).
+/// HAN (section 2) and Bi-GRU (section 1); two that its authors made later (Dong et al.
+/// 2020, arXiv 2010.15728); and JMAN over the vectors of a pretrained sentence encoder.
 public enum NetworkModel: String, CaseIterable, Sendable {
   case jman = "JMAN"
   case plain = "JMAN-s"
@@ -15,6 +15,7 @@ public enum NetworkModel: String, CaseIterable, Sendable {
   case biGRU = "Bi-GRU"
   case hlan = "HLAN"
   case haGRU = "HA-GRU"
+  case jmanEncoded = "JMAN-e"
 
   /// Whether the document vector holds the title vector.
   public var hasTitle: Bool {
@@ -44,7 +45,7 @@ public enum NetworkModel: String, CaseIterable, Sendable {
   /// its variations (docs/original.md, Networks).
   public var isRegularised: Bool {
     switch self {
-    case .jman, .han, .biGRU, .hlan, .haGRU: true
+    case .jman, .han, .biGRU, .hlan, .haGRU, .jmanEncoded: true
     default: false
     }
   }
@@ -53,7 +54,10 @@ public enum NetworkModel: String, CaseIterable, Sendable {
   public var isLabelwise: Bool { self == .hlan || self == .haGRU }
 
   /// Whether the original program has the network.
-  public var isOriginal: Bool { !isLabelwise }
+  public var isOriginal: Bool { !isLabelwise && !readsVectors }
+
+  /// Whether it reads sentence vectors of a pretrained encoder in the place of words.
+  public var readsVectors: Bool { self == .jmanEncoded }
 
   /// Whether sentences are read at all, and whether titles are as such.
   public var readsContent: Bool { self != .titleOnly }
@@ -64,6 +68,7 @@ public enum NetworkModel: String, CaseIterable, Sendable {
     switch self {
     case .han, .hlan, .haGRU: .titleAsSentence
     case .biGRU: .oneText
+    case .jmanEncoded: .vectors
     default: .titleApart
     }
   }
@@ -77,4 +82,6 @@ public enum DocumentReading: Sendable {
   case titleAsSentence
   /// Title and sentences as one sequence of words (Bi-GRU).
   case oneText
+  /// No words: vectors of the title and of each sentence (JMAN-e).
+  case vectors
 }

@@ -123,12 +123,28 @@ extension StoredModel {
     }
   }
 
-  /// How documents must be encoded; nil for a model that needs no encoder.
-  public var encoding: TextEncoding? {
+  /// The ways in which documents must be encoded, each once; none for a model that needs no
+  /// encoder.
+  public var encodings: [TextEncoding] {
     switch self {
-    case .network, .lexical: nil
-    case .baseline(let model): model.encoding
-    case .fusion(let model): model.members.lazy.compactMap(\.model.encoding).first
+    case .network(let model): return model.encoding.map { [$0] } ?? []
+    case .lexical: return []
+    case .baseline(let model): return model.encoding.map { [$0] } ?? []
+    case .fusion(let model):
+      var all: [TextEncoding] = []
+      for encoding in model.members.flatMap(\.model.encodings) where !all.contains(encoding) {
+        all.append(encoding)
+      }
+      return all
+    }
+  }
+
+  /// Whether the vector of each sentence is read, not only a document's one.
+  public var readsSentenceVectors: Bool {
+    switch self {
+    case .network(let model): model.encoding != nil
+    case .lexical, .baseline: false
+    case .fusion(let model): model.members.contains { $0.model.readsSentenceVectors }
     }
   }
 
@@ -147,11 +163,9 @@ extension StoredModel {
   ) throws -> ScoredDocuments {
     switch self {
     case .network(let model):
-      let encoder = model.documentEncoder
-      return Scorer(
-        model.network, form: model.form, batchSize: batchSize,
-        floor: model.isOriginal ? 0 : 0.001, pool: pool
-      ).score(documents.count, progress: progress) { encoder.encode(Array(documents[$0])) }
+      return try model.score(
+        documents, given: given, batchSize: batchSize, floor: model.isOriginal ? 0 : 0.001,
+        pool: pool, progress: progress)
     case .baseline(let model):
       return try model.score(documents, given: given, pool: pool)
     case .lexical(let model):

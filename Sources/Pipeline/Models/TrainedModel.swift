@@ -43,6 +43,8 @@ public struct TrainedModel {
   public let threshold: Float
   /// The number of tags for a cut by rank.
   public let k: Int
+  /// How documents are encoded, where the network reads sentence vectors; else nil.
+  public let encoding: TextEncoding?
   /// What the labels name, where they are concepts.
   public var concepts: ConceptTable?
 
@@ -50,8 +52,9 @@ public struct TrainedModel {
     network: AnnotationNetwork, shape: DocumentShape, isMasked: Bool, isOriginal: Bool,
     words: [String], features: TextFeatures? = nil, labels: [String], labelCounts: [Int64],
     trainingDocuments: Int,
-    threshold: Float, k: Int, concepts: ConceptTable? = nil
+    threshold: Float, k: Int, encoding: TextEncoding? = nil, concepts: ConceptTable? = nil
   ) {
+    self.encoding = encoding
     self.concepts = concepts
     self.network = network
     self.shape = shape
@@ -81,6 +84,16 @@ public struct TrainedModel {
       isOriginal: isOriginal)
   }
 
+  /// Documents as the network reads them.
+  ///
+  /// - Parameter given: gives vectors, where the network reads those.
+  /// - Throws: `FeatureRowsMissing` where vectors are missing or made in another way.
+  public func encoded(
+    _ documents: [Document], given: GivenFeatures?, pool: WorkerPool
+  ) throws -> [EncodedDocument] {
+    try documentEncoder.encode(documents, encoding: encoding, given: given, pool: pool)
+  }
+
   /// Writes the sections of a model file.
   ///
   /// - Throws: `InputError` when the file cannot be written.
@@ -97,6 +110,7 @@ public struct TrainedModel {
     let json = try description.stableJSON()
     try writer.write("description", [String(decoding: json, as: UTF8.self)])
     try writer.write("words", words)
+    try encoding?.write(to: writer)
     if let linear = network.linear, let features {
       try features.write(to: writer)
       try linear.write(to: writer)
@@ -150,8 +164,16 @@ public struct TrainedModel {
     guard d.hiddenSize * d.hiddenSize <= weights, d.hiddenSize * d.embeddingSize <= weights,
       d.labels <= weights
     else { throw contents.invalid("description", "the sizes do not fit the weights") }
-    guard try contents.shape("weights/embedding") == [d.vocabularySize, d.embeddingSize] else {
-      throw contents.invalid("weights/embedding", "the shape does not fit the description")
+    if model.readsVectors {
+      encoding = try TextEncoding(contents)
+      guard encoding?.dimensions == d.embeddingSize, words.isEmpty else {
+        throw contents.invalid("encoder/dimensions", "the vectors do not fit the description")
+      }
+    } else {
+      encoding = nil
+      guard try contents.shape("weights/embedding") == [d.vocabularySize, d.embeddingSize] else {
+        throw contents.invalid("weights/embedding", "the shape does not fit the description")
+      }
     }
     network = AnnotationNetwork(
       NetworkConfiguration(

@@ -64,13 +64,15 @@ extension ShownDocument {
   /// - Parameters:
   ///   - document: with the text of document `choice.number` of `set`.
   ///   - model: nil leaves attention out.
+  ///   - given: gives vectors, where the model reads those.
+  /// - Throws: `FeatureRowsMissing` where vectors are missing or made in another way.
   public init(
     _ document: Document, choice: (number: Int, f1: Double), set: PredictionSet,
-    rule: DecisionRule, model: TrainedModel?
-  ) {
+    rule: DecisionRule, model: TrainedModel?, given: GivenFeatures? = nil
+  ) throws {
     id = document.id
     f1 = choice.f1
-    (title, sentences) = Self.texts(document, model)
+    (title, sentences) = try Self.texts(document, model, given)
     let scored = set.scored
     let range = scored.scoreRange(of: choice.number)
     let truth = scored.truth(of: choice.number)
@@ -95,18 +97,19 @@ extension ShownDocument {
 
   /// Title and sentences with their weights, as the network reads them.
   private static func texts(
-    _ document: Document, _ model: TrainedModel?
-  ) -> (title: Sentence?, sentences: [Sentence]) {
+    _ document: Document, _ model: TrainedModel?, _ given: GivenFeatures?
+  ) throws -> (title: Sentence?, sentences: [Sentence]) {
     func plain(_ tokens: [String]) -> Sentence {
       Sentence(words: tokens.filter { !$0.isEmpty }.map { Word(text: $0) })
     }
     guard let model else { return (plain(document.title), document.sentences.map(plain)) }
     let reading = model.network.configuration.model.reading
     let shape = model.shape.read(reading)
-    let annotation = Annotator(model).annotate(model.documentEncoder.encode([document]))[0]
+    let annotation = Annotator(model).annotate(
+      try model.encoded([document], given: given, pool: WorkerPool(threads: 1)))[0]
     var sentences = document.sentences
     switch reading {
-    case .titleApart: break
+    case .titleApart, .vectors: break
     case .titleAsSentence: if !document.title.isEmpty { sentences.insert(document.title, at: 0) }
     case .oneText: sentences = [document.title + sentences.joined()]
     }
@@ -125,7 +128,7 @@ extension ShownDocument {
       .filter { model.isOriginal || !$0.isEmpty }.prefix(shape.sentences)
     func at<T>(_ place: Int, _ list: [T]) -> T? { place < list.count ? list[place] : nil }
     return (
-      reading == .titleApart
+      reading == .titleApart || reading == .vectors
         ? Sentence(
           words: weighed(
             read(document.title, shape.titleWords),

@@ -6,7 +6,7 @@ import Pipeline
 public struct DocumentScores {
   private let model: StoredModel
   private let annotator: Annotator?
-  private let encoder: DocumentEncoder?
+  private let network: TrainedModel?
   private let pool: WorkerPool
   /// What encodes documents, where the model needs that.
   private let given: GivenFeatures?
@@ -28,11 +28,11 @@ public struct DocumentScores {
     switch model {
     case .network(let trained):
       annotator = Annotator(trained)
-      encoder = trained.documentEncoder
+      network = trained
       (labels, threshold, shape) = (trained.labels, trained.threshold, trained.shape)
     case .baseline, .lexical, .fusion:
       annotator = nil
-      encoder = nil
+      network = nil
       (labels, threshold, shape) = (model.labels, model.threshold, nil)
     }
   }
@@ -41,9 +41,12 @@ public struct DocumentScores {
   public var hasAttention: Bool { annotator != nil }
 
   /// The attention weights of documents; none without attention.
-  public func attention(of documents: [Document]) -> [Annotation] {
-    guard let annotator, let encoder else { return [] }
-    return annotator.annotate(encoder.encode(documents, pool: pool))
+  ///
+  /// - Throws: `InputError` where the model wants an encoder.
+  public func attention(of documents: [Document]) throws -> [Annotation] {
+    guard let annotator, let network else { return [] }
+    return annotator.annotate(
+      try naming(nil) { try network.encoded(documents, given: given, pool: pool) })
   }
 
   /// Where names of each of `labels` occur in a document.
@@ -59,10 +62,13 @@ public struct DocumentScores {
   ///
   /// - Throws: `InputError` where the model wants given features, or an encoder.
   public func withScores<R>(of documents: [Document], _ body: (Int, LabelScores) -> R) throws -> [R] {
-    if let annotator, let encoder {
+    if let annotator, let network {
+      let encoded = try naming(nil) {
+        try network.encoded(documents, given: given, pool: pool)
+      }
       let all = (0..<Int32(labels.count)).map { $0 }
       return all.withUnsafeBufferPointer { all in
-        annotator.withScores(of: encoder.encode(documents, pool: pool)) {
+        annotator.withScores(of: encoded) {
           body($0, LabelScores(labels: all, scores: $1))
         }
       }

@@ -26,17 +26,20 @@ public struct EncoderOptions: ParsableArguments {
   ///
   /// - Throws: `InputError` when it is another encoder, or cannot be used.
   public func source(for model: StoredModel) throws -> GivenFeatures? {
-    guard let encoding = model.encoding, let encoder else { return nil }
+    let encodings = model.encodings
+    guard let first = encodings.first, let encoder else { return nil }
     let folder = try EncoderFolder(path: encoder)
     let hash = try folder.contentHash()
-    guard hash == encoding.encoder else {
-      var found = encoding
+    guard encodings.allSatisfy({ $0.encoder == hash }) else {
+      var found = first
       found.encoder = hash
-      return try naming(nil) { throw FeatureRowsMissing.encoding(found: found, wanted: encoding) }
+      return try naming(nil) { throw FeatureRowsMissing.encoding(found: found, wanted: first) }
     }
+    let sentences = try SentenceEncoder(folder)
     return GivenFeatures(
-      vectors: try TextVectoriser(
-        SentenceEncoder(folder), hash: hash, unit: encoding.unit, prefix: encoding.prefix,
-        longest: encoding.longest))
+      vectors: try encodings.map {
+        try TextVectoriser(
+          sentences, hash: hash, unit: $0.unit, prefix: $0.prefix, longest: $0.longest)
+      })
   }
 }

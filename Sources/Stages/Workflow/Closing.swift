@@ -23,7 +23,9 @@ public struct Closing {
   }
 
   private var encoder: String {
-    guard let folder = settings.files("ENCODER").first, !Known.networks.contains(settings.model) else { return "" }
+    guard let folder = settings.files("ENCODER").first,
+      settings.model == Known.encodedNetwork || !Known.networks.contains(settings.model)
+    else { return "" }
     return " --encoder \(ShellWords.quoted(folder))"
   }
 

@@ -39,7 +39,9 @@ public enum Known {
       "JMAN-s+att-only", "HAN", "Bi-GRU",
     ] + laterNetworks
   /// Networks that the original program does not have.
-  static let laterNetworks = ["HLAN", "HA-GRU"]
+  static let laterNetworks = ["HLAN", "HA-GRU", encodedNetwork]
+  /// The network that reads sentence vectors of an encoder.
+  static let encodedNetwork = "JMAN-e"
   public static let baselines = [
     "ovr", "tree", "knn", "svm", "cc", "homer", "plst", "lda", "lexical", "auto",
   ]
@@ -143,7 +145,7 @@ extension Parameter {
     [
       .init(
         name: "ENCODER", kind: .path,
-        help: "folder of a sentence encoder, for linear models and neighbours (make encoder)"),
+        help: "folder of a sentence encoder, for linear models, neighbours and JMAN-e (make encoder)"),
       .init(name: "FEATURES", kind: .choice(["text", "vectors"]), help: "of linear models: words, or word vectors"),
       .init(name: "KERNEL", kind: .choice(["rbf", "linear"]), help: "of svm"),
       .init(name: "SVM_COST", kind: .real, help: "of svm"),

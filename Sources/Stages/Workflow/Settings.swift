@@ -189,8 +189,16 @@ public struct Settings: Codable, Sendable {
     return renamed == words ? options : renamed.map(ShellWords.quoted).joined(separator: " ")
   }
 
-  /// - Throws: `Mistake` for the first file that is not there.
+  /// - Throws: `Mistake` for the first file that is not there, or is missing among the parameters.
   func checkFiles() throws {
+    let models = ["MODEL", "FUSE", "ALL_MODELS", "COMPARE"].flatMap {
+      (self[$0] ?? "").split(separator: " ").map(String.init)
+    }
+    if models.contains(Known.encodedNetwork), self["ENCODER"] == nil {
+      throw Mistake(
+        "\(Known.encodedNetwork) reads sentence vectors of an encoder. Give its folder: ENCODER=FOLDER "
+          + "(make encoder fetches one).")
+    }
     for name in ["CORPUS", "VOCABULARY", "KB", "TAG_USERS", "ENCODER"] {
       for file in files(name) where FileStamp(of: file) == nil {
         throw Mistake(

@@ -26,7 +26,7 @@ struct BatchTagger {
   ///
   /// - Throws: `InputError` where the model cannot score documents by their text.
   func tag(_ documents: [Document]) throws -> [TaggedDocument] {
-    let attention = withAttention ? model.attention(of: documents) : []
+    let attention = withAttention ? try model.attention(of: documents) : []
     let results = try model.withScores(of: documents) { d, scores in
       tagged(documents[d], scores: scores)
     }

@@ -76,7 +76,7 @@ struct Encode: StageCommand {
     if let vocabulary { return try encodeNames(vocabulary, folder, parameters) }
     let documentsPath = documents ?? ""
     let run = try StageRun(
-      stage: "encode", revision: 1, options: options,
+      stage: "encode", revision: 2, options: options,
       inputs: [("documents", documentsPath)] + folder.files, parameters: parameters, isNumeric: true)
     if run.isUpToDate() { return }
 

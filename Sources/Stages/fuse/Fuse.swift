@@ -42,10 +42,13 @@ struct Fuse: StageCommand {
   var features: String?
 
   @Option(
+    parsing: .upToNextOption,
     help: ArgumentHelp(
-      "Vectors of the documents, the output of encode, where a model was trained on them.",
-      valueName: "file"))
-  var encoded: String?
+      """
+      Vectors of the documents, the output of encode, where models were trained on them: of \
+      windows, of sentences, or both.
+      """, valueName: "file"))
+  var encoded: [String] = []
 
   @Option(
     help: ArgumentHelp(
@@ -75,7 +78,7 @@ struct Fuse: StageCommand {
   func validate() throws {
     if models.isEmpty { throw ValidationError("Give at least one model.") }
     if topK < 1 { throw ValidationError("--top-k must be at least 1, but is \(topK).") }
-    if encoded != nil, features != nil {
+    if !encoded.isEmpty, features != nil {
       throw ValidationError("Give --features or --encoded, not both.")
     }
     guard (documents == nil) == (split == nil), documents != nil || features != nil else {
@@ -99,8 +102,8 @@ struct Fuse: StageCommand {
     let run = try StageRun(
       stage: "fuse", revision: 2, options: options,
       inputs: models.enumerated().map { ("model \($0 + 1)", $1) }
-        + [("documents", documents), ("split", split), ("features", features), ("encoded", encoded)]
-        .compactMap { role, path in path.map { (role, $0) } },
+        + [("documents", documents), ("split", split), ("features", features)]
+        .compactMap { role, path in path.map { (role, $0) } } + encodedInputs(encoded),
       parameters: parameters.described.merging([
         "model": .string("fusion"), "tune": .string(tune.rawValue), "topK": .int(topK),
         "fold": .int(fold),
@@ -124,7 +127,7 @@ struct Fuse: StageCommand {
     let fused = try naming(features) {
       try FusionModel(
         members: members, validation: held.documents(.validation),
-        given: try encoded.map { GivenFeatures(vectors: try StoredDocumentVectors(path: $0)) }
+        given: try storedVectors(encoded, for: members.map(\.model))
           ?? rows.map { GivenFeatures($0) }, parameters: parameters, maximizing: tune, k: topK,
         pool: pool)
     }

@@ -43,10 +43,13 @@ struct Predict: StageCommand {
   var features: String?
 
   @Option(
+    parsing: .upToNextOption,
     help: ArgumentHelp(
-      "Vectors of the documents, the output of encode, instead of --encoder.",
-      valueName: "file"))
-  var encoded: String?
+      """
+      Vectors of the documents, the output of encode, instead of --encoder; several where \
+      members of a fusion read windows and sentences.
+      """, valueName: "file"))
+  var encoded: [String] = []
 
   @OptionGroup var encoder: EncoderOptions
 
@@ -86,9 +89,8 @@ struct Predict: StageCommand {
       stage: "predict", revision: 6, options: options,
       inputs: [
         ("model", model), ("documents", documents), ("split", split), ("features", features),
-        ("encoded", encoded),
-      ].compactMap { role, path in path.map { (role, $0) } }
-        + (encoded == nil ? encoder.files() : []),
+      ].compactMap { role, path in path.map { (role, $0) } } + encodedInputs(encoded)
+        + (encoded.isEmpty ? encoder.files() : []),
       parameters: [
         "batchSize": .int(batchSize), "part": .string(part.rawValue), "fold": .int(fold),
         "model": trainedAs["model"] ?? .string("model"),
@@ -113,10 +115,8 @@ struct Predict: StageCommand {
     }
     let pool = WorkerPool(threads: threads.count)
     let trained = try StoredModel(path: model, pool: pool)
-    if let encoded {
-      if trained.encoding != nil {
-        given = GivenFeatures(vectors: try StoredDocumentVectors(path: encoded))
-      }
+    if !encoded.isEmpty {
+      given = try storedVectors(encoded, for: [trained]) ?? given
     } else {
       given = try encoder.source(for: trained) ?? given
     }

@@ -54,6 +54,12 @@ struct MakeReport: StageCommand {
     help: ArgumentHelp("The outputs of tune, one a fold, as the predictions.", valueName: "file"))
   var decision: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "Vectors of the documents, the output of encode, to show attention of JMAN-e.",
+      valueName: "file"))
+  var encoded: String?
+
   @Option(help: ArgumentHelp("The output of evaluate.", valueName: "file"))
   var metrics: String?
 
@@ -141,7 +147,7 @@ struct MakeReport: StageCommand {
       .compactMap { role, path in path.map { (role, $0) } }
       + number("model", model) + number("log", log) + number("decision", decision)
       + number("predictions", predictions) + (metrics.map { [("metrics", $0)] } ?? [])
-      + (comparison.map { [("comparison", $0)] } ?? [])
+      + (comparison.map { [("comparison", $0)] } ?? []) + encodedInputs(encoded.map { [$0] } ?? [])
   }
 
   private func readSources(into report: inout Report) throws {
@@ -206,15 +212,21 @@ struct MakeReport: StageCommand {
     report.statistics = statistics
     guard let first, !found.isEmpty else { return }
     var network: TrainedModel?
+    var given: GivenFeatures?
     if let path = model.first {
-      let pool = WorkerPool(threads: threads.count)
-      if case .network(let trained) = try StoredModel(path: path, pool: pool) {
+      let stored = try StoredModel(path: path, pool: WorkerPool(threads: threads.count))
+      given = try storedVectors(encoded.map { [$0] } ?? [], for: [stored])
+      // Without vectors there is no attention to show.
+      if case .network(let trained) = stored, trained.encoding == nil || given != nil {
         network = trained
       }
     }
-    report.documents = chosen.enumerated().compactMap { place, one in
-      found[place].map {
-        ShownDocument($0, choice: one, set: first.set, rule: first.rule, model: network)
+    report.documents = try chosen.enumerated().compactMap { place, one in
+      try found[place].map { document in
+        try naming(nil) {
+          try ShownDocument(
+            document, choice: one, set: first.set, rule: first.rule, model: network, given: given)
+        }
       }
     }
     for document in report.documents.indices {

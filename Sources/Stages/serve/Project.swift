@@ -47,7 +47,7 @@ final class Project: Sendable {
     let pool = options.pool
     let model = try StoredModel(path: source.path, pool: pool)
     let given = try options.encoder.source(for: model)
-    if model.encoding != nil, given == nil {
+    if !model.encodings.isEmpty, given == nil {
       throw InputError(
         file: source.path, problem: "was trained on vectors of an encoder",
         remedy: "Give its folder with --encoder")

@@ -62,7 +62,7 @@ struct Respondent {
       case .labels: ranked.append(place)
       case .scores(of: let labels): scored.append((place, labels))
       case .marks(of: let labels):
-        replies[place] = .marks(marks(of: labels, in: question.document))
+        replies[place] = .marks(try marks(of: labels, in: question.document))
       }
     }
     if !ranked.isEmpty {
@@ -89,8 +89,8 @@ struct Respondent {
     }
   }
 
-  private func marks(of labels: [Int], in document: Document) -> [LabelMarks] {
-    let attention = scores.attention(of: [document]).first
+  private func marks(of labels: [Int], in document: Document) throws -> [LabelMarks] {
+    let attention = try scores.attention(of: [document]).first
     return zip(labels, scores.foundNames(of: labels, in: document)).map { label, names in
       var marks = LabelMarks(names: names)
       if let attention {

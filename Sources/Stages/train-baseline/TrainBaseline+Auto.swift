@@ -52,7 +52,7 @@ extension TrainBaseline {
     let pool = WorkerPool(threads: threads.count)
     var data = try inputs.data(rows: nil, features: nil)
     let vectors = try features.encoded.map { try StoredDocumentVectors(path: $0) }
-    if let vectors { data.given = GivenFeatures(vectors: vectors) }
+    if let vectors { data.given = GivenFeatures(vectors: [vectors]) }
     let pairs = data.labels.count * data.training.count
     var clock = Date()
     func say(_ what: String) {

@@ -129,7 +129,7 @@ struct TrainBaseline: StageCommand {
     let started = Date()
     var data = try inputs.data(rows: try features.rows(), features: features.features)
     let encoded = try features.encoded.map { try StoredDocumentVectors(path: $0) }
-    if let encoded { data.given = GivenFeatures(vectors: encoded) }
+    if let encoded { data.given = GivenFeatures(vectors: [encoded]) }
     let read = Date()
     let plan = try features.plan(for: model, given: data.given, encoding: encoded?.encoding)
     let isBeside = encoded != nil && !features.isEncodedAlone(model)

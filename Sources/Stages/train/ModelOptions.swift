@@ -99,8 +99,12 @@ struct ModelOptions: ParsableArguments {
     help: "One set of weights for both directions of a GRU. Always on with --compat original.")
   var shareDirections = true
 
+  /// The encoder of JMAN-e has limits of its own for words.
   var shape: DocumentShape {
-    DocumentShape(sentences: sentences, words: words, titleWords: titleWords)
+    network.readsVectors
+      ? DocumentShape(
+        sentences: sentences, words: DocumentShape.limit, titleWords: DocumentShape.limit)
+      : DocumentShape(sentences: sentences, words: words, titleWords: titleWords)
   }
 
   func check(isOriginal: Bool) throws {

@@ -40,6 +40,7 @@ struct Train: StageCommand {
       throw ValidationError("\(violation.prefix(1).uppercased())\(violation.dropFirst()).")
     }
     try model.check(isOriginal: compat.isOriginal)
+    try inputs.check(for: model.network)
   }
 
   func run() throws {
@@ -82,7 +83,8 @@ struct Train: StageCommand {
       validation: data.validation, pool: pool)
     run.say(
       "train: \(data.training.count) training and \(data.validation.count, "validation document"), "
-        + "\(data.labels.count, "label"), \(data.words.count, "word"), "
+        + "\(data.labels.count, "label"), "
+        + (data.encoding.map { "vectors of \($0.dimensions, "dimension"), " } ?? "\(data.words.count, "word"), ")
         + "\(threads.count, "thread")"
         + (isOriginal ? "" : "; * marks an epoch better than all before it"))
     if let sentence = data.relationsSentence(model: model) { run.say("train: \(sentence)") }
@@ -100,7 +102,7 @@ struct Train: StageCommand {
       words: data.words, features: data.features, labels: data.labels,
       labelCounts: data.labelCounts,
       trainingDocuments: data.training.count, threshold: best.threshold, k: loop.topK,
-      concepts: data.concepts
+      encoding: data.encoding, concepts: data.concepts
     ).save(
       run.writer(.model, level: 0),
       summary: [

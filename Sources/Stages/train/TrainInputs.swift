@@ -1,5 +1,6 @@
 // The files that train reads.
 import ArgumentParser
+import Pipeline
 
 /// The files that train reads.
 struct TrainInputs: ParsableArguments {
@@ -12,8 +13,14 @@ struct TrainInputs: ParsableArguments {
   @Option(help: "The output of build-vocab.")
   var vocabulary: String
 
-  @Option(help: "Word vectors, the output of embed.")
-  var vectors: String
+  @Option(help: "Word vectors, the output of embed; JMAN-e reads none.")
+  var vectors: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Vectors of titles and sentences, for JMAN-e: the output of encode --unit sentences.",
+      valueName: "file"))
+  var encoded: String?
 
   @Option(help: "Label relations, the output of build-sim-sub.")
   var relations: String?
@@ -33,11 +40,36 @@ struct TrainInputs: ParsableArguments {
     if fold < 0 { throw ValidationError("--fold must not be negative, but is \(fold).") }
   }
 
+  /// Holds the inputs against what the network reads.
+  ///
+  /// - Throws: `ValidationError` where one is missing or is for other networks.
+  func check(for network: NetworkModel) throws {
+    if network.readsVectors {
+      guard encoded != nil else {
+        throw ValidationError(
+          "\(network.rawValue) reads sentence vectors of an encoder: give --encoded, the output of "
+            + "encode --unit sentences.")
+      }
+      guard vectors == nil else {
+        throw ValidationError("\(network.rawValue) reads no word vectors: leave out --vectors.")
+      }
+    } else {
+      guard vectors != nil else {
+        throw ValidationError(
+          "\(network.rawValue) reads word vectors: give --vectors, the output of embed.")
+      }
+      guard encoded == nil else {
+        throw ValidationError(
+          "\(network.rawValue) reads words: --encoded is for JMAN-e, and for models of train-baseline.")
+      }
+    }
+  }
+
   var files: [(role: String, path: String)] {
     [
       ("documents", documents), ("split", split), ("vocabulary", vocabulary),
-      ("vectors", vectors),
-    ] + (relations.map { [("relations", $0)] } ?? [])
+    ] + (vectors.map { [("vectors", $0)] } ?? []) + (encoded.map { [("encoded", $0)] } ?? [])
+      + (relations.map { [("relations", $0)] } ?? [])
       + (labelEmbedding.map { [("labelEmbedding", $0)] } ?? [])
   }
 }

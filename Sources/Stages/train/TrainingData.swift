@@ -20,7 +20,10 @@ struct TrainingData {
   /// For each label the training documents of this fold that have it.
   let trainingLabelCounts: [Int64]
   let validation: [EncodedDocument]
-  private let vectors: WordVectors
+  /// How documents are encoded, where the network reads sentence vectors; else nil.
+  let encoding: TextEncoding?
+  /// Nil where the network reads no words.
+  private let vectors: WordVectors?
   private let encoder: DocumentEncoder
   private let relations: StageContents?
 
@@ -32,9 +35,13 @@ struct TrainingData {
   ) throws {
     let vocabulary = try CorpusVocabulary(
       try StageContents(path: inputs.vocabulary, expecting: .vocabulary))
-    vectors = try WordVectors(try StageContents(path: inputs.vectors, expecting: .vectors))
+    vectors = try inputs.vectors.map {
+      try WordVectors(try StageContents(path: $0, expecting: .vectors))
+    }
+    let sentences = try inputs.encoded.map(Self.sentenceVectors)
+    encoding = sentences?.encoding
     relations = try inputs.relations.map { try StageContents(path: $0, expecting: .relations) }
-    words = vectors.words
+    words = vectors?.words ?? []
     labels = vocabulary.labels.texts
     concepts = vocabulary.concepts
     labelCounts = vocabulary.labels.counts.map(Int64.init)
@@ -86,10 +93,14 @@ struct TrainingData {
     encoder = DocumentEncoder(
       words: words, labels: labels, shape: model.shape, reading: model.network.reading,
       features: features, isOriginal: isOriginal)
-    let encoder = encoder
-    training = zip(
-      documents.numbers(.training), encoder.encode(trainingDocuments, pool: pool)
-    ).map { number, encoded in
+    let (encoder, encoding) = (encoder, encoding)
+    let given = sentences.map { GivenFeatures(vectors: [$0]) }
+    func encoded(_ documents: [Document]) throws -> [EncodedDocument] {
+      try naming(nil) {
+        try encoder.encode(documents, encoding: encoding, given: given, pool: pool)
+      }
+    }
+    training = zip(documents.numbers(.training), try encoded(trainingDocuments)).map { number, encoded in
       var encoded = encoded
       if loop.keepLabelPercent < 1 {
         encoded.labels =
@@ -105,20 +116,31 @@ struct TrainingData {
       for label in document.labels { counts[Int(label)] += 1 }
     }
     trainingLabelCounts = counts
-    validation = encoder.encode(validationDocuments, pool: pool)
+    validation = try encoded(validationDocuments)
+  }
+
+  /// - Throws: `InputError` when the file is damaged, or holds no sentences.
+  private static func sentenceVectors(path: String) throws -> StoredDocumentVectors {
+    let vectors = try StoredDocumentVectors(path: path, withSentences: true)
+    guard vectors.encoding.unit == .sentences else {
+      throw InputError(
+        file: path, problem: "holds vectors of windows, but the network reads those of sentences",
+        remedy: "Run encode with --unit sentences")
+    }
+    return vectors
   }
 
   func configuration(model: ModelOptions, isOriginal: Bool) -> NetworkConfiguration {
     NetworkConfiguration(
       model: model.network, vocabularySize: encoder.vocabularySize,
-      embeddingSize: vectors.dimensions, hiddenSize: model.hiddenSize, labels: labels.count,
+      embeddingSize: encoding?.dimensions ?? vectors?.dimensions ?? 0, hiddenSize: model.hiddenSize, labels: labels.count,
       sharesDirections: isOriginal || model.shareDirections, initialState: isOriginal ? 1 : 0,
       glorotBias: isOriginal, endsBackwardAtLast: isOriginal,
       shortlist: model.shortlist(labels: labels.count, isOriginal: isOriginal))
   }
 
   func setEmbedding(of network: AnnotationNetwork) {
-    var scaled = vectors
+    guard var scaled = vectors else { return }
     _ = scaled.scaleToUnitLength()
     network.setEmbedding(scaled.values, first: Int(encoder.firstWord))
   }

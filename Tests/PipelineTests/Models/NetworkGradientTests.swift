@@ -46,7 +46,7 @@ final class NetworkGradientTests: XCTestCase {
 
   /// With a linear model beneath each kind of encoder.
   func testLinearPart() {
-    for variation in [NetworkModel.jman, .han, .biGRU, .hlan, .haGRU] {
+    for variation in [NetworkModel.jman, .han, .biGRU, .hlan, .haGRU, .jmanEncoded] {
       check(
         .masked, sharesDirections: false, initialState: 0, form: .soft, variation: variation,
         isLinear: true)
@@ -109,7 +109,7 @@ final class NetworkGradientTests: XCTestCase {
   func testThreadsChangeNoBit() {
     for (variation, form) in [
       (NetworkModel.jman, BatchForm.masked), (.jman, .padded(shape, sharesEqualWork: true)),
-      (.hlan, .masked), (.haGRU, .masked),
+      (.hlan, .masked), (.haGRU, .masked), (.jmanEncoded, .masked),
     ] {
       var gradients: [[[Float]]] = []
       for threads in [1, 2, 3] {
@@ -193,9 +193,11 @@ final class NetworkGradientTests: XCTestCase {
 
   // MARK: -
 
-  /// Documents with empty titles, empty sentences and none at all.
+  /// Documents with empty titles, empty sentences and none at all, as words and as vectors.
   private func documents(count: Int = 5, reading: DocumentReading = .titleApart) -> [EncodedDocument] {
     var random = RandomStream(seed: 11)
+    var vectors = RandomStream(seed: 12)
+    func draw(_ count: Int) -> [Float] { (0..<count).map { _ in Float(vectors.nextNormal()) } }
     return (0..<count).map { d in
       var document = EncodedDocument()
       document.title = (0..<(d == 1 ? 0 : 1 + random.next(below: 5))).map { _ in
@@ -204,6 +206,9 @@ final class NetworkGradientTests: XCTestCase {
       document.sentences = (0..<(d == 2 ? 0 : 1 + random.next(below: 4))).map { _ in
         (0..<(1 + random.next(below: 6))).map { _ in Int32(1 + random.next(below: 11)) }
       }
+      document.vectors = SentenceVectors(
+        title: draw(d == 1 ? 0 : 5), sentences: draw(d == 2 ? 0 : 5 * (1 + vectors.next(below: 6))),
+        size: 5)
       if reading == .oneText { document.sentences = [document.title + document.sentences.joined()] }
       // Features of the linear model: one that no document has, one that many have.
       if d != 3 {

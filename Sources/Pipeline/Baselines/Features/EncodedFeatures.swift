@@ -13,6 +13,11 @@ public protocol DocumentVectorSource: Sendable {
   ///
   /// - Throws: `FeatureRowsMissing` where a document has none.
   func vectors(of documents: [Document], pool: WorkerPool) throws -> [Float]
+
+  /// The vectors of title and sentences of each document.
+  ///
+  /// - Throws: `FeatureRowsMissing` where a document has none.
+  func sentenceVectors(of documents: [Document], pool: WorkerPool) throws -> [SentenceVectors]
 }
 
 /// Features of a pretrained encoder.
@@ -36,13 +41,10 @@ public struct EncodedFeatures: Sendable {
   ///
   /// - Throws: `FeatureRowsMissing` where vectors are missing or made in another way.
   public func matrix(
-    of documents: [Document], vectors source: (any DocumentVectorSource)?, pool: WorkerPool
+    of documents: [Document], given: GivenFeatures?, pool: WorkerPool
   ) throws -> SparseMatrix {
-    guard let source else { throw FeatureRowsMissing.vectors }
-    guard source.encoding == encoding else {
-      throw FeatureRowsMissing.encoding(found: source.encoding, wanted: encoding)
-    }
-    let vectors = try source.vectors(of: documents, pool: pool)
+    guard let given else { throw FeatureRowsMissing.vectors }
+    let vectors = try given.source(encoding).vectors(of: documents, pool: pool)
     let words = text?.matrix(of: documents, pool: pool)
     let first = Int32(text?.count ?? 0)
     let columns = (0..<Int32(encoding.dimensions)).map { first + $0 }
@@ -99,23 +101,31 @@ public struct StoredDocumentVectors: DocumentVectorSource {
   public let encoding: TextEncoding
   private let places: [ExactString: Int]
   private let vectors: [Float]
+  /// By place; empty where they were not asked for.
+  private let sentences: [SentenceVectors]
 
   /// Reads the vectors at `path`.
   ///
+  /// - Parameter withSentences: keeps the vector of each sentence, not only their mean.
   /// - Throws: `InputError` when the file is damaged or of another kind.
-  public init(path: String) throws {
+  public init(path: String, withSentences: Bool = false) throws {
     let reader = try EncodedReader(path: path)
     var places: [ExactString: Int] = [:]
     var vectors: [Float] = []
+    var sentences: [SentenceVectors] = []
     while let document = try reader.nextDocument() {
       // The first of an id counts, should one occur twice.
       if places[ExactString(document.id)] != nil { continue }
       places[ExactString(document.id)] = places.count
       vectors += document.mean(reader.encoding)
+      if withSentences {
+        sentences.append(SentenceVectors(document, size: reader.encoding.dimensions))
+      }
     }
     encoding = reader.encoding
     self.places = places
     self.vectors = vectors
+    self.sentences = sentences
   }
 
   public func vectors(of documents: [Document], pool: WorkerPool) throws -> [Float] {
@@ -129,10 +139,26 @@ public struct StoredDocumentVectors: DocumentVectorSource {
     }
     return found
   }
+
+  public func sentenceVectors(
+    of documents: [Document], pool: WorkerPool
+  ) throws -> [SentenceVectors] {
+    precondition(sentences.count == places.count, "sentences were not asked for")
+    return try documents.map { document in
+      guard let place = places[ExactString(document.id)] else {
+        throw FeatureRowsMissing.vector(id: document.id)
+      }
+      return sentences[place]
+    }
+  }
 }
 
 extension TextVectoriser: DocumentVectorSource {
   public func vectors(of documents: [Document], pool: WorkerPool) -> [Float] {
     encode(documents, pool: pool).flatMap { $0.mean(encoding) }
+  }
+
+  public func sentenceVectors(of documents: [Document], pool: WorkerPool) -> [SentenceVectors] {
+    encode(documents, pool: pool).map { SentenceVectors($0, size: encoding.dimensions) }
   }
 }

@@ -44,7 +44,7 @@ public enum FeatureExtractor: Sendable {
     case .text(let features): return features.matrix(of: documents, pool: pool)
     case .vectors(let features): return features.matrix(of: documents, pool: pool)
     case .encoded(let features):
-      return try features.matrix(of: documents, vectors: rows?.vectors, pool: pool)
+      return try features.matrix(of: documents, given: rows, pool: pool)
     case .given(let count):
       guard let rows, rows.hasRows else { throw FeatureRowsMissing.file }
       guard rows.columnCount == count else {
@@ -105,25 +105,36 @@ public enum FeatureRowsMissing: Error, Equatable {
 public struct GivenFeatures: Sendable {
   private let rows: FeatureRows
   private let numbers: [ExactString: Int]
-  /// What gives the documents their vectors.
-  let vectors: (any DocumentVectorSource)?
+  /// What gives the documents their vectors, each in another way.
+  private let sources: [any DocumentVectorSource]
   /// Whether there are rows of a features file.
-  var hasRows: Bool { vectors == nil }
+  var hasRows: Bool { sources.isEmpty }
 
   public var columnCount: Int { rows.featureCount }
 
-  public init(vectors: any DocumentVectorSource) {
-    self.vectors = vectors
+  public init(vectors: [any DocumentVectorSource]) {
+    sources = vectors
     rows = FeatureRows()
     numbers = [:]
   }
 
   public init(_ rows: FeatureRows) {
     self.rows = rows
-    vectors = nil
+    sources = []
     // The first row of an id counts, should one occur twice.
     numbers = Dictionary(
       zip(rows.ids.map { ExactString($0) }, rows.ids.indices), uniquingKeysWith: { a, _ in a })
+  }
+
+  /// What gives vectors that are made in the given way.
+  ///
+  /// - Throws: `FeatureRowsMissing` where none of the sources does.
+  func source(_ encoding: TextEncoding) throws -> any DocumentVectorSource {
+    guard let first = sources.first else { throw FeatureRowsMissing.vectors }
+    guard let source = sources.first(where: { $0.encoding == encoding }) else {
+      throw FeatureRowsMissing.encoding(found: first.encoding, wanted: encoding)
+    }
+    return source
   }
 
   func row(of id: String) throws -> SparseRow {

@@ -34,10 +34,8 @@ struct FusionMember {
     let numbers = numbers
     switch model {
     case .network(let trained):
-      let encoder = trained.documentEncoder
-      let scored = Scorer(
-        trained.network, form: trained.form, batchSize: 128, floor: 0, pool: pool
-      ).score(documents.count) { encoder.encode(Array(documents[$0])) }
+      let scored = try trained.score(
+        documents, given: given, batchSize: 128, floor: 0, pool: pool)
       return pool.map(documents.count) { RankedScores(scored.row(of: $0), numbers) }
     case .baseline(let trained):
       let rows = try trained.scores(of: documents, given: given, pool: pool)

@@ -3,6 +3,7 @@
 
 /// Turns documents into vectors, and takes their gradients back.
 protocol TextEncoder: AnyObject, Sendable {
+  /// The table of word vectors; one without rows where no words are read.
   var embedding: EmbeddingLayer { get }
   /// The layers that read words, titles and sentences, where there are such.
   var words: SequenceEncoder? { get }
@@ -63,6 +64,7 @@ func makeEncoder(
   case .biGRU: BiGRUEncoder(configuration, trained: trained, pool: pool)
   case .hlan: HLANEncoder(configuration, trained: trained, pool: pool)
   case .haGRU: HAGRUEncoder(configuration, trained: trained, pool: pool)
+  case .jmanEncoded: SentenceVectorEncoder(configuration, trained: trained, pool: pool)
   default: JMANEncoder(configuration, trained: trained, pool: pool)
   }
 }

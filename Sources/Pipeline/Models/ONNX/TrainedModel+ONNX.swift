@@ -14,6 +14,12 @@ extension TrainedModel {
   ///
   /// - Throws: `InputError` for what ONNX cannot hold.
   public func onnx(file: String) throws -> [UInt8] {
+    guard encoding == nil else {
+      throw InputError(
+        file: file,
+        problem: "is to hold \(network.configuration.model.rawValue), whose sentence encoder cannot be exported",
+        remedy: "Export JMAN, HAN or Bi-GRU; annotate and serve run this one")
+    }
     guard !network.configuration.model.isLabelwise else {
       throw InputError(
         file: file,

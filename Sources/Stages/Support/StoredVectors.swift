@@ -1,0 +1,18 @@
+// Files of vectors that the stage encode wrote, for stored models that read them.
+import Formats
+import Pipeline
+
+/// The files of `--encoded` as inputs of a stage.
+public func encodedInputs(_ paths: [String]) -> [(role: String, path: String)] {
+  paths.enumerated().map { ($0 == 0 ? "encoded" : "encoded \($0 + 1)", $1) }
+}
+
+/// The vectors of files, for models that read such; nil where none of them does.
+///
+/// - Throws: `InputError` when a file is damaged or of another kind.
+public func storedVectors(_ paths: [String], for models: [StoredModel]) throws -> GivenFeatures? {
+  guard !paths.isEmpty, models.contains(where: { !$0.encodings.isEmpty }) else { return nil }
+  let withSentences = models.contains(where: \.readsSentenceVectors)
+  return GivenFeatures(
+    vectors: try paths.map { try StoredDocumentVectors(path: $0, withSentences: withSentences) })
+}
