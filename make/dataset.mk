@@ -82,11 +82,18 @@ $(call parts,labels): %labels.stage: documents.stage split.stage %vocabulary.sta
 	  $(call learn,$*vocabulary) --dimensions="$${LABEL_EMBED_SIZE:-300}" --epochs="$${LABEL_EMBED_EPOCHS:-10}" \
 	  $(call set,SEED) $(compat) $(out)
 
+# Vectors of the names of tags by ENCODER; of a whole vocabulary, where there is one.
+$(call parts,names): %names.stage: %vocabulary.stage $(CONCEPTS:%=%.stage) FORCE
+	$(HEAVY)encode $(call in,$*vocabulary $(CONCEPTS)) --encoder $(ENCODER_ARGS) $(call set,NAMES THREADS) $(out)
+
+# Which vectors of tags say what is similar: those of their names, or of what they occur with.
+LABELS := $(if $(filter encoded,$(LABEL_VECTORS)),names,labels)
+
 # A thesaurus that names the tags knows their hierarchy too; other knowledge bases precede it.
 KNOWLEDGE = $(KB_ARGS) $(CONCEPTS:%=--kb "$$W"/%.stage) $(KB_OPTIONS)
-$(call parts,relations): %relations.stage: %vocabulary.stage %labels.stage $(SAMPLE) $(CONCEPTS:%=%.stage) FORCE
+$(call parts,relations): %relations.stage: %vocabulary.stage %$(LABELS).stage $(SAMPLE) $(CONCEPTS:%=%.stage) FORCE
 	JMAN_NAMES="similarity-threshold=SIM_THRESHOLD" $(STAGE)build-sim-sub $(call in,$*vocabulary) \
-	  --label-vectors "$$W"/$*labels.stage $(KNOWLEDGE) $(call as,similarity-threshold,SIM_THRESHOLD) $(compat) $(out)
+	  --label-vectors "$$W"/$*$(LABELS).stage $(KNOWLEDGE) $(call as,similarity-threshold,SIM_THRESHOLD) $(compat) $(out)
 
 # What is broader than what, where nobody asks which tags are similar.
 $(call parts,hierarchy): %hierarchy.stage: %vocabulary.stage $(SAMPLE) $(CONCEPTS:%=%.stage) FORCE

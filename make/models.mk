@@ -12,11 +12,12 @@ RELATIONS := $(if $(SIMILAR),relations,hierarchy)
 
 # What a network reads beside documents: word vectors, or sentence vectors of ENCODER.
 inputs_of = $(if $(filter JMAN-e,$1),sentences,$(its)words)
-$(foreach r,$(call runs,$(NETWORKS)),$r/model.stage): %/model.stage: $(shared) $$(its)vocabulary.stage $$(call inputs_of,$$(*D)).stage $$(its)$(RELATIONS).stage FORCE
+$(foreach r,$(call runs,$(NETWORKS)),$r/model.stage): %/model.stage: $(shared) $$(its)vocabulary.stage $$(call inputs_of,$$(*D)).stage $$(its)$(RELATIONS).stage \
+  $(if $(LABEL_START),$$(its)$(LABELS).stage) FORCE
 	$(FOLDED)JMAN_NAMES="l2=L2" $(HEAVY)train --model $(*D) --fold $(fold) $(call in,documents split $(its)vocabulary) \
 	  $(if $(filter JMAN-e,$(*D)),--encoded,--vectors) "$$W"/$(call inputs_of,$(*D)).stage --relations "$$W"/$(its)$(RELATIONS).stage $(call set,HIDDEN_SIZE SENTENCES WORDS TITLE_WORDS LAMBDA_SIM LAMBDA_SUB EPOCHS \
 	  BATCH_SIZE LEARNING_RATE KEEP L2 PATIENCE STOP_RATE KEEP_LABEL_PERCENT TOP_K KEEP_WORDS PRECISION SEED THREADS) \
-	  $(compat) $(NETWORK_OPTIONS) --log "$$W/$*"/log.stage \
+	  $(if $(LABEL_START),--label-embedding "$$W"/$(its)$(LABELS).stage) $(compat) $(NETWORK_OPTIONS) --log "$$W/$*"/log.stage \
 	  --events "$$W/$*"/events.out.tfevents.jman $(out)
 
 # Word vectors are for svm, and for all that the original gives them to.
@@ -38,18 +39,22 @@ lda_options     = $(original) $(call set,SEED NEIGHBOURS) --topics="$${TOPICS:-1
 
 vectors = $(if $(filter $1,$(WITH_VECTORS)),words)
 # Sentence vectors of ENCODER, for the models that can use them.
-READERS := $(if $(ENCODER_ARGS),$(filter-out $(WITH_VECTORS) lda lexical,$(BASELINES)))
+READERS := $(if $(ENCODER_ARGS),$(filter-out $(WITH_VECTORS) lda,$(BASELINES)))
 # A vocabulary's concepts that no training document has can be suggested by their names.
 named_by = $(if $(filter lexical auto,$1),$(CONCEPTS))
 # Windows for these, sentences for JMAN-e; a fusion may read both.
 read_by = $(if $(filter $(READERS),$1),encoded) $(if $(filter JMAN-e,$1),sentences)
 encoded = $(strip $(call read_by,$(if $(filter fusion,$1),$(FUSE),$1)))
 # --encoded FILE …: the option once, whatever the number of files.
+# Vectors of the tags' names beside them.
+tagged  = $(if $(filter ovr tree lexical auto,$(filter $(READERS),$1)),$(its)names)
 given   = $(if $(call encoded,$1),--encoded $(call files,$(addsuffix .stage,$(call encoded,$1))))
 $(foreach r,$(call runs,$(BASELINES)),$r/model.stage): %/model.stage: $(shared) $$(its)vocabulary.stage \
-  $$(if $$(call vectors,$$(*D)),$$(its)words.stage) $$(addsuffix .stage,$$(call encoded,$$(*D))) $$(if $$(call named_by,$$(*D)),concepts.stage) FORCE
+  $$(if $$(call vectors,$$(*D)),$$(its)words.stage) $$(addsuffix .stage,$$(call encoded,$$(*D))) $$(if $$(call named_by,$$(*D)),concepts.stage) \
+  $$(addsuffix .stage,$$(call tagged,$$(*D))) FORCE
 	$(FOLDED)$(HEAVY)train-baseline --model $(*D) --fold $(fold) \
 	  $(call in,documents split $(its)vocabulary $(call named_by,$(*D))) $(call given,$(*D)) \
+	  $(if $(call tagged,$(*D)),--label-vectors "$$W"/$(call tagged,$(*D)).stage) \
 	  $(if $(call vectors,$(*D)),--vectors "$$W"/$(its)words.stage) $(call set,TOP_K THREADS) $($(*D)_options) $(out)
 
 members = $(FUSE:%=%/fold$1/model.stage)

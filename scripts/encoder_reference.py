@@ -1,6 +1,6 @@
 # The same encoder by other programs, for tests and scripts/bench-encoder: an ONNX graph of
-# a BERT-like encoder for onnxruntime, and PyTorch by transformers. Needs numpy, onnx,
-# onnxruntime and tokenizers; PyTorch only where it is asked for.
+# a BERT-like encoder for onnxruntime, and a PyTorch module, both made of the published weights.
+# Needs numpy, onnx, onnxruntime and tokenizers; PyTorch only where it is asked for.
 import json
 import os
 
@@ -99,29 +99,110 @@ def onnx_model(folder):
         graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8).SerializeToString()
 
 
-def onnx_runner(folder, threads):
+def session_runner(model, threads):
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
-    session = onnxruntime.InferenceSession(onnx_model(folder), options,
-                                           providers=["CPUExecutionProvider"])
+    session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
     return lambda ids, mask: session.run(None, {"ids": ids, "mask": mask})[0]
 
 
-def torch_runner(folder, threads):
+def onnx_runner(folder, threads):
+    return session_runner(onnx_model(folder), threads)
+
+
+def torch_module(folder):
+    """The encoder as a PyTorch module from ids and mask to states, with PyTorch's own attention."""
     import torch
-    import transformers
+    from torch import nn
+    from torch.nn import functional
+
+    c, weights = config(folder), tensors(folder)
+    width, heads = c["hidden_size"], c["num_attention_heads"]
+    epsilon = c.get("layer_norm_eps", 1e-12)
+
+    def tensor(name):
+        return torch.from_numpy(weights[name].copy())
+
+    def linear(*names):
+        """One product for several, as fast programs do it."""
+        weight = torch.cat([tensor(name + ".weight") for name in names])
+        layer = nn.Linear(weight.shape[1], weight.shape[0])
+        layer.weight.data, layer.bias.data = weight, torch.cat([tensor(n + ".bias") for n in names])
+        return layer
+
+    def norm(name):
+        layer = nn.LayerNorm(width, eps=epsilon)
+        layer.weight.data, layer.bias.data = tensor(name + ".weight"), tensor(name + ".bias")
+        return layer
+
+    class Layer(nn.Module):
+        def __init__(self, p):
+            super().__init__()
+            own = p + "attention.self."
+            self.projections = linear(own + "query", own + "key", own + "value")
+            self.attended = linear(p + "attention.output.dense")
+            self.norm = norm(p + "attention.output.LayerNorm")
+            self.inner, self.output = linear(p + "intermediate.dense"), linear(p + "output.dense")
+            self.last = norm(p + "output.LayerNorm")
+
+        def forward(self, x, mask):
+            b, n, _ = x.shape
+            q, k, v = self.projections(x).view(b, n, 3, heads, -1).permute(2, 0, 3, 1, 4).unbind(0)
+            a = functional.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+            x = self.norm(x + self.attended(a.transpose(1, 2).reshape(b, n, width)))
+            return self.last(x + self.output(functional.gelu(self.inner(x))))
+
+    class Encoder(nn.Module):
+        def __init__(self):
+            super().__init__()
+            words = tensor("embeddings.word_embeddings.weight")
+            self.words = nn.Embedding.from_pretrained(words)
+            self.positions = nn.Parameter(
+                tensor("embeddings.position_embeddings.weight")
+                + tensor("embeddings.token_type_embeddings.weight")[0])
+            self.norm = norm("embeddings.LayerNorm")
+            self.layers = nn.ModuleList(
+                Layer(f"encoder.layer.{i}.") for i in range(c["num_hidden_layers"]))
+
+        def forward(self, ids, mask):
+            x = self.norm(self.words(ids) + self.positions[:ids.shape[1]])
+            mask = mask[:, None, None, :].bool()
+            for layer in self.layers:
+                x = layer(x, mask)
+            return x
+
+    return Encoder().eval()
+
+
+def torch_runner(folder, threads, compiled=False):
+    import torch
 
     torch.set_num_threads(threads)
-    model = transformers.AutoModel.from_pretrained(folder).eval()
+    module = torch_module(folder)
+    model = torch.compile(module, dynamic=True) if compiled else module
 
     def run(ids, mask):
         with torch.inference_mode():
-            return model(input_ids=torch.from_numpy(ids),
-                         attention_mask=torch.from_numpy(mask)).last_hidden_state.numpy()
+            return model(torch.from_numpy(ids), torch.from_numpy(mask)).numpy()
     return run
+
+
+def exported_runner(folder, threads):
+    """PyTorch's module as torch.onnx exports it, in onnxruntime."""
+    import io
+
+    import torch
+
+    file = io.BytesIO()
+    example = (torch.ones(2, 8, dtype=torch.int64), torch.ones(2, 8, dtype=torch.int64))
+    axes = {name: {0: "b", 1: "n"} for name in ["ids", "mask"]}
+    torch.onnx.export(
+        torch_module(folder), example, file, dynamo=False, opset_version=17,
+        input_names=["ids", "mask"], output_names=["states"], dynamic_axes=axes)
+    return session_runner(file.getvalue(), threads)
 
 
 def tokenize(folder, texts, longest=256):

@@ -118,6 +118,56 @@ final class EncodeTests: StageTestCase {
     }
   }
 
+  /// Vectors of names beside those of documents: learnt by ovr, judged by lexical and auto.
+  func testModelsWithVectorsOfNames() throws {
+    try prepare()
+    try encode()
+    try succeed(
+      "encode", ["--vocabulary", path("v.stage"), "--encoder", encoder, "-o", path("l.stage")])
+    let training = [
+      "--documents", path("d.stage"), "--split", path("s.stage"), "--vocabulary", path("v.stage"),
+      "--encoded", path("e.stage"),
+    ]
+    let names = ["--label-vectors", path("l.stage")]
+    for (model, more) in [("ovr", ["--learn-names"]), ("lexical", []), ("auto", [])] {
+      let said = try succeed(
+        "train-baseline", ["--model", model, "-o", path("m.stage")] + training + names + more)
+      if model != "ovr" { XCTAssertTrue(said.contains("chose names that occur"), said) }
+      try succeed(
+        "predict",
+        [
+          "--model", path("m.stage"), "--documents", path("d.stage"), "--split", path("s.stage"),
+          "--encoded", path("e.stage"), "-o", path("p.stage"),
+        ])
+    }
+    func error(_ arguments: [String]) throws -> String {
+      try errorOf("train-baseline", arguments + ["-o", path("x.stage")])
+    }
+    XCTAssertTrue(
+      try error(["--model", "lexical"] + training)
+        .contains("--model lexical takes --encoded with --label-vectors, or neither"))
+    XCTAssertTrue(
+      try error(["--model", "knn"] + training + names).contains("--label-vectors is for --encoded"))
+    XCTAssertTrue(
+      try error(["--model", "auto"] + training.dropLast(2) + names)
+        .contains("--label-vectors needs --encoded"))
+    let other = Self.golden.appendingPathComponent("distilbert").path
+    try succeed(
+      "encode", ["--vocabulary", path("v.stage"), "--encoder", other, "-o", path("l2.stage")])
+    XCTAssertTrue(
+      try error(["--model", "ovr"] + training + ["--label-vectors", path("l2.stage")])
+        .contains("was made by another encoder than the vectors of documents"))
+    try succeed(
+      "embed",
+      [
+        "--what", "labels", "--dimensions", "20", "--epochs", "1", "--documents", path("d.stage"),
+        "--split", path("s.stage"), "--vocabulary", path("v.stage"), "-o", path("l3.stage"),
+      ])
+    XCTAssertTrue(
+      try error(["--model", "ovr"] + training + ["--label-vectors", path("l3.stage")])
+        .contains("was not made by an encoder"))
+  }
+
   func testOtherEncodersAndDocumentsAreRefused() throws {
     try prepare()
     try encode()

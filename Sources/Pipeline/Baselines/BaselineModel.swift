@@ -70,6 +70,8 @@ public struct BaselineModel: Sendable {
     /// The names of labels as documents, which a model learns beside the training documents
     /// and which count nowhere.
     public var named: [Document] = []
+    /// What comes with the names, where features are encoded.
+    public var givenNames: GivenFeatures?
 
     /// The documents that a model learns.
     public var learnt: [Document] { training + named }
@@ -104,7 +106,7 @@ public struct BaselineModel: Sendable {
     let index = DocumentLabels(data.labels)
     let truth = data.learnt.map { index.labels(of: $0).known }
     let training = TrainingSet(
-      features: try features.matrix(of: data.learnt, given: data.given, pool: pool),
+      features: try data.learntRows(features, pool: pool),
       labels: truth, labelCount: data.labels.count)
     let scorer = try method.trained(on: training, pool: pool, progress: progress)
     var counts = [Int64](repeating: 0, count: data.labels.count)

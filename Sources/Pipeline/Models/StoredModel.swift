@@ -128,7 +128,7 @@ extension StoredModel {
   public var encodings: [TextEncoding] {
     switch self {
     case .network(let model): return model.encoding.map { [$0] } ?? []
-    case .lexical: return []
+    case .lexical(let model): return model.encoding.map { [$0] } ?? []
     case .baseline(let model): return model.encoding.map { [$0] } ?? []
     case .fusion(let model):
       var all: [TextEncoding] = []
@@ -143,7 +143,8 @@ extension StoredModel {
   public var readsSentenceVectors: Bool {
     switch self {
     case .network(let model): model.encoding != nil
-    case .lexical, .baseline: false
+    case .lexical(let model): model.encoding != nil
+    case .baseline: false
     case .fusion(let model): model.members.contains { $0.model.readsSentenceVectors }
     }
   }
@@ -169,7 +170,7 @@ extension StoredModel {
     case .baseline(let model):
       return try model.score(documents, given: given, pool: pool)
     case .lexical(let model):
-      return model.score(documents, pool: pool)
+      return try model.score(documents, given: given, pool: pool)
     case .fusion(let model):
       return try model.score(documents, given: given, isValidation: isValidation, pool: pool)
     }

@@ -116,6 +116,10 @@ extension Parameter {
     .init(name: "EMBED_EPOCHS", kind: .whole(natural), help: "passes that learn them"),
     .init(name: "LABEL_EMBED_SIZE", kind: .whole(positive), help: "dimensions of tag vectors"),
     .init(name: "LABEL_EMBED_EPOCHS", kind: .whole(natural), help: "passes that learn them"),
+    .init(
+      name: "LABEL_VECTORS", kind: .choice(["learnt", "encoded"]),
+      help: "vectors of tags: learnt from tags that occur together, or their names by ENCODER"),
+    .init(name: "LABEL_START", kind: .flag, help: "any value: a network's output starts from vectors of tags"),
     .init(name: "SIM_THRESHOLD", kind: .real, help: "smaller similarities are 0"),
     .init(name: "HIDDEN_SIZE", kind: .whole(positive), help: "units of a GRU"),
     .init(name: "LAMBDA_SIM", kind: .real, help: "weight of label similarity"),

@@ -199,6 +199,9 @@ public struct Settings: Codable, Sendable {
         "\(Known.encodedNetwork) reads sentence vectors of an encoder. Give its folder: ENCODER=FOLDER "
           + "(make encoder fetches one).")
     }
+    if self["LABEL_VECTORS"] == "encoded", self["ENCODER"] == nil {
+      throw Mistake("LABEL_VECTORS=encoded needs an encoder. Give its folder: ENCODER=FOLDER.")
+    }
     for name in ["CORPUS", "VOCABULARY", "KB", "TAG_USERS", "ENCODER"] {
       for file in files(name) where FileStamp(of: file) == nil {
         throw Mistake(

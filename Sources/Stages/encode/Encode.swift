@@ -20,8 +20,10 @@ struct Encode: StageCommand {
       The documents hold words without case and without most punctuation; that is what is \
       encoded. For cased encoders much is lost by that.
 
-      With --vocabulary the names of its tags are encoded instead, a vector each: what \
-      build-sim-sub takes as --label-vectors and train as --label-embedding.
+      With --vocabulary the names of its tags are encoded instead, a vector each: the mean of \
+      the preferred and the alternative names of a concept in one language. train-baseline and \
+      build-sim-sub take them as --label-vectors, train as --label-embedding. With --concepts \
+      too, the other concepts of a whole vocabulary have vectors, which training never saw.
       """,
     version: JMAN.version)
 
@@ -30,6 +32,12 @@ struct Encode: StageCommand {
 
   @Option(help: "The output of build-vocab, to encode the names of its tags.")
   var vocabulary: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "With --vocabulary: the output of build-concepts, to encode its other concepts too.",
+      valueName: "file"))
+  var concepts: String?
 
   @Option(help: ArgumentHelp("The folder of the encoder.", valueName: "folder"))
   var encoder: String
@@ -59,8 +67,8 @@ struct Encode: StageCommand {
     guard (documents == nil) != (vocabulary == nil) else {
       throw ValidationError("Give --documents or --vocabulary, one of them.")
     }
-    if vocabulary == nil, names.languages != nil {
-      throw ValidationError("--names needs --vocabulary.")
+    if vocabulary == nil, names.languages != nil || concepts != nil {
+      throw ValidationError("--names and --concepts need --vocabulary.")
     }
     if let longest, longest < 1 {
       throw ValidationError("--longest must be at least 1, but is \(longest).")
@@ -125,20 +133,29 @@ extension Encode {
     parameters["unit"] = nil
     parameters["names"] = .string(names.names.joined(separator: ","))
     let run = try StageRun(
-      stage: "encode", revision: 1, options: options,
-      inputs: [("vocabulary", path)] + folder.files, parameters: parameters, isNumeric: true)
+      stage: "encode", revision: 2, options: options,
+      inputs: [("vocabulary", path)] + (concepts.map { [("concepts", $0)] } ?? []) + folder.files,
+      parameters: parameters, isNumeric: true)
     if run.isUpToDate() { return }
     let vocabulary = try CorpusVocabulary(StageContents(path: path, expecting: .vocabulary))
-    let labels = vocabulary.labels.texts
-    let named = try names.names(of: labels, vocabulary.concepts)
-    // A tag of several words is often written with underscores.
-    let texts = named.names.map { prefix + $0.replacing("_", with: " ") }
+    var (labels, table) = (vocabulary.labels.texts, vocabulary.concepts)
+    if let concepts {
+      let whole = try ConceptTable(path: concepts)
+      (labels, table) = (LabelNames.labels(labels, and: whole), whole)
+    }
+    // Says so where no name is in the languages that are wanted.
+    _ = try names.names(of: labels, table)
     let encoder = try SentenceEncoder(folder)
+    let texts = try TextVectoriser(
+      encoder, hash: folder.contentHash(), unit: .sentences, prefix: prefix, longest: longest)
     let vectors = WordVectors(
       words: labels, dimensions: encoder.dimensions,
-      values: encoder.encode(texts, pool: WorkerPool(threads: threads.count)))
+      values: encoder.encode(
+        names: ConceptNames.synonyms(of: labels, concepts: table, languages: names.names),
+        prefix: prefix, pool: WorkerPool(threads: threads.count)))
     let writer = try run.writer(.vectors)
     try vectors.write(to: writer)
+    try texts.encoding.write(to: writer)
     try writer.commit(summary: [
       "words": .int(vectors.count), "dimensions": .int(vectors.dimensions),
     ])

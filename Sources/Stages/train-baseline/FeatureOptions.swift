@@ -83,6 +83,15 @@ struct FeatureOptions: ParsableArguments {
       """, valueName: "file"))
   var encoded: String?
 
+  @Option(
+    help: ArgumentHelp(
+      """
+      With --encoded: vectors of the tags' names by the same encoder, the output of encode \
+      --vocabulary. ovr and tree can then learn names beside vectors; lexical, also in auto, \
+      suggests tags whose names mean what a text says, where validation documents are for it.
+      """, valueName: "file"))
+  var labelVectors: String?
+
   @Flag(help: "With --encoded: the vectors are the only features.")
   var encodedAlone = false
 
@@ -97,6 +106,11 @@ struct FeatureOptions: ParsableArguments {
   /// Whether the vectors of --encoded are the only features.
   func isEncodedAlone(_ model: BaselineMethod.Name) -> Bool {
     encoded != nil && (encodedAlone || model == .knn)
+  }
+
+  /// Whether names of tags, which have vectors too, can be learnt beside encoded documents.
+  func learnsEncodedNames(_ model: BaselineMethod.Name) -> Bool {
+    labelVectors != nil && !isEncodedAlone(model)
   }
 
   /// Topics are made of single words, counted.
@@ -124,8 +138,11 @@ struct FeatureOptions: ParsableArguments {
     if learnNames == true, ![.ovr, .tree, .knn].contains(model) {
       return "--learn-names is for ovr, tree and knn"
     }
-    if learnNames == true, vectors != nil || features != nil || encoded != nil {
-      return "--learn-names excludes --vectors, --features and --encoded"
+    if learnNames == true, vectors != nil || features != nil || encoded != nil && !learnsEncodedNames(model) {
+      return "--learn-names excludes --vectors and --features, and --encoded without --label-vectors"
+    }
+    if labelVectors != nil, encoded == nil || ![.ovr, .tree].contains(model) {
+      return "--label-vectors is for --encoded in ovr, tree, lexical and auto"
     }
     if encoded != nil, model == .lda { return "--model lda counts words and takes no --encoded" }
     if encoded == nil, encodedAlone || encodedScale != nil {
@@ -143,8 +160,11 @@ struct FeatureOptions: ParsableArguments {
   }
 
   var files: [(role: String, path: String)] {
-    (vectors.map { [("vectors", $0)] } ?? []) + (features.map { [("features", $0)] } ?? [])
-      + (encoded.map { [("encoded", $0)] } ?? [])
+    let all: [(role: String, path: String?)] = [
+      ("vectors", vectors), ("features", features), ("encoded", encoded),
+      ("labelVectors", labelVectors),
+    ]
+    return all.compactMap { role, path in path.map { (role, $0) } }
   }
 
   /// The parameters that matter for the way chosen.
@@ -177,7 +197,7 @@ struct FeatureOptions: ParsableArguments {
     var free: BaselineChoice.Freedom = []
     if terms == nil { free.insert(.terms) }
     if titleWeight == nil { free.insert(.titleWeight) }
-    if learnNames == nil, encoded == nil { free.insert(.names) }
+    if learnNames == nil, encoded == nil || learnsEncodedNames(model) { free.insert(.names) }
     return free
   }
 

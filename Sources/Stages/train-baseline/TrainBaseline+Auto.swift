@@ -27,6 +27,7 @@ extension TrainBaseline {
     }
     for (key, value) in lexicalParameters.described { all["lexical \(key)"] = value }
     if features.encoded != nil { all["encoded"] = .string("as further members") }
+    if features.labelVectors != nil { all["labelVectors"] = .string("of names") }
     all["refit"] = .bool(several.refit)
     return all
   }
@@ -35,6 +36,7 @@ extension TrainBaseline {
   fileprivate var wordFeatures: FeatureOptions {
     var options = features
     (options.encoded, options.encodedAlone, options.encodedScale) = (nil, false, nil)
+    options.labelVectors = nil
     return options
   }
 
@@ -51,7 +53,9 @@ extension TrainBaseline {
     if run.isUpToDate() { return }
     let pool = WorkerPool(threads: threads.count)
     var data = try inputs.data(rows: nil, features: nil)
-    let vectors = try features.encoded.map { try StoredDocumentVectors(path: $0) }
+    let vectors = try features.encoded.map {
+      try StoredDocumentVectors(path: $0, withSentences: features.labelVectors != nil)
+    }
     if let vectors { data.given = GivenFeatures(vectors: [vectors]) }
     let pairs = data.labels.count * data.training.count
     var clock = Date()
@@ -68,17 +72,22 @@ extension TrainBaseline {
         choices.append(try MemberChoice(encoded: last, encoding, of: self, data, pool))
       }
     }
+    let near = try nameVectorsChoice(try lexical.extended(data), vectors?.encoding, pool)
+    if let near { run.say("train-baseline: lexical: \(near.reason)") }
+    let known = NamesEncoded(
+      encoding: vectors?.encoding, vectors: try features.namesEncoded(as: vectors?.encoding),
+      near: near?.nameVectors)
     for choice in choices {
       for reason in choice.reasons { run.say("train-baseline: \(choice.name): \(reason)") }
     }
     say("chosen")
     var heldOut: [() throws -> FusionModel.HeldOut] = []
     if data.validation.count < Self.enoughDocuments, pairs <= Self.mostPairsInParts {
-      heldOut = (0..<Self.parts).map { part in { try held(part, choices, data, pool) } }
+      heldOut = (0..<Self.parts).map { part in { try held(part, choices, data, known, pool) } }
     }
     var tuned: [TunedScores] = []
     func combined() throws -> FusionModel {
-      let members = try members(choices, data, pool)
+      let members = try members(choices, data, known, pool)
       tuned = members.map(\.model.tuned)
       say("\(members.map(\.name).joined(separator: ", ")) trained")
       return try FusionModel(
@@ -92,7 +101,7 @@ extension TrainBaseline {
       all.training += all.validation
       all.validation = []
       try fused.refit(on: data.validation, given: data.given, pool: pool) {
-        try members(choices, all, pool, tuned: tuned).map(\.model)
+        try members(choices, all, known, pool, tuned: tuned).map(\.model)
       }
       say("trained with the \(data.validation.count, "validation document") too")
     }
@@ -107,8 +116,8 @@ extension TrainBaseline {
 
   /// - Parameter tuned: of each member, where there are no validation documents.
   private func members(
-    _ choices: [MemberChoice], _ data: BaselineModel.Data, _ pool: WorkerPool,
-    tuned: [TunedScores] = []
+    _ choices: [MemberChoice], _ data: BaselineModel.Data, _ known: NamesEncoded,
+    _ pool: WorkerPool, tuned: [TunedScores] = []
   ) throws -> [(name: String, model: StoredModel)] {
     var members: [(name: String, model: StoredModel)] = []
     func next() -> TunedScores { tuned.isEmpty ? .untuned : tuned[members.count] }
@@ -126,12 +135,14 @@ extension TrainBaseline {
         try train(choice, data, as: choice.name)
       }
       if choice.learnsNames {
-        try train(choice, data.learningNames(), as: "\(choice.name) with names")
+        try train(
+          choice, data.learningNames(known.vectors, known.encoding), as: "\(choice.name) with names")
       }
     }
     let named = try lexical.extended(data)
-    var names = LexicalModel(
+    var names = try LexicalModel(
       training: named, names: LabelNames(named.labels, concepts: named.concepts),
+      nameVectors: known.near,
       parameters: lexicalParameters, maximizing: decision.metric, k: decision.topK,
       tuned: next(), pool: pool)
     names.concepts = named.concepts
@@ -141,7 +152,8 @@ extension TrainBaseline {
 
   /// A part of the training documents with models that were trained on the others.
   private func held(
-    _ part: Int, _ choices: [MemberChoice], _ data: BaselineModel.Data, _ pool: WorkerPool
+    _ part: Int, _ choices: [MemberChoice], _ data: BaselineModel.Data, _ known: NamesEncoded,
+    _ pool: WorkerPool
   ) throws -> FusionModel.HeldOut {
     var rest = data
     rest.training = data.training.indices.filter { $0 % Self.parts != part }
@@ -149,8 +161,18 @@ extension TrainBaseline {
     return FusionModel.HeldOut(
       documents: stride(from: part, to: data.training.count, by: Self.parts)
         .map { data.training[$0] },
-      models: try members(choices, rest, pool).map(\.model))
+      models: try members(choices, rest, known, pool).map(\.model))
   }
+}
+
+/// What is known of the meaning of names.
+private struct NamesEncoded {
+  /// That of the documents.
+  var encoding: TextEncoding?
+  /// Of the names of labels; nil where there are none.
+  var vectors: WordVectors?
+  /// For the lexical model, where names near in meaning count.
+  var near: NameVectors?
 }
 
 /// A member to be trained: its model and features, as they were chosen.
@@ -192,8 +214,8 @@ private struct MemberChoice {
   ) throws {
     self = words
     name += "-encoded"
-    // Names have no vectors.
-    learnsNames = false
+    // Neighbours of vectors alone learn no names; a linear model those that have vectors.
+    learnsNames = words.learnsNames && command.features.labelVectors != nil && method.name != .knn
     reasons = []
     var features = EncodedFeatures(encoding, beside: nil, scale: 1)
     var free = BaselineChoice.Freedom.neighbours

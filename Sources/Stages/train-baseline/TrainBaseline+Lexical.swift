@@ -44,19 +44,47 @@ struct LexicalOptions: ParsableArguments {
 }
 
 extension TrainBaseline {
+  /// Whether names that are near in meaning count; nil where they have no vectors.
+  ///
+  /// - Parameter data: with all labels, as `LexicalOptions.extended` gives them.
+  func nameVectorsChoice(
+    _ data: BaselineModel.Data, _ encoding: TextEncoding?, _ pool: WorkerPool
+  ) throws -> NameVectorsChoice? {
+    guard let encoding, let vectors = try features.namesEncoded(as: encoding) else { return nil }
+    return try naming(nil) {
+      try NameVectorsChoice(
+        data, names: LabelNames(data.labels, concepts: data.concepts),
+        nameVectors: NameVectors(vectors, of: data.labels, encoding: encoding),
+        parameters: lexical.parameters(language: features.stemLanguage),
+        maximizing: decision.metric, k: decision.topK, pool: pool)
+    }
+  }
+
   func trainLexical() throws {
     let parameters = lexical.parameters(language: features.stemLanguage)
     let run = try StageRun(
-      stage: "train-baseline", revision: 6, options: options, inputs: inputs.files + lexical.files,
+      stage: "train-baseline", revision: 6, options: options,
+      inputs: inputs.files + features.files + lexical.files,
       parameters: parameters.described.merging(decision.described) { a, _ in a }
         .merging(["model": .string(model.name), "fold": .int(inputs.fold)]) { a, _ in a }, isNumeric: true)
     if run.isUpToDate() { return }
-    let data = try lexical.extended(try inputs.data(rows: nil, features: nil))
+    var data = try lexical.extended(try inputs.data(rows: nil, features: nil))
+    let vectors = try features.encoded.map {
+      try StoredDocumentVectors(path: $0, withSentences: true)
+    }
+    if let vectors { data.given = GivenFeatures(vectors: [vectors]) }
     let started = Date()
-    var trained = LexicalModel(
-      training: data, names: LabelNames(data.labels, concepts: data.concepts),
-      parameters: parameters,
-      maximizing: decision.metric, k: decision.topK, pool: WorkerPool(threads: threads.count))
+    let pool = WorkerPool(threads: threads.count)
+    var trained: LexicalModel
+    if let choice = try nameVectorsChoice(data, vectors?.encoding, pool) {
+      run.say("train-baseline: \(choice.reason)")
+      trained = choice.model
+    } else {
+      trained = try LexicalModel(
+        training: data, names: LabelNames(data.labels, concepts: data.concepts),
+        parameters: parameters, maximizing: decision.metric,
+        k: decision.topK, pool: pool)
+    }
     trained.concepts = data.concepts
     let seconds = Date().timeIntervalSince(started)
     let writer = try run.writer(.model, level: 1)

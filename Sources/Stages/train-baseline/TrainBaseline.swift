@@ -96,8 +96,11 @@ struct TrainBaseline: StageCommand {
       if features.features != nil || features.vectors != nil {
         violation = "--model \(model.name) reads the text and takes no --features or --vectors"
       }
-      if case .lexical = model, features.encoded != nil {
-        violation = "--model lexical reads the text and takes no --encoded"
+      if case .lexical = model, (features.encoded == nil) != (features.labelVectors == nil) {
+        violation = "--model lexical takes --encoded with --label-vectors, or neither"
+      }
+      if features.labelVectors != nil, features.encoded == nil {
+        violation = "--label-vectors needs --encoded"
       }
       violation = lexical.parameters(language: features.stemLanguage).violation() ?? violation
     }
@@ -130,6 +133,7 @@ struct TrainBaseline: StageCommand {
     var data = try inputs.data(rows: try features.rows(), features: features.features)
     let encoded = try features.encoded.map { try StoredDocumentVectors(path: $0) }
     if let encoded { data.given = GivenFeatures(vectors: [encoded]) }
+    let nameVectors = try features.namesEncoded(as: encoded?.encoding)
     let read = Date()
     let plan = try features.plan(for: model, given: data.given, encoding: encoded?.encoding)
     let isBeside = encoded != nil && !features.isEncodedAlone(model)
@@ -140,7 +144,9 @@ struct TrainBaseline: StageCommand {
         learnsNames: features.learnNames ?? false, data: data, pool: pool)
     }
     let chosen = Date()
-    if choice.learnsNames { data = data.learningNames() }
+    if choice.learnsNames {
+      data = data.learningNames(nameVectors, encoded?.encoding)
+    }
     var extractor = try features.extractor(choice.features, fitting: data.learnt, pool: pool)
     var described = choice.described
     var reasons = [choice.reason]

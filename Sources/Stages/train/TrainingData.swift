@@ -133,7 +133,8 @@ struct TrainingData {
   func configuration(model: ModelOptions, isOriginal: Bool) -> NetworkConfiguration {
     NetworkConfiguration(
       model: model.network, vocabularySize: encoder.vocabularySize,
-      embeddingSize: encoding?.dimensions ?? vectors?.dimensions ?? 0, hiddenSize: model.hiddenSize, labels: labels.count,
+      embeddingSize: encoding?.dimensions ?? vectors?.dimensions ?? 0,
+      hiddenSize: model.hiddenSize, labels: labels.count,
       sharesDirections: isOriginal || model.shareDirections, initialState: isOriginal ? 1 : 0,
       glorotBias: isOriginal, endsBackwardAtLast: isOriginal,
       shortlist: model.shortlist(labels: labels.count, isOriginal: isOriginal))

@@ -67,6 +67,23 @@ final class SubjectResolverTests: XCTestCase {
     }
   }
 
+  /// Preferred and alternative names in the language that people see, hidden ones and
+  /// translations left out.
+  func testNamesThatAreEncoded() {
+    let table = table { builder in
+      builder.addName("Cat_(domestic)".utf8, language: "en", kind: .alternative, of: 0)
+      builder.addName("Cta".utf8, language: "en", kind: .hidden, of: 0)
+      builder.addName("Kisu".utf8, language: "fi", kind: .alternative, of: 0)
+    }
+    let labels = ["http://e/1", "http://e/3", "my_tag", "http://e/5"]
+    XCTAssertEqual(
+      ConceptNames.synonyms(of: labels, concepts: table),
+      [["Domestic cat", "Cat (domestic)"], ["Island", "Java"], ["my tag"], ["Ötökkä"]])
+    XCTAssertEqual(
+      ConceptNames.synonyms(of: labels, concepts: table, languages: ["fi"])[0], ["Kissa", "Kisu"])
+    XCTAssertEqual(ConceptNames.synonyms(of: ["a_b"], concepts: nil), [["a b"]])
+  }
+
   func testNames() {
     let table = table()
     let labels = ["http://e/2", "http://e/5", "other"]

@@ -53,6 +53,20 @@ final class SentenceEncoderTests: XCTestCase {
     }
   }
 
+  func testSeveralNamesAreAveraged() throws {
+    let encoder = try encoder("bert")
+    let pool = WorkerPool(threads: 1)
+    let found = encoder.encode(
+      names: [["graph", "deep network"], [], ["film"]], prefix: "the ", pool: pool)
+    let own = encoder.encode(["the graph", "the deep network", "the film"], pool: pool)
+    let sum = (0..<20).map { own[$0] + own[20 + $0] }
+    let length = sum.reduce(0) { $0 + $1 * $1 }.squareRoot()
+    for (a, b) in zip(found, sum.map { $0 / length } + Array(repeating: 0, count: 20) + own[40...]) {
+      XCTAssertEqual(a, b, accuracy: 1e-6)
+    }
+    XCTAssertEqual(found.count, 60)
+  }
+
   func testAVectorDependsOnItsTextAlone() throws {
     let encoder = try encoder("bert")
     let texts = (0..<300).map { number in

@@ -4,10 +4,33 @@ import Formats
 
 extension BaselineModel.Data {
   /// The same with the names of the labels as documents.
-  public func learningNames() -> Self {
+  ///
+  /// - Parameters:
+  ///   - vectors: of the names, where documents have vectors.
+  ///   - encoding: that of the documents.
+  public func learningNames(
+    _ vectors: WordVectors? = nil, _ encoding: TextEncoding? = nil
+  ) -> Self {
     var data = self
     data.named = NameDocuments.documents(of: labels, concepts: concepts)
+    if let vectors, let encoding {
+      data.givenNames = GivenFeatures(
+        vectors: [NameDocumentVectors(vectors, encoding: encoding)])
+    }
     return data
+  }
+
+  /// The features of all documents that are learnt.
+  ///
+  /// - Throws: `FeatureRowsMissing` where a document has no given features.
+  func learntRows(_ features: FeatureExtractor, pool: WorkerPool) throws -> SparseMatrix {
+    guard givenNames != nil else {
+      return try features.matrix(of: learnt, given: given, pool: pool)
+    }
+    var rows = try features.matrix(of: training, given: given, pool: pool)
+    let names = try features.matrix(of: named, given: givenNames, pool: pool)
+    for number in 0..<names.count { rows.append(names[number]) }
+    return rows
   }
 }
 

@@ -41,7 +41,7 @@ struct FusionMember {
       let rows = try trained.scores(of: documents, given: given, pool: pool)
       return pool.map(documents.count) { RankedScores(rows[$0], numbers) }
     case .lexical(let trained):
-      return trained.candidates(in: documents, pool: pool).map { candidates in
+      return try trained.candidates(in: documents, given: given, pool: pool).map { candidates in
         var scores = RankedScores(
           SparseRow(columns: candidates.map(\.label), values: candidates.map(\.score)), numbers)
         for candidate in candidates {

@@ -6,7 +6,8 @@ enum LexicalFeatures {
   /// As many as `row` makes.
   static let count = 20
 
-  /// A row of the ranker's table.
+  /// A row of the ranker's table; of a label that is not mentioned one of zeros, but for what
+  /// is known of the label and the document.
   ///
   /// - Parameter isTagged: for a training document, whether it has the label: then the
   ///   document itself is left out of all counts, since a new document is in none of them.
@@ -15,16 +16,17 @@ enum LexicalFeatures {
     isTagged: Bool? = nil
   ) -> [Float] {
     let label = Int(mention.label)
-    let own = isTagged == nil ? 0.0 : 1.0
-    let hit = isTagged == true ? 1.0 : 0.0
+    let isMentioned = mention.count > 0
+    let own = isTagged != nil && isMentioned ? 1.0 : 0.0
+    let hit = isTagged == true && isMentioned ? 1.0 : 0.0
     let isInTitle = mention.titleCount > 0
     let mentioned = Double(statistics.mentioned[label]) - own
     let hits = Double(statistics.hits[label]) - hit
     let mentionedInTitle = Double(statistics.mentionedInTitle[label]) - (isInTitle ? own : 0)
     let hitsInTitle = Double(statistics.hitsInTitle[label]) - (isInTitle ? hit : 0)
-    let tagged = Double(statistics.tagged[label]) - hit
+    let tagged = Double(statistics.tagged[label]) - (isTagged == true ? 1 : 0)
     let words = Double(max(1, document.words))
-    let count = Double(mention.count)
+    let count = Double(max(1, mention.count))
     let title = (hitsInTitle + 5 * statistics.titlePrecision) / (mentionedInTitle + 5)
     let values: [Double] = [
       log1p(Double(mention.titleCount)),
@@ -36,13 +38,13 @@ enum LexicalFeatures {
       Double(mention.exactCount) / count,
       Double(mention.joinedCount) / count,
       Double(mention.coveredCount) / count,
-      log1p(Double(mention.sharing)),
+      isMentioned ? log1p(Double(mention.sharing)) : 0,
       log1p(mentioned),
       (hits + 5 * statistics.precision) / (mentioned + 5),
       mentionedInTitle >= 0 ? title : 0,
       log1p(tagged),
       hits / (tagged + 1),
-      count / Double(document.mostOccurrences),
+      Double(mention.count) / Double(document.mostOccurrences),
       log1p(words),
       log1p(Double(document.mentions.count)),
       document.words > document.titleWords ? 1 : 0,

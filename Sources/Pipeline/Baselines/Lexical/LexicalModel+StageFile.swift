@@ -4,6 +4,7 @@
 //     statistics i32 [5, L]         mentioned, hits, both in titles, tagged
 //     ranker/…                      as BoostedTrees, where there is one
 //     concepts/…                    as ConceptTable, where the labels are concepts
+//     nameVectors f32 [L, D]        and encoder/…, where names that are near count too
 import Formats
 
 extension LexicalModel {
@@ -30,6 +31,7 @@ extension LexicalModel {
       "statistics", s.mentioned + s.hits + s.mentionedInTitle + s.hitsInTitle + s.tagged,
       shape: [5, labels.count])
     try ranker?.write(to: writer, named: "ranker")
+    try nameVectors?.write(to: writer)
   }
 
   /// Reads a model file.
@@ -50,6 +52,7 @@ extension LexicalModel {
     func column(_ number: Int) -> [Int32] {
       Array(counts[number * labels.count..<(number + 1) * labels.count])
     }
+    let nameVectors = try NameVectors(contents, labels: labels.count)
     self.init(
       labels: labels, trainingDocuments: description.trainingDocuments,
       threshold: description.threshold, k: description.k,
@@ -60,7 +63,8 @@ extension LexicalModel {
         mentioned: column(0), hits: column(1), mentionedInTitle: column(2),
         hitsInTitle: column(3), tagged: column(4)),
       ranker: contents.has("ranker/base")
-        ? try BoostedTrees(contents, named: "ranker", width: LexicalFeatures.count) : nil)
+        ? try BoostedTrees(contents, named: "ranker", width: Self.width(nameVectors)) : nil,
+      nameVectors: nameVectors)
     concepts = try ConceptTable(ifIn: contents)
   }
 }

@@ -43,15 +43,18 @@ extension LexicalModel {
   ///
   /// - Parameters:
   ///   - names: of the labels of `data`, of which training documents need not have all.
+  ///   - nameVectors: of the labels of `data`, whose documents then have vectors.
   ///   - metric: what the threshold is tuned for; nil leaves 0.5.
   ///   - k: the number of tags for a cut by rank.
   ///   - tuned: the threshold where there are no validation documents: that of the same
   ///     model before it learnt them.
+  /// - Throws: `FeatureRowsMissing` where vectors are wanted and missing.
   public init(
-    training data: BaselineModel.Data, names: LabelNames, parameters: Parameters = Parameters(),
+    training data: BaselineModel.Data, names: LabelNames, nameVectors: NameVectors? = nil,
+    parameters: Parameters = Parameters(),
     maximizing metric: ThresholdMetric? = .exampleF1, k: Int,
     tuned: TunedScores = .untuned, pool: WorkerPool
-  ) {
+  ) throws {
     let index = DocumentLabels(data.labels)
     let truth = data.training.map { index.labels(of: $0).known }
     let forms = WordForms(
@@ -61,47 +64,54 @@ extension LexicalModel {
       trie: NameTrie(names, forms: forms, pool: pool), forms: forms)
     let mentions = finder.mentions(in: data.training, pool: pool)
     let statistics = MentionStatistics(mentions, labels: truth, labelCount: data.labels.count)
+    let cases = try Self.cases(
+      mentions, of: data.training, nameVectors, given: data.given, pool: pool)
     let untuned = LexicalModel(
       labels: data.labels, trainingDocuments: data.training.count, threshold: 0.5, k: k,
       finder: finder, statistics: statistics,
-      ranker: Self.ranker(mentions, truth, statistics, parameters, pool))
+      ranker: Self.ranker(
+        cases, truth, statistics, width: Self.width(nameVectors), parameters, pool),
+      nameVectors: nameVectors)
     var threshold = tuned.threshold
     var f1 = tuned.validationF1
     if !data.validation.isEmpty {
-      let scored = untuned.score(data.validation, pool: pool)
+      let scored = try untuned.score(data.validation, given: data.given, pool: pool)
       if let metric { threshold = tunedThreshold(for: scored, maximizing: metric).threshold }
       f1 = Evaluation(scored, threshold: threshold, k: k).decided.exampleF1
     }
     self.init(
       labels: data.labels, trainingDocuments: data.training.count, threshold: threshold, k: k,
-      finder: finder, statistics: statistics, ranker: untuned.ranker, validationF1: f1)
+      finder: finder, statistics: statistics, ranker: untuned.ranker,
+      nameVectors: nameVectors, validationF1: f1)
   }
 
   private static func ranker(
-    _ mentions: [DocumentMentions], _ truth: [[Int32]], _ statistics: MentionStatistics,
+    _ mentions: [LexicalCases], _ truth: [[Int32]], _ statistics: MentionStatistics, width: Int,
     _ parameters: Parameters, _ pool: WorkerPool
   ) -> BoostedTrees? {
     let all = mentions.reduce(0) { $0 + $1.mentions.count }
-    let hits = statistics.hits.reduce(0) { $0 + Int($1) }
+    let hits = zip(mentions, truth).reduce(0) { sum, document in
+      let own = Set(document.1)
+      return sum + document.0.mentions.count { own.contains($0.label) }
+    }
     guard all >= leastMentions, hits >= leastHits, hits < all else { return nil }
     let step = (all + mostMentions - 1) / mostMentions
     let chosen = Array(stride(from: 0, to: mentions.count, by: step))
     let chunk = 256
     let parts = pool.map((chosen.count + chunk - 1) / chunk) { part in
-      var table = FeatureTable(width: LexicalFeatures.count)
+      var table = FeatureTable(width: width)
       var answers: [Bool] = []
       for document in chosen[part * chunk..<min(chosen.count, (part + 1) * chunk)] {
         let own = Set(truth[document])
-        for mention in mentions[document].mentions {
+        for (place, mention) in mentions[document].mentions.enumerated() {
           let isTagged = own.contains(mention.label)
-          table.append(
-            LexicalFeatures.row(mention, in: mentions[document], statistics, isTagged: isTagged))
+          table.append(mentions[document].row(place, statistics, isTagged: isTagged))
           answers.append(isTagged)
         }
       }
       return (table, answers)
     }
-    var table = FeatureTable(width: LexicalFeatures.count)
+    var table = FeatureTable(width: width)
     for part in parts { table.append(contentsOf: part.0) }
     var boosting = BoostedTrees.Parameters()
     (boosting.rounds, boosting.leaves) = (parameters.rounds, parameters.leaves)

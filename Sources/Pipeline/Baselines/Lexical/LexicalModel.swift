@@ -7,7 +7,8 @@ import Formats
 /// say about their mentions, and a ranker.
 ///
 /// Labels need not occur in training: a label that only its vocabulary knows is found by
-/// its names and judged as rare labels are. Its `labelCounts` entry is 0.
+/// its names and judged as rare labels are. Its `labelCounts` entry is 0. With vectors of names
+/// those labels are candidates too whose names mean what the document says.
 public struct LexicalModel: Sendable {
   public let labels: [String]
   /// How many training documents have each label; 0 for a label that training never saw.
@@ -25,14 +26,18 @@ public struct LexicalModel: Sendable {
   /// Nil where training documents had too few mentions: then the share of mentions that
   /// were right is the score.
   let ranker: BoostedTrees?
+  /// Nil where only names that occur count. Without a ranker there is nobody to judge it.
+  let nameVectors: NameVectors?
   /// What the labels name, where they are concepts.
   public var concepts: ConceptTable?
   private let index: DocumentLabels
 
   init(
     labels: [String], trainingDocuments: Int, threshold: Float, k: Int, finder: MentionFinder,
-    statistics: MentionStatistics, ranker: BoostedTrees?, validationF1: Double = 0
+    statistics: MentionStatistics, ranker: BoostedTrees?, nameVectors: NameVectors? = nil,
+    validationF1: Double = 0
   ) {
+    self.nameVectors = ranker == nil ? nil : nameVectors
     self.labels = labels
     labelCounts = statistics.tagged.map { Int64($0) }
     self.trainingDocuments = trainingDocuments
@@ -67,34 +72,52 @@ public struct LexicalModel: Sendable {
     ].compactMap { $0 }
   }
 
-  /// A label that is mentioned in a document.
+  /// How documents must be encoded; nil where names that occur are all that counts.
+  public var encoding: TextEncoding? { nameVectors?.encoding }
+
+  /// A label that may fit a document.
   struct Candidate: Sendable {
     var label: Int32
     var score: Float
-    /// As `LexicalFeatures.row`.
-    var features: [Float]
+    /// As `LexicalFeatures.row`; nil where no name of it occurs.
+    var features: [Float]?
   }
 
-  /// The labels mentioned in documents, by ascending label.
-  func candidates(in documents: [Document], pool: WorkerPool) -> [[Candidate]] {
-    let mentions = finder.mentions(in: documents, pool: pool)
-    return pool.map(documents.count) { candidates(mentions[$0]) }
+  /// The labels mentioned in documents, and those that are near, by ascending label.
+  ///
+  /// - Throws: `FeatureRowsMissing` where vectors are wanted and missing.
+  func candidates(
+    in documents: [Document], given: GivenFeatures? = nil, pool: WorkerPool
+  ) throws -> [[Candidate]] {
+    let cases = try Self.cases(
+      finder.mentions(in: documents, pool: pool), of: documents, nameVectors, given: given,
+      pool: pool)
+    return pool.map(documents.count) { candidates(cases[$0]) }
   }
 
-  private func candidates(_ document: DocumentMentions) -> [Candidate] {
-    document.mentions.map { mention in
-      let row = LexicalFeatures.row(mention, in: document, statistics)
+  private func candidates(_ document: LexicalCases) -> [Candidate] {
+    document.mentions.indices.map { place in
+      let row = document.row(place, statistics)
       let score = row.withUnsafeBufferPointer { row in
         ranker?.probability(row) ?? row[LexicalFeatures.shareOfHits]
       }
-      return Candidate(label: mention.label, score: score, features: row)
+      let mention = document.mentions[place]
+      return Candidate(
+        label: mention.label, score: score,
+        features: mention.count > 0 ? Array(row.prefix(LexicalFeatures.count)) : nil)
     }
   }
 
   /// The scores of documents beside their true labels.
-  public func score(_ documents: [Document], pool: WorkerPool) -> ScoredDocuments {
+  ///
+  /// - Throws: `FeatureRowsMissing` where vectors are wanted and missing.
+  public func score(
+    _ documents: [Document], given: GivenFeatures? = nil, pool: WorkerPool
+  ) throws -> ScoredDocuments {
     var scored = ScoredDocuments(labelCount: labels.count)
-    for (document, candidates) in zip(documents, candidates(in: documents, pool: pool)) {
+    for (document, candidates) in zip(
+      documents, try candidates(in: documents, given: given, pool: pool))
+    {
       let row = SparseRow(columns: candidates.map(\.label), values: candidates.map(\.score))
         .withoutLowScores()
       let truth = index.labels(of: document)

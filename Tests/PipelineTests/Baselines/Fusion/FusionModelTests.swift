@@ -38,7 +38,7 @@ final class FusionModelTests: XCTestCase {
       (
         "lexical",
         .lexical(
-          LexicalModel(training: data, names: LabelNames(tags: labels), k: 2, pool: pool))
+          try LexicalModel(training: data, names: LabelNames(tags: labels), k: 2, pool: pool))
       )
     ]
   }
@@ -154,7 +154,7 @@ final class FusionModelTests: XCTestCase {
     let pool = WorkerPool(threads: 1)
     let data = BaselineModel.Data(
       labels: ["noon"] + labels, training: documents(0..<200), validation: [])
-    let wide = LexicalModel(
+    let wide = try LexicalModel(
       training: data, names: LabelNames(tags: data.labels), k: 2, pool: pool)
     let model = try FusionModel(
       members: Array(try members().prefix(2)) + [("wide", .lexical(wide))],
@@ -184,7 +184,7 @@ final class FusionModelTests: XCTestCase {
             data: all, k: 2, tuned: old.model.tuned, pool: pool))
       } + [
         .lexical(
-          LexicalModel(
+          try LexicalModel(
             training: all, names: LabelNames(tags: labels), k: 2, tuned: old[2].model.tuned,
             pool: pool))
       ]

@@ -19,19 +19,19 @@ final class LexicalModelTests: XCTestCase {
     }
   }
 
-  private func trained(_ count: Int = 300, threads: Int = 1) -> LexicalModel {
+  private func trained(_ count: Int = 300, threads: Int = 1) throws -> LexicalModel {
     let data = BaselineModel.Data(
       labels: labels, training: documents(0..<count),
       validation: documents(count..<count + 60))
-    return LexicalModel(
+    return try LexicalModel(
       training: data, names: LabelNames(tags: labels), k: 2, pool: WorkerPool(threads: threads))
   }
 
-  func testLearnsWhichMentionsCount() {
-    let model = trained()
+  func testLearnsWhichMentionsCount() throws {
+    let model = try trained()
     XCTAssertNotNil(model.ranker)
     XCTAssertGreaterThan(model.validationF1, 0.8)
-    let scored = model.score(documents(900..<930), pool: WorkerPool(threads: 2))
+    let scored = try model.score(documents(900..<930), pool: WorkerPool(threads: 2))
     for document in 0..<scored.count {
       let row = scored.row(of: document)
       let best = zip(row.values, row.columns).max { $0.0 < $1.0 }
@@ -40,11 +40,11 @@ final class LexicalModelTests: XCTestCase {
   }
 
   func testALabelThatTrainingNeverSawIsSuggested() throws {
-    let model = trained()
+    let model = try trained()
     XCTAssertEqual(model.labelCounts[4], 0)
     let document = Document(
       id: "m", title: ["milk"], sentences: [["about", "milk"]], tags: ["milk"])
-    let row = model.score([document], pool: WorkerPool(threads: 1)).row(of: 0)
+    let row = try model.score([document], pool: WorkerPool(threads: 1)).row(of: 0)
     XCTAssertEqual(row.columns, [4])
     XCTAssertGreaterThan(row.values[0], 0)
     XCTAssertEqual(
@@ -52,11 +52,11 @@ final class LexicalModelTests: XCTestCase {
       [[.init(sentence: 0, word: 0, count: 1), .init(sentence: 1, word: 1, count: 1)], []])
   }
 
-  func testWithoutItsOwnDocument() {
+  func testWithoutItsOwnDocument() throws {
     let documents = documents(0..<9)
     let index = DocumentLabels(labels)
     let truth = documents.map { index.labels(of: $0).known }
-    let model = trained()
+    let model = try trained()
     let mentions = model.finder.mentions(in: documents, pool: WorkerPool(threads: 1))
     let all = MentionStatistics(mentions, labels: truth, labelCount: labels.count)
     for left in documents.indices {
@@ -75,22 +75,22 @@ final class LexicalModelTests: XCTestCase {
     }
   }
 
-  func testFewMentionsMakeNoRanker() {
-    let model = trained(20)
+  func testFewMentionsMakeNoRanker() throws {
+    let model = try trained(20)
     XCTAssertNil(model.ranker)
     XCTAssertGreaterThan(model.validationF1, 0.3)
-    let none = LexicalModel(
+    let none = try LexicalModel(
       training: BaselineModel.Data(labels: ["84.2"], training: documents(0..<9), validation: []),
       names: LabelNames(tags: ["84.2"]), k: 1, pool: WorkerPool(threads: 1))
-    XCTAssertEqual(none.score(documents(0..<2), pool: WorkerPool(threads: 1)).count, 2)
+    XCTAssertEqual(try none.score(documents(0..<2), pool: WorkerPool(threads: 1)).count, 2)
   }
 
   func testIsReadAsItWasWritten() throws {
     for count in [20, 300] {
-      let model = trained(count)
+      let model = try trained(count)
       let path = try temporaryPath("lexical.stage")
       let other = try temporaryPath("lexical.stage")
-      for (model, path) in [(model, path), (trained(count, threads: 3), other)] {
+      for (model, path) in [(model, path), (try trained(count, threads: 3), other)] {
         let writer = try StageWriter(
           path: path, kind: .model,
           header: StageHeader(stage: "train-baseline", revision: 1, parameters: [:], inputs: []))
@@ -104,7 +104,7 @@ final class LexicalModelTests: XCTestCase {
       let read = try StoredModel(path: path, pool: pool)
       guard case .lexical = read else { return XCTFail("another kind of model") }
       let new = documents(500..<520)
-      let (a, b) = (model.score(new, pool: pool), try read.score(new, pool: pool))
+      let (a, b) = (try model.score(new, pool: pool), try read.score(new, pool: pool))
       XCTAssertEqual(a.scores, b.scores)
       XCTAssertEqual(a.labels, b.labels)
       XCTAssertEqual(read.threshold, model.threshold)
@@ -112,7 +112,7 @@ final class LexicalModelTests: XCTestCase {
     }
   }
 
-  func testPlainNames() {
+  func testPlainNames() throws {
     for (tag, name) in [
       ("use::editing", "editing"), ("a::b::c", "c"), ("Java (island)", "Java "), ("x", "x"),
       ("(only)", "(only)"), ("a (b (c)) d", "a  d"), ("a) b", "a b"), ("::", "::"),

@@ -1,0 +1,177 @@
+// Labels whose names mean what a document says, though they may not occur in it: vectors of
+// the names beside the vectors of the document. It encodes nothing, and judges nothing: what
+// a cosine is worth the ranker of the lexical model learns.
+import CNumerics
+import Formats
+
+/// Vectors of the names of labels, and how documents are compared with them.
+public struct NameVectors: Sendable {
+  /// How documents are encoded.
+  public let encoding: TextEncoding
+  /// [L, dimensions], of unit length; zeros for a label without a vector.
+  private let vectors: [Float]
+  let count: Int
+  private let packed: PackedVectors
+
+  /// So many labels of a document are candidates without a mention.
+  static let depth = 30
+  /// So many documents are compared at a time.
+  private static let chunk = 8
+
+  /// - Parameters:
+  ///   - labels: in the order of the model.
+  ///   - vectors: of labels by the encoder of `encoding`; of those that it has none of, none
+  ///     is a candidate.
+  public init(_ vectors: WordVectors, of labels: [String], encoding: TextEncoding) {
+    precondition(vectors.dimensions == encoding.dimensions, "vectors are of one encoder")
+    var vectors = vectors
+    vectors.scaleToUnitLength()
+    self.init(
+      labels.flatMap { label in
+        vectors.index(of: label).map { Array(vectors[$0]) }
+          ?? Array(repeating: 0, count: encoding.dimensions)
+      }, encoding: encoding)
+  }
+
+  private init(_ vectors: [Float], encoding: TextEncoding) {
+    self.vectors = vectors
+    self.encoding = encoding
+    count = vectors.count / encoding.dimensions
+    packed = PackedVectors(vectors, count: count, size: encoding.dimensions)
+  }
+
+  /// What is known of a label beside a document.
+  struct Nearness: Equatable, Sendable {
+    /// Cosines with the title (-1 without one), with the mean of the text, and the greatest
+    /// of these and of all sentences or windows.
+    var title: Float = -1
+    var mean: Float = -1
+    var best: Float = -1
+    /// The place among all labels by `best`, from 0; not beyond `depth`.
+    var rank = NameVectors.depth
+    /// The greatest `best` of any label.
+    var top: Float = -1
+
+    /// As many as `row` makes.
+    static let features = 5
+    /// Columns beside `LexicalFeatures`.
+    var row: [Float] { [title, mean, best, Float(rank), best - top] }
+  }
+
+  /// For each document the nearest labels, and what is known of these and of those that are
+  /// asked for.
+  ///
+  /// - Parameter wanted: labels of each document.
+  /// - Throws: `FeatureRowsMissing` where documents have no vectors, or others.
+  func nearness(
+    of documents: [Document], wanted: [[Int32]], given: GivenFeatures?, pool: WorkerPool
+  ) throws -> [[Int32: Nearness]] {
+    guard let given else { throw FeatureRowsMissing.vectors }
+    let source = try given.source(encoding)
+    let means = try source.vectors(of: documents, pool: pool)
+    let parts = try source.sentenceVectors(of: documents, pool: pool)
+    let chunks = (documents.count + Self.chunk - 1) / Self.chunk
+    return pool.map(chunks) { chunk in
+      let range = chunk * Self.chunk..<min(documents.count, (chunk + 1) * Self.chunk)
+      return compared(range, means: means, parts: parts, wanted: wanted)
+    }.flatMap { $0 }
+  }
+
+  private func compared(
+    _ range: Range<Int>, means: [Float], parts: [SentenceVectors], wanted: [[Int32]]
+  ) -> [[Int32: Nearness]] {
+    let size = encoding.dimensions
+    // Of each document its mean, its title where it has one, its sentences or windows.
+    var rows: [Float] = []
+    for document in range {
+      rows += means[document * size..<(document + 1) * size]
+      rows += parts[document].title
+      rows += parts[document].sentences
+    }
+    let cosines = packed.products(rows, count: rows.count / size)
+    var first = 0
+    return range.map { document in
+      let own = parts[document]
+      let last = first + 1 + (own.title.count + own.sentences.count) / size
+      defer { first = last }
+      return nearness(cosines.base, first..<last, isTitled: !own.title.isEmpty, wanted[document])
+    }
+  }
+
+  /// - Parameter rows: of `cosines`, [rows, L], that belong to the document.
+  private func nearness(
+    _ cosines: FloatPointer, _ rows: Range<Int>, isTitled: Bool, _ wanted: [Int32]
+  ) -> [Int32: Nearness] {
+    var best = [Float](repeating: -1, count: count)
+    for row in rows {
+      let own = cosines + row * count
+      for label in 0..<count { best[label] = max(best[label], own[label]) }
+    }
+    let ranked = best.indices.map { rankingKey(score: best[$0], label: Int32($0)) }
+      .smallest(Self.depth).map { Int32(truncatingIfNeeded: $0 & 0xFFFF_FFFF) }
+      .filter { best[Int($0)] > 0 }
+    var found: [Int32: Nearness] = [:]
+    func add(_ label: Int32, rank: Int) {
+      let place = Int(label)
+      found[label] = Nearness(
+        title: isTitled ? cosines[(rows.lowerBound + 1) * count + place] : -1,
+        mean: cosines[rows.lowerBound * count + place], best: best[place], rank: rank,
+        top: ranked.first.map { best[Int($0)] } ?? -1)
+    }
+    for label in wanted { add(label, rank: Self.depth) }
+    for (rank, label) in ranked.enumerated() { add(label, rank: rank) }
+    return found
+  }
+
+  /// Writes the sections `nameVectors` and `encoder/…`.
+  ///
+  /// - Throws: `InputError` when the file cannot be written.
+  func write(to writer: StageWriter) throws {
+    try encoding.write(to: writer)
+    try writer.write("nameVectors", vectors, shape: [count, encoding.dimensions])
+  }
+
+  /// Reads what `write(to:)` wrote; nil where there is nothing.
+  ///
+  /// - Throws: `InputError` when sections are missing or contradict each other.
+  init?(_ contents: StageContents, labels: Int) throws {
+    guard contents.has("nameVectors") else { return nil }
+    guard let encoding = try TextEncoding(contents) else {
+      throw contents.invalid("encoder/hash", "the section is missing")
+    }
+    let vectors = try contents.floats("nameVectors", count: labels * encoding.dimensions)
+    guard vectors.allSatisfy(\.isFinite) else {
+      throw contents.invalid("nameVectors", "a value is no number")
+    }
+    self.init(vectors, encoding: encoding)
+  }
+}
+
+/// Vectors laid out for products with others.
+private final class PackedVectors: Sendable {
+  private let packed: AlignedBuffer<Float>
+  private let count: Int
+  private let size: Int
+
+  init(_ vectors: [Float], count: Int, size: Int) {
+    self.count = count
+    self.size = size
+    packed = AlignedBuffer()
+    packed.reserve(jn_packed_size(count, size))
+    vectors.withUnsafeBufferPointer {
+      if let base = $0.baseAddress { jn_pack(count, size, base, 1, size, packed.base) }
+    }
+  }
+
+  /// The products of `rows`, [n, size], with all vectors: [n, count].
+  func products(_ rows: [Float], count n: Int) -> AlignedBuffer<Float> {
+    let result = AlignedBuffer<Float>()
+    result.reserve(n * count)
+    rows.withUnsafeBufferPointer {
+      if let base = $0.baseAddress {
+        jn_gemm_packed(n, count, size, base, size, 1, packed.base, result.base, count, 0)
+      }
+    }
+    return result
+  }
+}
