@@ -57,6 +57,29 @@ final class EncodeTests: StageTestCase {
       ).contains("up to date"))
   }
 
+  /// In half precision vectors are near those in single precision, and the same bytes on any
+  /// threads.
+  func testHalfPrecision() throws {
+    guard Precision.bf16.choose() else { throw XCTSkip("SKIPPED: no AVX512_BF16 here") }
+    XCTAssertTrue(Precision.fp32.choose())
+    try prepare()
+    try encode()
+    for threads in ["1", "3"] {
+      try encode(["--precision", "bf16", "--threads", threads], to: "h\(threads).stage")
+    }
+    XCTAssertEqual(try bytes("h1.stage"), try bytes("h3.stage"))
+    let readers = try ["e.stage", "h1.stage"].map { try EncodedReader(path: path($0)) }
+    var differ = false
+    while let full = try readers[0].nextDocument(), let half = try readers[1].nextDocument() {
+      for start in stride(from: 0, to: full.vectors.count, by: 20) {
+        let (a, b) = (full.vectors[start..<start + 20], half.vectors[start..<start + 20])
+        XCTAssertGreaterThan(zip(a, b).reduce(0) { $0 + $1.0 * $1.1 }, 0.999)
+      }
+      differ = differ || full.vectors != half.vectors
+    }
+    XCTAssertTrue(differ)
+  }
+
   /// Names of tags are encoded too: as vectors of labels.
   func testNamesOfTags() throws {
     try prepare()

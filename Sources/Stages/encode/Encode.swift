@@ -60,6 +60,7 @@ struct Encode: StageCommand {
   var longest: Int?
 
   @OptionGroup var names: NamesOptions
+  @OptionGroup var precision: PrecisionOptions
   @OptionGroup var threads: ThreadOptions
   @OptionGroup var options: StageOptions
 
@@ -81,6 +82,7 @@ struct Encode: StageCommand {
       "unit": .string(unit.rawValue), "prefix": .string(prefix),
     ]
     if let longest { parameters["longest"] = .int(longest) }
+    parameters.merge(precision.described) { a, _ in a }
     if let vocabulary { return try encodeNames(vocabulary, folder, parameters) }
     let documentsPath = documents ?? ""
     let run = try StageRun(
@@ -88,6 +90,7 @@ struct Encode: StageCommand {
       inputs: [("documents", documentsPath)] + folder.files, parameters: parameters, isNumeric: true)
     if run.isUpToDate() { return }
 
+    try precision.choose()
     let pool = WorkerPool(threads: threads.count)
     let sentences = try SentenceEncoder(folder)
     let texts = try TextVectoriser(
@@ -145,6 +148,7 @@ extension Encode {
     }
     // Says so where no name is in the languages that are wanted.
     _ = try names.names(of: labels, table)
+    try precision.choose()
     let encoder = try SentenceEncoder(folder)
     let texts = try TextVectoriser(
       encoder, hash: folder.contentHash(), unit: .sentences, prefix: prefix, longest: longest)
