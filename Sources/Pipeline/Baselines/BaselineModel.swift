@@ -128,7 +128,8 @@ public struct BaselineModel: Sendable {
         name: method.name, features: features, scorer: scorer, labels: data.labels,
         labelCounts: counts, trainingDocuments: data.training.count,
         calibration: calibration, threshold: threshold, k: k)
-      let scored = fitted.scored(raw, of: data.validation)
+      var scored = ScoredDocuments(labelCount: data.labels.count)
+      fitted.append(raw, of: data.validation, to: &scored, pool: pool)
       if let metric { threshold = tunedThreshold(for: scored, maximizing: metric).threshold }
       f1 = Evaluation(scored, threshold: threshold, k: k).decided.exampleF1
     }
@@ -146,7 +147,14 @@ public struct BaselineModel: Sendable {
   public func score(
     _ documents: [Document], given: GivenFeatures? = nil, pool: WorkerPool
   ) throws -> ScoredDocuments {
-    scored(try rawScores(of: documents, given: given, pool: pool), of: documents)
+    var scored = ScoredDocuments(labelCount: labels.count)
+    // Scores of all labels are many numbers a document: of so many documents at a time.
+    for start in stride(from: 0, to: documents.count, by: 1_024) {
+      let part = Array(documents[start..<min(documents.count, start + 1_024)])
+      append(
+        try rawScores(of: part, given: given, pool: pool), of: part, to: &scored, pool: pool)
+    }
+    return scored
   }
 
   /// What the scorer gives, before it is calibrated.
@@ -181,19 +189,22 @@ public struct BaselineModel: Sendable {
     return scores
   }
 
-  private func scored(_ raw: SparseMatrix, of documents: [Document]) -> ScoredDocuments {
+  private func append(
+    _ raw: SparseMatrix, of documents: [Document], to scored: inout ScoredDocuments,
+    pool: WorkerPool
+  ) {
     let isMargin = type(of: scorer).form == .margins
-    var scored = ScoredDocuments(labelCount: labels.count)
-    for (number, document) in documents.enumerated() {
-      var row = raw[number]
-      if isMargin { row.values = row.values.map { calibration($0) } }
-      let truth = index.labels(of: document)
-      let kept = row.withoutLowScores()
-      scored.append(
-        labels: kept.columns, scores: kept.values, truth: truth.known,
-        truthOutside: truth.outside)
+    let rows = pool.map(documents.count) { number in
+      let row = raw[number]
+      let kept =
+        isMargin ? row.withoutLowScores(calibratedBy: calibration) : row.withoutLowScores()
+      return (kept: kept, truth: index.labels(of: documents[number]))
     }
-    return scored
+    for row in rows {
+      scored.append(
+        labels: row.kept.columns, scores: row.kept.values, truth: row.truth.known,
+        truthOutside: row.truth.outside)
+    }
   }
 }
 

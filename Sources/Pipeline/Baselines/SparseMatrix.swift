@@ -176,7 +176,13 @@ struct SparseSum {
 
   /// The row, columns rising; the sum is empty afterwards.
   mutating func take() -> SparseRow {
-    touched.sort()
+    if touched.count * 16 > isTouched.count {
+      // Looking at all columns is faster than sorting so many.
+      touched.removeAll(keepingCapacity: true)
+      for column in isTouched.indices where isTouched[column] { touched.append(Int32(column)) }
+    } else {
+      touched.sort()
+    }
     let row = SparseRow(columns: touched, values: touched.map { values[Int($0)] })
     for column in touched {
       values[Int(column)] = 0

@@ -14,6 +14,37 @@ extension SparseRow {
     }
     return kept
   }
+
+  /// `withoutLowScores()` of the margins in [0, 1], which are computed for those alone that
+  /// may be kept: the same entries and numbers.
+  func withoutLowScores(calibratedBy calibration: ScoreCalibration, best: Int = 20) -> SparseRow {
+    var row = candidates(calibration, floor: 0.001, best: best) ?? self
+    for i in row.values.indices { row.values[i] = calibration(row.values[i]) }
+    return row.withoutLowScores(floor: 0.001, best: best)
+  }
+
+  /// The margins that may be kept: those not certainly below the floor and below the `best`
+  /// greatest. nil where rounding could make different margins the same score.
+  private func candidates(
+    _ calibration: ScoreCalibration, floor: Double, best: Int
+  ) -> SparseRow? {
+    guard columns.count > best, calibration.slope > 0 else { return nil }
+    let keys = zip(values, columns).map { rankingKey(score: $0, label: $1) }
+    guard let last = keys.smallest(best).last else { return nil }
+    let margin = score(ofAscendingBits: ~UInt32(truncatingIfNeeded: last >> 32))
+    let logit = calibration.slope * Double(margin) + calibration.offset
+    // Scores are rounded to seven digits; a thousandth of a logit is far more. So small
+    // scores that they have fewer digits are left to the whole row.
+    let bound = min(logit, logarithm(floor / (1 - floor))) - 0.001
+    guard bound > -60 else { return nil }
+    let least = Float(((bound - calibration.offset) / calibration.slope).nextDown).nextDown
+    var row = SparseRow()
+    for (column, value) in zip(columns, values) where value >= least {
+      row.columns.append(column)
+      row.values.append(value)
+    }
+    return row
+  }
 }
 
 extension Array where Element == UInt64 {

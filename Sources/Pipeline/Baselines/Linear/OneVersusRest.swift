@@ -22,8 +22,36 @@ public struct OneVersusRest: DocumentScorer {
   }
 
   public func scores(of features: SparseMatrix, pool: WorkerPool) -> SparseMatrix {
-    let rows = pool.map(features.count) { scores(of: features[$0]) }
-    return SparseMatrix(columnCount: classifiers.count, rows: rows)
+    let present = (0..<Int32(classifiers.count)).filter { !absent[Int($0)] }
+    let (count, width) = (features.count, present.count)
+    // Every row has the same labels, so that threads write to places that are known.
+    let values = [Float](unsafeUninitializedCapacity: count * width) { buffer, initialized in
+      nonisolated(unsafe) let values = buffer
+      let batch = pool.share(of: count, most: 64)
+      pool.forEachChunk(of: count, size: batch) { rows in
+        let maker = MarginMaker(features)
+        let margins = AlignedBuffer<Float>(zeros: classifiers.count * rows.count)
+        maker.write(rows, by: classifiers, to: margins.base)
+        for (number, row) in rows.enumerated() {
+          let own = margins.base + number * classifiers.count
+          for (place, label) in present.enumerated() {
+            values.initializeElement(at: row * width + place, to: own[Int(label)])
+          }
+        }
+      }
+      initialized = count * width
+    }
+    let columns = [Int32](unsafeUninitializedCapacity: count * width) { buffer, initialized in
+      for row in 0..<count {
+        for (place, label) in present.enumerated() {
+          buffer.initializeElement(at: row * width + place, to: label)
+        }
+      }
+      initialized = count * width
+    }
+    return SparseMatrix(
+      columnCount: classifiers.count, starts: (0...count).map { $0 * width }, columns: columns,
+      values: values)
   }
 
   /// The margins of the labels that training documents have.

@@ -1,6 +1,5 @@
-// One probabilistic label tree: how labels are divided, a linear classifier for
-// each branch, and the search for the best labels.
-import Formats
+// One probabilistic label tree: how labels are divided, and a linear classifier for each
+// branch. TreeSearch finds the best labels of documents.
 
 /// A tree over labels. An inner node's children are nodes, a leaf's are labels;
 /// each child has a classifier that tells whether a document of the node is
@@ -16,36 +15,6 @@ struct LabelTree: Sendable {
   }
 
   let nodes: [Node]
-
-  /// The best labels of a document with their probabilities, labels rising.
-  ///
-  /// On each level the `beam` best nodes are looked into. Leaves looked into
-  /// give all their labels.
-  func search(_ document: SparseRow, beam: Int) -> SparseRow {
-    var found: [(label: Int32, score: Float)] = []
-    // Logarithms of probabilities.
-    var level: [(node: Int32, score: Float)] = [(0, 0)]
-    while !level.isEmpty {
-      var next: [(node: Int32, score: Float)] = []
-      for (number, score) in level {
-        let node = nodes[Int(number)]
-        var margins = [Float](repeating: 0, count: node.children.count)
-        node.classifiers.addMargins(of: document, to: &margins)
-        for (child, margin) in zip(node.children, margins) {
-          let sum = score + Self.logProbability(margin)
-          if node.isLeaf { found.append((child, sum)) } else { next.append((child, sum)) }
-        }
-      }
-      if next.count > beam {
-        next.sort { $0.score != $1.score ? $0.score > $1.score : $0.node < $1.node }
-        next.removeLast(next.count - beam)
-      }
-      level = next
-    }
-    found.sort { $0.label < $1.label }
-    return SparseRow(
-      columns: found.map(\.label), values: found.map { exponential($0.score) })
-  }
 
   /// ln p = -max(0, 1 - margin)², the squared hinge as a likelihood.
   static func logProbability(_ margin: Float) -> Float {

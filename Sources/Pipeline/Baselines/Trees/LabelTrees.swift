@@ -102,22 +102,31 @@ public struct LabelTrees: DocumentScorer {
   }
 
   public func scores(of features: SparseMatrix, pool: WorkerPool) -> SparseMatrix {
-    let chunk = pool.share(of: features.count, most: 64)
-    let parts = pool.map((features.count + chunk - 1) / chunk) { part in
-      var sum = SparseSum(columnCount: labelCount)
-      let share = 1 / Float(trees.count)
-      return (part * chunk..<min(features.count, (part + 1) * chunk)).map { number in
-        let document = features[number]
-        for tree in trees {
-          let found = tree.search(document, beam: beam)
-          for (label, score) in zip(found.columns, found.values) {
-            sum.add(score * share, at: label)
-          }
-        }
-        return sum.take()
-      }
+    // Enough documents for each leaf to be worth reading, few enough for answers of some MB.
+    let batch = pool.share(of: features.count, most: 512)
+    let parts = pool.map((features.count + batch - 1) / batch) { part in
+      scores(of: features, part * batch..<min(features.count, (part + 1) * batch))
     }
     return SparseMatrix(columnCount: labelCount, rows: parts.flatMap { $0 })
+  }
+
+  private func scores(of features: SparseMatrix, _ batch: Range<Int>) -> [SparseRow] {
+    let search = TreeSearch(features, batch: batch, beam: beam)
+    let answers = trees.map { search.search($0) }
+    let share = 1 / Float(trees.count)
+    var sum = SparseSum(columnCount: labelCount)
+    return (0..<batch.count).map { document in
+      for (tree, answers) in zip(trees, answers) {
+        for leaf in answers.leaves[document] {
+          var place = leaf.start
+          for label in tree.nodes[Int(leaf.node)].children {
+            sum.add(exponential(answers.logProbabilities[place]) * share, at: label)
+            place += 1
+          }
+        }
+      }
+      return sum.take()
+    }
   }
 }
 

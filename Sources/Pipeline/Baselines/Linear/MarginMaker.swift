@@ -1,0 +1,66 @@
+// The margins of many documents by linear classifiers: what LinearClassifiers does for one
+// document, without looking features up and while the weights are in the cache. It sums in
+// the same order, so that the numbers are the same to the last bit.
+
+/// Computes margins of documents by one set of classifiers after another, on one thread.
+struct MarginMaker {
+  private let documents: SparseMatrix
+  /// By feature the row of weights of the classifiers at work; -1 where there is none, and
+  /// everywhere between two calls.
+  private let places: AlignedBuffer<Int32>
+
+  init(_ documents: SparseMatrix) {
+    self.documents = documents
+    places = AlignedBuffer(zeros: documents.columnCount)
+    places.base.update(repeating: -1, count: documents.columnCount)
+  }
+
+  /// Writes the margins of rows of the documents: [rows, classes].
+  func write(_ rows: some Collection<Int>, by classifiers: LinearClassifiers, to margins: FloatPointer) {
+    let entries = rows.reduce(0) { $0 + documents.entries(of: $1).count }
+    // A look at the table costs an eighth of a search; filling it, as much for each feature.
+    let isTabled = entries * 8 > classifiers.features.count
+    if isTabled {
+      for (place, feature) in classifiers.features.enumerated() {
+        places.base[Int(feature)] = Int32(place)
+      }
+    }
+    for (number, row) in rows.enumerated() {
+      let own = margins + number * classifiers.count
+      if isTabled {
+        write(row, by: classifiers, to: own)
+      } else {
+        var sums = [Float](repeating: 0, count: classifiers.count)
+        classifiers.addMargins(of: documents[row], to: &sums)
+        own.update(from: sums, count: sums.count)
+      }
+    }
+    if isTabled { for feature in classifiers.features { places.base[Int(feature)] = -1 } }
+  }
+
+  private func write(_ row: Int, by classifiers: LinearClassifiers, to margins: FloatPointer) {
+    for (label, bias) in classifiers.biases.enumerated() { margins[label] = bias }
+    let weights = classifiers.weights
+    documents.columns.withUnsafeBufferPointer { features in
+      documents.values.withUnsafeBufferPointer { values in
+        weights.starts.withUnsafeBufferPointer { starts in
+          weights.columns.withUnsafeBufferPointer { classes in
+            weights.values.withUnsafeBufferPointer { weights in
+              for entry in documents.entries(of: row) {
+                let place = Int(places.base[Int(features[entry])])
+                if place < 0 { continue }
+                let value = values[entry]
+                var at = starts[place]
+                let end = starts[place + 1]
+                while at < end {
+                  margins[Int(classes[at])] += weights[at] * value
+                  at &+= 1
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+}
