@@ -13,7 +13,7 @@ extension TrainBaseline {
   /// With fewer validation documents the ranker learns from training documents too, in so
   /// many parts, each scored by models that were trained without it; unless that would
   /// take long.
-  private static let enoughDocuments = 1_000
+  private static let enoughDocuments = 5_000
   private static let parts = 3
   private static let mostPairsInParts = 20_000_000
 
@@ -46,7 +46,7 @@ extension TrainBaseline {
 
   func trainAuto() throws {
     let run = try StageRun(
-      stage: "train-baseline", revision: 6, options: options, inputs: inputs.files + features.files + lexical.files,
+      stage: "train-baseline", revision: 7, options: options, inputs: inputs.files + features.files + lexical.files,
       parameters: memberParameters.merging(decision.described) { a, _ in a }
         .merging(["model": .string(model.name), "fold": .int(inputs.fold)]) { a, _ in a },
       seed: linear.seed, isNumeric: true)

@@ -118,7 +118,7 @@ struct TrainBaseline: StageCommand {
   private func train(_ model: BaselineMethod.Name) throws {
     let (method, free) = (method(model), freedom(model))
     let run = try StageRun(
-      stage: "train-baseline", revision: 6, options: options,
+      stage: "train-baseline", revision: 7, options: options,
       inputs: inputs.files + features.files,
       parameters: method.described.merging(features.described(for: model)) { a, _ in a }
         .merging(free.names.map { ($0, .string("chosen")) }) { _, chosen in chosen }

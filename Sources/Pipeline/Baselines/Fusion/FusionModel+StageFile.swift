@@ -84,7 +84,9 @@ extension FusionModel {
       return FusionMember(name: names[number], model: model, numbers: numbers)
     }
     guard !members.isEmpty else { throw contents.invalid("members", "there is none") }
-    let features = StackedFeatures(members: members.count, labelCounts: counts)
+    let features = StackedFeatures(
+      members: members.count, labelCounts: counts,
+      branches: LabelBranches(labels: labels, concepts: Self.concepts(of: members.map(\.model))))
     let combinations = try (0...Self.parts).map { part -> Combination in
       let name = "combination/part\(part)"
       switch description.form {

@@ -36,8 +36,12 @@ extension FusionModel {
   /// The mean takes so many labels of each member into account.
   private static let meanDepth = 40
 
-  private static var boosting: BoostedTrees.Parameters {
+  /// So many candidates of documents bear more trees; fewer are learnt by heart.
+  private static let manyCases = 400_000
+
+  private static func boosting(cases: Int) -> BoostedTrees.Parameters {
     var parameters = BoostedTrees.Parameters()
+    parameters.rounds = cases < manyCases ? 100 : 300
     parameters.leaves = 8
     parameters.learningRate = 0.06
     parameters.minimumCases = 40
@@ -68,7 +72,9 @@ extension FusionModel {
     let (labels, counts) = Self.labels(of: models.map(\.model))
     let numbers = Self.numbers(of: labels)
     let members = models.map { FusionMember(name: $0.name, model: $0.model, numbers: numbers) }
-    let features = StackedFeatures(members: members.count, labelCounts: counts)
+    let branches = LabelBranches(labels: labels, concepts: Self.concepts(of: models.map(\.model)))
+    let features = StackedFeatures(
+      members: members.count, labelCounts: counts, branches: branches)
     let others = try heldOut.map { make in
       let held = try make()
       precondition(held.models.count == models.count, "a model for each member")
@@ -87,7 +93,8 @@ extension FusionModel {
       return StackedCases(
         try Self.ranked(held.documents, by: own, given: given, pool: pool),
         truth: held.documents.map { index.labels(of: $0).known },
-        features: StackedFeatures(members: members.count, labelCounts: counts), pool: pool)
+        features: StackedFeatures(
+          members: members.count, labelCounts: counts, branches: branches), pool: pool)
     }
     let learning = Learning(
       documents: validation,
@@ -224,9 +231,11 @@ extension FusionModel {
       case .stacked:
         let cases = StackedCases(
           ranked, truth: truth.map(\.known), features: features, pool: pool)
+        let count = others.reduce(cases.labels.count) { $0 + $1.labels.count }
+        let boosting = FusionModel.boosting(cases: count)
         combinations = (0...FusionModel.parts).map { part in
           .stacked(
-            cases.ranker(FusionModel.boosting, others: others, pool: pool) { parts[$0] != part })
+            cases.ranker(boosting, others: others, pool: pool) { parts[$0] != part })
         }
       }
       return measured(combinations)

@@ -55,7 +55,9 @@ public struct FusionModel {
     self.combination = combination
     self.crossFitted = crossFitted
     self.beforeRefit = beforeRefit
-    features = StackedFeatures(members: members.count, labelCounts: labelCounts)
+    features = StackedFeatures(
+      members: members.count, labelCounts: labelCounts,
+      branches: LabelBranches(labels: labels, concepts: Self.concepts(of: members.map(\.model))))
     index = DocumentLabels(labels)
   }
 
@@ -132,6 +134,15 @@ public struct FusionModel {
       }
     }
     return all
+  }
+
+  /// The largest table of concepts that a model has; nil where labels are bare tags.
+  static func concepts(of models: [StoredModel]) -> ConceptTable? {
+    var largest: ConceptTable?
+    for model in models {
+      if let own = model.concepts, !own.isFlat, own.count > largest?.count ?? 0 { largest = own }
+    }
+    return largest
   }
 
   /// What the lexical member found; nil without one.

@@ -12,12 +12,17 @@ struct StackedFeatures: Sendable {
   let members: Int
   /// log(1 + documents with the label) by label.
   let priors: [Float]
+  /// What is above each label; nil without a hierarchy.
+  let branches: LabelBranches?
 
   /// The number of columns.
-  var width: Int { 4 * members + 3 + LexicalFeatures.count }
+  var width: Int {
+    4 * members + 3 + LexicalFeatures.count + (branches == nil ? 0 : LabelBranches.width * members)
+  }
 
-  init(members: Int, labelCounts: [Int64]) {
+  init(members: Int, labelCounts: [Int64], branches: LabelBranches?) {
     self.members = members
+    self.branches = branches
     priors = labelCounts.map { Float(log1p(Double($0))) }
   }
 
@@ -29,6 +34,7 @@ struct StackedFeatures: Sendable {
     let ranks = document.map { member in
       Dictionary(uniqueKeysWithValues: zip(member.labels, member.labels.indices))
     }
+    let sums = branches.map { branches in document.map { branches.sums($0) } }
     var table = FeatureTable(width: width)
     for label in labels {
       var row: [Float] = []
@@ -45,6 +51,13 @@ struct StackedFeatures: Sendable {
       row +=
         document.lazy.compactMap { $0.mentions[label] }.first
         ?? Array(repeating: Self.missing, count: LexicalFeatures.count)
+      if let branches, let sums {
+        for (place, member) in document.enumerated() {
+          func score(_ label: Int32) -> Float { ranks[place][label].map { member.scores[$0] } ?? 0 }
+          row += branches.row(
+            of: label, score: score(label), sums: sums[place], scoreOf: score)
+        }
+      }
       table.append(row)
     }
     return (labels, table)
