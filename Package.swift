@@ -1,36 +1,129 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
-// Arrows point down only: Stages -> Pipeline -> Formats -> system modules,
-// Pipeline -> CNumerics. A stage is one folder below Sources/Stages.
-let stages = [
-  "annotate",
-  "build-concepts",
-  "build-sim-sub",
-  "build-vocab",
-  "clean-tags",
-  "corpus-dump",
-  "corpus-stats",
-  "dag",
-  "embed",
-  "encode",
-  "evaluate",
-  "export-onnx",
-  "export-vectors",
-  "fuse",
-  "inspect",
-  "make-sample",
-  "predict",
-  "preprocess",
-  "rdf-dump",
-  "report",
-  "split",
-  "sweep-table",
-  "train",
-  "train-baseline",
-  "tune",
-  "verify",
+// Arrows point down only: Stages -> Pipeline -> Formats -> system modules, and within
+// Pipeline as the first list says. A folder Sources/Pipeline/Text is the target PipelineText,
+// for types and other packages own the short names; FormatsFiles and FormatsRDF likewise, and
+// Formats is what is left of its folder.
+
+/// The parts of Pipeline with all that they may import; each uses only those above it.
+let pipeline: [(name: String, uses: [Target.Dependency])] = [
+  (
+    "PipelineNumerics", ["CNumerics", "FormatsFiles"]
+  ),
+  (
+    "PipelineSample", ["PipelineNumerics"]
+  ),
+  (
+    "PipelineText", ["CStemmer", "Formats", "FormatsFiles", "FormatsRDF", "PipelineNumerics"]
+  ),
+  (
+    "PipelineEmbedding", ["CNumerics", "Formats", "FormatsFiles", "PipelineNumerics", "PipelineText"]
+  ),
+  (
+    "PipelineRelations", ["Formats", "FormatsFiles", "FormatsRDF", "PipelineEmbedding", "PipelineText"]
+  ),
+  (
+    "PipelineStatistics", ["Formats", "FormatsFiles", "PipelineRelations", "PipelineText"]
+  ),
+  (
+    "PipelineEvaluation", ["Formats", "FormatsFiles", "PipelineNumerics", "PipelineText"]
+  ),
+  (
+    "PipelineFeatures",
+    ["CNumerics", "Formats", "FormatsFiles", "FormatsRDF", "PipelineEmbedding", "PipelineNumerics", "PipelineText"]
+  ),
+  (
+    "PipelineBaselines",
+    [
+      "CNumerics", "Formats", "FormatsFiles", "FormatsRDF", "PipelineEmbedding", "PipelineEvaluation",
+      "PipelineFeatures", "PipelineNumerics", "PipelineText",
+    ]
+  ),
+  (
+    "PipelineNetworks",
+    [
+      "CNumerics", "Formats", "FormatsFiles", "PipelineBaselines", "PipelineEmbedding", "PipelineEvaluation",
+      "PipelineFeatures", "PipelineNumerics", "PipelineText",
+    ]
+  ),
+  (
+    "PipelineAnnotation",
+    [
+      "Formats", "FormatsFiles", "PipelineBaselines", "PipelineEvaluation", "PipelineFeatures", "PipelineNetworks",
+      "PipelineNumerics",
+    ]
+  ),
+  (
+    "PipelineReport",
+    [
+      "Formats", "FormatsFiles", "PipelineEvaluation", "PipelineFeatures", "PipelineNetworks", "PipelineNumerics",
+      "PipelineRelations", "PipelineText", .product(name: "Mustache", package: "swift-mustache"),
+    ]
+  ),
 ]
+
+/// The stages, each one folder below Sources/Stages, with the parts that they use.
+let stages: [(name: String, uses: [Target.Dependency])] = [
+  (
+    "annotate",
+    [
+      "PipelineAnnotation", "PipelineEvaluation", "PipelineNetworks", "PipelineNumerics", "PipelineRelations",
+      "PipelineText",
+    ]
+  ),
+  ("build-concepts", ["PipelineRelations"]),
+  ("build-sim-sub", ["PipelineEmbedding", "PipelineRelations", "PipelineText"]),
+  ("build-vocab", ["PipelineText"]),
+  ("clean-tags", ["PipelineRelations", "PipelineText"]),
+  ("corpus-dump", []),
+  ("corpus-stats", ["PipelineRelations", "PipelineStatistics", "PipelineText"]),
+  ("dag", ["Workflow"]),
+  ("embed", ["PipelineEmbedding", "PipelineText"]),
+  (
+    "encode",
+    [
+      "PipelineBaselines", "PipelineEmbedding", "PipelineFeatures", "PipelineNumerics", "PipelineRelations",
+      "PipelineText",
+    ]
+  ),
+  ("evaluate", ["PipelineEvaluation", "PipelineNumerics", "PipelineRelations", "PipelineText"]),
+  ("export-onnx", ["PipelineAnnotation", "PipelineNetworks", "PipelineNumerics"]),
+  ("export-vectors", ["PipelineEmbedding"]),
+  ("fuse", ["PipelineAnnotation", "PipelineEvaluation", "PipelineFeatures", "PipelineNumerics"]),
+  ("inspect", []),
+  ("make-sample", ["PipelineSample"]),
+  ("predict", ["PipelineAnnotation", "PipelineEvaluation", "PipelineFeatures", "PipelineNumerics"]),
+  ("preprocess", ["PipelineNumerics", "PipelineRelations", "PipelineText"]),
+  ("rdf-dump", []),
+  (
+    "report",
+    [
+      "PipelineAnnotation", "PipelineEvaluation", "PipelineFeatures", "PipelineNetworks", "PipelineNumerics",
+      "PipelineRelations", "PipelineReport", "PipelineText",
+    ]
+  ),
+  ("split", ["PipelineNumerics", "PipelineText"]),
+  ("sweep-table", ["PipelineEvaluation"]),
+  (
+    "train",
+    [
+      "PipelineBaselines", "PipelineEmbedding", "PipelineFeatures", "PipelineNetworks", "PipelineNumerics",
+      "PipelineRelations", "PipelineText",
+    ]
+  ),
+  (
+    "train-baseline",
+    [
+      "PipelineAnnotation", "PipelineBaselines", "PipelineEmbedding", "PipelineEvaluation", "PipelineFeatures",
+      "PipelineNumerics", "PipelineText",
+    ]
+  ),
+  ("tune", ["PipelineEvaluation"]),
+  ("verify", []),
+]
+
+let formats: [Target.Dependency] = ["Formats", "FormatsFiles", "FormatsRDF"]
 
 // The service needs a web server, which takes minutes to build. Who wants it asks for it:
 // JMAN_SERVICE=1 swift build --product serve
@@ -40,18 +133,19 @@ let service: [Target] = [
   .executableTarget(
     name: "serve",
     dependencies: [
-      "StageSupport", "Formats", "Pipeline",
+      "StageSupport", "PipelineAnnotation", "PipelineEvaluation", "PipelineFeatures", "PipelineNetworks",
+      "PipelineNumerics", "PipelineText",
       .product(name: "Hummingbird", package: "hummingbird"),
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
-    ],
+    ] + formats,
     path: "Sources/Stages/serve")
 ]
 
 let package = Package(
   name: "jman",
   products: [
-    .library(name: "Formats", targets: ["Formats"]),
-    .library(name: "Pipeline", targets: ["Pipeline"]),
+    .library(name: "Formats", targets: ["Formats", "FormatsFiles", "FormatsRDF"]),
+    .library(name: "Pipeline", targets: pipeline.map(\.name)),
   ],
   dependencies: [
     .package(
@@ -80,51 +174,57 @@ let package = Package(
     // of its own; each instruction set is chosen when the program runs.
     .target(name: "CNumerics", path: "Sources/CNumerics"),
     .target(
-      name: "Formats", dependencies: ["CZlib", "CXML2", "CCrypto"],
-      path: "Sources/Formats"),
+      name: "FormatsFiles", dependencies: ["CZlib", "CCrypto"], path: "Sources/Formats/Files"),
     .target(
-      name: "Pipeline",
-      dependencies: [
-        "Formats", "CNumerics", "CStemmer",
-        .product(name: "Mustache", package: "swift-mustache"),
-      ],
-      path: "Sources/Pipeline"),
+      name: "FormatsRDF", dependencies: ["FormatsFiles", "CXML2"], path: "Sources/Formats/RDF"),
+    .target(
+      name: "Formats", dependencies: ["FormatsFiles", "FormatsRDF", "CZlib", "CXML2"],
+      path: "Sources/Formats", exclude: ["Files", "RDF"]),
     .target(
       name: "StageSupport",
       dependencies: [
-        "Formats", "Pipeline",
+        "PipelineAnnotation", "PipelineBaselines", "PipelineEvaluation", "PipelineFeatures", "PipelineNetworks",
+        "PipelineNumerics", "PipelineRelations", "PipelineText",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ],
+      ] + formats,
       path: "Sources/Stages/Support"),
     // What orders the stages: parameters, sweeps, archives. It computes nothing.
     .target(
-      name: "Workflow", dependencies: ["Formats", "StageSupport"],
+      name: "Workflow", dependencies: ["Formats", "FormatsFiles", "StageSupport"],
       path: "Sources/Stages/Workflow"),
   ]
-    + stages.map { name in
+    + pipeline.map { part in
+      .target(
+        name: part.name, dependencies: part.uses,
+        path: "Sources/Pipeline/\(part.name.dropFirst("Pipeline".count))")
+    }
+    + stages.map { stage in
       .executableTarget(
-        name: name,
+        name: stage.name,
         dependencies: [
-          "StageSupport", "Formats", name == "dag" ? "Workflow" : "Pipeline",
-          .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        ],
-        path: "Sources/Stages/\(name)")
+          "StageSupport", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        ] + formats + stage.uses,
+        path: "Sources/Stages/\(stage.name)")
     }
     + (hasService ? service : [])
     + [
       .testTarget(
-        name: "FormatsTests", dependencies: ["Formats"],
+        name: "FormatsTests", dependencies: formats,
         path: "Tests/FormatsTests",
         resources: [.copy("Golden")]),
       .testTarget(
-        name: "PipelineTests", dependencies: ["Pipeline", "Formats", "CNumerics"],
+        name: "PipelineTests",
+        dependencies: ["CNumerics"] + formats + pipeline.map { .init(stringLiteral: $0.name) },
         path: "Tests/PipelineTests",
         resources: [.copy("Golden")]),
       .testTarget(
-        name: "WorkflowTests", dependencies: ["Workflow"], path: "Tests/WorkflowTests"),
+        name: "WorkflowTests", dependencies: ["Workflow", "StageSupport"] + formats, path: "Tests/WorkflowTests"),
       .testTarget(
         name: "StagesTests",
-        dependencies: [.target(name: "StageSupport")],
+        dependencies: [
+          "StageSupport", "PipelineBaselines", "PipelineEmbedding", "PipelineEvaluation", "PipelineFeatures",
+          "PipelineNetworks", "PipelineNumerics", "PipelineRelations", "PipelineText",
+        ] + formats,
         path: "Tests/StagesTests"),
     ],
   swiftLanguageModes: [.v6]

@@ -2,6 +2,7 @@
 import XCTest
 
 @testable import Formats
+@testable import FormatsFiles
 
 final class FeaturesFileTests: XCTestCase {
   private let header = StageHeader(stage: "test", revision: 1, parameters: [:], inputs: [])

@@ -3,6 +3,7 @@
 import XCTest
 
 @testable import Formats
+@testable import FormatsFiles
 
 final class StageFileTests: XCTestCase {
   private var folder = URL(fileURLWithPath: NSTemporaryDirectory())

@@ -1,5 +1,4 @@
-import Formats
-import Pipeline
+import PipelineNetworks
 import XCTest
 
 final class AnnotateTests: StageTestCase {

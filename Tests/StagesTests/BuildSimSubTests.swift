@@ -1,5 +1,7 @@
 import Formats
-import Pipeline
+import PipelineEmbedding
+import PipelineRelations
+import PipelineText
 import XCTest
 
 final class BuildSimSubTests: StageTestCase {

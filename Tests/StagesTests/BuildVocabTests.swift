@@ -1,5 +1,5 @@
 import Formats
-import Pipeline
+import PipelineText
 import XCTest
 
 final class BuildVocabTests: StageTestCase {

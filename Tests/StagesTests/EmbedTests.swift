@@ -1,5 +1,6 @@
 import Formats
-import Pipeline
+import FormatsFiles
+import PipelineEmbedding
 import XCTest
 
 final class EmbedTests: StageTestCase {

@@ -1,7 +1,8 @@
 // encode and what models make of it, with the tiny encoder of PipelineTests/Golden.
 import Formats
+import PipelineEmbedding
+import PipelineNumerics
 import Foundation
-import Pipeline
 import XCTest
 
 final class EncodeTests: StageTestCase {

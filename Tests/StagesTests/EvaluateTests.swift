@@ -1,5 +1,5 @@
 import Formats
-import Pipeline
+import PipelineEvaluation
 import XCTest
 
 final class EvaluateTests: StageTestCase {

@@ -1,8 +1,11 @@
 // ONNX models give the scores that our networks give, in onnxruntime where it
 // is installed.
 import Formats
+import PipelineBaselines
+import PipelineFeatures
+import PipelineNetworks
+import PipelineNumerics
 import Foundation
-import Pipeline
 import XCTest
 
 final class ExportONNXTests: StageTestCase {

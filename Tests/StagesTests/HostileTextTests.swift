@@ -1,6 +1,7 @@
 // Words, tags and ids that try to break whatever they are put into.
 import Formats
-import Pipeline
+import FormatsFiles
+import PipelineEvaluation
 import XCTest
 
 final class HostileTextTests: StageTestCase {

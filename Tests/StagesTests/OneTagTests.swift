@@ -1,8 +1,8 @@
 // Corpora with one tag per document: tutorial data sets, catalogues. No label has a
 // neighbour there, which matters only to what reads similarities of labels.
 import Formats
+import PipelineEmbedding
 import Foundation
-import Pipeline
 import XCTest
 
 final class OneTagTests: StageTestCase {

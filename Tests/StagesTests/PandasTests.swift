@@ -1,7 +1,7 @@
 // What the stages export is read by pandas and NumPy, where they are installed.
 import Formats
+import PipelineEvaluation
 import Foundation
-import Pipeline
 import XCTest
 
 final class PandasTests: StageTestCase {

@@ -1,6 +1,6 @@
 // rdf-dump as a user runs it: every syntax, bases, standard input, gzip, errors
 // with their place, and hostile files.
-import Formats
+import FormatsFiles
 import XCTest
 
 final class RDFDumpTests: StageTestCase {

@@ -1,7 +1,9 @@
 // The report stage: what it tells, that nothing in a corpus breaks it, and what
 // a browser makes of it.
 import Formats
-import Pipeline
+import PipelineEvaluation
+import PipelineNetworks
+import PipelineText
 import XCTest
 
 final class ReportTests: StageTestCase {

@@ -2,7 +2,6 @@
 // up where it was stopped, used on a split and on new texts, explained and shown.
 import Formats
 import Foundation
-import Pipeline
 import XCTest
 
 final class SentenceVectorNetworkTests: StageTestCase {

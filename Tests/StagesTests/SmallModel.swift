@@ -1,6 +1,7 @@
 // A model small enough for tests: random weights, a handful of words and tags.
 import Formats
-import Pipeline
+import PipelineNetworks
+import PipelineNumerics
 import XCTest
 
 extension StageTestCase {

@@ -1,4 +1,5 @@
 import Formats
+import FormatsFiles
 import XCTest
 
 @testable import StageSupport

@@ -1,7 +1,6 @@
 // Standard output and standard error that are closed, full or broken.
 import Formats
 import Foundation
-import Pipeline
 import XCTest
 
 final class StandardStreamsTests: StageTestCase {

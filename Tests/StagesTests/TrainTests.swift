@@ -1,7 +1,9 @@
 // The real train: same bytes whatever the threads, killed and taken up again.
 import Formats
+import PipelineEmbedding
+import PipelineNumerics
+import PipelineText
 import Foundation
-import Pipeline
 import XCTest
 
 final class TrainTests: StageTestCase {

@@ -1,5 +1,6 @@
 import Formats
-import Pipeline
+import FormatsFiles
+import PipelineEvaluation
 import XCTest
 
 final class TuneTests: StageTestCase {

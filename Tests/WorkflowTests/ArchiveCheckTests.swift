@@ -1,5 +1,5 @@
 // make check-archive passes what is whole, and refuses what is hostile or damaged.
-import Formats
+import FormatsFiles
 import Foundation
 import XCTest
 

@@ -1,5 +1,6 @@
 // Files that a run writes beside its outputs: known as the pipeline's for as long as they are
 // there, and as this result's only where they are.
+import Formats
 import Foundation
 import XCTest
 

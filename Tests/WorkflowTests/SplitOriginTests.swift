@@ -1,5 +1,6 @@
 // What headers say about the documents behind two files.
 import Formats
+import FormatsFiles
 import XCTest
 
 @testable import StageSupport

@@ -1,5 +1,6 @@
 // Folders, stage files and records for tests of the workflow.
 import Formats
+import FormatsFiles
 import Foundation
 import XCTest
 

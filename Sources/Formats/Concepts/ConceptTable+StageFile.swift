@@ -8,6 +8,7 @@
 //     concepts/nameTexts i32, concepts/nameLanguages u8, concepts/nameKinds u8
 //     concepts/broaderStarts i32 [n + 1], concepts/broader i32, and so
 //     relatedStarts, related, memberStarts, members; concepts/groups str
+import FormatsRDF
 
 extension ConceptTable {
   /// What the names of all sections begin with.

@@ -1,5 +1,7 @@
 // Concepts as a vocabulary file has them: identifiers, names by language and
 // kind, and how they are related. It matches nothing and chooses no names.
+import FormatsFiles
+import FormatsRDF
 
 /// Concepts in a fixed order, numbered from 0.
 ///

@@ -1,4 +1,5 @@
 // Puts a table of concepts together from what readers find, in any order.
+import FormatsRDF
 
 /// Collects concepts by identifier; the same identifier again adds to the same
 /// concept, so that files of several languages become one table.

@@ -1,5 +1,6 @@
 // Vocabularies that are plain lists: a table with a header, Annif's TSV, or one
 // name a line. RDF is read by KnowledgeBase.
+import FormatsFiles
 
 /// The layouts of such lists.
 public enum VocabularyListFormat: Equatable, Sendable {

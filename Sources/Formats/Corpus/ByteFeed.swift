@@ -1,5 +1,6 @@
 // A stream of bytes taken one at a time, with the line: what the readers of
 // nested syntaxes (BibTeX, JSON, CSV, ARFF) stand on.
+import FormatsFiles
 
 /// Reads bytes with a lookahead of up to 256.
 final class ByteFeed {

@@ -1,5 +1,6 @@
 // The files of one corpus: what each of them is by its name, and how they are
 // opened. It reads nothing but first bytes.
+import FormatsFiles
 import Foundation
 
 /// What a file's name says: `citeulike-a-raw-data.csv.gz` has the stem

@@ -1,5 +1,6 @@
 // How the format of one stream is recognised by its first bytes. Formats of
 // several files are recognised by the files' names, in CorpusFiles.
+import FormatsFiles
 
 extension CorpusFormat {
   /// The format of a stream that begins with `start`, or nil for what has no

@@ -1,4 +1,5 @@
 // Which reader reads which format: the table of all of them.
+import FormatsFiles
 
 /// Where a corpus comes from.
 enum CorpusInput {

@@ -1,6 +1,7 @@
 // The one way into a corpus: yields its records one by one, whatever their
 // format, and decides which of them are documents. It keeps no document in
 // memory and tokenises no raw text; taking records apart is the formats' work.
+import FormatsFiles
 import Foundation
 
 /// Reads the records of a corpus, whatever its format.

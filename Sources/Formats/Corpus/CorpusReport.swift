@@ -1,5 +1,6 @@
 // What happened while a corpus was read: counts and the reasons of rejections.
 // It is data; how it is shown is the stages' business.
+import FormatsFiles
 
 /// A record that was skipped, with the reason.
 public struct Rejection: Error, Equatable, Sendable {

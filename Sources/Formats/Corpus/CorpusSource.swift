@@ -1,5 +1,6 @@
 // Opens a file of a corpus: refuses what is not text, with the command that
 // helps, and brings text to UTF-8 with line feeds.
+import FormatsFiles
 
 extension ByteSource {
   /// Opens a file of a corpus.

@@ -1,5 +1,6 @@
 // Makes the tags of a record usable as labels: one token each, in one normal
 // form, no repeats.
+import FormatsFiles
 import Foundation
 
 /// `tag` without white space at its ends and with `_` for each run of white

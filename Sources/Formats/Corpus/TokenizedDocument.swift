@@ -1,5 +1,6 @@
 // Documents whose words lie in one buffer instead of a String each: what goes
 // from the tokeniser to the stage file, millions of words a second.
+import FormatsRDF
 
 /// Sentences of tokens.
 public struct TokenizedText: Equatable, Sendable {

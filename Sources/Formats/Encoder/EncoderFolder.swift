@@ -1,5 +1,6 @@
 // The folder of a published sentence encoder: what is in it, and whether all of it can be
 // used here. The weights are read when they are asked for.
+import FormatsFiles
 import Foundation
 
 /// A sentence encoder as sentence-transformers and transformers publish them.

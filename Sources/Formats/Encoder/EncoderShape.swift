@@ -1,5 +1,6 @@
 // The shape of a transformer as its config.json states it. What cannot be computed here
 // is refused with its name.
+import FormatsFiles
 
 /// The sizes and choices of a BERT-like transformer.
 public struct EncoderShape: Equatable, Sendable {

@@ -1,6 +1,7 @@
 // Reads safetensors, the layout in which models are published: eight bytes with the
 // length of a JSON header, the header, and the tensors one after the other. It runs
 // nothing that is in the file, and takes no memory before the lengths are checked.
+import FormatsFiles
 import Foundation
 
 /// The tensors of a safetensors file; each is read when it is asked for.

@@ -1,5 +1,6 @@
 // The tokenizer of a published encoder: `tokenizer.json`, or `vocab.txt` with
 // `tokenizer_config.json`. Cutting text into pieces is computation and is in Pipeline.
+import FormatsFiles
 
 /// What a WordPiece tokenizer needs to know.
 public struct WordPieceDescription: Sendable {

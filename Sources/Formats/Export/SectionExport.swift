@@ -1,4 +1,5 @@
 // One section of a stage file as .npy, CSV or JSON, for other programs.
+import FormatsFiles
 
 /// A format that other programs read.
 public enum ExportFormat: String, CaseIterable, Sendable {

@@ -1,4 +1,5 @@
 // A stage file described for people, and for programs.
+import FormatsFiles
 
 /// What `inspect` prints of a stage file.
 public struct StageDescription {

@@ -1,5 +1,6 @@
 // TensorBoard's event files: scalars by tag and step, as TensorFlow writes
 // them (TFRecord framing around `Event` protocol buffers).
+import FormatsFiles
 import Foundation
 
 /// Appends scalars to an event file that TensorBoard can read while it grows, or hands over

@@ -38,14 +38,14 @@ public final class ByteSource {
     self.init(try Decompressor.output(of: file) ?? file)
   }
 
-  init(_ file: FileDescriptor) {
+  package init(_ file: FileDescriptor) {
     self.file = file
     name = file.name
   }
 
   /// A stream of bytes in memory, such as those that another one was asked to
   /// `peek`.
-  init(bytes: [UInt8], name: String) {
+  package init(bytes: [UInt8], name: String) {
     file = nil
     self.name = name
     state = .ended
@@ -55,7 +55,7 @@ public final class ByteSource {
   /// Has everything that is read from now on converted.
   ///
   /// - Throws: `InputError` as `read(into:)`.
-  func convert(by converter: TextConverter) throws {
+  package func convert(by converter: TextConverter) throws {
     let seen = try converter.converted(Array(lookahead[taken...]), name: name)
     self.converter = converter
     lookahead = seen
@@ -63,7 +63,7 @@ public final class ByteSource {
   }
 
   /// Whether the same path can be opened and read again.
-  var isRepeatable: Bool { name != "-" && file?.size != nil }
+  package var isRepeatable: Bool { name != "-" && file?.size != nil }
 
   /// Reads up to `buffer.count` bytes; 0 means the end of the stream.
   ///
@@ -104,7 +104,7 @@ public final class ByteSource {
   /// Takes UTF-8's byte-order mark, where the next bytes are one.
   ///
   /// - Throws: `InputError` as `read(into:)`.
-  func skipByteOrderMark() throws {
+  package func skipByteOrderMark() throws {
     let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
     if try peek(mark.count) == mark { taken += mark.count }
   }

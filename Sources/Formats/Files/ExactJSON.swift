@@ -15,7 +15,7 @@ public enum ExactJSON: Sendable {
   /// Parses a whole JSON text.
   ///
   /// - Throws: the first mistake.
-  init(parsing bytes: some Sequence<UInt8>) throws(ExactJSONParser.Mistake) {
+  package init(parsing bytes: some Sequence<UInt8>) throws(ExactJSONParser.Mistake) {
     let parsed = bytes.withContiguousStorageIfAvailable { ExactJSONParser.parse($0) }
     self =
       try (parsed ?? Array(bytes).withUnsafeBufferPointer(ExactJSONParser.parse)).get()

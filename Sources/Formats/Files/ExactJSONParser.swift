@@ -1,9 +1,9 @@
 // The grammar of JSON (RFC 8259), by recursive descent over the bytes of one text.
 // It knows no shapes of values: those are ExactJSON's and its users'.
 
-struct ExactJSONParser {
+package struct ExactJSONParser {
   /// What is wrong, and where.
-  struct Mistake: Error {
+  package struct Mistake: Error {
     /// The number of bytes before it.
     var offset: Int
     var problem: String

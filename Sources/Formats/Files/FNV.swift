@@ -2,11 +2,11 @@
 
 /// The 64-bit FNV-1a hash of the UTF-8 bytes. Among a million texts two different
 /// ones collide with a chance below one in 10⁷.
-public func fnv1a(_ text: String) -> UInt64 {
+@inlinable public func fnv1a(_ text: String) -> UInt64 {
   text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
 }
 
 /// The same hash of bytes.
-public func fnv1a(_ bytes: some Sequence<UInt8>) -> UInt64 {
+@inlinable public func fnv1a(_ bytes: some Sequence<UInt8>) -> UInt64 {
   bytes.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
 }

@@ -3,9 +3,9 @@
 import Foundation
 
 /// An open file, closed when it is no longer used.
-final class FileDescriptor {
+package final class FileDescriptor {
   /// What may be opened.
-  enum Demand {
+  package enum Demand {
     /// Files, pipes and devices: what is read once, from its beginning to its end.
     case stream
     /// Regular files only. A pipe would be waited for, or could not be read twice.
@@ -16,7 +16,7 @@ final class FileDescriptor {
   let name: String
   let number: Int32
   /// The size in bytes of a regular file; nil for a pipe or a device.
-  let size: Int?
+  package let size: Int?
   /// The program that writes what is read here.
   private var child: ChildProcess?
 
@@ -24,7 +24,7 @@ final class FileDescriptor {
   ///
   /// - Throws: `InputError` if there is no such file, no permission, or the file
   ///   is not what is demanded.
-  init(path: String, demand: Demand = .stream) throws {
+  package init(path: String, demand: Demand = .stream) throws {
     name = path
     // Without O_NONBLOCK opening a pipe waits until somebody writes to it.
     let flags = O_RDONLY | O_CLOEXEC | (demand == .regularFile ? O_NONBLOCK : 0)
@@ -85,7 +85,7 @@ final class FileDescriptor {
   /// reading position stays.
   ///
   /// - Throws: `InputError` if the device fails.
-  func start(_ count: Int) throws -> [UInt8] {
+  package func start(_ count: Int) throws -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: count)
     let got = try checked(
       Self.uninterrupted {
@@ -102,7 +102,7 @@ final class FileDescriptor {
   }
 
   /// Repeats a system call that a signal has interrupted.
-  static func uninterrupted<Number: SignedInteger>(_ call: () -> Number) -> Number {
+  package static func uninterrupted<Number: SignedInteger>(_ call: () -> Number) -> Number {
     while true {
       let result = call()
       if result >= 0 || errno != EINTR { return result }
@@ -132,7 +132,7 @@ extension InputError {
   /// - Parameter path: `-` is standard input, which readers of corpora and knowledge bases
   ///   have stored under another name.
   /// - Throws: `InputError` that names the way out.
-  static func checkRepeatable(_ path: String) throws {
+  package static func checkRepeatable(_ path: String) throws {
     guard path != "-" else {
       throw InputError(
         .standardInput, problem: "cannot be used for this input", remedy: "Give the name of a file; ./- is one")
@@ -149,7 +149,7 @@ extension InputError {
   }
 
   /// The error of a call to `open` or `stat` that has just failed.
-  static func cannotOpen(_ path: String) -> InputError {
+  package static func cannotOpen(_ path: String) -> InputError {
     let isAbsent = errno == ENOENT
     return InputError(
       file: path, problem: "cannot be opened: \(lastSystemError())",

@@ -3,13 +3,13 @@
 import CZlib
 
 /// A gzip decompressor.
-final class Inflater {
+package final class Inflater {
   /// What a step gave.
-  struct Step {
+  package struct Step {
     /// Input bytes used.
     var consumed: Int
     /// Output bytes written.
-    var produced: Int
+    package var produced: Int
     /// Whether a member has ended, its checksum and length being right.
     var endsMember: Bool
   }
@@ -22,7 +22,7 @@ final class Inflater {
   private var stream = z_stream()
   private let isReady: Bool
 
-  init() {
+  package init() {
     // 16: a gzip header is expected; 15: the largest window.
     isReady =
       inflateInit2_(&stream, 15 + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK
@@ -33,7 +33,7 @@ final class Inflater {
   /// Decompresses from `input` into `output`.
   ///
   /// - Throws: `Damage`.
-  func step(
+  package func step(
     _ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer
   ) throws -> Step {
     guard isReady else { throw Damage(text: "out of memory") }

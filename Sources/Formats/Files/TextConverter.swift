@@ -4,7 +4,7 @@ import Foundation
 
 /// Converts a stream, piece by piece, by glibc's iconv or by turning carriage
 /// returns into line feeds.
-final class TextConverter {
+package final class TextConverter {
   private enum Kind {
     case encoding(iconv_t, String)
     case carriageReturns
@@ -20,11 +20,11 @@ final class TextConverter {
   private init(_ kind: Kind) { self.kind = kind }
 
   /// Line ends of old Macintosh files.
-  static func carriageReturns() -> TextConverter { TextConverter(.carriageReturns) }
+  package static func carriageReturns() -> TextConverter { TextConverter(.carriageReturns) }
 
   /// - Parameter encoding: a name that iconv knows, such as `windows-1252`.
   /// - Throws: `InputError` for a name that it does not know.
-  init(encoding: String) throws {
+  package init(encoding: String) throws {
     let handle = iconv_open("UTF-8", encoding)
     guard handle != iconv_t(bitPattern: -1), let handle else {
       throw InputError(

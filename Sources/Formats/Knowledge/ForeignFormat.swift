@@ -1,5 +1,6 @@
 // Formats in which knowledge bases come and which are not read: each is named, with
 // the command that makes it readable.
+import FormatsFiles
 
 /// Recognises such formats.
 public enum ForeignFormat {

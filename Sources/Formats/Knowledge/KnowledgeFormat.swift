@@ -1,5 +1,7 @@
 // All formats of knowledge bases: how one is recognised by its content, and
 // the entry point for those that relate names. RDF's is readRDF.
+import FormatsFiles
+import FormatsRDF
 
 /// A format in which a knowledge base may come.
 public enum KnowledgeFormat: String, CaseIterable, Sendable {

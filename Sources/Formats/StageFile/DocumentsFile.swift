@@ -8,6 +8,7 @@
 //
 // Behind the last block are the concepts that the tags name, where the tags are
 // identifiers or were written otherwise (ConceptTable+StageFile).
+import FormatsRDF
 
 /// Writes documents one by one into a stage file of the kind `documents`.
 public struct DocumentsWriter {

@@ -11,6 +11,7 @@
 //     titled u8 [n]               1 where the first vector is that of the title
 //     counts i32 [n]              vectors per document, the title's among them
 //     vectors f32 [sum, dimensions]
+import FormatsFiles
 
 /// How texts were made into vectors: equal encodings give comparable vectors.
 public struct TextEncoding: Equatable, Sendable {

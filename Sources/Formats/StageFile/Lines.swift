@@ -1,4 +1,5 @@
 // The buffered reading under `StageReader`: short lines and counted bytes.
+import FormatsFiles
 
 /// A window on a byte stream.
 struct Lines {

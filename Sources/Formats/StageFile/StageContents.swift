@@ -1,5 +1,6 @@
 // A stage file read whole: what stages with small inputs want. Streams of
 // documents are read section by section with `StageReader` instead.
+import FormatsFiles
 
 /// The sections of a stage file in memory, each checked when it is asked for.
 public struct StageContents {

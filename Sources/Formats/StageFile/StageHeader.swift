@@ -1,5 +1,6 @@
 // The header of a stage file: everything that decided its content. No path,
 // no time, no name of a machine: equal headers mean equal files.
+import FormatsFiles
 import Foundation
 
 /// What made a stage file and from what.

@@ -1,5 +1,6 @@
 // Recognises a stage file by its first bytes, of whatever version, whole or damaged
 // further on. It checks nothing else: `StageReader` does.
+import FormatsFiles
 import Foundation
 
 extension StageReader {

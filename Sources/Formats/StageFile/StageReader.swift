@@ -1,6 +1,8 @@
 // Reads a stage file as a stream and refuses anything that `StageWriter` did
 // not write. A length is checked against the size of the file before memory is
 // taken for it (`SectionBudget`).
+import FormatsFiles
+import FormatsRDF
 import Foundation
 
 /// Reads the sections of a stage file in their order.

@@ -12,6 +12,8 @@
 //
 // The header says what was known before the work, the summary what came out
 // of it (counts, reports), so that a stage can write as a stream.
+import FormatsFiles
+import FormatsRDF
 import CZlib
 import Foundation
 

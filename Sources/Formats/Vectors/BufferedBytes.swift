@@ -1,5 +1,6 @@
 // A stream of bytes that can be looked at before it is taken: what a format
 // of mixed text and binary needs. It decodes nothing.
+import FormatsFiles
 
 /// Buffers a `ByteSource`; the buffer grows only with bytes that are there.
 final class BufferedBytes {

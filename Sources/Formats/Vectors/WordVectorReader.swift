@@ -1,5 +1,6 @@
 // Reads word2vec files, binary and text (fastText's .vec is the latter), word
 // by word. What to do with the vectors is the caller's business.
+import FormatsFiles
 
 /// Reads the entries of a word2vec file in their order.
 ///

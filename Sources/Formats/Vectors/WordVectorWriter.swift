@@ -1,4 +1,5 @@
 // Writes word2vec files, binary and text, plain or gzipped.
+import FormatsFiles
 
 /// The layouts of a word2vec file.
 public enum WordVectorFormat: Equatable, Sendable {

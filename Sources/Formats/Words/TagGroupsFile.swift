@@ -1,5 +1,6 @@
 // The tag groups that JMAN's authors published, one group a line
 // (bibsonomy-formats 1.6). It judges nothing.
+import FormatsFiles
 
 /// A group of raw tags under the name that its makers gave it.
 public struct NamedTagGroup: Equatable, Sendable {

@@ -1,5 +1,6 @@
 // WordNet's files of words (wndb(5WN), morphy(7WN)): which words there are, and
 // their irregular forms. What follows from them is Pipeline/Tags' business.
+import FormatsFiles
 
 /// The word classes that WordNet keeps apart.
 public enum PartOfSpeech: String, CaseIterable, Sendable {

@@ -1,5 +1,6 @@
 // Which baselines there are: the one list that names them all.
 import Formats
+import PipelineNumerics
 
 /// A baseline and its parameters.
 public enum BaselineMethod: Sendable {

@@ -1,6 +1,10 @@
 // A trained baseline with everything that is needed to use it: features,
 // labels, calibration, threshold. It is the baselines' TrainedModel.
 import Formats
+import FormatsFiles
+import PipelineEvaluation
+import PipelineFeatures
+import PipelineNumerics
 import Foundation
 
 /// A baseline, ready to score documents.
@@ -177,7 +181,7 @@ public struct BaselineModel: Sendable {
   /// The scores of all labels of documents, a row each, low ones included.
   ///
   /// - Throws: `FeatureRowsMissing` where a document has no given features.
-  func scores(
+  package func scores(
     of documents: [Document], given: GivenFeatures?, pool: WorkerPool
   ) throws -> SparseMatrix {
     var scores = try rawScores(of: documents, given: given, pool: pool)

@@ -1,5 +1,6 @@
 // From the tags of a document to label numbers.
 import Formats
+import FormatsFiles
 
 /// The labels of a model, found by their tags.
 public struct DocumentLabels: Sendable {

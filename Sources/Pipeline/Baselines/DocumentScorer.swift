@@ -2,6 +2,8 @@
 // documents become features is in Features, which model there is in
 // BaselineMethod.
 import Formats
+import PipelineFeatures
+import PipelineNumerics
 
 /// What the scores of a model are.
 public enum ScoreForm: String, Codable, Sendable {

@@ -1,5 +1,7 @@
 // Neighbours by vectors without zeros, such as those of an encoder: an exact product, block
 // by block, instead of an inverted index.
+import PipelineFeatures
+import PipelineNumerics
 import CNumerics
 
 extension NearestNeighbours {
@@ -61,7 +63,7 @@ private struct BestKeys {
     keys.append(rankingKey(score: score, label: document))
     guard keys.count >= max(2 * count, 64) else { return }
     keys = sorted()
-    bound = keys.last.map { Pipeline.score(ofAscendingBits: ~UInt32($0 >> 32)) } ?? bound
+    bound = keys.last.map { PipelineNumerics.score(ofAscendingBits: ~UInt32($0 >> 32)) } ?? bound
   }
 
   func sorted() -> [UInt64] { Array(keys.sorted().prefix(count)) }

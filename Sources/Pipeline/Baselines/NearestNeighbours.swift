@@ -1,5 +1,7 @@
 // Tags of similar training documents. It learns nothing but an index.
 import Formats
+import PipelineFeatures
+import PipelineNumerics
 
 /// k nearest neighbours by the cosine of feature rows: the score of a label is
 /// the share of the neighbours' similarity that falls on neighbours with it.

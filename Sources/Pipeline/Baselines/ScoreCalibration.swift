@@ -1,5 +1,6 @@
 // Brings margins into [0, 1]. It changes no order: one increasing function for
 // all labels.
+import PipelineFeatures
 import Foundation
 
 /// p = 1 / (1 + exp(-(slope · margin + offset))).

@@ -1,4 +1,5 @@
 // Draws from a discrete distribution in constant time.
+import PipelineNumerics
 
 /// Walker's alias method: each column of equal width is divided between two
 /// outcomes, so that a draw is one column and one comparison.

@@ -4,8 +4,8 @@
 /// Σ a[i]·b[i] in Double: eight partial sums over i mod 8, added in order, then
 /// the tail. Symmetric in a and b; NaN and infinities propagate; 0 for no
 /// elements.
-@inline(__always)
-func doubleDot(_ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, count: Int) -> Double {
+@inlinable @inline(__always)
+package func doubleDot(_ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, count: Int) -> Double {
   var sums = SIMD8<Double>.zero
   let whole = count & ~7
   var i = 0

@@ -1,5 +1,6 @@
 // One step of negative sampling: the inner loop of word2vec. It knows vectors,
 // not words or windows.
+import PipelineNumerics
 import CNumerics
 
 /// Learns to tell the word that was seen from words drawn at random.

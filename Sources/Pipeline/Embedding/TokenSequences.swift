@@ -1,6 +1,8 @@
 // What word2vec learns from: sequences of vocabulary indices. What a sequence
 // stands for (a sentence, the tags of a document) is decided where it is added.
 import Formats
+import FormatsFiles
+import PipelineText
 
 /// Sequences of known words, in one piece of memory.
 public struct TokenSequences: Sendable {

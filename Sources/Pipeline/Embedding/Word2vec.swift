@@ -1,5 +1,6 @@
 // word2vec: the choices, and the walk through the sequences. The arithmetic of
 // a step is in NegativeSampling.swift.
+import PipelineText
 import CNumerics
 
 /// Learns word vectors from the neighbours of words (Mikolov et al. 2013), as

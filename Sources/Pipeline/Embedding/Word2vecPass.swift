@@ -1,5 +1,6 @@
 // The state of a training run and what one sequence does to it. Raw memory is
 // handled here and in NegativeSampling.swift only.
+import PipelineNumerics
 import CNumerics
 
 /// Input and output vectors while they are learnt.

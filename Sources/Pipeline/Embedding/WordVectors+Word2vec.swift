@@ -1,5 +1,7 @@
 // Word vectors from and to word2vec files.
 import Formats
+import FormatsFiles
+import PipelineText
 
 extension WordVectors {
   /// The length of a word in the original program, in Unicode scalars

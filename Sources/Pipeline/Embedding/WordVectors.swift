@@ -1,6 +1,7 @@
 // Words with a vector each, in memory. Where they come from (training, a file)
 // is not its business.
 import Formats
+import FormatsFiles
 
 /// Distinct words, each with a vector of the same length.
 public struct WordVectors: Sendable {

@@ -1,6 +1,5 @@
 // What a model answered for each document of an evaluation, beside what is true.
 // How it is written down is the stage's affair.
-import Formats
 
 /// The answer for one document.
 public struct DocumentAnswer: Sendable {

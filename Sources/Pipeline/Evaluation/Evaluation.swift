@@ -1,5 +1,6 @@
 // Evaluates scored documents once and completely: every document counts. The
 // original's own figures, which leave documents out, are in ReferenceMetrics.
+import PipelineNumerics
 
 /// All metrics of one model on one set of documents.
 public struct Evaluation: Equatable, Sendable {

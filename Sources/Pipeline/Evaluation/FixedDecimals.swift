@@ -3,7 +3,7 @@ import Foundation
 
 extension String {
   /// `0.25` with 3 decimals is `0.250`.
-  init(fixed value: Double, decimals: Int) {
+  package init(fixed value: Double, decimals: Int) {
     self = String(format: "%.\(decimals)f", value)
   }
 }

@@ -1,6 +1,7 @@
 // Which tags are wrong: counts label by label, and the documents in which a
 // model was most wrong about each.
-import Formats
+import FormatsFiles
+import PipelineText
 
 /// What became of each label, over one or more folds.
 public struct LabelReport: Sendable, Equatable {

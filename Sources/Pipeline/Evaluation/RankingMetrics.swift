@@ -1,4 +1,5 @@
 // Metrics of the order in which a model puts the labels of a document.
+import PipelineNumerics
 
 /// Metrics of rankings, means over the documents that have a true label.
 ///

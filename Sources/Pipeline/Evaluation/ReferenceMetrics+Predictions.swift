@@ -1,6 +1,7 @@
 // The original's evaluation applied to stored predictions. These hold
 // probabilities, not logits; the order is the same but where a probability is
 // rounded to 0 or 1.
+import PipelineNumerics
 
 extension ScoredDocuments {
   /// What the original predicts by threshold, against the full truth.

@@ -1,5 +1,6 @@
 // The original's evaluation, to the letter: which labels it predicts, which
 // documents it counts, how it averages. Our own evaluation is in Evaluation.
+import PipelineNumerics
 import Foundation
 
 /// The labels with a score above 0.5, ascending; the score is computed in

@@ -84,7 +84,7 @@ public struct PredictionSet: Sendable {
 
 extension ScoredDocuments {
   /// Writes scores and true labels.
-  func write(to writer: StageWriter) throws {
+  package func write(to writer: StageWriter) throws {
     try writer.write("scoreStarts", scoreStarts.map { Int64($0) })
     try writer.write("scoreLabels", labels)
     try writer.write("scores", scores)
@@ -96,7 +96,7 @@ extension ScoredDocuments {
   /// Reads what `write(to:)` wrote.
   ///
   /// - Throws: `InputError` when sections are missing or contradict each other.
-  init(_ contents: StageContents, labelCount: Int) throws {
+  package init(_ contents: StageContents, labelCount: Int) throws {
     self.init(labelCount: labelCount)
     let outside = try contents.integers("truthOutside")
     guard outside.allSatisfy({ (0...1 << 20).contains($0) }) else {

@@ -1,5 +1,6 @@
 // The scored labels and the true labels of many documents, in flat columns, so
 // that a hundred thousand documents need no hundred thousand arrays.
+import PipelineNumerics
 
 /// What a model says about documents, beside what people said.
 ///
@@ -10,12 +11,12 @@ public struct ScoredDocuments: Sendable {
   /// The number of documents.
   public var count: Int { truthOutside.count }
 
-  private(set) var labels: [Int32] = []
-  private(set) var scores: [Float] = []
-  private(set) var scoreStarts = [0]
-  private(set) var truth: [Int32] = []
-  private(set) var truthStarts = [0]
-  private(set) var truthOutside: [Int] = []
+  @usableFromInline package private(set) var labels: [Int32] = []
+  @usableFromInline package private(set) var scores: [Float] = []
+  @usableFromInline package private(set) var scoreStarts = [0]
+  @usableFromInline package private(set) var truth: [Int32] = []
+  @usableFromInline package private(set) var truthStarts = [0]
+  @usableFromInline package private(set) var truthOutside: [Int] = []
 
   public init(labelCount: Int) {
     self.labelCount = labelCount
@@ -30,7 +31,7 @@ public struct ScoredDocuments: Sendable {
   ///   - truth: the true labels; repeats do not count.
   ///   - truthOutside: how many true tags the vocabulary does not hold; no
   ///     prediction can find them, so they count as missed.
-  public mutating func append(
+  @inlinable public mutating func append(
     labels: some Collection<Int32>, scores: some Collection<Float>,
     truth: some Collection<Int32>, truthOutside: Int = 0
   ) {
@@ -52,9 +53,9 @@ public struct ScoredDocuments: Sendable {
     self.truthOutside.append(truthOutside)
   }
 
-  private func isLabel(_ label: Int32) -> Bool { label >= 0 && label < labelCount }
+  @usableFromInline func isLabel(_ label: Int32) -> Bool { label >= 0 && label < labelCount }
 
-  func scoreRange(of document: Int) -> Range<Int> {
+  package func scoreRange(of document: Int) -> Range<Int> {
     scoreStarts[document]..<scoreStarts[document + 1]
   }
 
@@ -83,23 +84,4 @@ public struct ScoredDocuments: Sendable {
     }
     return documents
   }
-}
-
-/// A key by which ascending order is: score descending, then label ascending.
-@inline(__always)
-func rankingKey(score: Float, label: Int32) -> UInt64 {
-  UInt64(~ascendingBits(score)) << 32 | UInt64(UInt32(bitPattern: label))
-}
-
-/// Bits that grow with the number, −0 equal to 0.
-@inline(__always)
-func ascendingBits(_ score: Float) -> UInt32 {
-  let bits = (score + 0).bitPattern
-  return bits >> 31 == 1 ? ~bits : bits | 0x8000_0000
-}
-
-/// The number with these `ascendingBits`.
-@inline(__always)
-func score(ofAscendingBits bits: UInt32) -> Float {
-  Float(bitPattern: bits >> 31 == 1 ? bits & 0x7FFF_FFFF : ~bits)
 }

@@ -1,4 +1,5 @@
 // Which test documents the original prints with their attention weights.
+import PipelineNumerics
 
 /// The indices, ascending, of the test documents that the original shows.
 ///

@@ -1,5 +1,6 @@
 // Metrics of the tags that no training document has. Most models cannot give them;
 // one that finds names of tags in the text can.
+import PipelineNumerics
 
 /// How many true tags were never in training, and how many of them were found.
 public struct UnseenMetrics: Equatable, Sendable {

@@ -4,16 +4,16 @@ import Foundation
 /// The size of a large page on x86-64, and a multiple of the ordinary ones elsewhere.
 private let largePage = 2 << 20
 
-typealias FloatPointer = UnsafeMutablePointer<Float>
+package typealias FloatPointer = UnsafeMutablePointer<Float>
 
 /// A block of aligned memory that grows and is never shrunk. Threads that use
 /// one buffer write disjoint ranges; that is the caller's business.
-final class AlignedBuffer<Element: BitwiseCopyable>: @unchecked Sendable {
-  private(set) var base: UnsafeMutablePointer<Element>
+package final class AlignedBuffer<Element: BitwiseCopyable>: @unchecked Sendable {
+  package private(set) var base: UnsafeMutablePointer<Element>
   private(set) var capacity: Int
 
   /// Memory for `count` elements, all bits zero.
-  init(zeros count: Int = 0) {
+  package init(zeros count: Int = 0) {
     capacity = max(count, 1)
     base = Self.allocate(capacity)
     memset(base, 0, capacity * MemoryLayout<Element>.stride)
@@ -23,7 +23,7 @@ final class AlignedBuffer<Element: BitwiseCopyable>: @unchecked Sendable {
 
   /// Memory for `count` elements; what was in it is lost when it grows.
   @discardableResult
-  func reserve(_ count: Int) -> UnsafeMutablePointer<Element> {
+  package func reserve(_ count: Int) -> UnsafeMutablePointer<Element> {
     if count > capacity {
       free(base)
       // A little room, so that batches of similar size do not allocate again.
@@ -35,7 +35,7 @@ final class AlignedBuffer<Element: BitwiseCopyable>: @unchecked Sendable {
 
   /// Memory for `count` elements, all bits zero.
   @discardableResult
-  func reserveZeros(_ count: Int) -> UnsafeMutablePointer<Element> {
+  package func reserveZeros(_ count: Int) -> UnsafeMutablePointer<Element> {
     memset(reserve(count), 0, count * MemoryLayout<Element>.stride)
     return base
   }

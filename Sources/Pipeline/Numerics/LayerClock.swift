@@ -38,7 +38,7 @@ public final class LayerClock: @unchecked Sendable {
 extension Optional where Wrapped == LayerClock {
   /// Runs `body`, measured where there is a clock.
   @inline(__always)
-  func measure<Result>(_ part: String, _ body: () throws -> Result) rethrows -> Result {
+  package func measure<Result>(_ part: String, _ body: () throws -> Result) rethrows -> Result {
     guard let self else { return try body() }
     return try self.measure(part, body)
   }

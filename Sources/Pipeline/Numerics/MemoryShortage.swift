@@ -1,5 +1,6 @@
 // What happens when memory for the kernels cannot be allocated. The library does not
 // decide it: a program says how it ends.
+import FormatsFiles
 import Foundation
 
 /// The way a program ends when memory is short.

@@ -1,4 +1,5 @@
 // A trainable tensor with everything that belongs to it.
+import FormatsFiles
 import Foundation
 
 /// A trainable tensor: value, gradient and Adam's two moments, row-major.
@@ -13,20 +14,20 @@ public final class Parameter: @unchecked Sendable {
   public var isRegularised: Bool
   /// The rows that have a gradient, each once, where an update leaves the other
   /// rows and their moments as they are; nil where every element is updated.
-  var touched: [Int32]?
+  package var touched: [Int32]?
   /// Σ (g + λ w)² of the gradient g, where the layer took it while the gradient was in
   /// the cache, and the λ that it took; nil where the optimiser has to. Right until the
   /// gradient or the value is written again.
-  var squares: (sum: Double, l2: Float)?
-  let value: FloatPointer
-  let gradient: FloatPointer
-  let firstMoment: FloatPointer
-  let secondMoment: FloatPointer
+  package var squares: (sum: Double, l2: Float)?
+  package let value: FloatPointer
+  package let gradient: FloatPointer
+  package let firstMoment: FloatPointer
+  package let secondMoment: FloatPointer
   private let memory: AlignedBuffer<Float>
 
   /// - Parameter trained: whether gradient and moments are needed; without
   ///   them the memory is a quarter.
-  init(_ name: String, _ shape: Int..., isRegularised: Bool = true, trained: Bool) {
+  package init(_ name: String, _ shape: Int..., isRegularised: Bool = true, trained: Bool) {
     self.name = name
     self.shape = shape
     self.isRegularised = isRegularised
@@ -39,7 +40,7 @@ public final class Parameter: @unchecked Sendable {
     secondMoment = trained ? memory.base + 3 * padded : memory.base
   }
 
-  func clearGradient() {
+  package func clearGradient() {
     memset(gradient, 0, count * 4)
     squares = nil
   }
@@ -67,13 +68,13 @@ public final class Parameter: @unchecked Sendable {
   }
 
   /// Fills the value with normal draws (docs/original.md, Networks: 0.1).
-  func initialiseNormal(deviation: Double, using random: inout RandomStream) {
+  package func initialiseNormal(deviation: Double, using random: inout RandomStream) {
     for i in 0..<count { value[i] = Float(deviation * random.nextNormal()) }
   }
 
   /// Fills the value with uniform draws from ±√(3/n), n its length: what
   /// TensorFlow gives to a vector without an initialiser (1.3).
-  func initialiseGlorotVector(length: Int, using random: inout RandomStream) {
+  package func initialiseGlorotVector(length: Int, using random: inout RandomStream) {
     let bound = (3 / Double(length)).squareRoot()
     for i in 0..<count { value[i] = Float(bound * (2 * random.nextUniform() - 1)) }
   }

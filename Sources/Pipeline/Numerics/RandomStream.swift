@@ -6,8 +6,8 @@
 /// Streams of one seed are independent: give each purpose, step and shard a
 /// stream of its own.
 public struct RandomStream: RandomNumberGenerator, Sendable {
-  private let key: UInt64
-  private var counter: UInt64 = 0
+  @usableFromInline let key: UInt64
+  @usableFromInline var counter: UInt64 = 0
 
   /// - Parameters:
   ///   - seed: of the whole run.
@@ -19,34 +19,34 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
   }
 
   /// The finaliser of SplitMix64: every input bit reaches every output bit.
-  @inline(__always)
-  static func mix(_ value: UInt64) -> UInt64 {
+  @inlinable @inline(__always)
+  package static func mix(_ value: UInt64) -> UInt64 {
     var z = value
     z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
     z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
     return z ^ (z >> 31)
   }
 
-  @inline(__always)
+  @inlinable @inline(__always)
   public mutating func next() -> UInt64 {
     counter &+= 1
     return Self.mix(key &+ counter &* 0x9E37_79B9_7F4A_7C15)
   }
 
   /// Uniform in [0, 1), 53 bits.
-  @inline(__always)
+  @inlinable @inline(__always)
   public mutating func nextUniform() -> Double {
     Double(next() >> 11) * 0x1p-53
   }
 
   /// Uniform in 0 ..< bound, without bias beyond 2⁻⁶⁴.
-  @inline(__always)
+  @inlinable @inline(__always)
   public mutating func next(below bound: Int) -> Int {
     Int(next().multipliedFullWidth(by: UInt64(bound)).high)
   }
 
   /// Normal with mean 0 and standard deviation 1 (Box and Muller).
-  public mutating func nextNormal() -> Double {
+  @inlinable public mutating func nextNormal() -> Double {
     // 1 − u keeps the logarithm finite.
     let radius = (-2 * logarithm(1 - nextUniform())).squareRoot()
     return radius * cosine(2 * Double.pi * nextUniform())
@@ -54,7 +54,7 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
 
   /// Shuffles in place (Fisher and Yates); the standard library's own shuffle
   /// may change between versions of Swift.
-  public mutating func shuffle<T>(_ values: inout [T]) {
+  @inlinable public mutating func shuffle<T>(_ values: inout [T]) {
     var i = values.count - 1
     while i > 0 {
       values.swapAt(i, next(below: i + 1))

@@ -2,7 +2,7 @@
 
 extension WorkerPool {
   /// What `body` returns for each index below `count`, in index order.
-  func map<Result: Sendable>(
+  @inlinable package func map<Result: Sendable>(
     _ count: Int, _ body: @Sendable (Int) -> Result
   ) -> [Result] {
     guard count > 0 else { return [] }

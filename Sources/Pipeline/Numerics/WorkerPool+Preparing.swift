@@ -9,7 +9,7 @@ extension WorkerPool {
   /// - Parameter isMeasured: one after the other in any case, so that the time each takes is
   ///   its own.
   /// - Returns: what `aside` returns.
-  func preparing<Prepared: Sendable>(
+  package func preparing<Prepared: Sendable>(
     unless isMeasured: Bool = false, _ aside: @escaping @Sendable () -> Prepared,
     while main: () -> Void
   ) -> Prepared {

@@ -19,7 +19,7 @@ public struct WorkerPool: Sendable {
   }
 
   /// Calls `body` once with each index below `count`, in no particular order.
-  func forEach(_ count: Int, _ body: @Sendable (Int) -> Void) {
+  @usableFromInline package func forEach(_ count: Int, _ body: @Sendable (Int) -> Void) {
     if threads == 1 || count <= 1 {
       for index in 0..<max(count, 0) { body(index) }
       return
@@ -37,13 +37,13 @@ public struct WorkerPool: Sendable {
   /// How many of `count` pieces a thread should take at a time: enough to make use of what
   /// it sets up for them, few enough for all threads to have some. Only for pieces whose
   /// results do not depend on their neighbours.
-  func share(of count: Int, most: Int) -> Int {
+  package func share(of count: Int, most: Int) -> Int {
     max(1, min(most, (count + threads - 1) / threads))
   }
 
   /// Calls `body` with consecutive ranges of at most `size` that cover
   /// `0 ..< count`. The ranges do not depend on the number of threads.
-  func forEachChunk(of count: Int, size: Int, _ body: @Sendable (Range<Int>) -> Void) {
+  package func forEachChunk(of count: Int, size: Int, _ body: @Sendable (Range<Int>) -> Void) {
     forEach((count + size - 1) / size) { chunk in
       body(chunk * size..<min(count, (chunk + 1) * size))
     }

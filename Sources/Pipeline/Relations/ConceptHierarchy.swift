@@ -1,6 +1,7 @@
 // The edges of a knowledge base put in order: each once, equivalent concepts
 // merged, cycles found and handled. Compressed rows, child to parents.
-import Formats
+import FormatsFiles
+import FormatsRDF
 
 /// What is done about cycles.
 public enum CyclePolicy: String, CaseIterable, Sendable {

@@ -1,6 +1,6 @@
 // Lists by which a user takes labels, concepts or single pairs in or out. How a
 // list reaches memory is the stage's business.
-import Formats
+import FormatsRDF
 import Foundation
 
 /// The lines of such a list: a label or another name, the IRI of a concept or of

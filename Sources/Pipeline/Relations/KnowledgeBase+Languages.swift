@@ -1,6 +1,8 @@
 // Which names of a knowledge base count, by their languages: those that a user
 // chose, or those that match the labels best.
 import Formats
+import FormatsFiles
+import FormatsRDF
 
 /// How many labels have a name in each language of a knowledge base.
 public struct LanguageMatches: Sendable {

@@ -1,6 +1,8 @@
 // Knowledge bases from formats that relate names: lists of pairs, and WordNet,
 // whose synsets are concepts with several names.
 import Formats
+import FormatsFiles
+import FormatsRDF
 
 extension KnowledgeBase {
   /// Reads a format that relates names.

@@ -1,5 +1,5 @@
 // Concepts and statements of a knowledge base in words, for explanations.
-import Formats
+import FormatsRDF
 
 extension KnowledgeBase {
   /// A concept for people: its preferred name, and the identifier where it

@@ -2,6 +2,7 @@
 // narrower than which. It holds what statements said, not yet what it means
 // for anybody's labels.
 import Formats
+import FormatsRDF
 
 /// Concepts with their names and the edges between them: one graph, read from
 /// one file or from several.

@@ -1,5 +1,7 @@
 // The counts that a user sees of each knowledge base and of Sub as a whole.
 import Formats
+import FormatsFiles
+import FormatsRDF
 
 /// Counts of one knowledge base, for the summary.
 public struct KnowledgeBaseSummary: Sendable {

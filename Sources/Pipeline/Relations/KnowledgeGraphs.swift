@@ -1,6 +1,8 @@
 // Knowledge bases that are read together: all RDF is one graph, merged by IRI; all
 // lists of names are one, merged by normal form; each WordNet is its own.
 import Formats
+import FormatsFiles
+import FormatsRDF
 
 /// Puts the graphs of several sources together.
 public struct KnowledgeGraphs {

@@ -1,7 +1,7 @@
 // Similarity of labels from the documents that carry them together, where there
 // are no label vectors: cosines of rows of positive pointwise mutual
 // information (PPMI).
-import Formats
+import PipelineText
 import Foundation
 
 /// Counts in how many documents two labels stand together.

@@ -1,6 +1,7 @@
 // The user's labels as names are looked up in them: by identifier, by the form
 // of the label and of its names, by synonyms.
 import Formats
+import FormatsRDF
 
 /// The user's labels by their identifiers and normal forms.
 public struct LabelIndex: Sendable {

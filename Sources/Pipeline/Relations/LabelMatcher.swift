@@ -2,6 +2,7 @@
 // identifier first, by name second. Ambiguity is kept and counted, never
 // resolved in silence.
 import Formats
+import FormatsRDF
 
 /// What the texts of a knowledge base are among the labels: each text is looked up
 /// once, however many concepts have it for a name.

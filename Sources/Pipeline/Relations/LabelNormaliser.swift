@@ -1,6 +1,5 @@
 // Brings names and labels to one form, the same for both sides, so that
 // "Machine Learning", "machine_learning" and "machine-learning" meet.
-import Formats
 import Foundation
 
 /// How names and labels are compared.

@@ -1,6 +1,7 @@
 // What training sees of Sim and Sub: two functions of a pair of labels. Why a
 // pair is related is in StoredSubsumption.
 import Formats
+import FormatsFiles
 
 /// The relations between labels, as `build-sim-sub` found them.
 public struct LabelRelations: Sendable {

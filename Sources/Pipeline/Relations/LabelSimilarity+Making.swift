@@ -1,5 +1,6 @@
 // Making Sim from vectors: which form is smallest, and filling it.
-import Formats
+import PipelineEmbedding
+import PipelineText
 
 extension LabelSimilarity {
   /// Sim of the labels of a vocabulary.

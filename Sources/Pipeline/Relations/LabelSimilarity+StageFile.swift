@@ -1,5 +1,6 @@
 // Sim in a stage file.
 import Formats
+import FormatsFiles
 
 extension LabelSimilarity {
   /// Writes `sim/labels` (i64 [1]) and the sections of the form: `sim/dense`

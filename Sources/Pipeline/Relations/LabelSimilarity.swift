@@ -1,6 +1,8 @@
 // Sim: how similar two labels are, from label vectors. How it enters a loss is
 // not its business.
-import Formats
+import FormatsFiles
+import PipelineEmbedding
+import PipelineText
 
 /// The similarity of every pair of labels, in [0, 1]:
 /// Sim[j,k] = (1 + cosine(v_j, v_k)) / 2, values below a threshold 0

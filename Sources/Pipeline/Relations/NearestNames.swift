@@ -1,5 +1,6 @@
 // Which names of a knowledge base come near a label that it does not have.
-import Formats
+import FormatsFiles
+import FormatsRDF
 
 /// Finds names that differ little from a label.
 struct NearestNames {

@@ -1,6 +1,7 @@
 // What each predicate means for concepts: SKOS, RDFS and OWL, and the
 // vocabularies in which libraries and science publish their concepts.
 import Formats
+import FormatsRDF
 
 /// What a predicate means.
 enum Meaning {

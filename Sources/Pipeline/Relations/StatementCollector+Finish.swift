@@ -2,6 +2,7 @@
 // that hang on resources of their own, class expressions of OWL, edges that the
 // source inferred, and what to say where nothing was found.
 import Formats
+import FormatsRDF
 
 extension StatementCollector {
   /// What was collected, with edges and names completed.

@@ -2,6 +2,8 @@
 // graph. What predicates mean is in PredicateMeanings; nothing is inferred while
 // statements come.
 import Formats
+import FormatsFiles
+import FormatsRDF
 
 /// Collects statements as they come.
 public struct StatementCollector {

@@ -1,6 +1,7 @@
 // Sub in a stage file: sparse, each pair with its origin in words, so that the
 // file alone can say why a tag has its hypernyms.
 import Formats
+import FormatsFiles
 
 /// Sub as stages after `build-sim-sub` see it.
 ///

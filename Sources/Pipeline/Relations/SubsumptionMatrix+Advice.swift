@@ -1,6 +1,8 @@
 // Why labels have no match or no pair, and what to try: nothing that a user gave
 // may stay without effect and without a sentence.
 import Formats
+import FormatsFiles
+import FormatsRDF
 
 extension SubsumptionMatrix {
   /// Sentences for single labels.

@@ -1,6 +1,7 @@
 // What holds between labels and not only between concepts: labels that mean the
 // same are not narrower than each other, and cycles of labels are reported.
 import Formats
+import FormatsFiles
 
 extension SubsumptionMatrix {
   /// Drops the pairs of labels that have one form or mean one concept.

@@ -1,6 +1,5 @@
 // The pairs of labels that one graph gives: from each label's concepts upwards,
 // breadth first, to the depth asked for.
-import Formats
 
 extension SubsumptionMatrix {
   /// All pairs of one graph, the shortest way for each.

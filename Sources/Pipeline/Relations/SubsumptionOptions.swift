@@ -1,5 +1,6 @@
 // What decides which statements of knowledge bases become pairs of labels.
 import Formats
+import FormatsFiles
 
 /// What decides which pairs of labels are in Sub.
 public struct SubsumptionOptions: Sendable, Equatable {

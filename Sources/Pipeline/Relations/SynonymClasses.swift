@@ -1,6 +1,6 @@
 // Which names mean the same, by knowledge bases that say nothing else: lists
 // `A = B`, or files of redirects.
-import Formats
+import FormatsRDF
 
 /// Names in their normal form, in classes of equal meaning.
 struct SynonymClasses: Sendable {

@@ -1,5 +1,6 @@
 // What a corpus is like, counted document by document.
 import Formats
+import FormatsFiles
 
 /// Counts over the documents of a corpus.
 public struct CorpusCounts: Sendable {

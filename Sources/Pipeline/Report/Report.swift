@@ -2,6 +2,11 @@
 // learnt in plain words, then results, then how they came about and the data. Each
 // section is a file in Sections; the page's look is in Page.
 import Formats
+import FormatsFiles
+import PipelineEvaluation
+import PipelineNetworks
+import PipelineRelations
+import PipelineText
 
 /// Everything that a report may tell about. Only what is there is told; what is
 /// missing is named.

@@ -1,6 +1,11 @@
 // A document as a report shows it: words and sentences with their attention,
 // true and predicted tags (the original's figures, docs/original.md, Evaluation).
 import Formats
+import FormatsFiles
+import PipelineEvaluation
+import PipelineFeatures
+import PipelineNetworks
+import PipelineNumerics
 
 /// A document with what a model made of it.
 public struct ShownDocument: Sendable {

@@ -1,5 +1,7 @@
 // Which tags are given instead of which others, and how they are related.
-import Formats
+import PipelineEvaluation
+import PipelineRelations
+import PipelineText
 
 /// Pairs of a missed and a wrongly given tag in the same document.
 struct TagConfusions {

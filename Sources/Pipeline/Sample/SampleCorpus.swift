@@ -1,5 +1,6 @@
 // The entry to the sample generator: documents as JSON lines, the topics as
 // SKOS. It opens no file.
+import PipelineNumerics
 
 /// A made-up corpus of publications with user tags, reproducible to the byte.
 ///

@@ -1,5 +1,6 @@
 // Tags that are no research topics, the popularity of topics, and the words
 // that make a topic more specific. Data and small tables only.
+import PipelineNumerics
 
 /// Tags that tell more about users than about texts.
 enum SampleGeneralTags {

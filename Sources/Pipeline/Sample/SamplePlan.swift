@@ -1,5 +1,6 @@
 // Decides what a document of the sample is about. The words: SampleTextWriter;
 // the tags: SampleTagger.
+import PipelineNumerics
 
 /// What one document is about, and the label that it must carry.
 struct SamplePlan {

@@ -1,5 +1,6 @@
 // Tags a document as the users of a social bookmarking system do: several
 // users, each with habits, none of them complete.
+import PipelineNumerics
 
 /// Chooses the tags of planned documents.
 struct SampleTagger: Sendable {

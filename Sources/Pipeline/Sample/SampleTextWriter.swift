@@ -1,5 +1,6 @@
 // Puts a planned document into English: a title and an abstract. All of it as
 // UTF-8 bytes without quotes or backslashes, ready for JSON.
+import PipelineNumerics
 
 /// Writes titles and abstracts, one document after the other.
 struct SampleTextWriter {

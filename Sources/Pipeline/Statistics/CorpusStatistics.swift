@@ -1,6 +1,9 @@
 // The figures of a paper's table of data sets. They are counted from documents
 // as they are; nothing is cut or left out as a model would.
 import Formats
+import FormatsFiles
+import PipelineRelations
+import PipelineText
 
 /// Figures of a corpus.
 public struct CorpusStatistics: Codable, Equatable, Sendable {

@@ -1,4 +1,5 @@
 // Statistics of a corpus as a table for people.
+import FormatsFiles
 import Foundation
 
 extension CorpusStatistics {

@@ -1,9 +1,9 @@
 // The language of most of a corpus, by its function words. LanguageFilter judges
 // single documents; here all words count together, so that short texts do too.
-import Formats
+import FormatsFiles
 
 /// Finds the language that a corpus is mostly in.
-enum CorpusLanguage {
+package enum CorpusLanguage {
   /// The least share of all words that must be function words of the language.
   static let leastShare = 0.03
 
@@ -13,7 +13,7 @@ enum CorpusLanguage {
   ///
   /// - Parameter words: distinct words in lower case, each with its number of
   ///   occurrences.
-  static func detected(_ words: some Sequence<(word: ExactString, occurrences: Int)>) -> String? {
+  package static func detected(_ words: some Sequence<(word: ExactString, occurrences: Int)>) -> String? {
     var memberships: [ExactString: UInt32] = [:]
     for (number, list) in FunctionWords.lists.enumerated() {
       for word in list.words.split(separator: " ") {

@@ -2,6 +2,7 @@
 // time on several threads. How many there are does not show in the documents,
 // their order or the report.
 import Formats
+import PipelineNumerics
 
 /// Works in rounds: while the documents of one batch are handed on, the next
 /// batch is tokenised and the one after it read.

@@ -1,5 +1,5 @@
 // Finds the languages of which a token is a function word.
-import Formats
+import FormatsRDF
 
 struct FunctionWordIndex: Sendable {
   private var words = ByteTable()

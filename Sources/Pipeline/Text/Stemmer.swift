@@ -1,7 +1,6 @@
 // Snowball's stemmers, as Debian's libstemmer has them. Which language a corpus
 // is in is CorpusLanguage's business.
 import CStemmer
-import Formats
 
 /// Cuts the endings of words: "libraries" and "library" become "librari".
 ///

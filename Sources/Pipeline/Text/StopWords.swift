@@ -1,6 +1,6 @@
 // Words that a user wants out of all texts. There is no list of our own: which
 // words say nothing depends on the language and the corpus.
-import Formats
+import FormatsFiles
 
 /// A list of words to leave out.
 public enum StopWords {

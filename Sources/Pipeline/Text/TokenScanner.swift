@@ -2,6 +2,7 @@
 // chunk is what stands between white space. Where sentences end is decided in
 // SentenceBoundary, which pieces are addresses in Addresses.
 import Formats
+import FormatsFiles
 
 /// One pass over one text.
 struct TokenScanner {

@@ -1,6 +1,7 @@
 // Splits raw text into sentences of words. This file is what callers see; the
 // work is in TokenScanner, what counts as markup in Markup.
 import Formats
+import FormatsFiles
 
 /// The choices in making tokens of raw text.
 public struct TokenizerOptions: Equatable, Hashable, Sendable {

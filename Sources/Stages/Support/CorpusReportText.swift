@@ -1,5 +1,6 @@
 // What a user reads about a corpus that was read.
 import Formats
+import FormatsFiles
 
 extension CorpusReport {
   /// Counts of what was left out, without the rejections.

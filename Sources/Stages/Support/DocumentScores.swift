@@ -1,6 +1,10 @@
 // Scores of all labels for new documents, whatever the model is.
 import Formats
-import Pipeline
+import PipelineAnnotation
+import PipelineEvaluation
+import PipelineFeatures
+import PipelineNetworks
+import PipelineNumerics
 
 /// A stored model as something that scores documents.
 public struct DocumentScores {

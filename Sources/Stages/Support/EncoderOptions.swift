@@ -2,7 +2,8 @@
 // spot.
 import ArgumentParser
 import Formats
-import Pipeline
+import PipelineAnnotation
+import PipelineFeatures
 
 /// `--encoder`.
 public struct EncoderOptions: ParsableArguments {

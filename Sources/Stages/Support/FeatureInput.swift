@@ -1,6 +1,8 @@
 // Sentences for features that do not fit their documents.
 import Formats
-import Pipeline
+import FormatsFiles
+import PipelineBaselines
+import PipelineFeatures
 
 /// Runs `body` and turns what is wrong with the features, or a `KernelTooLarge`, into the
 /// sentence a user reads.

@@ -1,6 +1,6 @@
 // A corpus of features alone, which has neither texts nor a split of its own.
 import Formats
-import Pipeline
+import FormatsFiles
 
 extension FoldDocuments {
   /// The rows of a features file as documents without text, whose tags are the

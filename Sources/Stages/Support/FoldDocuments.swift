@@ -1,7 +1,8 @@
 // The documents of one fold, held against the split that names them.
 import ArgumentParser
 import Formats
-import Pipeline
+import FormatsFiles
+import PipelineText
 
 /// A part of a fold.
 public enum FoldPart: String, CaseIterable, Sendable {

@@ -1,6 +1,7 @@
 // Knowledge bases and vocabularies as a user gives them: files, folders of files,
 // or standard input.
 import Formats
+import FormatsFiles
 import Foundation
 
 /// The files of several sources, each a file or a folder.

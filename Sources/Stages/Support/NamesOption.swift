@@ -1,7 +1,8 @@
 // The option by which people choose the language of names.
 import ArgumentParser
 import Formats
-import Pipeline
+import FormatsFiles
+import PipelineText
 
 /// `--names`.
 public struct NamesOptions: ParsableArguments {

@@ -1,7 +1,6 @@
 // Bounds that every number in every option has, whether its declaration says so or
 // not. Narrower ones are in the `validate` of a command.
 import ArgumentParser
-import Formats
 
 /// The range of whole numbers. Products of two of them, and sums of billions, cannot
 /// overflow in 64 bits.

@@ -1,6 +1,6 @@
 // Names of files that a command is to write, held against those that it reads: a mistyped name
 // must not cost data.
-import Formats
+import FormatsFiles
 import Foundation
 
 /// Refuses outputs that are inputs, or one another, by whatever names and links.

@@ -1,7 +1,8 @@
 // The option of stages whose matrix products may run in half precision.
 import ArgumentParser
 import Formats
-import Pipeline
+import FormatsFiles
+import PipelineNumerics
 
 /// The precision of matrix products.
 public struct PrecisionOptions: ParsableArguments {

@@ -2,7 +2,9 @@
 // count, and how files are read.
 import ArgumentParser
 import Formats
-import Pipeline
+import FormatsFiles
+import FormatsRDF
+import PipelineRelations
 
 /// `--name-predicate` and its like.
 public struct PredicateOptions: ParsableArguments {

@@ -1,4 +1,5 @@
 // A live line on a terminal, plain lines elsewhere.
+import Formats
 import Foundation
 
 /// Tells how far long work has come and when it will end.

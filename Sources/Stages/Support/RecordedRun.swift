@@ -1,6 +1,7 @@
 // What the record of a run says to programs that run no stage themselves: those that clean
 // up and those that pack results.
 import Formats
+import FormatsFiles
 import Foundation
 
 /// A record beside an output, or in an entry of the store.

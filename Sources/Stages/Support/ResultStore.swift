@@ -1,6 +1,7 @@
 // The memory of all stages: what was made from which header. It decides nothing about
 // what is up to date, and can be emptied at any time.
 import Formats
+import FormatsFiles
 import Foundation
 import Glibc
 

@@ -1,6 +1,7 @@
 // What a stage remembers beside its output so that being asked again is cheap. It
 // decides nothing by itself: without it everything is read and hashed once more.
 import Formats
+import FormatsFiles
 import Foundation
 
 /// The hashes of the inputs and outputs of a run, each with the stamp of the file that

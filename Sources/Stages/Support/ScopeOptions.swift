@@ -2,7 +2,8 @@
 // train something before the folds part.
 import ArgumentParser
 import Formats
-import Pipeline
+import FormatsFiles
+import PipelineText
 
 /// What a stage learns from.
 public enum Scope: String, CaseIterable, ExpressibleByArgument, Sendable {

@@ -2,6 +2,7 @@
 // they belong together. Tests on training documents look excellent and mean nothing.
 import ArgumentParser
 import Formats
+import FormatsFiles
 
 /// The documents that a model can be tested on.
 public enum ScoredPart: String, CaseIterable, ExpressibleByArgument, Sendable {

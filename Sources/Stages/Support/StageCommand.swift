@@ -2,8 +2,9 @@
 // code.
 import ArgumentParser
 import Formats
+import FormatsFiles
+import PipelineNumerics
 import Foundation
-import Pipeline
 
 /// A program of this package. It differs from `ParsableCommand` in how it writes its
 /// help and its errors: help that cannot be written is a failure, an error message

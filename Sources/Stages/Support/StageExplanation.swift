@@ -1,6 +1,5 @@
 // What make status and make -n show: whether a stage would work and why. It changes
 // no file but the list of what would be made again.
-import Formats
 import Foundation
 
 /// One question of `make status` (a line for each file) or `make -n` (the commands that

@@ -1,6 +1,7 @@
 // Whether stage files are whole and were made from each other. It prints nothing and
 // changes nothing.
 import Formats
+import FormatsFiles
 
 /// Stage files that are to be the results of one run, and the hashes of its inputs that are
 /// not stage files.

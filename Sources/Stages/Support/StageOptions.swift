@@ -1,6 +1,6 @@
 // The options that all stages share.
 import ArgumentParser
-import Formats
+import FormatsFiles
 import Foundation
 
 /// Options of every stage that writes a stage file.

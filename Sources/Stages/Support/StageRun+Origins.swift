@@ -1,6 +1,7 @@
 // Inputs of one run that were made from different splits or folds: what was learnt from
 // training documents of one has seen test documents of the other. Checked once, for every stage.
 import Formats
+import FormatsFiles
 
 extension StageRun {
   /// An input that is a stage file.

@@ -1,6 +1,6 @@
 // Files that a stage writes beside its output from the output's content: tables and lists
 // for people.
-import Formats
+import FormatsFiles
 import Foundation
 
 extension StageRun {

@@ -2,8 +2,9 @@
 // the output that is there, work only where something differs.
 import ArgumentParser
 import Formats
+import FormatsFiles
+import PipelineNumerics
 import Foundation
-import Pipeline
 
 /// One run of a stage: its inputs, its parameters, and whether its output is
 /// up to date.

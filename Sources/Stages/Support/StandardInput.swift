@@ -1,6 +1,6 @@
 // Standard input for stages, which read an input twice: once to hash it, once
 // to work with it.
-import Formats
+import FormatsFiles
 import Foundation
 
 /// An input as a stage reads it, from a file or from standard input (`-`).

@@ -3,6 +3,7 @@
 // not: a full disk behind the log must not end a training.
 import ArgumentParser
 import Formats
+import FormatsFiles
 import Foundation
 
 enum StandardStreams {

@@ -1,6 +1,6 @@
 // Files of vectors that the stage encode wrote, for stored models that read them.
-import Formats
-import Pipeline
+import PipelineAnnotation
+import PipelineFeatures
 
 /// The files of `--encoded` as inputs of a stage.
 public func encodedInputs(_ paths: [String]) -> [(role: String, path: String)] {

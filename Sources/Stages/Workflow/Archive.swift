@@ -1,6 +1,7 @@
 // make archive-NAME: packs a result with what says how it was made. Equal results give
 // equal bytes, whatever folder they are in.
 import Formats
+import FormatsFiles
 import Foundation
 import StageSupport
 

@@ -1,6 +1,7 @@
 // make check-archive: whether an archive is complete and its stage files were made from each
 // other. Nothing is unpacked under a name from the archive.
 import Formats
+import FormatsFiles
 import Foundation
 import StageSupport
 

@@ -1,5 +1,5 @@
 // SHA256SUMS: the hashes of files as the program sha256sum writes and reads them.
-import Formats
+import FormatsFiles
 
 /// Hashes by name.
 struct ChecksumList {

@@ -1,5 +1,4 @@
 // What a user reads when a run has ended.
-import Formats
 import Foundation
 import StageSupport
 

@@ -1,6 +1,6 @@
 // make clean-NAME: removes what the pipeline has written into a dataset's folder, and
 // nothing else.
-import Formats
+import FormatsFiles
 import Foundation
 import StageSupport
 

@@ -1,6 +1,7 @@
 // datasets/NAME.mk and work/NAME/corpus.json: what is set for a dataset. Both are data:
 // they are read, never executed.
 import Formats
+import FormatsFiles
 import Foundation
 
 /// The lines `PARAMETER = value` of datasets/NAME.mk.

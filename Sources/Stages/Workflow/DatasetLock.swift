@@ -1,5 +1,4 @@
 // One run at a time works on a dataset.
-import Formats
 import Foundation
 
 /// Locks below WORK/.locks. A lock belongs to the open file, so it goes with the last

@@ -1,5 +1,5 @@
 // The folders of folds, of which only those of the present number of folds are to be seen.
-import Formats
+import FormatsFiles
 import Foundation
 
 /// Puts folders of folds aside that are not among the present ones, so that MODEL/fold*

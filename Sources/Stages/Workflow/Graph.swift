@@ -1,5 +1,5 @@
 // make graph: a picture of the stages.
-import Formats
+import FormatsFiles
 import Foundation
 import StageSupport
 

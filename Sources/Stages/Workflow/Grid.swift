@@ -1,5 +1,5 @@
 // The combinations of a sweep. It runs nothing.
-import Formats
+import FormatsFiles
 import Foundation
 
 /// One combination of values.

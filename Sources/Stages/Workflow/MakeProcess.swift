@@ -1,5 +1,5 @@
 // Starts the make that runs the stages: in the place of this process, or as a child.
-import Formats
+import FormatsFiles
 import Foundation
 import Glibc
 

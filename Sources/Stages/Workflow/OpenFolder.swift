@@ -1,6 +1,7 @@
 // A folder whose files are looked at and removed without ever following a link, whatever
 // another process does to the names meanwhile.
 import Formats
+import FormatsFiles
 import Foundation
 
 /// An open folder. Every call concerns a name directly within it.

@@ -1,6 +1,7 @@
 // The files of a dataset's folder by their contents: which was made from which. It reads
 // headers and records; it packs and prints nothing.
 import Formats
+import FormatsFiles
 import Foundation
 import StageSupport
 

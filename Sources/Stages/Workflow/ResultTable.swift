@@ -1,6 +1,6 @@
 // The table of a sweep, or of all models: a list of what is done, which sweep-table turns
 // into text, CSV and JSON.
-import Formats
+import FormatsFiles
 import Foundation
 import StageSupport
 

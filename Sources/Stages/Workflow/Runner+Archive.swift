@@ -1,5 +1,5 @@
 // make archive-NAME, make clean-NAME and make gc: each under the lock of its dataset.
-import Formats
+import FormatsFiles
 import Foundation
 import StageSupport
 

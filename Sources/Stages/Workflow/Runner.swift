@@ -1,6 +1,6 @@
 // Carries out the targets of make: resolves the settings of a dataset, takes its lock, and
 // starts the make that runs its stages.
-import Formats
+import FormatsFiles
 import Foundation
 import StageSupport
 

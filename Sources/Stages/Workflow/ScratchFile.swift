@@ -1,5 +1,5 @@
 // A temporary file without a name: nothing is left of it, however the process ends.
-import Formats
+import FormatsFiles
 import Foundation
 
 /// A file that is filled and read again, many times over.

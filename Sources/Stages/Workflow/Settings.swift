@@ -1,6 +1,6 @@
 // The values that parameters have for one dataset, and where each comes from. It runs
 // nothing.
-import Formats
+import FormatsFiles
 import Foundation
 
 /// A mistake in what a user typed.

@@ -1,5 +1,5 @@
 // make gc: empties the store of results. Only what has a store's form is removed.
-import Formats
+import FormatsFiles
 import Foundation
 import StageSupport
 

@@ -1,5 +1,6 @@
 // Combinations of parameters, one after the other or side by side, and their table.
 import Formats
+import FormatsFiles
 import Foundation
 import StageSupport
 

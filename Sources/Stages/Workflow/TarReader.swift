@@ -1,6 +1,7 @@
 // Reads a tar file as a stream, and only what an archive of results may hold: regular files
 // and folders with harmless names. It writes nothing.
 import Formats
+import FormatsFiles
 import Foundation
 
 /// A tar file: ustar, with the long names of GNU tar and of pax.

@@ -1,6 +1,6 @@
 // Writes a tar file (POSIX ustar, with pax headers for what does not fit) whose bytes depend
 // on nothing but names and contents: no times, no owners.
-import Formats
+import FormatsFiles
 import Foundation
 
 /// A tar file being written.

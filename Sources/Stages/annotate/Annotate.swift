@@ -2,7 +2,12 @@
 // is made by `predict`.
 import ArgumentParser
 import Formats
-import Pipeline
+import FormatsFiles
+import PipelineAnnotation
+import PipelineEvaluation
+import PipelineNumerics
+import PipelineRelations
+import PipelineText
 import StageSupport
 
 extension TagFormat: ExpressibleByArgument {}

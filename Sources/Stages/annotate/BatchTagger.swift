@@ -1,6 +1,8 @@
 // Tags batches of documents with a model: scores, choice, reasons.
 import Formats
-import Pipeline
+import PipelineAnnotation
+import PipelineNetworks
+import PipelineText
 import StageSupport
 
 /// Turns batches of documents into tagged ones.

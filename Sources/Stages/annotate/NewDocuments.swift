@@ -1,8 +1,9 @@
 // Reads new documents, has them tagged batch by batch, and gives the tags to
 // where they belong: standard output, files beside the texts, a table's column.
 import Formats
+import FormatsFiles
+import PipelineText
 import Foundation
-import Pipeline
 import StageSupport
 
 /// Where tags go.

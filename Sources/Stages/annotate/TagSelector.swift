@@ -1,7 +1,9 @@
 // Which tags a document gets: a decision rule and lists of wanted and unwanted
 // tags.
 import Formats
-import Pipeline
+import FormatsFiles
+import PipelineEvaluation
+import PipelineRelations
 import StageSupport
 
 /// Chooses tags from the scores of all labels.

@@ -1,7 +1,9 @@
 // A document with its tags as text, in each of the output formats.
 import Formats
+import FormatsFiles
+import PipelineAnnotation
+import PipelineNetworks
 import Foundation
-import Pipeline
 import StageSupport
 
 /// How tags are printed.

@@ -2,7 +2,8 @@
 // documents.
 import ArgumentParser
 import Formats
-import Pipeline
+import FormatsFiles
+import PipelineRelations
 import StageSupport
 
 @main

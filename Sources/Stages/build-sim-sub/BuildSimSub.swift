@@ -2,7 +2,9 @@
 // does not use the relations.
 import ArgumentParser
 import Formats
-import Pipeline
+import FormatsFiles
+import PipelineRelations
+import PipelineText
 import StageSupport
 
 @main

@@ -1,6 +1,7 @@
 // Knowledge bases from files of whatever format, and lists of what counts.
 import Formats
-import Pipeline
+import FormatsFiles
+import PipelineRelations
 import StageSupport
 
 extension KnowledgeOptions {

@@ -1,7 +1,7 @@
 // The options about knowledge bases: what of them counts, and how names match.
 import ArgumentParser
 import Formats
-import Pipeline
+import PipelineRelations
 import StageSupport
 
 struct KnowledgeOptions: ParsableArguments {

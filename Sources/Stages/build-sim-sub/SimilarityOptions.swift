@@ -1,7 +1,9 @@
 // The options about Sim: where similarities come from and which are kept.
 import ArgumentParser
 import Formats
-import Pipeline
+import PipelineEmbedding
+import PipelineRelations
+import PipelineText
 import StageSupport
 
 struct SimilarityOptions: ParsableArguments {

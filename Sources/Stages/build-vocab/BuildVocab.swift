@@ -2,7 +2,8 @@
 // nothing.
 import ArgumentParser
 import Formats
-import Pipeline
+import FormatsFiles
+import PipelineText
 import StageSupport
 
 @main

@@ -1,7 +1,6 @@
 // Shows the groups of a plain list of tags.
 import ArgumentParser
-import Formats
-import Pipeline
+import PipelineText
 import StageSupport
 
 struct CleanList: ParsableCommand {

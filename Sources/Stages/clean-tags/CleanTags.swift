@@ -1,9 +1,11 @@
-// Cleans the tags of documents. The rules are Pipeline/Tags; the other
+// Cleans the tags of documents. The rules are Pipeline/Text/Tags; the other
 // subcommands show and measure what they do.
 import ArgumentParser
 import Formats
+import FormatsFiles
+import PipelineRelations
+import PipelineText
 import Foundation
-import Pipeline
 import StageSupport
 
 @main

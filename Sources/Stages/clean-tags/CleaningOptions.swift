@@ -1,8 +1,9 @@
 // The options that say how tags are cleaned, and where WordNet is.
 import ArgumentParser
 import Formats
+import FormatsFiles
+import PipelineText
 import Foundation
-import Pipeline
 
 /// Options of every subcommand. By default every step is done.
 struct CleaningOptions: ParsableArguments {

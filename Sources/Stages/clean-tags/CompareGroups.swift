@@ -1,7 +1,7 @@
 // Measures the cleaning against groups that others made of the same raw tags.
 import ArgumentParser
 import Formats
-import Pipeline
+import PipelineText
 import StageSupport
 
 struct CompareGroups: ParsableCommand {

@@ -3,6 +3,7 @@
 // and for programs that read no other format.
 import ArgumentParser
 import Formats
+import FormatsFiles
 import Foundation
 import StageSupport
 

@@ -1,7 +1,9 @@
 // Prints the figures of a corpus. It writes no stage file.
 import ArgumentParser
 import Formats
-import Pipeline
+import PipelineRelations
+import PipelineStatistics
+import PipelineText
 import StageSupport
 
 @main

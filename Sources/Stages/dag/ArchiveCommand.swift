@@ -1,6 +1,6 @@
 // dag archive: packs a result.
 import ArgumentParser
-import Formats
+import FormatsFiles
 import StageSupport
 import Workflow
 

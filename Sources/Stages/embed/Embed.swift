@@ -1,7 +1,9 @@
 // Vectors of words or labels: learnt from the documents, or read from a file.
 import ArgumentParser
 import Formats
-import Pipeline
+import FormatsFiles
+import PipelineEmbedding
+import PipelineText
 import StageSupport
 
 @main

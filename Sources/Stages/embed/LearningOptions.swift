@@ -2,7 +2,7 @@
 // `Word2vec.Parameters`.
 import ArgumentParser
 import Formats
-import Pipeline
+import PipelineEmbedding
 import StageSupport
 
 struct LearningOptions: ParsableArguments {

@@ -2,8 +2,14 @@
 // them is not decided here.
 import ArgumentParser
 import Formats
+import FormatsFiles
+import PipelineBaselines
+import PipelineEmbedding
+import PipelineFeatures
+import PipelineNumerics
+import PipelineRelations
+import PipelineText
 import Foundation
-import Pipeline
 import StageSupport
 
 @main

@@ -1,8 +1,10 @@
 // What the model answered for each test document, for people and their spreadsheets
 // (CSV) and for programs (JSON lines).
 import Formats
+import FormatsFiles
+import PipelineEvaluation
+import PipelineText
 import Foundation
-import Pipeline
 import StageSupport
 
 /// The answers for the documents of all folds as text, fold by fold.

@@ -1,7 +1,8 @@
 // The predictions to compare, sorted into models and folds.
 import Formats
+import FormatsFiles
+import PipelineEvaluation
 import Foundation
-import Pipeline
 import StageSupport
 
 /// Predictions of several models, fold by fold.

@@ -1,7 +1,8 @@
 // A comparison as Markdown, LaTeX and CSV.
 import Formats
+import FormatsFiles
+import PipelineEvaluation
 import Foundation
-import Pipeline
 
 /// The columns of a table of differences.
 private let columns = [

@@ -1,6 +1,7 @@
 // Which decision belongs to which predictions.
 import Formats
-import Pipeline
+import FormatsFiles
+import PipelineEvaluation
 import StageSupport
 
 /// The outputs of tune that predictions are decided by.

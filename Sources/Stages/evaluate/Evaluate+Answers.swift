@@ -1,6 +1,7 @@
 // evaluate --answers: what each document of all folds was given.
 import Formats
-import Pipeline
+import PipelineEvaluation
+import PipelineText
 import StageSupport
 
 extension Evaluate {

@@ -1,7 +1,8 @@
 // evaluate --compare: models side by side.
 import Formats
+import PipelineEvaluation
+import PipelineNumerics
 import Foundation
-import Pipeline
 import StageSupport
 
 extension Evaluate {

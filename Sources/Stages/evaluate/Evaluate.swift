@@ -2,7 +2,9 @@
 // nothing.
 import ArgumentParser
 import Formats
-import Pipeline
+import FormatsFiles
+import PipelineEvaluation
+import PipelineRelations
 import StageSupport
 
 @main

@@ -1,6 +1,7 @@
 // The evaluation of one predictions file.
-import Formats
-import Pipeline
+import FormatsFiles
+import PipelineEvaluation
+import PipelineText
 
 /// The metrics of a fold, as `NamedMetric.all` orders them.
 struct Fold {

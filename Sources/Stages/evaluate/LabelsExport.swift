@@ -1,7 +1,7 @@
 // The label report as CSV, the most frequent labels of the training documents
 // first.
 import Formats
-import Pipeline
+import PipelineEvaluation
 
 extension LabelReport {
   /// A row a label. The documents in which the model was most wrong stand in one

@@ -1,6 +1,6 @@
 // A report of metrics as JSON and as CSV, every metric of every fold.
 import Formats
-import Pipeline
+import PipelineEvaluation
 
 /// The layout of the JSON file.
 struct MetricsJSON: Encodable {

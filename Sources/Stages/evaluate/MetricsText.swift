@@ -1,7 +1,8 @@
 // A report of metrics for people: aligned tables. Its numbers are all in the
 // stage file.
 import Foundation
-import Pipeline
+import FormatsFiles
+import PipelineEvaluation
 
 /// The columns people look at first, with the metric behind each.
 private let shownMetrics = [

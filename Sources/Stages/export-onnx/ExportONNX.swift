@@ -1,7 +1,10 @@
 // Writes a trained network as an ONNX model, for other programs to run.
 import ArgumentParser
 import Formats
-import Pipeline
+import FormatsFiles
+import PipelineAnnotation
+import PipelineNetworks
+import PipelineNumerics
 import StageSupport
 
 @main

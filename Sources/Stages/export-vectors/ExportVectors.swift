@@ -1,7 +1,8 @@
 // Vectors of a stage file as a word2vec file, for other programs.
 import ArgumentParser
 import Formats
-import Pipeline
+import FormatsFiles
+import PipelineEmbedding
 import StageSupport
 
 @main

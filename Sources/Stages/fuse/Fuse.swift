@@ -1,9 +1,13 @@
 // Learns how to combine models, on validation documents. The learning is in
-// Pipeline/Baselines/Fusion.
+// Pipeline/Annotation/Fusion.
 import ArgumentParser
 import Formats
+import FormatsFiles
+import PipelineAnnotation
+import PipelineEvaluation
+import PipelineFeatures
+import PipelineNumerics
 import Foundation
-import Pipeline
 import StageSupport
 
 @main

@@ -2,6 +2,7 @@
 // JSON. It changes nothing.
 import ArgumentParser
 import Formats
+import FormatsFiles
 import Foundation
 import StageSupport
 

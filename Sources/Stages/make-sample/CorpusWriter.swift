@@ -1,9 +1,9 @@
 // Writes the documents block by block: while one block is being compressed,
 // the next one is made. Memory does not depend on the number of documents.
 import Dispatch
-import Formats
+import FormatsFiles
+import PipelineSample
 import Foundation
-import Pipeline
 import StageSupport
 
 /// Writes a sample corpus to a file.

@@ -2,8 +2,9 @@
 // one and for tests of scale.
 import ArgumentParser
 import Formats
+import FormatsFiles
+import PipelineSample
 import Foundation
-import Pipeline
 import StageSupport
 
 @main

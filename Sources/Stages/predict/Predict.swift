@@ -2,8 +2,12 @@
 // combines models. New documents are for `annotate`.
 import ArgumentParser
 import Formats
+import FormatsFiles
+import PipelineAnnotation
+import PipelineEvaluation
+import PipelineFeatures
+import PipelineNumerics
 import Foundation
-import Pipeline
 import StageSupport
 
 @main

@@ -3,7 +3,10 @@
 // that can be used.
 import ArgumentParser
 import Formats
-import Pipeline
+import FormatsFiles
+import PipelineNumerics
+import PipelineRelations
+import PipelineText
 import StageSupport
 
 @main

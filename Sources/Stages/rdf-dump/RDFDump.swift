@@ -2,6 +2,8 @@
 // looking at a knowledge base, and for running conformance suites from outside.
 import ArgumentParser
 import Formats
+import FormatsFiles
+import FormatsRDF
 import Foundation
 import StageSupport
 

@@ -2,8 +2,16 @@
 // Pipeline/Report.
 import ArgumentParser
 import Formats
+import FormatsFiles
+import PipelineAnnotation
+import PipelineEvaluation
+import PipelineFeatures
+import PipelineNetworks
+import PipelineNumerics
+import PipelineRelations
+import PipelineReport
+import PipelineText
 import Foundation
-import Pipeline
 import StageSupport
 
 @main

@@ -1,7 +1,7 @@
 // Whether the files of a report are of one run. A page that shows one model beside another's
 // numbers looks right and is not.
 import Formats
-import Pipeline
+import FormatsFiles
 import StageSupport
 
 /// The files of a report, each with what its header says about the others. What a header does

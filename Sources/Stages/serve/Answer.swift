@@ -1,8 +1,7 @@
 // What clients get, as Annif's REST interface has it.
-import Formats
+import PipelineText
 import Foundation
 import Hummingbird
-import Pipeline
 
 /// Bodies of answers. Names are as Annif spells them.
 enum Answer {

@@ -1,5 +1,4 @@
 // What clients send: forms and JSON.
-import Formats
 import Foundation
 
 /// The body of suggest-batch.

@@ -1,6 +1,6 @@
 // Why a text gets its subjects: what `annotate --explain` says, for one text.
 import Formats
-import Pipeline
+import PipelineAnnotation
 
 /// The reasons of some labels in a document.
 struct Explanation: Sendable {

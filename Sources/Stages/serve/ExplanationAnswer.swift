@@ -1,6 +1,7 @@
 // The answer to explain, which Annif does not have. Sentence 0 is the title; places of words
 // count from 0 in their sentence.
-import Pipeline
+import Formats
+import PipelineAnnotation
 
 extension Answer {
   struct Explained: Encodable {

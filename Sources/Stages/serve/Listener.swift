@@ -1,5 +1,5 @@
 // The life of the server: from the first connection to SIGTERM, with SIGHUP in between.
-import Formats
+import FormatsFiles
 import Foundation
 import Hummingbird
 import ServiceLifecycle

@@ -2,7 +2,7 @@
 // service gives.
 import Foundation
 import Hummingbird
-import Pipeline
+import PipelineText
 
 enum OpenAPI {
   static func response(_ limits: Limits) throws -> Response {

@@ -1,5 +1,6 @@
 // Answers that say what was wrong: problem details for HTTP (RFC 9457), as Annif gives them.
 import Formats
+import FormatsFiles
 import Foundation
 import HTTPTypes
 import Hummingbird

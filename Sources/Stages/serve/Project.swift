@@ -1,7 +1,11 @@
 // One model that is served: texts in, scored subjects out.
 import Formats
+import FormatsFiles
+import PipelineAnnotation
+import PipelineNetworks
+import PipelineNumerics
+import PipelineText
 import Foundation
-import Pipeline
 import StageSupport
 import Synchronization
 

@@ -1,5 +1,4 @@
 // The models that are served, and their replacement while requests run.
-import Formats
 import Foundation
 import StageSupport
 import Synchronization

@@ -1,6 +1,10 @@
 // What may be asked of a model about a document, and its answers to a batch of questions.
 import Formats
-import Pipeline
+import PipelineAnnotation
+import PipelineEvaluation
+import PipelineFeatures
+import PipelineNetworks
+import PipelineNumerics
 import StageSupport
 
 /// A question about a document.

@@ -1,12 +1,12 @@
 // Answers requests for tags over HTTP, as Annif does. What the addresses mean is in
 // Service, how a model is asked in Project.
 import ArgumentParser
-import Formats
+import FormatsFiles
+import PipelineNumerics
 import Foundation
 import Hummingbird
 import Logging
 import NIOCore
-import Pipeline
 import StageSupport
 
 @main

@@ -1,11 +1,10 @@
 // Which address means what, and what every answer has: security headers, a line in the log
 // without texts.
-import Formats
+import PipelineText
 import Foundation
 import HTTPTypes
 import Hummingbird
 import NIOCore
-import Pipeline
 import StageSupport
 
 /// What Hummingbird knows of a request, and who sent it.

@@ -1,7 +1,7 @@
 // What the labels of a model are called, by language, as answers have it.
 import Formats
+import PipelineText
 import Foundation
-import Pipeline
 import StageSupport
 import Synchronization
 

@@ -1,5 +1,5 @@
 // What a client says beside its text: how many subjects, from which score, in which language.
-import Pipeline
+import PipelineText
 
 /// The parameters of suggest and suggest-batch.
 struct Wish {

@@ -1,7 +1,9 @@
 // Divides documents into training, validation and test. It reads no text.
 import ArgumentParser
 import Formats
-import Pipeline
+import FormatsFiles
+import PipelineNumerics
+import PipelineText
 import StageSupport
 
 @main

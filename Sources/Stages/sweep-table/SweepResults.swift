@@ -1,7 +1,8 @@
 // The results of a sweep as a table, as CSV and as JSON.
 import Formats
+import FormatsFiles
+import PipelineEvaluation
 import Foundation
-import Pipeline
 
 /// What one combination of parameters came to.
 struct Combination {

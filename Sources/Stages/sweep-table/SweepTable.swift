@@ -2,7 +2,8 @@
 // validation: the test set takes no part in the choice.
 import ArgumentParser
 import Formats
-import Pipeline
+import FormatsFiles
+import PipelineEvaluation
 import StageSupport
 
 @main

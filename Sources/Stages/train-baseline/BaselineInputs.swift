@@ -1,7 +1,9 @@
 // The files that train-baseline reads, and how documents become features.
 import ArgumentParser
 import Formats
-import Pipeline
+import PipelineBaselines
+import PipelineFeatures
+import PipelineText
 import StageSupport
 
 /// The files of a fold; none for a corpus of features alone.

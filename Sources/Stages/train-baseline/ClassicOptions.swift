@@ -1,8 +1,7 @@
 // The options of the models that the original was compared with; defaults come
 // from Pipeline.
 import ArgumentParser
-import Formats
-import Pipeline
+import PipelineBaselines
 
 /// Support vector machines with a kernel. C is --cost.
 struct KernelOptions: ParsableArguments {

@@ -1,7 +1,12 @@
 // The options that say how documents become features.
 import ArgumentParser
 import Formats
-import Pipeline
+import FormatsFiles
+import PipelineBaselines
+import PipelineEmbedding
+import PipelineFeatures
+import PipelineNumerics
+import PipelineText
 import StageSupport
 
 /// What documents are turned into.

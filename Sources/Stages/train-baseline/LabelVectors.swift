@@ -1,6 +1,7 @@
 // Vectors of tags' names, held against those of the documents.
 import Formats
-import Pipeline
+import FormatsFiles
+import PipelineEmbedding
 import StageSupport
 
 extension FeatureOptions {

@@ -1,6 +1,6 @@
 // What --model can name.
 import ArgumentParser
-import Pipeline
+import PipelineBaselines
 
 /// A baseline over features, or a model that reads the text itself.
 enum ModelName: ExpressibleByArgument, Equatable {

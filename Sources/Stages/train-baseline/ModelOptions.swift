@@ -1,7 +1,8 @@
 // The options of each model; defaults come from Pipeline.
 import ArgumentParser
 import Formats
-import Pipeline
+import PipelineBaselines
+import PipelineEvaluation
 import StageSupport
 
 /// Linear classifiers, alone or in a tree.

@@ -1,8 +1,14 @@
 // Trains several models and what combines them best: MODEL=auto.
 import ArgumentParser
 import Formats
+import FormatsFiles
+import PipelineAnnotation
+import PipelineBaselines
+import PipelineEmbedding
+import PipelineEvaluation
+import PipelineFeatures
+import PipelineNumerics
 import Foundation
-import Pipeline
 import StageSupport
 
 extension TrainBaseline {

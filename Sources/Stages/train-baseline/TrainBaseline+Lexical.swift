@@ -1,8 +1,10 @@
 // Trains the lexical model. What it computes is in Pipeline/Baselines/Lexical.
 import ArgumentParser
 import Formats
+import PipelineBaselines
+import PipelineFeatures
+import PipelineNumerics
 import Foundation
-import Pipeline
 import StageSupport
 
 /// The lexical model.

@@ -1,8 +1,11 @@
 // Trains a baseline on one fold. What it computes is in Pipeline/Baselines.
 import ArgumentParser
 import Formats
+import FormatsFiles
+import PipelineBaselines
+import PipelineFeatures
+import PipelineNumerics
 import Foundation
-import Pipeline
 import StageSupport
 import Synchronization
 

@@ -1,7 +1,7 @@
 // The file from which a stopped training run goes on.
 import Formats
+import PipelineNetworks
 import Foundation
-import Pipeline
 import StageSupport
 
 /// A checkpoint of one run. It has the header of the model that the run makes,

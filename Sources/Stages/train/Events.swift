@@ -1,7 +1,7 @@
 // The training log as TensorBoard's scalars, with the tags of the original
 // (docs/original.md, Evaluation).
 import Formats
-import Pipeline
+import PipelineNetworks
 import StageSupport
 
 /// Writes what each epoch adds to a log.

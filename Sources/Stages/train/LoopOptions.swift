@@ -2,7 +2,7 @@
 // Pipeline.
 import ArgumentParser
 import Formats
-import Pipeline
+import PipelineNetworks
 import StageSupport
 
 /// The training loop.

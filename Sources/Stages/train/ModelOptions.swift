@@ -1,7 +1,7 @@
 // The network and its losses, as options of train.
 import ArgumentParser
 import Formats
-import Pipeline
+import PipelineNetworks
 import StageSupport
 
 /// The network and its losses.

@@ -1,8 +1,9 @@
 // What train writes beside the model.
 import ArgumentParser
 import Formats
+import FormatsFiles
+import PipelineNetworks
 import Foundation
-import Pipeline
 
 /// Log, events and checkpoints.
 struct RecordOptions: ParsableArguments {

@@ -1,8 +1,13 @@
-// Trains a JMAN network on one fold. What it computes is in Pipeline/Training.
+// Trains a JMAN network on one fold. What it computes is in Pipeline/Networks/Training.
 import ArgumentParser
 import Formats
+import FormatsFiles
+import PipelineBaselines
+import PipelineEmbedding
+import PipelineFeatures
+import PipelineNetworks
+import PipelineNumerics
 import Foundation
-import Pipeline
 import StageSupport
 
 @main

@@ -1,6 +1,6 @@
 // The files that train reads.
 import ArgumentParser
-import Pipeline
+import PipelineNetworks
 
 /// The files that train reads.
 struct TrainInputs: ParsableArguments {

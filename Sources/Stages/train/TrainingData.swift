@@ -1,6 +1,13 @@
 // What train reads, brought together for the network.
 import Formats
-import Pipeline
+import FormatsFiles
+import PipelineBaselines
+import PipelineEmbedding
+import PipelineFeatures
+import PipelineNetworks
+import PipelineNumerics
+import PipelineRelations
+import PipelineText
 import StageSupport
 
 /// The documents of a fold as numbers, with vocabulary and vectors.

@@ -2,8 +2,9 @@
 // trains nor scores.
 import ArgumentParser
 import Formats
+import FormatsFiles
+import PipelineEvaluation
 import Foundation
-import Pipeline
 import StageSupport
 
 /// What to tune for.

@@ -2,6 +2,7 @@
 // and changes nothing.
 import ArgumentParser
 import Formats
+import FormatsFiles
 import StageSupport
 
 @main

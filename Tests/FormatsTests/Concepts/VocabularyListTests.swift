@@ -3,6 +3,8 @@ import Foundation
 import XCTest
 
 @testable import Formats
+@testable import FormatsFiles
+@testable import FormatsRDF
 
 final class VocabularyListTests: XCTestCase {
   private func table(_ files: [(name: String, text: String)]) throws -> ConceptTable {

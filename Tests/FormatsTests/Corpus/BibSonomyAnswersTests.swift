@@ -2,6 +2,7 @@
 import XCTest
 
 @testable import Formats
+@testable import FormatsFiles
 
 final class BibSonomyAnswersTests: XCTestCase {
   private let xml = """

@@ -2,6 +2,7 @@
 import XCTest
 
 @testable import Formats
+@testable import FormatsFiles
 
 final class BibTeXTests: XCTestCase {
   func testEntries() throws {

@@ -2,6 +2,7 @@
 import XCTest
 
 @testable import Formats
+@testable import FormatsFiles
 
 final class CiteULikeTests: XCTestCase {
   private let raw = """

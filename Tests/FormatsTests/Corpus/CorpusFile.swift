@@ -2,6 +2,7 @@
 import XCTest
 
 @testable import Formats
+@testable import FormatsFiles
 
 extension XCTestCase {
   /// Writes `content` to a file that is removed after the test.

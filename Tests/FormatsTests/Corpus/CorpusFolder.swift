@@ -3,6 +3,7 @@ import Foundation
 import XCTest
 
 @testable import Formats
+@testable import FormatsFiles
 
 extension XCTestCase {
   /// Writes files into a folder that is removed after the test; its path.

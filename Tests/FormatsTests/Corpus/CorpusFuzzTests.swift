@@ -5,6 +5,7 @@ import Foundation
 import XCTest
 
 @testable import Formats
+@testable import FormatsFiles
 
 final class CorpusFuzzTests: XCTestCase {
   /// The files of a small corpus; single streams are called "f".

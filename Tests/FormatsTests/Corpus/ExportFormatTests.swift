@@ -3,6 +3,7 @@
 import XCTest
 
 @testable import Formats
+@testable import FormatsFiles
 
 final class ExportFormatTests: XCTestCase {
   /// Case 05.

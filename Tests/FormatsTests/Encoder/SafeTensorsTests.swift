@@ -3,6 +3,7 @@ import Foundation
 import XCTest
 
 @testable import Formats
+@testable import FormatsFiles
 
 final class SafeTensorsTests: XCTestCase {
   private var folder = URL(fileURLWithPath: NSTemporaryDirectory())

@@ -1,7 +1,7 @@
 // What is written goes where the path leads and nowhere else.
 import XCTest
 
-@testable import Formats
+@testable import FormatsFiles
 
 final class AtomicFileTests: FolderTestCase {
   private func text(_ name: String) throws -> String {

@@ -3,6 +3,7 @@
 import XCTest
 
 @testable import Formats
+@testable import FormatsFiles
 
 final class ByteSourceTests: FolderTestCase {
   private func gzip(_ bytes: [UInt8], level: Int32 = 6) throws -> [UInt8] {

@@ -1,4 +1,4 @@
-import Formats
+import FormatsFiles
 import XCTest
 
 final class CountedNounTests: XCTestCase {

@@ -1,6 +1,6 @@
 import XCTest
 
-@testable import Formats
+@testable import FormatsFiles
 
 /// The grammar of JSON, beside Foundation's reader where both must agree.
 final class ExactJSONTests: XCTestCase {

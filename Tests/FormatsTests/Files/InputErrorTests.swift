@@ -2,7 +2,7 @@
 import Foundation
 import XCTest
 
-@testable import Formats
+@testable import FormatsFiles
 
 final class InputErrorTests: XCTestCase {
   func testThePlaceInWords() {

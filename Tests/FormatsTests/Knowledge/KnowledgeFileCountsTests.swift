@@ -4,6 +4,8 @@ import Foundation
 import XCTest
 
 @testable import Formats
+@testable import FormatsFiles
+@testable import FormatsRDF
 
 final class KnowledgeFileCountsTests: XCTestCase {
   private let skos = "http://www.w3.org/2004/02/skos/core#"

@@ -2,6 +2,8 @@
 import XCTest
 
 @testable import Formats
+@testable import FormatsFiles
+@testable import FormatsRDF
 
 final class KnowledgeFormatTests: XCTestCase {
   private func recognised(_ text: String, name: String = "-") -> KnowledgeFormat? {

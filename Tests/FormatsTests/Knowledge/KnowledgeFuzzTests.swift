@@ -6,6 +6,8 @@ import Foundation
 import XCTest
 
 @testable import Formats
+@testable import FormatsFiles
+@testable import FormatsRDF
 
 final class KnowledgeFuzzTests: XCTestCase {
   private let seeds: [KnowledgeFormat: String] = [

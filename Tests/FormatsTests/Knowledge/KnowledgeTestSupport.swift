@@ -3,7 +3,8 @@
 import Foundation
 import XCTest
 
-@testable import Formats
+@testable import FormatsFiles
+@testable import FormatsRDF
 
 /// The statements of a text, as N-Triples lines in order.
 func triples(

@@ -2,7 +2,8 @@
 // the cases of W3C's test suites.
 import XCTest
 
-@testable import Formats
+@testable import FormatsFiles
+@testable import FormatsRDF
 
 final class NTriplesReaderTests: XCTestCase {
   private func read(_ text: String, _ syntax: RDFSyntax = .nTriples) throws -> [String] {

@@ -1,6 +1,6 @@
 import XCTest
 
-@testable import Formats
+@testable import FormatsRDF
 
 final class NTriplesWriterTests: XCTestCase {
   /// Byte by byte, as the grammar says.

@@ -2,7 +2,7 @@
 // literals, bases, after the cases of W3C's test suite.
 import XCTest
 
-@testable import Formats
+@testable import FormatsRDF
 
 final class RDFXMLReaderTests: XCTestCase {
   private let rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"

@@ -2,7 +2,7 @@
 // of W3C's test suites.
 import XCTest
 
-@testable import Formats
+@testable import FormatsRDF
 
 final class TurtleReaderTests: XCTestCase {
   private func read(_ text: String) throws -> [String] { try triples(text, .turtle) }

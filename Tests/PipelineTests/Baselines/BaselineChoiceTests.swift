@@ -1,7 +1,8 @@
 import Formats
+@testable import PipelineBaselines
+@testable import PipelineFeatures
+@testable import PipelineNumerics
 import XCTest
-
-@testable import Pipeline
 
 final class BaselineChoiceTests: XCTestCase {
   private let pool = WorkerPool(threads: 2)

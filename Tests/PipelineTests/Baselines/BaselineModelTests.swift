@@ -1,7 +1,11 @@
 import Formats
+import FormatsFiles
+@testable import PipelineAnnotation
+@testable import PipelineBaselines
+@testable import PipelineEvaluation
+@testable import PipelineFeatures
+@testable import PipelineNumerics
 import XCTest
-
-@testable import Pipeline
 
 final class BaselineModelTests: XCTestCase {
   private func documents(_ range: Range<Int>) -> [Document] {

@@ -1,8 +1,8 @@
 // Classifier chains and HOMER on cases that can be followed by hand.
-import Formats
+@testable import PipelineBaselines
+@testable import PipelineFeatures
+@testable import PipelineNumerics
 import XCTest
-
-@testable import Pipeline
 
 final class ChainsAndHierarchyTests: XCTestCase {
   // MARK: - Chains

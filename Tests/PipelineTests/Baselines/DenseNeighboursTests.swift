@@ -1,7 +1,9 @@
 // Neighbours by dense vectors: the product block by block is that of plain loops.
 import XCTest
 
-@testable import Pipeline
+@testable import PipelineBaselines
+@testable import PipelineFeatures
+@testable import PipelineNumerics
 
 final class DenseNeighboursTests: XCTestCase {
   func testDenseNeighboursAreThoseOfPlainLoops() throws {

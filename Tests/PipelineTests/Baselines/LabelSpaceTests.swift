@@ -1,8 +1,8 @@
 // PLST against NumPy's singular value decomposition and scikit-learn's Ridge.
-import Formats
+@testable import PipelineBaselines
+@testable import PipelineFeatures
+@testable import PipelineNumerics
 import XCTest
-
-@testable import Pipeline
 
 final class LabelSpaceTests: XCTestCase {
   private let labels: [[Int32]] = [[0, 3], [0], [1, 3], [1, 2], [0, 2], [2]]

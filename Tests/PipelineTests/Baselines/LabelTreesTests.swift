@@ -1,6 +1,8 @@
 import XCTest
 
-@testable import Pipeline
+@testable import PipelineBaselines
+@testable import PipelineFeatures
+@testable import PipelineNumerics
 
 final class LabelTreesTests: XCTestCase {
   /// Documents of 12 labels in 3 themes; each label has a word, each theme one.

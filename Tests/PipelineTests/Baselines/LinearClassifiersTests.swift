@@ -2,7 +2,9 @@
 import CNumerics
 import XCTest
 
-@testable import Pipeline
+@testable import PipelineBaselines
+@testable import PipelineFeatures
+@testable import PipelineNumerics
 
 final class LinearClassifiersTests: XCTestCase {
   private let features: [[Float]] = [

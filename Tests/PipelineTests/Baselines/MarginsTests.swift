@@ -1,8 +1,10 @@
 // Short cuts on the way from features to scores give the numbers of the long way, to the bit.
-import Formats
 import XCTest
 
-@testable import Pipeline
+@testable import PipelineBaselines
+@testable import PipelineEvaluation
+@testable import PipelineFeatures
+@testable import PipelineNumerics
 
 final class MarginsTests: XCTestCase {
   private var random = RandomStream(seed: 5, stream: 1)

@@ -1,9 +1,9 @@
 // Kernel machines against scikit-learn's SVC on the same six documents.
 import CNumerics
-import Formats
+@testable import PipelineBaselines
+@testable import PipelineFeatures
+@testable import PipelineNumerics
 import XCTest
-
-@testable import Pipeline
 
 final class SupportVectorTests: XCTestCase {
   private let positives: [Int32] = [0, 1, 4]

@@ -1,11 +1,11 @@
 // Topics: counts that must add up, inference by the original's numbers, neighbours
 // by hand.
 import CNumerics
-import Formats
+@testable import PipelineBaselines
+@testable import PipelineFeatures
+@testable import PipelineNumerics
 import Foundation
 import XCTest
-
-@testable import Pipeline
 
 final class TopicTests: XCTestCase {
   /// Documents about words 0–9 or about words 10–19, and which.

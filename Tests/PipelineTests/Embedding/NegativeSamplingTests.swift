@@ -2,7 +2,8 @@
 import Foundation
 import XCTest
 
-@testable import Pipeline
+@testable import PipelineEmbedding
+@testable import PipelineNumerics
 
 final class NegativeSamplingTests: XCTestCase {
   /// − Σ_t  y_t log σ(h · o_t) + (1 − y_t) log σ(−h · o_t), in Double.

@@ -1,7 +1,8 @@
 import Formats
+@testable import PipelineEmbedding
+@testable import PipelineNumerics
+@testable import PipelineText
 import XCTest
-
-@testable import Pipeline
 
 final class Word2vecTests: XCTestCase {
   private let topics = 4

@@ -1,7 +1,8 @@
 import Formats
+import FormatsFiles
+@testable import PipelineEmbedding
+@testable import PipelineText
 import XCTest
-
-@testable import Pipeline
 
 final class WordVectorsTests: XCTestCase {
   private func reader(_ text: String) throws -> WordVectorReader {

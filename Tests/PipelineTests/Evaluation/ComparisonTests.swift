@@ -1,6 +1,7 @@
 import XCTest
 
-@testable import Pipeline
+@testable import PipelineEvaluation
+@testable import PipelineNumerics
 
 final class ComparisonTests: XCTestCase {
   /// Predictions that find each true label with probability `skill`.

@@ -2,7 +2,7 @@
 // made by scripts/metrics-fixture.py.
 import XCTest
 
-@testable import Pipeline
+@testable import PipelineEvaluation
 
 final class DecisionMetricsTests: XCTestCase {
   private struct Fixture: Decodable {

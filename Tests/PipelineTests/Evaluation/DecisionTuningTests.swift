@@ -1,7 +1,8 @@
 // Tuned rules are held against plain definitions: trying everything.
 import XCTest
 
-@testable import Pipeline
+@testable import PipelineEvaluation
+@testable import PipelineNumerics
 
 final class DecisionTuningTests: XCTestCase {
   private let objectives: [DecisionObjective] = [

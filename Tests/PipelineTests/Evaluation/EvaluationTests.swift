@@ -1,7 +1,8 @@
 // Our own metrics: hand-made cases, and numbers computed with scikit-learn.
 import XCTest
 
-@testable import Pipeline
+@testable import PipelineEvaluation
+@testable import PipelineNumerics
 
 final class EvaluationTests: XCTestCase {
   private struct Fixture: Decodable {

@@ -1,7 +1,7 @@
 // Hamming loss stays a share, whatever a document's tags are.
 import XCTest
 
-@testable import Pipeline
+@testable import PipelineEvaluation
 
 final class HammingLossTests: XCTestCase {
   func testItIsAtMostOne() {

@@ -1,7 +1,7 @@
 import Formats
+import FormatsFiles
+@testable import PipelineEvaluation
 import XCTest
-
-@testable import Pipeline
 
 final class PredictionSetTests: XCTestCase {
   private let header = StageHeader(stage: "test", revision: 1, parameters: [:], inputs: [])

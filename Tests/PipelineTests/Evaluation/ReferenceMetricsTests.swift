@@ -1,7 +1,7 @@
 // The original's metrics against its own numbers.
 import XCTest
 
-@testable import Pipeline
+@testable import PipelineEvaluation
 
 final class ReferenceMetricsTests: XCTestCase {
   private struct Golden: Decodable {

@@ -1,8 +1,7 @@
 // Label reports from damaged files are refused before anybody counts with them.
 import Formats
+@testable import PipelineEvaluation
 import XCTest
-
-@testable import Pipeline
 
 final class StoredLabelReportTests: XCTestCase {
   private func report(training: Double = 3, counts: [Int64] = [2, 1, 1], outside: Int64 = 0)

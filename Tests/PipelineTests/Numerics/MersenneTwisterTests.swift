@@ -1,7 +1,7 @@
 // Against the reference implementation and Python.
 import XCTest
 
-@testable import Pipeline
+@testable import PipelineNumerics
 
 final class MersenneTwisterTests: XCTestCase {
   func testReferenceOutput() {

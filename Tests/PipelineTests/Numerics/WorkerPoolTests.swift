@@ -3,7 +3,7 @@ import Foundation
 import Synchronization
 import XCTest
 
-@testable import Pipeline
+@testable import PipelineNumerics
 
 final class WorkerPoolTests: XCTestCase {
   func testEveryIndexOnce() {

@@ -1,9 +1,9 @@
 // Edges in order: each once, cycles found, any depth.
-import Formats
+import FormatsFiles
+import FormatsRDF
+@testable import PipelineRelations
 import Foundation
 import XCTest
-
-@testable import Pipeline
 
 final class ConceptHierarchyTests: XCTestCase {
   func testCycles() throws {

@@ -1,9 +1,10 @@
 // Knowledge bases from texts, for the tests of Relations.
 import Formats
+import FormatsFiles
+import FormatsRDF
+@testable import PipelineRelations
 import Foundation
 import XCTest
-
-@testable import Pipeline
 
 extension XCTestCase {
   /// A knowledge base of a format that relates names.

@@ -2,7 +2,9 @@
 import Foundation
 import XCTest
 
-@testable import Pipeline
+@testable import PipelineNumerics
+@testable import PipelineRelations
+@testable import PipelineText
 
 final class LabelCooccurrenceTests: XCTestCase {
   private let count = 30

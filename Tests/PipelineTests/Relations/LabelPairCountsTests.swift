@@ -1,9 +1,10 @@
 // Label pairs of the real knowledge bases, where they are there: as many as
 // other programs count.
 import Formats
+import FormatsFiles
+import FormatsRDF
+@testable import PipelineRelations
 import XCTest
-
-@testable import Pipeline
 
 /// Label pairs of real files (distinct pairs of lower-cased English labels).
 final class LabelPairCountsTests: XCTestCase {

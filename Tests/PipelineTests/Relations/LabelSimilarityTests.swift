@@ -1,7 +1,10 @@
 import Formats
+import FormatsFiles
+@testable import PipelineEmbedding
+@testable import PipelineNumerics
+@testable import PipelineRelations
+@testable import PipelineText
 import XCTest
-
-@testable import Pipeline
 
 final class LabelSimilarityTests: XCTestCase {
   private func golden() throws -> (json: [String: Any], labels: Vocabulary, vectors: WordVectors) {

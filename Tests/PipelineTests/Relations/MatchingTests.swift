@@ -1,9 +1,8 @@
 // Which names of concepts match which labels.
 import Formats
+@testable import PipelineRelations
 import Foundation
 import XCTest
-
-@testable import Pipeline
 
 final class MatchingTests: XCTestCase {
   func testBothSidesAreNormalisedAlike() throws {

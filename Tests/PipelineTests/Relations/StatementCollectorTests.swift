@@ -1,9 +1,8 @@
 // Which statements make edges, names and equivalences.
 import Formats
+@testable import PipelineRelations
 import Foundation
 import XCTest
-
-@testable import Pipeline
 
 final class StatementCollectorTests: XCTestCase {
   func testPredicatesAndInverses() throws {

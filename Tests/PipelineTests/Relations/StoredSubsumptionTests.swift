@@ -1,9 +1,8 @@
 // Sub in a stage file, and what it explains.
 import Formats
+@testable import PipelineRelations
 import Foundation
 import XCTest
-
-@testable import Pipeline
 
 final class StoredSubsumptionTests: XCTestCase {
   func testStageFileHoldsPairsAndReasons() throws {

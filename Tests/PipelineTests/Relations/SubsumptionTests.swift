@@ -1,10 +1,10 @@
 // From knowledge bases to pairs of labels: the original's golden values, depth,
 // priority, lists.
 import Formats
+import FormatsFiles
+@testable import PipelineRelations
 import Foundation
 import XCTest
-
-@testable import Pipeline
 
 final class SubsumptionTests: XCTestCase {
   /// Sub as the original program builds it (golden README, sub.json).

@@ -1,7 +1,8 @@
 import Foundation
 import XCTest
 
-@testable import Pipeline
+@testable import PipelineNumerics
+@testable import PipelineSample
 
 final class SampleCorpusTests: XCTestCase {
   func testSameSeedSameBytes() {

@@ -2,7 +2,7 @@
 import Foundation
 import XCTest
 
-@testable import Pipeline
+@testable import PipelineSample
 
 /// A document of the sample as a reader of JSON lines sees it.
 struct SampleDocument: Decodable, Equatable {

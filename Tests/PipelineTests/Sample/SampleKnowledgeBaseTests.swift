@@ -1,7 +1,7 @@
 import Foundation
 import XCTest
 
-@testable import Pipeline
+@testable import PipelineSample
 
 #if canImport(FoundationXML)
   import FoundationXML

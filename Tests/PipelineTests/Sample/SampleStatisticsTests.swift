@@ -2,7 +2,8 @@
 // them, a hierarchy that tags follow.
 import XCTest
 
-@testable import Pipeline
+@testable import PipelineNumerics
+@testable import PipelineSample
 
 final class SampleStatisticsTests: XCTestCase {
   /// Documents of the sample that the program comes with.

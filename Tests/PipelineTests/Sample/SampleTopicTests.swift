@@ -1,6 +1,6 @@
 import XCTest
 
-@testable import Pipeline
+@testable import PipelineSample
 
 final class SampleTopicTests: XCTestCase {
   func testNotation() throws {

@@ -1,7 +1,8 @@
 import Formats
+@testable import PipelineRelations
+@testable import PipelineStatistics
+@testable import PipelineText
 import XCTest
-
-@testable import Pipeline
 
 final class CorpusStatisticsTests: XCTestCase {
   private let documents = [

@@ -1,8 +1,9 @@
 // A corpus tokenised by several threads is the corpus tokenised by one.
 import Formats
+import FormatsFiles
+@testable import PipelineNumerics
+@testable import PipelineText
 import XCTest
-
-@testable import Pipeline
 
 final class CorpusTokenizerTests: XCTestCase {
   private struct Stop: Error {}

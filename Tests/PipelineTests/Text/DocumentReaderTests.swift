@@ -1,8 +1,8 @@
 // Corpus records become documents.
 import Formats
+import FormatsFiles
+@testable import PipelineText
 import XCTest
-
-@testable import Pipeline
 
 final class DocumentReaderTests: XCTestCase {
   private func read(_ text: String, isStrict: Bool = false) throws -> ([Document], CorpusReport) {

@@ -1,8 +1,7 @@
 // Which texts are taken for which language.
 import Formats
+@testable import PipelineText
 import XCTest
-
-@testable import Pipeline
 
 final class LanguageFilterTests: XCTestCase {
   private let texts = [

@@ -1,7 +1,7 @@
 // In which of some languages a text is, and how much of it.
 import XCTest
 
-@testable import Pipeline
+@testable import PipelineText
 
 final class LanguageSharesTests: XCTestCase {
   private func shares(_ text: String, _ candidates: [String]) -> [String] {

@@ -1,7 +1,6 @@
-import Formats
+import FormatsFiles
+@testable import PipelineText
 import XCTest
-
-@testable import Pipeline
 
 final class StemmerTests: XCTestCase {
   func testWordsLoseTheirEndings() throws {

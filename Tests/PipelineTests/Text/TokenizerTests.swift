@@ -1,8 +1,7 @@
 // Hard cases of words and sentences; the rules stand with `Tokenizer`.
-import Formats
+import FormatsFiles
+@testable import PipelineText
 import XCTest
-
-@testable import Pipeline
 
 final class TokenizerTests: XCTestCase {
   private func assertTokens(

@@ -1,6 +1,6 @@
 // A vocabulary of concepts from its files to the answers of a model.
 import Formats
-import Pipeline
+import PipelineText
 import XCTest
 
 final class ConceptStageTests: KnowledgeTestCase {

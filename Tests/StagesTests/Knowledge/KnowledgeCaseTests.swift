@@ -1,6 +1,4 @@
 // Knowledge bases as people have them, each with the relations that are right.
-import Formats
-import Pipeline
 import XCTest
 
 final class KnowledgeCaseTests: KnowledgeTestCase {

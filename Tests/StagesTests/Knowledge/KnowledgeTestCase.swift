@@ -1,6 +1,7 @@
 // Runs build-sim-sub on small knowledge bases and a list of tags.
 import Formats
-import Pipeline
+import PipelineRelations
+import PipelineText
 import XCTest
 
 /// Knowledge bases from texts.

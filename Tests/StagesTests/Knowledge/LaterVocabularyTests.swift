@@ -1,6 +1,4 @@
 // A model goes on with a later version of its vocabulary, and says what has changed.
-import Formats
-import Pipeline
 import XCTest
 
 final class LaterVocabularyTests: KnowledgeTestCase {

@@ -1,6 +1,6 @@
 // Lists of pairs as spreadsheets and other programs write them.
 import Formats
-import Pipeline
+import PipelineRelations
 import XCTest
 
 final class PairTableCaseTests: KnowledgeTestCase {

@@ -1,7 +1,5 @@
 // Further knowledge bases as people have them: names that several concepts share, files
 // that are no knowledge base, relations in files of their own.
-import Formats
-import Pipeline
 import XCTest
 
 final class RealWorldCaseTests: KnowledgeTestCase {

@@ -1,6 +1,5 @@
 // Several knowledge bases as one graph; identifiers; languages; lists of what counts.
 import Formats
-import Pipeline
 import XCTest
 
 final class SeveralKnowledgeBasesTests: KnowledgeTestCase {

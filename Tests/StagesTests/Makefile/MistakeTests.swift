@@ -1,6 +1,6 @@
 // Mistakes in what a user types: found before anything is built or made, each with a
 // sentence that says what would be right.
-import Pipeline
+import PipelineEvaluation
 import XCTest
 
 final class MistakeTests: MakefileTestCase {

@@ -2,8 +2,8 @@
 // 1 GiB. scripts/fuzz runs it for as long as one likes, on the programs as users have
 // them; the suite runs it for a few seconds.
 import Formats
+import PipelineNumerics
 import Foundation
-import Pipeline
 import XCTest
 
 final class FuzzTests: StageTestCase {

@@ -1,9 +1,8 @@
 // Damage to stage files that keeps every checksum right: what somebody who means harm,
 // or another program, would write. And damage that does not.
 import Foundation
-import Pipeline
-
 @testable import Formats
+import PipelineNumerics
 
 /// A stage file taken apart.
 struct MutableStageFile {

@@ -1,5 +1,6 @@
 // Annif's full-text corpus: a folder with NAME.txt and, beside it, NAME.key
 // (a subject a line) or NAME.tsv (`<uri> TAB label` a line).
+import FormatsFiles
 
 /// Yields a document for each .txt file in the order of the names.
 ///

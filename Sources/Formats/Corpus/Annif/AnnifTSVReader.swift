@@ -1,5 +1,6 @@
 // Annif's short-text corpus: `text TAB <subject> <subject> …` a line, or the
 // subjects between tabulators.
+import FormatsFiles
 
 /// Yields a document for each line. The text is content, as that of Annif's
 /// other formats; what precedes ` ¤ ` is its title.

@@ -3,6 +3,8 @@
 //
 // Three passes: tas whole into memory (16 bytes a row), the posts once to know
 // which belong together and which has the best text, then again as a stream.
+import FormatsFiles
+import FormatsRDF
 
 /// Yields a document for each publication or bookmark of a dump.
 ///

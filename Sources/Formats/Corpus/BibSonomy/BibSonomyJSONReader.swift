@@ -1,5 +1,6 @@
 // BibSonomy's REST answers in JSON: finds the objects of the list of posts in
 // the stream and decodes each alone, so that memory is that of one post.
+import FormatsFiles
 import Foundation
 
 /// Yields the posts of one answer, or of several one after the other.

@@ -1,4 +1,6 @@
 // BibSonomy's REST answers in XML, post by post as the parser comes to them.
+import FormatsFiles
+import FormatsRDF
 import CXML2
 
 /// Yields the posts of an answer; the XML is parsed in pieces, so a long list

@@ -1,5 +1,6 @@
 // Rows of MySQL's tab output: escapes, NULLs, line breaks inside fields
 // (bibsonomy-formats 1.1). It knows nothing of what the columns mean.
+import FormatsFiles
 import Foundation
 
 /// Reads rows separated by LF and fields separated by TAB, both of which a

@@ -1,4 +1,6 @@
 // BibSonomy's table tas: who gave which tag to which post, kept in few bytes.
+import FormatsFiles
+import FormatsRDF
 
 /// All tag assignments of the posts of one kind.
 ///

@@ -1,5 +1,6 @@
 // BibTeX as a corpus: title, abstract and keywords of each entry
 // (bibsonomy-formats section 3).
+import FormatsFiles
 
 /// Yields a document for each entry. Entries without keywords are passed over
 /// where documents must have tags: a reference list has many of them.

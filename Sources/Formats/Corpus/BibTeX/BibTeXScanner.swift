@@ -1,5 +1,6 @@
 // BibTeX's syntax: entries, strings, comments, values in braces or quotes,
 // concatenation. What a field means is BibTeXReader's business.
+import FormatsFiles
 
 /// One entry, its values as they stand (TeX inside), macros put in.
 struct BibTeXEntry {

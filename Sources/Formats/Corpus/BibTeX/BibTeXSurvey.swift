@@ -1,5 +1,6 @@
 // A first look at all keywords of a BibTeX file: what separates them. It knows
 // no entries, only lines with `keywords = {…}`.
+import FormatsFiles
 
 enum BibTeXSurvey {
   /// - Parameter limit: the longest line accepted, in bytes.

@@ -1,5 +1,6 @@
 // CiteULike-a: raw-data.csv with titles and abstracts, item-tag.dat with the
 // tags of each item, tags.dat with their names (bibsonomy-formats 4.1).
+import FormatsFiles
 
 /// Yields a document for each article of `raw-data.csv`.
 ///

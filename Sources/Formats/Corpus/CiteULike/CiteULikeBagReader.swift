@@ -1,5 +1,6 @@
 // CiteULike-a or -t without their texts: words counted by article, as features
 // (bibsonomy-formats section 4).
+import FormatsFiles
 
 enum CiteULikeBagReader {
   /// Reads `mult.dat`, `vocabulary.dat`, `tags.dat`, and `item-tag.dat` or

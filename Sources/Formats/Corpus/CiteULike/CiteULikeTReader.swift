@@ -1,5 +1,6 @@
 // CiteULike-t: rawtext.dat with two lines an article, tag-item.dat with the
 // articles of each tag (bibsonomy-formats 4.2).
+import FormatsFiles
 
 /// Yields a document for each article; title and abstract are run together in
 /// the source, so all of it is content.

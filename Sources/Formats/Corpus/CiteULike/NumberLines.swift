@@ -1,5 +1,6 @@
 // The files of numbers that come with CiteULike-a and -t: `n number number …`
 // a line, and names by line (bibsonomy-formats section 4).
+import FormatsFiles
 
 enum NumberLines {
   /// Reads `n number …` lines into counts and numbers.

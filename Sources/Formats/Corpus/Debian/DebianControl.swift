@@ -1,5 +1,6 @@
 // Debian's control syntax (deb822): paragraphs of `Name: value`, values that
 // go on in lines with a blank in front. What a field means is not its business.
+import FormatsFiles
 
 /// One paragraph.
 struct ControlParagraph {

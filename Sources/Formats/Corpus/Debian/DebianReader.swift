@@ -1,6 +1,7 @@
 // Debian's or Ubuntu's binary packages as a corpus: synopses and Debtags from
 // the index Packages, long descriptions from Translation-en, and the tags from
 // tags-current where the index has none (Ubuntu).
+import FormatsFiles
 
 /// Yields a document for each package with tags: the synopsis is the title,
 /// the long description the content. The order is random and always the same.

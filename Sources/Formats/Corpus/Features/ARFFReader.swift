@@ -1,5 +1,7 @@
 // ARFF as MULAN uses it: sparse or dense rows, and an XML file that says which
 // attributes are labels.
+import FormatsFiles
+import FormatsRDF
 import CXML2
 
 enum ARFFReader {

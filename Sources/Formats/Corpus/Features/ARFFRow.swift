@@ -1,4 +1,5 @@
 // Rows of ARFF, sparse and dense: numbers, nominal values, missing ones.
+import FormatsFiles
 
 enum ARFFRow {
   /// The attributes and values of a row; missing values are left out.

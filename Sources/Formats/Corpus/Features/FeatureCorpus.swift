@@ -1,5 +1,6 @@
 // The one way into corpora that hold feature vectors instead of texts: finds
 // out that a corpus is one, and reads it whole.
+import FormatsFiles
 import Foundation
 
 /// Corpora of sparse feature vectors with labels.

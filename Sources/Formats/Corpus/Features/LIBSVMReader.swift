@@ -1,6 +1,7 @@
 // LIBSVM's multi-label lines, `label,label column:value column:value …`, and
 // the Extreme Classification repository's, which begin with a line
 // `rows columns labels`.
+import FormatsFiles
 
 enum LIBSVMReader {
   /// Reads one file, or a training and a test file (the one with `train` or

@@ -1,5 +1,6 @@
 // The shapes that the fields of a JSON document have. Each initialiser gives nil for a
 // value of another shape.
+import FormatsFiles
 
 extension ExactJSON {
   /// A string, or a whole number as its decimal digits.

@@ -1,5 +1,6 @@
 // Takes one JSON object apart that is a document. It reads no file and tokenises
 // nothing.
+import FormatsFiles
 
 /// A JSON object with an id, a title, a text and tags, under the names of
 /// `FieldNames`, in it or in an object `metadata`, `data` or the like inside.

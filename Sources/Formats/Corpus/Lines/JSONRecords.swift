@@ -1,5 +1,6 @@
 // JSON as a corpus: an object a line, or the objects of an array, of a list in
 // an object, or one after the other.
+import FormatsFiles
 import Foundation
 
 /// Yields a document for each object.

@@ -1,5 +1,6 @@
 // A first look at JSON: which fields it has, and what separates the tags of
 // fields that hold them in one string. It checks no syntax.
+import FormatsFiles
 
 enum JSONSurvey {
   /// What a look at the beginning shows.

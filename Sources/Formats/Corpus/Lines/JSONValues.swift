@@ -1,6 +1,7 @@
 // Finds the objects in a stream of JSON that does not have one a line: arrays,
 // objects over several lines, a list inside an object. It checks only brackets
 // and strings.
+import FormatsFiles
 
 /// Yields the bytes of each object.
 final class JSONValues {

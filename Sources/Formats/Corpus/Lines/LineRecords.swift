@@ -1,5 +1,6 @@
 // Formats with one record per line: the original's lines, fastText's, tables
 // without names, plain texts.
+import FormatsFiles
 
 /// Reads lines of one of several layouts.
 final class LineRecords: RecordReader {

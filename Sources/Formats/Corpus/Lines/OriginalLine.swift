@@ -1,5 +1,6 @@
 // Cuts one line of the original's corpus files into title, content and tags. It
 // reads no file; CorpusReader hands it the bytes.
+import FormatsFiles
 
 /// A line `title __abstract__ content __label__ tags` taken apart.
 ///

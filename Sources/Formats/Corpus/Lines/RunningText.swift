@@ -1,4 +1,5 @@
 // Plain text: a document each paragraph, or the whole stream as one.
+import FormatsFiles
 
 /// Reads running text without titles and tags.
 final class RunningText: RecordReader {

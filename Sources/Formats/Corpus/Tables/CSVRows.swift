@@ -1,5 +1,6 @@
 // Rows of comma- or tab-separated values (RFC 4180): quotes, doubled quotes,
 // line breaks inside quotes. What a column means is not its business.
+import FormatsFiles
 
 /// Reads rows of fields as bytes.
 ///

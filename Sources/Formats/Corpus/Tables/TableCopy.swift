@@ -1,5 +1,6 @@
 // Copies a table with one column more: what `annotate` gives back to a user
 // who gave it a table.
+import FormatsFiles
 
 public enum TableCopy {
   /// Writes the table at `path` line by line as it is, with a cell at the end of

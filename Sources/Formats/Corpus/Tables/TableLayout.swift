@@ -1,5 +1,6 @@
 // Which column of a table holds what: by the user's names, or by the names
 // that people give such columns.
+import FormatsFiles
 
 /// The columns that a table reader uses.
 struct TableLayout {

@@ -1,4 +1,5 @@
 // CSV and TSV as a corpus.
+import FormatsFiles
 
 /// Yields a document for each row under the line that names the columns.
 final class TableReader: RecordReader {

@@ -1,5 +1,6 @@
 // A first look at the whole table: what separates tags, which columns hold
 // nothing but 0 and 1. No document is made here.
+import FormatsFiles
 
 /// How a table is written.
 struct TableDialect {

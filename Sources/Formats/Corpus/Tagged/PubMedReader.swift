@@ -1,5 +1,7 @@
 // PubMed's and MEDLINE's XML as a corpus: title, abstract, MeSH headings and
 // keywords of each article.
+import FormatsFiles
+import FormatsRDF
 import CXML2
 
 /// Yields a document for each article, as the parser comes to it.

@@ -1,4 +1,5 @@
 // RIS, nbib, the Web of Science's plain text and EndNote's as a corpus.
+import FormatsFiles
 
 /// Yields a document for each record.
 final class TaggedReader: RecordReader {

@@ -1,5 +1,7 @@
 // Zhihu's competition of 2017: questions in one file, their topics in another;
 // all texts are codes (bibsonomy-formats section 5).
+import FormatsFiles
+import FormatsRDF
 
 /// Yields a document for each question: title words, and description words cut
 /// into sentences of a fixed length, for there are no sentence ends.

@@ -1,5 +1,7 @@
 // BibSonomy's tag hierarchy in the XML of its REST interface: tags with
 // subTags and superTags (bibsonomy-formats section 2).
+import FormatsFiles
+import FormatsRDF
 import CXML2
 
 /// A reader of `<tag name=""><subTags><tag name=""/>…</subTags></tag>`.

@@ -1,4 +1,5 @@
 // "A is narrower than B", as the text formats say it: two names, no concepts.
+import FormatsRDF
 
 /// One statement of a format that relates names, as views of UTF-8 bytes that
 /// are valid until the handler returns.

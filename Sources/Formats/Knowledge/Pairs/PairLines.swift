@@ -1,6 +1,7 @@
 // The line formats of knowledge bases: CSV as the original reads it, `A <- B`,
 // `A = B`, Microsoft Concept Graph, Zhihu's topics, BibSonomy's relation table.
 // CSV as everybody else reads it is in PairTable.
+import FormatsFiles
 import Foundation
 
 /// Readers of one pair (or few) a line.

@@ -1,5 +1,6 @@
 // Pairs of names as CSV from spreadsheets and other programs: quotes, a header,
 // commas, semicolons or tabulators, a third column that says whether or how sure.
+import FormatsFiles
 
 /// The reader of such tables.
 enum PairTable {

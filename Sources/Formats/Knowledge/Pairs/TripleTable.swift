@@ -1,5 +1,7 @@
 // Statements of RDF as rows of CSV, the terms in quotes: the form in which the
 // Computer Science Ontology is published.
+import FormatsFiles
+import FormatsRDF
 
 /// The fields of single lines, for recognising a format.
 enum CSVFields {

@@ -1,6 +1,8 @@
 // WordNet's database file of nouns (wndb(5WN)): synsets with their word forms,
 // and pointers to the synsets above them. Other parts of speech and other
 // pointers are not kept.
+import FormatsFiles
+import FormatsRDF
 
 /// What `data.noun` says of hypernyms.
 ///

@@ -2,6 +2,7 @@
 // lexical model and of fusions. They see a few dozen numbers per case; documents with
 // thousands of features are for linear models.
 import Formats
+import PipelineNumerics
 
 /// A sum of regression trees whose logistic function is a probability.
 ///
@@ -9,19 +10,21 @@ import Formats
 /// columns cut into 255 bins, trees grown leaf by leaf where the loss falls most.
 ///
 /// - Source: Friedman 2001; Ke et al. 2017 (leaf-wise growth over histograms).
-struct BoostedTrees: Equatable, Sendable {
+package struct BoostedTrees: Equatable, Sendable {
   /// What can be chosen.
-  struct Parameters: Equatable, Sendable {
+  package struct Parameters: Equatable, Sendable {
     /// The number of trees.
     var rounds = 100
     /// The greatest number of leaves of a tree.
-    var leaves = 15
+    package var leaves = 15
     /// The factor by which each tree counts.
-    var learningRate = 0.08
+    package var learningRate = 0.08
     /// The least number of cases in a leaf.
-    var minimumCases = 30
+    package var minimumCases = 30
     /// How much large leaf values cost.
-    var l2 = 0.0
+    package var l2 = 0.0
+
+    package init() {}
   }
 
   /// A node of a tree. `feature` is -1 in a leaf.
@@ -50,7 +53,7 @@ struct BoostedTrees: Equatable, Sendable {
   /// thread, in the order of the rows.
   ///
   /// - Precondition: an answer for each row.
-  init(_ table: FeatureTable, truth: [Bool], parameters: Parameters, pool: WorkerPool) {
+  package init(_ table: FeatureTable, truth: [Bool], parameters: Parameters, pool: WorkerPool) {
     precondition(table.count == truth.count, "an answer for each row")
     width = table.width
     let positives = truth.count { $0 }
@@ -85,7 +88,7 @@ struct BoostedTrees: Equatable, Sendable {
   /// The probability of yes for each row of a table.
   ///
   /// - Precondition: the table is as wide as the one trained on.
-  func probabilities(_ table: FeatureTable) -> [Float] {
+  package func probabilities(_ table: FeatureTable) -> [Float] {
     precondition(table.width == width, "as many columns as in training")
     return table.values.withUnsafeBufferPointer { values in
       (0..<table.count).map {
@@ -113,7 +116,7 @@ extension BoostedTrees {
   /// Writes the sections `NAME/base` (f32 [1]), `NAME/roots` (i32 [t]),
   /// `NAME/nodes` (i32 [n, 3]: feature, left, right) and `NAME/values` (f32 [n, 2]:
   /// threshold, value).
-  func write(to writer: StageWriter, named name: String) throws {
+  package func write(to writer: StageWriter, named name: String) throws {
     try writer.write("\(name)/base", [base])
     try writer.write("\(name)/roots", roots)
     try writer.write(
@@ -126,7 +129,7 @@ extension BoostedTrees {
   /// Reads what `write(to:named:)` wrote, for tables of `width` columns.
   ///
   /// - Throws: `InputError` when sections are missing or contradict each other.
-  init(_ contents: StageContents, named name: String, width: Int) throws {
+  package init(_ contents: StageContents, named name: String, width: Int) throws {
     self.width = width
     base = try contents.floats("\(name)/base", count: 1)[0]
     roots = try contents.integers("\(name)/roots")

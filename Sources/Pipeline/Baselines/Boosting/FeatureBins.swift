@@ -1,5 +1,6 @@
 // Turns columns of numbers into small whole numbers, so that a split is searched over
 // 255 bins and not over all values.
+import PipelineNumerics
 
 /// The columns of a table, each cut into at most 255 bins.
 struct FeatureBins: Sendable {

@@ -2,19 +2,19 @@
 // a SparseMatrix, whose rows hold thousands of columns of which most are zero.
 
 /// Rows of `width` numbers each, one after another.
-struct FeatureTable: Equatable, Sendable {
+package struct FeatureTable: Equatable, Sendable {
   let width: Int
   private(set) var values: [Float] = []
 
   /// The number of rows.
   var count: Int { width == 0 ? 0 : values.count / width }
 
-  init(width: Int) { self.width = width }
+  package init(width: Int) { self.width = width }
 
   /// Adds a row at the end.
   ///
   /// - Precondition: as many numbers as the table is wide, none of them NaN.
-  mutating func append(_ row: [Float]) {
+  package mutating func append(_ row: [Float]) {
     precondition(row.count == width, "a number for each column")
     values.append(contentsOf: row)
   }
@@ -22,7 +22,7 @@ struct FeatureTable: Equatable, Sendable {
   /// Adds all rows of `other` at the end.
   ///
   /// - Precondition: both are equally wide.
-  mutating func append(contentsOf other: FeatureTable) {
+  package mutating func append(contentsOf other: FeatureTable) {
     precondition(other.width == width, "tables of equal width")
     values.append(contentsOf: other.values)
   }
@@ -31,7 +31,7 @@ struct FeatureTable: Equatable, Sendable {
   subscript(row: Int) -> [Float] { Array(values[row * width..<(row + 1) * width]) }
 
   /// The rows with these numbers, in their order.
-  func rows(_ numbers: [Int]) -> FeatureTable {
+  package func rows(_ numbers: [Int]) -> FeatureTable {
     var part = FeatureTable(width: width)
     part.values.reserveCapacity(numbers.count * width)
     for number in numbers {

@@ -1,4 +1,5 @@
 // Grows one regression tree after another on the gradients of the logistic loss.
+import PipelineNumerics
 
 /// Grows trees leaf by leaf: of all leaves the one whose best split gains most is split.
 struct TreeGrower {

@@ -1,5 +1,7 @@
 // Classifier chains: each label's classifier also sees the labels before it.
 import Formats
+import PipelineFeatures
+import PipelineNumerics
 
 /// The order of labels in chains.
 public enum ChainOrder: String, CaseIterable, Codable, Sendable {

@@ -1,6 +1,8 @@
 // Chooses features and parameters of a baseline by the validation documents, in
 // a few seconds. Weights are never fitted on them.
 import Formats
+import PipelineFeatures
+import PipelineNumerics
 import Foundation
 
 /// Where the rows of documents come from.

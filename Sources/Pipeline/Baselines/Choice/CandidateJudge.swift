@@ -1,6 +1,9 @@
 // Trains candidates on the sample and judges them. Which candidates there are, and
 // in which order of complexity, is said here; BaselineChoice asks the questions.
 import Formats
+import FormatsFiles
+import PipelineFeatures
+import PipelineNumerics
 import Foundation
 
 /// Judges candidates on one sample of a corpus.

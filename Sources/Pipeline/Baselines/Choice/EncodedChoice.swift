@@ -1,6 +1,8 @@
 // How long the vectors of an encoder are beside the words: chosen on the validation
 // documents, like everything else that BaselineChoice chooses.
 import Formats
+import PipelineFeatures
+import PipelineNumerics
 import Foundation
 
 /// The scale of encoded features, as chosen.

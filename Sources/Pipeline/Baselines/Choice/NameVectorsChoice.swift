@@ -1,6 +1,7 @@
 // Whether the lexical model suggests labels whose names mean what a document says, or only
 // those whose names occur: chosen on the validation documents.
-import Formats
+import PipelineEvaluation
+import PipelineNumerics
 import Foundation
 
 /// The lexical model with or without vectors of names, as chosen.

@@ -1,5 +1,8 @@
 // How good rankings are on validation documents, document by document, so that
 // two candidates can be compared on the same documents.
+import PipelineEvaluation
+import PipelineFeatures
+import PipelineNumerics
 import Foundation
 
 /// Judges scores by the mean of nDCG@5 and the recall among the five best in which

@@ -1,4 +1,5 @@
 // Divides labels into groups of nearly equal size: HOMER's balanced k-means.
+import PipelineNumerics
 
 /// Balanced k-means on the 0/1 vectors of labels over documents
 /// (docs/original.md, Baselines).

@@ -1,5 +1,7 @@
 // HOMER: a hierarchy of labels with a binary classifier for each branch.
 import Formats
+import PipelineFeatures
+import PipelineNumerics
 
 /// Hierarchy of multi-label classifiers (Tsoumakas et al. 2008): labels are
 /// divided by balanced clustering, again and again; a branch is trained on the

@@ -1,4 +1,6 @@
 // Kernels of any documents with a fixed set of them. It trains nothing.
+import PipelineFeatures
+import PipelineNumerics
 import CNumerics
 
 /// exp(-gamma |u - v|²), or u · v where gamma is 0.

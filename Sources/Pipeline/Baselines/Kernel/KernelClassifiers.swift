@@ -1,5 +1,7 @@
 // Many support vector machines over one set of training documents.
 import Formats
+import PipelineFeatures
+import PipelineNumerics
 
 /// Machines that share their support vectors: a document's kernels are computed
 /// once for all of them.

@@ -1,4 +1,6 @@
 // All kernels between training documents, computed once for all labels.
+import PipelineFeatures
+import PipelineNumerics
 
 /// A symmetric matrix of kernels; rows are padded to a multiple of 16 numbers.
 struct KernelMatrix: Sendable {

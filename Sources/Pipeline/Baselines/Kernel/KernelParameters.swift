@@ -1,5 +1,6 @@
 // What can be chosen about support vector machines with a kernel.
 import Formats
+import PipelineFeatures
 
 /// The similarity of two documents.
 public enum KernelShape: String, CaseIterable, Codable, Sendable {

@@ -1,6 +1,8 @@
 // One support vector machine for each label, with a kernel: the original's
 // SVM-ovr. Linear machines with many features are OneVersusRest's.
 import Formats
+import PipelineFeatures
+import PipelineNumerics
 
 /// One-versus-rest C-SVC: the decisions of scikit-learn's
 /// `OneVsRestClassifier(SVC(…))`. A label that no training document has is never

@@ -1,6 +1,7 @@
 // Trains one support vector machine by sequential minimal optimisation with
 // second-order selection (Fan, Chen, Lin 2005), step by step as LIBSVM does, but
 // without shrinking: a step reads two rows of a kernel matrix that is there.
+import PipelineNumerics
 import CNumerics
 
 /// A trained machine: f(x) = Σ coefficient · k(row, x) + bias; above 0 is yes.

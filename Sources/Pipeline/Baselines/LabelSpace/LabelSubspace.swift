@@ -1,5 +1,6 @@
 // The directions in which labels vary together: principal components of the
 // label matrix, which is never made dense.
+import PipelineNumerics
 
 /// The first right singular vectors of the centred label matrix Y - 1 mean'.
 struct LabelSubspace {

@@ -1,6 +1,8 @@
 // Principal label space transformation: few regressions instead of a classifier
 // for each label.
 import Formats
+import PipelineFeatures
+import PipelineNumerics
 
 /// PLST (Tai, Lin 2012): labels as ±1, less their means, are projected on their
 /// first principal directions; these codes are predicted by ridge regression and

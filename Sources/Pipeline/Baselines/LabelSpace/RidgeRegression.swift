@@ -1,5 +1,6 @@
 // Linear regression with a quadratic penalty, for features however many: it
 // needs products with the feature matrix only.
+import PipelineFeatures
 
 /// min Σ (w·x + b - target)² + ridge · |w|², b not being penalised.
 struct RidgeRegression {

@@ -1,5 +1,7 @@
 // The labels of a document that the ranker of the lexical model judges, mentioned or near.
 import Formats
+import PipelineFeatures
+import PipelineNumerics
 
 /// The candidates of one document.
 struct LexicalCases: Sendable {

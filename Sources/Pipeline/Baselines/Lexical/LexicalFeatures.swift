@@ -2,9 +2,9 @@
 import Foundation
 
 /// The numbers that describe one mention.
-enum LexicalFeatures {
+package enum LexicalFeatures {
   /// As many as `row` makes.
-  static let count = 20
+  package static let count = 20
 
   /// A row of the ranker's table; of a label that is not mentioned one of zeros, but for what
   /// is known of the label and the document.

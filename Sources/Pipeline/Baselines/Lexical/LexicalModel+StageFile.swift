@@ -6,6 +6,8 @@
 //     concepts/…                    as ConceptTable, where the labels are concepts
 //     nameVectors f32 [L, D]        and encoder/…, where names that are near count too
 import Formats
+import FormatsFiles
+import PipelineFeatures
 
 extension LexicalModel {
   /// What is stored as JSON in the model file.

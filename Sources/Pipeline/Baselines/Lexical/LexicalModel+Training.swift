@@ -1,6 +1,10 @@
 // How the lexical model learns: counts over all training documents, then a ranker over
 // their mentions, each judged without its own document.
 import Formats
+import PipelineEvaluation
+import PipelineFeatures
+import PipelineNumerics
+import PipelineText
 
 extension LexicalModel {
   /// What can be chosen.

@@ -2,6 +2,10 @@
 // whether the tag fits. It knows no words but those names: what other words suggest is for
 // the linear models.
 import Formats
+import FormatsFiles
+import PipelineEvaluation
+import PipelineFeatures
+import PipelineNumerics
 
 /// The lexical model: an automaton over the names of all labels, what training documents
 /// say about their mentions, and a ranker.
@@ -76,17 +80,17 @@ public struct LexicalModel: Sendable {
   public var encoding: TextEncoding? { nameVectors?.encoding }
 
   /// A label that may fit a document.
-  struct Candidate: Sendable {
-    var label: Int32
-    var score: Float
+  package struct Candidate: Sendable {
+    package var label: Int32
+    package var score: Float
     /// As `LexicalFeatures.row`; nil where no name of it occurs.
-    var features: [Float]?
+    package var features: [Float]?
   }
 
   /// The labels mentioned in documents, and those that are near, by ascending label.
   ///
   /// - Throws: `FeatureRowsMissing` where vectors are wanted and missing.
-  func candidates(
+  package func candidates(
     in documents: [Document], given: GivenFeatures? = nil, pool: WorkerPool
   ) throws -> [[Candidate]] {
     let cases = try Self.cases(
@@ -128,7 +132,7 @@ public struct LexicalModel: Sendable {
   }
 
   /// Where the names of each of `labels` occur in a document.
-  func places(of labels: [Int], in document: Document) -> [[Mention.Place]] {
+  package func places(of labels: [Int], in document: Document) -> [[Mention.Place]] {
     var cache = MentionFinder.Cache(finder.forms)
     let found = finder.mentions(in: document, &cache)
     let places = Dictionary(

@@ -2,15 +2,15 @@
 // LexicalFeatures.
 
 /// The occurrences of one label's names in one document.
-struct Mention: Equatable, Sendable {
+package struct Mention: Equatable, Sendable {
   /// A place in the document.
-  struct Place: Equatable, Sendable {
+  package struct Place: Equatable, Sendable {
     /// 0 is the title, 1 the first sentence.
-    var sentence: Int
+    package var sentence: Int
     /// The first word, counted from 0 in the sentence.
-    var word: Int
+    package var word: Int
     /// The number of words.
-    var count: Int
+    package var count: Int
   }
 
   let label: Int32

@@ -1,5 +1,7 @@
 // Finds the names of labels in documents.
 import Formats
+import FormatsFiles
+import PipelineNumerics
 
 /// Names of labels, ready to be found in documents.
 struct MentionFinder: Sendable {

@@ -6,6 +6,7 @@
 //     NAME/starts i32 [e + 2]                 the endings of each node
 //     NAME/labels i32 [n], NAME/forms i32 [n], NAME/kinds u8 [n]   kind + 8 if joined
 import Formats
+import FormatsRDF
 
 extension NameTrie {
   func write(to writer: StageWriter, named name: String) throws {

@@ -1,6 +1,9 @@
 // All names of all labels as one automaton over words. It is handed words and says which
 // names begin there; what the names mean for a document is in Mention.
-import Formats
+import FormatsFiles
+import FormatsRDF
+import PipelineNumerics
+import PipelineText
 
 /// A trie whose edges are stems. A name of several words is found word by word and also
 /// written as one (`small world`, `smallworld`).
@@ -181,7 +184,7 @@ private struct Words: Sendable {
 }
 
 /// A hash of the words of a name as they are written, joined or not.
-func hashOfWords<Bytes: Sequence<UInt8>>(_ words: some Sequence<Bytes>) -> UInt32 {
+package func hashOfWords<Bytes: Sequence<UInt8>>(_ words: some Sequence<Bytes>) -> UInt32 {
   var hash: UInt32 = 2_166_136_261
   for word in words { for byte in word { hash = (hash ^ UInt32(byte)) &* 16_777_619 } }
   return hash

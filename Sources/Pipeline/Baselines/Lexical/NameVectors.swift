@@ -3,6 +3,9 @@
 // a cosine is worth the ranker of the lexical model learns.
 import CNumerics
 import Formats
+import PipelineEmbedding
+import PipelineFeatures
+import PipelineNumerics
 
 /// Vectors of the names of labels, and how documents are compared with them.
 public struct NameVectors: Sendable {

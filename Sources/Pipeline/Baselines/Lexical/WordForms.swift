@@ -1,4 +1,5 @@
 // The form in which words of names and of texts are compared.
+import PipelineText
 
 /// How words are brought to the form in which they are compared: lower case, then the stem
 /// of one language, for names of all languages alike.

@@ -3,6 +3,8 @@
 // features are read once for sixteen labels, and the sixteen weights of a
 // feature fill one cache line. Each lane makes the steps it would make alone,
 // but for the documents left aside.
+import PipelineFeatures
+import PipelineNumerics
 import CNumerics
 
 /// The number of classifiers trained together.

@@ -1,4 +1,5 @@
 // Classifiers that were trained on different problems, side by side.
+import PipelineFeatures
 
 /// One group of classifiers as it comes from training.
 struct TrainedGroup: Sendable {

@@ -1,17 +1,19 @@
 // Linear classifiers that share their features, stored by feature: scoring a
 // document adds up the weights of its features.
 import Formats
+import PipelineFeatures
+import PipelineNumerics
 
 /// Sparse weights of many classifiers over many features.
-struct LinearClassifiers: Equatable, Sendable {
+package struct LinearClassifiers: Equatable, Sendable {
   /// The features with a weight, rising.
-  let features: [Int32]
+  package let features: [Int32]
   /// A row for each of `features`; columns are classes.
-  let weights: SparseMatrix
+  package let weights: SparseMatrix
   /// By class.
-  let biases: [Float]
+  package let biases: [Float]
 
-  var count: Int { biases.count }
+  package var count: Int { biases.count }
 
   init(features: [Int32], weights: SparseMatrix, biases: [Float]) {
     self.features = features

@@ -1,4 +1,5 @@
 // The documents of one training problem, brought close together in memory.
+import PipelineFeatures
 
 /// Some rows of a feature matrix with only the features that occur in them,
 /// the most frequent first, so that their weights share few cache lines.

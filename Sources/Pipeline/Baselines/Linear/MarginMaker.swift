@@ -1,6 +1,8 @@
 // The margins of many documents by linear classifiers: what LinearClassifiers does for one
 // document, without looking features up and while the weights are in the cache. It sums in
 // the same order, so that the numbers are the same to the last bit.
+import PipelineFeatures
+import PipelineNumerics
 
 /// Computes margins of documents by one set of classifiers after another, on one thread.
 struct MarginMaker {

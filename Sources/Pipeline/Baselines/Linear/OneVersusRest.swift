@@ -1,13 +1,15 @@
 // One linear classifier for each label: linear SVM or logistic regression.
 import Formats
+import PipelineFeatures
+import PipelineNumerics
 
 /// One-versus-rest linear classification.
 public struct OneVersusRest: DocumentScorer {
   public static let form = ScoreForm.margins
 
-  let classifiers: LinearClassifiers
+  package let classifiers: LinearClassifiers
   /// Labels that no training document has; they are never given.
-  let absent: [Bool]
+  package let absent: [Bool]
 
   /// Trains a classifier for each label.
   public init(
@@ -55,14 +57,14 @@ public struct OneVersusRest: DocumentScorer {
   }
 
   /// The margins of the labels that training documents have.
-  func scores(of row: SparseRow) -> SparseRow {
+  package func scores(of row: SparseRow) -> SparseRow {
     let present = (0..<Int32(classifiers.count)).filter { !absent[Int($0)] }
     let margins = margins(of: row)
     return SparseRow(columns: present, values: present.map { margins[Int($0)] })
   }
 
   /// The margin of every label; of absent labels it has no meaning.
-  func margins(of row: SparseRow) -> [Float] {
+  package func margins(of row: SparseRow) -> [Float] {
     var margins = [Float](repeating: 0, count: classifiers.count)
     classifiers.addMargins(of: row, to: &margins)
     return margins

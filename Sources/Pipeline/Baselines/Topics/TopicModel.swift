@@ -1,5 +1,6 @@
 // Trained topics, and which of them a document has. It knows no label.
-import Formats
+import PipelineFeatures
+import PipelineNumerics
 import Foundation
 
 /// Topics as weights of words.

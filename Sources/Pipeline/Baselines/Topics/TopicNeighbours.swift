@@ -1,5 +1,7 @@
 // Tags of training documents with similar topics: the original's LDA.
 import Formats
+import PipelineFeatures
+import PipelineNumerics
 import Foundation
 
 /// Topics by Gibbs sampling, then nearest neighbours by the cosine of topic shares.

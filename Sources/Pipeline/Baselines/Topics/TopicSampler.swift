@@ -1,5 +1,7 @@
 // Learns topics by collapsed Gibbs sampling, as MALLET does: the topic of each
 // token is drawn given the topics of all others (Griffiths, Steyvers 2004).
+import PipelineFeatures
+import PipelineNumerics
 import CNumerics
 import Foundation
 

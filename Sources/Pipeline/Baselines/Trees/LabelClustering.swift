@@ -1,5 +1,7 @@
 // Divides labels into groups of similar ones: one step of building a label
 // tree.
+import PipelineFeatures
+import PipelineNumerics
 
 /// How a label tree divides the labels of a node.
 public enum TreeShape: String, CaseIterable, Codable, Sendable {

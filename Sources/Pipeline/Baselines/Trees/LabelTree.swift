@@ -1,5 +1,7 @@
 // One probabilistic label tree: how labels are divided, and a linear classifier for each
 // branch. TreeSearch finds the best labels of documents.
+import PipelineFeatures
+import PipelineNumerics
 
 /// A tree over labels. An inner node's children are nodes, a leaf's are labels;
 /// each child has a classifier that tells whether a document of the node is

@@ -1,5 +1,7 @@
 // Several label trees that differ in their random start, averaged.
 import Formats
+import PipelineFeatures
+import PipelineNumerics
 
 /// Probabilistic label trees: Parabel's balanced ones and Bonsai's shallow ones.
 public struct LabelTrees: DocumentScorer {

@@ -1,5 +1,7 @@
 // The search of one label tree for many documents side by side: a node's classifiers are
 // read once for all documents that come to it. How trees are averaged is in LabelTrees.
+import PipelineFeatures
+import PipelineNumerics
 
 /// What a search found: for each document the leaves that it came to.
 struct TreeAnswers: Sendable {

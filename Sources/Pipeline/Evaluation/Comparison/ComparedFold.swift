@@ -1,5 +1,6 @@
 // One model's results on one fold in a form that can be averaged again with
 // other weights for the documents.
+import PipelineNumerics
 
 /// The metrics that models are compared by.
 public enum ComparedMetric: String, CaseIterable, Codable, Sendable {
@@ -11,11 +12,11 @@ public enum ComparedMetric: String, CaseIterable, Codable, Sendable {
 }
 
 /// Results document by document.
-struct ComparedFold: Sendable {
+package struct ComparedFold: Sendable {
   /// The places of the documents in the prediction set, those without a true
   /// label left out.
   private(set) var documents: [Int] = []
-  private(set) var overlaps: [Overlap] = []
+  package private(set) var overlaps: [Overlap] = []
   /// By document: precision@1, precision@5, ndcg@5, averagePrecision.
   private var rankings: [[Double]] = [[], [], [], []]
   /// Given and true labels in one list: label · 4 + 2 (given) + 1 (true).
@@ -24,9 +25,9 @@ struct ComparedFold: Sendable {
   private let labelCount: Int
 
   /// nDCG@5 of each of `documents`.
-  var ndcgAt5: [Double] { rankings[2] }
+  package var ndcgAt5: [Double] { rankings[2] }
 
-  init(_ scored: ScoredDocuments, rule: DecisionRule) {
+  package init(_ scored: ScoredDocuments, rule: DecisionRule) {
     labelCount = scored.labelCount
     var state = [Int32](repeating: 0, count: labelCount)
     var owner = [Int](repeating: -1, count: labelCount)

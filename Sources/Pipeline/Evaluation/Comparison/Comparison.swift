@@ -1,6 +1,7 @@
 // Compares models that were evaluated on the same documents: how large the
 // difference is, how sure, and on which documents.
-import Formats
+import FormatsFiles
+import PipelineNumerics
 
 /// The comparison of two or more models over paired folds.
 public struct Comparison: Codable, Equatable, Sendable {

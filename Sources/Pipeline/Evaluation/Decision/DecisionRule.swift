@@ -1,5 +1,6 @@
 // How the tags of a document follow from its scores. It learns nothing: rules
 // are tuned by `TunedDecision`.
+import PipelineNumerics
 
 /// A way to choose the labels of a document from its scores.
 public struct DecisionRule: Equatable, Sendable {

@@ -197,12 +197,12 @@ extension ScoredDocuments {
 
   /// The places, from the first score of the document, of the labels that a
   /// rule gives it.
-  func chosen(by rule: DecisionRule, of document: Int) -> [Int] {
+  package func chosen(by rule: DecisionRule, of document: Int) -> [Int] {
     withScores(of: document) { rule.chosen(labels: $0, scores: $1) }
   }
 
   /// The documents whose number `isWanted`.
-  func subset(_ isWanted: (Int) -> Bool) -> ScoredDocuments {
+  package func subset(_ isWanted: (Int) -> Bool) -> ScoredDocuments {
     var part = ScoredDocuments(labelCount: labelCount)
     for document in 0..<count where isWanted(document) {
       let range = scoreRange(of: document)

@@ -1,5 +1,6 @@
 // All scored labels of all documents in one list, the form in which decisions
 // are tuned.
+import PipelineNumerics
 
 /// One scored label of one document.
 struct ScoredEntry {

@@ -1,4 +1,5 @@
 // Lying bars with names, two or more beside each other, with their spread.
+import PipelineEvaluation
 
 /// A chart of named shares in [0, 1].
 struct BarChart: ReportFigure {

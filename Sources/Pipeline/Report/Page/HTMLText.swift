@@ -1,4 +1,5 @@
 // Text for HTML: escaped by Unicode scalars, whatever it contains.
+import FormatsFiles
 import Mustache
 
 /// Text as HTML and SVG want it.

@@ -1,4 +1,5 @@
 // Differences with their intervals, one below the other, around a line at zero.
+import PipelineEvaluation
 
 /// A chart of differences, each with its confidence interval.
 struct IntervalChart: ReportFigure {

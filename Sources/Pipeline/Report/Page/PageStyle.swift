@@ -1,6 +1,6 @@
 // The look of a page: its style sheet, and a script that sorts tables. The page
 // says all it has to say without the script.
-import Formats
+import FormatsFiles
 import Foundation
 
 /// Style sheet and script of every page.

@@ -1,6 +1,6 @@
 // From a page to HTML, by Mustache templates. What the page looks like is in
 // PageStyle.swift.
-import Formats
+import PipelineEvaluation
 import Mustache
 
 /// Renders pages as one HTML file that needs nothing beside it.

@@ -1,5 +1,6 @@
 // What a page consists of, before it is HTML. How it looks is in
 // PageTemplate.swift.
+import PipelineEvaluation
 
 /// A page of sections.
 struct ReportPage {

@@ -1,6 +1,7 @@
 // The model of the report against others: how much better or worse it is, how
 // sure that is, and on which documents.
-import Formats
+import FormatsFiles
+import PipelineEvaluation
 
 extension Report {
   /// The metrics in the table of all models, as many as there is room for on a

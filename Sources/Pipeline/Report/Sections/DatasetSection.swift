@@ -1,4 +1,6 @@
 // What the documents and tags are like.
+import PipelineEvaluation
+import PipelineText
 
 extension Report {
   var datasetSection: ReportSection {

@@ -1,6 +1,9 @@
 // What the knowledge base contributes, and where tags that it sees as siblings
 // are taken for each other.
 import Formats
+import FormatsFiles
+import PipelineRelations
+import PipelineText
 
 extension Report {
   var siblingSection: ReportSection {

@@ -1,4 +1,5 @@
 // Tag by tag: how often, how well, and where most wrong.
+import PipelineEvaluation
 
 extension Report {
   var labelSection: ReportSection {

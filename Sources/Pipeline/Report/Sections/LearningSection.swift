@@ -1,4 +1,5 @@
 // The course of training, epoch by epoch.
+import PipelineNetworks
 
 extension Report {
   var learningSection: ReportSection {

@@ -1,4 +1,5 @@
 // How good the model is, beside an annotator that needs no learning.
+import PipelineEvaluation
 
 extension Report {
   private static let names: [String: String] = [

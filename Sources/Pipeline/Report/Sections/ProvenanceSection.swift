@@ -1,5 +1,6 @@
 // From what, by what and with which parameters the results were made.
 import Formats
+import FormatsFiles
 import Foundation
 
 extension Report {

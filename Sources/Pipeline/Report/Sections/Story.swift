@@ -1,6 +1,7 @@
 // What the report says first, in plain words: what was learnt, how good it is, and
 // whether a network was worth it.
-import Formats
+import PipelineEvaluation
+import PipelineNetworks
 
 extension Report {
   /// A paragraph each; none without metrics.

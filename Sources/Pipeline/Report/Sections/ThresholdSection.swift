@@ -1,4 +1,5 @@
 // What another threshold would bring.
+import PipelineEvaluation
 
 extension Report {
   var thresholdSection: ReportSection {

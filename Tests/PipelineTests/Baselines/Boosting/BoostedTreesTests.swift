@@ -1,7 +1,7 @@
 import Formats
+@testable import PipelineBaselines
+@testable import PipelineNumerics
 import XCTest
-
-@testable import Pipeline
 
 final class BoostedTreesTests: XCTestCase {
   /// Three columns: two whole numbers and a fraction, and answers that depend on them.

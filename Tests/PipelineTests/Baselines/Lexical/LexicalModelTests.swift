@@ -1,7 +1,10 @@
 import Formats
+@testable import PipelineAnnotation
+@testable import PipelineBaselines
+@testable import PipelineEvaluation
+@testable import PipelineFeatures
+@testable import PipelineNumerics
 import XCTest
-
-@testable import Pipeline
 
 final class LexicalModelTests: XCTestCase {
   private let labels = ["wine", "beer", "tea", "cold_drinks", "milk"]

@@ -1,7 +1,8 @@
 import Formats
+@testable import PipelineBaselines
+@testable import PipelineNumerics
+@testable import PipelineText
 import XCTest
-
-@testable import Pipeline
 
 final class MentionFinderTests: XCTestCase {
   private func finder(_ tags: [String], language: String? = "english") -> MentionFinder {

@@ -1,9 +1,14 @@
 // Labels whose names mean what a document says: cosines against plain loops, and a lexical model
 // that learns from them, with labels that training never saw.
 import Formats
+import FormatsFiles
+@testable import PipelineAnnotation
+@testable import PipelineBaselines
+@testable import PipelineEmbedding
+@testable import PipelineEvaluation
+@testable import PipelineFeatures
+@testable import PipelineNumerics
 import XCTest
-
-@testable import Pipeline
 
 /// Documents by topic: their vectors lie near that of the topic's label, whose name never occurs.
 private struct TopicVectors: DocumentVectorSource {

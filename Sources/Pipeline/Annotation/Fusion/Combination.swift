@@ -1,0 +1,55 @@
+// The ways in which the scores of several models become one.
+import PipelineBaselines
+import PipelineFeatures
+
+/// The names of the ways, the simplest first.
+public enum CombinationForm: String, CaseIterable, Codable, Sendable {
+  case single, mean, stacked
+}
+
+/// How a fusion combines its members.
+enum Combination: Equatable, Sendable {
+  /// One member alone, by its number.
+  case single(Int)
+  /// A weighted mean of the scores.
+  case mean(Fusion)
+  /// A learned ranker over the best labels of all.
+  case stacked(BoostedTrees)
+
+  var form: CombinationForm {
+    switch self {
+    case .single: .single
+    case .mean: .mean
+    case .stacked: .stacked
+    }
+  }
+
+  /// The scores of a document from those of all members.
+  func scores(of document: [RankedScores], features: StackedFeatures) -> SparseRow {
+    switch self {
+    case .single(let member):
+      return SparseRow(columns: document[member].labels, values: document[member].scores)
+        .withoutLowScores()
+    case .mean(let fusion):
+      return fusion.mean(document).withoutLowScores()
+    case .stacked(let ranker):
+      let (labels, table) = features.rows(of: document)
+      return SparseRow(columns: labels, values: ranker.probabilities(table)).withoutLowScores()
+    }
+  }
+}
+
+extension Fusion {
+  /// The weighted mean of the members' scores of one document, labels rising.
+  func mean(_ document: [RankedScores]) -> SparseRow {
+    var sums: [Int32: Float] = [:]
+    for (weight, member) in zip(weights, document) where weight > 0 {
+      for (rank, label) in member.labels.enumerated() {
+        let value = form == .ranks ? 61 / Float(61 + rank) : member.scores[rank]
+        sums[label, default: 0] += Float(weight) * value
+      }
+    }
+    let labels = sums.keys.sorted()
+    return SparseRow(columns: labels, values: labels.map { sums[$0] ?? 0 })
+  }
+}

@@ -1,0 +1,70 @@
+// The names of labels as small documents: what a classifier can learn of a label beside the
+// texts that have it. Finding names in texts is for the lexical model.
+import Formats
+import PipelineEmbedding
+import PipelineFeatures
+import PipelineNumerics
+import PipelineText
+
+extension BaselineModel.Data {
+  /// The same with the names of the labels as documents.
+  ///
+  /// - Parameters:
+  ///   - vectors: of the names, where documents have vectors.
+  ///   - encoding: that of the documents.
+  public func learningNames(
+    _ vectors: WordVectors? = nil, _ encoding: TextEncoding? = nil
+  ) -> Self {
+    var data = self
+    data.named = NameDocuments.documents(of: labels, concepts: concepts)
+    if let vectors, let encoding {
+      data.givenNames = GivenFeatures(
+        vectors: [NameDocumentVectors(vectors, encoding: encoding)])
+    }
+    return data
+  }
+
+  /// The features of all documents that are learnt.
+  ///
+  /// - Throws: `FeatureRowsMissing` where a document has no given features.
+  func learntRows(_ features: FeatureExtractor, pool: WorkerPool) throws -> SparseMatrix {
+    guard givenNames != nil else {
+      return try features.matrix(of: learnt, given: given, pool: pool)
+    }
+    var rows = try features.matrix(of: training, given: given, pool: pool)
+    let names = try features.matrix(of: named, given: givenNames, pool: pool)
+    for number in 0..<names.count { rows.append(names[number]) }
+    return rows
+  }
+}
+
+/// Documents made of names.
+public enum NameDocuments {
+  /// A document for each label, or, where labels are concepts, for each language in which a
+  /// concept has names. Each name is a sentence; the label is the only tag.
+  ///
+  /// - Parameter concepts: what the labels name, where they are concepts.
+  public static func documents(of labels: [String], concepts: ConceptTable?) -> [Document] {
+    let tokenizer = Tokenizer()
+    func document(_ names: [String], of label: String) -> Document? {
+      let sentences = names.map { tokenizer.tokens(of: $0) }.filter { !$0.isEmpty }
+      guard !sentences.isEmpty else { return nil }
+      return Document(id: label, title: [], sentences: sentences, tags: [label])
+    }
+    let numbers = concepts?.numbers(of: labels)
+    var documents: [Document] = []
+    for (place, label) in labels.enumerated() where !label.isEmpty {
+      guard let concepts, let concept = numbers?[place], concept >= 0 else {
+        if let own = document([LabelNames.plain(label)], of: label) { documents.append(own) }
+        continue
+      }
+      var names: [UInt8: [String]] = [:]
+      for name in concepts.names(of: Int(concept))
+      where [.preferred, .alternative, .hidden].contains(name.kind) {
+        names[name.language, default: []].append(LabelNames.plain(concepts.text(of: name)))
+      }
+      documents += names.keys.sorted().compactMap { document(names[$0] ?? [], of: label) }
+    }
+    return documents
+  }
+}

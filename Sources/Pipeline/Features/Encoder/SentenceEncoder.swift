@@ -1,0 +1,96 @@
+// Runs a transformer over texts and makes one vector of each. A batch is simply the tokens
+// of its texts, one after the other: no text is filled up to the length of another one.
+import CNumerics
+import Formats
+import PipelineNumerics
+
+/// A sentence encoder: text to a vector.
+///
+/// The vector of a text depends on this text alone, not on the others of a call and not on
+/// the number of threads.
+public final class SentenceEncoder: Sendable {
+  public let tokenizer: WordPieceTokenizer
+  /// The length of the vectors.
+  public var dimensions: Int { shape.width }
+  /// The most pieces of a text, without its first and last token.
+  public let longest: Int
+  private let shape: EncoderShape
+  private let weights: TransformerWeights
+  private let pooling: EncoderFolder.Pooling
+  private let normalises: Bool
+
+  /// Reads the weights of an encoder.
+  ///
+  /// - Throws: `InputError` where tensors are missing or do not fit.
+  public init(_ folder: EncoderFolder) throws {
+    shape = folder.shape
+    tokenizer = WordPieceTokenizer(folder.tokenizer)
+    pooling = folder.pooling
+    normalises = folder.normalises
+    longest = folder.longest - 2
+    weights = try TransformerWeights(folder.openWeights(), shape: folder.shape)
+  }
+
+  /// The vectors of texts, texts × dimensions; a text's pieces beyond `longest` are left out.
+  public func encode(_ texts: [String], pool: WorkerPool) -> [Float] {
+    encode(pieces: pool.map(texts.count) { self.tokenizer.pieces(of: texts[$0]) }, pool: pool)
+  }
+
+  /// The vectors of texts that are cut into pieces already.
+  public func encode(pieces texts: [[Int32]], pool: WorkerPool) -> [Float] {
+    let batches = batches(of: texts)
+    let vectors = AlignedBuffer<Float>(zeros: texts.count * dimensions)
+    pool.forEach(batches.count) { number in
+      let batch = batches[number]
+      run(texts[batch], to: vectors.base + batch.lowerBound * dimensions)
+    }
+    return Array(UnsafeBufferPointer(start: vectors.base, count: texts.count * dimensions))
+  }
+
+  /// Runs of texts that one thread takes at once: about 256 tokens.
+  private func batches(of texts: [[Int32]]) -> [Range<Int>] {
+    var batches: [Range<Int>] = []
+    var start = 0
+    var tokens = 0
+    for (index, text) in texts.enumerated() {
+      let count = min(text.count, longest) + 2
+      if tokens + count > 256, index > start {
+        batches.append(start..<index)
+        (start, tokens) = (index, 0)
+      }
+      tokens += count
+    }
+    if start < texts.count { batches.append(start..<texts.count) }
+    return batches
+  }
+
+  private func run(_ texts: ArraySlice<[Int32]>, to vectors: FloatPointer) {
+    var tokens: [Int32] = []
+    var bounds = [0]
+    for text in texts {
+      tokens.append(tokenizer.first)
+      tokens.append(contentsOf: text.prefix(longest))
+      tokens.append(tokenizer.last)
+      bounds.append(tokens.count)
+    }
+    let pass = TransformerPass(shape, bounds: bounds)
+    let states = pass.run(tokens, weights)
+    for text in 0..<texts.count {
+      let first = states + bounds[text] * dimensions
+      condense(first, count: bounds[text + 1] - bounds[text], to: vectors + text * dimensions)
+    }
+  }
+
+  private func condense(_ states: FloatPointer, count: Int, to vector: FloatPointer) {
+    switch pooling {
+    case .first: vector.update(from: states, count: dimensions)
+    case .mean:
+      jn_add_rows(count, dimensions, states, dimensions, vector)
+      jn_scale(dimensions, vector, 1 / Float(count))
+    }
+    if normalises {
+      let length = Float(jn_sum_squares(dimensions, vector, nil, 0).squareRoot())
+      jn_scale(dimensions, vector, 1 / max(length, 1e-12))
+    }
+  }
+}

@@ -1,0 +1,36 @@
+// The vectors of names that are learnt as documents.
+import Formats
+import PipelineEmbedding
+import PipelineNumerics
+
+/// Gives the documents of `NameDocuments` the vectors of their labels.
+public struct NameDocumentVectors: DocumentVectorSource {
+  public let encoding: TextEncoding
+  private let vectors: WordVectors
+
+  /// - Parameters:
+  ///   - vectors: of labels, by the encoder of `encoding`.
+  ///   - encoding: that of the documents beside which the names are learnt.
+  public init(_ vectors: WordVectors, encoding: TextEncoding) {
+    precondition(vectors.dimensions == encoding.dimensions, "vectors are of one encoder")
+    var vectors = vectors
+    vectors.scaleToUnitLength()
+    self.vectors = vectors
+    self.encoding = encoding
+  }
+
+  private func vector(of document: Document) -> [Float] {
+    vectors.index(of: document.id).map { Array(vectors[$0]) }
+      ?? Array(repeating: 0, count: encoding.dimensions)
+  }
+
+  public func vectors(of documents: [Document], pool: WorkerPool) -> [Float] {
+    documents.flatMap(vector)
+  }
+
+  public func sentenceVectors(of documents: [Document], pool: WorkerPool) -> [SentenceVectors] {
+    documents.map {
+      SentenceVectors(title: [], sentences: vector(of: $0), size: encoding.dimensions)
+    }
+  }
+}

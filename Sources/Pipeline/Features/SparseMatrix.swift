@@ -1,0 +1,194 @@
+// Rows of numbers of which most are zero: features of documents, scores of
+// labels. It holds numbers; what they mean is its owner's business.
+import Formats
+
+/// A matrix in compressed sparse rows (CSR).
+///
+/// Row r has the entries `starts[r] ..< starts[r + 1]` of `columns` and
+/// `values`. Columns rise within a row of features; rows of scores may be in
+/// any order.
+public struct SparseMatrix: Equatable, Sendable {
+  public private(set) var starts: [Int]
+  public private(set) var columns: [Int32]
+  public private(set) var values: [Float]
+  /// The number of columns.
+  public let columnCount: Int
+
+  /// The number of rows.
+  @inlinable public var count: Int { starts.count - 1 }
+  /// The number of entries.
+  @inlinable public var entryCount: Int { columns.count }
+
+  /// No row yet.
+  public init(columnCount: Int) {
+    self.columnCount = columnCount
+    starts = [0]
+    columns = []
+    values = []
+  }
+
+  /// - Precondition: starts rise from 0 to the number of entries; columns are
+  ///   in range.
+  public init(columnCount: Int, starts: [Int], columns: [Int32], values: [Float]) {
+    precondition(columns.count == values.count, "a value for each column")
+    precondition(starts.first == 0 && starts.last == columns.count, "rows cover all entries")
+    self.columnCount = columnCount
+    self.starts = starts
+    self.columns = columns
+    self.values = values
+  }
+
+  /// The rows one after another.
+  public init(columnCount: Int, rows: [SparseRow]) {
+    self.init(columnCount: columnCount)
+    let entries = rows.reduce(0) { $0 + $1.columns.count }
+    columns.reserveCapacity(entries)
+    values.reserveCapacity(entries)
+    starts.reserveCapacity(rows.count + 1)
+    for row in rows { append(row) }
+  }
+
+  /// Adds a row at the end.
+  public mutating func append(_ row: SparseRow) {
+    columns.append(contentsOf: row.columns)
+    values.append(contentsOf: row.values)
+    starts.append(columns.count)
+  }
+
+  /// The places of row `row` in `columns` and `values`.
+  @inlinable public func entries(of row: Int) -> Range<Int> { starts[row]..<starts[row + 1] }
+
+  /// A copy of a row.
+  @inlinable public subscript(row: Int) -> SparseRow {
+    let entries = entries(of: row)
+    return SparseRow(columns: Array(columns[entries]), values: Array(values[entries]))
+  }
+
+  /// The sum of squares of a row, in double precision.
+  @inlinable public func squaredLength(of row: Int) -> Double {
+    entries(of: row).reduce(0) { $0 + Double(values[$1]) * Double(values[$1]) }
+  }
+
+  /// The matrix whose row j holds what column j holds here, rows rising.
+  ///
+  /// - Complexity: O(entries + rows + columns).
+  public func transposed() -> SparseMatrix {
+    var starts = [Int](repeating: 0, count: columnCount + 1)
+    for column in columns { starts[Int(column) + 1] += 1 }
+    for column in 0..<columnCount { starts[column + 1] += starts[column] }
+    var next = starts
+    var rows = [Int32](repeating: 0, count: entryCount)
+    var values = [Float](repeating: 0, count: entryCount)
+    for row in 0..<count {
+      for entry in entries(of: row) {
+        let place = next[Int(columns[entry])]
+        next[Int(columns[entry])] += 1
+        rows[place] = Int32(row)
+        values[place] = self.values[entry]
+      }
+    }
+    return SparseMatrix(columnCount: count, starts: starts, columns: rows, values: values)
+  }
+
+  /// All numbers of all rows, zeros included: [count, columnCount] by rows.
+  public func dense() -> [Float] {
+    var numbers = [Float](repeating: 0, count: count * columnCount)
+    for row in 0..<count {
+      for entry in entries(of: row) {
+        numbers[row * columnCount + Int(columns[entry])] = values[entry]
+      }
+    }
+    return numbers
+  }
+}
+
+/// A row of a sparse matrix.
+public struct SparseRow: Equatable, Sendable {
+  public var columns: [Int32]
+  public var values: [Float]
+
+  public init(columns: [Int32] = [], values: [Float] = []) {
+    self.columns = columns
+    self.values = values
+  }
+
+  /// Divides by the Euclidean length; a row of zeros stays.
+  package mutating func scaleToUnitLength() {
+    let squares = values.reduce(0.0) { $0 + Double($1) * Double($1) }
+    guard squares > 0 else { return }
+    let factor = Float(1 / squares.squareRoot())
+    for i in values.indices { values[i] *= factor }
+  }
+}
+
+extension SparseMatrix {
+  /// Writes the sections `NAME/starts` (i64), `NAME/columns` (i32) and
+  /// `NAME/values` (f32).
+  package func write(to writer: StageWriter, named name: String) throws {
+    try writer.write("\(name)/starts", starts.map { Int64($0) })
+    try writer.write("\(name)/columns", columns)
+    try writer.write("\(name)/values", values)
+  }
+
+  /// Reads what `write(to:named:)` wrote.
+  ///
+  /// - Parameter rows: how many there must be.
+  /// - Throws: `InputError` when sections are missing or contradict each other.
+  package init(_ contents: StageContents, named name: String, rows: Int, columnCount: Int) throws {
+    let starts = try contents.longs("\(name)/starts", count: rows + 1)
+    let columns = try contents.integers("\(name)/columns")
+    let values = try contents.floats("\(name)/values", count: columns.count)
+    guard starts[0] == 0, starts[rows] == Int64(columns.count),
+      zip(starts, starts.dropFirst()).allSatisfy(<=)
+    else { throw contents.invalid("\(name)/starts", "they do not ascend to the number of entries") }
+    guard columns.allSatisfy({ $0 >= 0 && $0 < columnCount }) else {
+      throw contents.invalid("\(name)/columns", "a column is none of the \(columnCount)")
+    }
+    guard values.allSatisfy(\.isFinite) else {
+      throw contents.invalid("\(name)/values", "a value is no number")
+    }
+    self.init(
+      columnCount: columnCount, starts: starts.map { Int($0) }, columns: columns, values: values)
+  }
+}
+
+/// A sum of sparse rows in progress: dense memory that remembers which columns
+/// were touched, so that clearing it costs no more than filling it.
+@usableFromInline package struct SparseSum {
+  @usableFromInline private(set) var values: [Float]
+  @usableFromInline var isTouched: [Bool]
+  @usableFromInline private(set) var touched: [Int32] = []
+
+  package init(columnCount: Int) {
+    values = Array(repeating: 0, count: columnCount)
+    isTouched = Array(repeating: false, count: columnCount)
+  }
+
+  @inlinable @inline(__always)
+  package mutating func add(_ value: Float, at column: Int32) {
+    let index = Int(column)
+    if !isTouched[index] {
+      isTouched[index] = true
+      touched.append(column)
+    }
+    values[index] += value
+  }
+
+  /// The row, columns rising; the sum is empty afterwards.
+  package mutating func take() -> SparseRow {
+    if touched.count * 16 > isTouched.count {
+      // Looking at all columns is faster than sorting so many.
+      touched.removeAll(keepingCapacity: true)
+      for column in isTouched.indices where isTouched[column] { touched.append(Int32(column)) }
+    } else {
+      touched.sort()
+    }
+    let row = SparseRow(columns: touched, values: touched.map { values[Int($0)] })
+    for column in touched {
+      values[Int(column)] = 0
+      isTouched[Int(column)] = false
+    }
+    touched.removeAll(keepingCapacity: true)
+    return row
+  }
+}

@@ -1,0 +1,102 @@
+// Documents as numbers of words, so that what is done to words (counting,
+// stemming, cutting into characters) is done once for each distinct word.
+import Formats
+import FormatsFiles
+import PipelineNumerics
+
+/// The words of some documents, and each document as a list of word numbers.
+package struct WordedDocuments: Sendable {
+  /// The distinct words in the order of their first occurrence.
+  let words: [ExactString]
+  /// For each document word numbers; -1 stands after a title and a sentence and
+  /// for a hole.
+  let texts: [[Int32]]
+  /// How many numbers at the beginning of each text are those of the title.
+  let titles: [Int]
+
+  /// - Note: The result does not depend on the number of threads.
+  package init(_ documents: [Document], pool: WorkerPool) {
+    let chunk = 512
+    let parts = pool.map((documents.count + chunk - 1) / chunk) { part in
+      Chunk(documents[part * chunk..<min(documents.count, (part + 1) * chunk)])
+    }
+    titles = documents.map(\.title.count)
+    if parts.count == 1 {
+      (words, texts) = (parts[0].words, parts[0].texts)
+      return
+    }
+    var numbers: [ExactString: Int32] = [:]
+    var words: [ExactString] = []
+    let places = parts.map { part in
+      part.words.map { word in
+        if let known = numbers[word] { return known }
+        let number = Int32(words.count)
+        numbers[word] = number
+        words.append(word)
+        return number
+      }
+    }
+    self.words = words
+    texts = pool.map(parts.count) { part in
+      parts[part].texts.map { $0.map { $0 < 0 ? -1 : places[part][Int($0)] } }
+    }.flatMap { $0 }
+  }
+
+  /// How often each word occurs.
+  func occurrences() -> [Int] {
+    var counts = [Int](repeating: 0, count: words.count)
+    for text in texts {
+      for word in text where word >= 0 { counts[Int(word)] += 1 }
+    }
+    return counts
+  }
+
+  /// In how many documents each unit occurs; a unit stands for one or more words.
+  ///
+  /// - Parameter units: the unit of each word.
+  func documentCounts(_ units: [Int32], count: Int) -> [Int32] {
+    var counts = [Int32](repeating: 0, count: count)
+    var last = [Int32](repeating: -1, count: count)
+    for (document, text) in texts.enumerated() {
+      for word in text where word >= 0 {
+        let unit = Int(units[Int(word)])
+        if last[unit] == Int32(document) { continue }
+        last[unit] = Int32(document)
+        counts[unit] += 1
+      }
+    }
+    return counts
+  }
+}
+
+/// Some documents with words of their own.
+private struct Chunk: Sendable {
+  var words: [ExactString] = []
+  var texts: [[Int32]] = []
+
+  init(_ documents: ArraySlice<Document>) {
+    var numbers: [ExactString: Int32] = [:]
+    for document in documents {
+      var text: [Int32] = []
+      for token in document.title { text.append(number(of: token, &numbers)) }
+      text.append(-1)
+      for sentence in document.sentences {
+        for token in sentence { text.append(number(of: token, &numbers)) }
+        text.append(-1)
+      }
+      texts.append(text)
+    }
+  }
+
+  private mutating func number(
+    of token: String, _ numbers: inout [ExactString: Int32]
+  ) -> Int32 {
+    if token.isEmpty { return -1 }
+    let key = ExactString(token)
+    if let known = numbers[key] { return known }
+    let number = Int32(words.count)
+    numbers[key] = number
+    words.append(key)
+    return number
+  }
+}

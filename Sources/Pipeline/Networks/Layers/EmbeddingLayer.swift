@@ -1,0 +1,74 @@
+// The table of word vectors, shared by title and content.
+import PipelineNumerics
+import CNumerics
+import Foundation
+
+/// Looks up the vectors of a batch's distinct words and takes their gradients.
+final class EmbeddingLayer: @unchecked Sendable {
+  let size: Int
+  /// [V, E]; row 0 is padding.
+  let table: Parameter
+  /// Whether an update leaves alone the words that the batch does not have,
+  /// and their moments (own mode).
+  var updatesSparsely = false {
+    didSet { tellTouched() }
+  }
+  private let pool: WorkerPool
+  /// The rows that have a gradient, and whether each row is one of them.
+  private var written: [Int32] = [] {
+    didSet { tellTouched() }
+  }
+  private var isWritten: [Bool]
+
+  init(words: Int, size: Int, trained: Bool, pool: WorkerPool) {
+    self.size = size
+    self.pool = pool
+    table = Parameter("embedding", words, size, trained: trained)
+    isWritten = [Bool](repeating: false, count: words)
+  }
+
+  /// Makes the gradient zero, which it is but for few rows.
+  func clearGradient() {
+    for row in written {
+      memset(table.gradient + Int(row) * size, 0, size * 4)
+      isWritten[Int(row)] = false
+    }
+    written = []
+  }
+
+  /// Copies the rows of `words` to `output`, [words, E].
+  func gather(_ words: [Int32], into output: FloatPointer) {
+    nonisolated(unsafe) let output = output
+    pool.forEachChunk(of: words.count, size: 512) { [size, table] range in
+      for i in range {
+        (output + i * size).update(from: table.value + Int(words[i]) * size, count: size)
+      }
+    }
+  }
+
+  /// Adds the gradients of distinct words to the table's gradient.
+  func scatter(_ gradients: FloatPointer, _ words: [Int32]) {
+    nonisolated(unsafe) let gradients = gradients
+    // The words are distinct, so the rows are disjoint.
+    pool.forEachChunk(of: words.count, size: 512) { [size, table] range in
+      for i in range {
+        jn_add(size, table.gradient + Int(words[i]) * size, gradients + i * size)
+      }
+    }
+    note(words)
+  }
+
+  /// Remembers which rows have a gradient.
+  private func note(_ words: [Int32]) {
+    var rows = written
+    isWritten.withUnsafeMutableBufferPointer { isWritten in
+      for word in words where !isWritten[Int(word)] {
+        isWritten[Int(word)] = true
+        rows.append(word)
+      }
+    }
+    written = rows
+  }
+
+  private func tellTouched() { table.touched = updatesSparsely ? written : nil }
+}

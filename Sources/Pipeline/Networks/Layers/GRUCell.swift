@@ -1,0 +1,75 @@
+// The weights of one gated recurrent unit. The recurrence itself is in
+// BidirectionalGRU.
+import PipelineNumerics
+import CNumerics
+
+/// One gated recurrent unit (docs/original.md, Networks), x E wide, state H wide:
+///
+///     z  = σ(x W_z + h U_z + b_z)
+///     r  = σ(x W_r + h U_r + b_r)
+///     c  = tanh(x W_h + r ⊙ (h U_h) + b_h)      the reset gate acts after the product
+///     h' = (1 − z) ⊙ h + z ⊙ c
+///
+/// The three gates lie side by side: W is [E, 3H], U [H, 3H], b [3H].
+final class GRUCell: @unchecked Sendable {
+  let inputSize: Int
+  let hiddenSize: Int
+  /// W, [E, 3H]: update gate, reset gate, candidate.
+  let inputKernel: Parameter
+  /// U, [H, 3H].
+  let recurrentKernel: Parameter
+  /// b, [3H].
+  let bias: Parameter
+
+  // W, U and their transposes in the order in which the kernels read them, and
+  // the product of the initial state with U; made anew after each update.
+  let packedInput = AlignedBuffer<Float>()
+  let packedInputTransposed = AlignedBuffer<Float>()
+  let packedRecurrent = AlignedBuffer<Float>()
+  let packedRecurrentTransposed = AlignedBuffer<Float>()
+  let initialProduct: AlignedBuffer<Float>
+
+  init(_ name: String, inputSize: Int, hiddenSize: Int, trained: Bool) {
+    self.inputSize = inputSize
+    self.hiddenSize = hiddenSize
+    inputKernel = Parameter("\(name)/inputKernel", inputSize, 3 * hiddenSize, trained: trained)
+    recurrentKernel = Parameter(
+      "\(name)/recurrentKernel", hiddenSize, 3 * hiddenSize, trained: trained)
+    bias = Parameter("\(name)/bias", 3 * hiddenSize, trained: trained)
+    initialProduct = AlignedBuffer(zeros: 3 * hiddenSize)
+  }
+
+  var parameters: [Parameter] { [inputKernel, recurrentKernel, bias] }
+
+  /// Normal matrices; biases as the original's (Glorot) or zero.
+  func initialise(glorotBias: Bool, using random: inout RandomStream) {
+    inputKernel.initialiseNormal(deviation: 0.1, using: &random)
+    recurrentKernel.initialiseNormal(deviation: 0.1, using: &random)
+    if glorotBias { bias.initialiseGlorotVector(length: hiddenSize, using: &random) }
+  }
+
+  /// Makes what the recurrence reads; to be called when the weights changed.
+  ///
+  /// - Parameter initial: the value of every element of the initial state.
+  func prepare(initial: Float, training: Bool) {
+    let h = hiddenSize
+    let u = recurrentKernel.value
+    pack(inputKernel, packedInput, training ? packedInputTransposed : nil)
+    pack(recurrentKernel, packedRecurrent, training ? packedRecurrentTransposed : nil)
+    let product = initialProduct.reserveZeros(3 * h)
+    if initial != 0 {
+      for i in 0..<h { jn_axpy(3 * h, product, initial, u + i * 3 * h) }
+    }
+  }
+
+  private func pack(
+    _ kernel: Parameter, _ packed: AlignedBuffer<Float>, _ transposed: AlignedBuffer<Float>?
+  ) {
+    let (rows, columns) = (kernel.shape[0], kernel.shape[1])
+    jn_pack(columns, rows, kernel.value, columns, 1, packed.reserve(jn_packed_size(columns, rows)))
+    if let transposed {
+      jn_pack(
+        rows, columns, kernel.value, 1, columns, transposed.reserve(jn_packed_size(rows, columns)))
+    }
+  }
+}

@@ -1,0 +1,114 @@
+// Scores and attention weights of documents, for people to look at.
+import PipelineNumerics
+
+/// What the network says about one document.
+public struct Annotation: Sendable {
+  /// A probability for each label.
+  public var scores: [Float] = []
+  /// Attention weights of the title's words, of each sentence's words, of the
+  /// sentences by the context vector and by the title; empty where the
+  /// variation computes none.
+  public var titleWords: [Float] = []
+  public var words: [[Float]] = []
+  public var sentences: [Float] = []
+  public var sentencesTitleGuided: [Float] = []
+  /// The attention weights by label that a label-wise network looked at; else empty.
+  public var byLabel: [Int: LabelAttentionWeights] = [:]
+}
+
+/// The attention weights that a document has for one label.
+public struct LabelAttentionWeights: Sendable {
+  /// Of the words of each sentence; empty where they are the same for all labels.
+  public var words: [[Float]] = []
+  public var sentences: [Float] = []
+}
+
+/// Annotates batches of documents with a trained model.
+public struct Annotator {
+  private let model: TrainedModel
+
+  public init(_ model: TrainedModel) { self.model = model }
+
+  /// What `body` makes of each document's number and scores by label, in the
+  /// order of the documents: no attention weights, no copy that is kept.
+  public func withScores<R>(
+    of documents: [EncodedDocument], _ body: (Int, UnsafeBufferPointer<Float>) -> R
+  ) -> [R] {
+    guard !documents.isEmpty else { return [] }
+    let network = model.network
+    let batch = DocumentBatch(documents, form: model.form)
+    network.forward(batch, training: false)
+    network.makeScores(count: documents.count)
+    let labels = network.configuration.labels
+    let count = documents.count
+    // From [labels, documents] to [documents, labels], so that each document's
+    // scores lie side by side.
+    let scores = network.scores.base
+    let rows = [Float](unsafeUninitializedCapacity: labels * count) { rows, filled in
+      for label in 0..<labels {
+        for d in 0..<count { rows[d * labels + label] = scores[label * count + d] }
+      }
+      filled = labels * count
+    }
+    return rows.withUnsafeBufferPointer { rows in
+      documents.indices.map {
+        body($0, UnsafeBufferPointer(rebasing: rows[$0 * labels..<($0 + 1) * labels]))
+      }
+    }
+  }
+
+  /// The annotations of the documents, in their order.
+  public func annotate(_ documents: [EncodedDocument]) -> [Annotation] {
+    let network = model.network
+    let batch = DocumentBatch(documents, form: model.form)
+    network.forward(batch, training: false)
+    network.makeScores(count: documents.count)
+    let encoder = network.encoder
+    let kind = network.configuration.model
+    var sentence = 0
+    // Sentence 0 is the shared empty one where there is padding.
+    if case .padded = model.form { sentence = 1 }
+    return documents.enumerated().map { d, document in
+      var annotation = Annotation()
+      annotation.scores = (0..<network.configuration.labels).map {
+        network.scores.base[$0 * documents.count + d]
+      }
+      if kind.readsTitle, let title = encoder.title {
+        annotation.titleWords = weights(title.attention.byContext, batch.titles, d)
+      }
+      if let words = encoder.words, kind.readsContent {
+        for own in document.sentences {
+          if own.isEmpty {
+            annotation.words.append([])
+          } else {
+            annotation.words.append(
+              weights(words.attention.byContext, batch.sentences, sentence))
+            sentence += 1
+          }
+        }
+      }
+      if let sentences = encoder.sentences {
+        let layout = batch.vectors?.documents ?? batch.documents
+        if kind.hasOriginal {
+          annotation.sentences = weights(sentences.attention.byContext, layout, d)
+        }
+        if kind.hasTitleGuided {
+          annotation.sentencesTitleGuided = weights(sentences.attention.byGuide, layout, d)
+        }
+      }
+      if let pairs = network.pairs {
+        for pair in pairs.rows(of: d) {
+          annotation.byLabel[Int(pairs.labels[pair])] = encoder.weights(
+            of: pair, in: d, batch, pairs)
+        }
+      }
+      return annotation
+    }
+  }
+
+  private func weights(
+    _ result: AttentionPooling.Result, _ layout: SequenceLayout, _ sequence: Int
+  ) -> [Float] {
+    layout.places(of: sequence).map { result.weights.base[$0] }
+  }
+}

@@ -1,0 +1,147 @@
+// Documents as numbers: what the networks read. It cuts sentences and titles
+// to the model's size, and nothing else.
+import Formats
+import FormatsFiles
+import PipelineFeatures
+import PipelineNumerics
+
+/// The sizes to which documents are cut.
+public struct DocumentShape: Equatable, Sendable {
+  /// The most of each that a network is laid out for.
+  public static let limit = 10_000
+
+  /// Sentences a document (S), words a sentence (L), words a title.
+  public var sentences: Int
+  public var words: Int
+  public var titleWords: Int
+
+  public init(sentences: Int, words: Int, titleWords: Int) {
+    self.sentences = sentences
+    self.words = words
+    self.titleWords = titleWords
+  }
+
+  /// The shape as a network with the given reading sees it.
+  public func read(_ reading: DocumentReading) -> DocumentShape {
+    reading == .oneText
+      ? DocumentShape(sentences: 1, words: sentences * words, titleWords: titleWords) : self
+  }
+}
+
+/// Turns tokens and tags into numbers.
+public struct DocumentEncoder: Sendable {
+  private let words: [ExactString: Int32]
+  private let labels: [ExactString: Int32]
+  public let shape: DocumentShape
+  public let reading: DocumentReading
+  /// The features of the linear model; nil where there is none.
+  public let features: TextFeatures?
+  /// The original's reading: unknown words and holes are padding and keep
+  /// their place (D3); otherwise holes are dropped and unknown words have an
+  /// index of their own.
+  public let isOriginal: Bool
+  /// The shape of what the network reads: with `oneText` one long sentence.
+  public var readShape: DocumentShape { shape.read(reading) }
+  /// The number of words with the reserved ones.
+  public let vocabularySize: Int
+  /// Index 0 is padding; in our own mode 1 stands for every unknown word.
+  public var firstWord: Int32 { isOriginal ? 1 : 2 }
+
+  /// - Parameters:
+  ///   - words: in the order of their vectors.
+  ///   - labels: in the order of the outputs.
+  public init(
+    words: [String], labels: [String], shape: DocumentShape,
+    reading: DocumentReading = .titleApart, features: TextFeatures? = nil, isOriginal: Bool
+  ) {
+    let first: Int32 = isOriginal ? 1 : 2
+    var wordNumbers: [ExactString: Int32] = [:]
+    wordNumbers.reserveCapacity(words.count)
+    for (i, word) in words.enumerated() { wordNumbers[ExactString(word)] = Int32(i) + first }
+    if isOriginal { wordNumbers[ExactString("PAD_ID")] = 0 }
+    var labelNumbers: [ExactString: Int32] = [:]
+    for (i, label) in labels.enumerated() { labelNumbers[ExactString(label)] = Int32(i) }
+    self.words = wordNumbers
+    self.labels = labelNumbers
+    self.shape = shape
+    self.reading = reading
+    self.features = features
+    self.isOriginal = isOriginal
+    vocabularySize = words.count + Int(first)
+  }
+
+  /// The numbers of documents.
+  ///
+  /// - Parameter pool: on which features are counted.
+  public func encode(
+    _ documents: [Document], pool: WorkerPool = WorkerPool(threads: 1)
+  ) -> [EncodedDocument] {
+    var encoded = documents.map(encode)
+    if let features {
+      let rows = features.matrix(of: documents, pool: pool)
+      for d in encoded.indices { encoded[d].features = rows[d] }
+    }
+    return encoded
+  }
+
+  /// The numbers of a document but for its features.
+  private func encode(_ document: Document) -> EncodedDocument {
+    var encoded = EncodedDocument()
+    var sentences = document.sentences
+    switch reading {
+    case .titleApart: encoded.title = encode(document.title, limit: shape.titleWords)
+    case .titleAsSentence:
+      if !document.title.isEmpty { sentences.insert(document.title, at: 0) }
+    case .oneText: sentences = [document.title + sentences.joined()]
+    case .vectors: sentences = []
+    }
+    for sentence in sentences {
+      guard encoded.sentences.count < readShape.sentences else { break }
+      let numbers = encode(sentence, limit: readShape.words)
+      if isOriginal || !numbers.isEmpty { encoded.sentences.append(numbers) }
+    }
+    // Trailing empty sentences are padding.
+    while encoded.sentences.last?.isEmpty == true { encoded.sentences.removeLast() }
+    var seen: Set<Int32> = []
+    for tag in document.tags where isOriginal || !tag.isEmpty {
+      if let label = labels[ExactString(tag)] {
+        if seen.insert(label).inserted { encoded.labels.append(label) }
+      } else {
+        encoded.labelsOutside += 1
+      }
+    }
+    return encoded
+  }
+
+  private func encode(_ tokens: [String], limit: Int) -> [Int32] {
+    var numbers: [Int32] = []
+    for token in tokens {
+      if token.isEmpty && !isOriginal { continue }
+      guard numbers.count < limit else { break }
+      numbers.append(
+        token.isEmpty ? 0 : words[ExactString(token)] ?? (isOriginal ? 0 : 1))
+    }
+    // A trailing 0 is what padding would put there.
+    while numbers.last == 0 { numbers.removeLast() }
+    return numbers
+  }
+}
+
+/// A document as numbers.
+public struct EncodedDocument: Equatable, Sendable {
+  public var title: [Int32] = []
+  public var sentences: [[Int32]] = []
+  /// Indices of the labels in the order of the document, each once.
+  public var labels: [Int32] = []
+  /// True tags that are not in the label vocabulary.
+  public var labelsOutside = 0
+  /// What the linear model reads; empty where there is none.
+  public var features = SparseRow()
+  /// The held-out linear model that has not learnt this training document; nil for new
+  /// documents.
+  public var heldOut: Int?
+  /// What a network that reads no words reads; else nil.
+  public var vectors: SentenceVectors?
+
+  public init() {}
+}

@@ -1,0 +1,149 @@
+// HLAN's way from a batch of documents to a vector for each document and label: attention
+// over words and over sentences, both by label.
+import PipelineNumerics
+import Foundation
+
+/// Hierarchical label-wise attention network (Dong et al. 2020, arXiv 2010.15728). Words are
+/// read once; what a sentence says, and so the recurrence over sentences, is a matter of each
+/// label.
+final class HLANEncoder: TextEncoder, @unchecked Sendable {
+  let embedding: EmbeddingLayer
+  private let wordGRU: BidirectionalGRU
+  private let wordAttention: LabelAttention
+  private let sentenceGRU: BidirectionalGRU
+  private let sentenceAttention: LabelAttention
+  private let labels: Int
+  private let inputs = AlignedBuffer<Float>()
+  private let dWordStates = AlignedBuffer<Float>()
+  private let dSentenceStates = AlignedBuffer<Float>()
+  private let dSentences = AlignedBuffer<Float>()
+  private let dInputs = AlignedBuffer<Float>()
+  private let size: Int
+  /// How the batch that `forward` read is laid out.
+  private var batchRows: BatchRows?
+
+  init(_ configuration: NetworkConfiguration, trained: Bool, pool: WorkerPool) {
+    let (e, h) = (configuration.embeddingSize, configuration.hiddenSize)
+    labels = configuration.labels
+    size = configuration.documentSize
+    embedding = EmbeddingLayer(
+      words: configuration.vocabularySize, size: e, trained: trained, pool: pool)
+    func gru(_ name: String, _ input: Int, _ hidden: Int) -> BidirectionalGRU {
+      BidirectionalGRU(
+        name, inputSize: input, hiddenSize: hidden, sharesWeights: configuration.sharesDirections,
+        initialValue: configuration.initialState, trained: trained, pool: pool)
+    }
+    func attention(_ name: String, _ size: Int) -> LabelAttention {
+      LabelAttention(
+        name, stateSize: size, attentionSize: 2 * h, labels: configuration.labels,
+        trained: trained, pool: pool)
+    }
+    wordGRU = gru("words/gru", e, h)
+    wordAttention = attention("words/attention", 2 * h)
+    sentenceGRU = gru("sentences/gru", 2 * h, 2 * h)
+    sentenceAttention = attention("sentences/attention", 4 * h)
+  }
+
+  var labelAttentions: [LabelAttention] { [wordAttention, sentenceAttention] }
+  var parameters: [Parameter] {
+    [embedding.table] + wordGRU.parameters + wordAttention.parameters + sentenceGRU.parameters
+      + sentenceAttention.parameters
+  }
+
+  func initialise(using random: inout RandomStream) {
+    embedding.table.initialiseNormal(deviation: 0.1, using: &random)
+    for (gru, attention) in [(wordGRU, wordAttention), (sentenceGRU, sentenceAttention)] {
+      for cell in gru.cells { cell.initialise(glorotBias: false, using: &random) }
+      attention.initialise(using: &random)
+    }
+  }
+
+  func forward(
+    _ batch: DocumentBatch, pairs: LabelRows?, into output: FloatPointer, rowSize: Int,
+    training: Bool
+  ) {
+    guard let pairs else { return }
+    let rows = BatchRows(batch, pairs: pairs, labels: labels)
+    batchRows = rows
+    embedding.gather(
+      batch.contentWords, into: inputs.reserve(batch.sentences.inputs * embedding.size))
+    wordGRU.forward(inputs.base, batch.sentences, training: training)
+    wordAttention.forward(wordGRU.states.base, batch.sentences, rows.sentences)
+    sentenceGRU.forward(wordAttention.pooled.base, rows.layout, training: training)
+    sentenceAttention.forward(sentenceGRU.states.base, rows.layout, rows.pairs)
+    sentenceAttention.copyPooled(pairs.count, into: output, rowSize: rowSize)
+  }
+
+  func backward(
+    _ batch: DocumentBatch, _ dOutput: FloatPointer, rowSize: Int, slices: Bool
+  ) -> Double {
+    guard let rows = batchRows else { return 0 }
+    precondition(rowSize == size && !slices, "vectors lie side by side; padding is left out")
+    dSentenceStates.reserve(rows.layout.positions * size)
+    sentenceAttention.backward(
+      sentenceGRU.states.base, rows.layout, rows.pairs, dPooled: dOutput,
+      dStates: dSentenceStates.base)
+    dSentences.reserve(rows.layout.inputs * sentenceGRU.inputSize)
+    _ = sentenceGRU.backward(
+      wordAttention.pooled.base, dSentenceStates.base, rows.layout, dInputs: dSentences.base)
+    dWordStates.reserve(batch.sentences.positions * wordAttention.stateSize)
+    wordAttention.backward(
+      wordGRU.states.base, batch.sentences, rows.sentences, dPooled: dSentences.base,
+      dStates: dWordStates.base)
+    dInputs.reserve(batch.sentences.inputs * embedding.size)
+    _ = wordGRU.backward(inputs.base, dWordStates.base, batch.sentences, dInputs: dInputs.base)
+    embedding.scatter(dInputs.base, batch.contentWords)
+    return 0
+  }
+
+  /// The rows of a batch at each level.
+  struct BatchRows {
+    /// (sentence, label) for the labels of the sentence's document.
+    let sentences: LabelRows
+    /// Each pair of (document, label) as a sequence of such rows.
+    let layout: SequenceLayout
+    /// One row per pair.
+    let pairs: LabelRows
+
+    init(_ batch: DocumentBatch, pairs: LabelRows, labels: Int) {
+      var sentenceStarts = [0]
+      var sentenceLabels: [Int32] = []
+      var starts = [0]
+      var inputs: [Int32] = []
+      for document in 0..<batch.count {
+        let own = pairs.rows(of: document)
+        let first = sentenceLabels.count
+        let count = batch.sentenceCounts[document]
+        for _ in 0..<count {
+          sentenceLabels += pairs.labels[own]
+          sentenceStarts.append(sentenceLabels.count)
+        }
+        for place in 0..<own.count {
+          for sentence in 0..<count {
+            inputs.append(Int32(first + sentence * own.count + place))
+          }
+          starts.append(inputs.count)
+        }
+      }
+      sentences = LabelRows(starts: sentenceStarts, labels: sentenceLabels, labelCount: labels)
+      layout = SequenceLayout(
+        starts: starts, inputs: inputs, inputCount: sentenceLabels.count, mode: .masked,
+        padding: nil, blockRows: 64)
+      self.pairs = LabelRows(
+        starts: Array(0...pairs.count), labels: pairs.labels, labelCount: labels)
+    }
+  }
+
+  func weights(
+    of pair: Int, in document: Int, _ batch: DocumentBatch, _ pairs: LabelRows
+  ) -> LabelAttentionWeights? {
+    guard let rows = batchRows else { return nil }
+    let place = pair - pairs.starts[document]
+    let first = batch.sentenceCounts[..<document].reduce(0, +)
+    let words = (first..<first + batch.sentenceCounts[document]).map { sentence in
+      wordAttention.weights(of: place, in: sentence, batch.sentences)
+    }
+    return LabelAttentionWeights(
+      words: words, sentences: sentenceAttention.weights(of: 0, in: pair, rows.layout))
+  }
+}

@@ -1,0 +1,71 @@
+// A recurrent layer with attention on top: the building block of which the
+// hierarchical models consist (words of a sentence, words of a title,
+// sentences of a document).
+import PipelineNumerics
+
+/// A bidirectional GRU and attention pooling over its states.
+final class SequenceEncoder: @unchecked Sendable {
+  let gru: BidirectionalGRU
+  let attention: AttentionPooling
+  /// dL/dinputs after `backward`, [inputs, E].
+  let dInputs = AlignedBuffer<Float>()
+  /// Told where the time goes, where it is asked for.
+  var clock: LayerClock?
+  private let name: String
+  private let dStates = AlignedBuffer<Float>()
+
+  /// The attention's size is that of the word level's joined states, 2h, at
+  /// every level (docs/original.md, Networks).
+  init(
+    _ name: String, inputSize: Int, hiddenSize: Int, _ configuration: NetworkConfiguration,
+    trained: Bool, pool: WorkerPool
+  ) {
+    self.name = name
+    gru = BidirectionalGRU(
+      "\(name)/gru", inputSize: inputSize, hiddenSize: hiddenSize,
+      sharesWeights: configuration.sharesDirections, initialValue: configuration.initialState,
+      trained: trained, pool: pool)
+    attention = AttentionPooling(
+      "\(name)/attention", stateSize: 2 * hiddenSize,
+      attentionSize: 2 * configuration.hiddenSize, trained: trained, pool: pool)
+  }
+
+  var parameters: [Parameter] { gru.parameters + attention.parameters }
+
+  func initialise(glorotBias: Bool, using random: inout RandomStream) {
+    for cell in gru.cells { cell.initialise(glorotBias: glorotBias, using: &random) }
+    attention.initialise(glorotBias: glorotBias, using: &random)
+  }
+
+  /// See `BidirectionalGRU.forward` and `AttentionPooling.forward`.
+  func forward(
+    _ inputs: FloatPointer, _ layout: SequenceLayout, usesContext: Bool = true,
+    guides: FloatPointer? = nil, training: Bool
+  ) {
+    clock.measure("\(name)/gru") { gru.forward(inputs, layout, training: training) }
+    clock.measure("\(name)/attention") {
+      attention.forward(
+        gru.states.base, layout, tailStates: gru.tail.state(0), usesContext: usesContext,
+        guides: guides)
+    }
+  }
+
+  /// - Parameters: as of the layers' own `backward`.
+  /// - Returns: the sum of squared position gradients, if `slices`.
+  func backward(
+    _ inputs: FloatPointer, _ layout: SequenceLayout, dByContext: FloatPointer?,
+    dByGuide: FloatPointer? = nil, guides: FloatPointer? = nil, dGuides: FloatPointer? = nil,
+    slices: Bool = false
+  ) -> Double {
+    dStates.reserve(layout.positions * attention.stateSize)
+    clock.measure("\(name)/attention") {
+      attention.backward(
+        gru.states.base, layout, tailStates: gru.tail.state(0), dByContext: dByContext,
+        dByGuide: dByGuide, guides: guides, dStates: dStates.base, dGuides: dGuides)
+    }
+    dInputs.reserve(layout.inputs * gru.inputSize)
+    return clock.measure("\(name)/gru") {
+      gru.backward(inputs, dStates.base, layout, dInputs: dInputs.base, slices: slices)
+    }
+  }
+}

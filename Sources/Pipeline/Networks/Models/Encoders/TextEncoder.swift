@@ -1,0 +1,71 @@
+// What the networks have in common: a way from a batch of documents to vectors, one per
+// document or one per document and label. Output layer and losses are in AnnotationNetwork.
+import PipelineNumerics
+
+/// Turns documents into vectors, and takes their gradients back.
+protocol TextEncoder: AnyObject, Sendable {
+  /// The table of word vectors; one without rows where no words are read.
+  var embedding: EmbeddingLayer { get }
+  /// The layers that read words, titles and sentences, where there are such.
+  var words: SequenceEncoder? { get }
+  var title: SequenceEncoder? { get }
+  var sentences: SequenceEncoder? { get }
+  /// In the order in which the original creates them, embedding first.
+  var parameters: [Parameter] { get }
+  /// The recurrent layers with the suffix of their variables in the original.
+  var originalGRUs: [(layer: BidirectionalGRU, suffix: String)] { get }
+
+  func initialise(using random: inout RandomStream)
+
+  /// The attention by label, words before sentences; none where a document has one vector.
+  var labelAttentions: [LabelAttention] { get }
+
+  /// Writes the vectors, each into the first elements of a row of `output`, [B, rowSize], or
+  /// [pairs, rowSize].
+  ///
+  /// - Parameter pairs: the labels of each document for which vectors are wanted, where each
+  ///   label has its own; else nil.
+  func forward(
+    _ batch: DocumentBatch, pairs: LabelRows?, into output: FloatPointer, rowSize: Int,
+    training: Bool)
+
+  /// The attention weights of one of the pairs that `forward` read; nil where a document has
+  /// one vector.
+  func weights(
+    of pair: Int, in document: Int, _ batch: DocumentBatch, _ pairs: LabelRows
+  ) -> LabelAttentionWeights?
+
+  /// Adds the gradients of all parameters.
+  ///
+  /// - Parameter dOutput: [B, rowSize] or [pairs, rowSize], dL/d(vectors).
+  /// - Returns: the sum of squared position gradients, if `slices`.
+  func backward(
+    _ batch: DocumentBatch, _ dOutput: FloatPointer, rowSize: Int, slices: Bool
+  ) -> Double
+}
+
+extension TextEncoder {
+  var words: SequenceEncoder? { nil }
+  var title: SequenceEncoder? { nil }
+  var sentences: SequenceEncoder? { nil }
+  var originalGRUs: [(layer: BidirectionalGRU, suffix: String)] { [] }
+  var labelAttentions: [LabelAttention] { [] }
+
+  func weights(
+    of pair: Int, in document: Int, _ batch: DocumentBatch, _ pairs: LabelRows
+  ) -> LabelAttentionWeights? { nil }
+}
+
+/// The encoder of a configuration.
+func makeEncoder(
+  _ configuration: NetworkConfiguration, trained: Bool, pool: WorkerPool
+) -> any TextEncoder {
+  switch configuration.model {
+  case .han: HANEncoder(configuration, trained: trained, pool: pool)
+  case .biGRU: BiGRUEncoder(configuration, trained: trained, pool: pool)
+  case .hlan: HLANEncoder(configuration, trained: trained, pool: pool)
+  case .haGRU: HAGRUEncoder(configuration, trained: trained, pool: pool)
+  case .jmanEncoded: SentenceVectorEncoder(configuration, trained: trained, pool: pool)
+  default: JMANEncoder(configuration, trained: trained, pool: pool)
+  }
+}

@@ -1,0 +1,91 @@
+// Trains the linear model beneath a network, and for each part of the training documents
+// one that has not seen the part: margins of documents that a model has learnt say nothing
+// about what it misses.
+import PipelineBaselines
+import PipelineFeatures
+import PipelineNumerics
+import Foundation
+
+extension LinearPart {
+  /// What training needs: the model for new documents, and those for training documents.
+  public struct Trained: Sendable {
+    public let linear: LinearPart
+    /// Models of all training documents but those of one part.
+    public let heldOut: [LinearPart]
+    /// The part of each training document.
+    public let parts: [Int]
+  }
+
+  /// The most margins from which slope and offset are fitted.
+  static let calibrationMargins = 4_000_000
+
+  /// Trains the models and fits slope and offset on the held-out margins.
+  ///
+  /// - Parameters:
+  ///   - named: documents made of the names of labels, which every model learns beside the
+  ///     training documents (`NameDocuments`). They are in no part.
+  ///   - parts: into how many parts the documents are divided; fewer where there are fewer
+  ///     documents. With one part there is nothing held out.
+  ///   - progress: reports the models trained and their number.
+  public static func train(
+    on training: TrainingSet, named: TrainingSet? = nil, parameters: LinearParameters,
+    parts count: Int, pool: WorkerPool, progress: (Int, Int) -> Void = { _, _ in }
+  ) -> Trained {
+    let documents = training.features.count
+    let count = max(1, min(count, documents))
+    var order = Array(0..<documents)
+    var random = RandomStream(seed: parameters.seed, stream: 7)
+    random.shuffle(&order)
+    var parts = [Int](repeating: 0, count: documents)
+    for (place, document) in order.enumerated() { parts[document] = place % count }
+
+    var done = 0
+    func model(_ rows: [Int]) -> OneVersusRest {
+      progress(done, count > 1 ? count + 1 : 1)
+      defer { done += 1 }
+      var learnt = training.part(rows)
+      if let named { learnt = learnt.joined(with: named) }
+      return OneVersusRest(learnt, parameters: parameters, pool: pool)
+    }
+    let whole = model(Array(0..<documents))
+    let models =
+      count > 1
+      ? (0..<count).map { part in
+        model((0..<documents).filter { parts[$0] != part })
+      } : [whole]
+
+    // Documents at even distances, so that no more margins than wanted are kept.
+    let step = max(1, documents * training.labelCount / calibrationMargins)
+    let sample = order.enumerated().filter { $0.offset % step == 0 }.map(\.element)
+    let margins = pool.map(sample.count) { [parts] i in
+      models[parts[sample[i]]].scores(of: training.features[sample[i]])
+    }
+    let calibration = ScoreCalibration(
+      fitting: SparseMatrix(columnCount: training.labelCount, rows: margins),
+      truth: sample.map { training.labels[$0] })
+    let absent = Float(log(0.5 / (Double(documents) + 0.5)))
+    func calibrated(_ model: OneVersusRest) -> LinearPart {
+      LinearPart(model, calibration: calibration, absentLogit: absent)
+    }
+    return Trained(
+      linear: calibrated(whole), heldOut: models.map(calibrated), parts: parts)
+  }
+}
+
+extension TrainingSet {
+  /// The rows with the given numbers.
+  func part(_ rows: [Int]) -> TrainingSet {
+    TrainingSet(
+      features: SparseMatrix(
+        columnCount: features.columnCount, rows: rows.map { features[$0] }),
+      labels: rows.map { labels[$0] }, labelCount: labelCount)
+  }
+
+  /// The rows of both, those of `other` last.
+  func joined(with other: TrainingSet) -> TrainingSet {
+    let rows = (0..<features.count).map { features[$0] } + (0..<other.features.count).map { other.features[$0] }
+    return TrainingSet(
+      features: SparseMatrix(columnCount: features.columnCount, rows: rows),
+      labels: labels + other.labels, labelCount: labelCount)
+  }
+}

@@ -1,0 +1,99 @@
+// The network's parameters under the names and in the shapes of the original's
+// variables (docs/original.md, Networks), for golden tests and for exchange.
+import FormatsFiles
+import PipelineNumerics
+
+/// One of the original's variables as a part of one of our parameters.
+public struct OriginalVariable {
+  /// A tensor of a parameter.
+  public enum Content: Sendable { case value, gradient, firstMoment, secondMoment }
+
+  public let name: String
+  let parameter: Parameter
+  /// Where element (row, column) of the variable lies in the parameter:
+  /// `start + row * rowStride + column * columnStride`.
+  let rows: Int
+  let columns: Int
+  let start: Int
+  let rowStride: Int
+  let columnStride: Int
+
+  private func memory(_ content: Content) -> FloatPointer {
+    switch content {
+    case .value: parameter.value
+    case .gradient: parameter.gradient
+    case .firstMoment: parameter.firstMoment
+    case .secondMoment: parameter.secondMoment
+    }
+  }
+
+  /// The variable's elements, row-major.
+  public func read(_ content: Content = .value) -> [Float] {
+    let memory = memory(content)
+    return (0..<rows * columns).map {
+      memory[start + $0 / columns * rowStride + $0 % columns * columnStride]
+    }
+  }
+
+  /// Sets the variable's elements, given row-major.
+  public func write(_ values: [Float], _ content: Content = .value) {
+    precondition(values.count == rows * columns, "\(name) has \(rows * columns, "element")")
+    let memory = memory(content)
+    for (i, value) in values.enumerated() {
+      memory[start + i / columns * rowStride + i % columns * columnStride] = value
+    }
+  }
+}
+
+extension AnnotationNetwork {
+  /// All of the original's variables, in its order of creation.
+  ///
+  /// - Precondition: both directions of each GRU share their weights.
+  public var originalVariables: [OriginalVariable] {
+    var variables: [OriginalVariable] = []
+    func add(_ name: String, _ parameter: Parameter) {
+      let columns = parameter.shape.last ?? 1
+      variables.append(
+        OriginalVariable(
+          name: name, parameter: parameter, rows: parameter.count / columns, columns: columns,
+          start: 0, rowStride: columns, columnStride: 1))
+    }
+    func add(_ gru: BidirectionalGRU, _ suffix: String) {
+      precondition(gru.cells.count == 1, "the original shares weights between directions")
+      let h = gru.hiddenSize
+      for (gate, letter) in ["z", "r", "h"].enumerated() {
+        for (kind, parameter) in [
+          ("W", gru.cells[0].inputKernel), ("U", gru.cells[0].recurrentKernel),
+          ("b", gru.cells[0].bias),
+        ] {
+          variables.append(
+            OriginalVariable(
+              name: "\(kind)_\(letter)\(suffix)", parameter: parameter,
+              rows: parameter.count / (3 * h), columns: h, start: gate * h, rowStride: 3 * h,
+              columnStride: 1))
+        }
+      }
+    }
+    add("Embedding", encoder.embedding.table)
+    variables.append(
+      OriginalVariable(
+        name: "W_projection", parameter: output.kernel, rows: output.size,
+        columns: output.labels, start: 0, rowStride: 1, columnStride: output.size))
+    add("b_projection", output.bias)
+    if case .learnt(let parameter) = options.losses.similarity { add("label_sim_mat", parameter) }
+    if case .learnt(let parameter) = options.losses.subsumption { add("label_sub_mat", parameter) }
+    for (layer, suffix) in encoder.originalGRUs { add(layer, suffix) }
+    let attentions = [
+      ("word", "word", encoder.words), ("sentence", "sentence", encoder.sentences),
+      ("word_title", "word_in_title", encoder.title),
+    ]
+    for case (let name, _, let layer?) in attentions {
+      add("W_w_attention_\(name)", layer.attention.kernel)
+      add("W_b_attention_\(name)", layer.attention.bias)
+    }
+    for case (_, let name, let layer?) in attentions {
+      add("what_is_the_informative_\(name)", layer.attention.context)
+    }
+    return variables
+  }
+}

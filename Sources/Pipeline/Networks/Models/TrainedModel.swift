@@ -1,0 +1,202 @@
+// A trained network with everything that is needed to use it: one
+// self-describing file.
+import Formats
+import PipelineFeatures
+import PipelineNumerics
+import Foundation
+
+/// A network, its vocabularies and how it reads documents.
+public struct TrainedModel {
+  /// What is stored as JSON in the model file.
+  struct Description: Codable {
+    var model: String
+    var vocabularySize: Int
+    var embeddingSize: Int
+    var hiddenSize: Int
+    var labels: Int
+    var sharesDirections: Bool
+    var initialState: Float
+    var glorotBias: Bool
+    var endsBackwardAtLast: Bool
+    var hasLinearPart: Bool
+    var shortlist: Int
+    var sentences: Int
+    var words: Int
+    var titleWords: Int
+    var isMasked: Bool
+    var isOriginal: Bool
+    var threshold: Float
+    var k: Int
+    var trainingDocuments: Int
+  }
+
+  public let network: AnnotationNetwork
+  public let shape: DocumentShape
+  public let isMasked: Bool
+  public let isOriginal: Bool
+  public let words: [String]
+  /// The features of the linear model, where there is one.
+  public let features: TextFeatures?
+  public let labels: [String]
+  /// How many training documents have each label.
+  public let labelCounts: [Int64]
+  public let trainingDocuments: Int
+  /// The score above which a tag is given, tuned on validation documents.
+  public let threshold: Float
+  /// The number of tags for a cut by rank.
+  public let k: Int
+  /// How documents are encoded, where the network reads sentence vectors; else nil.
+  public let encoding: TextEncoding?
+  /// What the labels name, where they are concepts.
+  public var concepts: ConceptTable?
+
+  public init(
+    network: AnnotationNetwork, shape: DocumentShape, isMasked: Bool, isOriginal: Bool,
+    words: [String], features: TextFeatures? = nil, labels: [String], labelCounts: [Int64],
+    trainingDocuments: Int,
+    threshold: Float, k: Int, encoding: TextEncoding? = nil, concepts: ConceptTable? = nil
+  ) {
+    self.encoding = encoding
+    self.concepts = concepts
+    self.network = network
+    self.shape = shape
+    self.isMasked = isMasked
+    self.isOriginal = isOriginal
+    self.words = words
+    self.features = features
+    self.labels = labels
+    self.labelCounts = labelCounts
+    self.trainingDocuments = trainingDocuments
+    self.threshold = threshold
+    self.k = k
+  }
+
+  /// How batches are laid out.
+  public var form: BatchForm {
+    isMasked
+      ? .masked
+      : .padded(shape.read(network.configuration.model.reading), sharesEqualWork: true)
+  }
+
+  /// Reads documents as the network wants them.
+  public var documentEncoder: DocumentEncoder {
+    DocumentEncoder(
+      words: words, labels: labels, shape: shape,
+      reading: network.configuration.model.reading, features: features,
+      isOriginal: isOriginal)
+  }
+
+  /// Documents as the network reads them.
+  ///
+  /// - Parameter given: gives vectors, where the network reads those.
+  /// - Throws: `FeatureRowsMissing` where vectors are missing or made in another way.
+  public func encoded(
+    _ documents: [Document], given: GivenFeatures?, pool: WorkerPool
+  ) throws -> [EncodedDocument] {
+    try documentEncoder.encode(documents, encoding: encoding, given: given, pool: pool)
+  }
+
+  /// Writes the sections of a model file.
+  ///
+  /// - Throws: `InputError` when the file cannot be written.
+  public func write(to writer: StageWriter) throws {
+    let c = network.configuration
+    let description = Description(
+      model: c.model.rawValue, vocabularySize: c.vocabularySize,
+      embeddingSize: c.embeddingSize, hiddenSize: c.hiddenSize, labels: c.labels,
+      sharesDirections: c.sharesDirections, initialState: c.initialState,
+      glorotBias: c.glorotBias, endsBackwardAtLast: c.endsBackwardAtLast,
+      hasLinearPart: network.linear != nil, shortlist: c.shortlist, sentences: shape.sentences, words: shape.words,
+      titleWords: shape.titleWords, isMasked: isMasked, isOriginal: isOriginal,
+      threshold: threshold, k: k, trainingDocuments: trainingDocuments)
+    let json = try description.stableJSON()
+    try writer.write("description", [String(decoding: json, as: UTF8.self)])
+    try writer.write("words", words)
+    try encoding?.write(to: writer)
+    if let linear = network.linear, let features {
+      try features.write(to: writer)
+      try linear.write(to: writer)
+    }
+    try writer.write("labels", labels)
+    try writer.write("labelCounts", labelCounts)
+    try concepts?.write(to: writer)
+    for parameter in network.parameters {
+      try writer.write(
+        "weights/\(parameter.name)",
+        UnsafeBufferPointer(start: UnsafePointer(parameter.value), count: parameter.count),
+        shape: parameter.shape)
+    }
+  }
+
+  /// Writes the model file.
+  ///
+  /// - Throws: `InputError` when the file cannot be written.
+  public func save(_ writer: StageWriter, summary: [String: StageHeader.Value]) throws {
+    try write(to: writer)
+    try writer.commit(summary: summary)
+  }
+
+  /// Reads a model file.
+  ///
+  /// - Throws: `InputError` when the file is damaged or no model.
+  public init(_ contents: StageContents, pool: WorkerPool) throws {
+    let text = try contents.strings("description", count: 1)[0]
+    guard let d = try? JSONDecoder().decode(Description.self, from: Data(text.utf8)),
+      let model = NetworkModel(rawValue: d.model)
+    else { throw contents.invalid("description", "does not describe a network") }
+    let first = d.isOriginal ? 1 : 2
+    guard d.vocabularySize >= first, d.embeddingSize > 0, d.hiddenSize > 0, d.labels > 0,
+      d.sentences > 0, d.words > 0, d.titleWords > 0, d.shortlist >= 0
+    else { throw contents.invalid("description", "a size is not positive") }
+    let shapes = [d.sentences, d.words, d.titleWords]
+    guard shapes.allSatisfy({ $0 <= DocumentShape.limit }),
+      [d.vocabularySize, d.embeddingSize, d.hiddenSize, d.labels, d.k, d.trainingDocuments]
+        .allSatisfy({ $0 <= Int32.max }), d.k > 0, d.trainingDocuments >= 0, d.threshold.isFinite,
+      d.initialState.isFinite
+    else { throw contents.invalid("description", "a number is out of range") }
+    words = try contents.strings("words", count: d.vocabularySize - first)
+    labels = try contents.strings("labels", count: d.labels)
+    labelCounts = try contents.longs("labelCounts", count: d.labels)
+    concepts = try ConceptTable(ifIn: contents)
+    features = d.hasLinearPart ? try TextFeatures(contents) : nil
+    // Sizes come from the file: they are held against the sections before the
+    // network takes memory for them. Each cell has a hidden × hidden and an embedding ×
+    // hidden matrix, the output a number per label.
+    let weights = contents.elementCount(of: "weights/")
+    guard d.hiddenSize * d.hiddenSize <= weights, d.hiddenSize * d.embeddingSize <= weights,
+      d.labels <= weights
+    else { throw contents.invalid("description", "the sizes do not fit the weights") }
+    if model.readsVectors {
+      encoding = try TextEncoding(contents)
+      guard encoding?.dimensions == d.embeddingSize, words.isEmpty else {
+        throw contents.invalid("encoder/dimensions", "the vectors do not fit the description")
+      }
+    } else {
+      encoding = nil
+      guard try contents.shape("weights/embedding") == [d.vocabularySize, d.embeddingSize] else {
+        throw contents.invalid("weights/embedding", "the shape does not fit the description")
+      }
+    }
+    network = AnnotationNetwork(
+      NetworkConfiguration(
+        model: model, vocabularySize: d.vocabularySize, embeddingSize: d.embeddingSize,
+        hiddenSize: d.hiddenSize, labels: d.labels, sharesDirections: d.sharesDirections,
+        initialState: d.initialState, glorotBias: d.glorotBias,
+        endsBackwardAtLast: d.endsBackwardAtLast, shortlist: d.shortlist),
+      options: NetworkOptions(l2: 0, keep: 1, losses: .none, seed: 0), trained: false,
+      pool: pool)
+    if let features {
+      network.add(try LinearPart(contents, labels: d.labels, features: features.count))
+    }
+    for parameter in network.parameters {
+      parameter.values = try contents.floats(
+        "weights/\(parameter.name)", count: parameter.count)
+    }
+    shape = DocumentShape(sentences: d.sentences, words: d.words, titleWords: d.titleWords)
+    isMasked = d.isMasked
+    isOriginal = d.isOriginal
+    threshold = d.threshold
+    k = d.k
+    trainingDocuments = d.trainingDocuments
+  }
+}

@@ -1,0 +1,127 @@
+// Clipping by the global norm and Adam (docs/original.md, Training).
+import PipelineNumerics
+import CNumerics
+import Foundation
+
+/// Over what the clipping norm is taken.
+public enum ClipNorm: String, CaseIterable, Sendable {
+  /// As TensorFlow 1.x: the embedding's gradient counts position by position,
+  /// repeated words not added up (M8).
+  case slices
+  /// The ordinary norm.
+  case summed
+}
+
+/// Adam in TensorFlow 1's form with L2 in the gradient and clipping:
+///
+///     g' = (g + λ w) · c / max(norm, c)
+///     m = β1 m + (1 − β1) g',   v = β2 v + (1 − β2) g'²
+///     w = w − rate √(1 − β2^t) / (1 − β1^t) · m / (√v + ε) − rate · decay · w
+public struct AdamOptimiser: Sendable {
+  public var beta1 = 0.9
+  public var beta2 = 0.999
+  public var epsilon: Float = 1e-8
+  /// The norm above which gradients are scaled down.
+  public var clip: Float = 5
+  public var clipNorm: ClipNorm
+  public var l2: Float
+  /// Decoupled decay of the regularised parameters (AdamW), times the rate.
+  public var weightDecay = 0.0
+  /// The updates made so far.
+  public var step = 0
+  private let pool: WorkerPool
+  private static let chunk = 1 << 13
+  private static let rowChunk = 256
+
+  public init(l2: Float, clipNorm: ClipNorm, pool: WorkerPool) {
+    self.l2 = l2
+    self.clipNorm = clipNorm
+    self.pool = pool
+  }
+
+  /// The clipping norm of the gradients with the L2 term; `Parameter.squares` is believed
+  /// where it was taken with the same λ.
+  ///
+  /// - Parameter slices: the squared gradients of all positions, which replace
+  ///   those of the embedding with `ClipNorm.slices`.
+  func norm(_ parameters: [Parameter], embedding: Parameter, slices: Double) -> Double {
+    var sum = 0.0
+    for parameter in parameters {
+      let l2 = parameter.isRegularised ? l2 : 0
+      if let known = parameter.squares, known.l2 == l2 {
+        sum += known.sum
+      } else if let rows = parameter.touched {
+        let width = parameter.shape[1]
+        sum += chunked(rows.count, size: Self.rowChunk) { range in
+          rows[range].reduce(0) {
+            let i = Int($1) * width
+            return $0
+              + jn_sum_squares(
+                width, parameter.gradient + i, l2 == 0 ? nil : parameter.value + i, l2)
+          }
+        }
+      } else if parameter === embedding, clipNorm == .slices {
+        sum += Double(l2) * Double(l2) * squares(parameter.value, nil, parameter.count, 0)
+        sum += slices
+      } else {
+        sum += squares(
+          parameter.gradient, l2 == 0 ? nil : parameter.value, parameter.count, l2)
+      }
+    }
+    return sum.squareRoot()
+  }
+
+  private func squares(_ x: FloatPointer, _ w: FloatPointer?, _ count: Int, _ l2: Float) -> Double {
+    nonisolated(unsafe) let x = x
+    nonisolated(unsafe) let w = w
+    return chunked(count, size: Self.chunk) { range in
+      jn_sum_squares(range.count, x + range.lowerBound, w.map { $0 + range.lowerBound }, l2)
+    }
+  }
+
+  /// What `sum` gives for each chunk, added in their order, so that threads
+  /// change nothing.
+  private func chunked(
+    _ count: Int, size: Int, _ sum: @Sendable (Range<Int>) -> Double
+  ) -> Double {
+    let chunks = (count + size - 1) / size
+    let sums = AlignedBuffer<Double>(zeros: chunks)
+    pool.forEachChunk(of: count, size: size) { range in
+      sums.base[range.lowerBound / size] = sum(range)
+    }
+    return (0..<chunks).reduce(0) { $0 + sums.base[$1] }
+  }
+
+  /// One update of all parameters.
+  mutating func update(_ parameters: [Parameter], rate: Double, norm: Double) {
+    step += 1
+    let t = Double(step)
+    let corrected = rate * (1 - pow(beta2, t)).squareRoot() / (1 - pow(beta1, t))
+    let scale = Float(Double(clip) / max(norm, Double(clip)))
+    let own = self
+    for parameter in parameters {
+      let l2 = parameter.isRegularised ? l2 : 0
+      let decay = parameter.isRegularised ? Float(rate * weightDecay) : 0
+      if let rows = parameter.touched {
+        let width = parameter.shape[1]
+        pool.forEachChunk(of: rows.count, size: Self.rowChunk) { range in
+          for row in rows[range] {
+            let i = Int(row) * width
+            jn_adam(
+              width, parameter.value + i, parameter.firstMoment + i,
+              parameter.secondMoment + i, parameter.gradient + i, scale, l2, Float(corrected),
+              Float(own.beta1), Float(own.beta2), own.epsilon, decay)
+          }
+        }
+        continue
+      }
+      pool.forEachChunk(of: parameter.count, size: Self.chunk) { range in
+        let i = range.lowerBound
+        jn_adam(
+          range.count, parameter.value + i, parameter.firstMoment + i,
+          parameter.secondMoment + i, parameter.gradient + i, scale, l2, Float(corrected),
+          Float(own.beta1), Float(own.beta2), own.epsilon, decay)
+      }
+    }
+  }
+}

@@ -1,0 +1,41 @@
+// From documents to the batches of an epoch.
+import PipelineNumerics
+
+/// Lays out the batches of an epoch; what it makes depends on nothing else than what it is
+/// given, so that a thread beside training may do it.
+struct BatchMaker: Sendable {
+  let documents: [EncodedDocument]
+  /// The numbers of the documents as the epoch reads them.
+  let order: [Int]
+  /// The updates before the epoch.
+  let firstStep: Int
+  let form: BatchForm
+  let parameters: TrainingParameters
+
+  /// The epoch's batch with the given number, as its update reads it.
+  func batch(_ batch: Int) -> DocumentBatch {
+    let start = batch * parameters.batchSize
+    let numbers = order[start..<min(order.count, start + parameters.batchSize)]
+    return DocumentBatch(
+      numbers.enumerated().map { place, number in
+        withDroppedWords(documents[number], place: place, step: UInt64(firstStep + batch))
+      }, form: form)
+  }
+
+  /// The document with some of its words made unknown (word 1), so that no single word is
+  /// relied on and the unknown word's vector is learnt. The linear model reads all of them:
+  /// it is not trained here.
+  private func withDroppedWords(
+    _ document: EncodedDocument, place: Int, step: UInt64
+  ) -> EncodedDocument {
+    guard parameters.keepWords < 1, !parameters.isOriginal else { return document }
+    var random = RandomStream(seed: parameters.seed, stream: 5, step, UInt64(place))
+    var document = document
+    func drop(_ words: inout [Int32]) {
+      for i in words.indices where random.nextUniform() >= parameters.keepWords { words[i] = 1 }
+    }
+    drop(&document.title)
+    for i in document.sentences.indices { drop(&document.sentences[i]) }
+    return document
+  }
+}

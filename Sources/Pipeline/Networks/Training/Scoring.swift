@@ -1,0 +1,172 @@
+// Scores of many documents by a trained network, batch by batch.
+import PipelineEvaluation
+import PipelineNumerics
+
+/// Runs a network over documents without training it.
+public struct Scorer: Sendable {
+  private let network: AnnotationNetwork
+  private let form: BatchForm
+  private let batchSize: Int
+  /// Scores below this are not kept.
+  private let floor: Float
+  private let pool: WorkerPool
+
+  public init(
+    _ network: AnnotationNetwork, form: BatchForm, batchSize: Int, floor: Float, pool: WorkerPool
+  ) {
+    self.network = network
+    self.form = form
+    self.batchSize = batchSize
+    self.floor = floor
+    self.pool = pool
+  }
+
+  /// The scores of documents that are made batch by batch.
+  ///
+  /// - Parameters:
+  ///   - documents: the documents with some numbers below `count`.
+  ///   - progress: told the documents done.
+  public func score(
+    _ count: Int, progress: (Int) -> Void = { _ in },
+    documents: @escaping @Sendable (Range<Int>) -> [EncodedDocument]
+  ) -> ScoredDocuments {
+    let scored = Collector(labels: network.configuration.labels)
+    // On one thread, for the pool's are busy meanwhile: numbering the words of a batch takes a
+    // small part of the time in which it is read.
+    let layOut = { @Sendable [form, batchSize] (start: Int) in
+      let part = documents(min(start, count)..<min(start + batchSize, count))
+      return (documents: part, batch: DocumentBatch(part, form: form))
+    }
+    var next = layOut(0)
+    var done: (documents: [EncodedDocument], kept: [KeptScores]) = ([], [])
+    for start in stride(from: 0, to: count, by: batchSize) {
+      let (part, batch) = next
+      var kept: [KeptScores] = []
+      // The last batch is stored and the next one laid out while this one is read.
+      next = pool.preparing { [done, batchSize] in
+        scored.append(done.documents, done.kept)
+        return layOut(start + batchSize)
+      } while: {
+        network.forward(batch, training: false)
+        network.makeScores(count: part.count)
+        kept = keptScores(part.count)
+      }
+      done = (part, kept)
+      progress(start + part.count)
+    }
+    scored.append(done.documents, done.kept)
+    return scored.documents
+  }
+
+  /// The scores of the documents, the mean loss, and the loss of each batch.
+  ///
+  /// - Parameter isOriginal: drops the last batch, even a full one (T3), as the
+  ///   original's loss does; the scores cover what was read.
+  func scoreAndLoss(
+    _ documents: [EncodedDocument], isOriginal: Bool = false
+  ) -> (scored: ScoredDocuments, loss: LossParts, batches: [LossParts]) {
+    let scored = Collector(labels: network.configuration.labels)
+    var sum = LossParts()
+    var batches: [LossParts] = []
+    let l2 = network.l2Loss()
+    var weight = 0.0
+    var start = 0
+    while isOriginal ? start + batchSize < documents.count : start < documents.count {
+      let end = min(documents.count, start + batchSize)
+      let part = Array(documents[start..<end])
+      let batch = DocumentBatch(part, form: form)
+      network.forward(batch, training: false)
+      var loss = network.loss(
+        batch, divisor: Float(part.count), gradient: false, withL2: false)
+      let share = Double(part.count)
+      sum.crossEntropy += share * loss.crossEntropy
+      sum.similarity += share * loss.similarity
+      sum.subsumption += share * loss.subsumption
+      weight += share
+      loss.l2 = l2
+      batches.append(loss)
+      scored.append(part, keptScores(part.count))
+      start = end
+    }
+    if weight > 0 {
+      sum.crossEntropy /= weight
+      sum.similarity /= weight
+      sum.subsumption /= weight
+    }
+    sum.l2 = l2
+    return (scored.documents, sum, batches)
+  }
+
+  /// The scores of the batch's `count` documents that are not below the floor.
+  private func keptScores(_ count: Int) -> [KeptScores] {
+    let group = KeptScores.lanes
+    return pool.map((count + group - 1) / group) { index in
+      KeptScores(
+        network.scores.base, labels: network.configuration.labels, count: count,
+        first: index * group, floor: floor)
+    }
+  }
+}
+
+/// The documents scored so far; one thread at a time appends to them.
+private final class Collector: @unchecked Sendable {
+  private(set) var documents: ScoredDocuments
+
+  init(labels: Int) { documents = ScoredDocuments(labelCount: labels) }
+
+  func append(_ batch: [EncodedDocument], _ kept: [KeptScores]) {
+    for (d, document) in batch.enumerated() {
+      let group = kept[d / KeptScores.lanes]
+      let own = d % KeptScores.lanes
+      documents.append(
+        labels: group.labels[own], scores: group.scores[own], truth: document.labels,
+        truthOutside: document.labelsOutside)
+    }
+  }
+}
+
+/// The scores of neighbouring documents that are not below the floor.
+private struct KeptScores: Sendable {
+  /// The documents of a group: a line of the cache.
+  static let lanes = 16
+  let labels: [[Int32]]
+  let scores: [[Float]]
+
+  /// - Parameter all: [L, count].
+  init(_ all: FloatPointer, labels: Int, count documents: Int, first: Int, floor: Float) {
+    let own = min(Self.lanes, documents - first)
+    // Counted first, so that no more memory is taken than is kept: a fresh page costs more
+    // than a second look at a line.
+    var counts = [Int](repeating: 0, count: own)
+    Self.forEach(all + first, labels, documents, own, floor) { d, _, _ in counts[d] += 1 }
+    let starts = counts.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1) }
+    var places = starts
+    var numbers = [Int32](repeating: 0, count: starts[own])
+    var values = [Float](repeating: 0, count: starts[own])
+    Self.forEach(all + first, labels, documents, own, floor) { d, label, score in
+      numbers[places[d]] = Int32(label)
+      values[places[d]] = score
+      places[d] += 1
+    }
+    self.labels = (0..<own).map { Array(numbers[starts[$0]..<starts[$0 + 1]]) }
+    scores = (0..<own).map { Array(values[starts[$0]..<starts[$0 + 1]]) }
+  }
+
+  /// Calls `body` with each document's number in the group, label and score that is not below
+  /// the floor, label by label.
+  @inline(__always)
+  private static func forEach(
+    _ all: FloatPointer, _ labels: Int, _ stride: Int, _ own: Int, _ floor: Float,
+    _ body: (Int, Int, Float) -> Void
+  ) {
+    for label in 0..<labels {
+      let row = all + label * stride
+      // Most labels are unlikely for all documents of the group.
+      if own == lanes {
+        let line = UnsafeRawPointer(row).loadUnaligned(as: SIMD16<Float>.self)
+        if !any(line .>= floor) { continue }
+      }
+      for d in 0..<own where row[d] >= floor { body(d, label, row[d]) }
+    }
+  }
+}

@@ -1,0 +1,71 @@
+// The moving average of the weights over the updates of training. A network
+// with averaged weights generalises better than the one of any single update
+// (Polyak and Juditsky 1992), at the price of one more copy of the weights.
+import PipelineNumerics
+import CNumerics
+import Foundation
+
+/// Exponential moving averages of all parameters.
+final class WeightAverage {
+  /// Updates between two steps of the average: what happens in between moves
+  /// weights by little, and the average is a pass over all memory.
+  static let interval = 8
+
+  private let parameters: [Parameter]
+  private let averages: [AlignedBuffer<Float>]
+  private let decay: Double
+  private let pool: WorkerPool
+  private(set) var steps = 0
+  private static let chunk = 1 << 15
+
+  /// - Parameter decay: what one update leaves of the old average, below 1.
+  init(_ parameters: [Parameter], decay: Double, pool: WorkerPool) {
+    self.parameters = parameters
+    self.decay = pow(decay, Double(Self.interval))
+    self.pool = pool
+    averages = parameters.map { AlignedBuffer(zeros: $0.count) }
+    for (average, parameter) in zip(averages, parameters) {
+      average.base.update(from: parameter.value, count: parameter.count)
+    }
+  }
+
+  /// Takes the present weights in. The first steps count more, so that the
+  /// initial weights are soon forgotten.
+  func add() {
+    steps += 1
+    let kept = Float(min(decay, Double(1 + steps) / Double(10 + steps)))
+    for (average, parameter) in zip(averages, parameters) {
+      pool.forEachChunk(of: parameter.count, size: Self.chunk) { range in
+        let to = average.base + range.lowerBound
+        jn_scale(range.count, to, kept)
+        jn_axpy(range.count, to, 1 - kept, parameter.value + range.lowerBound)
+      }
+    }
+  }
+
+  /// Exchanges weights and averages; a second call brings the weights back.
+  func exchange() {
+    for (average, parameter) in zip(averages, parameters) {
+      pool.forEachChunk(of: parameter.count, size: Self.chunk) { range in
+        for i in range {
+          let value = parameter.value[i]
+          parameter.value[i] = average.base[i]
+          average.base[i] = value
+        }
+      }
+    }
+  }
+
+  /// Sets the state that a checkpoint kept.
+  func restore(steps: Int, values: [[Float]]) {
+    self.steps = steps
+    for (average, values) in zip(averages, values) {
+      average.base.update(from: values, count: values.count)
+    }
+  }
+
+  /// The averages of parameter `i`.
+  func values(_ i: Int) -> UnsafeBufferPointer<Float> {
+    UnsafeBufferPointer(start: averages[i].base, count: parameters[i].count)
+  }
+}

@@ -1,0 +1,128 @@
+// Concepts of a vocabulary that is RDF: which nodes of the graph are concepts, and
+// what of the graph a table keeps.
+import Formats
+import FormatsFiles
+import FormatsRDF
+
+extension CollectorOptions {
+  /// What a vocabulary keeps: all languages, groups and related concepts; no names
+  /// that are only ends of IRIs.
+  public static var vocabulary: CollectorOptions {
+    var options = CollectorOptions()
+    options.languages = nil
+    options.usesLocalNames = false
+    options.keepsGroups = true
+    options.keepsRelated = true
+    return options
+  }
+}
+
+extension ConceptTableBuilder {
+  /// Types of nodes that are no concepts.
+  private static let otherTypes: Set<String> = [
+    "http://www.w3.org/2004/02/skos/core#ConceptScheme",
+    "http://www.w3.org/2004/02/skos/core#Collection",
+    "http://www.w3.org/2004/02/skos/core#OrderedCollection",
+    "http://www.w3.org/2008/05/skos-xl#Label",
+    "http://purl.org/iso25964/skos-thes#ThesaurusArray",
+    "http://purl.org/iso25964/skos-thes#ConceptGroup",
+    "http://www.w3.org/2002/07/owl#Ontology",
+    "http://www.w3.org/2002/07/owl#ObjectProperty",
+    "http://www.w3.org/2002/07/owl#DatatypeProperty",
+    "http://www.w3.org/2002/07/owl#AnnotationProperty",
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#Property",
+    "http://www.loc.gov/mads/rdf/v1#MADSScheme",
+    "http://www.loc.gov/mads/rdf/v1#MADSCollection",
+    "http://id.nlm.nih.gov/mesh/vocab#Term", "http://id.nlm.nih.gov/mesh/vocab#Concept",
+    "https://schema.org/DefinedTermSet", "http://schema.org/DefinedTermSet",
+  ]
+  private static let conceptType = "http://www.w3.org/2004/02/skos/core#Concept"
+
+  /// Takes in the concepts of a graph that was collected with
+  /// `CollectorOptions.vocabulary`: where nodes are called `skos:Concept`, those
+  /// alone, otherwise all that have a name or a place in the hierarchy.
+  ///
+  /// - Returns: what was left out although it has names, in a sentence.
+  @discardableResult
+  public mutating func add(_ base: KnowledgeBase) -> String? {
+    var isConcept = [Bool](repeating: false, count: base.concepts.count)
+    var isOther = isConcept
+    let skos = base.concepts.find(Array(Self.conceptType.utf8)).map { Int32($0) }
+    let others = Set(
+      Self.otherTypes.compactMap { base.concepts.find(Array($0.utf8)).map { Int32($0) } })
+    var hasConcepts = false
+    for (concept, group) in base.memberships {
+      if group == skos {
+        isConcept[Int(concept)] = true
+        hasConcepts = true
+      } else if others.contains(group) {
+        isOther[Int(concept)] = true
+      }
+    }
+    if !hasConcepts {
+      func mark(_ concept: Int32) {
+        isConcept[Int(concept)] = !isOther[Int(concept)]
+      }
+      for name in base.names { mark(name.concept) }
+      for name in base.plainNames { mark(name.concept) }
+      for edge in base.edges {
+        mark(edge.narrower)
+        mark(edge.broader)
+      }
+    }
+    let numbers = isConcept.indices.map { concept -> Int32 in
+      isConcept[concept] ? self.concept(base.concepts[concept]) : -1
+    }
+    addNames(of: base, numbers)
+    for edge in base.edges {
+      let (narrower, broader) = (numbers[Int(edge.narrower)], numbers[Int(edge.broader)])
+      if narrower >= 0, broader >= 0 { addBroader(broader, of: narrower) }
+    }
+    for (a, b) in base.related where numbers[Int(a)] >= 0 && numbers[Int(b)] >= 0 {
+      addRelated(numbers[Int(a)], numbers[Int(b)])
+    }
+    for (concept, group) in base.memberships where numbers[Int(concept)] >= 0 {
+      addMembership(base.concepts[Int(group)], of: numbers[Int(concept)])
+    }
+    for concept in base.deprecated.sorted() where numbers[Int(concept)] >= 0 {
+      setDeprecated(numbers[Int(concept)])
+    }
+    return Self.remark(base, leftOut: isConcept.indices.map { !isConcept[$0] && !isOther[$0] })
+  }
+
+  /// Nodes with names that nothing calls a concept.
+  private static func remark(_ base: KnowledgeBase, leftOut: [Bool]) -> String? {
+    var nodes: Set<Int32> = []
+    var names = 0
+    for name in base.names + base.plainNames where leftOut[Int(name.concept)] {
+      nodes.insert(name.concept)
+      names += 1
+    }
+    guard let first = nodes.min() else { return nil }
+    return "left out \(nodes.count, "node") with \(names, "name") that the file does not call "
+      + "concepts, such as <\(base.concepts.text(Int(first)))>"
+  }
+
+  /// Names of all languages; `rdfs:label` where a concept has no preferred name in
+  /// that language.
+  private mutating func addNames(of base: KnowledgeBase, _ numbers: [Int32]) {
+    func add(_ name: KnowledgeBase.Name) {
+      let number = numbers[Int(name.concept)]
+      guard number >= 0 else { return }
+      let language =
+        Int(name.language) < base.languages.count ? base.languages[Int(name.language)] : ""
+      addName(
+        base.texts[Int(name.text)], language: name.kind == .notation ? "" : language,
+        kind: name.kind, of: number)
+    }
+    var named: Set<[Int32]> = []
+    for name in base.names {
+      add(name)
+      if name.kind == .preferred, !base.plainNames.isEmpty {
+        named.insert([name.concept, Int32(name.language)])
+      }
+    }
+    for name in base.plainNames
+    where !named.contains([name.concept, Int32(name.language)]) { add(name) }
+  }
+}

@@ -1,0 +1,186 @@
+// From raw tags to clean labels: exclusion, reading, grouping, and the minimum
+// of documents and users. It tells every raw tag's fate.
+import FormatsFiles
+
+/// All choices of a cleaning.
+public struct TagCleaningOptions: Sendable {
+  public var exclusion = TagExclusion()
+  public var reading = TagReadingOptions()
+  public var grouping = TagGroupingOptions()
+  /// Labels of fewer documents are dropped.
+  public var minimumDocuments = 1
+
+  public init() {}
+}
+
+/// What became of a raw tag.
+public struct TagFate: Equatable, Sendable {
+  public var raw: String
+  /// How often it was used.
+  public var uses: Int
+  /// Why it was dropped before grouping; nil if it was not.
+  public var exclusion: TagExclusionReason?
+  /// The labels that documents get for it.
+  public var labels: [String]
+  /// The labels that are too rare.
+  public var rareLabels: [String]
+
+  /// `kept`, or why there is nothing of it: a reason or `rare`.
+  public var name: String {
+    exclusion?.rawValue ?? (labels.isEmpty ? "rare" : "kept")
+  }
+}
+
+/// Collects raw tags, then cleans them.
+public struct TagCleaner: Sendable {
+  private let options: TagCleaningOptions
+  private let lemmatiser: WordLemmatiser
+  private var numbers: [ExactString: Int] = [:]
+  private var tags: [(raw: String, uses: Int)] = []
+
+  public init(_ options: TagCleaningOptions, lemmatiser: WordLemmatiser) {
+    self.options = options
+    self.lemmatiser = lemmatiser
+  }
+
+  /// Counts a use of `raw`, or several.
+  public mutating func add(_ raw: String, uses: Int = 1) {
+    let key = ExactString(raw)
+    if let known = numbers[key] {
+      tags[known].uses += uses
+    } else {
+      numbers[key] = tags.count
+      tags.append((raw, uses))
+    }
+  }
+
+  /// Whether the tags are subjects of a vocabulary: at least half of them are URIs. These are
+  /// labels as they are. Among other tags a URI is an address that says nothing.
+  public var haveIdentifiers: Bool {
+    2 * tags.count { TagExclusion.isIdentifier($0.raw) } >= max(tags.count, 1)
+  }
+
+  /// Cleans what was added. Nothing is rare yet: see `TagMapping.drop`.
+  public func mapping() -> TagMapping {
+    // In an order of their own, so that the order of `add` decides nothing.
+    let sorted = tags.sorted { ExactString($0.raw) < ExactString($1.raw) }
+    var grouping = TagGrouping(options.grouping, lemmatiser: lemmatiser)
+    var forms: [[Int]] = []
+    var exclusions: [TagExclusionReason?] = []
+    let haveIdentifiers = self.haveIdentifiers
+    for tag in sorted {
+      if haveIdentifiers, TagExclusion.isIdentifier(tag.raw) {
+        let reason = options.exclusion.reason(tag.raw)
+        let isLeftOut = reason != nil && reason != .address
+        forms.append(isLeftOut ? [] : [grouping.add(TagForm(words: [tag.raw]), uses: tag.uses)])
+        exclusions.append(isLeftOut ? reason : nil)
+        continue
+      }
+      var reason = options.exclusion.reason(tag.raw)
+      var read = reason == nil ? readTag(tag.raw, options: options.reading) : []
+      if reason == nil, read.isEmpty { reason = .empty }
+      // A list may hold a mark of the person's own: `web,toread`.
+      let parts = read.map { options.exclusion.reason($0.label) }
+      if let first = parts.first, !parts.contains(nil) { reason = first }
+      read = zip(read, parts).filter { $0.1 == nil }.map(\.0)
+      forms.append(read.map { grouping.add($0, uses: tag.uses) })
+      exclusions.append(reason)
+    }
+    let groups = settled(grouping.groups())
+    return TagMapping(
+      tags: sorted, exclusions: exclusions,
+      groupsOfTag: forms.map { numbers in
+        var seen: Set<Int> = []
+        return numbers.map { groups.groupOf[$0] }.filter { seen.insert($0).inserted }
+      }, groups: groups, haveIdentifiers: haveIdentifiers)
+  }
+
+  /// Groups the groups until nothing changes, so that cleaning clean tags
+  /// changes nothing. The second round, as a rule, is the last.
+  private func settled(_ first: TagGrouping.Groups) -> TagGrouping.Groups {
+    var groups = first
+    while true {
+      var grouping = TagGrouping(options.grouping, lemmatiser: lemmatiser)
+      let numbers = groups.forms.indices.map {
+        grouping.add(groups.forms[$0], uses: groups.uses[$0])
+      }
+      let next = grouping.groups()
+      if next.forms.count == groups.forms.count { return groups }
+      let groupOfGroup = numbers.map { next.groupOf[$0] }
+      var isMultiWord = next.isMultiWord
+      for (group, isMulti) in groups.isMultiWord.enumerated() where isMulti {
+        isMultiWord[groupOfGroup[group]] = true
+      }
+      groups = TagGrouping.Groups(
+        groupOf: groups.groupOf.map { groupOfGroup[$0] }, forms: next.forms,
+        isMultiWord: isMultiWord, uses: next.uses)
+    }
+  }
+}
+
+/// The labels of every raw tag.
+public struct TagMapping: Sendable {
+  /// The raw tags in the order of Unicode scalars, with their uses.
+  public let tags: [(raw: String, uses: Int)]
+  private let exclusions: [TagExclusionReason?]
+  /// The groups of each raw tag, in the order of the tag's parts.
+  public let groupsOfTag: [[Int]]
+  public let groups: TagGrouping.Groups
+  /// As `TagCleaner.haveIdentifiers`.
+  public let haveIdentifiers: Bool
+  private let numbers: [ExactString: Int]
+  private var isRare: [Bool]
+
+  init(
+    tags: [(raw: String, uses: Int)], exclusions: [TagExclusionReason?], groupsOfTag: [[Int]],
+    groups: TagGrouping.Groups, haveIdentifiers: Bool
+  ) {
+    self.haveIdentifiers = haveIdentifiers
+    self.tags = tags
+    self.exclusions = exclusions
+    self.groupsOfTag = groupsOfTag
+    self.groups = groups
+    numbers = Dictionary(
+      uniqueKeysWithValues: zip(tags.map { ExactString($0.raw) }, 0...))
+    isRare = Array(repeating: false, count: groups.forms.count)
+  }
+
+  /// The groups that the tags of one document stand for, each once.
+  public func groups(of rawTags: [String]) -> [Int] {
+    var found: [Int] = []
+    for raw in rawTags {
+      guard let number = numbers[ExactString(raw)] else { continue }
+      for group in groupsOfTag[number] where !found.contains(group) { found.append(group) }
+    }
+    return found
+  }
+
+  /// The labels for the tags of one document, rare ones left out.
+  public func labels(of rawTags: [String]) -> [String] {
+    groups(of: rawTags).filter { !isRare[$0] }.map { groups.label($0) }
+  }
+
+  /// Drops the groups with fewer than `minimum` in `counts`.
+  ///
+  /// - Parameter counts: by group, of documents or of users.
+  public mutating func drop(below minimum: Int, counts: [Int]) {
+    for (group, count) in counts.enumerated() where count < minimum { isRare[group] = true }
+  }
+
+  /// Whether a group was dropped as too rare.
+  public func isRare(group: Int) -> Bool { isRare[group] }
+
+  /// How many groups are not rare.
+  public var keptGroups: Int { isRare.count { !$0 } }
+
+  /// Every raw tag's fate, in the order of `tags`.
+  public var fates: [TagFate] {
+    tags.indices.map { number in
+      let groups = groupsOfTag[number]
+      return TagFate(
+        raw: tags[number].raw, uses: tags[number].uses, exclusion: exclusions[number],
+        labels: groups.filter { !isRare[$0] }.map { self.groups.label($0) },
+        rareLabels: groups.filter { isRare[$0] }.map { self.groups.label($0) })
+    }
+  }
+}

@@ -1,0 +1,78 @@
+// The output layer against its equations in double precision, and the squares of
+// its gradient that it takes on the way.
+import XCTest
+
+@testable import PipelineNetworks
+@testable import PipelineNumerics
+
+final class OutputLayerTests: XCTestCase {
+  /// More labels than a chunk of a slice has, and none that fits evenly.
+  private let labels = 1_101
+  private let size = 9
+  private let count = 5
+
+  func testForwardAndBackward() {
+    var random = RandomStream(seed: 5)
+    let pool = WorkerPool(threads: 2)
+    let layer = OutputLayer(labels: labels, size: size, trained: true, pool: pool)
+    layer.kernel.initialiseNormal(deviation: 1, using: &random)
+    layer.bias.initialiseNormal(deviation: 1, using: &random)
+    let documents = normals(count * size, &random)
+    let dLogits = normals(labels * count, &random)
+    let logits = AlignedBuffer<Float>(zeros: labels * count)
+    let dDocuments = AlignedBuffer<Float>(zeros: count * size)
+
+    layer.addLogits(documents.base, count: count, to: logits.base)
+    for label in [0, 127, 128, 1_100] {
+      for d in 0..<count {
+        let sum = (0..<size).reduce(Double(layer.bias.value[label])) {
+          $0 + Double(layer.kernel.value[label * size + $1] * documents.base[d * size + $1])
+        }
+        XCTAssertEqual(Double(logits.base[label * count + d]), sum, accuracy: 1e-5)
+      }
+    }
+
+    for l2 in [Float(0), 0.3] {
+      layer.backward(
+        documents.base, count: count, dLogits: dLogits.base, dDocuments: dDocuments.base, l2: l2)
+      var squares = 0.0
+      for label in 0..<labels {
+        for i in 0..<size {
+          let gradient = (0..<count).reduce(0.0) {
+            $0 + Double(dLogits.base[label * count + $1] * documents.base[$1 * size + i])
+          }
+          let place = label * size + i
+          XCTAssertEqual(Double(layer.kernel.gradient[place]), gradient, accuracy: 1e-5)
+          squares += pow(gradient + Double(l2) * Double(layer.kernel.value[place]), 2)
+        }
+      }
+      XCTAssertEqual(layer.kernel.squares?.sum ?? 0, squares, accuracy: 1e-5 * squares)
+
+      // The optimiser believes it where it took the same λ, and only there.
+      let optimiser = AdamOptimiser(l2: 0.3, clipNorm: .summed, pool: pool)
+      let norm = optimiser.norm([layer.kernel], embedding: layer.bias, slices: 0)
+      let taken = layer.kernel.squares
+      layer.kernel.squares = nil
+      XCTAssertEqual(
+        norm, optimiser.norm([layer.kernel], embedding: layer.bias, slices: 0),
+        accuracy: 1e-6 * norm)
+      layer.kernel.squares = taken.map { ($0.sum * 4, $0.l2) }
+      let doubled = optimiser.norm([layer.kernel], embedding: layer.bias, slices: 0)
+      XCTAssertEqual(doubled / norm, l2 == 0 ? 1 : 2, accuracy: 1e-6)
+    }
+    for d in 0..<count {
+      for i in 0..<size {
+        let sum = (0..<labels).reduce(0.0) {
+          $0 + Double(dLogits.base[$1 * count + d] * layer.kernel.value[$1 * size + i])
+        }
+        XCTAssertEqual(Double(dDocuments.base[d * size + i]), sum, accuracy: 2e-3)
+      }
+    }
+  }
+
+  private func normals(_ count: Int, _ random: inout RandomStream) -> AlignedBuffer<Float> {
+    let buffer = AlignedBuffer<Float>(zeros: count)
+    for i in 0..<count { buffer.base[i] = Float(random.nextNormal()) }
+    return buffer
+  }
+}
