@@ -14,7 +14,7 @@ package struct BoostedTrees: Equatable, Sendable {
   /// What can be chosen.
   package struct Parameters: Equatable, Sendable {
     /// The number of trees.
-    var rounds = 100
+    package var rounds = 100
     /// The greatest number of leaves of a tree.
     package var leaves = 15
     /// The factor by which each tree counts.
