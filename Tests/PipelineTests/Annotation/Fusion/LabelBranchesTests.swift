@@ -3,6 +3,7 @@ import Formats
 import XCTest
 
 @testable import PipelineAnnotation
+@testable import PipelineBaselines
 @testable import PipelineFeatures
 
 final class LabelBranchesTests: XCTestCase {
