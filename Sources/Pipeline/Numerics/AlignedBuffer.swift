@@ -8,36 +8,40 @@ package typealias FloatPointer = UnsafeMutablePointer<Float>
 
 /// A block of aligned memory that grows and is never shrunk. Threads that use
 /// one buffer write disjoint ranges; that is the caller's business.
+@usableFromInline
 package final class AlignedBuffer<Element: BitwiseCopyable>: @unchecked Sendable {
-  package private(set) var base: UnsafeMutablePointer<Element>
+  /// Where the memory is. Inlined, so that other modules do not ask the runtime at each look
+  /// whether somebody is writing the address.
+  @inlinable package var base: UnsafeMutablePointer<Element> { address }
+  @exclusivity(unchecked) @usableFromInline private(set) var address: UnsafeMutablePointer<Element>
   private(set) var capacity: Int
 
   /// Memory for `count` elements, all bits zero.
   package init(zeros count: Int = 0) {
     capacity = max(count, 1)
-    base = Self.allocate(capacity)
-    memset(base, 0, capacity * MemoryLayout<Element>.stride)
+    address = Self.allocate(capacity)
+    memset(address, 0, capacity * MemoryLayout<Element>.stride)
   }
 
-  deinit { free(base) }
+  deinit { free(address) }
 
   /// Memory for `count` elements; what was in it is lost when it grows.
   @discardableResult
   package func reserve(_ count: Int) -> UnsafeMutablePointer<Element> {
     if count > capacity {
-      free(base)
+      free(address)
       // A little room, so that batches of similar size do not allocate again.
       capacity = count + count / 8
-      base = Self.allocate(capacity)
+      address = Self.allocate(capacity)
     }
-    return base
+    return address
   }
 
   /// Memory for `count` elements, all bits zero.
   @discardableResult
   package func reserveZeros(_ count: Int) -> UnsafeMutablePointer<Element> {
     memset(reserve(count), 0, count * MemoryLayout<Element>.stride)
-    return base
+    return address
   }
 
   private static func allocate(_ count: Int) -> UnsafeMutablePointer<Element> {
