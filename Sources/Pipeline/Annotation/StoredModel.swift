@@ -94,9 +94,15 @@ extension StoredModel {
     case .network(let model): model.concepts
     case .baseline(let model): model.concepts
     case .lexical(let model): model.concepts
-    case .fusion(let model):
-      model.members.compactMap(\.model.concepts).max { $0.count < $1.count }
+    case .fusion(let model): Self.concepts(of: model.members.map(\.model)) { _ in true }
     }
+  }
+
+  /// The largest table of concepts that one of the models has, of those that are wanted.
+  static func concepts(
+    of models: [StoredModel], where isWanted: (ConceptTable) -> Bool
+  ) -> ConceptTable? {
+    models.compactMap(\.concepts).filter(isWanted).max { $0.count < $1.count }
   }
 
   public var trainingDocuments: Int {
@@ -132,9 +138,9 @@ extension StoredModel {
   /// encoder.
   public var encodings: [TextEncoding] {
     switch self {
-    case .network(let model): return model.encoding.map { [$0] } ?? []
-    case .lexical(let model): return model.encoding.map { [$0] } ?? []
-    case .baseline(let model): return model.encoding.map { [$0] } ?? []
+    case .network(let model): return [model.encoding].compactMap(\.self)
+    case .lexical(let model): return [model.encoding].compactMap(\.self)
+    case .baseline(let model): return [model.encoding].compactMap(\.self)
     case .fusion(let model):
       var all: [TextEncoding] = []
       for encoding in model.members.flatMap(\.model.encodings) where !all.contains(encoding) {

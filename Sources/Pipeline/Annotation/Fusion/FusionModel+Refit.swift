@@ -28,12 +28,16 @@ extension FusionModel {
     let models = try make()
     precondition(models.count == names.count, "a model for each member")
     let numbers = Self.numbers(of: labels)
+    let counts = Self.labels(of: models).counts
     self = FusionModel(
-      labels: labels, labelCounts: Self.labels(of: models).counts,
+      labels: labels, labelCounts: counts,
       trainingDocuments: models.map(\.trainingDocuments).max() ?? 1, threshold: threshold, k: k,
       trials: trials,
       members: zip(names, models).map { FusionMember(name: $0, model: $1, numbers: numbers) },
-      combination: combination, crossFitted: crossFitted, beforeRefit: before)
+      combination: combination, crossFitted: crossFitted,
+      features: StackedFeatures(
+        members: models.count, labelCounts: counts, branches: features.branches),
+      beforeRefit: before)
   }
 }
 

@@ -91,7 +91,8 @@ extension FusionModel {
     guard !members.isEmpty else { throw contents.invalid("members", "there is none") }
     let features = StackedFeatures(
       members: members.count, labelCounts: counts,
-      branches: LabelBranches(labels: labels, concepts: Self.concepts(of: members.map(\.model))))
+      branches: description.form == .stacked
+        ? LabelBranches(labels: labels, models: members.map(\.model)) : nil)
     let combinations = try (0...Self.parts).map { part -> Combination in
       let name = "combination/part\(part)"
       switch description.form {
@@ -115,7 +116,7 @@ extension FusionModel {
       labels: labels, labelCounts: counts, trainingDocuments: description.trainingDocuments,
       threshold: description.threshold, k: description.k, trials: description.trials,
       members: members, combination: combinations[Self.parts],
-      crossFitted: Array(combinations.dropLast()),
+      crossFitted: Array(combinations.dropLast()), features: features,
       beforeRefit: contents.has("beforeRefit/ids")
         ? try ScoresByID(contents.nested("beforeRefit"), labelCount: labels.count) : nil)
   }

@@ -77,9 +77,9 @@ extension FusionModel {
     let (labels, counts) = Self.labels(of: models.map(\.model))
     let numbers = Self.numbers(of: labels)
     let members = models.map { FusionMember(name: $0.name, model: $0.model, numbers: numbers) }
-    let branches = LabelBranches(labels: labels, concepts: Self.concepts(of: models.map(\.model)))
     let features = StackedFeatures(
-      members: members.count, labelCounts: counts, branches: branches)
+      members: members.count, labelCounts: counts,
+      branches: LabelBranches(labels: labels, models: models.map(\.model)))
     let others = try heldOut.map { make in
       let held = try make()
       precondition(held.models.count == models.count, "a model for each member")
@@ -99,7 +99,8 @@ extension FusionModel {
         try Self.ranked(held.documents, by: own, given: given, pool: pool),
         truth: held.documents.map { index.labels(of: $0).known },
         features: StackedFeatures(
-          members: members.count, labelCounts: counts, branches: branches), pool: pool)
+          members: members.count, labelCounts: counts, branches: features.branches),
+        pool: pool)
     }
     let learning = Learning(
       documents: validation,
@@ -136,7 +137,7 @@ extension FusionModel {
         return Trial(name: name, ndcg5: trial.ndcg5, exampleF1: trial.exampleF1)
       },
       members: members, combination: tried[best].combination,
-      crossFitted: tried[best].crossFitted)
+      crossFitted: tried[best].crossFitted, features: features)
   }
 
   /// The labels of all models, each once, and the greatest count of each.

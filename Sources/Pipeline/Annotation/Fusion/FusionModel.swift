@@ -36,7 +36,8 @@ public struct FusionModel {
   /// What the validation documents were given before the members learnt them too; nil
   /// where they did not.
   let beforeRefit: ScoresByID?
-  private let features: StackedFeatures
+  /// Its branches are nil where no ranker reads them.
+  let features: StackedFeatures
   private let index: DocumentLabels
 
   /// Validation documents fall into so many parts.
@@ -47,7 +48,7 @@ public struct FusionModel {
   init(
     labels: [String], labelCounts: [Int64], trainingDocuments: Int, threshold: Float, k: Int,
     trials: [Trial], members: [FusionMember], combination: Combination,
-    crossFitted: [Combination], beforeRefit: ScoresByID? = nil
+    crossFitted: [Combination], features: StackedFeatures, beforeRefit: ScoresByID? = nil
   ) {
     self.labels = labels
     self.labelCounts = labelCounts
@@ -59,9 +60,7 @@ public struct FusionModel {
     self.combination = combination
     self.crossFitted = crossFitted
     self.beforeRefit = beforeRefit
-    features = StackedFeatures(
-      members: members.count, labelCounts: labelCounts,
-      branches: LabelBranches(labels: labels, concepts: Self.concepts(of: members.map(\.model))))
+    self.features = features
     index = DocumentLabels(labels)
   }
 
@@ -138,15 +137,6 @@ public struct FusionModel {
       }
     }
     return all
-  }
-
-  /// The largest table of concepts that a model has; nil where labels are bare tags.
-  static func concepts(of models: [StoredModel]) -> ConceptTable? {
-    var largest: ConceptTable?
-    for model in models {
-      if let own = model.concepts, !own.isFlat, own.count > largest?.count ?? 0 { largest = own }
-    }
-    return largest
   }
 
   /// What the lexical member found; nil without one.

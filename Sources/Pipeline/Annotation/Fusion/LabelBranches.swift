@@ -34,6 +34,12 @@ struct LabelBranches: Sendable {
     self.above = RowList(rows: names.count, above)
   }
 
+  /// By the largest of the models' vocabularies.
+  init?(labels: [String], models: [StoredModel]) {
+    self.init(
+      labels: labels, concepts: StoredModel.concepts(of: models) { !$0.isFlat })
+  }
+
   /// A concept and all above it, step by step; a circle ends where it began.
   private static func upward(from concept: Int32, _ concepts: ConceptTable) -> [Int32] {
     var found = [concept]
