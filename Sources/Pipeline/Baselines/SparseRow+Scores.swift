@@ -19,10 +19,12 @@ extension SparseRow {
 
   /// `withoutLowScores()` of the margins in [0, 1], which are computed for those alone that
   /// may be kept: the same entries and numbers.
-  func withoutLowScores(calibratedBy calibration: ScoreCalibration, best: Int = 20) -> SparseRow {
-    var row = candidates(calibration, floor: 0.001, best: best) ?? self
+  func withoutLowScores(
+    calibratedBy calibration: ScoreCalibration, floor: Float = 0.001, best: Int = 20
+  ) -> SparseRow {
+    var row = candidates(calibration, floor: Double(floor), best: best) ?? self
     for i in row.values.indices { row.values[i] = calibration(row.values[i]) }
-    return row.withoutLowScores(floor: 0.001, best: best)
+    return row.withoutLowScores(floor: floor, best: best)
   }
 
   /// The margins that may be kept: those not certainly below the floor and below the `best`

@@ -5,42 +5,46 @@ import PipelineFeatures
 import PipelineNumerics
 
 /// Computes margins of documents by one set of classifiers after another, on one thread.
-struct MarginMaker {
+final class MarginMaker {
   private let documents: SparseMatrix
   /// By feature the row of weights of the classifiers at work; -1 where there is none, and
-  /// everywhere between two calls.
-  private let places: AlignedBuffer<Int32>
+  /// everywhere between two calls. Few documents never need it.
+  private lazy var table: AlignedBuffer<Int32> = {
+    let table = AlignedBuffer<Int32>()
+    table.reserve(documents.columnCount).update(repeating: -1, count: documents.columnCount)
+    return table
+  }()
 
-  init(_ documents: SparseMatrix) {
-    self.documents = documents
-    places = AlignedBuffer(zeros: documents.columnCount)
-    places.base.update(repeating: -1, count: documents.columnCount)
-  }
+  init(_ documents: SparseMatrix) { self.documents = documents }
 
   /// Writes the margins of rows of the documents: [rows, classes].
   func write(_ rows: some Collection<Int>, by classifiers: LinearClassifiers, to margins: FloatPointer) {
     let entries = rows.reduce(0) { $0 + documents.entries(of: $1).count }
     // A look at the table costs an eighth of a search; filling it, as much for each feature.
-    let isTabled = entries * 8 > classifiers.features.count
-    if isTabled {
+    let places = entries * 8 > classifiers.features.count ? table.base : nil
+    if let places {
       for (place, feature) in classifiers.features.enumerated() {
-        places.base[Int(feature)] = Int32(place)
+        places[Int(feature)] = Int32(place)
       }
     }
     for (number, row) in rows.enumerated() {
       let own = margins + number * classifiers.count
-      if isTabled {
-        write(row, by: classifiers, to: own)
+      if let places {
+        write(row, by: classifiers, at: places, to: own)
       } else {
         var sums = [Float](repeating: 0, count: classifiers.count)
         classifiers.addMargins(of: documents[row], to: &sums)
         own.update(from: sums, count: sums.count)
       }
     }
-    if isTabled { for feature in classifiers.features { places.base[Int(feature)] = -1 } }
+    if let places { for feature in classifiers.features { places[Int(feature)] = -1 } }
   }
 
-  private func write(_ row: Int, by classifiers: LinearClassifiers, to margins: FloatPointer) {
+  /// - Parameter places: by feature, as the table.
+  private func write(
+    _ row: Int, by classifiers: LinearClassifiers, at places: UnsafePointer<Int32>,
+    to margins: FloatPointer
+  ) {
     for (label, bias) in classifiers.biases.enumerated() { margins[label] = bias }
     let weights = classifiers.weights
     documents.columns.withUnsafeBufferPointer { features in
@@ -49,7 +53,7 @@ struct MarginMaker {
           weights.columns.withUnsafeBufferPointer { classes in
             weights.values.withUnsafeBufferPointer { weights in
               for entry in documents.entries(of: row) {
-                let place = Int(places.base[Int(features[entry])])
+                let place = Int(places[Int(features[entry])])
                 if place < 0 { continue }
                 let value = values[entry]
                 var at = starts[place]
