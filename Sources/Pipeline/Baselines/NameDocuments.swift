@@ -32,8 +32,7 @@ extension BaselineModel.Data {
       return try features.matrix(of: learnt, given: given, pool: pool)
     }
     var rows = try features.matrix(of: training, given: given, pool: pool)
-    let names = try features.matrix(of: named, given: givenNames, pool: pool)
-    for number in 0..<names.count { rows.append(names[number]) }
+    rows.append(contentsOf: try features.matrix(of: named, given: givenNames, pool: pool))
     return rows
   }
 }

@@ -36,6 +36,11 @@ public struct WordVectors: Sendable {
     values[index * dimensions..<(index + 1) * dimensions]
   }
 
+  /// The vector of `word`, zeros where it has none.
+  package func vectorOrZeros(of word: String) -> [Float] {
+    index(of: word).map { Array(self[$0]) } ?? Array(repeating: 0, count: dimensions)
+  }
+
   /// Divides each vector by its length, in Float as the original's loader does
   /// (docs/original.md, Data). Zero vectors stay zero.
   ///

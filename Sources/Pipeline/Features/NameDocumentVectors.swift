@@ -19,18 +19,14 @@ public struct NameDocumentVectors: DocumentVectorSource {
     self.encoding = encoding
   }
 
-  private func vector(of document: Document) -> [Float] {
-    vectors.index(of: document.id).map { Array(vectors[$0]) }
-      ?? Array(repeating: 0, count: encoding.dimensions)
-  }
-
   public func vectors(of documents: [Document], pool: WorkerPool) -> [Float] {
-    documents.flatMap(vector)
+    documents.flatMap { vectors.vectorOrZeros(of: $0.id) }
   }
 
   public func sentenceVectors(of documents: [Document], pool: WorkerPool) -> [SentenceVectors] {
     documents.map {
-      SentenceVectors(title: [], sentences: vector(of: $0), size: encoding.dimensions)
+      SentenceVectors(
+        title: [], sentences: vectors.vectorOrZeros(of: $0.id), size: encoding.dimensions)
     }
   }
 }

@@ -55,6 +55,17 @@ public struct SparseMatrix: Equatable, Sendable {
     starts.append(columns.count)
   }
 
+  /// Adds all rows of `other` at the end.
+  ///
+  /// - Precondition: both have as many columns.
+  package mutating func append(contentsOf other: SparseMatrix) {
+    precondition(other.columnCount == columnCount, "matrices with the same columns")
+    let first = columns.count
+    columns.append(contentsOf: other.columns)
+    values.append(contentsOf: other.values)
+    starts.append(contentsOf: other.starts.dropFirst().lazy.map { first + $0 })
+  }
+
   /// The places of row `row` in `columns` and `values`.
   @inlinable public func entries(of row: Int) -> Range<Int> { starts[row]..<starts[row + 1] }
 

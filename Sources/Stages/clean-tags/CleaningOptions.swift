@@ -4,6 +4,7 @@ import Formats
 import FormatsFiles
 import PipelineText
 import Foundation
+import StageSupport
 
 /// Options of every subcommand. By default every step is done.
 struct CleaningOptions: ParsableArguments {
@@ -44,7 +45,7 @@ struct CleaningOptions: ParsableArguments {
 
   /// The lists as inputs of a stage.
   var inputs: [(role: String, path: String)] {
-    [("keep", keep), ("drop", drop)].compactMap { role, path in path.map { (role, $0) } }
+    givenFiles([("keep", keep), ("drop", drop)])
   }
 
   var parameters: [String: StageHeader.Value] {

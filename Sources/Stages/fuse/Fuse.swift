@@ -106,8 +106,8 @@ struct Fuse: StageCommand {
     let run = try StageRun(
       stage: "fuse", revision: 2, options: options,
       inputs: models.enumerated().map { ("model \($0 + 1)", $1) }
-        + [("documents", documents), ("split", split), ("features", features)]
-        .compactMap { role, path in path.map { (role, $0) } } + encodedInputs(encoded),
+        + givenFiles([("documents", documents), ("split", split), ("features", features)])
+        + encodedInputs(encoded),
       parameters: parameters.described.merging([
         "model": .string("fusion"), "tune": .string(tune.rawValue), "topK": .int(topK),
         "fold": .int(fold),

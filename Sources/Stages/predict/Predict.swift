@@ -91,9 +91,9 @@ struct Predict: StageCommand {
     let fold = try checkedFold(trainedAs["fold"])
     let run = try StageRun(
       stage: "predict", revision: 6, options: options,
-      inputs: [
+      inputs: givenFiles([
         ("model", model), ("documents", documents), ("split", split), ("features", features),
-      ].compactMap { role, path in path.map { (role, $0) } } + encodedInputs(encoded)
+      ]) + encodedInputs(encoded)
         + (encoded.isEmpty ? encoder.files() : []),
       parameters: [
         "batchSize": .int(batchSize), "part": .string(part.rawValue), "fold": .int(fold),

@@ -151,11 +151,12 @@ struct MakeReport: StageCommand {
     func number(_ role: String, _ paths: [String]) -> [(String, String)] {
       paths.enumerated().map { (paths.count == 1 ? role : "\(role), fold \($0 + 1)", $1) }
     }
-    return [("documents", documents), ("vocabulary", vocabulary), ("relations", relations)]
-      .compactMap { role, path in path.map { (role, $0) } }
+    return givenFiles([
+      ("documents", documents), ("vocabulary", vocabulary), ("relations", relations),
+    ])
       + number("model", model) + number("log", log) + number("decision", decision)
-      + number("predictions", predictions) + (metrics.map { [("metrics", $0)] } ?? [])
-      + (comparison.map { [("comparison", $0)] } ?? []) + encodedInputs(encoded.map { [$0] } ?? [])
+      + number("predictions", predictions)
+      + givenFiles([("metrics", metrics), ("comparison", comparison)]) + encodedInputs([encoded].compactMap(\.self))
   }
 
   private func readSources(into report: inout Report) throws {
@@ -223,10 +224,10 @@ struct MakeReport: StageCommand {
     var given: GivenFeatures?
     if let path = model.first {
       let stored = try StoredModel(path: path, pool: WorkerPool(threads: threads.count))
-      given = try storedVectors(encoded.map { [$0] } ?? [], for: [stored])
-      // Without vectors there is no attention to show.
-      if case .network(let trained) = stored, trained.encoding == nil || given != nil {
-        network = trained
+      if case .network(let trained) = stored {
+        given = try storedVectors([encoded].compactMap(\.self), for: [stored])
+        // Without vectors there is no attention to show.
+        if trained.encoding == nil || given != nil { network = trained }
       }
     }
     report.documents = try chosen.enumerated().compactMap { place, one in

@@ -33,8 +33,7 @@ struct BaselineInputs: ParsableArguments {
   }
 
   var files: [(role: String, path: String)] {
-    [("documents", documents), ("split", split), ("vocabulary", vocabulary)]
-      .compactMap { role, path in path.map { (role, $0) } }
+    givenFiles([("documents", documents), ("split", split), ("vocabulary", vocabulary)])
   }
 
   func violation(features: String?) -> String? {

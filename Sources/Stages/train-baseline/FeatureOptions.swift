@@ -165,11 +165,10 @@ struct FeatureOptions: ParsableArguments {
   }
 
   var files: [(role: String, path: String)] {
-    let all: [(role: String, path: String?)] = [
+    givenFiles([
       ("vectors", vectors), ("features", features), ("encoded", encoded),
       ("labelVectors", labelVectors),
-    ]
-    return all.compactMap { role, path in path.map { (role, $0) } }
+    ])
   }
 
   /// The parameters that matter for the way chosen.

@@ -78,11 +78,15 @@ extension TrainBaseline {
         choices.append(try MemberChoice(encoded: last, encoding, of: self, data, pool))
       }
     }
-    let near = try nameVectorsChoice(try lexical.extended(data), vectors?.encoding, pool)
-    if let near { run.say("train-baseline: lexical: \(near.reason)") }
-    let known = NamesEncoded(
-      encoding: vectors?.encoding, vectors: try features.namesEncoded(as: vectors?.encoding),
-      near: near?.nameVectors)
+    let named = try lexical.extended(data)
+    var known = KnownNames(
+      labels: named.labels, concepts: named.concepts,
+      names: LabelNames(named.labels, concepts: named.concepts), encoding: vectors?.encoding,
+      vectors: try features.namesEncoded(as: vectors?.encoding))
+    if let choice = try nameVectorsChoice(named, known.names, known.vectors, known.encoding, pool) {
+      run.say("train-baseline: lexical: \(choice.reason)")
+      known.near = choice.nameVectors
+    }
     for choice in choices {
       for reason in choice.reasons { run.say("train-baseline: \(choice.name): \(reason)") }
     }
@@ -122,7 +126,7 @@ extension TrainBaseline {
 
   /// - Parameter tuned: of each member, where there are no validation documents.
   private func members(
-    _ choices: [MemberChoice], _ data: BaselineModel.Data, _ known: NamesEncoded,
+    _ choices: [MemberChoice], _ data: BaselineModel.Data, _ known: KnownNames,
     _ pool: WorkerPool, tuned: [TunedScores] = []
   ) throws -> [(name: String, model: StoredModel)] {
     var members: [(name: String, model: StoredModel)] = []
@@ -145,10 +149,10 @@ extension TrainBaseline {
           choice, data.learningNames(known.vectors, known.encoding), as: "\(choice.name) with names")
       }
     }
-    let named = try lexical.extended(data)
+    var named = data
+    (named.labels, named.concepts) = (known.labels, known.concepts)
     var names = try LexicalModel(
-      training: named, names: LabelNames(named.labels, concepts: named.concepts),
-      nameVectors: known.near,
+      training: named, names: known.names, nameVectors: known.near,
       parameters: lexicalParameters, maximizing: decision.metric, k: decision.topK,
       tuned: next(), pool: pool)
     names.concepts = named.concepts
@@ -158,7 +162,7 @@ extension TrainBaseline {
 
   /// A part of the training documents with models that were trained on the others.
   private func held(
-    _ part: Int, _ choices: [MemberChoice], _ data: BaselineModel.Data, _ known: NamesEncoded,
+    _ part: Int, _ choices: [MemberChoice], _ data: BaselineModel.Data, _ known: KnownNames,
     _ pool: WorkerPool
   ) throws -> FusionModel.HeldOut {
     var rest = data
@@ -171,8 +175,12 @@ extension TrainBaseline {
   }
 }
 
-/// What is known of the meaning of names.
-private struct NamesEncoded {
+/// What is known of the names of labels, read once for all models that are trained.
+private struct KnownNames {
+  /// Those of the lexical model: with a whole vocabulary all of it.
+  var labels: [String]
+  var concepts: ConceptTable?
+  var names: LabelNames
   /// That of the documents.
   var encoding: TextEncoding?
   /// Of the names of labels; nil where there are none.

@@ -2,6 +2,7 @@
 import ArgumentParser
 import Formats
 import PipelineBaselines
+import PipelineEmbedding
 import PipelineFeatures
 import PipelineNumerics
 import Foundation
@@ -48,14 +49,18 @@ struct LexicalOptions: ParsableArguments {
 extension TrainBaseline {
   /// Whether names that are near in meaning count; nil where they have no vectors.
   ///
-  /// - Parameter data: with all labels, as `LexicalOptions.extended` gives them.
+  /// - Parameters:
+  ///   - data: with all labels, as `LexicalOptions.extended` gives them.
+  ///   - vectors: of the labels' names.
+  ///   - encoding: that of the documents.
   func nameVectorsChoice(
-    _ data: BaselineModel.Data, _ encoding: TextEncoding?, _ pool: WorkerPool
+    _ data: BaselineModel.Data, _ names: LabelNames, _ vectors: WordVectors?,
+    _ encoding: TextEncoding?, _ pool: WorkerPool
   ) throws -> NameVectorsChoice? {
-    guard let encoding, let vectors = try features.namesEncoded(as: encoding) else { return nil }
+    guard let encoding, let vectors else { return nil }
     return try naming(nil) {
       try NameVectorsChoice(
-        data, names: LabelNames(data.labels, concepts: data.concepts),
+        data, names: names,
         nameVectors: NameVectors(vectors, of: data.labels, encoding: encoding),
         parameters: lexical.parameters(language: features.stemLanguage),
         maximizing: decision.metric, k: decision.topK, pool: pool)
@@ -78,13 +83,15 @@ extension TrainBaseline {
     let started = Date()
     let pool = WorkerPool(threads: threads.count)
     var trained: LexicalModel
-    if let choice = try nameVectorsChoice(data, vectors?.encoding, pool) {
+    let names = LabelNames(data.labels, concepts: data.concepts)
+    if let choice = try nameVectorsChoice(
+      data, names, try features.namesEncoded(as: vectors?.encoding), vectors?.encoding, pool)
+    {
       run.say("train-baseline: \(choice.reason)")
       trained = choice.model
     } else {
       trained = try LexicalModel(
-        training: data, names: LabelNames(data.labels, concepts: data.concepts),
-        parameters: parameters, maximizing: decision.metric,
+        training: data, names: names, parameters: parameters, maximizing: decision.metric,
         k: decision.topK, pool: pool)
     }
     trained.concepts = data.concepts

@@ -1,6 +1,7 @@
 // The files that train reads.
 import ArgumentParser
 import PipelineNetworks
+import StageSupport
 
 /// The files that train reads.
 struct TrainInputs: ParsableArguments {
@@ -66,10 +67,10 @@ struct TrainInputs: ParsableArguments {
   }
 
   var files: [(role: String, path: String)] {
-    [
+    givenFiles([
       ("documents", documents), ("split", split), ("vocabulary", vocabulary),
-    ] + (vectors.map { [("vectors", $0)] } ?? []) + (encoded.map { [("encoded", $0)] } ?? [])
-      + (relations.map { [("relations", $0)] } ?? [])
-      + (labelEmbedding.map { [("labelEmbedding", $0)] } ?? [])
+      ("vectors", vectors), ("encoded", encoded), ("relations", relations),
+      ("labelEmbedding", labelEmbedding),
+    ])
   }
 }

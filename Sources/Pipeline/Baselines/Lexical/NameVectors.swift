@@ -29,11 +29,7 @@ public struct NameVectors: Sendable {
     precondition(vectors.dimensions == encoding.dimensions, "vectors are of one encoder")
     var vectors = vectors
     vectors.scaleToUnitLength()
-    self.init(
-      labels.flatMap { label in
-        vectors.index(of: label).map { Array(vectors[$0]) }
-          ?? Array(repeating: 0, count: encoding.dimensions)
-      }, encoding: encoding)
+    self.init(labels.flatMap { vectors.vectorOrZeros(of: $0) }, encoding: encoding)
   }
 
   private init(_ vectors: [Float], encoding: TextEncoding) {

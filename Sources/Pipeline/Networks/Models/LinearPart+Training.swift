@@ -44,7 +44,7 @@ extension LinearPart {
       progress(done, count > 1 ? count + 1 : 1)
       defer { done += 1 }
       var learnt = training.part(rows)
-      if let named { learnt = learnt.joined(with: named) }
+      if let named { learnt.append(contentsOf: named) }
       return OneVersusRest(learnt, parameters: parameters, pool: pool)
     }
     let whole = model(Array(0..<documents))
@@ -81,11 +81,9 @@ extension TrainingSet {
       labels: rows.map { labels[$0] }, labelCount: labelCount)
   }
 
-  /// The rows of both, those of `other` last.
-  func joined(with other: TrainingSet) -> TrainingSet {
-    let rows = (0..<features.count).map { features[$0] } + (0..<other.features.count).map { other.features[$0] }
-    return TrainingSet(
-      features: SparseMatrix(columnCount: features.columnCount, rows: rows),
-      labels: labels + other.labels, labelCount: labelCount)
+  /// Adds the documents of `other` at the end.
+  fileprivate mutating func append(contentsOf other: TrainingSet) {
+    features.append(contentsOf: other.features)
+    labels += other.labels
   }
 }
