@@ -48,6 +48,22 @@ public struct SparseMatrix: Equatable, Sendable {
     for row in rows { append(row) }
   }
 
+  /// The rows of several matrices one after another. Each is freed as soon as it is copied,
+  /// so that the rows are not in memory twice.
+  ///
+  /// - Precondition: all have `columnCount` columns.
+  init(columnCount: Int, parts: consuming [SparseMatrix]) {
+    self.init(columnCount: columnCount)
+    let entries = parts.reduce(0) { $0 + $1.entryCount }
+    columns.reserveCapacity(entries)
+    values.reserveCapacity(entries)
+    starts.reserveCapacity(parts.reduce(1) { $0 + $1.count })
+    for number in parts.indices {
+      append(contentsOf: parts[number])
+      parts[number] = SparseMatrix(columnCount: columnCount)
+    }
+  }
+
   /// Adds a row at the end.
   public mutating func append(_ row: SparseRow) {
     columns.append(contentsOf: row.columns)
@@ -73,6 +89,21 @@ public struct SparseMatrix: Equatable, Sendable {
   @inlinable public subscript(row: Int) -> SparseRow {
     let entries = entries(of: row)
     return SparseRow(columns: Array(columns[entries]), values: Array(values[entries]))
+  }
+
+  /// The rows with these numbers, in their order.
+  package func rows(_ numbers: [Int]) -> SparseMatrix {
+    var part = SparseMatrix(columnCount: columnCount)
+    let entryCount = numbers.reduce(0) { $0 + entries(of: $1).count }
+    part.columns.reserveCapacity(entryCount)
+    part.values.reserveCapacity(entryCount)
+    part.starts.reserveCapacity(numbers.count + 1)
+    for number in numbers {
+      part.columns.append(contentsOf: columns[entries(of: number)])
+      part.values.append(contentsOf: values[entries(of: number)])
+      part.starts.append(part.columns.count)
+    }
+    return part
   }
 
   /// The sum of squares of a row, in double precision.

@@ -156,17 +156,20 @@ extension TextFeatures {
     let chunk = 256
     let parts = pool.map((documents.texts.count + chunk - 1) / chunk) { part in
       var memory = blocks.map { TermCounter(count: $0.weights.count) }
-      return (part * chunk..<min(documents.texts.count, (part + 1) * chunk)).map { document in
-        let title = documents.titles[document]
-        for (count, number) in zip(counters, memory.indices) {
-          count(
-            documents.texts[document], { $0 < title ? Int32(parameters.titleWeight) : 1 },
-            &memory[number])
-        }
-        return row(&memory)
-      }
+      let documentsOfPart = part * chunk..<min(documents.texts.count, (part + 1) * chunk)
+      return SparseMatrix(
+        columnCount: self.count,
+        rows: documentsOfPart.map { document in
+          let title = documents.titles[document]
+          for (count, number) in zip(counters, memory.indices) {
+            count(
+              documents.texts[document], { $0 < title ? Int32(parameters.titleWeight) : 1 },
+              &memory[number])
+          }
+          return row(&memory)
+        })
     }
-    return SparseMatrix(columnCount: count, rows: parts.flatMap { $0 })
+    return SparseMatrix(columnCount: count, parts: parts)
   }
 
   /// Counts the features of a block in a text, given a weight for each place.

@@ -38,6 +38,18 @@ final class BaselineChoiceTests: XCTestCase {
     }
   }
 
+  /// Rows of characters are not tried where they would not fit in memory, which is said.
+  func testCharactersBeyondTheBoundAreNotTried() throws {
+    let choice = try BaselineChoice(
+      of: .ovr(.init()), features: .text(.init()), free: .terms, data: data, mostEntries: 2_000,
+      pool: pool)
+    guard case .text(let parameters) = choice.features else { return XCTFail("text") }
+    XCTAssert(!parameters.terms.contains(.characters), "\(parameters.terms)")
+    let reason = try XCTUnwrap(choice.reason)
+    XCTAssert(reason.contains("characters not tried"), reason)
+    XCTAssert(!reason.contains("characters 0") && !reason.contains("characters 1"), reason)
+  }
+
   func testTheSimplerOfEqualOnesIsChosen() throws {
     var own = data
     own.training = inflected(0..<200).map { document in

@@ -41,6 +41,10 @@ public struct BaselineChoice: Sendable {
     }
   }
 
+  /// The most numbers in the rows of all training documents, 8 bytes each and held twice for
+  /// a while, with which a model is trained within 4 GiB.
+  public static let mostEntries = 150_000_000
+
   public private(set) var method: BaselineMethod
   public private(set) var features: FeaturePlan
   /// Whether the names of labels are learnt as documents.
@@ -65,10 +69,12 @@ public struct BaselineChoice: Sendable {
   ///     are judged by `ovr`, which is faster and wants the same features.
   ///   - free: what may be chosen.
   ///   - learnsNames: whether the names of labels are learnt, where that is not chosen.
+  ///   - mostEntries: characters, of which rows hold ten times as many as of words, are no
+  ///     candidate where the rows of all training documents would hold more.
   /// - Throws: `FeatureRowsMissing`.
   public init(
     of method: BaselineMethod, features: FeaturePlan, free: Freedom, learnsNames: Bool = false,
-    data: BaselineModel.Data, pool: WorkerPool
+    data: BaselineModel.Data, mostEntries: Int = mostEntries, pool: WorkerPool
   ) throws {
     self.method = method
     self.learnsNames = learnsNames
@@ -99,7 +105,7 @@ public struct BaselineChoice: Sendable {
     guard !free.isEmpty else { return }
     let judge = try CandidateJudge(
       data, features: features, free: free, keepsLabels: keepsLabels, learnsNames: learnsNames,
-      pool: pool)
+      mostEntries: mostEntries, pool: pool)
     guard judge.documents > 1 else { return }
     var questions: [String] = []
 
@@ -114,6 +120,10 @@ public struct BaselineChoice: Sendable {
         let answer = judge.answer("", candidates, judged) { $0.name }
         parameters = candidates[answer.place]
         questions.append(answer.text)
+        if let many = judge.tooManyCharacters {
+          questions.append(
+            "characters not tried, whose rows would hold \(many / 1_000_000) million numbers")
+        }
       }
       if free.contains(.titleWeight), judge.hasTitles {
         let candidates = [parameters.titleWeight, 1].map { weight in

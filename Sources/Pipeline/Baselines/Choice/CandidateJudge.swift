@@ -18,6 +18,8 @@ final class CandidateJudge {
   private let judge: RankingJudge
   private let pool: WorkerPool
   private let isWhole: Bool
+  /// About how many numbers rows of characters have in all, if those are too many to be tried.
+  let tooManyCharacters: Int?
   /// Of the sample's texts, where features are made of text and it is known or detected.
   let language: String?
   /// The sample's documents as word numbers, where features are made of text.
@@ -50,19 +52,27 @@ final class CandidateJudge {
       ? "" : " after \(sample.training.count, "training document") with \(sample.labels.count, "label")"
   }
 
-  /// - Parameter keepsLabels: whether work does not grow with the number of labels.
+  /// - Parameters:
+  ///   - keepsLabels: whether work does not grow with the number of labels.
+  ///   - mostEntries: as for `BaselineChoice`.
   /// - Throws: `FeatureRowsMissing`.
   init(
     _ data: BaselineModel.Data, features: FeaturePlan, free: BaselineChoice.Freedom,
-    keepsLabels: Bool, learnsNames: Bool = false, pool: WorkerPool
+    keepsLabels: Bool, learnsNames: Bool = false, mostEntries: Int = BaselineChoice.mostEntries,
+    pool: WorkerPool
   ) throws {
     self.pool = pool
     self.learnsNames = learnsNames
     switch features {
     case .text(let parameters):
       let richest = free.contains(.terms) ? TermKind.allCases : parameters.terms
+      let entries = Self.entries(data.training, of: richest, parameters)
+      let all = entries * Double(data.training.count)
+      tooManyCharacters = free.contains(.terms) && all > Double(mostEntries) ? Int(all) : nil
       sample = ChoiceSample(
-        data, entriesPerDocument: Self.entries(data.training, of: richest, parameters),
+        data,
+        entriesPerDocument: tooManyCharacters == nil
+          ? entries : Self.entries(data.training, of: [.words], parameters),
         keepsLabels: keepsLabels)
       let worded = (
         training: WordedDocuments(sample.training, pool: pool),
@@ -89,6 +99,7 @@ final class CandidateJudge {
       sample = ChoiceSample(
         data, entriesPerDocument: Double(probe.entryCount) / Double(max(probe.count, 1)),
         keepsLabels: keepsLabels)
+      tooManyCharacters = nil
       words = nil
       named = nil
       language = nil
@@ -129,13 +140,15 @@ final class CandidateJudge {
 
   // MARK: - Questions
 
-  /// Kinds of terms, simple ones first; stems where the language is known.
+  /// Kinds of terms, simple ones first; stems if the language is known, characters if their
+  /// rows fit in memory.
   func terms(_ parameters: TextFeatures.Parameters) -> [TextFeatures.Parameters] {
     let kinds: [[TermKind]] =
       language == nil
       ? [[.words], [.characters], [.words, .characters]]
       : [[.words], [.stems], [.characters], [.words, .characters], [.stems, .characters]]
-    return kinds.map { kinds in
+    let affordable = kinds.filter { tooManyCharacters == nil || !$0.contains(.characters) }
+    return affordable.map { kinds in
       var candidate = parameters
       candidate.terms = kinds
       if kinds.contains(.stems) { candidate.language = language }

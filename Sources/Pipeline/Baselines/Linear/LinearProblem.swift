@@ -14,6 +14,7 @@ struct LinearProblem: Sendable {
 
   var count: Int { squaredLengths.count }
 
+  /// - Precondition: `rows` rise.
   init(_ matrix: SparseMatrix, rows: [Int32]) {
     var frequencies: [Int32]
     if rows.count * 4 < matrix.count {
@@ -33,10 +34,17 @@ struct LinearProblem: Sendable {
     }
     var place = [Int32](repeating: -1, count: matrix.columnCount)
     for (column, feature) in features.enumerated() { place[Int(feature)] = Int32(column) }
+    squaredLengths = rows.map { Float(matrix.squaredLength(of: Int($0)) + 1) }
+    if rows.count == matrix.count {
+      // All rows in their order: only the columns need memory of their own.
+      starts = matrix.starts
+      columns = matrix.columns.map { place[Int($0)] }
+      values = matrix.values
+      return
+    }
     var starts = [0]
     var columns: [Int32] = []
     var values: [Float] = []
-    var squaredLengths: [Float] = []
     let entries = rows.reduce(0) { $0 + matrix.entries(of: Int($1)).count }
     columns.reserveCapacity(entries)
     values.reserveCapacity(entries)
@@ -46,12 +54,10 @@ struct LinearProblem: Sendable {
         values.append(matrix.values[entry])
       }
       starts.append(columns.count)
-      squaredLengths.append(Float(matrix.squaredLength(of: Int(row)) + 1))
     }
     self.starts = starts
     self.columns = columns
     self.values = values
-    self.squaredLengths = squaredLengths
   }
 }
 

@@ -73,12 +73,11 @@ extension LinearPart {
 }
 
 extension TrainingSet {
-  /// The rows with the given numbers.
+  /// The rows with the given numbers, which rise.
   func part(_ rows: [Int]) -> TrainingSet {
-    TrainingSet(
-      features: SparseMatrix(
-        columnCount: features.columnCount, rows: rows.map { features[$0] }),
-      labels: rows.map { labels[$0] }, labelCount: labelCount)
+    if rows.count == features.count { return self }
+    return TrainingSet(
+      features: features.rows(rows), labels: rows.map { labels[$0] }, labelCount: labelCount)
   }
 
   /// Adds the documents of `other` at the end.
