@@ -50,20 +50,30 @@ public enum NameDocuments {
       guard !sentences.isEmpty else { return nil }
       return Document(id: label, title: [], sentences: sentences, tags: [label])
     }
-    let numbers = concepts?.numbers(of: labels)
     var documents: [Document] = []
-    for (place, label) in labels.enumerated() where !label.isEmpty {
-      guard let concepts, let concept = numbers?[place], concept >= 0 else {
-        if let own = document([LabelNames.plain(label)], of: label) { documents.append(own) }
-        continue
+    for (label, named) in zip(labels, names(of: labels, concepts: concepts)) {
+      let byLanguage = Dictionary(grouping: named, by: \.language)
+      documents += byLanguage.keys.sorted().compactMap { language in
+        document(byLanguage[language, default: []].map(\.text), of: label)
       }
-      var names: [UInt8: [String]] = [:]
-      for name in concepts.names(of: Int(concept))
-      where [.preferred, .alternative, .hidden].contains(name.kind) {
-        names[name.language, default: []].append(LabelNames.plain(concepts.text(of: name)))
-      }
-      documents += names.keys.sorted().compactMap { document(names[$0] ?? [], of: label) }
     }
     return documents
+  }
+
+  /// The names of each label as they may occur in a text, with the number of their language in
+  /// `concepts`; a label that is not a concept is its own name.
+  package static func names(
+    of labels: [String], concepts: ConceptTable?
+  ) -> [[(language: UInt8, text: String)]] {
+    let numbers = concepts?.numbers(of: labels)
+    return labels.indices.map { place in
+      if labels[place].isEmpty { return [] }
+      guard let concepts, let concept = numbers?[place], concept >= 0 else {
+        return [(0, LabelNames.plain(labels[place]))]
+      }
+      return concepts.names(of: Int(concept))
+        .filter { [.preferred, .alternative, .hidden].contains($0.kind) }
+        .map { ($0.language, LabelNames.plain(concepts.text(of: $0))) }
+    }
   }
 }

@@ -52,7 +52,8 @@ extension TrainBaseline {
 
   func trainAuto() throws {
     let run = try StageRun(
-      stage: "train-baseline", revision: 7, options: options, inputs: inputs.files + features.files + lexical.files,
+      stage: "train-baseline", revision: Self.revision, options: options,
+      inputs: inputs.files + features.files + lexical.files,
       parameters: memberParameters.merging(decision.described) { a, _ in a }
         .merging(["model": .string(model.name), "fold": .int(inputs.fold)]) { a, _ in a },
       seed: linear.seed, isNumeric: true)

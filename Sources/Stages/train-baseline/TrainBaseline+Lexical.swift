@@ -70,7 +70,7 @@ extension TrainBaseline {
   func trainLexical() throws {
     let parameters = lexical.parameters(language: features.stemLanguage)
     let run = try StageRun(
-      stage: "train-baseline", revision: 7, options: options,
+      stage: "train-baseline", revision: Self.revision, options: options,
       inputs: inputs.files + features.files + lexical.files,
       parameters: parameters.described.merging(decision.described) { a, _ in a }
         .merging(["model": .string(model.name), "fold": .int(inputs.fold)]) { a, _ in a }, isNumeric: true)

@@ -53,6 +53,9 @@ struct TrainBaseline: StageCommand {
   @OptionGroup var threads: ThreadOptions
   @OptionGroup var options: StageOptions
 
+  /// Raised when the same inputs and parameters give other bytes.
+  static let revision = 8
+
   private static var names: String {
     ModelName.allValueStrings.joined(separator: ", ")
   }
@@ -121,7 +124,7 @@ struct TrainBaseline: StageCommand {
   private func train(_ model: BaselineMethod.Name) throws {
     let (method, free) = (method(model), freedom(model))
     let run = try StageRun(
-      stage: "train-baseline", revision: 7, options: options,
+      stage: "train-baseline", revision: Self.revision, options: options,
       inputs: inputs.files + features.files,
       parameters: method.described.merging(features.described(for: model)) { a, _ in a }
         .merging(free.names.map { ($0, .string("chosen")) }) { _, chosen in chosen }

@@ -25,13 +25,15 @@ enum Combination: Equatable, Sendable {
   }
 
   /// The scores of a document from those of all members.
-  func scores(of document: [RankedScores], features: StackedFeatures) -> SparseRow {
+  func scores(of document: RankedDocument, features: StackedFeatures) -> SparseRow {
     switch self {
     case .single(let member):
-      return SparseRow(columns: document[member].labels, values: document[member].scores)
-        .withoutLowScores()
+      return SparseRow(
+        columns: document.members[member].labels, values: document.members[member].scores
+      )
+      .withoutLowScores()
     case .mean(let fusion):
-      return fusion.mean(document).withoutLowScores()
+      return fusion.mean(document.members).withoutLowScores()
     case .stacked(let ranker):
       let (labels, table) = features.rows(of: document)
       return SparseRow(columns: labels, values: ranker.probabilities(table)).withoutLowScores()

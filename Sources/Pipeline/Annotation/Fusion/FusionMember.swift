@@ -63,6 +63,21 @@ struct FusionMember {
   }
 }
 
+/// What a combination knows of one document.
+struct RankedDocument: Equatable, Sendable {
+  /// In the order of the members.
+  var members: [RankedScores]
+  /// How much of a candidate's name the document spells (`NameSpelling`); empty if nobody asks.
+  var spelling: [Int32: Float] = [:]
+
+  /// The best labels of any member, ascending: what a ranker judges.
+  var candidates: [Int32] {
+    var found: Set<Int32> = []
+    for member in members { found.formUnion(member.labels.prefix(StackedFeatures.depth)) }
+    return found.sorted()
+  }
+}
+
 /// The best labels of one document by one model.
 struct RankedScores: Equatable, Sendable {
   /// So many labels are kept.

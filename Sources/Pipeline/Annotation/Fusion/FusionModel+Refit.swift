@@ -36,7 +36,8 @@ extension FusionModel {
       members: zip(names, models).map { FusionMember(name: $0, model: $1, numbers: numbers) },
       combination: combination, crossFitted: crossFitted,
       features: StackedFeatures(
-        members: models.count, labelCounts: counts, branches: features.branches),
+        members: models.count, labelCounts: counts, branches: features.branches,
+        spelling: features.spelling),
       beforeRefit: before)
   }
 }

@@ -6,6 +6,7 @@
 //     combination/part0/… to part5/…      without each part of the validation documents;
 //                                         the last one learnt on all of them:
 //         member i32 [1], or weights f64 [m], or trees as BoostedTrees
+//     spelling/… as NameSpelling, which trees read
 //     beforeRefit/ids str [v], and their scores as ScoredDocuments, where members learnt the
 //     validation documents too
 import Formats
@@ -51,6 +52,9 @@ extension FusionModel {
       case .stacked(let ranker): try ranker.write(to: writer, named: "\(name)/trees")
       }
     }
+    if combination.form == .stacked, let spelling = features.spelling {
+      try writer.nested("spelling") { try spelling.write(to: writer) }
+    }
     if let beforeRefit {
       try writer.nested("beforeRefit") {
         try writer.write("ids", beforeRefit.ids)
@@ -92,7 +96,9 @@ extension FusionModel {
     let features = StackedFeatures(
       members: members.count, labelCounts: counts,
       branches: description.form == .stacked
-        ? LabelBranches(labels: labels, models: members.map(\.model)) : nil)
+        ? LabelBranches(labels: labels, models: members.map(\.model)) : nil,
+      spelling: description.form == .stacked
+        ? try NameSpelling(contents.nested("spelling"), labels: labels.count) : nil)
     let combinations = try (0...Self.parts).map { part -> Combination in
       let name = "combination/part\(part)"
       switch description.form {

@@ -77,9 +77,16 @@ extension FusionModel {
     let (labels, counts) = Self.labels(of: models.map(\.model))
     let numbers = Self.numbers(of: labels)
     let members = models.map { FusionMember(name: $0.name, model: $0.model, numbers: numbers) }
+    // A single model needs no ranker.
+    let spelling =
+      models.count == 1
+      ? nil
+      : NameSpelling(
+        labels: labels, counts: counts,
+        concepts: StoredModel.concepts(of: models.map(\.model)) { !$0.isFlat }, pool: pool)
     let features = StackedFeatures(
       members: members.count, labelCounts: counts,
-      branches: LabelBranches(labels: labels, models: models.map(\.model)))
+      branches: LabelBranches(labels: labels, models: models.map(\.model)), spelling: spelling)
     let others = try heldOut.map { make in
       let held = try make()
       precondition(held.models.count == models.count, "a model for each member")
@@ -96,16 +103,18 @@ extension FusionModel {
       }
       let index = DocumentLabels(labels)
       return StackedCases(
-        try Self.ranked(held.documents, by: own, given: given, pool: pool),
+        try Self.ranked(
+          held.documents, by: own, spelling: spelling, given: given, pool: pool),
         truth: held.documents.map { index.labels(of: $0).known },
         features: StackedFeatures(
-          members: members.count, labelCounts: counts, branches: features.branches),
+          members: members.count, labelCounts: counts, branches: features.branches,
+          spelling: spelling),
         pool: pool)
     }
     let learning = Learning(
       documents: validation,
       ranked: try Self.ranked(
-        validation, by: members, given: given, isValidation: true, pool: pool),
+        validation, by: members, spelling: spelling, given: given, isValidation: true, pool: pool),
       others: others, labels: labels, features: features, parameters: parameters, metric: metric,
       pool: pool)
 
@@ -137,7 +146,11 @@ extension FusionModel {
         return Trial(name: name, ndcg5: trial.ndcg5, exampleF1: trial.exampleF1)
       },
       members: members, combination: tried[best].combination,
-      crossFitted: tried[best].crossFitted, features: features)
+      crossFitted: tried[best].crossFitted,
+      // Only a ranker reads branches and spelling.
+      features: tried[best].combination.form == .stacked
+        ? features
+        : StackedFeatures(members: members.count, labelCounts: counts, branches: nil))
   }
 
   /// The labels of all models, each once, and the greatest count of each.
@@ -193,7 +206,7 @@ extension FusionModel {
   private struct Learning {
     private let documents: [Document]
     private let parts: [Int]
-    private let ranked: [[RankedScores]]
+    private let ranked: [RankedDocument]
     private let truth: [(known: [Int32], outside: Int)]
     private let others: [StackedCases]
     private let features: StackedFeatures
@@ -203,7 +216,7 @@ extension FusionModel {
     private let pool: WorkerPool
 
     init(
-      documents: [Document], ranked: [[RankedScores]], others: [StackedCases], labels: [String],
+      documents: [Document], ranked: [RankedDocument], others: [StackedCases], labels: [String],
       features: StackedFeatures, parameters: Parameters, metric: ThresholdMetric,
       pool: WorkerPool
     ) {
@@ -274,8 +287,8 @@ extension FusionModel {
       var set = ScoredDocuments(labelCount: labelCount)
       for (document, truth) in zip(ranked, truth) {
         set.append(
-          labels: document[member].labels.prefix(FusionModel.meanDepth),
-          scores: document[member].scores.prefix(FusionModel.meanDepth), truth: truth.known,
+          labels: document.members[member].labels.prefix(FusionModel.meanDepth),
+          scores: document.members[member].scores.prefix(FusionModel.meanDepth), truth: truth.known,
           truthOutside: truth.outside)
       }
       return set

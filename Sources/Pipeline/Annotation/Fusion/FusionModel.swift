@@ -36,7 +36,7 @@ public struct FusionModel {
   /// What the validation documents were given before the members learnt them too; nil
   /// where they did not.
   let beforeRefit: ScoresByID?
-  /// Its branches are nil where no ranker reads them.
+  /// Its branches and spelling are nil where no ranker reads them.
   let features: StackedFeatures
   private let index: DocumentLabels
 
@@ -102,7 +102,8 @@ public struct FusionModel {
         continue
       }
       let ranked = try Self.ranked(
-        part, by: members, given: given, isValidation: isValidation, pool: pool)
+        part, by: members, spelling: features.spelling, given: given,
+        isValidation: isValidation, pool: pool)
       let used = part.map { isValidation ? crossFitted[Self.part(of: $0)] : combination }
       let rows = pool.map(part.count) { [features] number in
         used[number].scores(of: ranked[number], features: features)
@@ -122,18 +123,29 @@ public struct FusionModel {
     }
   }
 
-  /// The scores of all members, [documents][members].
+  /// The scores of all members, and how much of the names of candidates documents spell.
   static func ranked(
-    _ documents: [Document], by members: [FusionMember], given: GivenFeatures?,
-    isValidation: Bool = false, pool: WorkerPool
-  ) throws -> [[RankedScores]] {
-    var all = [[RankedScores]](repeating: [], count: documents.count)
+    _ documents: [Document], by members: [FusionMember], spelling: NameSpelling?,
+    given: GivenFeatures?, isValidation: Bool = false, pool: WorkerPool
+  ) throws -> [RankedDocument] {
+    var all = [RankedDocument](repeating: RankedDocument(members: []), count: documents.count)
     for member in members {
       for start in stride(from: 0, to: documents.count, by: chunk) {
         let part = Array(documents[start..<min(documents.count, start + chunk)])
         let ranked = try member.ranked(
           part, given: given, isValidation: isValidation, pool: pool)
-        for (number, scores) in ranked.enumerated() { all[start + number].append(scores) }
+        for (number, scores) in ranked.enumerated() { all[start + number].members.append(scores) }
+      }
+    }
+    guard let spelling else { return all }
+    for start in stride(from: 0, to: documents.count, by: chunk) {
+      let range = start..<min(documents.count, start + chunk)
+      let candidates = all[range].map(\.candidates)
+      let cosines = spelling.cosines(
+        of: Array(documents[range]), with: candidates, pool: pool)
+      for (number, place) in range.enumerated() {
+        all[place].spelling = Dictionary(
+          uniqueKeysWithValues: zip(candidates[number], cosines[number]))
       }
     }
     return all

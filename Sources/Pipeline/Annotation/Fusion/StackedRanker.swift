@@ -16,33 +16,38 @@ struct StackedFeatures: Sendable {
   let priors: [Float]
   /// What is above each label; nil without a hierarchy.
   let branches: LabelBranches?
+  /// The names of the labels.
+  let spelling: NameSpelling?
 
   /// The number of columns.
   var width: Int {
-    4 * members + 3 + LexicalFeatures.count + (branches == nil ? 0 : LabelBranches.width * members)
+    4 * members + 3 + LexicalFeatures.count + (spelling == nil ? 0 : 1)
+      + (branches == nil ? 0 : LabelBranches.width * members)
   }
 
-  init(members: Int, labelCounts: [Int64], branches: LabelBranches?) {
+  init(
+    members: Int, labelCounts: [Int64], branches: LabelBranches?, spelling: NameSpelling? = nil
+  ) {
     self.members = members
     self.branches = branches
+    self.spelling = spelling
     priors = labelCounts.map { Float(log1p(Double($0))) }
   }
 
   /// The candidates of a document, ascending, and a row for each.
-  func rows(of document: [RankedScores]) -> (labels: [Int32], table: FeatureTable) {
-    var candidates: Set<Int32> = []
-    for member in document { candidates.formUnion(member.labels.prefix(Self.depth)) }
-    let labels = candidates.sorted()
-    let ranks = document.map { member in
+  func rows(of document: RankedDocument) -> (labels: [Int32], table: FeatureTable) {
+    let labels = document.candidates
+    let members = document.members
+    let ranks = members.map { member in
       Dictionary(uniqueKeysWithValues: zip(member.labels, member.labels.indices))
     }
-    let sums = branches.map { branches in document.map { branches.sums($0) } }
+    let sums = branches.map { branches in members.map { branches.sums($0) } }
     var table = FeatureTable(width: width)
     for label in labels {
       var row: [Float] = []
       row.reserveCapacity(width)
       var found = 0
-      for (member, ranks) in zip(document, ranks) {
+      for (member, ranks) in zip(members, ranks) {
         let top = member.scores.first ?? 0
         let rank = ranks[label]
         let score = rank.map { member.scores[$0] } ?? 0
@@ -51,10 +56,11 @@ struct StackedFeatures: Sendable {
       }
       row += [priors[Int(label)], Float(found), Float(labels.count)]
       row +=
-        document.lazy.compactMap { $0.mentions[label] }.first
+        members.lazy.compactMap { $0.mentions[label] }.first
         ?? Array(repeating: Self.missing, count: LexicalFeatures.count)
+      if spelling != nil { row.append(document.spelling[label] ?? 0) }
       if let branches, let sums {
-        for (place, member) in document.enumerated() {
+        for (place, member) in members.enumerated() {
           func score(_ label: Int32) -> Float { ranks[place][label].map { member.scores[$0] } ?? 0 }
           row += branches.row(
             of: label, score: score(label), sums: sums[place], scoreOf: score)
@@ -76,7 +82,7 @@ struct StackedCases: Sendable {
 
   /// - Parameter truth: the true labels of each document.
   init(
-    _ documents: [[RankedScores]], truth: [[Int32]], features: StackedFeatures, pool: WorkerPool
+    _ documents: [RankedDocument], truth: [[Int32]], features: StackedFeatures, pool: WorkerPool
   ) {
     table = FeatureTable(width: features.width)
     let parts = pool.map(documents.count) { features.rows(of: documents[$0]) }

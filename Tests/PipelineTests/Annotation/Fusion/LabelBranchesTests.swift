@@ -68,7 +68,8 @@ final class LabelBranchesTests: XCTestCase {
 
   /// The ranker's table has the columns where there is a hierarchy, and not elsewhere.
   func testColumnsOfTheRanker() throws {
-    let document = [scores([(2, 0.25), (1, 0.5)]), scores([(3, 0.125)])]
+    let document = RankedDocument(
+      members: [scores([(2, 0.25), (1, 0.5)]), scores([(3, 0.125)])])
     let counts = [Int64](repeating: 1, count: 6)
     let plain = StackedFeatures(members: 2, labelCounts: counts, branches: nil)
     let with = StackedFeatures(members: 2, labelCounts: counts, branches: branches())
