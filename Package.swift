@@ -12,7 +12,7 @@ let pipeline: [(name: String, uses: [Target.Dependency])] = [
     "PipelineNumerics", ["CNumerics", "FormatsFiles"]
   ),
   (
-    "PipelineSample", ["PipelineNumerics"]
+    "PipelineSample", ["Formats", "FormatsFiles", "PipelineNumerics"]
   ),
   (
     "PipelineText", ["CStemmer", "Formats", "FormatsFiles", "FormatsRDF", "PipelineNumerics"]
@@ -190,7 +190,11 @@ let package = Package(
       path: "Sources/Stages/Support"),
     // What orders the stages: parameters, sweeps, archives. It computes nothing.
     .target(
-      name: "Workflow", dependencies: ["Formats", "FormatsFiles", "StageSupport"],
+      name: "Workflow",
+      dependencies: [
+        "Formats", "FormatsFiles", "PipelineBaselines", "PipelineEmbedding", "PipelineEvaluation", "PipelineNetworks",
+        "PipelineNumerics", "PipelineRelations", "PipelineSample", "PipelineText", "StageSupport",
+      ],
       path: "Sources/Stages/Workflow"),
   ]
     + pipeline.map { part in

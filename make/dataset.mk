@@ -8,7 +8,8 @@
 #   $$NAME       a value as the user gave it
 #   $$O_NAME     --name=VALUE for the stage, unset where the user set nothing
 #   $(NAME_ARGS) names of files, and $(…_OPTIONS) further options, quoted for the shell
-# A parameter that nobody sets is not passed on: its default is the stage's.
+# A parameter that nobody sets is not passed on, for its default is the stage's; unless make has
+# a default of its own (`fallback` in ParameterTable.swift).
 SHELL := /bin/sh
 MAKEFLAGS += --no-builtin-rules
 .SUFFIXES:
@@ -73,13 +74,13 @@ $(call parts,vocabulary): %vocabulary.stage: documents.stage split.stage FORCE
 	$(STAGE)build-vocab $(call learn) $(call set,MIN_WORD_COUNT MIN_LABEL_COUNT) $(compat) $(out)
 
 $(call parts,words): %words.stage: documents.stage split.stage %vocabulary.stage FORCE
-	JMAN_NAMES="dimensions=EMBED_SIZE epochs=EMBED_EPOCHS" $(HEAVY)embed --what words --model cbow \
-	  $(call learn,$*vocabulary) --dimensions="$${EMBED_SIZE:-100}" --epochs="$${EMBED_EPOCHS:-10}" \
+	JMAN_NAMES="dimensions=EMBED_SIZE epochs=EMBED_EPOCHS" $(HEAVY)embed --what words \
+	  $(call learn,$*vocabulary) $(call as,dimensions,EMBED_SIZE) $(call as,epochs,EMBED_EPOCHS) \
 	  $(call set,SEED) $(compat) $(out)
 
 $(call parts,labels): %labels.stage: documents.stage split.stage %vocabulary.stage FORCE
-	JMAN_NAMES="dimensions=LABEL_EMBED_SIZE epochs=LABEL_EMBED_EPOCHS" $(HEAVY)embed --what labels --model skip-gram \
-	  $(call learn,$*vocabulary) --dimensions="$${LABEL_EMBED_SIZE:-300}" --epochs="$${LABEL_EMBED_EPOCHS:-10}" \
+	JMAN_NAMES="dimensions=LABEL_EMBED_SIZE epochs=LABEL_EMBED_EPOCHS" $(HEAVY)embed --what labels \
+	  $(call learn,$*vocabulary) $(call as,dimensions,LABEL_EMBED_SIZE) $(call as,epochs,LABEL_EMBED_EPOCHS) \
 	  $(call set,SEED) $(compat) $(out)
 
 # Vectors of the names of tags by ENCODER; of a whole vocabulary, where there is one.

@@ -1,7 +1,6 @@
 # Models: who trains them, their scores, how scores become tags, metrics, the report.
-# A rule's stem is MODEL/foldK: $(*D) is the model, $(*F) the fold.
-NETWORKS  := JMAN JMAN-s JMAN-s-att JMAN-s-tg JMAN-s+t-only JMAN-s+tg-only JMAN-s+att-only HAN Bi-GRU HLAN HA-GRU JMAN-e
-BASELINES := ovr tree knn svm cc homer plst lda lexical auto
+# A rule's stem is MODEL/foldK: $(*D) is the model, $(*F) the fold. dag says which models are
+# NETWORKS and BASELINES.
 .SECONDEXPANSION:
 fold   = $(*F:fold%=%)
 runs   = $(foreach m,$1,$(FOLDS:%=$m/fold%))
@@ -23,19 +22,19 @@ $(foreach r,$(call runs,$(NETWORKS)),$r/model.stage): %/model.stage: $(shared) $
 # Word vectors are for svm, and for all that the original gives them to.
 VECTORED := svm $(if $(COMPAT),cc homer plst) $(if $(filter vectors,$(FEATURES)),ovr tree knn cc homer plst)
 WITH_VECTORS := $(filter-out $(if $(filter text,$(FEATURES)),$(BASELINES)),$(VECTORED))
-svm = --kernel="$${KERNEL:-rbf}" --cost="$${SVM_COST:-100}" --gamma="$${SVM_GAMMA:-100}"
+svm = $(call set,KERNEL) $(call as,cost,SVM_COST) $(call as,gamma,SVM_GAMMA)
 # The original tunes nothing, and divides by the number of words that it reads.
-original = $(if $(COMPAT),--compat original --tune none $(if $(filter $(*D),$(WITH_VECTORS)),--vector-positions="$${POSITIONS:-300}"))
+original = $(if $(COMPAT),--compat original --tune none $(if $(filter $(*D),$(WITH_VECTORS)),$(call as,vector-positions,POSITIONS)))
 ovr_options     = $(call set,SEED) $(OVR_OPTIONS)
 tree_options    = $(call set,SEED) $(TREE_OPTIONS)
 knn_options     = $(KNN_OPTIONS)
 auto_options    = $(call set,SEED) $(AUTO_OPTIONS)
 lexical_options = $(LEXICAL_OPTIONS)
 svm_options     = $(original) $(svm) $(SVM_OPTIONS)
-cc_options      = $(original) $(if $(COMPAT),--seed 0,$(call set,SEED)) --chains="$${CHAINS:-10}" $(CC_OPTIONS)
-homer_options   = $(original) $(call set,SEED) --clusters="$${CLUSTERS:-3}" $(if $(COMPAT),--branch svm $(svm)) $(HOMER_OPTIONS)
-plst_options    = $(original) $(call set,SEED) --codes="$${CODES:-100}" $(PLST_OPTIONS)
-lda_options     = $(original) $(call set,SEED NEIGHBOURS) --topics="$${TOPICS:-100}" --iterations="$${ITERATIONS:-1000}" $(LDA_OPTIONS)
+cc_options      = $(original) $(if $(COMPAT),--seed 0,$(call set,SEED)) $(call set,CHAINS) $(CC_OPTIONS)
+homer_options   = $(original) $(call set,SEED) $(call set,CLUSTERS) $(if $(COMPAT),--branch svm $(svm)) $(HOMER_OPTIONS)
+plst_options    = $(original) $(call set,SEED) $(call set,CODES) $(PLST_OPTIONS)
+lda_options     = $(original) $(call set,SEED NEIGHBOURS TOPICS ITERATIONS) $(LDA_OPTIONS)
 
 vectors = $(if $(filter $1,$(WITH_VECTORS)),words)
 # Sentence vectors of ENCODER, for the models that can use them.

@@ -265,10 +265,10 @@ final class BuildSimSubTests: StageTestCase {
 
   func testErrors() throws {
     for (option, value, range) in [
-      ("--similarity-threshold", "1.5", "between 0 and 1"),
+      ("--similarity-threshold", "1.5", "from 0 to 1"),
       ("--similarity-top-n", "0", "at least 1"),
       ("--sub-depth", "0", "at least 1"), ("--decay", "1.5", "above 0 and at most 1"),
-      ("--min-confidence", "2.0", "between 0 and 1"),
+      ("--min-confidence", "2.0", "from 0 to 1"),
     ] {
       XCTAssert(
         try errorOf("build-sim-sub", arguments(option, value))

@@ -124,7 +124,7 @@ final class EmbedTests: StageTestCase {
       ),
       (
         learn("--what", "words", "--dimensions", "0"),
-        "The dimensions must be 1 to 65536, but are 0."
+        "--dimensions must be from 1 to 65536, but is 0."
       ),
       (
         learn("--what", "words", "--scope", "training"),

@@ -207,7 +207,7 @@ final class ReportTests: StageTestCase {
         + "Check the name, or run the stage that makes this file.\n")
     XCTAssert(
       try errorOf("report", ["--shown=-1", "-o", path("r.html")])
-        .contains("--shown must not be negative, but is -1."))
+        .contains("--shown must be at least 0, but is -1."))
     XCTAssert(
       try errorOf("report", ["--decision", "x", "-o", path("r.html")])
         .contains("--decision needs as many files as --predictions, 0."))

@@ -295,7 +295,7 @@ final class TrainBaselineTests: StageTestCase {
     try prepare()
     for (options, message) in [
       (["--cost", "0"], "--cost must be above 0, but is 0.0."),
-      (["--ngrams", "9"], "--ngrams must be at most 8, but is 9."),
+      (["--ngrams", "9"], "--ngrams must be from 1 to 8, but is 9."),
       (["--top-k", "0"], "--top-k must be at least 1, but is 0."),
       (["--vector-positions", "3"], "--vector-positions needs --vectors"),
       (["--vectors", "a", "--features", "b"], "Give --vectors or --features, not both."),

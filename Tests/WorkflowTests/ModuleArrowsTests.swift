@@ -73,4 +73,15 @@ final class ModuleArrowsTests: XCTestCase {
     }
     XCTAssertGreaterThan(seen, 500)
   }
+
+  /// Parameters are named as such in texts of the library (`\(parameter: "cycles")`): it has no
+  /// command line.
+  func testTextsOfPipelineNameNoOptions() throws {
+    for file in try files(in: "Sources/Pipeline") {
+      let text = try String(contentsOf: file, encoding: .utf8)
+      for line in text.split(separator: "\n") where !line.drop(while: { $0 == " " }).hasPrefix("//") {
+        XCTAssertNil(line.firstMatch(of: #/"(?:[^"]*[^\w"-])?--[a-z]/#), "\(file.lastPathComponent): \(line)")
+      }
+    }
+  }
 }

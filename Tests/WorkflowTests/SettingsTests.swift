@@ -43,8 +43,10 @@ final class SettingsTests: XCTestCase {
     for (text, sentence) in [
       ("-- EPOCHS=1.5", #"EPOCHS must be a whole number, but is "1.5"."#),
       ("-- EPOCHS=99999999999999999999", "EPOCHS must be a whole number"),
-      ("-- EPOCHS=3000000000", "EPOCHS must be from 0 to 2147483647, but is 3000000000."),
+      ("-- EPOCHS=3000000000", "EPOCHS must be from 1 to 2147483647, but is 3000000000."),
       ("-- L2=nan", #"L2 must be a number, but is "nan"."#),
+      ("-- L2=-1", "L2 must be at least 0, but is -1."),
+      ("-- KEEP=1.5", "KEEP must be above 0 and at most 1, but is 1.5."),
       ("-- MODEL=tre", "did you mean tree?"),
       ("-- MODLE=tree", "there is no parameter MODLE (make help lists them); did you mean MODEL?"),
       ("-- KFOLD=30000", #"but is "30000"; there can be 10000."#),

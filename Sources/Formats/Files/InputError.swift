@@ -12,6 +12,8 @@ public struct InputError: Error, Equatable, Sendable {
     case standardOutput
     /// An option of the command line, with its hyphens.
     case option(String)
+    /// A parameter, by the name that it was declared with.
+    case parameter(String)
     /// A library or another part of this machine.
     case machine(String)
   }
@@ -53,6 +55,7 @@ extension InputError: CustomStringConvertible {
   public var placeName: String {
     switch place {
     case .file(let name), .option(let name), .machine(let name): name
+    case .parameter(let name): "\(parameter: name)"
     case .standardInput: "(standard input)"
     case .standardOutput: "(standard output)"
     }

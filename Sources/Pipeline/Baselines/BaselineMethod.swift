@@ -46,31 +46,17 @@ public enum BaselineMethod: Sendable {
     }
   }
 
-  /// What is wrong with the parameters; nil if nothing is.
-  public func violation() -> String? {
+  /// What can be chosen about it.
+  public var parameters: any DeclaredParameters {
     switch self {
-    case .ovr(let parameters): parameters.violation()
-    case .tree(let parameters): parameters.violation()
-    case .knn(let parameters): parameters.violation()
-    case .svm(let parameters): parameters.violation()
-    case .cc(let parameters): parameters.violation()
-    case .homer(let parameters): parameters.violation()
-    case .plst(let parameters): parameters.violation()
-    case .lda(let parameters): parameters.violation()
-    }
-  }
-
-  /// The parameters for the header of a stage file.
-  public var described: [String: StageHeader.Value] {
-    switch self {
-    case .ovr(let parameters): parameters.described
-    case .tree(let parameters): parameters.described
-    case .knn(let parameters): parameters.described
-    case .svm(let parameters): parameters.described
-    case .cc(let parameters): parameters.described
-    case .homer(let parameters): parameters.described
-    case .plst(let parameters): parameters.described
-    case .lda(let parameters): parameters.described
+    case .ovr(let parameters): parameters
+    case .tree(let parameters): parameters
+    case .knn(let parameters): parameters
+    case .svm(let parameters): parameters
+    case .cc(let parameters): parameters
+    case .homer(let parameters): parameters
+    case .plst(let parameters): parameters
+    case .lda(let parameters): parameters
     }
   }
 

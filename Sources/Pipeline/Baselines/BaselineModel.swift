@@ -104,7 +104,7 @@ public struct BaselineModel: Sendable {
   ///   `KernelTooLarge`, `FeaturesNotCounts`.
   public init(
     training method: BaselineMethod, features: FeatureExtractor, data: Data,
-    maximizing metric: ThresholdMetric? = .exampleF1, k: Int, tuned: TunedScores = .untuned,
+    maximizing metric: Metric? = .exampleF1, k: Int, tuned: TunedScores = .untuned,
     pool: WorkerPool, progress: @escaping WorkReport = { _, _ in }
   ) throws {
     let index = DocumentLabels(data.labels)

@@ -13,13 +13,6 @@ public struct NearestNeighbours: DocumentScorer {
 
     public init() {}
 
-    /// What is wrong with the values; nil if nothing is.
-    public func violation() -> String? {
-      neighbours < 1 ? "--neighbours must be at least 1, but is \(neighbours)" : nil
-    }
-
-    /// For the header of a stage file.
-    public var described: [String: StageHeader.Value] { ["neighbours": .int(neighbours)] }
   }
 
   public static let form = ScoreForm.probabilities
@@ -125,7 +118,7 @@ public struct NearestNeighbours: DocumentScorer {
   public init(_ contents: StageContents, labels labelCount: Int, features: Int) throws {
     parameters = try contents.decoded(Parameters.self, "model/parameters")
     let documents = try contents.longs("model/documents", count: 1)[0]
-    guard parameters.violation() == nil, (0..<Int64(Int32.max)).contains(documents) else {
+    guard (try? parameters.validate()) != nil, (0..<Int64(Int32.max)).contains(documents) else {
       throw contents.invalid("model/parameters", "a value is out of range")
     }
     index = try SparseMatrix(
@@ -133,4 +126,15 @@ public struct NearestNeighbours: DocumentScorer {
     labels = try SparseMatrix(
       contents, named: "model/labels", rows: Int(documents), columnCount: labelCount)
   }
+}
+
+extension NearestNeighbours.Parameters: DeclaredParameters {
+  public static let declarations: [Declaration<Self>] = [
+    .init(
+      "neighbours", \.neighbours, in: .atLeast(1), "The number of similar documents.",
+      default: """
+        chosen on the validation documents for knn; lda: \(TopicNeighbours.Parameters().neighbours), original: \
+        \(TopicNeighbours.Parameters.original.neighbours)
+        """)
+  ]
 }

@@ -50,37 +50,16 @@ public struct Word2vec {
 
     /// For labels, whose sequences are short and have no order.
     public static let labels = Parameters(
-      model: .skipGram, dimensions: 300, window: 0, epochs: 20, negative: 5, sample: 0,
+      model: .skipGram, dimensions: 300, window: 0, epochs: 10, negative: 5, sample: 0,
       learningRate: learningRate(of: .skipGram), minimumLearningRate: 1e-5)
-
-    /// What is wrong, as a sentence without its full stop; nil if nothing is.
-    public func problem() -> String? {
-      if !(1...65_536).contains(dimensions) {
-        return "the dimensions must be 1 to 65536, but are \(dimensions)"
-      }
-      if window < 0 { return "the window must be 0 (everything) or more, but is \(window)" }
-      if epochs < 1 { return "the epochs must be at least 1, but are \(epochs)" }
-      if !(1...1_000).contains(negative) {
-        return "the negative samples must be 1 to 1000, but are \(negative)"
-      }
-      if !(sample >= 0 && sample <= 1) { return "the sample must be 0 to 1, but is \(sample)" }
-      if !(learningRate > 0 && learningRate <= 1) {
-        return "the learning rate must be above 0 and at most 1, but is \(learningRate)"
-      }
-      if !(minimumLearningRate >= 0 && minimumLearningRate <= learningRate) {
-        return "the least learning rate must be 0 to \(learningRate), but is "
-          + "\(minimumLearningRate)"
-      }
-      return nil
-    }
   }
 
   public let parameters: Parameters
   private let seed: UInt64
 
-  /// - Precondition: the parameters have no `problem`.
+  /// - Precondition: the parameters are valid.
   public init(parameters: Parameters, seed: UInt64) {
-    precondition(parameters.problem() == nil, parameters.problem() ?? "")
+    precondition((try? parameters.validate()) != nil, "parameters of word2vec out of bounds")
     self.parameters = parameters
     self.seed = seed
   }

@@ -50,50 +50,88 @@ extension TextFeatures {
 
     public init() {}
 
-    /// What is wrong with the values; nil if nothing is.
-    public func violation() -> String? {
-      for (name, value) in [
-        ("--ngrams", ngrams), ("--char-ngrams", shortestCharacters),
-        ("--min-documents", minimumDocuments), ("--title-weight", titleWeight),
-        ("--max-features", maximumFeatures),
-      ] where value < 1 {
-        return "\(name) must be at least 1, but is \(value)"
-      }
-      if ngrams > 8 { return "--ngrams must be at most 8, but is \(ngrams)" }
-      if titleWeight > 1_000 {
-        return "--title-weight must be at most 1000, but is \(titleWeight)"
-      }
-      guard shortestCharacters <= longestCharacters,
-        longestCharacters <= CharacterBlock.longestLength
-      else {
-        return "--char-ngrams must rise and end at most at \(CharacterBlock.longestLength), but is "
-          + "\(shortestCharacters)-\(longestCharacters)"
-      }
-      if !(characterWeight > 0 && characterWeight.isFinite) {
-        return "--char-weight must be above 0, but is \(characterWeight)"
-      }
-      if terms.isEmpty { return "--terms names nothing to count" }
-      if let language, Stemmer(language: language) == nil {
-        return "--stem-language \(language) is not known; there are "
-          + Stemmer.languages.joined(separator: ", ")
-      }
-      return nil
+    /// `terms` as one value.
+    public var termList: TermList {
+      get { TermList(kinds: terms) }
+      set { terms = newValue.kinds }
     }
 
-    /// For the header of a stage file.
-    public var described: [String: StageHeader.Value] {
-      var described: [String: StageHeader.Value] = [
-        "weighting": .string(weighting.rawValue), "ngrams": .int(ngrams),
-        "minDocuments": .int(minimumDocuments), "titleWeight": .int(titleWeight),
-        "maxFeatures": .int(maximumFeatures),
-        "terms": .string(terms.map(\.rawValue).joined(separator: "+")),
-      ]
-      if terms.contains(.characters) {
-        described["charNgrams"] = .string("\(shortestCharacters)-\(longestCharacters)")
-        described["charWeight"] = .double(characterWeight)
-      }
-      if terms.contains(.stems), let language { described["stemLanguage"] = .string(language) }
-      return described
+    /// The lengths of n-grams in characters as one value.
+    public var characterLengths: CharacterLengths {
+      get { CharacterLengths(shortest: shortestCharacters, longest: longestCharacters) }
+      set { (shortestCharacters, longestCharacters) = (newValue.shortest, newValue.longest) }
     }
   }
+}
+
+extension TextFeatures.Parameters: DeclaredParameters {
+  public static let declarations: [Declaration<Self>] = [
+    .init("weighting", \.weighting, "Weights of words and n-grams; vectors and given features have none."),
+    .init(
+      "terms", \.termList, "What is counted: words, stems, characters, or several of them joined by +.",
+      valueName: "kinds", default: "chosen on the validation documents for ovr, tree and knn; words for other models",
+      check: { $0.terms.isEmpty ? "must name something to count" : nil }),
+    .init(
+      "charNgrams", \.characterLengths, "Characters in a character n-gram, with the marks of a word's ends.",
+      isUsed: { $0.terms.contains(.characters) },
+      check: {
+        let lengths = $0.characterLengths
+        return 1 <= lengths.shortest && lengths.shortest <= lengths.longest
+          && lengths.longest <= CharacterBlock.longestLength
+          ? nil : "must be at least 1, rise and end at most at \(CharacterBlock.longestLength), but is \(lengths)"
+      }),
+    .init(
+      "charWeight", \.characterWeight, in: .above(0), "With tfidf, how much characters weigh beside words or stems.",
+      isUsed: { $0.terms.contains(.characters) }),
+    .init(
+      "stemLanguage", \.language, "The language of the stems: \(Stemmer.languages.joined(separator: ", ")).",
+      valueName: "language", default: "detected",
+      header: { parameters in
+        parameters.terms.contains(.stems) ? parameters.language.map { .string($0) } : nil
+      }, check: { Stemmer.problem(ofLanguage: $0.language) }),
+    .init("ngrams", \.ngrams, in: .from(1, to: 8), "The longest n-gram in words or stems."),
+    .init("minDocuments", \.minimumDocuments, in: .atLeast(1), "Training documents that must have a feature."),
+    .init(
+      "titleWeight", \.titleWeight, in: .from(1, to: 1_000), "How often a word of the title counts.",
+      default: "\(Self().titleWeight); chosen on the validation documents for ovr, tree and knn"),
+    .init("maxFeatures", \.maximumFeatures, in: .atLeast(1), "The greatest number of features of each kind."),
+  ]
+}
+
+/// Kinds of terms, as users name them: `words+stems`.
+public struct TermList: RawRepresentable, Equatable, CustomStringConvertible, Sendable {
+  /// In the order of `TermKind`, each at most once.
+  public let kinds: [TermKind]
+
+  init(kinds: [TermKind]) { self.kinds = kinds }
+
+  public init?(rawValue: String) {
+    var kinds: Set<TermKind> = []
+    for part in rawValue.split(separator: "+", omittingEmptySubsequences: false) {
+      guard let kind = TermKind(rawValue: String(part)), kinds.insert(kind).inserted else { return nil }
+    }
+    self.kinds = TermKind.allCases.filter { kinds.contains($0) }
+  }
+
+  public var rawValue: String { kinds.map(\.rawValue).joined(separator: "+") }
+  public var description: String { rawValue }
+}
+
+/// The lengths of n-grams in characters, as users name them: `3-5`, or one number.
+public struct CharacterLengths: RawRepresentable, Equatable, CustomStringConvertible, Sendable {
+  public let shortest: Int
+  public let longest: Int
+
+  init(shortest: Int, longest: Int) { (self.shortest, self.longest) = (shortest, longest) }
+
+  public init?(rawValue: String) {
+    let parts = rawValue.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+    guard (1...2).contains(parts.count), let shortest = parts[0], let longest = parts[parts.count - 1] else {
+      return nil
+    }
+    (self.shortest, self.longest) = (shortest, longest)
+  }
+
+  public var rawValue: String { "\(shortest)-\(longest)" }
+  public var description: String { rawValue }
 }

@@ -260,9 +260,7 @@ extension TextFeatures {
   /// - Throws: `InputError` when sections are missing or contradict each other.
   package init(_ contents: StageContents) throws {
     let parameters = try contents.decoded(Parameters.self, "features/parameters")
-    if let violation = parameters.violation() {
-      throw contents.invalid("features/parameters", violation)
-    }
+    do { try parameters.validate() } catch { throw contents.invalid("features/parameters", "\(error)") }
     let stored = try contents.longs("features/documents", count: 1)[0]
     guard let documents = Int32(exactly: stored).map(Int.init), documents >= 0,
       Set(parameters.terms).count == parameters.terms.count,

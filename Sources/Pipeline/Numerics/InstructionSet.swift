@@ -8,9 +8,6 @@ public enum InstructionSet {
   /// environment variable JMAN_ISA names.
   public static var inUse: String { String(cString: jn_isa()) }
 
-  /// What is wrong with the choice `wanted`; nil if nothing is.
-  public static func violation(wanted: String?) -> String? {
-    guard let wanted, !wanted.isEmpty, wanted != inUse else { return nil }
-    return "is \"\(wanted)\", an instruction set that this processor does not have"
-  }
+  /// Whether the choice `wanted` is in use, or there is none.
+  public static func isInUse(_ wanted: String?) -> Bool { wanted?.isEmpty != false || wanted == inUse }
 }

@@ -146,7 +146,7 @@ public struct ConceptHierarchy: Sendable {
         problem: "\(cycles.count, "cycle") of concepts that are"
           + " broader than themselves; the first holds "
           + shown.joined(separator: ", ") + (cycles[0].count > 4 ? " …" : ""),
-        remedy: "Use --cycles drop or --cycles keep")
+        remedy: "Use \(parameter: "cycles") drop or \(parameter: "cycles") keep")
     case .drop:
       var kept = 0
       var newStarts = starts

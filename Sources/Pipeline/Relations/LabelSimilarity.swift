@@ -46,7 +46,7 @@ public struct LabelSimilarity: Sendable {
         file: file,
         problem: "the label \"\(labels.texts[first])\" has \(what), "
           + "which the original program does not allow",
-        remedy: "Give vectors of all labels, or run without --compat original")
+        remedy: "Give vectors of all labels, or run without \(parameter: "compat") original")
     }
   }
 

@@ -134,13 +134,14 @@ extension StatementCollector {
     if base.names.isEmpty, base.plainNames.isEmpty {
       base.remark(
         "has no names by a predicate that is known"
-          + (names.isEmpty ? "" : "; try --name-predicate with one of \(names)"))
+          + (names.isEmpty ? "" : "; try \(parameter: "namePredicate") with one of \(names)"))
     }
     if base.edges.isEmpty, base.equivalences.isEmpty {
       base.remark(
         "says of no concept that it is narrower than another one"
           + (relations.isEmpty
-            ? "" : "; try --broader-predicate or --narrower-predicate with one of \(relations)"))
+            ? ""
+            : "; try \(parameter: "broaderPredicate") or \(parameter: "narrowerPredicate") with one of \(relations)"))
     }
     let counts = usedPredicates()
     for iri in options.broaderPredicates + options.narrowerPredicates

@@ -19,19 +19,19 @@ extension SubsumptionMatrix {
         let sentence =
           switch miss.reason {
           case .deprecated:
-            "is \(concept), which \(base.title) calls deprecated (--keep-deprecated uses it)"
+            "is \(concept), which \(base.title) calls deprecated (\(parameter: "keepDeprecated") uses it)"
           case .kind(let kind):
             "is a \(kind.word) of \(concept), which does not count"
-              + (kind == .notation ? " (--use-notations)" : " (--name-kind)")
+              + (kind == .notation ? " (\(parameter: "useNotations"))" : " (\(parameter: "nameKind"))")
           case .otherLanguage(let tag):
             "is a name of \(concept) in \(tag.isEmpty ? "no language" : tag)"
-              + " (--language \(tag.isEmpty ? "none" : tag))"
+              + " (\(parameter: "language") \(tag.isEmpty ? "none" : tag))"
           }
         notes.append((label, sentence))
       }
       if options.skipsAmbiguous {
         for label in match.ambiguousLabels {
-          notes.append((label, "names several concepts and is left out (--skip-ambiguous)"))
+          notes.append((label, "names several concepts and is left out (\(parameter: "skipAmbiguous"))"))
         }
       }
     }
@@ -43,13 +43,13 @@ extension SubsumptionMatrix {
       for kept in options.excluded.broader(than: form).sorted(by: { $0.lexicographicallyPrecedes($1) }) {
         for broader in index.labels(for: kept) {
           notes.append(
-            (Int32(label), "is not narrower than “\(index.name(of: broader))” (--exclude)"))
+            (Int32(label), "is not narrower than “\(index.name(of: broader))” (\(parameter: "exclude"))"))
         }
       }
       if isIn(options.excluded) {
-        notes.append((Int32(label), "is left out (--exclude)"))
+        notes.append((Int32(label), "is left out (\(parameter: "exclude"))"))
       } else if let included = options.included, isMatched[label], !isIn(included) {
-        notes.append((Int32(label), "is not among what may be related (--include)"))
+        notes.append((Int32(label), "is not among what may be related (\(parameter: "include"))"))
       }
     }
     notes.sort { ($0.label, $0.sentence) < ($1.label, $1.sentence) }
@@ -89,9 +89,11 @@ extension SubsumptionMatrix {
     {
       advice.append(
         "exactMatch, broadMatch and narrowMatch between the knowledge bases are not used "
-          + "(--use-mappings)")
+          + "(\(parameter: "useMappings"))")
     }
-    for (option, list) in [("--exclude", options.excluded), ("--include", options.included)] {
+    for (option, list) in [
+      ("\(parameter: "exclude")", options.excluded), ("\(parameter: "include")", options.included),
+    ] {
       guard let list else { continue }
       let misses = hits.misses(of: list)
       guard !misses.isEmpty else { continue }
@@ -112,10 +114,10 @@ extension SubsumptionMatrix {
   /// Tags that only notations match are a sign that the tags are notations.
   private mutating func addNotationAdvice(_ options: SubsumptionOptions) {
     guard !options.names.contains(.notation), isMatched.contains(true) else { return }
-    let tags = Set(notes.filter { $0.sentence.hasSuffix("(--use-notations)") }.map(\.label))
+    let tags = Set(notes.filter { $0.sentence.hasSuffix("(\(parameter: "useNotations"))") }.map(\.label))
     guard let first = tags.min() else { return }
     advice.append(
-      "notations are not used (--use-notations), and would name \(tags.count, "tag") more, "
+      "notations are not used (\(parameter: "useNotations")), and would name \(tags.count, "tag") more, "
         + "such as “\(labels[Int(first)])”")
   }
 
@@ -134,6 +136,7 @@ extension SubsumptionMatrix {
         + labels.prefix(3).map { "“\($0)”" }.joined(separator: ", ")
     }
     if let reason = reasons.first { return text + ". " + reason }
-    return text + ". Try --language, --name-predicate, --use-notations or --fold-plurals"
+    return text
+      + ". Try \(parameter: "language"), \(parameter: "namePredicate"), \(parameter: "useNotations") or \(parameter: "foldPlurals")"
   }
 }

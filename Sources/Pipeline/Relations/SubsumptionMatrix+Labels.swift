@@ -56,7 +56,9 @@ extension SubsumptionMatrix {
         problem: "\(labelCycles.count, "group") of tags that are"
           + " each narrower than the others; the first holds " + shown.joined(separator: ", ")
           + (labelCycles[0].count > 4 ? " …" : ""),
-        remedy: "Use --cycles drop or --cycles keep, or leave a tag out with --exclude")
+        remedy:
+          "Use \(parameter: "cycles") drop or \(parameter: "cycles") keep, or leave a tag out with \(parameter: "exclude")"
+      )
     }
   }
 }

@@ -24,13 +24,23 @@ public struct SubsumptionOptions: Sendable, Equatable {
 
   public init() {}
 
-  /// - Throws: `InputError` naming the option.
-  public func validate() throws {
-    guard depth >= 1 else {
-      throw InputError(.option("--depth"), problem: "must be at least 1, but is \(depth)")
-    }
-    guard decay > 0, decay <= 1 else {
-      throw InputError(.option("--decay"), problem: "must be above 0 and at most 1, but is \(decay)")
-    }
+  /// Whether concepts count that the knowledge base calls deprecated.
+  public var keepsDeprecated: Bool {
+    get { !skipsDeprecated }
+    set { skipsDeprecated = !newValue }
   }
+}
+
+extension SubsumptionOptions: DeclaredParameters {
+  public static let declarations: [Declaration<Self>] = [
+    .init(
+      "subDepth", \.depth, in: .atLeast(1), "1 takes direct relations only; more follows broader concepts so far.",
+      valueName: "n"),
+    .init(
+      "decay", \.decay, in: .above(0, to: 1), "The weight of a relation falls by this factor for each further step.",
+      valueName: "factor"),
+    .init("cycles", \.cycles, "What to do with concepts broader than themselves.", valueName: "policy"),
+    .init("skipAmbiguous", \.skipsAmbiguous, "Leave out labels that name several concepts of a knowledge base."),
+    .init("keepDeprecated", \.keepsDeprecated, "Use concepts that the knowledge base calls deprecated."),
+  ]
 }

@@ -1,5 +1,7 @@
 // The entry to the sample generator: documents as JSON lines, the topics as
 // SKOS. It opens no file.
+import Formats
+import FormatsFiles
 import PipelineNumerics
 
 /// A made-up corpus of publications with user tags, reproducible to the byte.
@@ -12,6 +14,9 @@ public struct SampleCorpus: Sendable {
   public static let labelCounts = SampleLabels.countRange
   /// The number of labels unless another is asked for.
   public static let defaultLabelCount = SampleLabels.defaultCount
+
+  /// The number of documents unless another is asked for.
+  public static let defaultDocumentCount = 2_400
 
   let labels: SampleLabels
   private let planner: SamplePlanner
@@ -27,24 +32,24 @@ public struct SampleCorpus: Sendable {
     tagger = SampleTagger(labels: labels, seed: seed)
   }
 
-  /// Why there is no corpus of this size, a sentence for the user; nil if there is.
-  ///
-  /// - Parameter labelCount: nil for the default, which a small corpus need not
-  ///   show in full.
-  public static func objection(documentCount: Int, labelCount: Int?) -> String? {
-    guard documentCount >= 1 else {
-      return "--documents must be at least 1, but is \(documentCount)."
+  /// - Parameter labels: nil for the default, which a small corpus need not show in full.
+  /// - Throws: `InvalidParameter` where there is no corpus of this size.
+  public static func validate(documents: Int, labels: Int?) throws(InvalidParameter) {
+    guard documents >= 1 else {
+      throw InvalidParameter(name: "documents", problem: "must be at least 1, but is \(documents)")
     }
-    guard let labelCount else { return nil }
-    guard labelCounts.contains(labelCount) else {
-      return "--labels must be between \(labelCounts.lowerBound) and "
-        + "\(labelCounts.upperBound), but is \(labelCount)."
+    guard let labels else { return }
+    guard labelCounts.contains(labels) else {
+      throw InvalidParameter(
+        name: "labels",
+        problem: "must be from \(labelCounts.lowerBound) to \(labelCounts.upperBound), but is \(labels)")
     }
-    guard documentCount >= 2 * labelCount else {
-      return "--documents must be at least \(2 * labelCount) (twice --labels), so that every "
-        + "label occurs, but is \(documentCount)."
+    guard documents >= 2 * labels else {
+      throw InvalidParameter(
+        name: "documents",
+        problem: "must be at least \(2 * labels) (twice \(parameter: "labels")), so that every label occurs, "
+          + "but is \(documents)")
     }
-    return nil
   }
 
   /// The tags that documents may carry.

@@ -29,6 +29,12 @@ public final class Stemmer {
     self.stemmer = stemmer
   }
 
+  /// What is wrong with a language that a user names, in words; nil for one that is known.
+  public static func problem(ofLanguage language: String?) -> String? {
+    guard let language, Stemmer(language: language) == nil else { return nil }
+    return "must be one of \(languages.joined(separator: ", ")), but is \(language)"
+  }
+
   deinit { sb_stemmer_delete(stemmer) }
 
   /// The stem of a word in lower case; words that are too long for a word of

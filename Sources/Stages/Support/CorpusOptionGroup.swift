@@ -77,15 +77,8 @@ public struct CorpusOptionGroup: ParsableArguments {
   public init() {}
 
   public func validate() throws {
-    if sentenceWords < 1 {
-      throw ValidationError("--sentence-words must be at least 1, but is \(sentenceWords).")
-    }
-    if minTagUsers < 1 {
-      throw ValidationError("--min-tag-users must be at least 1, but is \(minTagUsers).")
-    }
-    if let trainRows, trainRows < 1 {
-      throw ValidationError("--train-rows must be at least 1, but is \(trainRows).")
-    }
+    try checkBounds(
+      .atLeast(1), ["sentenceWords": sentenceWords, "minTagUsers": minTagUsers, "trainRows": trainRows])
   }
 
   /// What the reader is told.

@@ -1,4 +1,10 @@
-// Metrics have one spelling everywhere: that of docs/metrics.md and of all files.
+// Metrics as options name them.
+import ArgumentParser
+import PipelineEvaluation
+
+extension Metric: ExpressibleByArgument {
+  public init?(argument: String) { self.init(rawValue: metricName(argument)) }
+}
 
 /// The name of a metric as files spell it: `exampleF1` for `example-f1`, as options spelt it
 /// before; other names as they are.

@@ -1,6 +1,8 @@
 // Bounds that every number in every option has, whether its declaration says so or
 // not. Narrower ones are in the `validate` of a command.
 import ArgumentParser
+import Formats
+import FormatsFiles
 
 /// The range of whole numbers. Products of two of them, and sums of billions, cannot
 /// overflow in 64 bits.
@@ -15,11 +17,11 @@ private let wholeNumbers = Int(Int32.min)...Int(Int32.max)
 func checkNumbers(of command: Any) throws {
   for child in Mirror(reflecting: command).children {
     guard let holder = child.value as? any OptionValue else { continue }
-    try check(holder.parsedValue, of: optionName(child.label ?? ""))
+    try checkNumber(holder.parsedValue, of: ParameterName(String((child.label ?? "").drop { $0 == "_" })).option)
   }
 }
 
-private func check(_ value: Any, of option: String) throws {
+func checkNumber(_ value: Any, of option: String) throws {
   switch value {
   case let number as Int:
     guard number <= wholeNumbers.upperBound else {
@@ -37,17 +39,9 @@ private func check(_ value: Any, of option: String) throws {
   case let group as any ParsableArguments:
     try checkNumbers(of: group)
   case let values as [Any]:
-    for value in values { try check(value, of: option) }
+    for value in values { try checkNumber(value, of: option) }
   default:
     return
-  }
-}
-
-/// `--batch-size` for the property `_batchSize`.
-private func optionName(_ property: String) -> String {
-  property.drop { $0 == "_" }.reduce(into: "--") { name, character in
-    if character.isUppercase { name += "-" }
-    name += character.lowercased()
   }
 }
 
@@ -60,18 +54,12 @@ extension Option: OptionValue { fileprivate var parsedValue: Any { wrappedValue 
 extension Argument: OptionValue { fileprivate var parsedValue: Any { wrappedValue } }
 extension OptionGroup: OptionValue { fileprivate var parsedValue: Any { wrappedValue } }
 
-/// Checks a number against the bounds of its option.
+/// Checks numbers of options that nothing declares against their bounds.
 ///
-/// - Throws: `ValidationError`; nothing for nil.
-public func checkBounds<Number: Comparable>(
-  _ option: String, _ value: Number?, in bounds: ClosedRange<Number>
-) throws {
-  guard let value else { return }
-  if value > bounds.upperBound {
-    throw ValidationError("\(option) must be at most \(bounds.upperBound), but is \(value).")
-  }
-  // Not a number fails every comparison.
-  if !(value >= bounds.lowerBound) {
-    throw ValidationError("\(option) must be at least \(bounds.lowerBound), but is \(value).")
+/// - Parameter values: by the property's name; nil is in order.
+/// - Throws: `ValidationError`.
+public func checkBounds(_ bounds: Bounds, _ values: KeyValuePairs<String, (any Sendable)?>) throws {
+  for (name, value) in values {
+    if let value { try namingOptions { try bounds.validate(value, of: name) } }
   }
 }

@@ -49,9 +49,7 @@ public struct ScopeOptions: ParsableArguments {
     if fold != nil, split == nil || scope == .all {
       throw ValidationError("--fold needs --split, and excludes --scope all.")
     }
-    if let fold, fold < 0 {
-      throw ValidationError("--fold must not be negative, but is \(fold).")
-    }
+    try checkBounds(.atLeast(0), ["fold": fold])
   }
 
   /// For the header of a stage file.

@@ -15,6 +15,7 @@ extension StageCommand {
   /// Parses the arguments and runs the command.
   public static func main() {
     StandardStreams.prepare()
+    ParameterName.spellAsOptions()
     MemoryShortage.handle { bytes in
       StandardStreams.writeError(
         "Error: out of memory: \(bytes >> 20) MiB could not be allocated. Use smaller batches "

@@ -36,7 +36,7 @@ public struct ThreadOptions: ParsableArguments {
   public init() {}
 
   public func validate() throws {
-    try checkBounds("--threads", threads, in: 1...1_024)
+    try checkBounds(.from(1, to: 1_024), ["threads": threads])
   }
 
   /// The number of threads to use.

@@ -83,9 +83,12 @@ public final class StageRun {
     earlier = RunRecord(of: output)
     var parameters = parameters
     if isNumeric {
-      if let violation = InstructionSet.violation(wanted: StageEnvironment.value("JMAN_ISA")) {
+      let wanted = StageEnvironment.value("JMAN_ISA")
+      guard InstructionSet.isInUse(wanted) else {
         throw InputError(
-          .machine("JMAN_ISA"), problem: violation, remedy: "Give avx512, avx2 or base, or unset it")
+          .machine("JMAN_ISA"),
+          problem: "is \"\(wanted ?? "")\", an instruction set that this processor does not have",
+          remedy: "Give avx512, avx2 or base, or unset it")
       }
       parameters["instructionSet"] = .string(InstructionSet.inUse)
     }

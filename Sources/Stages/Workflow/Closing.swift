@@ -1,6 +1,7 @@
 // What a user reads when a run has ended.
 import Foundation
 import StageSupport
+import PipelineNetworks
 
 /// The table of metrics and what can be done next.
 public struct Closing {
@@ -23,7 +24,7 @@ public struct Closing {
 
   private var encoder: String {
     guard let folder = settings.files("ENCODER").first,
-      settings.model == Known.encodedNetwork || !Known.networks.contains(settings.model)
+      settings.model == NetworkModel.jmanEncoded.rawValue || !Known.networks.contains(settings.model)
     else { return "" }
     return " --encoder \(ShellWords.quoted(folder))"
   }

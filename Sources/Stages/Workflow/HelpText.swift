@@ -5,17 +5,23 @@ public enum HelpText {
   /// Targets, then parameters as `Parameter.all` lists them.
   public static var text: String {
     var lines = [
-      targets, "Parameters (NAME=VALUE behind make, in the environment, or in datasets/NAME.mk); one that is",
-      "not given is left to the stages, whose --help has the defaults:", "",
+      targets, "Parameters (NAME=VALUE behind make, in the environment, or in datasets/NAME.mk):", "",
     ]
     for (decides, title) in [(true, "What to make"), (false, "How")] {
       lines.append("\(title):")
       let group = Parameter.all.filter { $0.decides == decides }
       let width = group.map(\.name.count).max() ?? 0
       for parameter in group {
-        lines.append(
-          "  " + parameter.name + String(repeating: " ", count: width + 2 - parameter.name.count) + parameter.help
-            + words(parameter))
+        let margin = "  " + parameter.name + String(repeating: " ", count: width + 2 - parameter.name.count)
+        var line = margin
+        for word in (parameter.help + words(parameter)).split(separator: " ") {
+          if line.count + word.count > 100 {
+            lines.append(line)
+            line = String(repeating: " ", count: margin.count)
+          }
+          line += (line.hasSuffix(" ") ? "" : " ") + word
+        }
+        lines.append(line)
       }
       lines.append("")
     }
@@ -23,10 +29,12 @@ public enum HelpText {
   }
 
   private static func words(_ parameter: Parameter) -> String {
-    switch parameter.kind {
-    case .choice(let words) where words.count > 1 && words.count < 10: ": " + words.joined(separator: ", ")
-    default: ""
+    var text = ""
+    if case .choice(let words) = parameter.kind, words.count > 1, words.count < 10 {
+      text = ": " + words.joined(separator: ", ")
+      if parameter.help.hasSuffix(".") { text = " (\(text.dropFirst(2)))" }
     }
+    return text + (parameter.fallback.map { " (\($0))" } ?? "")
   }
 
   private static let targets = """

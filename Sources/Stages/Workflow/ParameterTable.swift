@@ -1,14 +1,21 @@
-// Every parameter that a user of make can set: its name, what it takes, what it is for.
+// Every parameter that a user of make can set: its name, what it takes, what it is for. What a
+// stage declares is taken from there, with its default.
+import Formats
 import Foundation
-
-// Defaults are the stages'; what is listed here finds mistakes before anything runs.
+import PipelineBaselines
+import PipelineEmbedding
+import PipelineEvaluation
+import PipelineNetworks
+import PipelineNumerics
+import PipelineRelations
+import PipelineText
 
 /// A parameter of make.
 public struct Parameter: Sendable {
   /// What a value may be.
   public enum Kind: Sendable, Equatable {
     case whole(ClosedRange<Int>)
-    case real
+    case real(Bounds)
     /// One of these words.
     case choice([String])
     /// Several of these words.
@@ -27,31 +34,17 @@ public struct Parameter: Sendable {
   public var name: String
   public var kind: Kind
   public var help: String
+  /// What make takes where nobody sets a value; nil leaves it to the stages.
+  public var fallback: String?
   /// Whether results depend on it. The others say how to work, not what to make.
   public var decides = true
 }
 
 /// The models and rules that parameters name.
 public enum Known {
-  public static let networks =
-    [
-      "JMAN", "JMAN-s", "JMAN-s-att", "JMAN-s-tg", "JMAN-s+t-only", "JMAN-s+tg-only",
-      "JMAN-s+att-only", "HAN", "Bi-GRU",
-    ] + laterNetworks
-  /// Networks that the original program does not have.
-  static let laterNetworks = ["HLAN", "HA-GRU", encodedNetwork]
-  /// The network that reads sentence vectors of an encoder.
-  static let encodedNetwork = "JMAN-e"
-  public static let baselines = [
-    "ovr", "tree", "knn", "svm", "cc", "homer", "plst", "lda", "lexical", "auto",
-  ]
+  public static let networks = NetworkModel.allCases.map(\.rawValue)
+  public static let baselines = BaselineMethod.Name.allCases.map(\.rawValue) + ["lexical", "auto"]
   public static let fusions = ["fusion"]
-  public static let rules = [
-    "best", "threshold", "threshold-at-least-1", "label-thresholds", "top-k", "top-k-floor",
-    "cardinality", "expected-f1",
-  ]
-  public static let objectives =
-    ["exampleF1", "f1OfMeans", "microF1", "macroF1"] + ["example-f1", "f1-of-means", "micro-f1", "macro-f1"]
   /// The targets that take no name of a dataset; no dataset may have such a name.
   public static let targets = alone + ["corpus", "status", "graph", "sweep", "sweep-row", "all", "clean"]
   /// Those of them that have nothing to do with any dataset.
@@ -93,10 +86,10 @@ extension Parameter {
     .init(name: "VOCABULARY_OPTIONS", kind: .options, help: "further options of build-concepts"),
     .init(name: "KB_OPTIONS", kind: .options, help: "further options of build-sim-sub"),
     .init(name: "KFOLD", kind: .whole(-1...10_000), help: "folds; -1: a hold-out"),
-    .init(name: "VALID_PORTION", kind: .real, help: "part of the training documents that validates"),
-    .init(name: "TEST_PORTION", kind: .real, help: "part of the documents that tests, without folds"),
+    .init("VALID_PORTION", \SplitParameters.validationPortion),
+    .init("TEST_PORTION", \SplitParameters.testPortion),
     .init(name: "SPLIT_OPTIONS", kind: .options, help: "further options of split"),
-    .init(name: "TRAINING_LIMIT", kind: .whole(positive), help: "training documents of each fold, for learning curves"),
+    .init("TRAINING_LIMIT", \SplitParameters.trainingLimit),
     .init(name: "COMPAT", kind: .choice(["original"]), help: "original: as the original program did it"),
     .init(name: "SEED", kind: .whole(0...Int.max), help: "of all random choices"),
     .init(name: "CLEAN_TAGS", kind: .flag, help: "any value: clean tags first (docs/tags.md)"),
@@ -107,43 +100,50 @@ extension Parameter {
   ]
 
   private static let learning: [Parameter] = [
-    .init(name: "MIN_WORD_COUNT", kind: .whole(natural), help: "rarer words are unknown"),
-    .init(name: "MIN_LABEL_COUNT", kind: .whole(natural), help: "rarer tags are left out"),
-    .init(name: "SENTENCES", kind: .whole(natural), help: "sentences of a text that networks read"),
-    .init(name: "WORDS", kind: .whole(natural), help: "words per sentence"),
-    .init(name: "TITLE_WORDS", kind: .whole(natural), help: "words of a title"),
-    .init(name: "EMBED_SIZE", kind: .whole(positive), help: "dimensions of word vectors"),
-    .init(name: "EMBED_EPOCHS", kind: .whole(natural), help: "passes that learn them"),
-    .init(name: "LABEL_EMBED_SIZE", kind: .whole(positive), help: "dimensions of tag vectors"),
-    .init(name: "LABEL_EMBED_EPOCHS", kind: .whole(natural), help: "passes that learn them"),
+    .init("MIN_WORD_COUNT", \VocabularyParameters.leastWordCount),
+    .init("MIN_LABEL_COUNT", \VocabularyParameters.leastLabelCount),
+    .init("SENTENCES", \ModelParameters.sentences),
+    .init("WORDS", \ModelParameters.words),
+    .init("TITLE_WORDS", \ModelParameters.titleWords),
+    .init("EMBED_SIZE", of: "word vectors", \Word2vec.Parameters.dimensions),
+    .init("EMBED_EPOCHS", of: "word vectors", \Word2vec.Parameters.epochs),
+    .init("LABEL_EMBED_SIZE", of: "tag vectors", \Word2vec.Parameters.dimensions),
+    .init("LABEL_EMBED_EPOCHS", of: "tag vectors", \Word2vec.Parameters.epochs),
     .init(
       name: "LABEL_VECTORS", kind: .choice(["learnt", "encoded"]),
       help: "vectors of tags: learnt from tags that occur together, or their names by ENCODER"),
     .init(name: "LABEL_START", kind: .flag, help: "any value: a network's output starts from vectors of tags"),
-    .init(name: "SIM_THRESHOLD", kind: .real, help: "smaller similarities are 0"),
-    .init(name: "HIDDEN_SIZE", kind: .whole(positive), help: "units of a GRU"),
-    .init(name: "LAMBDA_SIM", kind: .real, help: "weight of label similarity"),
-    .init(name: "LAMBDA_SUB", kind: .real, help: "weight of label subsumption"),
-    .init(name: "EPOCHS", kind: .whole(natural), help: "at most"),
-    .init(name: "BATCH_SIZE", kind: .whole(positive), help: "documents per batch"),
-    .init(name: "LEARNING_RATE", kind: .real, help: "of training"),
-    .init(name: "KEEP", kind: .real, help: "1 - dropout"),
-    .init(name: "KEEP_WORDS", kind: .real, help: "1 - dropout of words"),
-    .init(name: "L2", kind: .real, help: "weight of L2"),
-    .init(name: "PATIENCE", kind: .whole(natural), help: "epochs without a gain before stopping"),
-    .init(name: "STOP_RATE", kind: .real, help: "learning rate at which training stops"),
-    .init(name: "KEEP_LABEL_PERCENT", kind: .real, help: "of the tags"),
-    .init(name: "TOP_K", kind: .whole(positive), help: "tags per document in metrics at k"),
-    .init(name: "PRECISION", kind: .choice(["fp32", "bf16"]), help: "of a network's matrix products in training"),
+    .init("SIM_THRESHOLD", \SimilarityParameters.threshold),
+    .init("HIDDEN_SIZE", \ModelParameters.hiddenSize),
+    .init("LAMBDA_SIM", \ModelParameters.lambdaSim),
+    .init("LAMBDA_SUB", \ModelParameters.lambdaSub),
+    .init("EPOCHS", \TrainingParameters.epochs),
+    .init("BATCH_SIZE", \TrainingParameters.batchSize),
+    .init("LEARNING_RATE", \TrainingParameters.learningRate),
+    .init("KEEP", \TrainingParameters.keep),
+    .init("KEEP_WORDS", \TrainingParameters.keepWords),
+    .init("L2", \TrainingParameters.l2),
+    .init("PATIENCE", \TrainingParameters.patience),
+    .init("STOP_RATE", \TrainingParameters.stopRate),
+    .init("KEEP_LABEL_PERCENT", \ModelParameters.keepLabelPercent),
+    .init("TOP_K", \ModelParameters.topK),
+    .init(
+      name: "PRECISION", kind: .choice(Precision.allCases.map(\.rawValue)),
+      help: "of a network's matrix products in training"),
     .init(name: "NETWORK_OPTIONS", kind: .options, help: "further options of train"),
-    .init(name: "HAMMING", kind: .real, help: "tags per document in the original's Hamming loss"),
-    .init(name: "TUNE", kind: .choice(Known.rules), help: "how scores become tags"),
-    .init(name: "OBJECTIVE", kind: .choice(Known.objectives), help: "what TUNE makes large"),
+    .init(name: "HAMMING", kind: .real(.above(0)), help: "tags per document in the original's Hamming loss"),
+    .init(
+      name: "TUNE", kind: .choice(["best"] + DecisionKind.allCases.map(\.rawValue)), help: "how scores become tags"),
+    .init(name: "OBJECTIVE", kind: .choice(objectives), help: "what TUNE makes large"),
     .init(name: "NAMES", kind: .text, help: "languages of the tags' names in tables, the best first: en,fi"),
     .init(name: "SAMPLE_DOCUMENTS", kind: .whole(positive), help: "of the generated sample"),
     .init(name: "SAMPLE_LABELS", kind: .whole(positive), help: "of the generated sample"),
     .init(name: "SAMPLE_SEED", kind: .whole(0...Int.max), help: "of the generated sample"),
   ]
+
+  /// Costs are options of tune alone. Earlier spellings are taken too.
+  private static let objectives =
+    Metric.ofDecisions.map(\.name).filter { $0 != "cost" } + ["example-f1", "f1-of-means", "micro-f1", "macro-f1"]
 
   private static let models: [Parameter] =
     [
@@ -151,32 +151,38 @@ extension Parameter {
         name: "ENCODER", kind: .path,
         help: "folder of a sentence encoder, for linear models, neighbours and JMAN-e (make encoder)"),
       .init(name: "FEATURES", kind: .choice(["text", "vectors"]), help: "of linear models: words, or word vectors"),
-      .init(name: "KERNEL", kind: .choice(["rbf", "linear"]), help: "of svm"),
-      .init(name: "SVM_COST", kind: .real, help: "of svm"),
-      .init(name: "SVM_GAMMA", kind: .real, help: "of svm"),
-      .init(name: "TOPICS", kind: .whole(positive), help: "of lda"),
-      .init(name: "ITERATIONS", kind: .whole(natural), help: "of lda"),
-      .init(name: "NEIGHBOURS", kind: .whole(positive), help: "of lda"),
-      .init(name: "CHAINS", kind: .whole(positive), help: "of cc"),
-      .init(name: "CLUSTERS", kind: .whole(positive), help: "of homer"),
-      .init(name: "CODES", kind: .whole(positive), help: "of plst"),
-      .init(name: "POSITIONS", kind: .whole(positive), help: "words that the original's vectors are means of"),
+      .init("KERNEL", of: "svm", \KernelParameters.kernel),
+      // As the original's README runs it, for means of word vectors; the stage's own are for any
+      // features.
+      .init("SVM_COST", of: "svm", \KernelParameters.cost, fallback: "100"),
+      .init("SVM_GAMMA", of: "svm", \KernelParameters.gamma, fallback: "100"),
+      .init("TOPICS", of: "lda", \TopicNeighbours.Parameters.topics),
+      .init("ITERATIONS", of: "lda", \TopicNeighbours.Parameters.iterations),
+      .init("NEIGHBOURS", of: "lda", \TopicNeighbours.Parameters.neighbours),
+      .init("CHAINS", of: "cc", \ClassifierChains.Parameters.chains),
+      .init("CLUSTERS", of: "homer", \LabelHierarchy.Parameters.clusters),
+      .init("CODES", of: "plst", \PrincipalLabelSpace.Parameters.codes),
+      .init(
+        name: "POSITIONS", kind: .whole(positive), help: "words that the original's vectors are means of",
+        fallback: "300"),
     ]
     + (Known.baselines + Known.fusions).map {
       .init(name: "\($0.uppercased())_OPTIONS", kind: .options, help: "of this model only")
     } + [
-      .init(name: "FUSE", kind: .choices(Known.models), help: "the members of MODEL=fusion")
+      .init(
+        name: "FUSE", kind: .choices(Known.models), help: "the members of MODEL=fusion", fallback: "JMAN ovr tree")
     ]
 
   private static let work: [Parameter] = [
     .init(
-      name: "ALL_MODELS", kind: .choices(Known.models + Known.fusions), help: "those of make NAME-all", decides: false),
+      name: "ALL_MODELS", kind: .choices(Known.models + Known.fusions), help: "those of make NAME-all",
+      fallback: "JMAN ovr tree knn lexical svm cc homer plst lda fusion auto", decides: false),
     .init(
       name: "COMPARE", kind: .choices(Known.models + Known.fusions + ["none"]), help: "models in the report",
       decides: false),
     .init(name: "NAME", kind: .text, help: "the dataset, of make corpus and make sweep", decides: false),
     .init(name: "GRID", kind: .text, help: "what a sweep varies: \"EPOCHS=5,10 MODEL=ovr,tree\"", decides: false),
-    .init(name: "BUDGET", kind: .real, help: "minutes of a sweep", decides: false),
+    .init(name: "BUDGET", kind: .real(.any), help: "minutes of a sweep", decides: false),
     .init(name: "ROW", kind: .whole(positive), help: "the combination of make sweep-row", decides: false),
     .init(name: "FOLD", kind: .whole(natural), help: "the fold of make NAME-fold", decides: false),
     .init(name: "WORK", kind: .path, help: "where all results go (work)", decides: false),
@@ -189,6 +195,31 @@ extension Parameter {
     .init(name: "LAUNCHER", kind: .text, help: "a prefix of heavy stages, such as \"srun -n1 -c4\"", decides: false),
     .init(name: "BIN", kind: .path, help: "the folder of the programs", decides: false),
   ]
+
+  /// A parameter that a stage declares.
+  ///
+  /// - Parameters:
+  ///   - subject: what it is of, for people.
+  ///   - fallback: what make takes on purpose instead of the stage's default.
+  init<Owner: DeclaredParameters>(
+    _ name: String, of subject: String? = nil, _ path: PartialKeyPath<Owner>, fallback: String? = nil
+  ) {
+    guard let declaration = Owner.declarations.first(where: { ($0.path as AnyKeyPath) == path }) else {
+      preconditionFailure("\(name) names a parameter that no stage declares")
+    }
+    self.name = name
+    kind =
+      switch declaration.type {
+      case is Int.Type:
+        .whole(Int(max(declaration.bounds.lower, 0))...Int(min(declaration.bounds.upper, Double(Int32.max))))
+      case is Double.Type, is Float.Type: .real(declaration.bounds)
+      default: .choice(declaration.choices)
+      }
+    help = (subject.map { $0 + ": " } ?? "") + declaration.help
+    let own = declaration.defaultText ?? declaration.value(Owner()).map { "\($0)" } ?? ""
+    if fallback == nil, !own.isEmpty { help += " Default: \(own)." }
+    self.fallback = fallback
+  }
 
   static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 

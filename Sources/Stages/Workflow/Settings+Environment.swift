@@ -1,6 +1,7 @@
 // Settings as the make of make/dataset.mk finds them in its environment.
 import Formats
 import Foundation
+import PipelineSample
 
 extension Settings {
   /// The variables of the environment, and those of `environment` that are not parameters.
@@ -23,6 +24,11 @@ extension Settings {
         if !value.isEmpty { result["O_\(name)"] = "\(parameter.option)=\(value)" }
       }
     }
+    for parameter in Parameter.all where self[parameter.name] == nil {
+      if let fallback = parameter.fallback, result[parameter.name] == nil { result[parameter.name] = fallback }
+    }
+    (result["NETWORKS"], result["BASELINES"]) =
+      (Known.networks.joined(separator: " "), Known.baselines.joined(separator: " "))
     result["CORPUS_ARGS"] = files("CORPUS").map { "--corpus " + ShellWords.recipe([$0]) }.joined(separator: " ")
     result["KB_ARGS"] = files("KB").map { "--kb " + ShellWords.recipe([$0]) }.joined(separator: " ")
     if usesSample {
@@ -92,6 +98,6 @@ extension Settings {
   }
 
   var usesSample: Bool { name == "bibsonomy" && self["CORPUS"] == nil }
-  private var sampleDocuments: String { self["SAMPLE_DOCUMENTS"] ?? "2400" }
+  private var sampleDocuments: String { self["SAMPLE_DOCUMENTS"] ?? "\(SampleCorpus.defaultDocumentCount)" }
   var source: String { "embedded sample of \(sampleDocuments) generated documents" }
 }

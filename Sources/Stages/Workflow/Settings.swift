@@ -2,6 +2,7 @@
 // nothing.
 import FormatsFiles
 import Foundation
+import PipelineNetworks
 
 /// A mistake in what a user typed.
 public struct Mistake: Error, CustomStringConvertible {
@@ -57,6 +58,11 @@ public struct Settings: Codable, Sendable {
     values[name].flatMap { $0.isEmpty ? nil : $0 }
   }
 
+  /// The words of a value, or of make's own where none is set.
+  private func words(_ name: String) -> [String] {
+    (self[name] ?? Parameter.byName[name]?.fallback ?? "").split(separator: " ").map(String.init)
+  }
+
   public mutating func set(_ name: String, _ value: String) { values[name] = value }
 
   // MARK: Checks
@@ -71,7 +77,7 @@ public struct Settings: Codable, Sendable {
     }
     if let name = values["NAME"], !name.isEmpty { try Self.checkName(name) }
     let named = ["MODEL", "FUSE"].flatMap { (self[$0] ?? "").split(separator: " ").map(String.init) }
-    if self["COMPAT"] != nil, let later = named.first(where: Known.laterNetworks.contains) {
+    if self["COMPAT"] != nil, let later = named.first(where: { NetworkModel(rawValue: $0)?.isOriginal == false }) {
       throw Mistake("\(later) is not a model of the original program. Leave out COMPAT=original.")
     }
   }
@@ -115,10 +121,11 @@ public struct Settings: Codable, Sendable {
       guard range.contains(number) else {
         throw Mistake("\(name) must be from \(range.lowerBound) to \(range.upperBound), but is \(value).")
       }
-    case .real:
+    case .real(let bounds):
       guard let number = Double(value), number.isFinite,
         value.allSatisfy({ "0123456789.eE+-".contains($0) })
       else { throw Mistake("\(name) must be a number, but is \"\(value)\".") }
+      guard bounds.contains(number) else { throw Mistake("\(name) must be \(bounds), but is \(value).") }
     case .choice(let words):
       guard value.split(separator: " ").count == 1 else {
         throw Mistake("\(name) takes one value, but is \"\(value)\".")
@@ -152,11 +159,8 @@ public struct Settings: Codable, Sendable {
     bin.hasSuffix("/libexec/jman") ? "jman \(stage)" : "\(bin)/\(stage)"
   }
   var model: String { self["MODEL"] ?? datasetFile.model }
-  var fuse: [String] { (self["FUSE"] ?? "JMAN ovr tree").split(separator: " ").map(String.init) }
-  var allModels: [String] {
-    (self["ALL_MODELS"] ?? "JMAN ovr tree knn lexical svm cc homer plst lda fusion auto")
-      .split(separator: " ").map(String.init)
-  }
+  var fuse: [String] { words("FUSE") }
+  var allModels: [String] { words("ALL_MODELS") }
   var folds: [Int] { isHoldOut ? [0] : Array(0..<foldCount) }
   /// Whether documents are divided once, and not into folds.
   var isHoldOut: Bool { foldCount < 1 }
@@ -194,9 +198,9 @@ public struct Settings: Codable, Sendable {
     let models = ["MODEL", "FUSE", "ALL_MODELS", "COMPARE"].flatMap {
       (self[$0] ?? "").split(separator: " ").map(String.init)
     }
-    if models.contains(Known.encodedNetwork), self["ENCODER"] == nil {
+    if models.contains(NetworkModel.jmanEncoded.rawValue), self["ENCODER"] == nil {
       throw Mistake(
-        "\(Known.encodedNetwork) reads sentence vectors of an encoder. Give its folder: ENCODER=FOLDER "
+        "\(NetworkModel.jmanEncoded.rawValue) reads sentence vectors of an encoder. Give its folder: ENCODER=FOLDER "
           + "(make encoder fetches one).")
     }
     if self["LABEL_VECTORS"] == "encoded", self["ENCODER"] == nil {

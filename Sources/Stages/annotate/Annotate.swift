@@ -126,16 +126,8 @@ struct Annotate: StageCommand {
   @OptionGroup var threads: ThreadOptions
 
   func validate() throws {
-    for (name, value) in [
-      ("--top-k", topK), ("--at-least", atLeast), ("--batch-size", batchSize),
-    ] {
-      if let value, value < 1 {
-        throw ValidationError("\(name) must be at least 1, but is \(value).")
-      }
-    }
-    if let threshold, !(threshold >= 0 && threshold < 1) {
-      throw ValidationError("--threshold must be from 0 to below 1, but is \(threshold).")
-    }
+    try checkBounds(.atLeast(1), ["topK": topK, "atLeast": atLeast, "batchSize": batchSize])
+    try checkBounds(.from(0, below: 1), ["threshold": threshold])
     if decision != nil, threshold != nil || topK != nil || atLeast != nil {
       throw ValidationError("--decision excludes --threshold, --top-k and --at-least.")
     }

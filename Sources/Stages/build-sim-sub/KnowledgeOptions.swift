@@ -61,31 +61,10 @@ struct KnowledgeOptions: ParsableArguments {
       valueName: "value"))
   var minConfidence = 0.0
 
-  @Option(
-    help: ArgumentHelp(
-      "1 takes direct relations only; more follows broader concepts so far.", valueName: "n"))
-  var subDepth = 1
-
-  @Option(
-    help: ArgumentHelp(
-      "The weight of a relation falls by this factor for each further step.",
-      valueName: "factor"))
-  var decay = 1.0
-
-  @Option(
-    help: ArgumentHelp(
-      "What to do with concepts broader than themselves: keep, drop or error.",
-      valueName: "policy"))
-  var cycles = CyclePolicy.keep
+  @OptionGroup var choices: Options<SubsumptionOptions>
 
   @Flag(help: "Match labels and names that differ in an English plural ending.")
   var foldPlurals = false
-
-  @Flag(help: "Leave out labels that name several concepts of a knowledge base.")
-  var skipAmbiguous = false
-
-  @Flag(help: "Use concepts that the knowledge base calls deprecated.")
-  var keepDeprecated = false
 
   @Option(
     help: ArgumentHelp(
@@ -102,16 +81,7 @@ struct KnowledgeOptions: ParsableArguments {
   var include: String?
 
   func validate() throws {
-    guard subDepth >= 1 else {
-      throw ValidationError("--sub-depth must be at least 1, but is \(subDepth).")
-    }
-    guard decay > 0, decay <= 1 else {
-      throw ValidationError("--decay must be above 0 and at most 1, but is \(decay).")
-    }
-    guard (0...1).contains(minConfidence) else {
-      throw ValidationError(
-        "--min-confidence must be between 0 and 1, but is \(minConfidence).")
-    }
+    try checkBounds(.from(0, to: 1), ["minConfidence": minConfidence])
     guard kb.count(where: { $0 == "-" }) <= 1 else {
       throw ValidationError("--kb - is given twice; there is only one standard input.")
     }
@@ -133,7 +103,7 @@ struct KnowledgeOptions: ParsableArguments {
 
   /// - Throws: `InputError` when a list cannot be read.
   func subsumption(normaliser: LabelNormaliser) throws -> SubsumptionOptions {
-    var options = SubsumptionOptions()
+    var options = choices.parameters()
     if !nameKind.isEmpty { options.names = Set(nameKind) }
     if useNotations { options.names.insert(.notation) }
     if let exclude {
@@ -142,11 +112,6 @@ struct KnowledgeOptions: ParsableArguments {
     if let include {
       options.included = try readConceptList(include, normaliser: normaliser)
     }
-    options.depth = subDepth
-    options.decay = decay
-    options.cycles = cycles
-    options.skipsDeprecated = !keepDeprecated
-    options.skipsAmbiguous = skipAmbiguous
     return options
   }
 
@@ -174,11 +139,9 @@ struct KnowledgeOptions: ParsableArguments {
         NameKind.allCases.filter(nameKind.contains).map(\.rawWord)
           .joined(separator: " ")),
       "minCount": .int(minCount), "minConfidence": .double(minConfidence),
-      "subDepth": .int(subDepth), "decay": .double(decay),
-      "cycles": .string(cycles.rawValue), "foldPlurals": .bool(foldPlurals),
-      "skipAmbiguous": .bool(skipAmbiguous), "keepDeprecated": .bool(keepDeprecated),
+      "foldPlurals": .bool(foldPlurals),
     ]
-    return own.merging(predicates.parameters) { $1 }
+    return own.merging(choices.parameters().described) { $1 }.merging(predicates.parameters) { $1 }
   }
 }
 

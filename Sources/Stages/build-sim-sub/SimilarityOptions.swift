@@ -19,22 +19,9 @@ struct SimilarityOptions: ParsableArguments {
 
   @OptionGroup var scope: ScopeOptions
 
-  @Option(help: ArgumentHelp("Smaller similarities become 0.", valueName: "value"))
-  var similarityThreshold = 0.0
-
-  @Option(
-    help: ArgumentHelp(
-      "Keep only so many most similar labels of each label (default: all).", valueName: "n"))
-  var similarityTopN: Int?
+  @OptionGroup var choices: Options<SimilarityParameters>
 
   func validate() throws {
-    guard (0...1).contains(similarityThreshold) else {
-      throw ValidationError(
-        "--similarity-threshold must be between 0 and 1, but is \(similarityThreshold).")
-    }
-    if let similarityTopN, similarityTopN < 1 {
-      throw ValidationError("--similarity-top-n must be at least 1, but is \(similarityTopN).")
-    }
     if labelVectors != nil && documents != nil {
       throw ValidationError(
         "--label-vectors and --documents both say where similarities come from; give one.")
@@ -51,10 +38,7 @@ struct SimilarityOptions: ParsableArguments {
   }
 
   func parameters(compat: CompatOptions) -> [String: StageHeader.Value] {
-    var values: [String: StageHeader.Value] = [
-      "similarityThreshold": .double(similarityThreshold),
-      "similarityTopN": .int(similarityTopN ?? 0),
-    ]
+    var values = choices.parameters().described
     if documents != nil { values.merge(scope.parameters(compat: compat)) { a, _ in a } }
     return values
   }
@@ -71,20 +55,21 @@ struct SimilarityOptions: ParsableArguments {
   func similarity(
     of labels: Vocabulary, compat: CompatOptions, run: StageRun
   ) throws -> (sim: LabelSimilarity, report: LabelSimilarity.Report)? {
+    let chosen = choices.parameters()
     if let documents {
       var counts = LabelCooccurrence(labels: labels)
       try forEachDocument(of: documents, in: try scope.documents(compat: compat, run: run)) {
         counts.add(tags: $0.tags)
       }
       let (sim, report) = LabelSimilarity.make(
-        counts, threshold: similarityThreshold, neighbours: similarityTopN)
+        counts, threshold: chosen.threshold, neighbours: chosen.neighbours)
       return (sim, report)
     }
     guard let labelVectors else { return nil }
     let vectors = try WordVectors(StageContents(path: labelVectors, expecting: .vectors))
     let (sim, report) = LabelSimilarity.make(
-      labels: labels, vectors: vectors, threshold: similarityThreshold,
-      neighbours: similarityTopN)
+      labels: labels, vectors: vectors, threshold: chosen.threshold,
+      neighbours: chosen.neighbours)
     if compat.isOriginal { try report.requireAll(labels: labels, file: labelVectors) }
     return (sim, report)
   }

@@ -25,46 +25,31 @@ struct BuildVocab: StageCommand {
 
   @OptionGroup var scope: ScopeOptions
 
-  @Option(
-    help: ArgumentHelp(
-      """
-      Leave out words that occur more rarely. Default: 5; in a corpus of fewer than 100,000 \
-      running words 2, of fewer than 20,000 words 1; with --compat original always 5.
-      """, valueName: "n"))
-  var minWordCount: Int?
-
-  @Option(
-    help: ArgumentHelp("Leave out labels of fewer documents.", valueName: "n"))
-  var minLabelCount = 1
+  @OptionGroup var choices: Options<VocabularyParameters>
 
   @OptionGroup var compat: CompatOptions
   @OptionGroup var options: StageOptions
 
-  func validate() throws {
-    for (name, value) in [
-      ("--min-word-count", minWordCount ?? 1), ("--min-label-count", minLabelCount),
-    ] where value < 1 {
-      throw ValidationError("\(name) must be at least 1, but is \(value).")
-    }
+  private var chosen: VocabularyParameters {
+    var defaults = VocabularyParameters()
+    if compat.isOriginal { defaults.leastWordCount = 5 }
+    return choices.parameters(defaults)
   }
 
   func run() throws {
     let run = try StageRun(
       stage: "build-vocab", revision: 2, options: options,
       inputs: [("documents", documents)] + scope.inputs(compat: compat),
-      parameters: [
-        "minWordCount": leastWordCount.map { .int($0) } ?? .string("by size"),
-        "minLabelCount": .int(minLabelCount),
-        "compat": .bool(compat.isOriginal),
-      ].merging(scope.parameters(compat: compat)) { a, _ in a })
+      parameters: chosen.described.merging(["compat": .bool(compat.isOriginal)]) { a, _ in a }
+        .merging(scope.parameters(compat: compat)) { a, _ in a })
     if run.isUpToDate() { return }
     var builder = VocabularyBuilder(isCompatible: compat.isOriginal)
     let concepts = try forEachDocument(
       of: documents, in: try scope.documents(compat: compat, run: run)
     ) { builder.add($0) }
-    let leastCount = leastWordCount ?? builder.suitableWordCount
+    let leastCount = chosen.leastWordCount ?? builder.suitableWordCount
     var vocabulary = builder.build(
-      minimumWordCount: leastCount, minimumLabelCount: minLabelCount)
+      minimumWordCount: leastCount, minimumLabelCount: chosen.leastLabelCount)
     try check(vocabulary, leastCount)
     vocabulary.concepts = concepts?.subset(of: vocabulary.labels.texts)
     let writer = try run.writer(.vocabulary)
@@ -74,9 +59,6 @@ struct BuildVocab: StageCommand {
       "build-vocab: \(vocabulary.documents, "document"), \(vocabulary.words.count, "word"), "
         + "\(vocabulary.labels.count, "label")")
   }
-
-  /// The least count of a word; nil where the size of the corpus decides.
-  private var leastWordCount: Int? { minWordCount ?? (compat.isOriginal ? 5 : nil) }
 
   /// A vocabulary without words or labels is of no use to any later stage, and one of few words
   /// knows next to nothing of a new text.
@@ -95,7 +77,7 @@ struct BuildVocab: StageCommand {
     }
     if vocabulary.labels.isEmpty {
       throw InputError(
-        file: documents, problem: "no tag occurs \(minLabelCount, "time")",
+        file: documents, problem: "no tag occurs \(chosen.leastLabelCount, "time")",
         remedy: "Lower --min-label-count, or give preprocess documents with tags")
     }
     if vocabulary.words.count < 100, vocabulary.documents >= 50 {

@@ -61,10 +61,7 @@ struct CleanDocuments: ParsableCommand {
   @OptionGroup var options: StageOptions
 
   func validate() throws {
-    for (name, value) in [("--min-documents", minDocuments), ("--min-users", minUsers)]
-    where value < 1 {
-      throw ValidationError("\(name) must be at least 1, but is \(value).")
-    }
+    try checkBounds(.atLeast(1), ["minDocuments": minDocuments, "minUsers": minUsers])
   }
 
   func run() throws {

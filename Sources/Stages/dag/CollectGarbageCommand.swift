@@ -14,7 +14,7 @@ struct CollectGarbageCommand: StageCommand {
   var days: Int?
 
   func validate() throws {
-    if let days, days < 0 { throw ValidationError("--days must be at least 0, but is \(days).") }
+    try checkBounds(.atLeast(0), ["days": days])
   }
 
   func run() throws {

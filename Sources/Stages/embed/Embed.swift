@@ -66,9 +66,7 @@ struct Embed: StageCommand {
     if reading.isUsed {
       throw ValidationError("--only-vocabulary and --invalid-words go together with --from only.")
     }
-    if let problem = learning.parameters(what).problem() {
-      throw ValidationError(problem.prefix(1).uppercased() + problem.dropFirst() + ".")
-    }
+    try namingOptions { try learning.parameters(what).validate() }
   }
 
   func run() throws {
@@ -87,7 +85,7 @@ struct Embed: StageCommand {
       stage: "embed", revision: 1, options: options,
       inputs: [("documents", documents), ("vocabulary", vocabulary)]
         + learning.scope.inputs(compat: compat),
-      parameters: parameters.header.merging([
+      parameters: parameters.described.merging([
         "what": .string(what.rawValue),
         "compat": .bool(compat.isOriginal),
       ]) { a, _ in a }.merging(learning.scope.parameters(compat: compat)) { a, _ in a }, seed: learning.seed,

@@ -48,23 +48,7 @@ struct Encode: StageCommand {
   @Option(help: ArgumentHelp("The folder of the encoder.", valueName: "folder"))
   var encoder: String
 
-  @Option(
-    help: """
-      What to encode beside titles: windows (as many whole sentences as the encoder takes at \
-      once) or sentences.
-      """)
-  var unit: TextEncoding.Unit = .windows
-
-  @Option(
-    help: ArgumentHelp(
-      "Text before everything that is encoded, such as \"passage: \" for E5.", valueName: "text"))
-  var prefix = ""
-
-  @Option(
-    help: ArgumentHelp(
-      "The most word pieces of a text (default: as many as the encoder allows).", valueName: "n"))
-  var longest: Int?
-
+  @OptionGroup var choices: Options<EncodeParameters>
   @OptionGroup var names: NamesOptions
   @OptionGroup var precision: PrecisionOptions
   @OptionGroup var threads: ThreadOptions
@@ -77,17 +61,12 @@ struct Encode: StageCommand {
     if vocabulary == nil, names.languages != nil || concepts != nil {
       throw ValidationError("--names and --concepts need --vocabulary.")
     }
-    if let longest, longest < 1 {
-      throw ValidationError("--longest must be at least 1, but is \(longest).")
-    }
   }
 
   func run() throws {
     let folder = try EncoderFolder(path: encoder)
-    var parameters: [String: StageHeader.Value] = [
-      "unit": .string(unit.rawValue), "prefix": .string(prefix),
-    ]
-    if let longest { parameters["longest"] = .int(longest) }
+    let chosen = choices.parameters()
+    var parameters = chosen.described
     parameters.merge(precision.described) { a, _ in a }
     if let vocabulary { return try encodeNames(vocabulary, folder, parameters) }
     let documentsPath = documents ?? ""
@@ -100,7 +79,8 @@ struct Encode: StageCommand {
     let pool = WorkerPool(threads: threads.count)
     let sentences = try SentenceEncoder(folder)
     let texts = try TextVectoriser(
-      sentences, hash: folder.contentHash(), unit: unit, prefix: prefix, longest: longest)
+      sentences, hash: folder.contentHash(), unit: chosen.unit, prefix: chosen.prefix,
+      longest: chosen.longest)
     let stage = try run.writer(.encoded, level: 1)
     let writer = try EncodedWriter(stage, encoding: texts.encoding)
     let reader = try DocumentsReader(path: documentsPath)
@@ -140,6 +120,7 @@ extension Encode {
   ) throws {
     var parameters = given
     parameters["unit"] = nil
+    let chosen = choices.parameters()
     parameters["names"] = .string(names.names.joined(separator: ","))
     let run = try StageRun(
       stage: "encode", revision: 2, options: options,
@@ -157,12 +138,13 @@ extension Encode {
     try precision.choose()
     let encoder = try SentenceEncoder(folder)
     let texts = try TextVectoriser(
-      encoder, hash: folder.contentHash(), unit: .sentences, prefix: prefix, longest: longest)
+      encoder, hash: folder.contentHash(), unit: .sentences, prefix: chosen.prefix,
+      longest: chosen.longest)
     let vectors = WordVectors(
       words: labels, dimensions: encoder.dimensions,
       values: encoder.encode(
         names: ConceptNames.synonyms(of: labels, concepts: table, languages: names.names),
-        prefix: prefix, pool: WorkerPool(threads: threads.count)))
+        prefix: chosen.prefix, pool: WorkerPool(threads: threads.count)))
     let writer = try run.writer(.vectors)
     try vectors.write(to: writer)
     try texts.encoding.write(to: writer)
@@ -174,3 +156,25 @@ extension Encode {
 }
 
 extension TextEncoding.Unit: ExpressibleByArgument {}
+
+/// How texts are encoded.
+struct EncodeParameters: DeclaredParameters {
+  var unit = TextEncoding.Unit.windows
+  var prefix = ""
+  /// Nil is as long as the encoder allows.
+  var longest: Int?
+
+  static let declarations: [Declaration<Self>] = [
+    .init(
+      "unit", \.unit,
+      """
+      What to encode beside titles: windows (as many whole sentences as the encoder takes at \
+      once) or sentences.
+      """),
+    .init(
+      "prefix", \.prefix, "Text before everything that is encoded, such as \"passage: \" for E5.", valueName: "text"),
+    .init(
+      "longest", \.longest, in: .atLeast(1), "The most word pieces of a text.", valueName: "n",
+      default: "as many as the encoder allows", header: { $0.longest.map { .int($0) } }),
+  ]
+}

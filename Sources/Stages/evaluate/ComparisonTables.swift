@@ -11,7 +11,7 @@ private let columns = [
 ]
 
 extension Comparison {
-  private func mean(_ model: Int, _ metric: ComparedMetric) -> Double {
+  private func mean(_ model: Int, _ metric: Metric) -> Double {
     let values = values(metric, of: model)
     return values.reduce(0, +) / Double(values.count)
   }

@@ -13,7 +13,7 @@ extension Evaluate {
       let set = try PredictionSet(contents)
       let tuned = try decisions.decision(
         for: set, header: contents.header, file: file, place: place, of: predictions.count)
-      let rule = tuned?.rule ?? DecisionRule(.threshold(threshold ?? set.threshold))
+      let rule = tuned?.rule ?? DecisionRule(.threshold(metrics.threshold ?? set.threshold))
       return (set: set, rule: rule, names: try names.names(of: set.labels, set.concepts))
     }
     // Folds may have tags of their own, but cells are cut in one way.

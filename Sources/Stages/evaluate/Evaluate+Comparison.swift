@@ -8,13 +8,13 @@ import StageSupport
 extension Evaluate {
   /// Compares the models and prints the tables.
   func runComparison() throws {
+    let chosen = comparison
     let paths = compare.map(ComparisonInput.path)
     let run = try StageRun(
       stage: "evaluate --compare", revision: 3, options: options,
       inputs: paths.enumerated().map { ("predictions \($0 + 1)", $1) }
         + decision.enumerated().map { ("decision \($0 + 1)", $1) },
-      parameters: [
-        "resamples": .int(resamples), "skipUnpaired": .bool(skipUnpaired),
+      parameters: chosen.described.merging([
         "part": .string(part.rawValue),
         // Names given on the command line show in the tables.
         "names": .string(
@@ -22,12 +22,12 @@ extension Evaluate {
             let isNamed = argument.utf8.count > ComparisonInput.path(argument).utf8.count
             return isNamed ? argument.prefix { $0 != "=" } : ""
           }.joined(separator: "\n")),
-      ], seed: seed)
+      ]) { a, _ in a }, seed: chosen.seed)
     if !run.isUpToDate() {
       let input = try ComparisonInput(
-        compare, part: part, decisions: Decisions(paths: decision), isLenient: skipUnpaired)
+        compare, part: part, decisions: Decisions(paths: decision), isLenient: chosen.skipUnpaired)
       let comparison = Comparison(
-        input.models, leftOut: input.leftOut, resamples: resamples, seed: seed,
+        input.models, leftOut: input.leftOut, resamples: chosen.resamples, seed: chosen.seed,
         pool: WorkerPool(threads: threads.count))
       let writer = try run.writer(.comparison)
       try comparison.write(to: writer)

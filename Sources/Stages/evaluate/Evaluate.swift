@@ -43,21 +43,8 @@ struct Evaluate: StageCommand {
       """, valueName: "file"))
   var compare: [String] = []
 
-  @Flag(
-    help: """
-      With --compare: leave out models that cannot be paired with the first, with a word, \
-      instead of refusing them.
-      """)
-  var skipUnpaired = false
-
-  @Option(help: ArgumentHelp("With --compare: samples of the bootstrap.", valueName: "n"))
-  var resamples = 1_000
-
-  @Option(help: "With --compare: the seed of the bootstrap.")
-  var seed: UInt64 = 1
-
-  @Option(help: "Predict labels with a score above it (default: as tuned in training).")
-  var threshold: Float?
+  @OptionGroup var comparisonOptions: Options<ComparisonParameters>
+  @OptionGroup var metricOptions: Options<EvaluateParameters>
 
   @Option(
     parsing: .upToNextOption,
@@ -65,25 +52,6 @@ struct Evaluate: StageCommand {
       "Decide as these outputs of tune say; each is used for the model it was tuned for.",
       valueName: "file"))
   var decision: [String] = []
-
-  @Option(
-    help: ArgumentHelp(
-      "How many labels a document gets in metrics of the best labels (default: as in training).",
-      valueName: "n"))
-  var k: Int?
-
-  @Option(
-    help: ArgumentHelp(
-      """
-      Labels per document by which --compat original divides the Hamming loss (default: the \
-      mean of the training documents).
-      """, valueName: "q"))
-  var hammingDivisor: Double?
-
-  @Option(
-    help: ArgumentHelp(
-      "Documents a batch, of which --compat original leaves out the last.", valueName: "n"))
-  var batchSize = 128
 
   @Option(
     parsing: .upToNextOption,
@@ -94,14 +62,6 @@ struct Evaluate: StageCommand {
       """, valueName: "file"))
   var relations: [String] = []
 
-  @Option(
-    help: ArgumentHelp("A of the propensities in psPrecision and psNdcg.", valueName: "a"))
-  var propensityA = 0.55
-
-  @Option(
-    help: ArgumentHelp("B of the propensities in psPrecision and psNdcg.", valueName: "b"))
-  var propensityB = 1.5
-
   @OptionGroup(title: "Tables") var tables: TableOptions
   @OptionGroup var names: NamesOptions
   @Option(help: "Which documents the predictions must be of: test or validation.")
@@ -110,6 +70,9 @@ struct Evaluate: StageCommand {
   @OptionGroup var threads: ThreadOptions
   @OptionGroup var compat: CompatOptions
   @OptionGroup var options: StageOptions
+
+  var comparison: ComparisonParameters { comparisonOptions.parameters() }
+  var metrics: EvaluateParameters { metricOptions.parameters() }
 
   func validate() throws {
     guard predictions.isEmpty != compare.isEmpty else {
@@ -121,32 +84,17 @@ struct Evaluate: StageCommand {
     if compare.isEmpty, tables.markdown != nil || tables.latex != nil {
       throw ValidationError("--markdown and --latex need --compare.")
     }
-    if compare.isEmpty, skipUnpaired { throw ValidationError("--skip-unpaired needs --compare.") }
-    if !compare.isEmpty, threshold != nil || compat.isOriginal || tables.labels != nil || tables.answers != nil {
+    if compare.isEmpty, comparison.skipUnpaired { throw ValidationError("--skip-unpaired needs --compare.") }
+    if !compare.isEmpty, metrics.threshold != nil || compat.isOriginal || tables.labels != nil || tables.answers != nil
+    {
       throw ValidationError("--compare excludes --threshold, --labels, --answers and --compat.")
-    }
-    for (name, value) in [
-      ("--k", k ?? 1), ("--batch-size", batchSize), ("--resamples", resamples),
-    ] where value < 1 {
-      throw ValidationError("\(name) must be at least 1, but is \(value).")
-    }
-    if let threshold, !(threshold >= 0 && threshold < 1) {
-      throw ValidationError("--threshold must be from 0 to below 1, but is \(threshold).")
-    }
-    for (name, value, least) in [
-      ("--propensity-a", propensityA, 0.0), ("--propensity-b", propensityB, -1.0),
-    ] where !(value > least && value.isFinite) {
-      throw ValidationError("\(name) must be above \(Int(least)), but is \(value).")
     }
     guard relations.count < 2 || relations.count == predictions.count else {
       throw ValidationError(
         "--relations needs one file, or as many as --predictions, \(predictions.count).")
     }
-    if threshold != nil, !decision.isEmpty {
+    if metrics.threshold != nil, !decision.isEmpty {
       throw ValidationError("--decision excludes --threshold.")
-    }
-    if let hammingDivisor, !(hammingDivisor > 0 && hammingDivisor.isFinite) {
-      throw ValidationError("--hamming-divisor must be above 0, but is \(hammingDivisor).")
     }
   }
 
@@ -163,15 +111,12 @@ struct Evaluate: StageCommand {
       inputs: predictions.enumerated().map { ("fold \($0 + 1)", $1) }
         + decision.enumerated().map { ("decision \($0 + 1)", $1) }
         + relations.enumerated().map { (relations.count == 1 ? "relations" : "relations \($0 + 1)", $1) },
-      parameters: [
-        "threshold": threshold.map { .double(Double($0)) } ?? .string("tuned"),
-        "k": k.map { .int($0) } ?? .string("tuned"),
-        "hammingDivisor": hammingDivisor.map { .double($0) } ?? .string("training"),
-        "batchSize": .int(batchSize), "compat": .bool(compat.isOriginal),
-        "propensityA": .double(propensityA), "propensityB": .double(propensityB),
+      parameters: metrics.described.merging([
+        "compat": .bool(compat.isOriginal),
         "names": .string(names.names.joined(separator: " ")),
         "part": .string(part.rawValue),
-      ].merging(tables.spreadsheets.forSpreadsheets ? ["forSpreadsheets": .bool(true)] : [:]) { a, _ in a })
+      ]) { a, _ in a }
+      .merging(tables.spreadsheets.forSpreadsheets ? ["forSpreadsheets": .bool(true)] : [:]) { a, _ in a })
     let isUpToDate = run.isUpToDate()
     if !isUpToDate { try evaluate(run) }
     // From the file, so that a second run shows the same without the work.
@@ -179,7 +124,7 @@ struct Evaluate: StageCommand {
     if tables.text != nil || !tables.useStandardOutput {
       let table = report.text(
         source: shownSource(run),
-        referenceTitle: "As the original program evaluates (batches of \(batchSize), "
+        referenceTitle: "As the original program evaluates (batches of \(metrics.batchSize), "
           + "the last one left out)")
       if let text = tables.text, text != "-" {
         try run.writeSide(Array(table.visible.utf8), to: text)
@@ -241,8 +186,8 @@ struct Evaluate: StageCommand {
       let tuned = try decisions.decision(
         for: set, header: contents.header, file: file, place: place, of: predictions.count)
       let fold = try Fold(
-        set, threshold: threshold, decision: tuned, k: k,
-        propensity: (propensityA, propensityB), ancestors: try ancestors(of: set, fold: place),
+        set, threshold: metrics.threshold, decision: tuned, k: metrics.k,
+        propensity: (metrics.propensityA, metrics.propensityB), ancestors: try ancestors(of: set, fold: place),
         names: try names.names(of: set.labels, set.concepts), file: file)
       labels.add(fold.labels, folds: place)
       folds.append(fold.facts)
@@ -250,7 +195,8 @@ struct Evaluate: StageCommand {
       trivial.append(fold.trivial)
       if compat.isOriginal {
         try reference.add(
-          set, threshold: threshold, k: k, batchSize: batchSize, divisor: hammingDivisor,
+          set, threshold: metrics.threshold, k: metrics.k, batchSize: metrics.batchSize,
+          divisor: metrics.hammingDivisor,
           file: file)
       }
     }

@@ -59,29 +59,13 @@ struct Fuse: StageCommand {
       "Without --documents: as the models were trained with.", valueName: "n"))
   var trainingRows: Int?
 
-  @Option(help: "The way of combining: best takes what validation documents say.")
-  var combine = Way.best
-
-  @Option(help: "What a mean is of: scores, or ranks (reciprocal rank fusion).")
-  var average: FusionForm = .scores
-
-  @Option(help: "What the threshold is tuned for.")
-  var tune: ThresholdMetric = .exampleF1
-
-  @Option(help: "The number of tags for a cut by rank, kept in the model.")
-  var topK = 5
+  @OptionGroup var choices: Options<FuseParameters>
 
   @OptionGroup var threads: ThreadOptions
   @OptionGroup var options: StageOptions
 
-  /// A value of `--combine`.
-  enum Way: String, CaseIterable, ExpressibleByArgument {
-    case best, mean, stacked
-  }
-
   func validate() throws {
     if models.isEmpty { throw ValidationError("Give at least one model.") }
-    if topK < 1 { throw ValidationError("--top-k must be at least 1, but is \(topK).") }
     if !encoded.isEmpty, features != nil {
       throw ValidationError("Give --features or --encoded, not both.")
     }
@@ -93,14 +77,8 @@ struct Fuse: StageCommand {
     }
   }
 
-  private var parameters: FusionModel.Parameters {
-    var parameters = FusionModel.Parameters()
-    parameters.form = CombinationForm(rawValue: combine.rawValue)
-    parameters.average = average
-    return parameters
-  }
-
   func run() throws {
+    let chosen = choices.parameters()
     let headers = try models.map { try StageReader(path: $0, expecting: .model).header }
     let fold = try commonFold(headers)
     let run = try StageRun(
@@ -108,9 +86,8 @@ struct Fuse: StageCommand {
       inputs: models.enumerated().map { ("model \($0 + 1)", $1) }
         + givenFiles([("documents", documents), ("split", split), ("features", features)])
         + encodedInputs(encoded),
-      parameters: parameters.described.merging([
-        "model": .string("fusion"), "tune": .string(tune.rawValue), "topK": .int(topK),
-        "fold": .int(fold),
+      parameters: chosen.described.merging([
+        "model": .string("fusion"), "fold": .int(fold),
       ]) { a, _ in a }
       .merging(trainingRows.map { ["trainingRows": .int($0)] } ?? [:]) { a, _ in a }, isNumeric: true)
     if run.isUpToDate() { return }
@@ -132,7 +109,7 @@ struct Fuse: StageCommand {
       try FusionModel(
         members: members, validation: held.documents(.validation),
         given: try storedVectors(encoded, for: members.map(\.model))
-          ?? rows.map { GivenFeatures($0) }, parameters: parameters, maximizing: tune, k: topK,
+          ?? rows.map { GivenFeatures($0) }, parameters: chosen.fusion, maximizing: chosen.tune, k: chosen.topK,
         pool: pool)
     }
     let writer = try run.writer(.model, level: 1)
@@ -164,5 +141,30 @@ struct Fuse: StageCommand {
   }
 }
 
+/// How models are combined.
+struct FuseParameters: DeclaredParameters {
+  var combine = Way.best
+  var average = FusionForm.scores
+  var tune = Metric.exampleF1
+  var topK = 5
+
+  /// A way of combining.
+  enum Way: String, CaseIterable, ExpressibleByArgument {
+    case best, mean, stacked
+  }
+
+  static let declarations: [Declaration<Self>] = [
+    .init("combine", \.combine, "The way of combining: best takes what validation documents say."),
+    .init("average", \.average, "What a mean is of: scores, or ranks (reciprocal rank fusion)."),
+    .init("tune", \.tune, among: Metric.ofThresholds.map(\.name), "What the threshold is tuned for."),
+    .init("topK", \.topK, in: .atLeast(1), "The number of tags for a cut by rank, kept in the model."),
+  ]
+
+  var fusion: FusionModel.Parameters {
+    var fusion = FusionModel.Parameters()
+    (fusion.form, fusion.average) = (CombinationForm(rawValue: combine.rawValue), average)
+    return fusion
+  }
+}
+
 extension FusionForm: ExpressibleByArgument {}
-extension ThresholdMetric: ExpressibleByArgument {}

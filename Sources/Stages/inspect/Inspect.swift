@@ -38,7 +38,7 @@ struct Inspect: StageCommand {
   var json = false
 
   func validate() throws {
-    if block < 1 { throw ValidationError("--block must be at least 1, but is \(block).") }
+    try checkBounds(.atLeast(1), ["block": block])
   }
 
   func run() throws {

@@ -28,7 +28,7 @@ struct MakeSample: StageCommand {
     version: JMAN.version)
 
   @Option(name: .shortAndLong, help: "How many documents to write.")
-  var documents = 2_400
+  var documents = SampleCorpus.defaultDocumentCount
 
   @Option(
     help: ArgumentHelp(
@@ -54,8 +54,7 @@ struct MakeSample: StageCommand {
   var quiet = false
 
   func validate() throws {
-    let objection = SampleCorpus.objection(documentCount: documents, labelCount: labels)
-    if let objection { throw ValidationError(objection) }
+    try namingOptions { try SampleCorpus.validate(documents: documents, labels: labels) }
     if output == knowledgeBase {
       throw ValidationError("--output and --knowledge-base name the same file, \(output).")
     }

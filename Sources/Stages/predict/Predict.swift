@@ -73,10 +73,8 @@ struct Predict: StageCommand {
   @OptionGroup var options: StageOptions
 
   func validate() throws {
-    for (name, value, least) in [("--batch-size", batchSize, 1), ("--fold", fold ?? 0, 0)]
-    where value < least {
-      throw ValidationError("\(name) must be at least \(least), but is \(value).")
-    }
+    try checkBounds(.atLeast(1), ["batchSize": batchSize])
+    try checkBounds(.atLeast(0), ["fold": fold])
     guard (documents == nil) == (split == nil), documents != nil || features != nil else {
       throw ValidationError("Give --documents and --split, or --features alone.")
     }

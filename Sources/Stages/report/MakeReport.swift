@@ -94,9 +94,7 @@ struct MakeReport: StageCommand {
   @OptionGroup var threads: ThreadOptions
 
   func validate() throws {
-    for (name, value) in [("--shown", shown), ("--tags", tags)] where value < 0 {
-      throw ValidationError("\(name) must not be negative, but is \(value).")
-    }
+    try checkBounds(.atLeast(0), ["shown": shown, "tags": tags])
     if !decision.isEmpty, decision.count != predictions.count {
       throw ValidationError(
         "--decision needs as many files as --predictions, \(predictions.count).")
@@ -108,7 +106,10 @@ struct MakeReport: StageCommand {
     guard output != "-" else { return try write() }
     let run = try StageRun(
       stage: "report", revision: 2, plainOutputs: [output], isQuiet: quiet, inputs: sources,
-      parameters: ["title": .string(title), "shown": .int(shown), "tags": .int(tags)])
+      parameters: [
+        "title": .string(title), "shown": .int(shown), "tags": .int(tags),
+        "names": .string(names.names.joined(separator: " ")),
+      ])
     if run.isUpToDate() { return }
     try write()
     run.finish()

@@ -42,7 +42,7 @@ struct Serve: StageCommand {
   var quiet = false
 
   func validate() throws {
-    try checkBounds("--port", port, in: 0...65_535)
+    try checkBounds(.from(0, to: 65_535), ["port": port])
   }
 
   func run() throws {
@@ -147,13 +147,13 @@ struct Limits: ParsableArguments {
   var timeout = 30
 
   func validate() throws {
-    try checkBounds("--max-body", maxBody, in: 1...(1 << 30))
-    try checkBounds("--max-text", maxText, in: 1...(1 << 30))
-    try checkBounds("--max-pending", maxPending, in: 1...(1 << 40))
-    try checkBounds("--max-documents", maxDocuments, in: 1...100_000)
-    try checkBounds("--max-connections", maxConnections, in: 1...100_000)
-    try checkBounds("--max-waiting", maxWaiting, in: 1...1_000_000)
-    try checkBounds("--max-explained", maxExplained, in: 0...1_000_000)
-    try checkBounds("--timeout", timeout, in: 1...86_400)
+    try checkBounds(.from(1, to: 1_073_741_824), ["maxBody": maxBody])
+    try checkBounds(.from(1, to: 1_073_741_824), ["maxText": maxText])
+    try checkBounds(.from(1, to: 1_099_511_627_776), ["maxPending": maxPending])
+    try checkBounds(.from(1, to: 100_000), ["maxDocuments": maxDocuments])
+    try checkBounds(.from(1, to: 100_000), ["maxConnections": maxConnections])
+    try checkBounds(.from(1, to: 1_000_000), ["maxWaiting": maxWaiting])
+    try checkBounds(.from(0, to: 1_000_000), ["maxExplained": maxExplained])
+    try checkBounds(.from(1, to: 86_400), ["timeout": timeout])
   }
 }

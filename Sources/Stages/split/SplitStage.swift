@@ -27,67 +27,30 @@ struct SplitStage: StageCommand {
   @Option(help: "The output of preprocess.")
   var documents: String
 
-  @Option(
-    parsing: .unconditional, help: "The number of folds, at most that of documents; -1 for one hold-out split.")
-  var kfold = -1
-
-  @Option(help: "The share of validation documents among those not in the test set.")
-  var validPortion = 0.1
-
-  @Option(help: "The share of test documents; with --kfold only for --compat original.")
-  var testPortion = 0.1
-
-  @Flag(
-    inversion: .prefixedNo,
-    help: "Cut the documents in a random order instead of that of the file.")
-  var shuffle = false
-
-  @Flag(help: "Give each part its share of every tag, by iterative stratification.")
-  var stratify = false
-
-  @Option(help: "The seed of the random order and of the stratification.")
-  var seed: UInt64 = 1
-
-  @Option(
-    help: ArgumentHelp(
-      "Keep only n training documents of each fold, at equal distances: for learning curves.",
-      valueName: "n"))
-  var trainingLimit: Int?
-
+  @OptionGroup var choices: Options<SplitParameters>
   @OptionGroup var compat: CompatOptions
   @OptionGroup var options: StageOptions
 
   func validate() throws {
-    if kfold != -1, kfold < 2 {
-      throw ValidationError("--kfold must be -1 (hold-out) or at least 2, but is \(kfold).")
-    }
-    for (name, value) in [("--valid-portion", validPortion), ("--test-portion", testPortion)]
-    where !(value > 0 && value < 1) {
-      throw ValidationError("\(name) must be above 0 and below 1, but is \(value).")
-    }
-    if let trainingLimit, trainingLimit < 1 {
-      throw ValidationError("--training-limit must be at least 1, but is \(trainingLimit).")
-    }
-    if stratify, compat.isOriginal {
+    try namingOptions { try choices.parameters().validate() }
+    if choices.parameters().isStratified, compat.isOriginal {
       throw ValidationError("--stratify excludes --compat original.")
     }
   }
 
   func run() throws {
+    let chosen = choices.parameters()
+    let kfold = chosen.folds
     let run = try StageRun(
       stage: "split", revision: 2, options: options, inputs: [("documents", documents)],
-      parameters: [
-        "kfold": .int(kfold), "validPortion": .double(validPortion),
-        "testPortion": .double(testPortion), "shuffle": .bool(shuffle),
-        "stratify": .bool(stratify), "compat": .bool(compat.isOriginal),
-      ].merging(trainingLimit.map { ["trainingLimit": .int($0)] } ?? [:]) { a, _ in a },
-      seed: shuffle || stratify ? seed : nil)
+      parameters: chosen.described.merging(["compat": .bool(compat.isOriginal)]) { a, _ in a },
+      seed: chosen.isShuffled || chosen.isStratified ? chosen.seed : nil)
     if run.isUpToDate() { return }
     let reader = try DocumentsReader(path: documents)
     var tags = DistinctTags()
     var labels: [[Int32]] = []
     while let document = try reader.nextDocument() {
-      labels.append(stratify ? tags.numbers(of: document) : [])
+      labels.append(chosen.isStratified ? tags.numbers(of: document) : [])
     }
     let count = labels.count
     if kfold > count || kfold > 0 && count * kfold > Self.greatestSize {
@@ -99,19 +62,21 @@ struct SplitStage: StageCommand {
         remedy: "Give a smaller --kfold")
     }
     var order: [Int]?
-    if shuffle {
-      var random = RandomStream(seed: seed)
+    if chosen.isShuffled {
+      var random = RandomStream(seed: chosen.seed)
       var documents = Array(0..<count)
       random.shuffle(&documents)
       order = documents
     }
-    var split = split(order.map { $0.map { labels[$0] } } ?? labels)
-    if let violation = split.violation(documents: count, lost: compat.isOriginal && kfold == -1 ? 1 : 0) {
+    var split = split(order.map { $0.map { labels[$0] } } ?? labels, chosen)
+    do {
+      try split.validate(documents: count, lost: compat.isOriginal && kfold == -1 ? 1 : 0)
+    } catch {
       throw InputError(
-        file: documents, problem: "\(count, "document") cannot be split so: \(violation)",
+        file: documents, problem: "\(count, "document") cannot be split so: \(error.problem)",
         remedy: "Give more documents, fewer folds or other portions")
     }
-    if let trainingLimit { split.limitTraining(to: trainingLimit) }
+    if let trainingLimit = chosen.trainingLimit { split.limitTraining(to: trainingLimit) }
     let writer = try run.writer(.split)
     try split.write(to: writer, order: order)
     try writer.commit(summary: ["documents": .int(count), "folds": .int(split.folds.count)])
@@ -125,20 +90,21 @@ struct SplitStage: StageCommand {
   /// the disk.
   private static let greatestSize = 200_000_000
 
-  private func split(_ labels: [[Int32]]) -> Split {
-    if stratify {
+  private func split(_ labels: [[Int32]], _ chosen: SplitParameters) -> Split {
+    let folds = chosen.folds
+    if chosen.isStratified {
       return .stratified(
-        labels: labels, folds: kfold == -1 ? nil : kfold, testPortion: testPortion,
-        validationPortion: validPortion, seed: seed)
+        labels: labels, folds: folds == -1 ? nil : folds, testPortion: chosen.testPortion,
+        validationPortion: chosen.validationPortion, seed: chosen.seed)
     }
-    if kfold == -1 {
+    if folds == -1 {
       return .holdOut(
-        documents: labels.count, testPortion: testPortion, validationPortion: validPortion,
+        documents: labels.count, testPortion: chosen.testPortion, validationPortion: chosen.validationPortion,
         losesOneDocument: compat.isOriginal)
     }
     return compat.isOriginal
-      ? .originalFolds(kfold, documents: labels.count, testPortion: testPortion)
-      : .rotating(kfold, documents: labels.count, validationPortion: validPortion)
+      ? .originalFolds(folds, documents: labels.count, testPortion: chosen.testPortion)
+      : .rotating(folds, documents: labels.count, validationPortion: chosen.validationPortion)
   }
 }
 

@@ -29,20 +29,20 @@ struct BaselineInputs: ParsableArguments {
   var fold = 0
 
   func validate() throws {
-    if fold < 0 { throw ValidationError("--fold must not be negative, but is \(fold).") }
+    try checkBounds(.atLeast(0), ["fold": fold])
   }
 
   var files: [(role: String, path: String)] {
     givenFiles([("documents", documents), ("split", split), ("vocabulary", vocabulary)])
   }
 
-  func violation(features: String?) -> String? {
+  /// - Throws: `ValidationError` where files are missing or too many.
+  func validate(features: String?) throws {
     let count = files.count
     if count != 3, count != 0 || features == nil {
-      return "Give --documents, --split and --vocabulary, or --features alone"
+      throw ValidationError("Give --documents, --split and --vocabulary, or --features alone.")
     }
-    if trainingRows != nil, count == 3 { return "--training-rows is for --features alone" }
-    return nil
+    if trainingRows != nil, count == 3 { throw ValidationError("--training-rows is for --features alone.") }
   }
 
   /// Labels and documents.

@@ -11,48 +11,7 @@ import StageSupport
 
 /// What documents are turned into.
 struct FeatureOptions: ParsableArguments {
-  private static let defaults = TextFeatures.Parameters()
-
-  @Option(
-    help: """
-      Weights of words and n-grams: tfidf, counts or binary. With --vectors or --features \
-      there are none.
-      """)
-  var weighting: TermWeighting = defaults.weighting
-
-  @Option(
-    help: ArgumentHelp(
-      """
-      What is counted: words, stems, characters, or several of them joined by + (default: chosen \
-      on the validation documents for ovr, tree and knn; words for other models).
-      """,
-      valueName: "kinds"))
-  var terms: TermList?
-
-  @Option(help: "Characters in a character n-gram, with the marks of a word's ends.")
-  var charNgrams = CharacterRange(defaults)
-
-  @Option(help: "With tfidf, how much characters weigh beside words or stems.")
-  var charWeight = defaults.characterWeight
-
-  @Option(
-    help: ArgumentHelp(
-      "The language of the stems (default: detected): \(Stemmer.languages.joined(separator: ", ")).",
-      valueName: "language"))
-  var stemLanguage: String?
-
-  @Option(help: "The longest n-gram in words or stems.")
-  var ngrams = defaults.ngrams
-
-  @Option(help: "Training documents that must hold a feature.")
-  var minDocuments = defaults.minimumDocuments
-
-  @Option(
-    help: """
-      How often a word of the title counts (default: \(defaults.titleWeight); chosen on the \
-      validation documents for ovr, tree and knn).
-      """)
-  var titleWeight: Int?
+  @OptionGroup var text: Options<TextFeatures.Parameters>
 
   @Flag(
     inversion: .prefixedNo,
@@ -62,9 +21,6 @@ struct FeatureOptions: ParsableArguments {
       (default: chosen on the validation documents for ovr, tree and knn; else not).
       """))
   var learnNames: Bool?
-
-  @Option(help: "The greatest number of features of each kind.")
-  var maxFeatures = defaults.maximumFeatures
 
   @Option(help: "Word vectors, the output of embed: the features are their means.")
   var vectors: String?
@@ -120,48 +76,35 @@ struct FeatureOptions: ParsableArguments {
 
   /// Topics are made of single words, counted.
   private func parameters(for model: BaselineMethod.Name) -> TextFeatures.Parameters {
-    var parameters = TextFeatures.Parameters()
-    parameters.weighting = weighting
-    parameters.terms = terms?.kinds ?? [.words]
-    parameters.shortestCharacters = charNgrams.shortest
-    parameters.longestCharacters = charNgrams.longest
-    parameters.characterWeight = charWeight
-    parameters.language = stemLanguage
-    parameters.ngrams = ngrams
-    parameters.minimumDocuments = minDocuments
-    parameters.titleWeight = titleWeight ?? Self.defaults.titleWeight
-    parameters.maximumFeatures = maxFeatures
+    var parameters = text.parameters()
     if model == .lda { (parameters.weighting, parameters.ngrams) = (.counts, 1) }
     return parameters
   }
 
-  func violation(for model: BaselineMethod.Name) -> String? {
-    if vectors != nil, model == .lda { return "--model lda counts words and takes no --vectors" }
-    if encoded != nil, vectors != nil || features != nil {
-      return "--encoded excludes --vectors and --features"
+  /// - Throws: `ValidationError` for options that exclude each other or are not for the model,
+  ///   `InvalidParameter`.
+  func validate(for model: BaselineMethod.Name) throws {
+    func refuse(_ isWrong: Bool, _ problem: String) throws {
+      if isWrong { throw ValidationError(problem + ".") }
     }
-    if learnNames == true, ![.ovr, .tree, .knn].contains(model) {
-      return "--learn-names is for ovr, tree and knn"
-    }
-    if learnNames == true, vectors != nil || features != nil || encoded != nil && !learnsEncodedNames(model) {
-      return "--learn-names excludes --vectors and --features, and --encoded without --label-vectors"
-    }
-    if labelVectors != nil, encoded == nil || ![.ovr, .tree].contains(model) {
-      return "--label-vectors is for --encoded in ovr, tree, lexical and auto"
-    }
-    if encoded != nil, model == .lda { return "--model lda counts words and takes no --encoded" }
-    if encoded == nil, encodedAlone || encodedScale != nil {
-      return "--encoded-alone and --encoded-scale need --encoded"
-    }
-    if let encodedScale, !(encodedScale > 0 && encodedScale.isFinite) {
-      return "--encoded-scale must be above 0, but is \(encodedScale)"
-    }
-    if vectors != nil, features != nil { return "Give --vectors or --features, not both" }
-    if let vectorPositions, vectorPositions < 1 {
-      return "--vector-positions must be at least 1, but is \(vectorPositions)"
-    }
-    if vectorPositions != nil, vectors == nil { return "--vector-positions needs --vectors" }
-    return parameters(for: model).violation()
+    let isGiven = vectors != nil || features != nil
+    try refuse(vectors != nil && model == .lda, "--model lda counts words and takes no --vectors")
+    try refuse(encoded != nil && isGiven, "--encoded excludes --vectors and --features")
+    try refuse(learnNames == true && ![.ovr, .tree, .knn].contains(model), "--learn-names is for ovr, tree and knn")
+    try refuse(
+      learnNames == true && (isGiven || encoded != nil && !learnsEncodedNames(model)),
+      "--learn-names excludes --vectors and --features, and --encoded without --label-vectors")
+    try refuse(
+      labelVectors != nil && (encoded == nil || ![.ovr, .tree].contains(model)),
+      "--label-vectors is for --encoded in ovr, tree, lexical and auto")
+    try refuse(encoded != nil && model == .lda, "--model lda counts words and takes no --encoded")
+    try refuse(
+      encoded == nil && (encodedAlone || encodedScale != nil), "--encoded-alone and --encoded-scale need --encoded")
+    try checkBounds(.above(0), ["encodedScale": encodedScale])
+    try refuse(vectors != nil && features != nil, "Give --vectors or --features, not both")
+    try checkBounds(.atLeast(1), ["vectorPositions": vectorPositions])
+    try refuse(vectorPositions != nil && vectors == nil, "--vector-positions needs --vectors")
+    try parameters(for: model).validate()
   }
 
   var files: [(role: String, path: String)] {
@@ -199,8 +142,8 @@ struct FeatureOptions: ParsableArguments {
       return []
     }
     var free: BaselineChoice.Freedom = []
-    if terms == nil { free.insert(.terms) }
-    if titleWeight == nil { free.insert(.titleWeight) }
+    if text[\.termList] == nil { free.insert(.terms) }
+    if text[\.titleWeight] == nil { free.insert(.titleWeight) }
     if learnNames == nil, encoded == nil || learnsEncodedNames(model) { free.insert(.names) }
     return free
   }
@@ -248,38 +191,6 @@ struct FeatureOptions: ParsableArguments {
   }
 }
 
-/// A value of `--terms`: kinds joined by +.
-struct TermList: ExpressibleByArgument {
-  let kinds: [TermKind]
-
-  init?(argument: String) {
-    var kinds: Set<TermKind> = []
-    for part in argument.split(separator: "+", omittingEmptySubsequences: false) {
-      guard let kind = TermKind(rawValue: String(part)), kinds.insert(kind).inserted else {
-        return nil
-      }
-    }
-    self.kinds = TermKind.allCases.filter { kinds.contains($0) }
-  }
-}
-
-/// A value of `--char-ngrams`: two numbers joined by a hyphen, or one.
-struct CharacterRange: ExpressibleByArgument, CustomStringConvertible {
-  let shortest: Int
-  let longest: Int
-
-  init(_ parameters: TextFeatures.Parameters) {
-    (shortest, longest) = (parameters.shortestCharacters, parameters.longestCharacters)
-  }
-
-  init?(argument: String) {
-    let parts = argument.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
-    guard (1...2).contains(parts.count), let shortest = parts[0], let longest = parts[parts.count - 1]
-    else { return nil }
-    (self.shortest, self.longest) = (shortest, longest)
-  }
-
-  var description: String { "\(shortest)-\(longest)" }
-}
-
+extension TermList: ExpressibleByArgument {}
+extension CharacterLengths: ExpressibleByArgument {}
 extension TermWeighting: ExpressibleByArgument {}

@@ -27,7 +27,7 @@ extension TrainBaseline {
   private var memberParameters: [String: StageHeader.Value] {
     var all: [String: StageHeader.Value] = [:]
     for name in [BaselineMethod.Name.ovr, .tree, .knn] {
-      let own = method(name).described.merging(wordFeatures.described(for: name)) { a, _ in a }
+      let own = method(name).parameters.described.merging(wordFeatures.described(for: name)) { a, _ in a }
         .merging(freedom(name, features: wordFeatures).names.map { ($0, .string("chosen")) }) { _, chosen in chosen }
       for (key, value) in own { all["\(name.rawValue) \(key)"] = value }
     }
@@ -47,7 +47,7 @@ extension TrainBaseline {
   }
 
   private var lexicalParameters: LexicalModel.Parameters {
-    lexical.parameters(language: features.stemLanguage)
+    lexical.parameters(language: features.text[\.language])
   }
 
   func trainAuto() throws {
@@ -56,7 +56,7 @@ extension TrainBaseline {
       inputs: inputs.files + features.files + lexical.files,
       parameters: memberParameters.merging(decision.described) { a, _ in a }
         .merging(["model": .string(model.name), "fold": .int(inputs.fold)]) { a, _ in a },
-      seed: linear.seed, isNumeric: true)
+      seed: linear.parameters().seed, isNumeric: true)
     if run.isUpToDate() { return }
     let pool = WorkerPool(threads: threads.count)
     var data = try inputs.data(rows: nil, features: nil)
@@ -103,7 +103,7 @@ extension TrainBaseline {
       say("\(members.map(\.name).joined(separator: ", ")) trained")
       return try FusionModel(
         members: members, validation: data.validation, given: data.given, heldOut: heldOut,
-        maximizing: decision.metric ?? .exampleF1, k: decision.topK, pool: pool)
+        maximizing: decision.tune.metric ?? .exampleF1, k: decision.topK, pool: pool)
     }
     var fused = try combined()
     say(heldOut.isEmpty ? "combined" : "trained without each of \(Self.parts, "part"), combined")
@@ -136,7 +136,7 @@ extension TrainBaseline {
       let trained = try BaselineModel(
         training: choice.method,
         features: try choice.extractor(wordFeatures, fitting: data.learnt, pool: pool),
-        data: data, maximizing: decision.metric, k: decision.topK, tuned: next(), pool: pool)
+        data: data, maximizing: decision.tune.metric, k: decision.topK, tuned: next(), pool: pool)
       members.append((name, .baseline(trained)))
     }
     for choice in choices {
@@ -154,7 +154,7 @@ extension TrainBaseline {
     (named.labels, named.concepts) = (known.labels, known.concepts)
     var names = try LexicalModel(
       training: named, names: known.names, nameVectors: known.near,
-      parameters: lexicalParameters, maximizing: decision.metric, k: decision.topK,
+      parameters: lexicalParameters, maximizing: decision.tune.metric, k: decision.topK,
       tuned: next(), pool: pool)
     names.concepts = named.concepts
     members.append(("lexical", .lexical(names)))

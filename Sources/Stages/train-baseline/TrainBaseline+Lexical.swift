@@ -10,13 +10,7 @@ import StageSupport
 
 /// The lexical model.
 struct LexicalOptions: ParsableArguments {
-  private static let defaults = LexicalModel.Parameters()
-
-  @Option(help: "The number of trees of the ranker.")
-  var rounds = defaults.rounds
-
-  @Option(help: "The greatest number of leaves of a tree of the ranker.")
-  var leaves = defaults.leaves
+  @OptionGroup var ranker: Options<LexicalModel.Parameters>
 
   @Option(
     help: ArgumentHelp(
@@ -39,8 +33,7 @@ struct LexicalOptions: ParsableArguments {
   }
 
   func parameters(language: String?) -> LexicalModel.Parameters {
-    var parameters = Self.defaults
-    (parameters.rounds, parameters.leaves) = (rounds, leaves)
+    var parameters = ranker.parameters()
     parameters.language = language
     return parameters
   }
@@ -62,13 +55,13 @@ extension TrainBaseline {
       try NameVectorsChoice(
         data, names: names,
         nameVectors: NameVectors(vectors, of: data.labels, encoding: encoding),
-        parameters: lexical.parameters(language: features.stemLanguage),
-        maximizing: decision.metric, k: decision.topK, pool: pool)
+        parameters: lexical.parameters(language: features.text[\.language]),
+        maximizing: decision.tune.metric, k: decision.topK, pool: pool)
     }
   }
 
   func trainLexical() throws {
-    let parameters = lexical.parameters(language: features.stemLanguage)
+    let parameters = lexical.parameters(language: features.text[\.language])
     let run = try StageRun(
       stage: "train-baseline", revision: Self.revision, options: options,
       inputs: inputs.files + features.files + lexical.files,
@@ -91,7 +84,7 @@ extension TrainBaseline {
       trained = choice.model
     } else {
       trained = try LexicalModel(
-        training: data, names: names, parameters: parameters, maximizing: decision.metric,
+        training: data, names: names, parameters: parameters, maximizing: decision.tune.metric,
         k: decision.topK, pool: pool)
     }
     trained.concepts = data.concepts

@@ -38,17 +38,18 @@ struct TrainBaseline: StageCommand {
 
   @OptionGroup var inputs: BaselineInputs
   @OptionGroup(title: "Features") var features: FeatureOptions
-  @OptionGroup(title: "Linear classifiers (ovr, tree, cc, homer)") var linear: LinearOptions
-  @OptionGroup(title: "Label trees (tree)") var tree: TreeOptions
-  @OptionGroup(title: "Nearest neighbours (knn, lda)") var neighbours: NeighbourOptions
-  @OptionGroup(title: "Kernels (svm, homer)") var kernel: KernelOptions
-  @OptionGroup(title: "Chains (cc)") var chain: ChainOptions
-  @OptionGroup(title: "Hierarchy (homer)") var hierarchy: HierarchyOptions
-  @OptionGroup(title: "Label space (plst)") var space: LabelSpaceOptions
-  @OptionGroup(title: "Topics (lda)") var topics: TopicOptions
+  @OptionGroup(title: "Linear classifiers (ovr, tree, cc, homer)") var linear: Options<LinearParameters>
+  @OptionGroup(title: "Label trees (tree)") var tree: Options<LabelTrees.Parameters>
+  @OptionGroup(title: "Nearest neighbours (knn, lda)") var neighbours: Options<NearestNeighbours.Parameters>
+  @OptionGroup(title: "Kernels (svm, homer)") var kernel: Options<KernelParameters>
+  @OptionGroup(title: "Chains (cc)") var chain: Options<ClassifierChains.Parameters>
+  @OptionGroup(title: "Hierarchy (homer)") var hierarchy: Options<LabelHierarchy.Parameters>
+  @OptionGroup(title: "Hierarchy (homer)") var branch: BranchOptions
+  @OptionGroup(title: "Label space (plst)") var space: Options<PrincipalLabelSpace.Parameters>
+  @OptionGroup(title: "Topics (lda)") var topics: Options<TopicNeighbours.Parameters>
   @OptionGroup(title: "Names of tags (lexical)") var lexical: LexicalOptions
   @OptionGroup(title: "Several models (auto)") var several: SeveralOptions
-  @OptionGroup var decision: DecisionOptions
+  @OptionGroup var decisionOptions: Options<DecisionParameters>
   @OptionGroup var compat: CompatOptions
   @OptionGroup var threads: ThreadOptions
   @OptionGroup var options: StageOptions
@@ -60,24 +61,57 @@ struct TrainBaseline: StageCommand {
     ModelName.allValueStrings.joined(separator: ", ")
   }
 
+  var decision: DecisionParameters { decisionOptions.parameters() }
+
+  /// The model with its parameters.
   func method(_ name: BaselineMethod.Name) -> BaselineMethod {
+    let isOriginal = compat.isOriginal
     switch name {
-    case .ovr: .ovr(linear.parameters(LinearParameters()))
-    case .tree: .tree(tree.parameters(linear))
-    case .knn: .knn(neighbours.parameters)
+    case .ovr: return .ovr(linear.parameters())
+    case .tree:
+      var parameters = tree.parameters()
+      parameters.linear = linear.parameters(parameters.linear)
+      return .tree(parameters)
+    case .knn: return .knn(neighbours.parameters())
     case .svm:
+      var parameters = kernelParameters
       // The original does not hand C to the linear kernel.
-      .svm(
-        kernel.parameters(
-          cost: compat.isOriginal && kernel.kernel == .linear ? 1 : linear.cost ?? KernelParameters().cost))
-    case .cc: .cc(chain.parameters(linear, isOriginal: compat.isOriginal))
-    case .homer: .homer(hierarchy.parameters(linear, kernel, isOriginal: compat.isOriginal))
-    case .plst: .plst(space.parameters(seed: linear.seed, isOriginal: compat.isOriginal))
+      if isOriginal, parameters.kernel == .linear { parameters.cost = 1 }
+      return .svm(parameters)
+    case .cc:
+      var parameters = chain.parameters()
+      parameters.votes = isOriginal
+      parameters.linear = linear.parameters()
+      return .cc(parameters)
+    case .homer:
+      var parameters = hierarchy.parameters()
+      parameters.linear = linear.parameters()
+      if branch.branch == .svm {
+        var own = kernelParameters
+        if isOriginal {
+          // HOMER's numbers are cut to whole ones on their way to MEKA.
+          own.cost = own.cost.rounded(.towardZero)
+          own.gamma = own.gamma?.rounded(.towardZero)
+        }
+        parameters.kernel = own
+      }
+      return .homer(parameters)
+    case .plst:
+      var parameters = space.parameters(isOriginal ? .original : .init())
+      parameters.seed = linear.parameters().seed
+      return .plst(parameters)
     case .lda:
-      .lda(
-        topics.parameters(
-          neighbours: neighbours.neighbours, seed: linear.seed, isOriginal: compat.isOriginal))
+      var parameters = topics.parameters(isOriginal ? .original : .init())
+      parameters.neighbours = neighbours[\.neighbours] ?? parameters.neighbours
+      parameters.seed = linear.parameters().seed
+      return .lda(parameters)
     }
+  }
+
+  private var kernelParameters: KernelParameters {
+    var parameters = kernel.parameters()
+    parameters.cost = linear[\.cost] ?? parameters.cost
+    return parameters
   }
 
   /// What is chosen on the validation documents because no option says it.
@@ -86,31 +120,34 @@ struct TrainBaseline: StageCommand {
   func freedom(
     _ model: BaselineMethod.Name, features options: FeatureOptions? = nil
   ) -> BaselineChoice.Freedom {
-    if compat.isOriginal || decision.metric == nil { return [] }
+    if compat.isOriginal || decision.tune.metric == nil { return [] }
     var free = (options ?? features).freedom(for: model)
-    if linear.cost == nil, [.ovr, .tree].contains(model) { free.insert(.cost) }
-    if neighbours.neighbours == nil, model == .knn { free.insert(.neighbours) }
+    if linear[\.cost] == nil, [.ovr, .tree].contains(model) { free.insert(.cost) }
+    if neighbours[\.neighbours] == nil, model == .knn { free.insert(.neighbours) }
     return free
   }
 
   func validate() throws {
-    var violation = inputs.violation(features: features.features)
     switch model {
     case .baseline(let name):
-      violation = method(name).violation() ?? features.violation(for: name) ?? violation
-    case .lexical, .auto:
-      if features.features != nil || features.vectors != nil {
-        violation = "--model \(model.name) reads the text and takes no --features or --vectors"
+      try namingOptions {
+        try method(name).parameters.validate()
+        try features.validate(for: name)
       }
+      try inputs.validate(features: features.features)
+    case .lexical, .auto:
       if case .lexical = model, (features.encoded == nil) != (features.labelVectors == nil) {
-        violation = "--model lexical takes --encoded with --label-vectors, or neither"
+        throw ValidationError("--model lexical takes --encoded with --label-vectors, or neither.")
       }
       if features.labelVectors != nil, features.encoded == nil {
-        violation = "--label-vectors needs --encoded"
+        throw ValidationError("--label-vectors needs --encoded.")
       }
-      violation = lexical.parameters(language: features.stemLanguage).violation() ?? violation
+      if features.features != nil || features.vectors != nil {
+        throw ValidationError("--model \(model.name) reads the text and takes no --features or --vectors.")
+      }
+      try namingOptions { try lexical.parameters(language: features.text[\.language]).validate() }
+      try inputs.validate(features: nil)
     }
-    if let violation { throw ValidationError("\(violation).") }
   }
 
   func run() throws {
@@ -126,7 +163,7 @@ struct TrainBaseline: StageCommand {
     let run = try StageRun(
       stage: "train-baseline", revision: Self.revision, options: options,
       inputs: inputs.files + features.files,
-      parameters: method.described.merging(features.described(for: model)) { a, _ in a }
+      parameters: method.parameters.described.merging(features.described(for: model)) { a, _ in a }
         .merging(free.names.map { ($0, .string("chosen")) }) { _, chosen in chosen }
         .merging(decision.described) { a, _ in a }
         .merging(["model": .string(model.rawValue), "fold": .int(inputs.fold)]) { a, _ in a }
@@ -159,7 +196,7 @@ struct TrainBaseline: StageCommand {
     if let encoded, isBeside, case .text(let text) = extractor {
       extractor = try naming(features.features) {
         let (features, reason) = try beside(
-          text, encoded.encoding, method, canChoose: decision.metric != nil && !compat.isOriginal, data, pool)
+          text, encoded.encoding, method, canChoose: decision.tune.metric != nil && !compat.isOriginal, data, pool)
         reasons.append(reason)
         return .encoded(features)
       }
@@ -178,7 +215,7 @@ struct TrainBaseline: StageCommand {
     let meter = Mutex(ProgressMeter("train-baseline", isQuiet: isQuiet))
     let trained = try naming(features.features) {
       try BaselineModel(
-        training: choice.method, features: extractor, data: data, maximizing: decision.metric,
+        training: choice.method, features: extractor, data: data, maximizing: decision.tune.metric,
         k: decision.topK, pool: pool,
         progress: { done, total in
           meter.withLock { $0.update(done, "of \(total)") }

@@ -32,20 +32,31 @@ struct Train: StageCommand {
     version: JMAN.version)
 
   @OptionGroup var inputs: TrainInputs
-  @OptionGroup var model: ModelOptions
-  @OptionGroup var loop: LoopOptions
+  @OptionGroup var modelOptions: Options<ModelParameters>
+  @OptionGroup var loopOptions: Options<TrainingParameters>
   @OptionGroup var records: RecordOptions
   @OptionGroup var compat: CompatOptions
   @OptionGroup var precision: PrecisionOptions
   @OptionGroup var threads: ThreadOptions
   @OptionGroup var options: StageOptions
 
+  private var model: ModelParameters { modelOptions.parameters(ModelParameters(isOriginal: compat.isOriginal)) }
+  private var loop: TrainingParameters {
+    var loop = loopOptions.parameters(.defaults(for: model.network, isOriginal: compat.isOriginal))
+    // The original drops no words.
+    if compat.isOriginal { loop.keepWords = 1 }
+    return loop
+  }
+
   func validate() throws {
-    if let violation = loop.parameters(model.network, isOriginal: compat.isOriginal).violation() {
-      throw ValidationError("\(violation.prefix(1).uppercased())\(violation.dropFirst()).")
+    if compat.isOriginal, !model.network.isOriginal {
+      throw ValidationError("--compat original: the original program has no \(model.network.rawValue).")
     }
-    try model.check(isOriginal: compat.isOriginal)
-    try inputs.check(for: model.network)
+    try namingOptions {
+      try loop.validate()
+      try model.validate()
+    }
+    try inputs.validate(for: model.network)
   }
 
   func run() throws {
@@ -56,10 +67,9 @@ struct Train: StageCommand {
     try records.checkCheckpoint()
     let run = try StageRun(
       stage: "train", revision: 7, options: options, inputs: inputs.files,
-      parameters: model.described(isOriginal: isOriginal).merging(loop.described(model.network, isOriginal: isOriginal))
-      { a, _ in a }
-      .merging(["compat": .bool(isOriginal), "fold": .int(inputs.fold)]) { a, _ in a }
-      .merging(precision.described) { a, _ in a },
+      parameters: model.described.merging(loop.described) { a, _ in a }
+        .merging(["compat": .bool(isOriginal), "fold": .int(inputs.fold)]) { a, _ in a }
+        .merging(precision.described) { a, _ in a },
       also: records.log.map { [$0] } ?? [], seed: loop.seed, isNumeric: true)
     if records.eventsCanBeRenewed, run.isUpToDate() {
       try records.renewEvents(isOriginal: isOriginal)
@@ -69,14 +79,14 @@ struct Train: StageCommand {
     try precision.choose()
     let pool = WorkerPool(threads: threads.count)
     let data = try TrainingData(
-      inputs: inputs, model: model, loop: loop, isOriginal: isOriginal, pool: pool
+      inputs: inputs, model: model, seed: loop.seed, isOriginal: isOriginal, pool: pool
     ) { run.say("train: \($0)") }
     let checkpoint = Checkpoint(path: records.checkpointPath(output: options.output), run: run)
     let kept = checkpoint.contents()
     let network = try makeNetwork(data, pool: pool)
     let training = addLinearPart(to: network, data, pool: pool)
     try setLabelEmbedding(of: network, data, run: run)
-    let parameters = loop.parameters(model.network, isOriginal: isOriginal)
+    let parameters = loop
     let form: BatchForm =
       isOriginal
       ? .padded(
@@ -106,7 +116,7 @@ struct Train: StageCommand {
       network: network, shape: model.shape, isMasked: !isOriginal, isOriginal: isOriginal,
       words: data.words, features: data.features, labels: data.labels,
       labelCounts: data.labelCounts,
-      trainingDocuments: data.training.count, threshold: best.threshold, k: loop.topK,
+      trainingDocuments: data.training.count, threshold: best.threshold, k: model.topK,
       encoding: data.encoding, concepts: data.concepts
     ).save(
       run.writer(.model, level: 0),
@@ -139,11 +149,11 @@ struct Train: StageCommand {
     let network = AnnotationNetwork(
       data.configuration(model: model, isOriginal: isOriginal),
       options: NetworkOptions(
-        l2: loop.l2(isOriginal: isOriginal),
+        l2: loop.l2,
         // The original feeds Bi-GRU a probability that nothing uses (M5).
         keep: isOriginal && model.network == .biGRU ? 1 : loop.keep,
         losses: try data.losses(model: model, isOriginal: isOriginal),
-        targets: data.targets(loop: loop), seed: loop.seed),
+        targets: data.targets(model), seed: loop.seed),
       trained: true, pool: pool)
     if !isOriginal {
       network.regularisesWeightsOnly()
@@ -165,7 +175,7 @@ struct Train: StageCommand {
   private func addLinearPart(
     to network: AnnotationNetwork, _ data: TrainingData, pool: WorkerPool
   ) -> [EncodedDocument] {
-    guard model.hasLinearPart(isOriginal: compat.isOriginal), let features = data.features else {
+    guard model.linearPart, let features = data.features else {
       return data.training
     }
     let meter = ProgressMeter("train: linear model", isQuiet: options.quiet)
@@ -216,7 +226,8 @@ struct Train: StageCommand {
     _ trainer: Trainer, documents: Int, run: StageRun, afterEpoch: () throws -> Void
   ) throws -> EpochResult {
     let first = trainer.log.epochs.count
-    let batchSize = loop.parameters(model.network, isOriginal: compat.isOriginal).batchSize
+    let loop = loop
+    let batchSize = loop.batchSize
     var steps = StepTimes()
     let started = Date()
     let meter = ProgressMeter("train", isQuiet: run.isQuiet)
@@ -295,3 +306,9 @@ private func fixed(_ value: Double, _ decimals: Int) -> String {
 
 /// A number with at most four significant digits.
 private func shortest(_ value: Double) -> String { String(format: "%.4g", value) }
+
+extension NetworkModel: ExpressibleByArgument {}
+extension SubsumptionForm: ExpressibleByArgument {}
+extension LabelPairScope: ExpressibleByArgument {}
+extension LearningRateSchedule: ExpressibleByArgument {}
+extension ClipNorm: ExpressibleByArgument {}

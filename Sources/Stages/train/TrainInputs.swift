@@ -38,13 +38,13 @@ struct TrainInputs: ParsableArguments {
   var fold = 0
 
   func validate() throws {
-    if fold < 0 { throw ValidationError("--fold must not be negative, but is \(fold).") }
+    try checkBounds(.atLeast(0), ["fold": fold])
   }
 
   /// Holds the inputs against what the network reads.
   ///
   /// - Throws: `ValidationError` where one is missing or is for other networks.
-  func check(for network: NetworkModel) throws {
+  func validate(for network: NetworkModel) throws {
     if network.readsVectors {
       guard encoded != nil else {
         throw ValidationError(

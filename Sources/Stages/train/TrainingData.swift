@@ -37,7 +37,7 @@ struct TrainingData {
   /// - Parameter say: is given a line about what was chosen.
   /// - Throws: `InputError` when a file is damaged or does not fit the others.
   init(
-    inputs: TrainInputs, model: ModelOptions, loop: LoopOptions, isOriginal: Bool,
+    inputs: TrainInputs, model: ModelParameters, seed: UInt64, isOriginal: Bool,
     pool: WorkerPool, say: (String) -> Void
   ) throws {
     let vocabulary = try CorpusVocabulary(
@@ -68,10 +68,10 @@ struct TrainingData {
     let trainingDocuments = read(.training)
     let validationDocuments = read(.validation)
     var linear = LinearParameters()
-    linear.seed = loop.seed
+    linear.seed = seed
     var textFeatures: TextFeatures?
     var names: [Document] = []
-    if model.hasLinearPart(isOriginal: isOriginal) {
+    if model.linearPart {
       // As ovr chooses them.
       var data = BaselineModel.Data(
         labels: labels, training: trainingDocuments, validation: validationDocuments)
@@ -109,12 +109,12 @@ struct TrainingData {
     }
     training = zip(documents.numbers(.training), try encoded(trainingDocuments)).map { number, encoded in
       var encoded = encoded
-      if loop.keepLabelPercent < 1 {
+      if model.keepLabelPercent < 1 {
         encoded.labels =
           isOriginal
-          ? thinnedLabels(encoded.labels, keep: loop.keepLabelPercent)
+          ? thinnedLabels(encoded.labels, keep: model.keepLabelPercent)
           : thinnedLabels(
-            encoded.labels, keep: loop.keepLabelPercent, seed: loop.seed, document: Int(number))
+            encoded.labels, keep: model.keepLabelPercent, seed: seed, document: Int(number))
       }
       return encoded
     }
@@ -137,14 +137,14 @@ struct TrainingData {
     return vectors
   }
 
-  func configuration(model: ModelOptions, isOriginal: Bool) -> NetworkConfiguration {
+  func configuration(model: ModelParameters, isOriginal: Bool) -> NetworkConfiguration {
     NetworkConfiguration(
       model: model.network, vocabularySize: encoder.vocabularySize,
       embeddingSize: encoding?.dimensions ?? vectors?.dimensions ?? 0,
       hiddenSize: model.hiddenSize, labels: labels.count,
       sharesDirections: isOriginal || model.shareDirections, initialState: isOriginal ? 1 : 0,
       glorotBias: isOriginal, endsBackwardAtLast: isOriginal,
-      shortlist: model.shortlist(labels: labels.count, isOriginal: isOriginal))
+      shortlist: model.shortlist(labels: labels.count))
   }
 
   func setEmbedding(of network: AnnotationNetwork) {
@@ -154,17 +154,17 @@ struct TrainingData {
   }
 
   /// The targets of the cross-entropy.
-  func targets(loop: LoopOptions) -> TargetOptions {
+  func targets(_ model: ModelParameters) -> TargetOptions {
     var targets = TargetOptions()
-    targets.smoothing = loop.labelSmoothing
+    targets.smoothing = model.labelSmoothing
     targets.priors = trainingLabelCounts.map { Float($0) / Float(training.count) }
     targets.positiveWeights = TargetOptions.rareLabelWeights(
-      counts: trainingLabelCounts, power: loop.rareLabelPower)
+      counts: trainingLabelCounts, power: model.rareLabelPower)
     return targets
   }
 
   /// What the thesaurus does in training, in a sentence; nil where there is none.
-  func relationsSentence(model: ModelOptions) -> String? {
+  func relationsSentence(model: ModelParameters) -> String? {
     guard let relations, let flat = try? relations.integers("sub/pairs"), !flat.isEmpty else {
       return nil
     }
@@ -178,7 +178,7 @@ struct TrainingData {
   /// The regularisers over pairs of labels.
   ///
   /// - Throws: `InputError` when they are wanted and there are no relations.
-  func losses(model: ModelOptions, isOriginal: Bool) throws -> LabelPairLosses {
+  func losses(model: ModelParameters, isOriginal: Bool) throws -> LabelPairLosses {
     guard model.network.isRegularised, model.lambdaSim != 0 || model.lambdaSub != 0 else {
       return .none
     }

@@ -7,14 +7,6 @@ import PipelineEvaluation
 import Foundation
 import StageSupport
 
-/// What to tune for.
-enum Objective: String, CaseIterable, ExpressibleByArgument {
-  case exampleF1, f1OfMeans, microF1, macroF1
-  case cost
-
-  init?(argument: String) { self.init(rawValue: metricName(argument)) }
-}
-
 /// A kind of rule, or the one that does best in cross-validation.
 enum Rule: ExpressibleByArgument, Equatable {
   case best
@@ -41,6 +33,37 @@ enum Rule: ExpressibleByArgument, Equatable {
   }
 }
 
+/// What is tuned, and for what.
+struct TuneParameters: DeclaredParameters {
+  var rule = Rule.best
+  var objective = Metric.exampleF1
+  var falsePositiveCost = 1.0
+  var falseNegativeCost = 1.0
+  var calibrate = CalibrationKind.none
+  var largestK = 30
+
+  static let declarations: [Declaration<Self>] = [
+    .init("rule", \.rule, "The rule to tune.", header: { .string($0.rule.name) }),
+    .init(
+      "objective", \.objective, among: Metric.ofDecisions.map(\.name),
+      "What to make large; the cost is made small.", header: { .string($0.priced.rawValue) }),
+    .init(
+      "falsePositiveCost", \.falsePositiveCost, in: .atLeast(0), "With the objective cost: what a wrong tag costs.",
+      isUsed: { _ in false }),
+    .init(
+      "falseNegativeCost", \.falseNegativeCost, in: .atLeast(0), "With the objective cost: what a missed tag costs.",
+      isUsed: { _ in false }),
+    .init("calibrate", \.calibrate, "Make scores probabilities first, for cardinality and expected-f1."),
+    .init("largestK", \.largestK, in: .from(1, to: 10_000), "The most tags that top-k rules try.", valueName: "k"),
+  ]
+
+  /// The objective with its prices.
+  var priced: Metric {
+    guard case .cost = objective else { return objective }
+    return .cost(falsePositive: falsePositiveCost, falseNegative: falseNegativeCost)
+  }
+}
+
 extension CalibrationKind: ExpressibleByArgument {}
 
 @main
@@ -63,53 +86,15 @@ struct Tune: StageCommand {
   @Option(help: "The output of predict --part validation.")
   var predictions: String
 
-  @Option(help: "The rule to tune.")
-  var rule = Rule.best
-
-  @Option(help: "What to make large; cost: small.")
-  var objective = Objective.exampleF1
-
-  @Option(help: "With --objective cost: what a wrong tag costs.")
-  var falsePositiveCost = 1.0
-
-  @Option(help: "With --objective cost: what a missed tag costs.")
-  var falseNegativeCost = 1.0
-
-  @Option(help: "Make scores probabilities first, for cardinality and expected-f1.")
-  var calibrate = CalibrationKind.none
-
-  @Option(help: ArgumentHelp("The most tags that top-k rules try.", valueName: "k"))
-  var largestK = 30
-
+  @OptionGroup var choices: Options<TuneParameters>
   @OptionGroup var options: StageOptions
 
-  func validate() throws {
-    for (name, value) in [
-      ("--false-positive-cost", falsePositiveCost), ("--false-negative-cost", falseNegativeCost),
-    ] where !(value >= 0 && value.isFinite) {
-      throw ValidationError("\(name) must not be negative, but is \(value).")
-    }
-    try checkBounds("--largest-k", largestK, in: 1...10_000)
-  }
-
-  private var tunedObjective: DecisionObjective {
-    switch objective {
-    case .exampleF1: .exampleF1
-    case .f1OfMeans: .f1OfMeans
-    case .microF1: .microF1
-    case .macroF1: .macroF1
-    case .cost:
-      .cost(falsePositive: falsePositiveCost, falseNegative: falseNegativeCost)
-    }
-  }
+  private var chosen: TuneParameters { choices.parameters() }
 
   func run() throws {
     let run = try StageRun(
       stage: "tune", revision: 3, options: options, inputs: [("predictions", predictions)],
-      parameters: [
-        "rule": .string(rule.name), "objective": .string(tunedObjective.name),
-        "calibrate": .string(calibrate.rawValue), "largestK": .int(largestK),
-      ])
+      parameters: chosen.described)
     if run.isUpToDate() { return }
     let contents = try StageContents(path: predictions, expecting: .predictions)
     guard contents.header.parameters["part"] == .string("validation") else {
@@ -125,7 +110,7 @@ struct Tune: StageCommand {
         remedy: "Predict documents whose tags are known")
     }
     let tuning = DecisionTuning(
-      objective: tunedObjective, calibration: calibrate, largestK: largestK)
+      objective: chosen.priced, calibration: chosen.calibrate, largestK: chosen.largestK)
     let tuned = tune(set, tuning, model: contents.header.modelHash)
     let writer = try run.writer(.decision)
     try tuned.write(to: writer)
@@ -138,7 +123,7 @@ struct Tune: StageCommand {
     _ set: PredictionSet, _ tuning: DecisionTuning, model: String?
   ) -> TunedDecision {
     let kinds: [DecisionKind] =
-      switch rule {
+      switch chosen.rule {
       case .best: DecisionKind.allCases
       case .kind(let kind): [kind]
       }
@@ -157,7 +142,7 @@ struct Tune: StageCommand {
       best = validations.firstIndex { $0?.isLevel(with: validation) == true } ?? best
     }
     return TunedDecision(
-      labels: set.labels, model: model, objective: tunedObjective.name, kind: kinds[best],
+      labels: set.labels, model: model, objective: chosen.priced.rawValue, kind: kinds[best],
       rule: rules[best], candidates: candidates)
   }
 
@@ -184,7 +169,7 @@ struct Tune: StageCommand {
 
   private func line(_ candidate: TunedDecision.Candidate) -> String {
     func text(_ value: Double) -> String { String(format: "%.4f", value) }
-    return "\(candidate.kind.rawValue): \(tunedObjective.name) \(text(candidate.tuned))"
+    return "\(candidate.kind.rawValue): \(chosen.priced.rawValue) \(text(candidate.tuned))"
       + (candidate.crossValidated.isNaN
         ? "" : ", cross-validated \(text(candidate.crossValidated))")
   }

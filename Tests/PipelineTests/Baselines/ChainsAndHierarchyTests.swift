@@ -159,14 +159,14 @@ final class ChainsAndHierarchyTests: XCTestCase {
 
   func testParametersOutOfRangeAreNamed() {
     var chains = ClassifierChains.Parameters()
-    XCTAssertNil(chains.violation())
+    XCTAssertNil(complaint { try chains.validate() })
     chains.linear.cost = 0
-    XCTAssertEqual(chains.violation(), "--cost must be above 0, but is 0.0")
+    XCTAssertEqual(complaint { try chains.validate() }, "cost must be above 0, but is 0.0")
     chains.chains = 0
-    XCTAssertEqual(chains.violation(), "--chains must be at least 1, but is 0")
+    XCTAssertEqual(complaint { try chains.validate() }, "chains must be at least 1, but is 0")
     var hierarchy = LabelHierarchy.Parameters()
-    XCTAssertNil(hierarchy.violation())
+    XCTAssertNil(complaint { try hierarchy.validate() })
     hierarchy.clusters = 1
-    XCTAssertEqual(hierarchy.violation(), "--clusters must be at least 2, but is 1")
+    XCTAssertEqual(complaint { try hierarchy.validate() }, "clusters must be at least 2, but is 1")
   }
 }

@@ -91,10 +91,10 @@ final class LabelSpaceTests: XCTestCase {
 
   func testParametersOutOfRangeAreNamed() {
     var parameters = PrincipalLabelSpace.Parameters()
-    XCTAssertNil(parameters.violation())
+    XCTAssertNil(complaint { try parameters.validate() })
     parameters.ridge = -1
-    XCTAssertEqual(parameters.violation(), "--ridge must not be negative, but is -1.0")
+    XCTAssertEqual(complaint { try parameters.validate() }, "ridge must be at least 0, but is -1.0")
     parameters.codes = 0
-    XCTAssertEqual(parameters.violation(), "--codes must be at least 1, but is 0")
+    XCTAssertEqual(complaint { try parameters.validate() }, "codes must be at least 1, but is 0")
   }
 }

@@ -117,14 +117,14 @@ final class LinearClassifiersTests: XCTestCase {
 
   func testParametersOutOfRangeAreNamed() {
     var parameters = LinearParameters()
-    XCTAssertNil(parameters.violation())
+    XCTAssertNil(complaint { try parameters.validate() })
     parameters.pruning = -1
-    XCTAssertEqual(parameters.violation(), "--pruning must not be negative, but is -1.0")
+    XCTAssertEqual(complaint { try parameters.validate() }, "pruning must be at least 0, but is -1.0")
     parameters.passes = 0
-    XCTAssertEqual(parameters.violation(), "--passes must be at least 1, but is 0")
+    XCTAssertEqual(complaint { try parameters.validate() }, "passes must be at least 1, but is 0")
     parameters.epsilon = 0
-    XCTAssertEqual(parameters.violation(), "--epsilon must be above 0, but is 0.0")
+    XCTAssertEqual(complaint { try parameters.validate() }, "epsilon must be above 0, but is 0.0")
     parameters.cost = .nan
-    XCTAssertEqual(parameters.violation(), "--cost must be above 0, but is nan")
+    XCTAssertEqual(complaint { try parameters.validate() }, "cost must be above 0, but is nan")
   }
 }

@@ -115,14 +115,14 @@ final class SupportVectorTests: XCTestCase {
 
   func testParametersOutOfRangeAreNamed() {
     var parameters = KernelParameters()
-    XCTAssertNil(parameters.violation())
+    XCTAssertNil(complaint { try parameters.validate() })
     parameters.memory = 0
-    XCTAssertEqual(parameters.violation(), "--kernel-memory must be at least 1, but is 0")
+    XCTAssertEqual(complaint { try parameters.validate() }, "kernelMemory must be at least 1, but is 0")
     parameters.tolerance = 0
-    XCTAssertEqual(parameters.violation(), "--tolerance must be above 0, but is 0.0")
+    XCTAssertEqual(complaint { try parameters.validate() }, "tolerance must be above 0, but is 0.0")
     parameters.gamma = 0
-    XCTAssertEqual(parameters.violation(), "--gamma must be above 0, but is 0.0")
+    XCTAssertEqual(complaint { try parameters.validate() }, "gamma must be above 0, but is 0.0")
     parameters.cost = 0
-    XCTAssertEqual(parameters.violation(), "--cost must be above 0, but is 0.0")
+    XCTAssertEqual(complaint { try parameters.validate() }, "cost must be above 0, but is 0.0")
   }
 }

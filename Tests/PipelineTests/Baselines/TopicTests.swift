@@ -162,12 +162,12 @@ final class TopicTests: XCTestCase {
 
   func testParametersOutOfRangeAreNamed() {
     var parameters = TopicNeighbours.Parameters()
-    XCTAssertNil(parameters.violation())
+    XCTAssertNil(complaint { try parameters.validate() })
     parameters.beta = 0
-    XCTAssertEqual(parameters.violation(), "--beta must be above 0, but is 0.0")
+    XCTAssertEqual(complaint { try parameters.validate() }, "beta must be above 0, but is 0.0")
     parameters.iterations = 0
-    XCTAssertEqual(parameters.violation(), "--iterations must be at least 1, but is 0")
+    XCTAssertEqual(complaint { try parameters.validate() }, "iterations must be at least 1, but is 0")
     parameters.topics = 5000
-    XCTAssertEqual(parameters.violation(), "--topics must be from 1 to 4096, but is 5000")
+    XCTAssertEqual(complaint { try parameters.validate() }, "topics must be from 1 to 4096, but is 5000")
   }
 }

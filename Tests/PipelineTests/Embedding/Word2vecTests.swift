@@ -134,23 +134,23 @@ final class Word2vecTests: XCTestCase {
     func problem(_ change: (inout Word2vec.Parameters) -> Void) -> String? {
       var parameters = Word2vec.Parameters.words
       change(&parameters)
-      return parameters.problem()
+      return complaint { try parameters.validate() }
     }
     XCTAssertNil(problem { _ in })
-    XCTAssertNil(Word2vec.Parameters.labels.problem())
+    XCTAssertNil(complaint { try Word2vec.Parameters.labels.validate() })
     XCTAssertEqual(
-      problem { $0.dimensions = 0 }, "the dimensions must be 1 to 65536, but are 0")
+      problem { $0.dimensions = 0 }, "dimensions must be from 1 to 65536, but is 0")
     XCTAssertEqual(
-      problem { $0.window = -1 }, "the window must be 0 (everything) or more, but is -1")
-    XCTAssertEqual(problem { $0.epochs = 0 }, "the epochs must be at least 1, but are 0")
+      problem { $0.window = -1 }, "window must be at least 0, but is -1")
+    XCTAssertEqual(problem { $0.epochs = 0 }, "epochs must be at least 1, but is 0")
     XCTAssertEqual(
-      problem { $0.negative = 0 }, "the negative samples must be 1 to 1000, but are 0")
-    XCTAssertEqual(problem { $0.sample = .nan }, "the sample must be 0 to 1, but is nan")
+      problem { $0.negative = 0 }, "negative must be from 1 to 1000, but is 0")
+    XCTAssertEqual(problem { $0.sample = .nan }, "sample must be from 0 to 1, but is nan")
     XCTAssertEqual(
       problem { $0.learningRate = 0 },
-      "the learning rate must be above 0 and at most 1, but is 0.0")
+      "learningRate must be above 0 and at most 1, but is 0.0")
     XCTAssertEqual(
       problem { $0.minimumLearningRate = 0.5 },
-      "the least learning rate must be 0 to 0.05, but is 0.5")
+      "minLearningRate must be at most the learning rate 0.05, but is 0.5")
   }
 }

@@ -5,7 +5,7 @@ import XCTest
 @testable import PipelineNumerics
 
 final class DecisionTuningTests: XCTestCase {
-  private let objectives: [DecisionObjective] = [
+  private let objectives: [Metric] = [
     .exampleF1, .f1OfMeans, .microF1, .macroF1, .cost(falsePositive: 1, falseNegative: 3),
   ]
 

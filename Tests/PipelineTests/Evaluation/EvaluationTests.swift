@@ -76,12 +76,12 @@ final class EvaluationTests: XCTestCase {
   func testThresholdAgainstExhaustiveSearch() throws {
     let fixture = try goldenData("multilabel_metrics", as: Fixture.self)
     let documents = fixture.documents()
-    for metric in ThresholdMetric.allCases {
+    for metric in Metric.ofThresholds {
       let tuned = tunedThreshold(for: documents, maximizing: metric)
       XCTAssertEqual(
         tuned.value, try XCTUnwrap(fixture.tuned[metric.rawValue]), accuracy: 1e-12)
       let reached = Evaluation(documents, threshold: tuned.threshold, k: 1).decided
-      let value = metric.objective.value(of: reached)
+      let value = metric.value(of: reached)
       XCTAssertEqual(value, tuned.value, accuracy: 1e-12)
     }
   }

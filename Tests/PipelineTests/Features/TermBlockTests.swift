@@ -116,9 +116,9 @@ final class TermBlockTests: XCTestCase {
     var own = parameters([.characters])
     own.longestCharacters = 7
     XCTAssertEqual(
-      own.violation(), "--char-ngrams must rise and end at most at 6, but is 3-7")
+      complaint { try own.validate() }, "charNgrams must be at least 1, rise and end at most at 6, but is 3-7")
     own = parameters([.stems])
     own.language = "klingon"
-    XCTAssert(own.violation()?.hasPrefix("--stem-language klingon is not known; there are ") == true)
+    XCTAssert(complaint { try own.validate() }?.hasPrefix("stemLanguage must be one of arabic, ") == true)
   }
 }

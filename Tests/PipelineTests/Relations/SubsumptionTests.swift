@@ -52,12 +52,12 @@ final class SubsumptionTests: XCTestCase {
     var options = SubsumptionOptions()
     options.depth = 0
     XCTAssertThrowsError(try options.validate()) {
-      XCTAssertEqual("\($0)", "--depth: must be at least 1, but is 0.")
+      XCTAssertEqual("\($0)", "subDepth must be at least 1, but is 0")
     }
     options.depth = 1
     options.decay = 1.5
     XCTAssertThrowsError(try options.validate()) {
-      XCTAssertEqual("\($0)", "--decay: must be above 0 and at most 1, but is 1.5.")
+      XCTAssertEqual("\($0)", "decay must be above 0 and at most 1, but is 1.5")
     }
   }
 

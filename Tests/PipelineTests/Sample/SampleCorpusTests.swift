@@ -108,15 +108,15 @@ final class SampleCorpusTests: XCTestCase {
 
   func testObjections() {
     func objection(_ documents: Int, _ labels: Int?) -> String? {
-      SampleCorpus.objection(documentCount: documents, labelCount: labels)
+      complaint { try SampleCorpus.validate(documents: documents, labels: labels) }
     }
     XCTAssertNil(objection(1, nil))
     XCTAssertNil(objection(12_101, 5_196))
-    XCTAssertEqual(objection(0, nil), "--documents must be at least 1, but is 0.")
-    XCTAssertEqual(objection(1_000, 149), "--labels must be between 150 and 1000000, but is 149.")
+    XCTAssertEqual(objection(0, nil), "documents must be at least 1, but is 0")
+    XCTAssertEqual(objection(1_000, 149), "labels must be from 150 to 1000000, but is 149")
     XCTAssertEqual(
       objection(999, 500),
-      "--documents must be at least 1000 (twice --labels), so that every label occurs, "
-        + "but is 999.")
+      "documents must be at least 1000 (twice labels), so that every label occurs, "
+        + "but is 999")
   }
 }

@@ -108,20 +108,8 @@ final class MistakeTests: MakefileTestCase {
     for kind in DecisionKind.allCases { XCTAssert(rules.contains(" \(kind.rawValue)"), rules) }
     let models = try make(["bibsonomy", "MODEL=x"]).output
     let known = try XCTUnwrap(models.firstMatch(of: /but (.*?)\)/)).1.split(separator: " ").map(String.init)
-    let file = try String(
-      contentsOf: Self.root.appendingPathComponent("make/models.mk"), encoding: .utf8)
-    let networks = try XCTUnwrap(file.firstMatch(of: /NETWORKS +:= (.*)/)).1
-    let names = try XCTUnwrap(file.firstMatch(of: /BASELINES +:= (.*)/)).1
-    XCTAssertEqual(
-      known, (networks + " " + names).split(separator: " ").map(String.init) + ["fusion"])
-    let help = try runStage("train", ["--help"]).output
-    for name in networks.split(separator: " ") {
-      XCTAssert(help.contains(name), "\(name): \(help)")
-    }
-    let baselines = try runStage("train-baseline", ["--help"]).output
-      .split { $0 == " " || $0 == "\n" }.joined(separator: " ")
-    XCTAssert(
-      baselines.contains("The model: \(names.split(separator: " ").joined(separator: ", "))"),
-      baselines)
+    XCTAssertEqual(known.last, "fusion")
+    let help = try runStage("train", ["--help"]).output + runStage("train-baseline", ["--help"]).output
+    for name in known.dropLast() { XCTAssert(help.contains(name), "\(name): \(help)") }
   }
 }

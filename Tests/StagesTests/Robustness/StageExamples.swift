@@ -170,6 +170,9 @@ struct StageExamples {
     return try stageExecutable(stage).path
   }
 
+  /// The program of a stage.
+  func path(of stage: String) throws -> String { try Self.executable(stage) }
+
   /// The help of a stage, for machines.
   func help(of stage: String) throws -> CommandHelp {
     let text = try runProgram(Self.executable(stage), ["--experimental-dump-help"]).output
@@ -188,6 +191,7 @@ struct CommandHelp: Decodable {
     var kind: String
     var names: [Name]?
     var allValues: [String]?
+    var defaultValue: String?
   }
   var commandName: String
   var arguments: [Argument]?

@@ -180,7 +180,7 @@ final class ServeTests: ServiceTestCase {
       ([path("ovr"), path("ovr")], "two models are called “ovr”"),
       (["a/b=\(path("ovr"))"], "cannot be a name in an address"),
       ([path("d")], "is a documents file"),
-      (["x=\(path("ovr"))", "--port", "70000"], "--port must be at most 65535"),
+      (["x=\(path("ovr"))", "--port", "70000"], "--port must be from 0 to 65535"),
     ] {
       let errors = try errorOf("serve", arguments)
       XCTAssert(errors.contains(problem), errors)

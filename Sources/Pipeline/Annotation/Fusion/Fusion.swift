@@ -37,7 +37,7 @@ public struct Fusion: Equatable, Sendable {
   ///   - metric: what counts, at the threshold that is best for it.
   /// - Precondition: all have the same documents and labels; there is a model.
   public init(
-    tuningOn validation: [ScoredDocuments], form: FusionForm, maximizing metric: ThresholdMetric,
+    tuningOn validation: [ScoredDocuments], form: FusionForm, maximizing metric: Metric,
     rounds: Int = 20
   ) {
     precondition(!validation.isEmpty, "a model to fuse")

@@ -17,10 +17,6 @@ extension FusionModel {
 
     public init() {}
 
-    /// For the header of a stage file.
-    public var described: [String: StageHeader.Value] {
-      ["combine": .string(form?.rawValue ?? "best"), "average": .string(average.rawValue)]
-    }
   }
 
   /// Training documents and models like the members that were trained without them: more
@@ -70,7 +66,7 @@ extension FusionModel {
   public init(
     members models: [(name: String, model: StoredModel)], validation: [Document],
     given: GivenFeatures? = nil, heldOut: [() throws -> HeldOut] = [],
-    parameters: Parameters = Parameters(), maximizing metric: ThresholdMetric = .exampleF1,
+    parameters: Parameters = Parameters(), maximizing metric: Metric = .exampleF1,
     k: Int, pool: WorkerPool
   ) throws {
     precondition(!models.isEmpty, "a model to fuse")
@@ -212,12 +208,12 @@ extension FusionModel {
     private let features: StackedFeatures
     private let labelCount: Int
     private let parameters: Parameters
-    private let metric: ThresholdMetric
+    private let metric: Metric
     private let pool: WorkerPool
 
     init(
       documents: [Document], ranked: [RankedDocument], others: [StackedCases], labels: [String],
-      features: StackedFeatures, parameters: Parameters, metric: ThresholdMetric,
+      features: StackedFeatures, parameters: Parameters, metric: Metric,
       pool: WorkerPool
     ) {
       self.documents = documents

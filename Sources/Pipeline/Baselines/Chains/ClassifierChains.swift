@@ -28,20 +28,6 @@ public struct ClassifierChains: DocumentScorer {
 
     public init() {}
 
-    /// What is wrong with the values; nil if nothing is.
-    public func violation() -> String? {
-      if chains < 1 { return "--chains must be at least 1, but is \(chains)" }
-      if chains > 10_000 { return "--chains must be at most 10000, but is \(chains)" }
-      return linear.violation()
-    }
-
-    /// For the header of a stage file.
-    public var described: [String: StageHeader.Value] {
-      linear.described.merging([
-        "chainOrder": .string(order.rawValue), "chains": .int(count), "votes": .bool(votes),
-      ]) { a, _ in a }
-    }
-
     var count: Int { order == .frequency ? 1 : chains }
   }
 
@@ -183,4 +169,14 @@ extension ClassifierChains.Chain {
     }
     return margins
   }
+}
+
+extension ClassifierChains.Parameters: DeclaredParameters {
+  public static let declarations: [Declaration<Self>] =
+    [
+      .init("chainOrder", \.order, "Random orders of the tags, or one chain with the most frequent tag first."),
+      .init(
+        "chains", \.chains, in: .from(1, to: 10_000), "The number of random chains.", header: { .int($0.count) }),
+      .init("votes", \.votes, "Scores are shares of chains, as in the original.", isOption: false),
+    ] + Declaration<Self>.part { $0.linear }
 }

@@ -55,8 +55,8 @@ public struct BaselineChoice: Sendable {
 
   /// The parameters, for headers of stage files.
   public var described: [String: StageHeader.Value] {
-    guard case .text(let parameters) = features else { return method.described }
-    return method.described.merging(parameters.described) { a, _ in a }
+    guard case .text(let parameters) = features else { return method.parameters.described }
+    return method.parameters.described.merging(parameters.described) { a, _ in a }
       .merging(["names": .string(learnsNames ? "learnt" : "not learnt")]) { a, _ in a }
   }
 

@@ -20,7 +20,7 @@ public struct NameVectorsChoice: Sendable {
   /// - Throws: `FeatureRowsMissing` where documents have no vectors.
   public init(
     _ data: BaselineModel.Data, names: LabelNames, nameVectors: NameVectors,
-    parameters: LexicalModel.Parameters, maximizing metric: ThresholdMetric?, k: Int,
+    parameters: LexicalModel.Parameters, maximizing metric: Metric?, k: Int,
     pool: WorkerPool
   ) throws {
     let models = try [nil, nameVectors].map {

@@ -18,16 +18,6 @@ public struct LabelHierarchy: DocumentScorer {
 
     public init() {}
 
-    /// What is wrong with the values; nil if nothing is.
-    public func violation() -> String? {
-      if clusters < 2 { return "--clusters must be at least 2, but is \(clusters)" }
-      return kernel?.violation() ?? linear.violation()
-    }
-
-    /// For the header of a stage file.
-    public var described: [String: StageHeader.Value] {
-      (kernel?.described ?? linear.described).merging(["clusters": .int(clusters)]) { a, _ in a }
-    }
   }
 
   /// A node's branches, consecutive numbers over all nodes.
@@ -218,4 +208,10 @@ struct HierarchyPlan {
       branchCount += groups.count
     }
   }
+}
+
+extension LabelHierarchy.Parameters: DeclaredParameters {
+  public static let declarations: [Declaration<Self>] =
+    [.init("clusters", \.clusters, in: .atLeast(2), "Groups into which tags are divided, again and again.")]
+    + Declaration<Self>.part { $0.kernel } + Declaration<Self>.part { $0.kernel == nil ? $0.linear : nil }
 }

@@ -26,27 +26,6 @@ public struct KernelParameters: Equatable, Codable, Sendable {
 
   public init() {}
 
-  /// What is wrong with the values; nil if nothing is.
-  public func violation() -> String? {
-    if !(cost > 0 && cost.isFinite) { return "--cost must be above 0, but is \(cost)" }
-    if let gamma, !(gamma > 0 && gamma.isFinite) {
-      return "--gamma must be above 0, but is \(gamma)"
-    }
-    if !(tolerance > 0 && tolerance.isFinite) {
-      return "--tolerance must be above 0, but is \(tolerance)"
-    }
-    return memory < 1 ? "--kernel-memory must be at least 1, but is \(memory)" : nil
-  }
-
-  /// For the header of a stage file.
-  public var described: [String: StageHeader.Value] {
-    var values: [String: StageHeader.Value] = [
-      "kernel": .string(kernel.rawValue), "cost": .double(cost), "tolerance": .double(tolerance),
-    ]
-    if kernel == .rbf { values["gamma"] = gamma.map { .double($0) } ?? .string("scale") }
-    return values
-  }
-
   /// The kernel function for these training documents.
   func function(for features: SparseMatrix) -> KernelFunction {
     guard kernel == .rbf else { return KernelFunction(gamma: 0) }
@@ -61,6 +40,21 @@ public struct KernelParameters: Equatable, Codable, Sendable {
     let gamma = variance > 0 ? 1 / (Double(features.columnCount) * variance) : 1
     return KernelFunction(gamma: gamma)
   }
+}
+
+extension KernelParameters: DeclaredParameters {
+  public static let declarations: [Declaration<Self>] = [
+    .init("kernel", \.kernel, "The kernel."),
+    .init("cost", \.cost, in: .above(0), "C.", isOption: false),
+    .init(
+      "gamma", \.gamma, in: .above(0), "Of the kernel rbf: gamma of exp(-gamma |u - v|²).",
+      default: "1 / (number of features · their variance)",
+      header: { $0.kernel == .rbf ? $0.gamma.map { .double($0) } ?? .string("scale") : nil }),
+    .init("tolerance", \.tolerance, in: .above(0), "Stop where no pair of documents violates optimality by more."),
+    .init(
+      "kernelMemory", \.memory, in: .atLeast(1), "Memory for the kernel matrix.", valueName: "MiB",
+      isUsed: { _ in false }),
+  ]
 }
 
 /// The kernel matrix of so many documents does not fit into the memory allowed.

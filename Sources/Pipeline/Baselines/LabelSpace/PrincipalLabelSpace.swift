@@ -21,17 +21,13 @@ public struct PrincipalLabelSpace: DocumentScorer {
 
     public init() {}
 
-    /// What is wrong with the values; nil if nothing is.
-    public func violation() -> String? {
-      if codes < 1 { return "--codes must be at least 1, but is \(codes)" }
-      return ridge >= 0 && ridge.isFinite
-        ? nil : "--ridge must not be negative, but is \(ridge)"
+    /// As the original runs it.
+    public static var original: Self {
+      var parameters = Self()
+      (parameters.ridge, parameters.isUncentred) = (1e-8, true)
+      return parameters
     }
 
-    /// For the header of a stage file.
-    public var described: [String: StageHeader.Value] {
-      ["codes": .int(codes), "ridge": .double(ridge), "uncentred": .bool(isUncentred)]
-    }
   }
 
   public static let form = ScoreForm.margins
@@ -110,4 +106,14 @@ public struct PrincipalLabelSpace: DocumentScorer {
       throw contents.invalid("model/\(name)", "a value is no number")
     }
   }
+}
+
+extension PrincipalLabelSpace.Parameters: DeclaredParameters {
+  public static let declarations: [Declaration<Self>] = [
+    .init("codes", \.codes, in: .atLeast(1), "The number of principal directions of the tags."),
+    .init(
+      "ridge", \.ridge, in: .atLeast(0), "How much large weights cost.",
+      default: "\(Self().ridge); original: \(original.ridge)"),
+    .init("uncentred", \.isUncentred, "As MEKA makes codes.", isOption: false),
+  ]
 }

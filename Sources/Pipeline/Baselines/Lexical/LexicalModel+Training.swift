@@ -17,24 +17,6 @@ extension LexicalModel {
 
     public init() {}
 
-    /// What is wrong with the values; nil if nothing is.
-    public func violation() -> String? {
-      if rounds < 1 { return "--rounds must be at least 1, but is \(rounds)" }
-      if !(2...255).contains(leaves) { return "--leaves must be from 2 to 255, but is \(leaves)" }
-      if let language, Stemmer(language: language) == nil {
-        return "--stem-language \(language) is unknown; known are: "
-          + Stemmer.languages.joined(separator: ", ")
-      }
-      return nil
-    }
-
-    /// For the header of a stage file.
-    public var described: [String: StageHeader.Value] {
-      [
-        "rounds": .int(rounds), "leaves": .int(leaves),
-        "stemLanguage": .string(language ?? "detected"),
-      ]
-    }
   }
 
   /// Fewer mentions, or fewer right ones, teach no ranker.
@@ -56,7 +38,7 @@ extension LexicalModel {
   public init(
     training data: BaselineModel.Data, names: LabelNames, nameVectors: NameVectors? = nil,
     parameters: Parameters = Parameters(),
-    maximizing metric: ThresholdMetric? = .exampleF1, k: Int,
+    maximizing metric: Metric? = .exampleF1, k: Int,
     tuned: TunedScores = .untuned, pool: WorkerPool
   ) throws {
     let index = DocumentLabels(data.labels)
@@ -122,4 +104,14 @@ extension LexicalModel {
     return BoostedTrees(
       table, truth: parts.flatMap(\.1), parameters: boosting, pool: pool)
   }
+}
+
+extension LexicalModel.Parameters: DeclaredParameters {
+  public static let declarations: [Declaration<Self>] = [
+    .init("rounds", \.rounds, in: .atLeast(1), "The number of trees of the ranker."),
+    .init("leaves", \.leaves, in: .from(2, to: 255), "The greatest number of leaves of a tree of the ranker."),
+    .init(
+      "stemLanguage", \.language, "The language of the stems.", isOption: false,
+      header: { .string($0.language ?? "detected") }, check: { Stemmer.problem(ofLanguage: $0.language) }),
+  ]
 }

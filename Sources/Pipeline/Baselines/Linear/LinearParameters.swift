@@ -27,25 +27,19 @@ public struct LinearParameters: Equatable, Codable, Sendable {
   public var seed: UInt64 = 1
 
   public init() {}
+}
 
-  /// What is wrong with the values; nil if nothing is.
-  public func violation() -> String? {
-    if !(cost > 0 && cost.isFinite) { return "--cost must be above 0, but is \(cost)" }
-    if !(epsilon > 0 && epsilon.isFinite) {
-      return "--epsilon must be above 0, but is \(epsilon)"
-    }
-    if passes < 1 { return "--passes must be at least 1, but is \(passes)" }
-    if !(pruning >= 0 && pruning.isFinite) {
-      return "--pruning must not be negative, but is \(pruning)"
-    }
-    return nil
-  }
-
-  /// For the header of a stage file; the seed has a place of its own there.
-  public var described: [String: StageHeader.Value] {
-    [
-      "loss": .string(loss.rawValue), "cost": .double(cost), "epsilon": .double(epsilon),
-      "passes": .int(passes), "pruning": .double(pruning),
-    ]
-  }
+extension LinearParameters: DeclaredParameters {
+  public static let declarations: [Declaration<Self>] = [
+    .init("loss", \.loss, "The loss."),
+    .init(
+      "cost", \.cost, in: .above(0), "How much errors weigh against small weights (C).",
+      default: "\(Self().cost); chosen on the validation documents for ovr and tree"),
+    .init("epsilon", \.epsilon, in: .above(0), "Stop where the gradient varies less than this."),
+    .init("passes", \.passes, in: .atLeast(1), "The greatest number of passes over the documents."),
+    .init(
+      "pruning", \.pruning, in: .atLeast(0), "Drop weights of a smaller absolute value.",
+      default: "\(Self().pruning); tree: \(LabelTrees.Parameters().linear.pruning)"),
+    .init("seed", \.seed, "The seed of all random numbers."),
+  ]
 }

@@ -27,30 +27,11 @@ public struct TopicNeighbours: DocumentScorer {
 
     public init() {}
 
-    /// What is wrong with the values; nil if nothing is.
-    public func violation() -> String? {
-      if !(1...4096).contains(topics) {
-        return "--topics must be from 1 to 4096, but is \(topics)"
-      }
-      for (name, value) in [("--iterations", iterations), ("--neighbours", neighbours)]
-      where value < 1 {
-        return "\(name) must be at least 1, but is \(value)"
-      }
-      for (name, value) in [
-        ("--alpha-sum", alphaSum), ("--beta", beta), ("--max-document-share", maximumShare),
-      ] where !(value > 0 && value.isFinite) {
-        return "\(name) must be above 0, but is \(value)"
-      }
-      return nil
-    }
-
-    /// For the header of a stage file.
-    public var described: [String: StageHeader.Value] {
-      [
-        "topics": .int(topics), "iterations": .int(iterations), "alphaSum": .double(alphaSum),
-        "beta": .double(beta), "neighbours": .int(neighbours),
-        "maxDocumentShare": .double(maximumShare), "original": .bool(isOriginal),
-      ]
+    /// As the original runs it.
+    public static var original: Self {
+      var parameters = Self()
+      (parameters.alphaSum, parameters.neighbours, parameters.isOriginal) = (50, 3, true)
+      return parameters
     }
 
     var alpha: Double {
@@ -205,9 +186,7 @@ public struct TopicNeighbours: DocumentScorer {
 
   public init(_ contents: StageContents, labels labelCount: Int, features: Int) throws {
     parameters = try contents.decoded(Parameters.self, "model/parameters")
-    if let violation = parameters.violation() {
-      throw contents.invalid("model/parameters", violation)
-    }
+    do { try parameters.validate() } catch { throw contents.invalid("model/parameters", "\(error)") }
     words = try contents.integers("model/words", count: features)
     let weights = try contents.floats("model/weights")
     let count = weights.count / parameters.topics
@@ -237,3 +216,18 @@ public struct FeaturesNotCounts: Error {}
 /// Every word occurs in more documents than it may, or there is none: topics would have
 /// nothing to consist of.
 public struct NoWordsLeft: Error {}
+
+extension TopicNeighbours.Parameters: DeclaredParameters {
+  public static let declarations: [Declaration<Self>] = [
+    .init("topics", \.topics, in: .from(1, to: 4096), "The number of topics."),
+    .init("iterations", \.iterations, in: .atLeast(1), "Sweeps of Gibbs sampling over all words."),
+    .init(
+      "alphaSum", \.alphaSum, in: .above(0), "The prior weight of topics in a document, all together.",
+      default: "\(Self().alphaSum); original: \(original.alphaSum)"),
+    .init("beta", \.beta, in: .above(0), "The prior weight of each word in a topic."),
+    .init("neighbours", \.neighbours, in: .atLeast(1), "The number of similar documents.", isOption: false),
+    .init(
+      "maxDocumentShare", \.maximumShare, in: .above(0), "Leave out words that a larger share of the documents has."),
+    .init("original", \.isOriginal, "As the original does it.", isOption: false),
+  ]
+}

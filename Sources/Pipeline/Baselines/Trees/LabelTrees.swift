@@ -23,28 +23,6 @@ public struct LabelTrees: DocumentScorer {
       linear.pruning = 0.03
     }
 
-    /// What is wrong with the values; nil if nothing is.
-    public func violation() -> String? {
-      for (name, value) in [
-        ("--trees", trees), ("--leaf-labels", leafLabels), ("--beam", beam),
-      ] where value < 1 {
-        return "\(name) must be at least 1, but is \(value)"
-      }
-      if trees > 10_000 { return "--trees must be at most 10000, but is \(trees)" }
-      if branches < 2 { return "--branches must be at least 2, but is \(branches)" }
-      return linear.violation()
-    }
-
-    /// For the header of a stage file.
-    public var described: [String: StageHeader.Value] {
-      var all = linear.described
-      all["shape"] = .string(shape.rawValue)
-      all["trees"] = .int(trees)
-      all["leafLabels"] = .int(leafLabels)
-      all["beam"] = .int(beam)
-      if shape == .shallow { all["branches"] = .int(branches) }
-      return all
-    }
   }
 
   public static let form = ScoreForm.probabilities
@@ -195,4 +173,17 @@ struct NodeTraining: Sendable {
       return Int32(at)
     }
   }
+}
+
+extension LabelTrees.Parameters: DeclaredParameters {
+  public static let declarations: [Declaration<Self>] =
+    [
+      .init("shape", \.shape, "Balanced halves (Parabel), or shallow (Bonsai)."),
+      .init("trees", \.trees, in: .from(1, to: 10_000), "The number of trees."),
+      .init(
+        "branches", \.branches, in: .atLeast(2), "Groups into which a node of a shallow tree is divided.",
+        isUsed: { $0.shape == .shallow }),
+      .init("leafLabels", \.leafLabels, in: .atLeast(1), "A node of at most so many tags is not divided."),
+      .init("beam", \.beam, in: .atLeast(1), "Nodes looked into on each level."),
+    ] + Declaration<Self>.part { $0.linear }
 }

@@ -2,15 +2,6 @@
 // other weights for the documents.
 import PipelineNumerics
 
-/// The metrics that models are compared by.
-public enum ComparedMetric: String, CaseIterable, Codable, Sendable {
-  case exampleF1, microF1, macroF1
-  case precisionAt1 = "precision@1"
-  case precisionAt5 = "precision@5"
-  case ndcgAt5 = "ndcg@5"
-  case averagePrecision
-}
-
 /// Results document by document.
 package struct ComparedFold: Sendable {
   /// The places of the documents in the prediction set, those without a true

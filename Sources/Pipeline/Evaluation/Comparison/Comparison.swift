@@ -16,7 +16,7 @@ public struct Comparison: Codable, Equatable, Sendable {
   public struct Difference: Codable, Equatable, Sendable {
     public var a: Int
     public var b: Int
-    public var metric: ComparedMetric
+    public var metric: Metric
     /// The mean over folds.
     public var difference: Double
     /// The 95 % confidence interval of the bootstrap over documents.
@@ -67,7 +67,7 @@ public struct Comparison: Codable, Equatable, Sendable {
     }
   }
 
-  public var metrics: [ComparedMetric]
+  public var metrics: [Metric]
   /// The first is the one that the others are held against.
   public var models: [Model]
   public var leftOut: [Omission]
@@ -119,7 +119,7 @@ extension Comparison {
           fold.values(weights: Array(repeating: 1, count: fold.documents.count))
         })
     }
-    metrics = ComparedMetric.allCases
+    metrics = Metric.ofComparisons
     self.leftOut = leftOut
     documents = units.reduce(0) { $0 + $1.count }
     self.resamples = resamples
@@ -142,7 +142,7 @@ extension Comparison {
   }
 
   /// The values of a model by a metric, fold by fold.
-  public func values(_ metric: ComparedMetric, of model: Int) -> [Double] {
+  public func values(_ metric: Metric, of model: Int) -> [Double] {
     guard let place = metrics.firstIndex(of: metric) else { return [] }
     return models[model].values.map { $0[place] }
   }
@@ -174,7 +174,7 @@ extension Comparison {
     _ compared: [[ComparedFold]], units: [[Int]], unitCount: Int, resamples: Int, seed: UInt64,
     pool: WorkerPool
   ) -> [[[Double]]] {
-    let width = compared.count * ComparedMetric.allCases.count
+    let width = compared.count * Metric.ofComparisons.count
     let values = AlignedBuffer<Double>(zeros: max(resamples * width, 1))
     nonisolated(unsafe) let base = values.base
     pool.forEach(resamples) { resample in
@@ -185,7 +185,7 @@ extension Comparison {
         let weights = own.map { counts[$0] }
         for (model, folds) in compared.enumerated() {
           for (metric, value) in folds[fold].values(weights: weights).enumerated() {
-            let place = resample * width + model * ComparedMetric.allCases.count + metric
+            let place = resample * width + model * Metric.ofComparisons.count + metric
             base[place] += value / Double(units.count)
           }
         }
@@ -193,15 +193,15 @@ extension Comparison {
     }
     return (0..<resamples).map { resample in
       compared.indices.map { model in
-        ComparedMetric.allCases.indices.map {
-          values.base[resample * width + model * ComparedMetric.allCases.count + $0]
+        Metric.ofComparisons.indices.map {
+          values.base[resample * width + model * Metric.ofComparisons.count + $0]
         }
       }
     }
   }
 
   private static func differences(
-    _ models: [Model], _ metrics: [ComparedMetric], _ drawn: [[[Double]]], testShare: Double
+    _ models: [Model], _ metrics: [Metric], _ drawn: [[[Double]]], testShare: Double
   ) -> [Difference] {
     var all: [Difference] = []
     for (place, metric) in metrics.enumerated() {

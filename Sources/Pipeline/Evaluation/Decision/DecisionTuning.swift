@@ -20,13 +20,13 @@ public enum CalibrationKind: String, CaseIterable, Sendable {
 
 /// Tunes rules for one objective.
 public struct DecisionTuning: Sendable {
-  public var objective: DecisionObjective
+  public var objective: Metric
   public var calibration: CalibrationKind
   /// The largest number of labels that top-k rules try.
   public var largestK: Int
 
   public init(
-    objective: DecisionObjective, calibration: CalibrationKind = .none, largestK: Int = 30
+    objective: Metric, calibration: CalibrationKind = .none, largestK: Int = 30
   ) {
     precondition(largestK > 0, "a document gets at least one label")
     self.objective = objective
@@ -68,7 +68,7 @@ public struct DecisionTuning: Sendable {
   ///
   /// - Parameter measure: what is measured; nil is the objective.
   public func value(
-    _ rule: DecisionRule, on documents: ScoredDocuments, measuring measure: DecisionObjective? = nil
+    _ rule: DecisionRule, on documents: ScoredDocuments, measuring measure: Metric? = nil
   ) -> Double {
     var sums = ObjectiveSums(documents, objective: measure ?? objective)
     add(rule, to: &sums, documents) { _ in true }
@@ -82,7 +82,7 @@ public struct DecisionTuning: Sendable {
   /// - Returns: nil where there are fewer documents than parts.
   public func crossValidated(
     _ kind: DecisionKind, on documents: ScoredDocuments,
-    measuring measure: DecisionObjective? = nil, parts: Int = 5
+    measuring measure: Metric? = nil, parts: Int = 5
   ) -> CrossValidation? {
     guard documents.count >= parts, parts > 1 else { return nil }
     let rules = (0..<parts).map { part in

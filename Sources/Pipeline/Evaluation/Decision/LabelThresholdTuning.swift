@@ -13,7 +13,7 @@
 /// - Complexity: O(rounds · n) for n scores, after sorting.
 func tunedLabelThresholds(
   _ entries: [ScoredEntry], of documents: ScoredDocuments,
-  maximizing objective: DecisionObjective, shrinkage: Float = 10, rounds: Int = 5
+  maximizing objective: Metric, shrinkage: Float = 10, rounds: Int = 5
 ) -> [Float] {
   let common = tunedThreshold(entries, of: documents, maximizing: objective).threshold
   var byLabel = [[ScoredEntry]](repeating: [], count: documents.labelCount)

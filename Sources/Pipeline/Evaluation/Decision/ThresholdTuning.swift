@@ -1,23 +1,5 @@
 // Finds, on validation documents, the score above which a label is predicted.
 
-/// What the threshold of a model is tuned for.
-public enum ThresholdMetric: String, CaseIterable, Sendable {
-  /// The mean of the documents' F1.
-  case exampleF1
-  /// The harmonic mean of mean precision and mean recall, the original's F1.
-  case f1OfMeans
-  case microF1
-
-  /// The same as an objective of decisions.
-  public var objective: DecisionObjective {
-    switch self {
-    case .exampleF1: .exampleF1
-    case .f1OfMeans: .f1OfMeans
-    case .microF1: .microF1
-    }
-  }
-}
-
 /// A threshold and the objective it reaches on the documents it was tuned on.
 public struct TunedThreshold: Equatable, Sendable {
   public var threshold: Float
@@ -33,9 +15,9 @@ public struct TunedThreshold: Equatable, Sendable {
 ///
 /// - Complexity: O(n log n) in the number of scores.
 public func tunedThreshold(
-  for documents: ScoredDocuments, maximizing metric: ThresholdMetric = .exampleF1
+  for documents: ScoredDocuments, maximizing metric: Metric = .exampleF1
 ) -> TunedThreshold {
-  tunedThreshold(documents.entries(), of: documents, maximizing: metric.objective)
+  tunedThreshold(documents.entries(), of: documents, maximizing: metric)
 }
 
 /// The same with entries at hand.
@@ -45,7 +27,7 @@ public func tunedThreshold(
 ///     are predicted in any case, those of a rank from `maximum` never.
 func tunedThreshold(
   _ entries: [ScoredEntry], of documents: ScoredDocuments,
-  maximizing objective: DecisionObjective, minimum: Int = 0, maximum: Int = .max
+  maximizing objective: Metric, minimum: Int = 0, maximum: Int = .max
 ) -> TunedThreshold {
   var sums = ObjectiveSums(documents, objective: objective)
   func add(_ entry: ScoredEntry) {

@@ -28,12 +28,12 @@ public struct TextVectoriser: Sendable {
     stop = encoder.tokenizer.pieces(of: ".")
     guard limit <= encoder.longest else {
       throw InputError(
-        .option("--longest"),
+        .parameter("longest"),
         problem: "the encoder takes at most \(encoder.longest) word pieces, not \(limit)")
     }
     guard limit > self.prefix.count + stop.count else {
       throw InputError(
-        .option("--prefix"), problem: "leaves no room for text: \(limit) word pieces are the most")
+        .parameter("prefix"), problem: "leaves no room for text: \(limit) word pieces are the most")
     }
     encoding = TextEncoding(
       encoder: hash, unit: unit, prefix: prefix, longest: limit, dimensions: encoder.dimensions)

@@ -1,4 +1,6 @@
 // What a user can choose about training, with the defaults, in one place.
+import Formats
+import PipelineEvaluation
 import PipelineNumerics
 
 /// The parameters of training.
@@ -27,7 +29,7 @@ public struct TrainingParameters: Equatable, Sendable {
   /// Epochs without a better validation result before training ends; own mode.
   public var patience = 6
   /// What makes an epoch better than another; own mode.
-  public var selection = SelectionMetric.exampleF1AndNDCG
+  public var selection = Metric.exampleF1AndNDCG
   public var clipNorm: ClipNorm = .summed
   public var seed: UInt64 = 1
   /// The original's loop, quirk by quirk (docs/original.md, Training): file order,
@@ -41,33 +43,65 @@ public struct TrainingParameters: Equatable, Sendable {
 
   public init() {}
 
-  /// What is wrong with the values, as a sentence; nil if nothing is.
-  public func violation() -> String? {
-    if epochs < 1 { return "the number of epochs must be at least 1, but is \(epochs)" }
-    if batchSize < 1 { return "the batch size must be at least 1, but is \(batchSize)" }
-    if !(learningRate > 0 && learningRate.isFinite) {
-      return "the learning rate must be positive, but is \(learningRate)"
+  /// What holds unless a user says otherwise.
+  public static func defaults(for network: NetworkModel, isOriginal: Bool) -> Self {
+    var parameters = Self()
+    parameters.isOriginal = isOriginal
+    if network.isLabelwise { parameters.batchSize = labelwiseBatch }
+    if isOriginal {
+      parameters.clipNorm = .slices
+    } else {
+      (parameters.learningRate, parameters.keepWords, parameters.l2) = (0.003, 0.7, 0)
     }
-    if !(warmUp >= 0 && warmUp.isFinite) {
-      return "the warm-up must not be negative, but is \(warmUp)"
-    }
-    if !(keep > 0 && keep <= 1) { return "keep must be above 0 and at most 1, but is \(keep)" }
-    if !(keepWords > 0 && keepWords <= 1) {
-      return "the share of kept words must be above 0 and at most 1, but is \(keepWords)"
-    }
-    if !(l2 >= 0 && l2.isFinite) { return "the L2 weight must not be negative, but is \(l2)" }
-    if !(weightDecay >= 0 && weightDecay.isFinite) {
-      return "the weight decay must not be negative, but is \(weightDecay)"
-    }
-    if !(averageDecay >= 0 && averageDecay < 1) {
-      return "the decay of the average must be from 0 to below 1, but is \(averageDecay)"
-    }
-    if patience < 1 { return "patience must be at least 1, but is \(patience)" }
-    if !(decayRate > 0) || decaySteps < 1 || validateStep < 1 {
-      return "decay rate, decay steps and validate step must be positive"
-    }
-    return nil
+    return parameters
   }
+
+  /// Label-wise networks need memory for each label of each document.
+  private static let labelwiseBatch = 32
+
+  private static func bothDefaults(_ value: (Self) -> String) -> String {
+    let own = value(defaults(for: .jman, isOriginal: false))
+    return "\(own); original: \(value(defaults(for: .jman, isOriginal: true)))"
+  }
+}
+
+extension TrainingParameters: DeclaredParameters {
+  public static let declarations: [Declaration<Self>] = [
+    .init("epochs", \.epochs, in: .atLeast(1), "The greatest number of epochs."),
+    .init(
+      "batchSize", \.batchSize, in: .atLeast(1), "Documents per batch.",
+      default: "\(Self().batchSize), for HLAN and HA-GRU \(labelwiseBatch)"),
+    .init(
+      "learningRate", \.learningRate, in: .above(0), "The learning rate at the start.",
+      default: bothDefaults { "\($0.learningRate)" }),
+    .init(
+      "schedule", \.schedule,
+      """
+      How the rate falls: plateau (halved when the validation loss has not fallen), linear or cosine (to 0 at \
+      the greatest number of epochs), or not at all.
+      """),
+    .init("warmUp", \.warmUp, in: .atLeast(0), "Epochs, or a part of one, over which the rate rises from 0."),
+    .init(
+      "keep", \.keep, in: .above(0, to: 1),
+      "The probability of keeping an element of the document vector (dropout)."),
+    .init(
+      "keepWords", \.keepWords, in: .above(0, to: 1),
+      "The probability of keeping a word while training (word dropout).", default: bothDefaults { "\($0.keepWords)" }),
+    .init("l2", \.l2, in: .atLeast(0), "The weight of the L2 term.", default: bothDefaults { "\($0.l2)" }),
+    .init("weightDecay", \.weightDecay, in: .atLeast(0), "Decoupled weight decay (AdamW), times the rate."),
+    .init(
+      "averageDecay", \.averageDecay, in: .from(0, below: 1),
+      "What an update leaves of the weights' moving average, which is validated and kept; 0 for no averaging."),
+    .init(
+      "select", \.selection, among: Metric.ofEpochs.map(\.name),
+      "What makes an epoch the best on the validation documents."),
+    .init("stopRate", \.stopRate, in: .any, "Stop when the learning rate has fallen below this."),
+    .init("patience", \.patience, in: .atLeast(1), "Stop after so many epochs without a better model."),
+    .init(
+      "clipNorm", \.clipNorm, "Over what the clipping norm is taken: summed, or slices as in TensorFlow 1.",
+      default: bothDefaults { $0.clipNorm.rawValue }),
+    .init("seed", \.seed, "The seed of all random numbers."),
+  ]
 }
 
 /// How the learning rate falls.
@@ -92,17 +126,7 @@ public enum LearningRateSchedule: String, CaseIterable, Sendable {
   }
 }
 
-/// What makes an epoch better than another, on validation documents.
-public enum SelectionMetric: String, CaseIterable, Sendable {
-  /// The mean of example-based F1 and nDCG@5: by one of them alone an epoch that is lucky
-  /// with few validation documents may lose in the other.
-  case exampleF1AndNDCG = "exampleF1+ndcg@5"
-  case exampleF1
-  case microF1
-  case precisionAt1 = "precision@1"
-  case ndcgAt5 = "ndcg@5"
-  case crossEntropy = "loss"
-
+extension Metric {
   /// Whether `result` is better than `best`; of equal ones that with the lower loss is,
   /// for whose scores are the surer.
   func prefers(_ result: EpochResult, to best: EpochResult) -> Bool {
@@ -112,6 +136,8 @@ public enum SelectionMetric: String, CaseIterable, Sendable {
   }
 
   /// More is better.
+  ///
+  /// - Precondition: it is among `ofEpochs`.
   func score(_ result: EpochResult) -> Double {
     switch self {
     case .exampleF1AndNDCG: (result.exampleF1 + result.ndcgAt5) / 2
@@ -119,7 +145,8 @@ public enum SelectionMetric: String, CaseIterable, Sendable {
     case .microF1: result.microF1
     case .precisionAt1: result.precisionAt1
     case .ndcgAt5: result.ndcgAt5
-    case .crossEntropy: -result.validation.crossEntropy
+    case .loss: -result.validation.crossEntropy
+    default: preconditionFailure("\(self) is not of epochs")
     }
   }
 }

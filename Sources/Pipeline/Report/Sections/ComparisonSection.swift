@@ -6,7 +6,7 @@ import PipelineEvaluation
 extension Report {
   /// The metrics in the table of all models, as many as there is room for on a
   /// telephone; that of differences has them all.
-  private static let compared: [ComparedMetric] = [
+  private static let compared: [Metric] = [
     .exampleF1, .microF1, .macroF1, .precisionAt1, .ndcgAt5,
   ]
 
@@ -89,7 +89,7 @@ extension Report {
   }
 
   /// The differences to each other model by one metric.
-  private func chart(_ comparison: Comparison, _ metric: ComparedMetric) -> IntervalChart {
+  private func chart(_ comparison: Comparison, _ metric: Metric) -> IntervalChart {
     let own = comparison.values(metric, of: 0)
     let rows = comparison.differences.filter { $0.a == 0 && $0.metric == metric }.map { d in
       let parts = zip(own, comparison.values(metric, of: d.b)).map { $0 - $1 }

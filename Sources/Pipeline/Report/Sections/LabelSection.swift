@@ -49,7 +49,7 @@ extension Report {
       blocks.append(
         .note(
           "Listed are the \(listed.count) most frequent of \(ranked.count) tags that test documents have "
-            + "or were given; evaluate --labels writes all of them as CSV."))
+            + "or were given; evaluate \(parameter: "labels") writes all of them as CSV."))
     }
     blocks.append(
       .note(

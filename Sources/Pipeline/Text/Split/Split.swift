@@ -125,29 +125,35 @@ public struct Split: Equatable, Sendable {
 }
 
 extension Split {
-  /// What is wrong with the split of a corpus of `documents` documents, or nil:
-  /// a document in two parts, in none of them, or an empty part.
+  /// Checks the split of a corpus of `documents` documents.
   ///
   /// - Parameter lost: how many documents of each fold may be in no part.
-  public func violation(documents: Int, lost: Int = 0) -> String? {
+  /// - Throws: `InvalidSplit` for a document in two parts, in none of them, or an empty part.
+  public func validate(documents: Int, lost: Int = 0) throws(InvalidSplit) {
     for (number, fold) in folds.enumerated() {
       let place = folds.count > 1 ? " in fold \(number)" : ""
       for (part, name) in [
         (fold.test, "testing"), (fold.training, "training"), (fold.validation, "validation"),
-      ] where part.isEmpty { return "no document is left for \(name)\(place)" }
+      ] where part.isEmpty { throw InvalidSplit(problem: "no document is left for \(name)\(place)") }
       var uses = [Int](repeating: 0, count: documents)
       for document in fold.training + fold.validation + fold.test {
         guard uses.indices.contains(document) else {
-          return "there is no document \(document)\(place)"
+          throw InvalidSplit(problem: "there is no document \(document)\(place)")
         }
         uses[document] += 1
       }
       if let twice = uses.firstIndex(where: { $0 > 1 }) {
-        return "document \(twice) is in two parts\(place)"
+        throw InvalidSplit(problem: "document \(twice) is in two parts\(place)")
       }
       let missing = uses.count(where: { $0 == 0 })
-      if missing > lost { return "\(missing) of the documents are in no part\(place)" }
+      if missing > lost { throw InvalidSplit(problem: "\(missing) of the documents are in no part\(place)") }
     }
-    return nil
   }
+}
+
+/// What is wrong with a split.
+public struct InvalidSplit: Error, Equatable, CustomStringConvertible {
+  /// A sentence without its full stop.
+  public var problem: String
+  public var description: String { problem }
 }

@@ -18,7 +18,7 @@ final class FusionTests: XCTestCase {
     let right = set([(0.9, 0.1), (0.8, 0.2)])
     let wrong = set([(0.1, 0.9), (0.9, 0.95)])
     for form in FusionForm.allCases {
-      for metric in ThresholdMetric.allCases {
+      for metric in Metric.ofThresholds {
         let fusion = Fusion(tuningOn: [wrong, right], form: form, maximizing: metric)
         XCTAssertEqual(fusion.weights, [0, 1], "\(form) \(metric)")
       }

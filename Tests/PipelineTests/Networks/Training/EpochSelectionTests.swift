@@ -12,7 +12,7 @@ final class EpochSelectionTests: XCTestCase {
   }
 
   func testTheScoreCountsThenTheLoss() {
-    for selection in SelectionMetric.allCases where selection != .crossEntropy {
+    for selection in Metric.ofEpochs where selection != .loss {
       let best = result(f1: 0.5, ndcg: 0.5, loss: 1)
       XCTAssertTrue(selection.prefers(result(f1: 0.6, ndcg: 0.6, loss: 9), to: best), selection.rawValue)
       XCTAssertFalse(selection.prefers(result(f1: 0.4, ndcg: 0.4, loss: 0), to: best), selection.rawValue)
@@ -23,6 +23,6 @@ final class EpochSelectionTests: XCTestCase {
       XCTAssertFalse(selection.prefers(result(f1: 0.5, ndcg: 0.5, loss: .nan), to: best), selection.rawValue)
     }
     XCTAssertTrue(
-      SelectionMetric.crossEntropy.prefers(result(f1: 0, ndcg: 0, loss: 1), to: result(f1: 1, ndcg: 1, loss: 2)))
+      Metric.loss.prefers(result(f1: 0, ndcg: 0, loss: 1), to: result(f1: 1, ndcg: 1, loss: 2)))
   }
 }

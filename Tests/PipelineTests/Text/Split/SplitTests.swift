@@ -37,7 +37,7 @@ final class SplitTests: XCTestCase {
       }
       XCTAssert(split.folds.allSatisfy { $0.test == expected.test }, name)
       XCTAssert(split.hasCommonTest)
-      XCTAssertNil(split.violation(documents: documents, lost: 1), name)
+      XCTAssertNil(complaint { try split.validate(documents: documents, lost: 1) }, name)
     }
   }
 
@@ -59,7 +59,7 @@ final class SplitTests: XCTestCase {
   func testOwnHoldOutLosesNothing() {
     for documents in 10..<200 {
       let split = Split.holdOut(documents: documents, testPortion: 0.1, validationPortion: 0.2)
-      XCTAssertNil(split.violation(documents: documents))
+      XCTAssertNil(complaint { try split.validate(documents: documents) })
     }
   }
 
@@ -68,7 +68,7 @@ final class SplitTests: XCTestCase {
       for count in Set([2, 3, 5, 7, documents - 1, documents]) where 2...documents ~= count {
         let split = Split.rotating(count, documents: documents, validationPortion: 0.1)
         XCTAssertEqual(split.folds.count, count)
-        XCTAssertNil(split.violation(documents: documents), "\(count) of \(documents)")
+        XCTAssertNil(complaint { try split.validate(documents: documents) }, "\(count) of \(documents)")
         XCTAssertEqual(split.folds.flatMap(\.test).sorted(), Array(0..<documents))
         let sizes = split.folds.map(\.test.count)
         XCTAssertLessThanOrEqual((sizes.max() ?? 0) - (sizes.min() ?? 0), 1)
@@ -80,7 +80,7 @@ final class SplitTests: XCTestCase {
     XCTAssertEqual(split.folds[2].test, Array(20..<30))
     XCTAssertEqual(split.folds[2].validation, [0, 1], "after the last document the first")
     XCTAssertEqual(
-      Split.rotating(2, documents: 2, validationPortion: 0.1).violation(documents: 2),
+      complaint { try Split.rotating(2, documents: 2, validationPortion: 0.1).validate(documents: 2) },
       "no document is left for training in fold 0")
   }
 
@@ -92,7 +92,7 @@ final class SplitTests: XCTestCase {
     }
     let split = Split.stratified(
       labels: labels, folds: 10, testPortion: 0.1, validationPortion: 0.1, seed: 1)
-    XCTAssertNil(split.violation(documents: 1_000))
+    XCTAssertNil(complaint { try split.validate(documents: 1_000) })
     XCTAssertEqual(split.folds.flatMap(\.test).sorted(), Array(0..<1_000))
     for fold in split.folds {
       XCTAssertEqual(fold.test.count, 100)
@@ -102,7 +102,7 @@ final class SplitTests: XCTestCase {
     }
     let holdOut = Split.stratified(
       labels: labels, folds: nil, testPortion: 0.1, validationPortion: 0.1, seed: 1)
-    XCTAssertNil(holdOut.violation(documents: 1_000))
+    XCTAssertNil(complaint { try holdOut.validate(documents: 1_000) })
     XCTAssertEqual(holdOut.folds[0].test.count { labels[$0].contains(2) }, 2)
     XCTAssertTrue(holdOut.hasCommonTest)
     // The seed alone decides.
@@ -116,9 +116,9 @@ final class SplitTests: XCTestCase {
 
   func testViolations() {
     func violation(_ test: [Int], _ folds: [([Int], [Int])]) -> String? {
-      Split(
-        folds: folds.map { .init(training: $0, validation: $1, test: test) }, hasCommonTest: true
-      ).violation(documents: 5)
+      let split = Split(
+        folds: folds.map { .init(training: $0, validation: $1, test: test) }, hasCommonTest: true)
+      return complaint { try split.validate(documents: 5) }
     }
     XCTAssertNil(violation([4], [([0, 1], [2, 3])]))
     XCTAssertEqual(violation([], [([0], [1])]), "no document is left for testing")

@@ -181,7 +181,7 @@ extension TrainedModel {
     guard !isMasked else {
       throw InputError(
         file: file, problem: "ends its backward direction at the last word without padding",
-        remedy: "Only models trained with --compat original do so")
+        remedy: "Only models trained with \(parameter: "compat") original do so")
     }
     let states = layers.joined(layers.recurrent(gru, inputs, lengths: nil))
     return layers.graph.node(

@@ -1,48 +1,8 @@
-// What decisions are tuned for, and its value while predictions are added one
-// by one.
-
-/// The quantity that a tuned decision makes large.
-public enum DecisionObjective: Equatable, Sendable {
-  /// The mean of the documents' F1.
-  case exampleF1
-  /// The harmonic mean of mean precision and mean recall, the original's F1.
-  case f1OfMeans
-  case microF1
-  /// The mean over labels that some document truly has.
-  case macroF1
-  /// The negative cost of a document on average, where a wrong label costs
-  /// `falsePositive` and a missed one `falseNegative`.
-  case cost(falsePositive: Double, falseNegative: Double)
-
-  /// The name in files, and in `NamedMetric` but for the cost.
-  public var name: String {
-    switch self {
-    case .exampleF1: "exampleF1"
-    case .f1OfMeans: "f1OfMeans"
-    case .microF1: "microF1"
-    case .macroF1: "macroF1"
-    case .cost(let positive, let negative): "cost \(positive):\(negative)"
-    }
-  }
-
-  /// The value that predicted sets reach.
-  public func value(of metrics: SetMetrics) -> Double {
-    switch self {
-    case .exampleF1: return metrics.exampleF1
-    case .f1OfMeans: return metrics.f1OfMeans
-    case .microF1: return metrics.microF1
-    case .macroF1: return metrics.macroF1
-    case .cost(let positive, let negative):
-      let shared = metrics.microRecall * metrics.truePerDocument
-      return -positive * (metrics.predictedPerDocument - shared)
-        - negative * (metrics.truePerDocument - shared)
-    }
-  }
-}
+// The value of what decisions are tuned for, while predictions are added one by one.
 
 /// The objective of some predictions, kept up to date as they change.
 struct ObjectiveSums {
-  private let objective: DecisionObjective
+  private let objective: Metric
   private var documents: [Overlap]
   private var labels: [Overlap]
   private let documentCount: Int
@@ -54,7 +14,9 @@ struct ObjectiveSums {
   private var all = Overlap(predicted: 0, truth: 0, shared: 0)
 
   /// Nothing is predicted yet. Documents without a true label do not count.
-  init(_ scored: ScoredDocuments, objective: DecisionObjective) {
+  ///
+  /// - Precondition: the objective is among `Metric.ofDecisions`.
+  init(_ scored: ScoredDocuments, objective: Metric) {
     self.objective = objective
     documents = (0..<scored.count).map {
       Overlap(predicted: 0, truth: scored.truthCount(of: $0), shared: 0)
@@ -101,6 +63,7 @@ struct ObjectiveSums {
         ? 0
         : -(positive * Double(all.predicted - all.shared)
           + negative * Double(all.truth - all.shared)) / Double(documentCount)
+    default: preconditionFailure("\(objective) is not of predicted sets")
     }
   }
 }

@@ -1,0 +1,62 @@
+// What a number may be, and how a person reads it.
+
+/// The numbers that a parameter may have; all of them are finite.
+public struct Bounds: Equatable, Sendable, CustomStringConvertible {
+  public let lower: Double
+  public let upper: Double
+  private let hasLower: Bool
+  private let hasUpper: Bool
+
+  private init(_ lower: Double, _ upper: Double, hasLower: Bool = true, hasUpper: Bool = true) {
+    (self.lower, self.upper, self.hasLower, self.hasUpper) = (lower, upper, hasLower, hasUpper)
+  }
+
+  public static let any = Bounds(-.infinity, .infinity)
+
+  public static func atLeast(_ lower: Double) -> Bounds { Bounds(lower, .infinity) }
+
+  public static func above(_ lower: Double) -> Bounds { Bounds(lower, .infinity, hasLower: false) }
+
+  public static func from(_ lower: Double, to upper: Double) -> Bounds { Bounds(lower, upper) }
+
+  public static func from(_ lower: Double, below upper: Double) -> Bounds { Bounds(lower, upper, hasUpper: false) }
+
+  public static func above(_ lower: Double, to upper: Double) -> Bounds { Bounds(lower, upper, hasLower: false) }
+
+  public static func above(_ lower: Double, below upper: Double) -> Bounds {
+    Bounds(lower, upper, hasLower: false, hasUpper: false)
+  }
+
+  public func contains(_ value: Double) -> Bool {
+    value.isFinite && (hasLower ? value >= lower : value > lower) && (hasUpper ? value <= upper : value < upper)
+  }
+
+  /// Checks a value, which may be no number.
+  ///
+  /// - Throws: `InvalidParameter` for a number out of bounds.
+  public func validate(_ value: any Sendable, of parameter: String) throws(InvalidParameter) {
+    let number: Double
+    switch value {
+    case let value as Int: number = Double(value)
+    case let value as Double: number = value
+    case let value as Float: number = Double(value)
+    default: return
+    }
+    guard !contains(number) else { return }
+    throw InvalidParameter(name: parameter, problem: "must be \(self), but is \(value)")
+  }
+
+  /// What follows "must be": `at least 1`, `from 0 to below 1`.
+  public var description: String {
+    let (low, high) = (Self.text(lower), Self.text(upper))
+    if lower.isInfinite { return "a finite number" }
+    if upper.isInfinite { return "\(hasLower ? "at least" : "above") \(low)" }
+    return hasLower
+      ? "from \(low) to \(hasUpper ? "" : "below ")\(high)"
+      : "above \(low) and \(hasUpper ? "at most" : "below") \(high)"
+  }
+
+  private static func text(_ value: Double) -> String {
+    value.isFinite && value == value.rounded() ? "\(Int(value))" : "\(value)"
+  }
+}

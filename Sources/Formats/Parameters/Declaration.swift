@@ -1,0 +1,172 @@
+// A parameter is declared once, beside the type that has it. Validation, the header of a stage
+// file and a program's options with their help derive from the declaration. It knows nothing
+// of command lines.
+import FormatsFiles
+
+/// Parameters that are declared one by one.
+public protocol DeclaredParameters: Sendable {
+  /// The defaults.
+  init()
+  /// All parameters, in the order in which a program's help shows them.
+  static var declarations: [Declaration<Self>] { get }
+}
+
+extension DeclaredParameters {
+  /// - Throws: `InvalidParameter` for the first value that cannot be used.
+  public func validate() throws(InvalidParameter) {
+    for declaration in Self.declarations {
+      guard let value = declaration.value(self) else { continue }
+      try declaration.validate(value)
+      if let problem = declaration.check(self) { throw InvalidParameter(name: declaration.name, problem: problem) }
+    }
+  }
+
+  /// The values as a stage file's header has them. A seed has a place of its own there.
+  public var described: [String: StageHeader.Value] {
+    var all: [String: StageHeader.Value] = [:]
+    for declaration in Self.declarations {
+      // One without a value leaves what another part says by the same name.
+      if let value = declaration.header(self) { all[declaration.key] = value }
+    }
+    return all
+  }
+}
+
+/// A value that a parameter cannot have.
+public struct InvalidParameter: Error, Equatable, CustomStringConvertible {
+  /// As in the declaration: `minDocuments`.
+  public var name: String
+  /// What follows the name: `must be at least 1, but is 0`.
+  public var problem: String
+
+  public init(name: String, problem: String) {
+    self.name = name
+    self.problem = problem
+  }
+
+  public var description: String { "\(parameter: name) \(problem)" }
+}
+
+/// A parameter of `Owner`.
+public struct Declaration<Owner>: Sendable {
+  /// The name for those who use the library: `minDocuments`.
+  public let name: String
+  /// The name in headers.
+  public let key: String
+  /// What it is for: a sentence.
+  public let help: String
+  public let bounds: Bounds
+  /// The only values, where not all of the type can be used.
+  public let values: [String]
+  /// What a value is called in help, such as `n`.
+  public let valueName: String?
+  /// What holds where nobody gives a value, in words; nil where it is the value of `Owner()`.
+  public let defaultText: String?
+  /// The type of a value.
+  public let type: any Sendable.Type
+  /// Whether a program that uses `Owner` offers it; not where it follows from others.
+  public let isOption: Bool
+  /// Where the value is.
+  public let path: any AnyKeyPath & Sendable
+  /// The value; nil where there is none.
+  public let value: @Sendable (Owner) -> (any Sendable)?
+  /// Sets it to a value of `type`.
+  public let set: @Sendable (inout Owner, any Sendable) -> Void
+  let header: @Sendable (Owner) -> StageHeader.Value?
+  let check: @Sendable (Owner) -> String?
+
+  /// - Parameters:
+  ///   - key: the name in headers, where it is another one.
+  ///   - bounds: of a number.
+  ///   - values: the only ones, where not all of the type can be used.
+  ///   - isUsed: whether the value changes what is made; a header leaves it out where not.
+  ///   - header: the value in a header where it is not the value as it is.
+  ///   - check: what else can be wrong with the value: `must …, but is …`.
+  public init<Value: Sendable>(
+    _ name: String, key: String? = nil, _ path: any WritableKeyPath<Owner, Value> & Sendable, in bounds: Bounds = .any,
+    among values: [String] = [], _ help: String, valueName: String? = nil, default defaultText: String? = nil,
+    isOption: Bool = true, isUsed: @escaping @Sendable (Owner) -> Bool = { _ in true },
+    header: (@Sendable (Owner) -> StageHeader.Value?)? = nil,
+    check: @escaping @Sendable (Owner) -> String? = { _ in nil }
+  ) {
+    self.init(
+      name: name, key: key ?? name, help: help, bounds: bounds, values: values, valueName: valueName,
+      defaultText: defaultText, type: Value.self, isOption: isOption, path: path, value: { $0[keyPath: path] },
+      set: { owner, value in if let value = value as? Value { owner[keyPath: path] = value } },
+      header: { isUsed($0) ? (header ?? { headerValue(of: $0[keyPath: path]) })($0) : nil }, check: check)
+  }
+
+  /// A parameter that may have no value.
+  public init<Value: Sendable>(
+    _ name: String, key: String? = nil, _ path: any WritableKeyPath<Owner, Value?> & Sendable, in bounds: Bounds = .any,
+    _ help: String,
+    valueName: String? = nil, default defaultText: String? = nil, isOption: Bool = true,
+    header: @escaping @Sendable (Owner) -> StageHeader.Value?,
+    check: @escaping @Sendable (Owner) -> String? = { _ in nil }
+  ) {
+    self.init(
+      name: name, key: key ?? name, help: help, bounds: bounds, values: [], valueName: valueName,
+      defaultText: defaultText ?? "", type: Value.self,
+      isOption: isOption, path: path, value: { $0[keyPath: path] },
+      set: { owner, value in owner[keyPath: path] = value as? Value }, header: header, check: check)
+  }
+
+  private init(
+    name: String, key: String, help: String, bounds: Bounds, values: [String], valueName: String?,
+    defaultText: String?, type: any Sendable.Type,
+    isOption: Bool, path: any AnyKeyPath & Sendable, value: @escaping @Sendable (Owner) -> (any Sendable)?,
+    set: @escaping @Sendable (inout Owner, any Sendable) -> Void,
+    header: @escaping @Sendable (Owner) -> StageHeader.Value?, check: @escaping @Sendable (Owner) -> String?
+  ) {
+    (self.name, self.key, self.help, self.bounds, self.valueName) = (name, key, help, bounds, valueName)
+    (self.values, self.defaultText, self.type, self.isOption, self.path) = (values, defaultText, type, isOption, path)
+    (self.value, self.set, self.header, self.check) = (value, set, header, check)
+  }
+
+  /// The declarations of a part, for validation and headers.
+  ///
+  /// - Parameter part: nil where it does not matter.
+  public static func part<Part: DeclaredParameters>(_ part: @escaping @Sendable (Owner) -> Part?) -> [Self] {
+    Part.declarations.map { declaration in
+      Self(
+        name: declaration.name, key: declaration.key, help: declaration.help, bounds: declaration.bounds,
+        values: declaration.values, valueName: declaration.valueName, defaultText: declaration.defaultText,
+        type: declaration.type, isOption: false,
+        path: declaration.path,
+        value: { part($0).flatMap(declaration.value) }, set: { _, _ in },
+        header: { part($0).flatMap(declaration.header) }, check: { part($0).flatMap(declaration.check) })
+    }
+  }
+
+  /// All values that can be given, where they are few.
+  public var choices: [String] {
+    if !values.isEmpty { return values }
+    func all<Value: CaseIterable>(_ type: Value.Type) -> [String] {
+      type.allCases.compactMap { ($0 as? any RawRepresentable<String>)?.rawValue }
+    }
+    return (type as? any CaseIterable.Type).map { all($0) } ?? []
+  }
+
+  /// - Throws: `InvalidParameter` for a number out of bounds, and for another value than those
+  ///   that can be used.
+  public func validate(_ value: any Sendable) throws(InvalidParameter) {
+    guard values.isEmpty || values.contains("\(value)") else {
+      throw InvalidParameter(name: name, problem: "must be one of \(values.joined(separator: ", ")), but is \(value)")
+    }
+    try bounds.validate(value, of: name)
+  }
+}
+
+/// A value as a header has it; nil for a seed, which has a place of its own.
+private func headerValue(of value: any Sendable) -> StageHeader.Value? {
+  switch value {
+  case let value as Bool: .bool(value)
+  case let value as Int: .int(value)
+  case let value as Double: .double(value)
+  case let value as Float: .double(Double(value))
+  case let value as String: .string(value)
+  case let value as any RawRepresentable<String>: .string(value.rawValue)
+  case is UInt64: nil
+  default: preconditionFailure("a parameter of the type \(type(of: value)) says nothing about headers")
+  }
+}

@@ -1,0 +1,112 @@
+// What can be chosen about what is trained: the network, its losses and targets. How it is
+// trained is in TrainingParameters.
+import Formats
+
+/// The network, its losses and targets; `declarations` says what each is for.
+public struct ModelParameters: DeclaredParameters {
+  public var network = NetworkModel.jman
+  public var shortlist: Int?
+  public var hiddenSize = 100
+  public var sentences = 10
+  public var words = 30
+  public var titleWords = 30
+  public var linearPart = true
+  public var linearFolds = 5
+  public var learnNames: Bool?
+  public var lambdaSim: Float = 0
+  public var lambdaSub: Float = 0
+  public var subsumptionForm: SubsumptionForm?
+  public var pairScope = LabelPairScope.document
+  public var dynamicSem = false
+  public var dynamicSemL2 = false
+  public var shareDirections = true
+  public var labelSmoothing: Float = 0
+  public var rareLabelPower = 0.0
+  public var keepLabelPercent = 1.0
+  public var topK = 5
+
+  public init() {}
+
+  /// What holds unless a user says otherwise.
+  public init(isOriginal: Bool) { linearPart = !isOriginal }
+
+  private static let defaultShortlist = 50
+
+  public static let declarations: [Declaration<Self>] = [
+    .init("model", \.network, "The network."),
+    .init(
+      "shortlist", \.shortlist, in: .atLeast(0),
+      """
+      Labels per document that HLAN and HA-GRU look at, those that the linear model finds \
+      likeliest; 0 for all.
+      """, valueName: "n",
+      default: "\(defaultShortlist), and all where there are not more than twice as many",
+      header: { $0.shortlist.map { .int($0) } ?? .string("default") }),
+    .init("hiddenSize", \.hiddenSize, in: .from(1, to: 8_192), "The size of a word level state in each direction (h)."),
+    .init("sentences", \.sentences, in: .from(1, to: Double(DocumentShape.limit)), "Sentences per document."),
+    .init("words", \.words, in: .from(1, to: Double(DocumentShape.limit)), "Words per sentence."),
+    .init("titleWords", \.titleWords, in: .from(1, to: Double(DocumentShape.limit)), "Words per title."),
+    .init(
+      "linearPart", \.linearPart,
+      """
+      Add a linear model of words and n-grams, as ovr trains it, to the network, which then \
+      learns what it misses.
+      """, default: "yes; original: no"),
+    .init(
+      "linearFolds", \.linearFolds, in: .from(2, to: 1_000),
+      """
+      Training documents learn beside linear models that have not seen them, trained without \
+      one of n parts.
+      """, valueName: "n"),
+    .init(
+      "learnNames", key: "names", \.learnNames,
+      "Let the linear model learn the names of tags as documents, with a vocabulary all names of its concepts.",
+      default: "chosen on the validation documents",
+      header: { .string($0.learnNames.map { $0 ? "learnt" : "not learnt" } ?? "chosen") },
+      check: { $0.learnNames == true && !$0.linearPart ? "needs the linear part" : nil }),
+    .init("lambdaSim", \.lambdaSim, in: .atLeast(0), "The weight of the label similarity loss."),
+    .init("lambdaSub", \.lambdaSub, in: .atLeast(0), "The weight of the label subsumption loss."),
+    .init(
+      "subsumptionForm", \.subsumptionForm,
+      """
+      How the subsumption loss treats scores: soft (differentiable) or rounded (the \
+      original's, without a gradient).
+      """, default: "soft; original: rounded",
+      header: { .string($0.subsumptionForm?.rawValue ?? "default") }),
+    .init(
+      "pairScope", \.pairScope,
+      """
+      Label pairs over which the two losses run: document (each document's own labels, the \
+      original's) or batch (pairs that occur in the batch, in all its documents).
+      """),
+    .init("dynamicSem", \.dynamicSem, "Train the similarity and subsumption matrices too."),
+    .init("dynamicSemL2", \.dynamicSemL2, "Include the trained matrices in the L2 term."),
+    .init(
+      "shareDirections", \.shareDirections,
+      "One set of weights for both directions of a GRU. The original always has one."),
+    .init(
+      "labelSmoothing", \.labelSmoothing, in: .from(0, below: 1),
+      "The share of each target that is given to the labels' frequencies (label smoothing)."),
+    .init(
+      "rareLabelPower", \.rareLabelPower, in: .from(0, to: 1),
+      "True labels weigh (n_max / n)^P, at most 20, n the documents of a label: 0 for no weights."),
+    .init(
+      "keepLabelPercent", \.keepLabelPercent, in: .above(0, to: 1),
+      "The share of each training document's labels that is kept."),
+    .init("topK", \.topK, in: .atLeast(1), "The number of tags for a cut by rank, kept in the model."),
+  ]
+
+  /// The encoder of JMAN-e has limits of its own for words.
+  public var shape: DocumentShape {
+    network.readsVectors
+      ? DocumentShape(
+        sentences: sentences, words: DocumentShape.limit, titleWords: DocumentShape.limit)
+      : DocumentShape(sentences: sentences, words: words, titleWords: titleWords)
+  }
+
+  /// The labels that a label-wise network looks at, 0 for all.
+  public func shortlist(labels: Int) -> Int {
+    guard network.isLabelwise, linearPart else { return 0 }
+    return shortlist ?? (labels <= 2 * Self.defaultShortlist ? 0 : Self.defaultShortlist)
+  }
+}

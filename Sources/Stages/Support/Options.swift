@@ -1,0 +1,134 @@
+// Options of a command line made from declared parameters.
+import ArgumentParser
+import Formats
+import FormatsFiles
+
+/// An option for each parameter that `Parameters` declares: `--min-documents` for
+/// `minDocuments`, with its default, bounds and help.
+///
+/// The argument parser finds options by reflection; this type shows it one per declaration.
+public struct Options<Parameters: DeclaredParameters>: ParsableArguments, CustomReflectable {
+  /// Nil before anything was parsed.
+  private var given: [String: any Sendable]?
+
+  public init() {}
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Name.self)
+    var given: [String: any Sendable] = [:]
+    for option in Self.options { given[option.name] = try option.decode(container, Name(stringValue: option.name)) }
+    self.given = given
+  }
+
+  /// The parameters in force.
+  ///
+  /// - Parameter defaults: where an option was not given whose default depends on other things.
+  public func parameters(_ defaults: Parameters = Parameters()) -> Parameters {
+    var parameters = defaults
+    for declaration in Parameters.declarations {
+      if let value = given?[declaration.name] { declaration.set(&parameters, value) }
+    }
+    return parameters
+  }
+
+  /// The value of an option; nil where it was not given and its default depends on other things.
+  public subscript<Value>(path: KeyPath<Parameters, Value>) -> Value? { value(path) as? Value }
+
+  public subscript<Value>(path: KeyPath<Parameters, Value?>) -> Value? { value(path) as? Value }
+
+  /// Whether any option was given of those whose default depends on other things.
+  public var isAnyGiven: Bool {
+    Parameters.declarations.contains { $0.defaultText != nil && given?[$0.name] != nil }
+  }
+
+  private func value(_ path: AnyKeyPath) -> (any Sendable)? {
+    Parameters.declarations.first { $0.path == path }.flatMap { given?[$0.name] }
+  }
+
+  public func validate() throws {
+    for declaration in Parameters.declarations where declaration.isOption {
+      guard let value = given?[declaration.name] else { continue }
+      try checkNumber(value, of: ParameterName(declaration.name).option)
+      try namingOptions { try declaration.validate(value) }
+    }
+  }
+
+  public var customMirror: Mirror {
+    Mirror(self, children: given == nil ? Self.options.map { ($0.name, $0.definition) } : [])
+  }
+
+  private static var options: [DeclaredOption] {
+    Parameters.declarations.filter(\.isOption).map { DeclaredOption($0) }
+  }
+}
+
+/// Runs `body`; a parameter that cannot be used is a mistake in the command line.
+///
+/// - Throws: `ValidationError` in place of `InvalidParameter`.
+public func namingOptions(_ body: () throws -> Void) throws {
+  do {
+    try body()
+  } catch let error as InvalidParameter {
+    throw ValidationError("\(error).")
+  }
+}
+
+private struct Name: CodingKey {
+  let stringValue: String
+  var intValue: Int? { nil }
+  init(stringValue: String) { self.stringValue = stringValue }
+  init?(intValue: Int) { nil }
+}
+
+/// An option in the two forms that the argument parser wants: to be defined, and to be read.
+private struct DeclaredOption {
+  let name: String
+  let definition: Any
+  let decode: (KeyedDecodingContainer<Name>, Name) throws -> (any Sendable)?
+
+  /// - Precondition: the type is one that a command line can give.
+  init<Owner: DeclaredParameters>(_ declaration: Declaration<Owner>) {
+    guard let type = declaration.type as? any (ExpressibleByArgument & Sendable).Type else {
+      preconditionFailure("\(declaration.name): \(declaration.type) is not ExpressibleByArgument")
+    }
+    self.init(type, declaration, default: declaration.defaultText == nil ? declaration.value(Owner()) : nil)
+  }
+
+  private init<Value: ExpressibleByArgument & Sendable, Owner>(
+    _ type: Value.Type, _ declaration: Declaration<Owner>, default fallback: (any Sendable)?
+  ) {
+    name = declaration.name
+    let option = NameSpecification.customLong(String(ParameterName(name).option.dropFirst(2)))
+    let help = ArgumentHelp(Self.help(declaration), valueName: declaration.valueName)
+    let completion: CompletionKind? = declaration.values.isEmpty ? nil : .list(declaration.values)
+    if type == Bool.self {
+      if let fallback = fallback as? Bool {
+        definition =
+          fallback
+          ? Flag(wrappedValue: true, name: option, inversion: .prefixedNo, help: help)
+          : Flag(wrappedValue: false, name: option, help: help)
+        decode = { try $0.decode(Flag<Bool>.self, forKey: $1).wrappedValue }
+      } else {
+        definition = Flag<Bool?>(name: option, inversion: .prefixedNo, help: help)
+        decode = { try $0.decode(Flag<Bool?>.self, forKey: $1).wrappedValue }
+      }
+    } else if let fallback = fallback as? Value {
+      // A number below 0 looks like an option.
+      let mayBeNegative = declaration.bounds.lower.isFinite && declaration.bounds.lower < 0
+      let strategy: SingleValueParsingStrategy = mayBeNegative ? .unconditional : .next
+      definition = Option(wrappedValue: fallback, name: option, parsing: strategy, help: help, completion: completion)
+      decode = { try $0.decode(Option<Value>.self, forKey: $1).wrappedValue }
+    } else {
+      definition = Option<Value?>(name: option, help: help, completion: completion)
+      decode = { try $0.decode(Option<Value?>.self, forKey: $1).wrappedValue }
+    }
+  }
+
+  private static func help<Owner>(_ declaration: Declaration<Owner>) -> String {
+    var help = declaration.help
+    if !declaration.values.isEmpty { help = "\(help.dropLast()): \(declaration.values.joined(separator: ", "))." }
+    if declaration.bounds.upper.isFinite { help = "\(help.dropLast()), \(declaration.bounds)." }
+    if let text = declaration.defaultText, !text.isEmpty { help += " Default: \(text)." }
+    return help
+  }
+}
