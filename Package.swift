@@ -79,7 +79,7 @@ let stages: [(name: String, uses: [Target.Dependency])] = [
   ("corpus-dump", []),
   ("corpus-stats", ["PipelineRelations", "PipelineStatistics", "PipelineText"]),
   ("dag", ["Workflow"]),
-  ("embed", ["PipelineEmbedding", "PipelineText"]),
+  ("embed", ["PipelineEmbedding", "PipelineNumerics", "PipelineText"]),
   (
     "encode",
     [

@@ -76,12 +76,12 @@ $(call parts,vocabulary): %vocabulary.stage: documents.stage split.stage FORCE
 $(call parts,words): %words.stage: documents.stage split.stage %vocabulary.stage FORCE
 	JMAN_NAMES="dimensions=EMBED_SIZE epochs=EMBED_EPOCHS" $(HEAVY)embed --what words \
 	  $(call learn,$*vocabulary) $(call as,dimensions,EMBED_SIZE) $(call as,epochs,EMBED_EPOCHS) \
-	  $(call set,SEED) $(compat) $(out)
+	  $(call set,SEED THREADS) $(compat) $(out)
 
 $(call parts,labels): %labels.stage: documents.stage split.stage %vocabulary.stage FORCE
 	JMAN_NAMES="dimensions=LABEL_EMBED_SIZE epochs=LABEL_EMBED_EPOCHS" $(HEAVY)embed --what labels \
 	  $(call learn,$*vocabulary) $(call as,dimensions,LABEL_EMBED_SIZE) $(call as,epochs,LABEL_EMBED_EPOCHS) \
-	  $(call set,SEED) $(compat) $(out)
+	  $(call set,SEED THREADS) $(compat) $(out)
 
 # Vectors of the names of tags by ENCODER; of a whole vocabulary, where there is one.
 $(call parts,names): %names.stage: %vocabulary.stage $(CONCEPTS:%=%.stage) FORCE

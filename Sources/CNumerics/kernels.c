@@ -46,6 +46,7 @@ static inline void fetch_row(long n, const float *row) {
 #include "descent.inc"
 #include "support.inc"
 #include "topics.inc"
+#include "sampling.inc"
 #undef ISA
 #undef VL
 #undef MR_MAX
@@ -71,6 +72,7 @@ static float *rounding_buffer(long floats) {
 #include "descent.inc"
 #include "support.inc"
 #include "topics.inc"
+#include "sampling.inc"
 #undef ISA
 #undef VL
 #undef MR_MAX
@@ -92,6 +94,7 @@ static float *rounding_buffer(long floats) {
 #include "descent.inc"
 #include "support.inc"
 #include "topics.inc"
+#include "sampling.inc"
 #undef ISA
 
 enum { BASE, AVX2, AVX512 };
@@ -125,6 +128,14 @@ static inline int isa(void) {
 }
 
 const char *jn_isa(void) { return names[isa()]; }
+
+void jn_pause(void) {
+#if defined(__x86_64__)
+  _mm_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("yield");
+#endif
+}
 
 // Whether products round their operands to bf16.
 static int half;
@@ -257,6 +268,14 @@ long jn_smo_update(long n, const float *ki, const float *kj, double a, double b,
 long jn_smo_partner(long n, const float *ki, const float *diagonal, double kii, double greatest,
                     const double *f, const float *low) {
   DISPATCH(smo_partner, n, ki, diagonal, kii, greatest, f, low)
+}
+void jn_sampled_gradient(long targets, long contexts, long soon, jn_addend *addends, long n,
+                         const float *rows, float rate, float *input, float *change) {
+  DISPATCH(sampled_gradient, targets, contexts, soon, addends, n, rows, rate, input, change)
+}
+void jn_add_addends(long count, const jn_addend *addends, long n, const float *sources,
+                    float *rows) {
+  DISPATCH(add_addends, count, addends, n, sources, rows)
 }
 void jn_topic_sweep(long n, const int *words, int *topics, const float *uniforms, long k,
                     long stride, float alpha, float beta, float beta_sum, float *word_topics,

@@ -47,8 +47,10 @@ final class EmbedTests: StageTestCase {
     XCTAssertEqual(
       try succeed("embed", learn("--what", "words")), "embed: v.stage is up to date\n")
     let first = try Data(contentsOf: folder.appendingPathComponent("v.stage"))
-    try succeed("embed", learn("--what", "words", "--force"))
-    XCTAssertEqual(try Data(contentsOf: folder.appendingPathComponent("v.stage")), first)
+    for threads in ["1", "2", "3"] {
+      try succeed("embed", learn("--what", "words", "--threads", threads, "--force"))
+      XCTAssertEqual(try Data(contentsOf: folder.appendingPathComponent("v.stage")), first)
+    }
     try succeed("embed", learn("--what", "words", "--seed", "2"))
     XCTAssertNotEqual(try Data(contentsOf: folder.appendingPathComponent("v.stage")), first)
   }

@@ -22,6 +22,11 @@ int jn_set_isa(const char *name);
 /// called while kernels run, nor between packing a matrix and using it.
 int jn_set_half_products(int wanted);
 
+// --- Threads -------------------------------------------------------------
+
+/// Tells the processor that this thread is waiting for another.
+void jn_pause(void);
+
 // --- Matrix products -----------------------------------------------------
 
 /// C (m x n, rows ldc apart) = A B, or += where `accumulate`. Element (i, p) of
@@ -163,6 +168,26 @@ long jn_smo_update(long n, const float *ki, const float *kj, double a, double b,
 /// among those that may fall and have f < greatest; -1 if there is none.
 long jn_smo_partner(long n, const float *ki, const float *diagonal, double kii, double greatest,
                     const double *f, const float *low);
+
+// --- Negative sampling ---------------------------------------------------
+// Rows are n floats, a multiple of 16.
+
+/// One addition: row `row` += factor * source row `source`.
+typedef struct {
+  int row;
+  int source;
+  float factor;
+} jn_addend;
+/// The gradient of one example of word2vec. The first `targets` addends name the rows of its
+/// outputs, the word that was seen before those that were drawn, the next `contexts` (1 or more)
+/// those of its inputs. input (n) becomes the mean of the inputs' rows; the factors of the outputs
+/// (y - sigmoid(input . row)) * rate with y = 1 for the first, 0 for others; change (n) the sum of
+/// factor * row over the outputs. `soon` addends after these name rows that will be read next.
+void jn_sampled_gradient(long targets, long contexts, long soon, jn_addend *addends, long n,
+                         const float *rows, float rate, float *input, float *change);
+/// Makes `count` additions to `rows`, in order.
+void jn_add_addends(long count, const jn_addend *addends, long n, const float *sources,
+                    float *rows);
 
 // --- Topics --------------------------------------------------------------
 

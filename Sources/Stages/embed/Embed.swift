@@ -3,6 +3,7 @@ import ArgumentParser
 import Formats
 import FormatsFiles
 import PipelineEmbedding
+import PipelineNumerics
 import PipelineText
 import StageSupport
 
@@ -20,7 +21,7 @@ struct Embed: StageCommand {
     discussion: """
       Learning is word2vec with negative sampling. Words learn from their neighbours in the \
       title and in each sentence; labels from the other tags of a document. Equal input and \
-      seed give equal vectors.
+      seed give equal vectors, with any number of threads.
 
       Files that are read: word2vec (binary or text) and fastText (.vec), plain or gzipped. \
       The vectors are kept as they are, not scaled. With --compat original words are cut to \
@@ -40,6 +41,7 @@ struct Embed: StageCommand {
   @Option(help: "The output of build-vocab.")
   var vocabulary: String?
 
+  @OptionGroup var threads: ThreadOptions
   @OptionGroup var compat: CompatOptions
   @OptionGroup var options: StageOptions
 
@@ -82,7 +84,7 @@ struct Embed: StageCommand {
   private func learn(_ what: Target, documents: String, vocabulary: String) throws {
     let parameters = learning.parameters(what)
     let run = try StageRun(
-      stage: "embed", revision: 1, options: options,
+      stage: "embed", revision: 2, options: options,
       inputs: [("documents", documents), ("vocabulary", vocabulary)]
         + learning.scope.inputs(compat: compat),
       parameters: parameters.described.merging([
@@ -114,7 +116,7 @@ struct Embed: StageCommand {
     let clock = ContinuousClock()
     let start = clock.now
     let vectors = Word2vec(parameters: parameters, seed: learning.seed)
-      .train(sequences, vocabulary: known) { done in
+      .train(sequences, vocabulary: known, pool: WorkerPool(threads: threads.count)) { done in
         let rate = Double(done) / (start.duration(to: clock.now) / .seconds(1))
         meter.update(done, "\(Int(rate / 1_000)) thousand words/s")
       }

@@ -74,6 +74,46 @@ final class Word2vecTests: XCTestCase {
     XCTAssertNotEqual(train(1), train(2))
   }
 
+  func testThreadsDoNotMatter() {
+    let (sequences, vocabulary) = corpus(sentences: 300)
+    for model in Word2vec.Model.allCases {
+      var some = parameters(model)
+      some.sample = 0.01
+      let learnt = [1, 2, 3, 8].map { threads in
+        Word2vec(parameters: some, seed: 1)
+          .train(sequences, vocabulary: vocabulary, pool: WorkerPool(threads: threads))
+          .values.map(\.bitPattern)
+      }
+      for other in learnt.dropFirst() { XCTAssertEqual(other, learnt[0], "\(model)") }
+    }
+  }
+
+  /// Windows, thinning, noise, rates and batches are those of the plain program; sums in Float
+  /// differ in the last digits.
+  func testEqualsThePlainProgram() {
+    let (sequences, vocabulary) = corpus(sentences: 60)
+    let lists = (0..<sequences.count).map { sequence in
+      sequences.tokens[sequences.offsets[sequence]..<sequences.offsets[sequence + 1]].map { Int($0) }
+    }
+    for model in Word2vec.Model.allCases {
+      for (window, sample) in [(3, 0.02), (0, 0)] {
+        var some = parameters(model, window: window)
+        some.sample = sample
+        some.epochs = 2
+        let word2vec = Word2vec(parameters: some, seed: 7)
+        let learnt = word2vec.train(sequences, vocabulary: vocabulary)
+        let plain = PlainWord2vec(parameters: some, seed: 7).train(
+          lists, words: vocabulary.count,
+          batchSize: word2vec.batchSize(counts: sequences.counts(of: vocabulary.count)))
+        for (word, expected) in plain.enumerated() {
+          for (value, exact) in zip(learnt[word], expected) {
+            XCTAssertEqual(Double(value), exact, accuracy: 1e-5, "\(model) \(window)")
+          }
+        }
+      }
+    }
+  }
+
   func testFrequentWordsAreThinnedOut() {
     let vocabulary = Vocabulary(texts: ["often", "rare"], counts: [1, 1])
     var sequences = TokenSequences()
@@ -125,9 +165,10 @@ final class Word2vecTests: XCTestCase {
     var seen: [Int] = []
     _ = Word2vec(parameters: parameters(.cbow), seed: 1)
       .train(sequences, vocabulary: vocabulary) { seen.append($0) }
-    XCTAssertEqual(seen.first, 8)
+    XCTAssertGreaterThan(seen.first ?? 0, 0)
+    XCTAssertGreaterThan(seen.count, 2)
     XCTAssertEqual(seen, seen.sorted())
-    XCTAssertEqual(seen.last, (3 * 1_500 + 1_025) * 8)
+    XCTAssertEqual(seen.last, 4 * 1_500 * 8)
   }
 
   func testProblemsOfParameters() {

@@ -20,6 +20,27 @@ final class WorkerPoolTests: XCTestCase {
     XCTAssertEqual(WorkerPool(threads: 2).map(0) { $0 }, [])
   }
 
+  /// Each piece adds up what all pieces of the phase before have written.
+  func testPhasesSeeWhatWasDoneBefore() {
+    for threads in 1...4 {
+      for pieces in [1, 2, 5] {
+        let rows = AlignedBuffer<Int>(zeros: 2 * pieces)
+        for piece in 0..<pieces { rows.base[piece] = 1 }
+        WorkerPool(threads: threads).forEachPhase(20, pieces: pieces) { phase, piece in
+          let before = rows.base + phase % 2 * pieces
+          let sum = (0..<pieces).reduce(0) { $0 &+ before[$1] }
+          rows.base[(phase + 1) % 2 * pieces + piece] = sum % 1_000_003
+        }
+        var expected = 1
+        for _ in 0..<20 { expected = expected * pieces % 1_000_003 }
+        XCTAssertEqual(
+          (0..<pieces).map { rows.base[$0] }, [Int](repeating: expected, count: pieces),
+          "\(threads) threads, \(pieces) pieces")
+      }
+    }
+    WorkerPool(threads: 2).forEachPhase(0, pieces: 2) { _, _ in XCTFail("there is no phase") }
+  }
+
   /// Both run at the same time: each waits for the other to have begun. Work beside work may
   /// itself use the pool.
   func testPreparingAlongside() {

@@ -1,0 +1,87 @@
+// Many short steps that depend on each other: threads meet between them, mostly without going to
+// sleep.
+import CNumerics
+import Dispatch
+import Foundation
+import Synchronization
+
+extension WorkerPool {
+  /// Calls `body` once with each piece of each phase. All pieces of a phase are done, and what
+  /// they wrote can be read, before one of the next begins.
+  ///
+  /// A thread takes a piece only when the piece can begin. So any number of threads gets all work
+  /// done, and one that has lost its processor to another program holds the others up only if it
+  /// is in the middle of a piece. Phases should take tens of microseconds or more: a meeting takes
+  /// about one.
+  ///
+  /// - Precondition: `pieces` is at least 1.
+  package func forEachPhase(
+    _ phases: Int, pieces: Int, _ body: @Sendable (_ phase: Int, _ piece: Int) -> Void
+  ) {
+    precondition(pieces >= 1, "a phase has a piece")
+    if threads == 1 || pieces == 1 {
+      for phase in 0..<phases {
+        for piece in 0..<pieces { body(phase, piece) }
+      }
+      return
+    }
+    let meeting = Meeting()
+    let taken = Count()
+    DispatchQueue.concurrentPerform(iterations: min(threads, pieces)) { _ in
+      while true {
+        // Pieces of all phases, counted through.
+        let next = taken.value.load(ordering: .relaxed)
+        let phase = next / pieces
+        if phase >= phases { return }
+        meeting.wait(for: phase * pieces)
+        guard
+          taken.value.compareExchange(expected: next, desired: next + 1, ordering: .relaxed)
+            .exchanged
+        else { continue }
+        body(phase, next - phase * pieces)
+        meeting.add(endOf: pieces)
+      }
+    }
+  }
+
+  /// A number with room around it: threads that look at one should not wait for those that
+  /// change another.
+  private final class Count: Sendable {
+    private typealias Line = (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64)
+    private let before: Line = (0, 0, 0, 0, 0, 0, 0, 0)
+    let value = Atomic<Int>(0)
+    private let after: Line = (0, 0, 0, 0, 0, 0, 0, 0)
+  }
+
+  /// How many pieces are done.
+  private final class Meeting: Sendable {
+    private let done = Count()
+    private let sleepers = Count()
+    private let bell = NSCondition()
+
+    /// Returns once `enough` pieces are done. Looks again and again for some microseconds, then
+    /// sleeps: whoever is late has lost its processor, perhaps to this very thread.
+    func wait(for enough: Int) {
+      for _ in 0..<1_000 {
+        if done.value.load(ordering: .acquiring) >= enough { return }
+        jn_pause()
+      }
+      bell.lock()
+      sleepers.value.wrappingAdd(1, ordering: .sequentiallyConsistent)
+      while done.value.load(ordering: .sequentiallyConsistent) < enough { bell.wait() }
+      sleepers.value.wrappingSubtract(1, ordering: .sequentiallyConsistent)
+      bell.unlock()
+    }
+
+    /// One more is done, and with the last of a phase those who sleep are woken. Either they see
+    /// the number or this sees them, as both are in one order with all.
+    func add(endOf pieces: Int) {
+      let count = done.value.wrappingAdd(1, ordering: .sequentiallyConsistent).newValue
+      guard count % pieces == 0, sleepers.value.load(ordering: .sequentiallyConsistent) > 0
+      else { return }
+      bell.lock()
+      bell.broadcast()
+      bell.unlock()
+    }
+  }
+}
