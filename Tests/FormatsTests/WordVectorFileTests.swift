@@ -154,13 +154,13 @@ final class WordVectorFileTests: XCTestCase {
     XCTAssertEqual(
       error(Array("2 2\na 1 2\nb 1\n".utf8)), "FILE:3: 1 value, but 2 are wanted.")
     XCTAssertEqual(
-      error(Array("2 2\na 1 2\nb 1 x\n".utf8)), "FILE:3: \"x\" is no number.")
+      error(Array("2 2\na 1 2\nb 1 x\n".utf8)), "FILE:3: \"x\" is not a number.")
     XCTAssertEqual(
       error(Array("2 2\na 1 2\nb 1 nan\n".utf8)),
-      "FILE:3: the vector of \"b\" holds a value that is no number.")
+      "FILE:3: the vector of \"b\" holds a value that is not a number.")
     XCTAssertEqual(
       error(Array("1 1\nab ".utf8) + [0, 0, 0x80, 0x7F]),
-      "FILE: entry 1: the vector of \"ab\" holds a value that is no number.")
+      "FILE: entry 1: the vector of \"ab\" holds a value that is not a number.")
     XCTAssertEqual(
       error(Array("1 1\n".utf8) + [UInt8](repeating: 0x41, count: 70_000)),
       "FILE: entry 1: the word is too long.")

@@ -130,7 +130,7 @@ final class AnnotateTests: StageTestCase {
     try "nothing\n".write(toFile: path("tags"), atomically: true, encoding: .utf8)
     XCTAssertEqual(
       try errorOf("annotate", ["--model", path("model.stage"), "--include", path("tags")]),
-      "Error: tags: holds no tag that the model knows. Give one tag a line, spelt as in the "
+      "Error: tags: holds no tag that the model knows. Give one tag per line, spelt as in the "
         + "model; inspect shows its labels.\n")
   }
 
@@ -208,7 +208,7 @@ final class AnnotateTests: StageTestCase {
       output.split(separator: "\n").map { $0.prefix { $0 != "\t" } }, ["x", "y z", "x", "y z"])
   }
 
-  /// Lines that are no documents are named and passed over; the others are annotated.
+  /// Lines that are not documents are named and passed over; the others are annotated.
   func testDamagedInput() throws {
     let lines: [[UInt8]] = [
       [], Array(#"{"id":"x","text":"Alpha."}"#.utf8), Array(#"{"id":"y","text":"#.utf8),

@@ -124,7 +124,7 @@ final class CleanTagsTests: StageTestCase {
     )
   }
 
-  /// Case 25: Annif's subjects are no addresses that say nothing.
+  /// Case 25: Annif's subjects are not addresses that say nothing.
   func testSubjectsStayAsTheyAre() throws {
     let uri = "http://www.yso.fi/onto/yso/p1"
     try writeDocuments([[uri], [uri], [uri]])

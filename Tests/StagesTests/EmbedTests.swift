@@ -141,7 +141,7 @@ final class EmbedTests: StageTestCase {
     try documents.write(Document(id: "1", title: ["a"], sentences: [], tags: ["x"]))
     try documents.finish()
     try writer.commit()
-    // Labels without neighbours are no error (OneTagTests).
+    // Labels without neighbours are not errors (OneTagTests).
     XCTAssertEqual(
       try errorOf("embed", learn("--what", "words", "--documents", path("single.stage"))),
       "Error: single.stage: no sentence has two words of the vocabulary. Lower the minimum count "

@@ -79,7 +79,7 @@ final class EvaluateTests: StageTestCase {
     XCTAssertNil(report.reference)
   }
 
-  /// A row a document: x is predicted exactly; a is given to y instead of b, and z has no tag.
+  /// One row per document: x is predicted exactly; a is given to y instead of b, and z has no tag.
   func testAnswers() throws {
     try write("p")
     _ = try output(["p"], ["--answers", path("a.csv")])

@@ -211,7 +211,7 @@ final class PreprocessTests: StageTestCase {
       try errorOf(
         "preprocess",
         ["--corpus", folder, "-o", path("e.stage"), "--stop-words", path("stop")]),
-      "Error: stop: holds no word. Give a list with one word a line.\n")
+      "Error: stop: holds no word. Give a list with one word per line.\n")
   }
 
   func testFeatures() throws {

@@ -4,7 +4,7 @@ import XCTest
 /// The path of a file of shared reference data, in the folder `JMAN_SHARED` names or,
 /// by default, in `shared` beside the package.
 ///
-/// - Throws: `XCTSkip` where it is absent.
+/// - Throws: `XCTSkip` if it is absent.
 func sharedFile(_ name: String, _ here: String = #filePath) throws -> String {
   let package = URL(fileURLWithPath: here)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()

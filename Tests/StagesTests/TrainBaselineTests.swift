@@ -272,7 +272,7 @@ final class TrainBaselineTests: StageTestCase {
       ["--model", "lda", "--features", path("x.stage"), "-o", path("lda.stage")])
     XCTAssert(
       text.hasSuffix(
-        "Error: x.stage: holds values that are no numbers of occurrences. Give lda whole "
+        "Error: x.stage: holds values that are not numbers of occurrences. Give lda whole "
           + "numbers, at most 2,147,483,647 in all.\n"), text)
   }
 

@@ -125,7 +125,7 @@ final class TrainTests: StageTestCase {
     try succeed("train", arguments("part", epochs + records("part")))
     XCTAssertEqual(try bytes("part"), try bytes("whole"))
     XCTAssertEqual(try bytes("part.log"), try bytes("whole.log"))
-    // Events are no stage file: the times of their writing differ, nothing else.
+    // Events are not a stage file: the times of their writing differ, nothing else.
     XCTAssertEqual(try events("part.tfevents"), try events("whole.tfevents"))
     let log = try StageContents(path: path("part.log"), expecting: .log)
     XCTAssertEqual(try log.shape("log/epochs")[0], 12)

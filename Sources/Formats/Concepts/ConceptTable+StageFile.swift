@@ -48,7 +48,7 @@ extension ConceptTable {
     self = table
   }
 
-  /// The table in a stage file of any kind that is in memory; nil where it has
+  /// The table in a stage file of any kind that is in memory; nil if it has
   /// none.
   ///
   /// - Throws: `InputError` for sections that do not fit each other.

@@ -74,7 +74,7 @@ public struct ConceptTable: Sendable {
 
   public func text(of name: Name) -> String { texts.text(Int(name.text)) }
 
-  /// The language of a name, empty where it has none.
+  /// The language of a name, empty if it has none.
   public func language(of name: Name) -> String { languages[Int(name.language)] }
 
   /// The narrower concepts of each: `broader` turned round.
@@ -137,7 +137,7 @@ public struct RowList<Value: Sendable>: Sendable {
     }
   }
 
-  /// Takes rows as they are in a file; nil where the starts do not fit.
+  /// Takes rows as they are in a file; nil if the starts do not fit.
   init?(starts: [Int32], values: [Value]) {
     guard starts.first == 0, starts.last == Int32(exactly: values.count),
       zip(starts, starts.dropFirst()).allSatisfy(<=)

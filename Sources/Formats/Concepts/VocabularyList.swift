@@ -48,7 +48,7 @@ public enum VocabularyListFormat: Equatable, Sendable {
       && (meanings.contains(.broader) || meanings.contains(.narrower))
   }
 
-  /// `<http://…>`, a tabulator, and something that is no statement.
+  /// `<http://…>`, a tabulator, and something that is not a statement.
   private static func isAnnif(_ line: ArraySlice<UInt8>) -> Bool {
     guard line.first == UInt8(ascii: "<"), let tab = line.firstIndex(of: 0x09),
       line[line.index(before: tab)] == UInt8(ascii: ">"),
@@ -67,7 +67,7 @@ struct VocabularyColumn: Equatable {
     case broader, narrower, related, group, deprecated, unknown
   }
   var meaning = Meaning.unknown
-  /// Empty where the header names none.
+  /// Empty if the header names none.
   var language = ""
 
   var isIdentifier: Bool { meaning == .identifier }

@@ -7,7 +7,7 @@ import Foundation
 /// `citeulike-a-raw-data` and the ending `csv`.
 struct RoleName {
   var stem: String
-  /// Without point, in lower case; empty where there is none.
+  /// Without point, in lower case; empty if there is none.
   var ending = ""
 
   init(_ path: String) {
@@ -25,7 +25,7 @@ struct RoleName {
     }
   }
 
-  /// What stands before `role` if the stem is it or ends with it; nil if not.
+  /// What precedes `role` if the stem is it or ends with it; nil if not.
   func prefix(before role: String) -> String? {
     if stem == role { return "" }
     guard stem.hasSuffix(role), let before = stem.dropLast(role.count).last,
@@ -37,7 +37,7 @@ struct RoleName {
 
 /// The files of a corpus by their names.
 struct CorpusFiles {
-  /// Of the whole files, sorted by name.
+  /// Paths of the whole files, sorted by name.
   private(set) var paths: [String]
   /// As the user named it.
   let name: String
@@ -112,7 +112,7 @@ struct CorpusFiles {
     if let path = file(role, prefix: prefix) {
       guard Self.isKind(S_IFREG, path) else {
         throw InputError(
-          file: path, problem: "is no file, and the format \(format.rawValue) reads files twice",
+          file: path, problem: "is not a regular file, and the format \(format.rawValue) reads files twice",
           remedy: "Save the data in a file")
       }
       return path
@@ -164,7 +164,7 @@ struct CorpusFiles {
   /// The files that are read one after the other where no format of several
   /// files is recognised; of a folder, those that look like data.
   var independent: [String] {
-    // Of one file that brings others only that one holds records.
+    // If one file brings others, only that one holds records.
     guard isFolder else { return onlyPrefix == nil ? paths : Array(paths.prefix(1)) }
     let isExtreme = paths.contains { ["trn", "tst"].contains(RoleName($0).stem) }
     return paths.filter {

@@ -1,5 +1,5 @@
-// The formats of corpora, and how one stream's is told by its first bytes.
-// Formats of several files are told by the files' names, in CorpusFiles.
+// The formats of corpora, and how that of a stream is detected from its first bytes.
+// Formats of several files are detected from the files' names, in CorpusFiles.
 
 /// How a corpus is laid out.
 public enum CorpusFormat: String, CaseIterable, Sendable {

@@ -16,7 +16,7 @@ public struct CorpusOptions: Equatable, Sendable {
   public var requiresDistinctIDs = true
   /// Whether a record without a content (an abstract) is rejected.
   public var requiresContent = false
-  /// Whether original lines have a title before `__abstract__`; nil tells it
+  /// Whether original lines have a title before `__abstract__`; nil detects it
   /// from the first line.
   public var hasTitle: Bool?
   /// Tokens a sentence of original lines and of Zhihu's questions (30; 25 in
@@ -44,7 +44,7 @@ public struct CorpusOptions: Equatable, Sendable {
   public var minimumTagUsers = 1
   /// Debian: whether only one binary package of each source is taken.
   public var onePerSource = false
-  /// Whether a subject that comes with an identifier and a label is told by the
+  /// Whether a subject that comes with an identifier and a label is identified by the
   /// identifier.
   public var prefersIdentifiers = false
   /// Feature files: how many of the first rows are the training part.

@@ -59,7 +59,7 @@ public struct CorpusReader {
     self.open = open
   }
 
-  /// Has `handler` told of each rejection, also of those beyond the ones that
+  /// Calls `handler` for every rejection, also for those beyond the ones that
   /// `report` keeps.
   public func onRejection(_ handler: @escaping (Rejection) throws -> Void) {
     log.handler = handler

@@ -4,7 +4,7 @@ import FormatsFiles
 
 /// A record that was skipped, with the reason.
 public struct Rejection: Error, Equatable, Sendable {
-  /// The file, where the corpus has several; nil where there is only one.
+  /// The file, where the corpus has several; nil if there is only one.
   public var file: String?
   /// The 1-based line of the record.
   public var line: Int
@@ -49,7 +49,7 @@ public struct CorpusReport: Equatable, Sendable {
   public var format: CorpusFormat?
   /// Lines read, blank ones included, of all files together.
   public var lines = 0
-  /// Lines without a character besides white space; they are no records.
+  /// Lines without a character besides white space; they are not records.
   public var blankLines = 0
   /// Records that became documents.
   public var documents = 0
@@ -65,7 +65,7 @@ public struct CorpusReport: Equatable, Sendable {
   /// Tags and texts of tables that were `NA`, `nan`, `NULL` or `None`.
   public var missingValues = 0
   /// Records that were used though some bytes of their text are no UTF-8;
-  /// U+FFFD stands in their place.
+  /// U+FFFD replaces them.
   public var repaired = 0
   /// Documents without any tag, where that is allowed.
   public var untagged = 0
@@ -138,7 +138,7 @@ final class CorpusLog {
 
   /// Counts a record that cannot be used.
   ///
-  /// - Throws: `InputError` where the first rejection is an error; whatever the
+  /// - Throws: `InputError` if the first rejection is an error; whatever the
   ///   handler throws.
   func reject(_ rejection: Rejection) throws {
     report.add(rejection)

@@ -5,13 +5,13 @@
 /// and the tags that people gave it.
 ///
 /// An empty token is a *hole*: the original's files hold pad words and double
-/// blanks, which keep their position but are no word. `--compat original`
+/// blanks, which keep their position but are not words. `--compat original`
 /// needs the positions; everything else drops the holes.
 public struct Document: Equatable, Sendable {
   /// The user's identifier, unique within a corpus; it travels to the
   /// predictions.
   public var id: String
-  /// The tokens of the title; empty where there is no title.
+  /// The tokens of the title; empty if there is no title.
   public var title: [String]
   /// The sentences of the content, each a list of tokens.
   public var sentences: [[String]]

@@ -24,7 +24,7 @@ private func writtenForm(of tag: String) -> String {
     .joined(separator: " ")
 }
 
-/// Whether `scalar` stands between words: white space, or a control character.
+/// Whether `scalar` separates words: white space, or a control character.
 private func separates(_ scalar: Unicode.Scalar) -> Bool {
   scalar.properties.isWhitespace || scalar.properties.generalCategory == .control
 }

@@ -51,7 +51,7 @@ public struct TokenizedText: Equatable, Sendable {
     }
   }
 
-  /// How many tokens are no holes.
+  /// How many tokens are not holes.
   public var wordCount: Int {
     var start = 0
     return tokenEnds.count { end in
@@ -76,7 +76,7 @@ public struct TokenizedDocument: Equatable, Sendable {
     self.tags = tags
   }
 
-  /// Whether there is a token that is no hole.
+  /// Whether there is a token that is not a hole.
   public var hasWords: Bool { !title.bytes.isEmpty || !content.bytes.isEmpty }
 }
 

@@ -42,7 +42,7 @@ public final class SafeTensorsFile: @unchecked Sendable {
   /// The values of a tensor, row-major.
   ///
   /// - Parameter shape: the shape that it must have.
-  /// - Throws: `InputError` where it is missing, has another shape or a type other than
+  /// - Throws: `InputError` if it is missing, has another shape or a type other than
   ///   F32, F16 and BF16, or holds a value that is not finite.
   public func floats(_ name: String, shape: [Int]) throws -> [Float] {
     guard let tensor = tensors[name] else { throw invalid(name, "the tensor is missing") }

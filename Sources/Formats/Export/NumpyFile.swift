@@ -11,7 +11,7 @@ public enum NumpyFile {
       case .i64: "<i8"
       case .f32: "<f4"
       case .f64: "<f8"
-      case .str: preconditionFailure("strings are no numbers")
+      case .str: preconditionFailure("strings are not numbers")
       }
     let dimensions = shape.map { "\($0)," }.joined(separator: " ")
     var header = "{'descr': '\(type)', 'fortran_order': False, 'shape': (\(dimensions)), }"

@@ -128,7 +128,7 @@ public struct ONNXGraph {
 
   /// The whole model.
   ///
-  /// - Parameter metadata: by key; it lies in the file in this order.
+  /// - Parameter metadata: by key; written to the file in this order.
   public func model(metadata: [(key: String, value: String)]) -> [UInt8] {
     var opset = ProtocolBuffer()
     opset.text(1, "")

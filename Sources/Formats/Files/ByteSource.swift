@@ -11,7 +11,7 @@ import Foundation
 public final class ByteSource {
   /// The name for error messages; `-` is standard input.
   public let name: String
-  /// Nil where the bytes are in memory.
+  /// Nil if the bytes are in memory.
   private let file: FileDescriptor?
   /// Bytes of the file that were read and not yet used.
   private var input = [UInt8](repeating: 0, count: 1 << 15)

@@ -32,9 +32,9 @@ enum Decompressor: CaseIterable {
     self = found
   }
 
-  /// The decompressed bytes of a file, or nil where it is not compressed so.
+  /// The decompressed bytes of a file, or nil if it is not compressed so.
   ///
-  /// - Throws: `InputError` where the program is missing or cannot be started.
+  /// - Throws: `InputError` if the program is missing or cannot be started.
   static func output(of file: FileDescriptor) throws -> FileDescriptor? {
     guard file.size != nil, let format = Decompressor(start: try file.start(6)) else {
       return nil
@@ -105,7 +105,7 @@ final class ChildProcess {
     return got == number && status == 0
   }
 
-  /// - Throws: `InputError` where the program says that its input is damaged.
+  /// - Throws: `InputError` if the program says that its input is damaged.
   func check(_ name: String) throws {
     guard !wait() else { return }
     throw InputError(

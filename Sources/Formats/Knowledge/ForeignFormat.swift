@@ -4,7 +4,7 @@ import FormatsFiles
 
 /// Recognises such formats.
 public enum ForeignFormat {
-  /// The error for a file in one of them; nil where it is none.
+  /// The error for a file in one of them; nil if it is none.
   ///
   /// - Parameters:
   ///   - start: the first bytes, decompressed.
@@ -92,7 +92,7 @@ public enum ForeignFormat {
       trimmed.prefixMatch(of: /https?:[^\s<>]+\r?\n<\?xml/) != nil
     {
       return (
-        "GeoNames' RDF, a document a line",
+        "GeoNames' RDF, one document per line",
         "Give a folder of the documents: grep '^<?xml' \(name) | split -a 6 -l 1 - FOLDER/"
       )
     }

@@ -56,7 +56,7 @@ public enum KnowledgeFormat: String, CaseIterable, Sendable {
     {
       return format
     }
-    // UTF-16 that is no XML.
+    // UTF-16 that is not XML.
     if start.starts(with: [0xFF, 0xFE]) || start.starts(with: [0xFE, 0xFF]) { return nil }
     let columns = line.fields(0x09)
     if columns.count == 3, let count = columns[2].trimmed.decimalValue, count > 1 {

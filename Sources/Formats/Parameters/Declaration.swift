@@ -60,7 +60,7 @@ public struct Declaration<Owner>: Sendable {
   public let values: [String]
   /// What a value is called in help, such as `n`.
   public let valueName: String?
-  /// What holds where nobody gives a value, in words; nil where it is the value of `Owner()`.
+  /// What holds where nobody gives a value, in words; nil if it is the value of `Owner()`.
   public let defaultText: String?
   /// The type of a value.
   public let type: any Sendable.Type
@@ -68,7 +68,7 @@ public struct Declaration<Owner>: Sendable {
   public let isOption: Bool
   /// Where the value is.
   public let path: any AnyKeyPath & Sendable
-  /// The value; nil where there is none.
+  /// The value; nil if there is none.
   public let value: @Sendable (Owner) -> (any Sendable)?
   /// Sets it to a value of `type`.
   public let set: @Sendable (inout Owner, any Sendable) -> Void
@@ -125,7 +125,7 @@ public struct Declaration<Owner>: Sendable {
 
   /// The declarations of a part, for validation and headers.
   ///
-  /// - Parameter part: nil where it does not matter.
+  /// - Parameter part: nil if it does not matter.
   public static func part<Part: DeclaredParameters>(_ part: @escaping @Sendable (Owner) -> Part?) -> [Self] {
     Part.declarations.map { declaration in
       Self(

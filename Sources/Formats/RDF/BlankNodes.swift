@@ -5,7 +5,7 @@
 enum BlankNodes {
   private static let made = Array("anon".utf8)
 
-  /// The label under which a label of the file is told: itself, unless it
+  /// The label under which a label of the file is reported: itself, unless it
   /// looks like one of the reader's own.
   static func told(_ label: Range<Int>, in arena: ByteArena) -> Range<Int> {
     guard arena.view(label).starts(with: made) else { return label }

@@ -143,7 +143,7 @@ struct RDFRecognition {
     return ["PREFIX", "BASE", "GRAPH"].contains(keyword)
   }
 
-  /// Whether a brace stands outside strings, IRIs and comments.
+  /// Whether there is a brace outside strings, IRIs and comments.
   private static func hasGraph(_ bytes: ArraySlice<UInt8>) -> Bool {
     var index = bytes.startIndex
     while index < bytes.endIndex {

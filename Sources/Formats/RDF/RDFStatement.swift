@@ -17,7 +17,7 @@ public struct RDFTerm {
   public var kind: RDFTermKind
   /// The IRI, the label of the blank node (without `_:`), or the lexical form.
   public var value: ByteView
-  /// The language tag as written; empty where there is none.
+  /// The language tag as written; empty if there is none.
   public var language: ByteView
   /// The datatype's IRI; empty for plain (`xsd:string`) and tagged literals.
   public var datatype: ByteView

@@ -14,7 +14,7 @@ public enum RDFSyntax: String, CaseIterable, Sendable {
   /// Recognises the syntax by the first bytes of a stream, or returns nil.
   ///
   /// Turtle is a superset of N-Triples; a file is taken for N-Triples when
-  /// its first statement stands on one line in that syntax.
+  /// its first statement is on one line in that syntax.
   public static func recognise(_ start: [UInt8]) -> RDFSyntax? {
     RDFRecognition(start).syntax
   }
@@ -22,7 +22,7 @@ public enum RDFSyntax: String, CaseIterable, Sendable {
   /// Recognises the syntax by the first bytes and, where these leave a choice,
   /// by the ending of the file's name.
   ///
-  /// Whether it is XML is told by the bytes alone. The other four contain one
+  /// Whether it is XML follows from the bytes alone. The other four contain one
   /// another: `.nt`, `.nq`, `.ttl` and `.trig` (before `.gz`) say which is meant.
   package static func recognise(_ start: [UInt8], name: String) -> RDFSyntax? {
     let byContent = recognise(start)
@@ -41,7 +41,7 @@ public enum RDFSyntax: String, CaseIterable, Sendable {
 
   /// The base for a file that has none and whose user gave none: `file:///`
   /// and the name, without the folder, so that nothing depends on where the
-  /// file lies.
+  /// file is.
   public static func baseIRI(forFileNamed name: String) -> String {
     var iri = "file:///"
     for byte in name.utf8 {

@@ -1,5 +1,5 @@
 // Terms and statements of RDF/XML: IRIs resolved, blank nodes labelled, and the
-// handler told.
+// handler called.
 import CXML2
 
 extension RDFXMLReader {
@@ -32,11 +32,11 @@ extension RDFXMLReader {
     return piece(from: start)
   }
 
-  /// The IRI that `rdf:ID` stands for, which must be new.
+  /// The IRI that `rdf:ID` gives, which must be new.
   func identifier(_ id: ByteView) throws -> Piece {
     guard isNCName(id) else {
       throw stream.failure(
-        "“\(String(decoding: id, as: UTF8.self))” is no name, as rdf:ID needs")
+        "“\(String(decoding: id, as: UTF8.self))” is not a name, as rdf:ID needs")
     }
     let iri = try (Array("#".utf8) + id).withUnsafeBufferPointer { try resolve($0) }
     let known = identifiers.count
@@ -50,7 +50,7 @@ extension RDFXMLReader {
   func namedBlankNode(_ id: ByteView) throws -> Node {
     guard isNCName(id) else {
       throw stream.failure(
-        "“\(String(decoding: id, as: UTF8.self))” is no name, as rdf:nodeID needs")
+        "“\(String(decoding: id, as: UTF8.self))” is not a name, as rdf:nodeID needs")
     }
     let start = arena.count
     // A name may end with a dot, a label in N-Triples may not.
@@ -111,7 +111,7 @@ extension RDFXMLReader {
   }
 }
 
-/// The IRIs that the reader itself tells, in memory of their own.
+/// The IRIs that the reader itself reports, in separate memory.
 final class RDFXMLConstants {
   private let arena = ByteArena()
   let type, first, rest, statement, subject, predicate, object, xmlLiteral: ByteView

@@ -8,7 +8,7 @@ import CXML2
 /// A streaming reader of RDF/XML.
 ///
 /// Memory is bounded by the deepest nesting, the longest text, and the values
-/// of `rdf:ID`, which must be told apart.
+/// of `rdf:ID`, which must be distinguished.
 final class RDFXMLReader: XMLHandler {
   /// What an open element is, and what may stand in it.
   enum Kind {
@@ -49,7 +49,7 @@ final class RDFXMLReader: XMLHandler {
     var subject = Node()
     /// The number of the property's name; -1 where `member` is the property.
     var predicate: Int32 = -1
-    /// The IRI of an `rdf:_n` that stands for `rdf:li`.
+    /// The IRI of the `rdf:_n` that replaces `rdf:li`.
     var member = Piece()
     /// The IRI of the statement where `rdf:ID` asks for it.
     var reification = Piece()

@@ -109,7 +109,7 @@ extension TurtleLexer {
     }
   }
 
-  /// A label after `_:`; the range holds the label under which it is told.
+  /// A label after `_:`; the range holds the label under which it is reported.
   mutating func readBlankNodeLabel() throws -> Range<Int> {
     guard try cursor.peek(1) == UInt8(ascii: ":") else {
       throw cursor.failure("expected _: and the label of a blank node")

@@ -46,13 +46,13 @@ struct TurtleLexer {
     return nil
   }
 
-  /// Passes over `byte` or tells what was expected.
+  /// Passes over `byte`; otherwise an error says what was expected.
   mutating func expect(_ byte: UInt8, _ what: StaticString) throws {
     guard try skipBlanks() == byte else { throw try unexpected("expected \(what)") }
     cursor.advance()
   }
 
-  /// Passes over `word` if it stands here.
+  /// Passes over `word` if it is next.
   mutating func skip(_ word: StaticString) throws -> Bool {
     for index in 0..<word.utf8CodeUnitCount {
       guard try cursor.peek(index) == word.utf8Start[index] else { return false }
@@ -61,7 +61,7 @@ struct TurtleLexer {
     return true
   }
 
-  /// An error that names what stands at the position.
+  /// An error that names what is at the position.
   mutating func unexpected(_ problem: String) throws -> InputError {
     guard let byte = try cursor.peek() else {
       return cursor.failure("\(problem), found the end of the file")

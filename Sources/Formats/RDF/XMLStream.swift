@@ -3,7 +3,7 @@
 import FormatsFiles
 import CXML2
 
-/// What a user of `XMLStream` is told, in document order.
+/// What `XMLStream` reports, in document order.
 ///
 /// A class to be overridden and no protocol: a call through a protocol's value
 /// counts references, three times for each element. Only an open class can be overridden in
@@ -51,7 +51,7 @@ package final class XMLStream {
   @exclusivity(unchecked) var expanded = 0
   /// Attributes of elements that the internal DTD declares.
   @exclusivity(unchecked) fileprivate var declaredAttributes = 0
-  /// What was given to the push parser since it last told of something.
+  /// What was given to the push parser since it last reported something.
   private var untold = AttributeCount()
   /// What the internal DTD declares, and how long it is when expanded.
   var entities: [[UInt8]: [UInt8]] = [:]
@@ -81,7 +81,7 @@ package final class XMLStream {
     return Int(input.pointee.line)
   }
 
-  /// Whether the handler is told of comments, which costs time.
+  /// Whether comments are reported, which costs time.
   var tellsComments = false {
     didSet {
       guard tellsComments != oldValue else { return }
@@ -103,7 +103,7 @@ package final class XMLStream {
       file: source.name, line: line, column: column, problem: problem, remedy: remedy)
   }
 
-  /// Parses the document to its end and tells `handler` of it.
+  /// Parses the document to its end and reports it to `handler`.
   ///
   /// - Throws: `InputError` for what is not well-formed or hostile; whatever
   ///   the handler throws.

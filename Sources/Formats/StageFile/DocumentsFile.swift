@@ -12,7 +12,7 @@ import FormatsRDF
 
 /// Writes documents one by one into a stage file of the kind `documents`.
 public struct DocumentsWriter {
-  /// Of compression: a quarter of the time of level 6 for 7 % more bytes.
+  /// The level of compression: a quarter of the time of level 6 for 7 % more bytes.
   public static let level: Int32 = 3
   private static let blockSize = 1_024
   private let writer: StageWriter

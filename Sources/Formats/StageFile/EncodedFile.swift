@@ -49,9 +49,9 @@ public struct TextEncoding: Equatable, Sendable {
     try writer.write("encoder/dimensions", [Int64(dimensions)])
   }
 
-  /// Reads the sections of an encoding; nil where there are none.
+  /// Reads the sections of an encoding; nil if there are none.
   ///
-  /// - Throws: `InputError` where they make no sense.
+  /// - Throws: `InputError` if they make no sense.
   public init?(_ contents: StageContents) throws {
     guard contents.has("encoder/hash") else { return nil }
     try self.init(

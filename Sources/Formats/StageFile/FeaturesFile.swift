@@ -28,10 +28,10 @@ public struct FeatureRows: Equatable, Sendable {
   public var labelNames: [String] = []
   /// The number of columns.
   public var featureCount = 0
-  /// The name of each column; empty where the source has none.
+  /// The name of each column; empty if the source has none.
   public var featureNames: [String] = []
   /// How many of the first rows are the source's own training part, the rest
-  /// being its test part; nil where it states none.
+  /// being its test part; nil if it states none.
   public var trainingRows: Int?
 
   public init() {}
@@ -51,7 +51,7 @@ public struct FeatureRows: Equatable, Sendable {
 
   /// Appends a row.
   ///
-  /// - Precondition: columns and labels rise; there is a value a column.
+  /// - Precondition: columns and labels rise; there is one value per column.
   public mutating func append(
     id: String, columns: [Int32], values: [Float], labels: [Int32]
   ) {
@@ -90,7 +90,7 @@ extension FeatureRows {
     try self.init(try StageContents(path: path, expecting: .features))
   }
 
-  /// - Throws: `InputError` where sections are missing or do not fit together.
+  /// - Throws: `InputError` if sections are missing or do not fit together.
   public init(_ contents: StageContents) throws {
     ids = try contents.strings("rows/ids")
     offsets = try contents.longs("rows/offsets", count: ids.count + 1)

@@ -6,7 +6,7 @@ public enum ElementType: String, Sendable, CaseIterable {
   /// Strings: per element a little-endian UInt32 length and UTF-8 bytes.
   case str
 
-  /// Bytes of an element; nil where elements differ in length.
+  /// Bytes of an element; nil if elements differ in length.
   public var size: Int? {
     switch self {
     case .u8: 1

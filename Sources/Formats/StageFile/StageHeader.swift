@@ -62,7 +62,7 @@ public struct StageHeader: Codable, Equatable, Sendable {
     self.seed = seed
   }
 
-  /// The hash of the first input in `role`; nil where there is none.
+  /// The hash of the first input in `role`; nil if there is none.
   public func inputHash(_ role: String) -> ContentHash? {
     inputs.first { $0.role == role }?.sha256
   }

@@ -5,7 +5,7 @@
 //     { … }
 //     SECTION labels/text str 5196 71034 …      name, type, shape, bytes, CRC-32 of this line
 //     payload
-//     CRC 01ab23cd                              of the payload; a newline stands before it
+//     CRC 01ab23cd                              of the payload; a newline comes before it
 //     …
 //     END 4 120 …                               sections, bytes and CRC-32 of the summary
 //     { … }

@@ -41,7 +41,7 @@ final class BufferedBytes {
     return true
   }
 
-  /// The number of waiting bytes before the first `stop`, nil where the stream
+  /// The number of waiting bytes before the first `stop`, nil if the stream
   /// ends or `limit` bytes pass without one.
   func distance(to stop: UInt8, limit: Int) throws -> Int? {
     var searched = 0

@@ -8,7 +8,7 @@ import FormatsFiles
 /// without. Binary: the word, one
 /// blank, little-endian Float32 values, and a newline that some writers leave
 /// out. Text: a line with the word and the values; the last fields are the
-/// values, so a word may hold blanks. Which one it is, is told
+/// values, so a word may hold blanks. Which one it is, is found
 /// from the first entry; gzip is recognised by `ByteSource`.
 public final class WordVectorReader {
   /// What to do with a word that is not UTF-8.
@@ -85,7 +85,7 @@ public final class WordVectorReader {
       vector.removeAll(keepingCapacity: true)
       let word = isBinary ? try binaryEntry(into: &vector) : try textEntry(into: &vector)
       guard vector.allSatisfy(\.isFinite) else {
-        throw failure("the vector of \"\(word)\" holds a value that is no number")
+        throw failure("the vector of \"\(word)\" holds a value that is not a number")
       }
       if !word.isEmpty { return word }
       emptyWords += 1
@@ -133,7 +133,7 @@ public final class WordVectorReader {
     let word = try decode(line[..<(values.first?.startIndex ?? line.startIndex)].dropLast())
     for field in values {
       guard let value = Float(String(decoding: field, as: UTF8.self)) else {
-        throw failure("\"\(String(decoding: field.prefix(40), as: UTF8.self))\" is no number")
+        throw failure("\"\(String(decoding: field.prefix(40), as: UTF8.self))\" is not a number")
       }
       vector.append(value)
     }
@@ -165,7 +165,7 @@ public final class WordVectorReader {
       throw InputError(
         file: name,
         problem: "holds more than the \(count, "vector") of length \(dimensions) that its first "
-          + "line tells of", remedy: "Check that it was copied as it is, not as text")
+          + "line states", remedy: "Check that it was copied as it is, not as text")
     }
   }
 
@@ -178,11 +178,11 @@ public final class WordVectorReader {
   private func truncated() -> InputError {
     InputError(
       file: name, part: "entry \(read)",
-      problem: "the file ends here, but its first line tells of \(count, "vector") of length "
+      problem: "the file ends here, but its first line states \(count, "vector") of length "
         + "\(dimensions)", remedy: "Copy or make the file again")
   }
 
-  /// How many numbers end a line; nil where none or nothing else is there.
+  /// How many numbers end a line; nil if none or nothing else is there.
   private static func valueCount(_ line: ArraySlice<UInt8>) -> Int? {
     let fields = line.split { $0 == 0x20 || $0 == 0x0D }
     let values = fields.reversed().prefix { Float(String(decoding: $0, as: UTF8.self)) != nil }

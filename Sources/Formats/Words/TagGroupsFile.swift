@@ -42,7 +42,7 @@ public enum TagGroupsFile {
     return groups
   }
 
-  /// One line; nil where it has another form.
+  /// One line; nil if it has another form.
   static func group(_ line: String) -> NamedTagGroup? {
     let scalars = Array(line.unicodeScalars)
     guard scalars.first == "[", let bracket = scalars.firstIndex(of: "]"),

@@ -71,7 +71,7 @@ public struct WordNetIndex: Sendable {
   private func forEachLine(of path: String, _ body: ([String]) -> String?) throws {
     var lines = LineReader(try ByteSource(path: path), limit: 1 << 20)
     while let line = try lines.next() {
-      // The licence stands in front, each line of it after two blanks.
+      // The licence comes first, each line of it after two blanks.
       if line.isEmpty || line.first == 0x20 { continue }
       let fields = line.split(separator: 0x20).map { String(decoding: $0, as: UTF8.self) }
       if let problem = body(fields) {

@@ -1,8 +1,8 @@
-// What validation documents told a model of any kind about its scores.
+// What validation documents showed about the scores of a model of any kind.
 import PipelineBaselines
 
 extension StoredModel {
-  /// What the validation documents told a baseline or a lexical model.
+  /// What the validation documents showed about a baseline or a lexical model.
   public var tuned: TunedScores {
     switch self {
     case .baseline(let model):

@@ -168,7 +168,7 @@ extension StoredModel {
   ///     from them, and scores each as if it had not.
   ///   - batchSize: how many documents a network reads at a time.
   ///   - progress: is called with the number of documents done.
-  /// - Throws: `FeatureRowsMissing` where a document has no given features.
+  /// - Throws: `FeatureRowsMissing` if a document has no given features.
   public func score(
     _ documents: [Document], given: GivenFeatures? = nil, isValidation: Bool = false,
     batchSize: Int = 128, pool: WorkerPool, progress: (Int) -> Void = { _ in }

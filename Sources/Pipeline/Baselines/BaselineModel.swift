@@ -29,7 +29,7 @@ public struct BaselineModel: Sendable {
   /// How many training documents have each label.
   public let labelCounts: [Int64]
   public let trainingDocuments: Int
-  /// Of margins; probabilities are taken as they are.
+  /// Maps margins to [0, 1]; identity for probabilities.
   public let calibration: ScoreCalibration
   /// The score above which a tag is given.
   public let threshold: Float
@@ -40,7 +40,7 @@ public struct BaselineModel: Sendable {
   /// The example-based F1 on the validation documents at the threshold; 0 where
   /// nothing was tuned, and in a model that was read from a file.
   public private(set) var validationF1 = 0.0
-  /// What the training told.
+  /// What training reported.
   public var report: [String] { scorer.report }
   private let scorer: any DocumentScorer
   private let index: DocumentLabels
@@ -67,7 +67,7 @@ public struct BaselineModel: Sendable {
     public var labels: [String]
     public var training: [Document]
     public var validation: [Document]
-    /// Of both, where features are given.
+    /// The given features of both parts, if there are any.
     public var given: GivenFeatures?
     /// What the labels name, where they are concepts.
     public var concepts: ConceptTable?
@@ -100,7 +100,7 @@ public struct BaselineModel: Sendable {
   ///   - k: the number of tags for a cut by rank.
   ///   - tuned: calibration and threshold where there are no validation documents: those
   ///     of the same model before it learnt them.
-  /// - Throws: `FeatureRowsMissing` where a document has no given features,
+  /// - Throws: `FeatureRowsMissing` if a document has no given features,
   ///   `KernelTooLarge`, `FeaturesNotCounts`.
   public init(
     training method: BaselineMethod, features: FeatureExtractor, data: Data,
@@ -147,7 +147,7 @@ public struct BaselineModel: Sendable {
 
   /// The scores of documents beside their true labels.
   ///
-  /// - Throws: `FeatureRowsMissing` where a document has no given features.
+  /// - Throws: `FeatureRowsMissing` if a document has no given features.
   public func score(
     _ documents: [Document], given: GivenFeatures? = nil, pool: WorkerPool
   ) throws -> ScoredDocuments {
@@ -180,7 +180,7 @@ public struct BaselineModel: Sendable {
 
   /// The scores of all labels of documents, a row each, low ones included.
   ///
-  /// - Throws: `FeatureRowsMissing` where a document has no given features.
+  /// - Throws: `FeatureRowsMissing` if a document has no given features.
   package func scores(
     of documents: [Document], given: GivenFeatures?, pool: WorkerPool
   ) throws -> SparseMatrix {

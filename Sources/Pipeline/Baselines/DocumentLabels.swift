@@ -13,7 +13,7 @@ public struct DocumentLabels: Sendable {
   }
 
   /// The labels of the document, ascending, each once, and how many of its
-  /// tags are no label. Empty tags do not count.
+  /// tags are not labels. Empty tags do not count.
   public func labels(of document: Document) -> (known: [Int32], outside: Int) {
     var known: Set<Int32> = []
     var outside = 0

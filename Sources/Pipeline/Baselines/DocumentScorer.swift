@@ -45,7 +45,7 @@ extension DocumentScorer {
 
 /// The training documents of a fold as numbers.
 public struct TrainingSet: Sendable {
-  /// A row a document.
+  /// One row per document.
   public var features: SparseMatrix
   /// The labels of each document, ascending, each once.
   public var labels: [[Int32]]

@@ -26,7 +26,7 @@ extension BaselineModel.Data {
 
   /// The features of all documents that are learnt.
   ///
-  /// - Throws: `FeatureRowsMissing` where a document has no given features.
+  /// - Throws: `FeatureRowsMissing` if a document has no given features.
   func learntRows(_ features: FeatureExtractor, pool: WorkerPool) throws -> SparseMatrix {
     guard givenNames != nil else {
       return try features.matrix(of: learnt, given: given, pool: pool)

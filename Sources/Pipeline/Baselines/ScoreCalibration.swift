@@ -26,7 +26,7 @@ public struct ScoreCalibration: Equatable, Codable, Sendable {
   /// among the scores, or a slope that is not positive) it is `plain`.
   ///
   /// - Parameters:
-  ///   - margins: a row a document.
+  ///   - margins: one row per document.
   ///   - truth: the true labels of each document.
   public init(fitting margins: SparseMatrix, truth: [[Int32]]) {
     precondition(margins.count == truth.count, "true labels for each row")

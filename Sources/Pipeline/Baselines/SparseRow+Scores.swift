@@ -28,7 +28,7 @@ extension SparseRow {
   }
 
   /// The margins that may be kept: those not certainly below the floor and below the `best`
-  /// greatest. nil where rounding could make different margins the same score.
+  /// greatest. nil if rounding could make different margins the same score.
   private func candidates(
     _ calibration: ScoreCalibration, floor: Double, best: Int
   ) -> SparseRow? {

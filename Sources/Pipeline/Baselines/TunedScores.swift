@@ -2,7 +2,7 @@
 
 /// How a model's scores become probabilities and decisions.
 public struct TunedScores: Sendable {
-  /// Of margins; probabilities are taken as they are.
+  /// Maps margins to [0, 1]; identity for probabilities.
   let calibration: ScoreCalibration
   /// The score above which a tag is given.
   let threshold: Float
@@ -18,6 +18,6 @@ public struct TunedScores: Sendable {
     self.validationF1 = validationF1
   }
 
-  /// Of a model that was not tuned: the plain logistic function and the threshold 0.5.
+  /// For a model that was not tuned: the plain logistic function and the threshold 0.5.
   public static let untuned = TunedScores()
 }

@@ -5,7 +5,7 @@ import FormatsFiles
 
 /// Distinct words, each with a vector of the same length.
 public struct WordVectors: Sendable {
-  /// The words, told apart by their Unicode scalars.
+  /// The words, distinguished by their Unicode scalars.
   public let words: [String]
   /// The length of each vector.
   public let dimensions: Int
@@ -26,7 +26,7 @@ public struct WordVectors: Sendable {
       uniqueKeysWithValues: zip(words.map { ExactString($0) }, (0 as Int32)...))
   }
 
-  /// The row of `word`, nil where it has no vector.
+  /// The row of `word`, nil if it has no vector.
   public func index(of word: String) -> Int? {
     indices[ExactString(word)].map { Int($0) }
   }
@@ -82,7 +82,7 @@ extension WordVectors {
       throw contents.invalid("vectors", "their shape does not fit \(words.count, "word")")
     }
     guard values.allSatisfy(\.isFinite) else {
-      throw contents.invalid("vectors", "a value is no number")
+      throw contents.invalid("vectors", "a value is not a number")
     }
     var seen: Set<ExactString> = []
     for word in words where !seen.insert(ExactString(word)).inserted {

@@ -3,7 +3,7 @@
 
 /// The answer for one document.
 public struct DocumentAnswer: Sendable {
-  /// A tag with its score; nil where the score was too low to be kept.
+  /// A tag with its score; nil if the score was too low to be kept.
   public struct Tag: Sendable, Equatable {
     public var label: Int
     public var score: Float?
@@ -16,7 +16,7 @@ public struct DocumentAnswer: Sendable {
   public var truth: [Tag]
   /// How many true tags the vocabulary does not hold.
   public var truthOutside: Int
-  /// Nil where the document has no true tag.
+  /// Nil if the document has no true tag.
   public var f1: Double?
 }
 

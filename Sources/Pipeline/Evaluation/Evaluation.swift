@@ -7,9 +7,9 @@ public struct Evaluation: Equatable, Sendable {
   /// Documents evaluated, and left out because they have no true label.
   public var documents = 0
   public var untagged = 0
-  /// Of the labels that the decision rule chooses.
+  /// Metrics of the labels that the decision rule chooses.
   public var decided: SetMetrics
-  /// Of the k best labels.
+  /// Metrics of the k best labels.
   public var atK: SetMetrics
   public var ranking: RankingMetrics
 

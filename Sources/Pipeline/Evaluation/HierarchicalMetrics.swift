@@ -35,7 +35,7 @@ public struct LabelAncestors: Sendable {
 /// - Source: S. Kiritchenko, S. Matwin, F. Famili, Functional annotation of genes
 ///   using hierarchical text categorization, 2005.
 public struct HierarchicalMetrics: Equatable, Sendable {
-  /// Of all pairs of document and label.
+  /// Over all pairs of document and label.
   public var precision = 0.0
   public var recall = 0.0
   public var f1 = 0.0

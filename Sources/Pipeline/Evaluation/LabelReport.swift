@@ -46,7 +46,7 @@ public struct LabelReport: Sendable, Equatable {
 
   /// By label index of the first fold.
   public var rows: [Row]
-  /// Pairs of document and true tag that is no label, so that the model was not trained for it.
+  /// Pairs of document and true tag that is not a label, so that the model was not trained for it.
   public var outside: Int
 
   public init(rows: [Row] = [], outside: Int = 0) {

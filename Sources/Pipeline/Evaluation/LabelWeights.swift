@@ -15,7 +15,7 @@ import Foundation
 public struct LabelWeights: Equatable, Sendable {
   /// By label index.
   public let values: [Double]
-  /// Of a label outside the vocabulary.
+  /// The weight of a label outside the vocabulary.
   public let outside: Double
 
   /// Every label counts the same.

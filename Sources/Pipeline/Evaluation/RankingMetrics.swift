@@ -31,7 +31,7 @@ public struct RankingMetrics: Equatable, Sendable {
   /// The mean rank of the last true label; C where it was not found.
   public var coverage = 0.0
   /// The mean share of pairs of a true and a false label in which the false one
-  /// stands before the true one; a true label that was not found stands last.
+  /// stands before the true one; a true label that was not found comes last.
   public var rankingLoss = 0.0
 
   /// The metrics of the first `k`, if they were computed.

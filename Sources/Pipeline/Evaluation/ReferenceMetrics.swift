@@ -82,7 +82,7 @@ private func mean(of batch: ArraySlice<Overlap>, _ metric: KeyPath<Overlap, Doub
 }
 
 extension Overlap {
-  /// Of predicted and true label indices, each without repeats.
+  /// Compares predicted and true label indices, each without repeats.
   public init(predicted: [Int], truth: Set<Int>) {
     self.init(
       predicted: predicted.count, truth: truth.count,

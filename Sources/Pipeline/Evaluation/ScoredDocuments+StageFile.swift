@@ -75,7 +75,7 @@ public struct PredictionSet: Sendable {
     scored = try ScoredDocuments(contents, labelCount: labels.count)
     ids = try contents.strings("ids", count: scored.count)
     threshold = try contents.floats("threshold", count: 1)[0]
-    guard threshold.isFinite else { throw contents.invalid("threshold", "it is no number") }
+    guard threshold.isFinite else { throw contents.invalid("threshold", "it is not a number") }
     k = Int(try contents.integers("k", count: 1)[0])
     guard k > 0 else { throw contents.invalid("k", "it is not at least 1") }
     concepts = try ConceptTable(ifIn: contents)
@@ -105,7 +105,7 @@ extension ScoredDocuments {
     let labels = try contents.integers("scoreLabels")
     let scores = try contents.floats("scores", count: labels.count)
     guard !scores.contains(where: \.isNaN) else {
-      throw contents.invalid("scores", "a score is no number")
+      throw contents.invalid("scores", "a score is not a number")
     }
     let truth = try contents.integers("truth")
     let rows = try Self.starts(

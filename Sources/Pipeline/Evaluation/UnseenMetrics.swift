@@ -8,7 +8,7 @@ public struct UnseenMetrics: Equatable, Sendable {
   public var overlap = Overlap(predicted: 0, truth: 0, shared: 0)
   /// All pairs of document and true tag.
   public var truth = 0
-  /// Of the true pairs never in training those among the five best of the document.
+  /// The true pairs never in training that are among the five best of the document.
   public var sharedAt5 = 0
 
   /// - Parameter rule: what it chooses is predicted.

@@ -13,12 +13,12 @@ public protocol DocumentVectorSource: Sendable {
   /// A vector of unit length for each document, documents × dimensions; zeros where a
   /// document has no text.
   ///
-  /// - Throws: `FeatureRowsMissing` where a document has none.
+  /// - Throws: `FeatureRowsMissing` if a document has none.
   func vectors(of documents: [Document], pool: WorkerPool) throws -> [Float]
 
   /// The vectors of title and sentences of each document.
   ///
-  /// - Throws: `FeatureRowsMissing` where a document has none.
+  /// - Throws: `FeatureRowsMissing` if a document has none.
   func sentenceVectors(of documents: [Document], pool: WorkerPool) throws -> [SentenceVectors]
 }
 
@@ -41,7 +41,7 @@ public struct EncodedFeatures: Sendable {
 
   /// The features of documents, a row each.
   ///
-  /// - Throws: `FeatureRowsMissing` where vectors are missing or made in another way.
+  /// - Throws: `FeatureRowsMissing` if vectors are missing or made in another way.
   public func matrix(
     of documents: [Document], given: GivenFeatures?, pool: WorkerPool
   ) throws -> SparseMatrix {
@@ -103,7 +103,7 @@ public struct StoredDocumentVectors: DocumentVectorSource {
   public let encoding: TextEncoding
   private let places: [ExactString: Int]
   private let vectors: [Float]
-  /// By place; empty where they were not asked for.
+  /// By place; empty if they were not asked for.
   private let sentences: [SentenceVectors]
 
   /// Reads the vectors at `path`.

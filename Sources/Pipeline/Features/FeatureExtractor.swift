@@ -38,7 +38,7 @@ public enum FeatureExtractor: Sendable {
   /// The features of documents, a row each.
   ///
   /// - Parameter rows: what comes with the documents, where features are given or encoded.
-  /// - Throws: `FeatureRowsMissing` where a document has no given row or vector.
+  /// - Throws: `FeatureRowsMissing` if a document has no given row or vector.
   public func matrix(
     of documents: [Document], given rows: GivenFeatures?, pool: WorkerPool
   ) throws -> SparseMatrix {
@@ -130,7 +130,7 @@ public struct GivenFeatures: Sendable {
 
   /// What gives vectors that are made in the given way.
   ///
-  /// - Throws: `FeatureRowsMissing` where none of the sources does.
+  /// - Throws: `FeatureRowsMissing` if none of the sources does.
   package func source(_ encoding: TextEncoding) throws -> any DocumentVectorSource {
     guard let first = sources.first else { throw FeatureRowsMissing.vectors }
     guard let source = sources.first(where: { $0.encoding == encoding }) else {

@@ -187,7 +187,7 @@ extension SparseMatrix {
       throw contents.invalid("\(name)/columns", "a column is none of the \(columnCount)")
     }
     guard values.allSatisfy(\.isFinite) else {
-      throw contents.invalid("\(name)/values", "a value is no number")
+      throw contents.invalid("\(name)/values", "a value is not a number")
     }
     self.init(
       columnCount: columnCount, starts: starts.map { Int($0) }, columns: columns, values: values)

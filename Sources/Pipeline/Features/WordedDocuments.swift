@@ -8,7 +8,7 @@ import PipelineNumerics
 package struct WordedDocuments: Sendable {
   /// The distinct words in the order of their first occurrence.
   let words: [ExactString]
-  /// For each document word numbers; -1 stands after a title and a sentence and
+  /// For each document word numbers; -1 comes after a title and a sentence and
   /// for a hole.
   let texts: [[Int32]]
   /// How many numbers at the beginning of each text are those of the title.
@@ -51,7 +51,7 @@ package struct WordedDocuments: Sendable {
     return counts
   }
 
-  /// In how many documents each unit occurs; a unit stands for one or more words.
+  /// In how many documents each unit occurs; a unit is one or more words.
   ///
   /// - Parameter units: the unit of each word.
   func documentCounts(_ units: [Int32], count: Int) -> [Int32] {

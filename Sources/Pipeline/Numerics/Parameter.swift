@@ -13,10 +13,10 @@ public final class Parameter: @unchecked Sendable {
   /// label matrices; only weight matrices in our own mode).
   public var isRegularised: Bool
   /// The rows that have a gradient, each once, where an update leaves the other
-  /// rows and their moments as they are; nil where every element is updated.
+  /// rows and their moments as they are; nil if every element is updated.
   package var touched: [Int32]?
   /// Σ (g + λ w)² of the gradient g, where the layer took it while the gradient was in
-  /// the cache, and the λ that it took; nil where the optimiser has to. Right until the
+  /// the cache, and the λ that it took; nil if the optimiser has to. Right until the
   /// gradient or the value is written again.
   package var squares: (sum: Double, l2: Float)?
   package let value: FloatPointer

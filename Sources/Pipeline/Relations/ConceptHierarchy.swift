@@ -7,7 +7,7 @@ import FormatsRDF
 public enum CyclePolicy: String, CaseIterable, Sendable {
   /// Edges in cycles count like others.
   case keep
-  /// No edge inside a cycle counts, since none of them can be told to be right.
+  /// No edge inside a cycle counts, since nothing shows which of them is right.
   case drop
   /// A cycle is an error.
   case error
@@ -15,7 +15,7 @@ public enum CyclePolicy: String, CaseIterable, Sendable {
 
 /// The broader concepts of each concept.
 public struct ConceptHierarchy: Sendable {
-  /// Which concept stands for each, itself or an equivalent one.
+  /// The concept that represents each, itself or an equivalent one.
   public private(set) var representative: [Int32]
   /// `parents[starts[c]..<starts[c + 1]]` are above c, in rising order.
   public private(set) var starts: [Int32]
@@ -97,7 +97,7 @@ public struct ConceptHierarchy: Sendable {
       for row in rows {
         if row.parent == last {
           counts[base.source(ofEdge: Int(row.place))].repeated += 1
-          // The surest statement of the source that is believed first stands for all.
+          // The surest statement of the source with precedence represents all.
           let known = Int(evidence[evidence.count - 1])
           if base.confidence(ofEdge: Int(row.place)) > base.confidence(ofEdge: known),
             base.source(ofEdge: Int(row.place)) == base.source(ofEdge: known)

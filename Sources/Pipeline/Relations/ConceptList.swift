@@ -54,7 +54,7 @@ public struct ConceptList: Sendable, Equatable {
   }
 
   /// For each concept of `base`, whether the list has its identifier or, if
-  /// `byName`, one of its names. Indexed by what stands for the concept.
+  /// `byName`, one of its names. Indexed by the concept that represents it.
   func concepts(
     of base: KnowledgeBase, _ hierarchy: ConceptHierarchy, byName: Bool, _ index: LabelIndex,
     _ hits: inout ListHits

@@ -12,7 +12,7 @@ public struct LanguageMatches: Sendable {
   /// Those that are used.
   public internal(set) var chosen: [String] = []
 
-  /// `names in de: 9 of 10 tags; en: 0 of 10; used: de`, or nil where there is
+  /// `names in de: 9 of 10 tags; en: 0 of 10; used: de`, or nil if there is
   /// nothing to choose.
   public var sentence: String? {
     let tagged = counts.filter { !$0.language.isEmpty }

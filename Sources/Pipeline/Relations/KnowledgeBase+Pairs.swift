@@ -117,7 +117,7 @@ extension KnowledgeBase {
 }
 
 extension KnowledgeFormat {
-  /// What stands between the two names of a pair in an explanation.
+  /// What comes between the two names of a pair in an explanation.
   var relationWord: String {
     switch self {
     case .conceptGraph: "isA"

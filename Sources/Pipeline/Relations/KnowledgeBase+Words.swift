@@ -63,7 +63,7 @@ extension KnowledgeBase {
         let narrower = describe(edge.narrower, names)
         let broader = describe(edge.broader, names)
         let word = predicates[Int(edge.predicate)]
-        // An inverse predicate is told as it stands in the file.
+        // An inverse predicate is shown as it is written in the file.
         let isInverse = self.isInverse[Int(edge.predicate)]
         // A vocabulary has no lines.
         let place =

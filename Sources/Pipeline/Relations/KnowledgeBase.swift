@@ -66,7 +66,7 @@ public struct KnowledgeBase: Sendable {
   /// Whether names have been settled.
   var isSettled = true
   public internal(set) var edges: [Edge] = []
-  /// How sure each edge is, in (0, 1]; empty where all are 1.
+  /// How sure each edge is, in (0, 1]; empty if all are 1.
   public internal(set) var confidences: [Float] = []
   /// The words for the predicates, as `skos:broader`.
   public internal(set) var predicates: [String] = []

@@ -19,7 +19,7 @@ public struct KnowledgeBaseSummary: Sendable {
   public var hasNames = false
   public var matchedLabels = 0
   public var ambiguousLabels = 0
-  /// Names that mean the same; told by a list of synonyms for the others.
+  /// Names that mean the same; stated by a list of synonyms for the others.
   public var synonyms = 0
   /// Pairs that no knowledge base of higher priority had.
   public var pairs = 0

@@ -1,5 +1,5 @@
 // Similarity of labels from the documents that carry them together, where there
-// are no label vectors: cosines of rows of positive pointwise mutual
+// are not labels vectors: cosines of rows of positive pointwise mutual
 // information (PPMI).
 import PipelineText
 import Foundation
@@ -9,7 +9,7 @@ public struct LabelCooccurrence: Sendable {
   private let labels: Vocabulary
   private var documents = 0
   private var counts: [Int]
-  /// For each label, in how many documents each later one stands with it.
+  /// For each label, in how many documents each later one occurs with it.
   private var together: [[Int32: Int32]]
 
   public init(labels: Vocabulary) {

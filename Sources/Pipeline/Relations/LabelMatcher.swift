@@ -27,7 +27,7 @@ final class TextLabels {
 /// The labels of each concept of one knowledge base, and the reverse.
 public struct LabelMatches: Sendable {
   public struct Match: Sendable, Equatable {
-    /// What stands for the concept and its equivalents.
+    /// The concept that represents this one and its equivalents.
     public var concept: Int32
     public var label: Int32
     public var kind: NameKind
@@ -48,7 +48,7 @@ public struct LabelMatches: Sendable {
   public private(set) var byLabel: [Match]
   /// Labels that name several concepts.
   public private(set) var ambiguousLabels: [Int32] = []
-  /// Of labels without a match: a concept with such a name that did not count.
+  /// For labels without a match: a concept with such a name that did not count.
   public private(set) var missed: [Int32: (concept: Int32, reason: Reason)] = [:]
 
   /// - Parameter kinds: which names count.

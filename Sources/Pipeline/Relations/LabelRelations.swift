@@ -29,7 +29,7 @@ public struct LabelRelations: Sendable {
       throw contents.invalid("sim/labels", "holds \(sim.count, "label"), not \(labels.count)")
     }
     guard sub.weights.allSatisfy(\.isFinite) else {
-      throw contents.invalid("sub/weights", "a value is no number")
+      throw contents.invalid("sub/weights", "a value is not a number")
     }
     self.init(labels: labels.count, sim: sim, sub: sub.pairs, weights: sub.weights)
   }

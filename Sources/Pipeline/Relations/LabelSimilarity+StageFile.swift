@@ -71,7 +71,7 @@ extension LabelSimilarity {
 
   private static func check(_ values: [Float], _ part: String, _ contents: StageContents) throws {
     guard values.allSatisfy(\.isFinite) else {
-      throw contents.invalid(part, "a value is no number")
+      throw contents.invalid(part, "a value is not a number")
     }
   }
 }

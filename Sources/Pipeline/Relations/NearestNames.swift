@@ -60,7 +60,7 @@ struct NearestNames {
   private static func keys(_ text: [UInt8]) -> [UInt64] {
     var keys: [UInt64] = []
     for word in text.split(separator: UInt8(ascii: "_")) where word.count >= 3 {
-      // Of a short word not all of it, so that one letter may differ.
+      // Not all of a short word, so that one letter may differ.
       let part = max(2, min(4, word.count - 1))
       keys.append(fnv1a(word))
       keys.append(fnv1a(word.prefix(part)))

@@ -20,7 +20,7 @@ enum Meaning {
   case type, deprecated, active
   case group, groupOfObject, related, unusedMapping
   case intersection, union, first, rest
-  /// None of these; which of them are frequent is told where nothing else is found.
+  /// None of these; the frequent ones are reported if nothing else is found.
   case unknown(Int)
 }
 

@@ -88,7 +88,7 @@ public struct SubsumptionMatrix: Sendable {
   /// - Parameter bases: graphs of one or more sources; of these the one that is
   ///   believed first comes first: a pair keeps the weight and the origin of the
   ///   first that has it. Names in them are settled here.
-  /// - Throws: `InputError` where cycles are errors, and for wrong options.
+  /// - Throws: `InputError` if cycles are errors, and for wrong options.
   public init(
     _ index: LabelIndex, bases: inout [KnowledgeBase],
     options: SubsumptionOptions = SubsumptionOptions()
@@ -113,7 +113,7 @@ public struct SubsumptionMatrix: Sendable {
       matches.append(
         try add(bases[number], number, order, texts, index, options, &hits))
     }
-    // Of several origins of a pair the first source wins, then the shortest way.
+    // If a pair has several origins, the first source wins, then the shortest way.
     entries.sort {
       ($0.pair.narrower, $0.pair.broader, order.priority[Int($0.knowledgeBase)], $0.depth)
         < ($1.pair.narrower, $1.pair.broader, order.priority[Int($1.knowledgeBase)], $1.depth)

@@ -25,7 +25,7 @@ extension SubsumptionMatrix {
   /// Finds labels that are each narrower than the other, and treats them as the user
   /// wants cycles of concepts to be treated.
   ///
-  /// - Throws: `InputError` where cycles are errors.
+  /// - Throws: `InputError` if cycles are errors.
   mutating func handleCycles(_ policy: CyclePolicy, _ index: LabelIndex) throws {
     var starts = [Int32](repeating: 0, count: labels.count + 1)
     for entry in entries { starts[Int(entry.pair.narrower) + 1] += 1 }

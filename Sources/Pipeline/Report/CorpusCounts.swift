@@ -16,7 +16,7 @@ public struct CorpusCounts: Sendable {
 
   public init() {}
 
-  /// Counts a document; holes are no words, a repeated tag counts once.
+  /// Counts a document; holes are not words, a repeated tag counts once.
   public mutating func add(_ document: Document) {
     documents += 1
     let title = document.title.count { !$0.isEmpty }

@@ -8,7 +8,7 @@ import PipelineNetworks
 import PipelineRelations
 import PipelineText
 
-/// Everything that a report may tell about. Only what is there is told; what is
+/// Everything that a report can show. Only what is there is shown; what is
 /// missing is named.
 public struct Report: Sendable {
   /// A stage file that the report is made from.

@@ -11,7 +11,7 @@ import PipelineNumerics
 public struct ShownDocument: Sendable {
   public struct Word: Sendable {
     public var text: String
-    /// The attention weight within its sentence; nil where there is none.
+    /// The attention weight within its sentence; nil if there is none.
     public var weight: Float?
   }
 
@@ -32,7 +32,7 @@ public struct ShownDocument: Sendable {
 
   public var id: String
   public var f1: Double
-  /// Nil where the network reads the title as a sentence.
+  /// Nil if the network reads the title as a sentence.
   public var title: Sentence?
   public var sentences: [Sentence]
   /// Predicted ones, best first, then the missed ones.
@@ -70,7 +70,7 @@ extension ShownDocument {
   ///   - document: with the text of document `choice.number` of `set`.
   ///   - model: nil leaves attention out.
   ///   - given: gives vectors, where the model reads those.
-  /// - Throws: `FeatureRowsMissing` where vectors are missing or made in another way.
+  /// - Throws: `FeatureRowsMissing` if vectors are missing or made in another way.
   public init(
     _ document: Document, choice: (number: Int, f1: Double), set: PredictionSet,
     rule: DecisionRule, model: TrainedModel?, given: GivenFeatures? = nil

@@ -9,20 +9,20 @@ struct TagConfusions {
     var missed: Int32
     var given: Int32
     var count: Int
-    /// A tag that is broader than both; nil where one is broader than the other.
+    /// A tag that is broader than both; nil if one is broader than the other.
     var parent: Int32?
   }
 
-  /// Of tags with a common broader tag, most frequent first.
+  /// Confusions of tags with a common broader tag, most frequent first.
   private(set) var siblings: [Pair] = []
-  /// Of a tag and its broader or narrower one.
+  /// Confusions of a tag and its broader or narrower one.
   private(set) var relatives: [Pair] = []
   /// All documents' pairs, of any tags.
   private(set) var all = 0
   private(set) var siblingCount = 0
   private(set) var relativeCount = 0
   /// The shares of siblings and of relatives among all pairs if the same tags were missed and
-  /// given without regard to each other; nil where there are too many to count.
+  /// given without regard to each other; nil if there are too many to count.
   private(set) var chance: (siblings: Double, relatives: Double)?
   /// By tag, in how many pairs it is missed and given.
   private var missed: [Int32: Int] = [:]

@@ -20,7 +20,7 @@ struct ThresholdCurve {
     let low = isShare ? 0 : Double(scores.min() ?? 0)
     let high = isShare ? 1 : Double(scores.max() ?? 1)
     let thresholds = (0..<steps).map { low + (high - low) * Double($0) / Double(steps) }
-    // Of all documents: predicted, shared; the sum of F1.
+    // Over all documents: predicted, shared; the sum of F1.
     var predicted = [Int](repeating: 0, count: steps)
     var shared = predicted
     var f1 = [Double](repeating: 0, count: steps)

@@ -33,7 +33,7 @@ public struct SampleCorpus: Sendable {
   }
 
   /// - Parameter labels: nil for the default, which a small corpus need not show in full.
-  /// - Throws: `InvalidParameter` where there is no corpus of this size.
+  /// - Throws: `InvalidParameter` if there is no corpus of this size.
   public static func validate(documents: Int, labels: Int?) throws(InvalidParameter) {
     guard documents >= 1 else {
       throw InvalidParameter(name: "documents", problem: "must be at least 1, but is \(documents)")

@@ -1,4 +1,4 @@
-// Tags that are no research topics, the popularity of topics, and the words
+// Tags that are not research topics, the popularity of topics, and the words
 // that make a topic more specific. Data and small tables only.
 import PipelineNumerics
 

@@ -1,4 +1,4 @@
-// The tags that a sample may use: how many, which, and what stands for what.
+// The tags that a sample may use: how many, which, and what each means.
 // Which of them a document gets: SampleTagger.
 
 /// The inventory of tags, exactly as many as asked for.
@@ -9,7 +9,7 @@
 /// are left, specific topics: the key phrases of a topic (`classifier_chains`)
 /// and qualified topics (`bayesian_topic_models`).
 struct SampleLabels: Sendable {
-  /// What a label stands for, which decides when a document gets it.
+  /// What a label means, which decides when a document gets it.
   enum Meaning: Sendable {
     case topic(Int)
     case synonym(of: Int)

@@ -56,7 +56,7 @@ public struct CorpusStatistics: Codable, Equatable, Sendable {
   }
   public var coOccurrence = CoOccurrence()
 
-  /// Of the vocabulary, where one is given.
+  /// Figures of the vocabulary, if one is given.
   public struct VocabularySize: Codable, Equatable, Sendable {
     public var words: Int
     public var labels: Int
@@ -67,7 +67,7 @@ public struct CorpusStatistics: Codable, Equatable, Sendable {
   }
   public var vocabulary: VocabularySize?
 
-  /// Of the knowledge bases, where relations are given.
+  /// Figures of the knowledge bases, if relations are given.
   public struct Subsumptions: Codable, Equatable, Sendable {
     /// Pairs with both ends among the labels.
     public var pairs: Int

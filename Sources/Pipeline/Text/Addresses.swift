@@ -30,7 +30,7 @@ func addressRange(
   return nil
 }
 
-/// Whether `www.` stands at `index`.
+/// Whether `www.` begins at `index`.
 func isWebPrefix(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {
   index + 4 < bytes.count && bytes[index + 3] == UInt8(ascii: ".") && bytes[index + 4] >= 0x30
     && (0..<3).allSatisfy { bytes[index + $0] | 0x20 == UInt8(ascii: "w") }

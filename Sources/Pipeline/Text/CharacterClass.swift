@@ -1,4 +1,4 @@
-// Sorts Unicode scalars into the few kinds that the tokeniser tells apart.
+// Sorts Unicode scalars into the few kinds that the tokeniser distinguishes.
 
 /// What a scalar is to the tokeniser.
 enum CharacterClass: UInt8 {

@@ -1,4 +1,4 @@
-// The function words by which LanguageFilter tells languages apart: data, nothing
+// The function words by which LanguageFilter distinguishes languages: data, nothing
 // else. A word may belong to several languages.
 
 enum FunctionWords {

@@ -25,7 +25,7 @@ public struct LanguageFilter: Sendable {
     script = Script(lists[wanted].words.unicodeScalars.first ?? "a")
   }
 
-  /// Whether the document is in the wanted language, or nothing tells.
+  /// Whether the document is in the wanted language, or that cannot be determined.
   ///
   /// - Parameter document: lower-cased, with its function words.
   public func accepts(_ document: TokenizedDocument) -> Bool {
@@ -54,7 +54,7 @@ public struct LanguageFilter: Sendable {
 /// The scripts that the languages are written in.
 private enum Script {
   case latin, greek, cyrillic, another
-  /// Of digits and signs, which say nothing.
+  /// Digits and signs, which say nothing of the language.
   case none
 
   init(_ scalar: Unicode.Scalar) {

@@ -1,4 +1,4 @@
-// Removes HTML tags and decodes character references. It is no HTML parser: it
+// Removes HTML tags and decodes character references. It is not an HTML parser: it
 // knows which `<…>` are tags, and leaves `p < 0.05` and `x <y> z` alone.
 
 /// `bytes` without HTML markup, valid UTF-8 like the input.

@@ -4,7 +4,7 @@ import FormatsFiles
 
 /// A list of words to leave out.
 public enum StopWords {
-  /// Reads a list: one word a line, `#` begins a comment. The words are made
+  /// Reads a list: one word per line, `#` begins a comment. The words are made
   /// tokens as those of a text, so `don't` stops `dont`.
   ///
   /// - Throws: `InputError` for a list that is damaged or holds no word.
@@ -24,7 +24,7 @@ public enum StopWords {
     }
     guard !words.isEmpty else {
       throw InputError(
-        file: source.name, problem: "holds no word", remedy: "Give a list with one word a line")
+        file: source.name, problem: "holds no word", remedy: "Give a list with one word per line")
     }
     return words
   }

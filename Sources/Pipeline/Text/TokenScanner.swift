@@ -1,5 +1,5 @@
 // The tokeniser's main loop: walks over UTF-8 once, chunk by chunk, where a
-// chunk is what stands between white space. Where sentences end is decided in
+// chunk is the text between white space. Where sentences end is decided in
 // SentenceBoundary, which pieces are addresses in Addresses.
 import Formats
 import FormatsFiles

@@ -81,7 +81,7 @@ public struct CorpusOptionGroup: ParsableArguments {
       .atLeast(1), ["sentenceWords": sentenceWords, "minTagUsers": minTagUsers, "trainRows": trainRows])
   }
 
-  /// What the reader is told.
+  /// What the reader is given.
   ///
   /// - Parameter keepsEmptyTags: as the original program does.
   public func options(keepsEmptyTags: Bool = false) -> CorpusOptions {

@@ -13,7 +13,7 @@ extension CorpusReport {
     add(merged, "record", "was", "were", "merged with another one of the same content")
     add(passedOver, "record", "was", "were", "passed over: without tags or of another kind")
     add(otherLanguage, "record", "is", "are", "in another language")
-    add(repaired, "record", "has", "have", "damaged characters, for which U+FFFD stands")
+    add(repaired, "record", "has", "have", "damaged characters, replaced by U+FFFD")
     add(strayTags, "tag assignment", "belongs", "belong", "to no record")
     add(rareTags, "tag", "was", "were", "left out because too few users gave them")
     add(missingValues, "value", "is", "are", "NA, nan, NULL, None or ?, which count as missing")

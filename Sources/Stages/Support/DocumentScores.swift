@@ -46,7 +46,7 @@ public struct DocumentScores {
 
   /// The attention weights of documents; none without attention.
   ///
-  /// - Throws: `InputError` where the model wants an encoder.
+  /// - Throws: `InputError` if the model wants an encoder.
   public func attention(of documents: [Document]) throws -> [Annotation] {
     guard let annotator, let network else { return [] }
     return annotator.annotate(
@@ -64,7 +64,7 @@ public struct DocumentScores {
   /// What `body` makes of each document's number and scores. A network scores all labels, other
   /// models those that they list: a vocabulary may have a million.
   ///
-  /// - Throws: `InputError` where the model wants given features, or an encoder.
+  /// - Throws: `InputError` if the model wants given features, or an encoder.
   public func withScores<R>(of documents: [Document], _ body: (Int, LabelScores) -> R) throws -> [R] {
     if let annotator, let network {
       let encoded = try naming(nil) {

@@ -22,7 +22,7 @@ public struct EncoderOptions: ParsableArguments {
     try encoder.map { try EncoderFolder(path: $0).files } ?? []
   }
 
-  /// What encodes documents as in the training of a model; nil where the model needs no
+  /// What encodes documents as in the training of a model; nil if the model needs no
   /// encoder, or no folder was given.
   ///
   /// - Throws: `InputError` when it is another encoder, or cannot be used.

@@ -8,7 +8,7 @@ public struct EpochForecast: Equatable, Sendable {
   /// Epochs without a better one after which training ends.
   public var patience: Int
 
-  /// - Parameter best: nil where no epoch is better than others, or none has ended; 0 is the
+  /// - Parameter best: nil if no epoch is better than others, or none has ended; 0 is the
   ///   linear model alone.
   public init(epoch: Int, best: Int?, limit: Int, patience: Int) {
     self.epoch = epoch

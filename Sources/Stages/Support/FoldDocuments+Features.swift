@@ -11,7 +11,7 @@ extension FoldDocuments {
   ///   - trainingRows: how many rows are not for the test; nil takes what the
   ///     file states, or else nine tenths.
   ///   - path: of the file, for error messages.
-  /// - Throws: `InputError` where a part would be empty.
+  /// - Throws: `InputError` if a part would be empty.
   public init(rows: FeatureRows, trainingRows: Int?, path: String) throws {
     let training = trainingRows ?? rows.trainingRows ?? rows.count * 9 / 10
     let cut = training * 9 / 10

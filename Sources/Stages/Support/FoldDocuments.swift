@@ -106,7 +106,7 @@ public struct FoldDocuments {
 
 /// The contents of a split file.
 ///
-/// - Parameter documents: the file that it must be the split of; nil where that is not known.
+/// - Parameter documents: the file that it must be the split of; nil if that is not known.
 /// - Throws: `InputError` when the file is damaged or the split of other documents.
 func splitContents(_ path: String, of documents: ContentHash?) throws -> StageContents {
   let contents = try StageContents(path: path, expecting: .split)

@@ -59,7 +59,7 @@ public struct KnowledgeFiles {
       })
   }
 
-  /// A sentence about the files that are left out; nil where there are none.
+  /// A sentence about the files that are left out; nil if there are none.
   public var remark: String? {
     guard let first = leftOut.first else { return nil }
     return "\(leftOut.count, "file") left out that \(leftOut.count == 1 ? "is" : "are") no data: "

@@ -31,7 +31,7 @@ public struct Options<Parameters: DeclaredParameters>: ParsableArguments, Custom
     return parameters
   }
 
-  /// The value of an option; nil where it was not given and its default depends on other things.
+  /// The value of an option; nil if it was not given and its default depends on other things.
   public subscript<Value>(path: KeyPath<Parameters, Value>) -> Value? { value(path) as? Value }
 
   public subscript<Value>(path: KeyPath<Parameters, Value?>) -> Value? { value(path) as? Value }

@@ -22,7 +22,7 @@ public struct PrecisionOptions: ParsableArguments {
 
   /// Chooses the precision, before anything is computed.
   ///
-  /// - Throws: `InputError` where the processor does not have it.
+  /// - Throws: `InputError` if the processor does not have it.
   public func choose() throws {
     guard !precision.choose() else { return }
     let used = InstructionSet.inUse

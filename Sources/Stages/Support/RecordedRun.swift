@@ -8,13 +8,13 @@ import Foundation
 public struct RecordedRun {
   private let record: RunRecord
 
-  /// - Returns: nil where there is no record of this version at `path`.
+  /// - Returns: nil if there is no record of this version at `path`.
   public init?(at path: String) {
     guard let record = RunRecord(at: path) else { return nil }
     self.record = record
   }
 
-  /// - Returns: nil where there is no record of this version beside `output`.
+  /// - Returns: nil if there is no record of this version beside `output`.
   public init?(of output: String) { self.init(at: RunRecord.path(of: output)) }
 
   /// What the outputs were made from.

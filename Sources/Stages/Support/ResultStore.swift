@@ -16,7 +16,7 @@ public struct ResultStore {
   public static let recordName = "record.json"
   let folder: String
 
-  /// The entry for `header`, made and locked; nil where the store cannot be written.
+  /// The entry for `header`, made and locked; nil if the store cannot be written.
   ///
   /// - Parameter waiting: called before another run's end is waited for.
   func entry(_ header: StageHeader, waiting: () -> Void) -> Entry? {

@@ -14,7 +14,7 @@ public enum StageEnvironment {
   /// `JMAN_STORE`: the folder of earlier results.
   static let store = value("JMAN_STORE")
 
-  /// `JMAN_LABEL`: what stands before each line of this run, where several run
+  /// `JMAN_LABEL`: what precedes each line of this run, where several run
   /// side by side.
   static let label = value("JMAN_LABEL")
 

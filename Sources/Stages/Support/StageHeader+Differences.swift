@@ -1,4 +1,4 @@
-// What tells two headers of a stage apart, in words.
+// How two headers of a stage differ, in words.
 import Formats
 
 extension StageHeader {

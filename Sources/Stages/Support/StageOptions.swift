@@ -29,7 +29,7 @@ public struct StageOptions: ParsableArguments {
 public struct ThreadOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Threads to use; the output does not depend on it (default: one a processor).",
+      "Threads to use; the output does not depend on it (default: one per processor).",
       valueName: "n"))
   public var threads: Int?
 

@@ -52,7 +52,7 @@ public final class StageRun {
       source: source, seed: seed, isNumeric: isNumeric)
   }
 
-  /// A run whose outputs are no stage files, so that its record alone says what made them.
+  /// A run whose outputs are not stage files, so that its record alone says what made them.
   /// `finish()` completes it.
   ///
   /// - Throws: `InputError` when an input cannot be read.
@@ -238,7 +238,7 @@ public final class StageRun {
         }
       }
     } else {
-      reasons = ["\(output) is no stage file of this version, or damaged"]
+      reasons = ["\(output) is not a stage file of this version, or damaged"]
     }
     if let entry = store?.existing(header), entry.record(for: outputs) != nil {
       reasons[reasons.count - 1] += " (an earlier result is kept)"

@@ -10,7 +10,7 @@ public struct StageInput {
   /// The name under which the bytes can be read for the hash.
   public let hashedPath: String
   /// The last part of the name, without folders, for results: they must not
-  /// depend on where a file lies.
+  /// depend on where a file is.
   public let title: String
 
   /// - Throws: `InputError` when standard input cannot be read or stored.

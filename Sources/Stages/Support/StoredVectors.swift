@@ -7,7 +7,7 @@ public func encodedInputs(_ paths: [String]) -> [(role: String, path: String)] {
   paths.enumerated().map { ($0 == 0 ? "encoded" : "encoded \($0 + 1)", $1) }
 }
 
-/// The vectors of files, for models that read such; nil where none of them does.
+/// The vectors of files, for models that read such; nil if none of them does.
 ///
 /// - Throws: `InputError` when a file is damaged or of another kind.
 public func storedVectors(_ paths: [String], for models: [StoredModel]) throws -> GivenFeatures? {

@@ -62,7 +62,7 @@ public struct Archive {
   /// Writes the archive. Nothing but the file at `path` is replaced, and that only by a
   /// whole archive.
   ///
-  /// - Throws: `InputError` where a file cannot be read or the archive not be written, and
+  /// - Throws: `InputError` if a file cannot be read or the archive not be written, and
   ///   where the file at `path` is not an archive.
   public func write(to path: String) throws {
     try checkTarget(path)
@@ -125,7 +125,7 @@ public struct Archive {
 
   /// The inputs from outside that packed files were made from.
   ///
-  /// - Throws: `InputError` where a packed file was made from one that is neither packed nor
+  /// - Throws: `InputError` if a packed file was made from one that is neither packed nor
   ///   named.
   private func externalFiles() throws -> [External] {
     var found: Set<External> = []
@@ -134,7 +134,7 @@ public struct Archive {
       guard let stamp = FileStamp(of: path), visited.insert(stamp).inserted else { return }
       var isFolder: ObjCBool = false
       if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
-        // A folder stands for its files.
+        // A folder includes its files.
         for name in try FileManager.default.contentsOfDirectory(atPath: path).sorted() { try add("\(path)/\(name)") }
       } else {
         let name = ResultFolder.parts(path).name.visible.replacing("\n", with: "\\u{A}")

@@ -43,7 +43,7 @@ public struct DatasetCleaner {
   /// Removes the files.
   ///
   /// - Returns: what to say about it, a line without its end.
-  /// - Throws: `InputError` where the folder cannot be read or a file not be removed.
+  /// - Throws: `InputError` if the folder cannot be read or a file not be removed.
   public mutating func clean() throws -> String {
     var trimmed = path
     // With a slash at its end a link would be followed.

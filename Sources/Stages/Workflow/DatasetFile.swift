@@ -19,7 +19,7 @@ struct DatasetFile: Codable, Sendable {
 
   init() {}
 
-  /// - Throws: `Mistake` for a line that is no assignment, `InputError` where the file
+  /// - Throws: `Mistake` for a line that is not an assignment, `InputError` if the file
   ///   cannot be read.
   init(path: String) throws {
     let text = String(decoding: try ByteSource(path: path).readAll(limit: 1 << 20), as: UTF8.self)
@@ -54,7 +54,7 @@ struct CorpusNotes: Codable {
 
   static func path(_ place: String) -> String { "\(place)/corpus.json" }
 
-  /// - Returns: nil where there are none.
+  /// - Returns: nil if there are none.
   init?(place: String) {
     guard let data = FileManager.default.contents(atPath: Self.path(place)),
       let notes = try? JSONDecoder().decode(CorpusNotes.self, from: data)

@@ -9,7 +9,7 @@ struct DatasetLock {
   /// Takes the lock `name`, and waits where another process has it.
   ///
   /// - Parameter isShared: keeps out those that are not shared only.
-  /// - Throws: `Mistake` where the lock cannot be written.
+  /// - Throws: `Mistake` if the lock cannot be written.
   func take(_ name: String, of place: String, isShared: Bool = false, say: (String) -> Void) throws {
     let folder = "\(work)/.locks"
     let path = "\(folder)/\(name)"

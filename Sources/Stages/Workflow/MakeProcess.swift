@@ -17,7 +17,7 @@ struct MakeProcess {
 
   /// Runs make in the place of this process, which hands on its locks and make's jobs.
   ///
-  /// - Throws: `Mistake` where there is no make.
+  /// - Throws: `Mistake` if there is no make.
   func replaceThisProcess() throws -> Never {
     for name in ProcessInfo.processInfo.environment.keys where environment[name] == nil { unsetenv(name) }
     for (name, value) in environment { setenv(name, value, 1) }

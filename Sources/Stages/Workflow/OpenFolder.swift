@@ -14,7 +14,7 @@ final class OpenFolder {
   let descriptor: Int32
 
   /// - Parameter followsLink: whether `path` itself may be a link.
-  /// - Throws: `InputError` where it cannot be opened as a folder.
+  /// - Throws: `InputError` if it cannot be opened as a folder.
   init(path: String, followsLink: Bool = false) throws {
     self.path = path
     descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | (followsLink ? 0 : O_NOFOLLOW))
@@ -43,7 +43,7 @@ final class OpenFolder {
   /// All names, sorted. One that is not UTF-8 gets replacement characters, and so is not
   /// there when it is looked at.
   ///
-  /// - Throws: `InputError` where the folder cannot be read.
+  /// - Throws: `InputError` if the folder cannot be read.
   func names() throws -> [String] {
     // Reading moves the position of a descriptor, so it gets one of its own.
     let copy = openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
@@ -106,7 +106,7 @@ final class OpenFolder {
 
   /// Removes a file.
   ///
-  /// - Throws: `InputError` where that is not possible.
+  /// - Throws: `InputError` if that is not possible.
   func remove(_ name: String) throws {
     guard unlinkat(descriptor, name, 0) == 0 || errno == ENOENT else {
       throw InputError(file: "\(path)/\(name)", problem: "cannot be removed: \(lastSystemError())")

@@ -22,7 +22,7 @@ struct ResultFolder {
   /// The files from which `goals` were made, `goals` and the side files of all of them
   /// included, sorted by name.
   ///
-  /// - Throws: `InputError` where a goal is missing or a file cannot be read.
+  /// - Throws: `InputError` if a goal is missing or a file cannot be read.
   func files(madeInto goals: [String]) throws -> [File] {
     let all = try allNames()
     let runs = recorded(all)
@@ -48,7 +48,7 @@ struct ResultFolder {
 
   /// These files, in this order.
   ///
-  /// - Throws: `InputError` where one is missing or cannot be read.
+  /// - Throws: `InputError` if one is missing or cannot be read.
   func files(named names: [String]) throws -> [File] {
     let runs = recorded(
       names.map { name in

@@ -11,7 +11,7 @@ final class ScratchFile {
   /// - Parameters:
   ///   - other: a folder to use if none for temporary files can be written to.
   ///   - isInherited: whether programs that this one starts get its descriptor.
-  /// - Throws: `InputError` where no folder can be written to.
+  /// - Throws: `InputError` if no folder can be written to.
   init(orIn other: String, isInherited: Bool = false) throws {
     for folder in [FileManager.default.temporaryDirectory.path, "/tmp", "/var/tmp", other] {
       var name = Array("\(folder)/jman-XXXXXX".utf8CString)
@@ -35,7 +35,7 @@ final class ScratchFile {
     lseek(descriptor, 0, SEEK_SET)
   }
 
-  /// - Throws: `InputError` where the disk is full.
+  /// - Throws: `InputError` if the disk is full.
   func append(_ bytes: UnsafeRawBufferPointer) throws {
     var rest = bytes[...]
     while !rest.isEmpty {

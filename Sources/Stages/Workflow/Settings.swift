@@ -15,7 +15,7 @@ public struct Mistake: Error, CustomStringConvertible {
 public struct Settings: Codable, Sendable {
   /// The folder of the Makefile, with a slash at its end or empty.
   public var root: String
-  /// The dataset; empty where a goal has none.
+  /// The dataset; empty if a goal has none.
   public var name = ""
   /// By name of the parameter. A value may be empty: then it was taken back.
   public private(set) var values: [String: String] = [:]

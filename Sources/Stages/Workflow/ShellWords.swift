@@ -5,7 +5,7 @@
 enum ShellWords {
   /// The words of `text`: separated by blanks, with '…', "…" and \ as in a shell.
   ///
-  /// - Returns: nil where a quotation mark is missing.
+  /// - Returns: nil if a quotation mark is missing.
   static func split(_ text: String) -> [String]? {
     var words: [String] = []
     var word: String?

@@ -23,7 +23,7 @@ public struct StoreCleaner {
   /// Removes the entries.
   ///
   /// - Returns: what to say about it, a line without its end.
-  /// - Throws: `InputError` where the store cannot be read or an entry not be removed.
+  /// - Throws: `InputError` if the store cannot be read or an entry not be removed.
   public mutating func clean() throws -> String {
     guard !path.isEmpty, FileStamp(of: path) != nil else { return "\(path): nothing is kept" }
     let store = try OpenFolder(path: path, followsLink: true)

@@ -1,7 +1,7 @@
 // The word that a user may have meant.
 
 /// The candidate that is most like `word` by optimal string alignment, upper and lower
-/// case being equal; nil where none is like it.
+/// case being equal; nil if none is like it.
 func suggestion(for word: String, among candidates: [String]) -> String? {
   let best = candidates.map { (distance(word, $0), $0) }.min { $0.0 < $1.0 }
   return best.flatMap { 3 * $0.0 <= word.count ? $0.1 : nil }

@@ -76,7 +76,7 @@ struct TarReader {
 
   /// The contents of the current member.
   ///
-  /// - Throws: as `next()`; `Refusal` where they are larger than `limit`.
+  /// - Throws: as `next()`; `Refusal` if they are larger than `limit`.
   mutating func contents(limit: Int) throws -> [UInt8] {
     guard rest <= limit else { throw Refusal(problem: "holds a list or a name that is too long") }
     var bytes: [UInt8] = []

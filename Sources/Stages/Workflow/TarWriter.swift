@@ -21,7 +21,7 @@ struct TarWriter {
 
   /// Adds the file at `path`, which must have this size and hash.
   ///
-  /// - Throws: `InputError` where it cannot be read, or has changed since.
+  /// - Throws: `InputError` if it cannot be read, or has changed since.
   mutating func add(_ name: String, path: String, size count: Int, hash: ContentHash) throws {
     let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else {

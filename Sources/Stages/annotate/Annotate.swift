@@ -60,10 +60,10 @@ struct Annotate: StageCommand {
   @Option(help: "Decide as this output of tune says.")
   var decision: String?
 
-  @Option(help: ArgumentHelp("Give no tags but those of this file, one a line.", valueName: "file"))
+  @Option(help: ArgumentHelp("Give no tags but those of this file, one per line.", valueName: "file"))
   var include: String?
 
-  @Option(help: ArgumentHelp("Give no tag of this file, one a line.", valueName: "file"))
+  @Option(help: ArgumentHelp("Give no tag of this file, one per line.", valueName: "file"))
   var exclude: String?
 
   @Option(
@@ -87,7 +87,7 @@ struct Annotate: StageCommand {
   @Flag(help: "Read plain text: a document a paragraph.")
   var plain = false
 
-  @Flag(help: "Read plain text: a document a file.")
+  @Flag(help: "Read plain text: one document per file.")
   var whole = false
 
   @Option(
@@ -110,7 +110,7 @@ struct Annotate: StageCommand {
 
   @Option(
     help: ArgumentHelp(
-      "With annif: what stands before a tag that is no URI itself.", valueName: "uri"))
+      "With annif: prefix for tags that are not URIs.", valueName: "uri"))
   var uriPrefix = "#"
 
   @Flag(help: "Say which sentences and words carried each tag (lines and jsonl).")

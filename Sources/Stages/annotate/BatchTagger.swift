@@ -26,7 +26,7 @@ struct BatchTagger {
 
   /// The tags of the documents, in their order.
   ///
-  /// - Throws: `InputError` where the model cannot score documents by their text.
+  /// - Throws: `InputError` if the model cannot score documents by their text.
   func tag(_ documents: [Document]) throws -> [TaggedDocument] {
     let attention = withAttention ? try model.attention(of: documents) : []
     let results = try model.withScores(of: documents) { d, scores in

@@ -105,7 +105,7 @@ struct TagList {
     guard unknown.count < count else {
       throw InputError(
         file: path, problem: "holds no tag that the model knows",
-        remedy: "Give one tag a line, spelt as in the model; inspect shows its labels")
+        remedy: "Give one tag per line, spelt as in the model; inspect shows its labels")
     }
     if let first = unknown.map({ ExactString($0) }).min() {
       printError(

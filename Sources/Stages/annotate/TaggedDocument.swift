@@ -8,9 +8,9 @@ import StageSupport
 
 /// How tags are printed.
 enum TagFormat: String, CaseIterable {
-  /// A line a document: its id, then `tag score` for each tag, tab-separated.
+  /// One line per document: its id, then `tag score` for each tag, tab-separated.
   case lines
-  /// A row a tag: id, tag, score, tab-separated, after a row of column names.
+  /// One row per tag: id, tag, score, tab-separated, after a row of column names.
   case tsv
   /// A JSON object a document.
   case jsonl

@@ -107,7 +107,7 @@ struct BuildSimSub: StageCommand {
         + "\(sub.entries.count, "pair") of narrower and broader")
   }
 
-  /// Where the list for people goes; nil where nobody asked for one and nothing is known.
+  /// Where the list for people goes; nil if nobody asked for one and nothing is known.
   private var list: String? {
     if csv != nil || knowledge.kb.isEmpty { return csv }
     return (options.output.hasSuffix(".stage") ? String(options.output.dropLast(6)) : options.output) + ".csv"

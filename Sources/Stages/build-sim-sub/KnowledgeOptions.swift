@@ -69,14 +69,14 @@ struct KnowledgeOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      A file of what takes no part, one a line: labels, names or IRIs of concepts, or pairs \
+      A file of what takes no part, one per line: labels, names or IRIs of concepts, or pairs \
       (narrower <- broader).
       """, valueName: "file"))
   var exclude: String?
 
   @Option(
     help: ArgumentHelp(
-      "A file of the only labels, or IRIs of concepts, that may be related, one a line.",
+      "A file of the only labels, or IRIs of concepts, that may be related, one per line.",
       valueName: "file"))
   var include: String?
 

@@ -6,7 +6,7 @@ import StageSupport
 struct CleanList: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
-    abstract: "Groups a plain list of tags: one a line, with a tabulator and a count if you like.",
+    abstract: "Groups a plain list of tags: one per line, with a tabulator and a count if you like.",
     discussion: """
       Prints a line each label: the label, the uses, and the raw tags of the group; with \
       --fates a line each raw tag.

@@ -24,8 +24,8 @@ struct CleanDocuments: ParsableCommand {
     discussion: """
       Dropped are tags of systems (sys:…, for:…, imported), personal ones (toread, myown), \
       addresses, and what only few documents or users have. The other raw tags become labels: \
-      lists are split, words are found behind joints (- _ . + CamelCase), and one label stands \
-      for all variants. The report tells the fate of every raw tag.
+      lists are split, words are found behind joints (- _ . + CamelCase), and one label replaces \
+      all variants. The report says what became of every raw tag.
       """)
 
   @Option(help: "The output of preprocess.")

@@ -37,10 +37,10 @@ struct CleaningOptions: ParsableArguments {
   @Flag(inversion: .prefixedNo, help: "Make forms of a word one (network, networks).")
   var lemmas = true
 
-  @Option(help: ArgumentHelp("Tags to keep in any case, one a line.", valueName: "file"))
+  @Option(help: ArgumentHelp("Tags to keep in any case, one per line.", valueName: "file"))
   var keep: String?
 
-  @Option(help: ArgumentHelp("Tags to drop, one a line.", valueName: "file"))
+  @Option(help: ArgumentHelp("Tags to drop, one per line.", valueName: "file"))
   var drop: String?
 
   /// The lists as inputs of a stage.
@@ -77,7 +77,7 @@ struct CleaningOptions: ParsableArguments {
   }
 }
 
-/// Reads a list of tags, one a line, with counts where they are given.
+/// Reads a list of tags, one per line, with counts where they are given.
 func forEachTag(of path: String, _ body: (String, Int) throws -> Void) throws {
   var lines = LineReader(try ByteSource(path: path))
   while let line = try lines.next() {

@@ -10,7 +10,7 @@ import StageSupport
 struct CorpusStats: StageCommand {
   static let configuration = CommandConfiguration(
     commandName: "corpus-stats",
-    abstract: "Prints what a paper's table of data sets tells about a corpus.",
+    abstract: "Prints corpus statistics as reported in papers.",
     discussion: """
       Documents, words, tags, their numbers a document, how frequent tags are, and how many \
       pairs of tags are together in a document. With the vocabulary also its coverage, with \

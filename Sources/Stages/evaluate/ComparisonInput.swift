@@ -29,7 +29,7 @@ struct ComparisonInput {
     _ arguments: [String], part: ScoredPart, decisions: Decisions, isLenient: Bool
   ) throws {
     var omissions: [Comparison.Omission] = []
-    /// Of all folds of a model the first reason says enough.
+    /// The first reason is enough for all folds of a model.
     func leaveOut(_ name: String, _ reason: String, instead error: InputError) throws {
       guard isLenient else { throw error }
       if !omissions.contains(where: { ExactString($0.name) == ExactString(name) }) {
@@ -43,7 +43,7 @@ struct ComparisonInput {
         entry = try Self.entry(argument, part, decisions, place: place, of: arguments.count)
       } catch let error as InputError where !models.isEmpty {
         let (name, path) = Self.split(argument)
-        // Results do not depend on where a file lies.
+        // Results do not depend on where a file is.
         let title = URL(fileURLWithPath: path).lastPathComponent
         try leaveOut(
           name ?? title, error.problem.replacingOccurrences(of: path, with: title),
@@ -116,7 +116,7 @@ struct ComparisonInput {
     return (String(argument[..<equals]), String(argument[argument.index(after: equals)...]))
   }
 
-  /// Why folds cannot be paired, and with which entry of `b` it begins; nil where they
+  /// Why folds cannot be paired, and with which entry of `b` it begins; nil if they
   /// have the same documents.
   private static func whatKeepsApart(
     _ a: [Entry], _ b: [Entry]

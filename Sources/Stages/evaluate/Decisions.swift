@@ -19,9 +19,9 @@ struct Decisions {
 
   /// The decision that was tuned for the model of these predictions; for
   /// predictions that no single model made, the only decision there is, or the
-  /// one at the same place among `count`. Nil where no decision was given.
+  /// one at the same place among `count`. Nil if no decision was given.
   ///
-  /// - Throws: `InputError` where none fits.
+  /// - Throws: `InputError` if none fits.
   func decision(
     for set: PredictionSet, header: StageHeader, file: String, place: Int, of count: Int
   ) throws -> TunedDecision? {

@@ -31,7 +31,7 @@ struct Evaluate: StageCommand {
 
   @Option(
     parsing: .upToNextOption,
-    help: ArgumentHelp("The outputs of predict, one a fold.", valueName: "file"))
+    help: ArgumentHelp("The outputs of predict, one per fold.", valueName: "file"))
   var predictions: [String] = []
 
   @Option(

@@ -15,7 +15,7 @@ struct Fold {
     NamedMetric.all.map(\.name) + UnseenMetrics.names + (withHierarchy ? HierarchicalMetrics.names : [])
   }
 
-  /// - Throws: `InputError` where there is nothing to measure.
+  /// - Throws: `InputError` if there is nothing to measure.
   init(
     _ set: PredictionSet, threshold: Float?, decision: TunedDecision?, k: Int?,
     propensity: (a: Double, b: Double), ancestors: LabelAncestors?,
@@ -75,7 +75,7 @@ struct ReferenceFolds {
   /// - Parameters:
   ///   - threshold: nil is the original's 0.5.
   ///   - divisor: nil is the mean number of labels of a training document.
-  /// - Throws: `InputError` where the original evaluates no document.
+  /// - Throws: `InputError` if the original evaluates no document.
   mutating func add(
     _ set: PredictionSet, threshold: Float?, k: Int?, batchSize: Int, divisor: Double?,
     file: String

@@ -4,7 +4,7 @@ import Formats
 import PipelineEvaluation
 
 extension LabelReport {
-  /// A row a label. The documents in which the model was most wrong stand in one
+  /// One row per label. The documents in which the model was most wrong stand in one
   /// cell each for wrong and missed ones: `id score`, separated by blanks.
   ///
   /// Where labels have names for people, these are a column of their own.

@@ -12,7 +12,7 @@ struct TableOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      Write a row a document as CSV, or JSON lines if the file's name ends with .jsonl: what \
+      Write one row per document as CSV, or JSON lines if the file's name ends with .jsonl: what \
       was predicted, what is true, with scores; - is standard output.
       """, valueName: "file"))
   var answers: String?
@@ -20,7 +20,7 @@ struct TableOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      Write a row a tag as CSV: frequency, precision, recall, F1, the documents in which \
+      Write one row per tag as CSV: frequency, precision, recall, F1, the documents in which \
       the model was most wrong about it; - is standard output.
       """, valueName: "file"))
   var labels: String?

@@ -46,7 +46,7 @@ struct Preprocess: StageCommand {
   var rejections: String?
 
   @Option(
-    help: ArgumentHelp("Leave out the words of this list, one a line.", valueName: "file"))
+    help: ArgumentHelp("Leave out the words of this list, one per line.", valueName: "file"))
   var stopWords: String?
 
   @Option(
@@ -248,7 +248,7 @@ struct CorpusSize {
   var words = 0
   var tags = 0
 
-  /// Holes (empty tokens) are no words; a title is no sentence.
+  /// Holes (empty tokens) are not words; a title is not a sentence.
   mutating func add(_ document: TokenizedDocument) {
     sentences += document.content.sentenceEnds.count
     words += document.title.wordCount + document.content.wordCount

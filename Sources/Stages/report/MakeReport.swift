@@ -1,4 +1,4 @@
-// Writes the report of a run as one HTML page. What it tells is in
+// Writes the report of a run as one HTML page. What it shows is in
 // Pipeline/Report.
 import ArgumentParser
 import Formats
@@ -20,7 +20,7 @@ struct MakeReport: StageCommand {
     commandName: "report",
     abstract: "Writes one HTML page about a run: data, training, metrics, tags, documents.",
     discussion: """
-      The page needs nothing beside it: no network, no script. Every input is optional; what \
+      The page is self-contained: no network, no script. Every input is optional; what \
       is missing is left out with a word. The same inputs give the same bytes.
 
       Example: report --documents documents.stage --vocabulary vocabulary.stage --relations \
@@ -44,22 +44,22 @@ struct MakeReport: StageCommand {
   @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp(
-      "The models, one a fold; attention is shown of the first one.", valueName: "file"))
+      "The models, one per fold; attention is shown of the first one.", valueName: "file"))
   var model: [String] = []
 
   @Option(
     parsing: .upToNextOption,
-    help: ArgumentHelp("The logs of train, one a fold.", valueName: "file"))
+    help: ArgumentHelp("The logs of train, one per fold.", valueName: "file"))
   var log: [String] = []
 
   @Option(
     parsing: .upToNextOption,
-    help: ArgumentHelp("The outputs of predict, one a fold, as the models.", valueName: "file"))
+    help: ArgumentHelp("The outputs of predict, one per fold, as the models.", valueName: "file"))
   var predictions: [String] = []
 
   @Option(
     parsing: .upToNextOption,
-    help: ArgumentHelp("The outputs of tune, one a fold, as the predictions.", valueName: "file"))
+    help: ArgumentHelp("The outputs of tune, one per fold, as the predictions.", valueName: "file"))
   var decision: [String] = []
 
   @Option(

@@ -4,7 +4,7 @@ import PipelineAnnotation
 
 /// The reasons of some labels in a document.
 struct Explanation: Sendable {
-  /// Of one label.
+  /// The explanation of one label.
   struct Reasons: Sendable {
     var evidence: [Evidence]
     var marks: LabelMarks

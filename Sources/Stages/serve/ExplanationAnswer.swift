@@ -49,7 +49,7 @@ extension Answer {
               sentence: part.sentence, score_without: part.scoreWithout,
               words: part.words.map { .init(place: $0.place, score_without: $0.scoreWithout) })
           },
-          // Sentences without known words get none, and cannot be told from others.
+          // Sentences without known words get none, and cannot be distinguished from others.
           attention: reasons.marks.sentences.count == reading.sentences.count
             ? reasons.marks.sentences : [])
       }

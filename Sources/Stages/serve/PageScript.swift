@@ -54,7 +54,7 @@ extension Page {
     }
 
     // Where the words of the reading stand in the text: [from, to), or null. The reading is in
-    // lower case, without what is no word; a word that it spells otherwise has no place.
+    // lower case, without what is not a word; a word that it spells otherwise has no place.
     function places(text, words) {
       const lower = Array.from(text, (sign) => {
         const small = sign.toLowerCase();

@@ -10,7 +10,7 @@ final class PendingBytes: Sendable {
 
   /// What `work` gives, while `count` bytes count as being worked at.
   ///
-  /// - Throws: `QueueFull` where they are too many with those of others; what `work` throws.
+  /// - Throws: `QueueFull` if they are too many with those of others; what `work` throws.
   func with<Result>(_ count: Int, _ work: () async throws -> Result) async throws -> Result {
     let isTaken = pending.withLock { pending in
       // More than the limit is taken where there is nothing else.

@@ -56,7 +56,7 @@ struct Respondent {
   /// For each label whether it never occurred in training.
   var isUnseen: [Bool] { scores.labels.indices.map(scores.isUnseen) }
 
-  /// - Throws: `InputError` where the model cannot score documents by their text.
+  /// - Throws: `InputError` if the model cannot score documents by their text.
   func replies(to questions: [Question]) throws -> [Reply] {
     var replies = [Reply](repeating: .labels([]), count: questions.count)
     var ranked: [Int] = []

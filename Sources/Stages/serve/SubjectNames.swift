@@ -28,7 +28,7 @@ final class SubjectNames: Sendable {
     byLanguage = Mutex([language: try names.names(of: labels, concepts)])
   }
 
-  /// The names in a language; nil where the vocabulary has none in it.
+  /// The names in a language; nil if the vocabulary has none in it.
   func names(in language: String) -> ConceptNames? {
     byLanguage.withLock { made in
       if let names = made[language] { return names }

@@ -7,7 +7,7 @@ struct Wish {
   private let threshold: Float
   private let language: String?
 
-  /// - Throws: `Problem` for what is no number, or out of range.
+  /// - Throws: `Problem` for what is not a number, or out of range.
   init(limit: String?, threshold: String?, language: String?) throws {
     guard let number = Int(limit ?? "10"), number >= 0, number <= Int(Int32.max) else {
       throw Problem.badRequest("“limit” must be a whole number from 0")

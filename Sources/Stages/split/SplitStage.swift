@@ -86,7 +86,7 @@ struct SplitStage: StageCommand {
         + (split.folds.count > 1 ? " (fold 0 of \(split.folds.count))" : ""))
   }
 
-  /// Of documents named by all folds together, so that a wrong number does not fill
+  /// The most documents named by all folds together, so that a wrong number does not fill
   /// the disk.
   private static let greatestSize = 200_000_000
 

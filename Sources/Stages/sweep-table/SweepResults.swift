@@ -10,7 +10,7 @@ struct Combination {
   var name: String
   /// The place in the grid.
   var order: Int
-  /// Example-based F1 on validation documents over the folds; nil where the
+  /// Example-based F1 on validation documents over the folds; nil if the
   /// trainer does not tell it.
   var validation: FoldSummary?
   /// Metrics of the test documents, means over the folds.
@@ -65,7 +65,7 @@ struct SweepResults: Encodable {
 
   private var bestMembers: Set<Int> { Set(best.flatMap(\.members)) }
 
-  /// What is best, in words; nil where nothing is.
+  /// What is best, in words; nil if nothing is.
   private var bestName: String? {
     let names = best.map { group in
       group.members.count > 1
@@ -97,7 +97,7 @@ struct SweepResults: Encodable {
         best.count > 1
         ? "\nEqually good by validation (*): \(bestName)\n" : "\nBest by validation (*): \(bestName)\n"
     } else if !combinations.isEmpty {
-      text += "\nThe trainer tells no result on validation documents, so none is called best.\n"
+      text += "\nThe trainer reports no result on validation documents, so none is called best.\n"
     }
     return text
   }

@@ -63,7 +63,7 @@ extension Combination {
   ///
   /// - Throws: `InputError` when a file is missing or damaged.
   init(name: String, metrics: String, models: [String]) throws {
-    // `3 LAMBDA_SIM=0`: the place in the grid stands before the name.
+    // `3 LAMBDA_SIM=0`: the place in the grid precedes the name.
     let parts = name.split(separator: " ", maxSplits: 1)
     order = parts.first.flatMap { Int($0) } ?? 0
     self.name = parts.count == 2 ? String(parts[1]) : name
@@ -76,7 +76,7 @@ extension Combination {
     }
     var validations: [Double] = []
     for path in models {
-      // The predictions of a model that is no file, such as a fusion, will do.
+      // The predictions of a model that is not a file, such as a fusion, will do.
       let reader = try StageReader(path: path)
       while try reader.nextSection() != nil {}
       if let value = reader.summary["validationExampleF1"]?.number { validations.append(value) }

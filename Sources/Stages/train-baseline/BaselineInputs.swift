@@ -36,7 +36,7 @@ struct BaselineInputs: ParsableArguments {
     givenFiles([("documents", documents), ("split", split), ("vocabulary", vocabulary)])
   }
 
-  /// - Throws: `ValidationError` where files are missing or too many.
+  /// - Throws: `ValidationError` if files are missing or too many.
   func validate(features: String?) throws {
     let count = files.count
     if count != 3, count != 0 || features == nil {

@@ -170,7 +170,7 @@ struct FeatureOptions: ParsableArguments {
 
   /// Fits text features.
   ///
-  /// - Throws: `InputError` where stems are wanted and the language is unknown.
+  /// - Throws: `InputError` if stems are wanted and the language is unknown.
   func extractor(
     _ plan: FeaturePlan, fitting documents: [Document], pool: WorkerPool
   ) throws -> FeatureExtractor {

@@ -5,7 +5,7 @@ import PipelineEmbedding
 import StageSupport
 
 extension FeatureOptions {
-  /// The vectors of --label-vectors; nil where there are none.
+  /// The vectors of --label-vectors; nil if there are none.
   ///
   /// - Parameter encoding: that of the documents.
   /// - Throws: `InputError` when the file is damaged or of another encoder.

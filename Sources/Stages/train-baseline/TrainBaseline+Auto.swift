@@ -184,7 +184,7 @@ private struct KnownNames {
   var names: LabelNames
   /// That of the documents.
   var encoding: TextEncoding?
-  /// Of the names of labels; nil where there are none.
+  /// Vectors of the names of labels; nil if there are none.
   var vectors: WordVectors?
   /// For the lexical model, where names near in meaning count.
   var near: NameVectors?

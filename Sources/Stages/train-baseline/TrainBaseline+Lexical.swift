@@ -40,7 +40,7 @@ struct LexicalOptions: ParsableArguments {
 }
 
 extension TrainBaseline {
-  /// Whether names that are near in meaning count; nil where they have no vectors.
+  /// Whether names that are near in meaning count; nil if they have no vectors.
   ///
   /// - Parameters:
   ///   - data: with all labels, as `LexicalOptions.extended` gives them.

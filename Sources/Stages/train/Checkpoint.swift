@@ -7,11 +7,11 @@ import StageSupport
 /// A checkpoint of one run. It has the header of the model that the run makes,
 /// so one of other inputs or parameters is never taken up.
 struct Checkpoint {
-  /// Nil where none is wanted.
+  /// Nil if none is wanted.
   let path: String?
   let run: StageRun
 
-  /// What an earlier run of the same training left; nil where there is nothing
+  /// What an earlier run of the same training left; nil if there is nothing
   /// that can be used.
   func contents() -> StageContents? {
     guard let path, FileManager.default.fileExists(atPath: path) else { return nil }

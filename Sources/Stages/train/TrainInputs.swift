@@ -43,7 +43,7 @@ struct TrainInputs: ParsableArguments {
 
   /// Holds the inputs against what the network reads.
   ///
-  /// - Throws: `ValidationError` where one is missing or is for other networks.
+  /// - Throws: `ValidationError` if one is missing or is for other networks.
   func validate(for network: NetworkModel) throws {
     if network.readsVectors {
       guard encoded != nil else {

@@ -17,7 +17,7 @@ struct TrainingData {
   let features: TextFeatures?
   /// How the linear model is trained.
   let linear: LinearParameters
-  /// The names of labels as documents that the linear model learns; nil where it learns none.
+  /// The names of labels as documents that the linear model learns; nil if it learns none.
   let named: TrainingSet?
   let labels: [String]
   let labelCounts: [Int64]
@@ -29,7 +29,7 @@ struct TrainingData {
   let validation: [EncodedDocument]
   /// How documents are encoded, where the network reads sentence vectors; else nil.
   let encoding: TextEncoding?
-  /// Nil where the network reads no words.
+  /// Nil if the network reads no words.
   private let vectors: WordVectors?
   private let encoder: DocumentEncoder
   private let relations: StageContents?
@@ -163,7 +163,7 @@ struct TrainingData {
     return targets
   }
 
-  /// What the thesaurus does in training, in a sentence; nil where there is none.
+  /// What the thesaurus does in training, in a sentence; nil if there is none.
   func relationsSentence(model: ModelParameters) -> String? {
     guard let relations, let flat = try? relations.integers("sub/pairs"), !flat.isEmpty else {
       return nil

@@ -12,7 +12,7 @@ struct Verify: StageCommand {
     abstract: "Checks that stage files are whole and belong together.",
     discussion: """
       Reads each file to its end, every checksum included, and looks for each input that a \
-      header names among the files given. Inputs that are no stage files (a corpus, a \
+      header names among the files given. Inputs that are not stage files (a corpus, a \
       knowledge base) are listed in --external, in the form of sha256sum: HASH  NAME.
       """,
     version: JMAN.version)
@@ -20,7 +20,7 @@ struct Verify: StageCommand {
   @Argument(help: "Stage files.")
   var files: [String]
 
-  @Option(help: ArgumentHelp("Hashes of inputs that are no stage files.", valueName: "file"))
+  @Option(help: ArgumentHelp("Hashes of inputs that are not stage files.", valueName: "file"))
   var external: String?
 
   @Flag(help: "Check each file alone, not what it was made from.")

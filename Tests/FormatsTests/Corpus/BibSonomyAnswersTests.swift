@@ -87,7 +87,7 @@ final class BibSonomyAnswersTests: XCTestCase {
     let (_, report) = try readCorpus(text)
     XCTAssertEqual(
       report.rejections.map(\.sentence),
-      ["line 2 is not valid JSON", "line 3 has a field `tag` that is no list of tags"])
+      ["line 2 is not valid JSON", "line 3 has a field `tag` that is not a list of tags"])
   }
 
   func testRealAnswers() throws {

@@ -132,8 +132,8 @@ final class RDFXMLReaderTests: XCTestCase {
       (node("rdf:li='1'"), "rdf:li must not be an attribute"),
       (node("rdf:bagID='x'"), "rdf:bagID must not be an attribute"),
       (node("rdf:aboutEach='x'"), "rdf:aboutEach must not be an attribute"),
-      (node("rdf:ID='1x'"), "“1x” is no name, as rdf:ID needs"),
-      (node("rdf:nodeID='a:b'"), "“a:b” is no name, as rdf:nodeID needs"),
+      (node("rdf:ID='1x'"), "“1x” is not a name, as rdf:ID needs"),
+      (node("rdf:nodeID='a:b'"), "“a:b” is not a name, as rdf:nodeID needs"),
       (node("rdf:ID='x'") + node("rdf:ID='x'"), "the rdf:ID “x” is used twice"),
       (
         node("rdf:ID='x' rdf:about='y'"),

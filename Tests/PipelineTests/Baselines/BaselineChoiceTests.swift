@@ -101,7 +101,7 @@ final class BaselineChoiceTests: XCTestCase {
         training: choice.method,
         features: .text(TextFeatures(fitting: data.learnt, parameters: parameters)),
         data: data, k: 1, pool: pool)
-      // Names are no training documents.
+      // Names are not training documents.
       XCTAssertEqual(model.labelCounts, [20, 20, 20, 20])
       XCTAssertEqual(model.trainingDocuments, 80)
       XCTAssertGreaterThan(model.validationF1, 0.9)

@@ -75,7 +75,7 @@ final class SampledGradientsTests: XCTestCase {
       sources.base[i] = 1
       sources.base[stride + i] = Float(i)
     }
-    // 2²⁴ + 1 is no Float: the other order would give 1 less.
+    // 2²⁴ + 1 is not a Float: the other order would give 1 less.
     let addends = [
       jn_addend(row: 2, source: 0, factor: 1), jn_addend(row: 1, source: 1, factor: -2),
       jn_addend(row: 2, source: 0, factor: 1), jn_addend(row: 2, source: 0, factor: 0x1p24),

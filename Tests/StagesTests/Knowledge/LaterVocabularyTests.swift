@@ -61,7 +61,7 @@ final class LaterVocabularyTests: KnowledgeTestCase {
     }
     let before = try annotate()
     XCTAssert(before.output.contains("<http://e/p1>\tnimi1\t"), before.output)
-    // The same vocabulary is no news.
+    // The same vocabulary is not news.
     XCTAssertEqual(try annotate("--concepts", path("concepts.stage")).errors, "")
     try writeVocabulary(isLater: true)
     let later = try annotate("--concepts", path("concepts.stage"))

@@ -152,7 +152,7 @@ final class PairTableCaseTests: KnowledgeTestCase {
     XCTAssertEqual(try relate(tags, ["a.csv"]).pairs, ["cat<animal", "dog<animal"])
   }
 
-  /// A table of concepts is no list of pairs.
+  /// A table of concepts is not a list of pairs.
   func testTablesOfConcepts() throws {
     for table in [
       "id,label,parent_id\n1,Cat,2\n2,Animal,\n",

@@ -1,5 +1,5 @@
 // Further knowledge bases as people have them: names that several concepts share, files
-// that are no knowledge base, relations in files of their own.
+// that are not knowledge bases, relations in files of their own.
 import XCTest
 
 final class RealWorldCaseTests: KnowledgeTestCase {
@@ -17,7 +17,7 @@ final class RealWorldCaseTests: KnowledgeTestCase {
       ["cat<companion", "cat<pet", "cat<pett"])
   }
 
-  /// Labels that name one concept are no hypernyms of each other, whichever names they are.
+  /// Labels that name one concept are not hypernyms of each other, whichever names they are.
   func testAlternativeLabelsOfOneConcept() throws {
     for names in [
       ":1 skos:prefLabel \"Informatik\"@de ; skos:altLabel \"Computing\"@en . "
@@ -84,7 +84,7 @@ final class RealWorldCaseTests: KnowledgeTestCase {
     }
   }
 
-  /// What is no knowledge base is named for what it is.
+  /// What is not a knowledge base is named for what it is.
   func testFormatsThatAreNamed() throws {
     try writeTags(["cat"])
     for (text, words) in [
@@ -108,7 +108,7 @@ final class RealWorldCaseTests: KnowledgeTestCase {
     try write("kb/LICENSE", "CC0\n")
     let found = try relate(["dog", "pet"], ["kb"])
     XCTAssertEqual(found.pairs, ["dog<pet"])
-    XCTAssert(found.said.contains("2 files left out that are no data: LICENSE …"), found.said)
+    XCTAssert(found.said.contains("2 files left out that are not data: LICENSE …"), found.said)
     XCTAssert(
       try succeed("build-concepts", [path("kb"), "-o", path("c.stage")]).contains("2 concepts"))
   }

@@ -66,7 +66,7 @@ final class DataSafetyTests: MakefileTestCase {
     XCTAssertFalse(exists("\(work())/outer/documents.stage"))
   }
 
-  /// Results are no documents.
+  /// Results are not documents.
   func testACorpusWhereResultsGo() throws {
     let folder = "\(work())/mine"
     try write(

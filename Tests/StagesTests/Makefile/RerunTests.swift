@@ -62,7 +62,7 @@ final class RerunTests: MakefileTestCase {
     XCTAssertEqual(
       worked(try succeed(make: ["bibsonomy", "LEARNING_RATE=0.02", "LABEL_EMBED_SIZE=10"])),
       ["embed", "build-sim-sub", "train", "predict", "evaluate"])
-    // What decides nothing about bytes is no parameter.
+    // What decides nothing about bytes is not a parameter.
     XCTAssertEqual(
       started(
         try succeed(make: [

@@ -54,7 +54,7 @@ final class StatusTests: MakefileTestCase {
     try Data("no stage file".utf8).write(to: URL(fileURLWithPath: split))
     let damaged = try status()
     XCTAssert(
-      damaged.contains { $0.contains("split.stage is no stage file of this version, or damaged") },
+      damaged.contains { $0.contains("split.stage is not a stage file of this version, or damaged") },
       "\(damaged)")
   }
 

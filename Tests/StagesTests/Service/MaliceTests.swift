@@ -132,7 +132,7 @@ final class MaliceTests: ServiceTestCase {
       let answer = try? service.post("/v1/projects/words/explain", form: ["text": long])
       answers.add("\(answer?.status ?? 0)")
     }
-    // An idle connection is no reason to stay.
+    // An idle connection is not a reason to stay.
     let idle = try service.connect()
     usleep(300_000)
     let log = try service.stop()

@@ -46,7 +46,7 @@ final class PageTests: ServiceTestCase {
       try browser.value(of: "document.getElementById('why-text').textContent") as? String,
       typed)
     XCTAssertEqual(
-      try browser.value(of: "document.querySelectorAll('#why b').length") as? Int, 0, "text is no markup")
+      try browser.value(of: "document.querySelectorAll('#why b').length") as? Int, 0, "text is not markup")
     try check(browser, "shown")
     // A threshold above the best score leaves nothing.
     let count = try browser.value(of: "document.querySelectorAll('#results tbody tr').length") as? Int
@@ -78,7 +78,7 @@ final class PageTests: ServiceTestCase {
     }
   }
 
-  /// A network's answer in the dark, with its attention; a text that is no use; no answer.
+  /// A network's answer in the dark, with its attention; a text that is not use; no answer.
   func testInTheDark() throws {
     try trainModels()
     let service = try start(["net=\(path("net"))", "--max-explained", "12"])

@@ -4,7 +4,7 @@ import XCTest
 
 /// Trains two small models and starts services, which end with the test.
 class ServiceTestCase: StageTestCase {
-  /// - Throws: `XCTSkip` where serve was not built.
+  /// - Throws: `XCTSkip` if serve was not built.
   func serveExecutable() throws -> String {
     let folder = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
       .deletingLastPathComponent()
@@ -156,7 +156,7 @@ final class RunningService: @unchecked Sendable {
       head: Array(lines.dropFirst()), text: String(text[parts.upperBound...]))
   }
 
-  /// What comes back for bytes that are no whole request, and whether the server hangs up.
+  /// What comes back for bytes that are not a whole request, and whether the server hangs up.
   func raw(_ text: String, seconds: Int) throws -> (bytes: Data, isClosed: Bool) {
     try exchange(Data(text.utf8), seconds: seconds)
   }

@@ -156,7 +156,7 @@ final class BibSonomyDumpReader: RecordReader {
     tagPlaces.append(tags.count)
   }
 
-  /// The second pass: the rows whose text stands for their group.
+  /// The second pass: the rows whose text represents their group.
   func next() throws -> RawDocument? {
     while true {
       do {

@@ -137,7 +137,7 @@ final class BibSonomyJSONReader: RecordReader {
     post.user = (object["user"] as? [String: Any])?["name"] as? String ?? ""
     post.description = object["description"] as? String ?? ""
     guard let tags = object["tag"] as? [[String: Any]]? else {
-      throw damaged("has a field `tag` that is no list of tags")
+      throw damaged("has a field `tag` that is not a list of tags")
     }
     post.tags = (tags ?? []).compactMap { $0["name"] as? String }
     for kind in ["bibtex", "bookmark", "goldStandardPublication", "publication"] {

@@ -6,11 +6,11 @@ struct BibSonomyPost {
   var line: Int
   var user = ""
   var tags: [String] = []
-  /// `bookmark`, `bibtex`, `publication` …; nil where the post has no resource.
+  /// `bookmark`, `bibtex`, `publication` …; nil if the post has no resource.
   var kind: String?
   /// The resource's attributes that are used, names in lower case.
   var fields: [String: String] = [:]
-  /// Of the post; a bookmark's content.
+  /// The description of the post; a bookmark's content.
   var description = ""
 
   /// The attributes of a resource that are used.

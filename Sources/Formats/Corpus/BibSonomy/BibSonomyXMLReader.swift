@@ -4,7 +4,7 @@ import FormatsRDF
 import CXML2
 
 /// Yields the posts of an answer; the XML is parsed in pieces, so a long list
-/// is no matter of memory.
+/// does not matter for memory.
 final class BibSonomyXMLReader: RecordReader {
   private let stream: XMLStream
   private let handler: Handler

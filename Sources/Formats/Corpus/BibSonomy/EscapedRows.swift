@@ -27,7 +27,7 @@ final class EscapedRows {
   private var fields: [(start: Int, end: Int)] = []
   /// The line feeds inside the present row.
   private var breaks: [Int] = []
-  /// Whether the present row was recovered and has not been told of yet.
+  /// Whether the present row was recovered and has not been reported yet.
   private var hasRecovered = false
 
   /// - Parameters:
@@ -114,7 +114,7 @@ final class EscapedRows {
     }
   }
 
-  /// Whether an odd number of backslashes stands right before `place`.
+  /// Whether there is an odd number of backslashes right before `place`.
   @inline(__always)
   private static func isProtected(
     _ buffer: UnsafeMutablePointer<UInt8>, _ place: Int, from start: Int

@@ -4,11 +4,11 @@
 ///
 /// Memory: about 60 bytes a post.
 struct PostGroups {
-  /// The row that stands for each group, and how good its text is.
+  /// The row that represents each group, and how good its text is.
   private var best: [(row: Int, quality: Int)] = []
   private var numbers: [Key: Int32] = [:]
   private var posts: [(post: Int, group: Int32)] = []
-  /// The group for which each row stands, -1 for none, after `finish`.
+  /// The group that each row represents, -1 for none, after `finish`.
   private var groupOfRow: [Int32] = []
 
   /// Two halves of an MD5 sum.
@@ -25,7 +25,7 @@ struct PostGroups {
   ///   - row: its number in the table.
   ///   - key: the hash in hexadecimal digits; a post with another key is a
   ///     group of its own.
-  ///   - quality: of its text; the first of the best stands for the group.
+  ///   - quality: of its text; the first of the best represents the group.
   mutating func add(
     post: Int, row: Int, key: UnsafeBufferPointer<UInt8>, quality: Int
   ) {
@@ -63,7 +63,7 @@ struct PostGroups {
     return Int(posts[low].group)
   }
 
-  /// The group for which the row of that number stands, or nil.
+  /// The group that the row of that number represents, or nil.
   func group(standingForBy row: Int) -> Int? {
     guard row < groupOfRow.count, groupOfRow[row] >= 0 else { return nil }
     return Int(groupOfRow[row])

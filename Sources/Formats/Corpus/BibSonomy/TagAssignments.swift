@@ -65,7 +65,7 @@ struct TagAssignments {
     log.report.lines += table.lines
   }
 
-  /// The number of the tag in a column; nil where nothing is left of it.
+  /// The number of the tag in a column; nil if nothing is left of it.
   private mutating func intern(_ table: EscapedRows, _ column: Int) throws(Rejection) -> UInt32? {
     let raw = table.raw(column)
     // Most tags are ASCII without escapes and are labels as they stand.
@@ -90,7 +90,7 @@ struct TagAssignments {
   }
 
   /// Replaces the post of each row by what `place` makes of it, and drops the
-  /// rows for which that is nil; tells how many.
+  /// rows for which that is nil; returns how many.
   mutating func regroup(_ place: (Int) -> Int?) -> Int {
     let before = rows.count
     rows = rows.compactMap { row in

@@ -93,7 +93,7 @@ final class BibTeXReader: RecordReader {
   }
 }
 
-/// What stands inside values.
+/// What is inside values.
 enum BibTeXFields {
   /// Fields with tags; the first one that an entry has is taken.
   static let tagFields = [

@@ -11,13 +11,13 @@ struct BibTeXEntry {
   /// Names in lower case, the first of equal names wins.
   var fields: [(name: String, value: [UInt8])]
 
-  /// The value of a field; nil where it is not there.
+  /// The value of a field; nil if it is not there.
   func value(_ name: String) -> [UInt8]? { fields.first { $0.name == name }?.value }
 }
 
 /// Reads entries one by one.
 ///
-/// What stands between entries is comment. An entry that is damaged is left at
+/// Text between entries is comment. An entry that is damaged is left at
 /// the line on which the next one begins.
 final class BibTeXScanner {
   private let feed: ByteFeed
@@ -152,7 +152,7 @@ final class BibTeXScanner {
     let name = name.lowercased()
     guard !name.isEmpty, try feed.peek() == UInt8(ascii: "=") else {
       throw damaged(
-        name.isEmpty ? "has something that is no field" : "has no value for the field `\(name)`")
+        name.isEmpty ? "has something that is not a field" : "has no value for the field `\(name)`")
     }
     _ = try feed.next()
     return try value()
@@ -184,7 +184,7 @@ final class BibTeXScanner {
     }
   }
 
-  /// What stands between a brace (or parenthesis) and its partner.
+  /// The text between a brace (or parenthesis) and its partner.
   private func braced(closing: UInt8) throws -> [UInt8] {
     let opening = try feed.next()
     var value: [UInt8] = []
@@ -249,7 +249,7 @@ final class BibTeXScanner {
     _ = try feed.next()
   }
 
-  /// Whether `@type{key,` stands here: the entry before has lost its end.
+  /// Whether `@type{key,` begins here: the entry before has lost its end.
   private func isNewEntry() throws -> Bool {
     var offset = 1
     func letter(_ byte: UInt8?) -> Bool { byte.map { (0x61...0x7A).contains($0 | 0x20) } ?? false }

@@ -60,7 +60,7 @@ enum BibTeXSurvey {
   }
 
   /// The length of the value at the beginning of `text`, its braces or quotes
-  /// included; nil where it does not end.
+  /// included; nil if it does not end.
   private static func valueLength(_ text: [UInt8]) -> Int? {
     let isQuoted = text[0] == UInt8(ascii: "\"")
     var depth = isQuoted ? 0 : 1

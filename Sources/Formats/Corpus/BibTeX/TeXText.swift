@@ -1,4 +1,4 @@
-// TeX as it stands in titles and abstracts, made plain Unicode. It is no TeX:
+// TeX as it is found in titles and abstracts, made plain Unicode. It is not TeX:
 // it knows accents, letters, symbols and which commands have no text.
 import Foundation
 

@@ -86,7 +86,7 @@ final class CiteULikeAReader: RecordReader {
       throw InputError(
         file: title,
         problem: "holds \(count, "article"), but item-tag.dat \(offsets.count - 1), so "
-          + "the tags cannot be told",
+          + "the tags cannot be assigned",
         remedy: "Give both whole, or a file items.tsv with the item of each doc.id")
     }
     return nil
@@ -103,7 +103,7 @@ final class CiteULikeAReader: RecordReader {
     firstID = first
     let item = items == nil ? id - (first == 0 ? 0 : 1) : items?[id]
     guard let item, item >= 0, item < offsets.count - 1 else {
-      throw Rejection(line: rows.line, reason: "has the doc.id \(id), which is no item")
+      throw Rejection(line: rows.line, reason: "has the doc.id \(id), which is not an item")
     }
     let texts = [row[columns.title], row[columns.text]].map { String(decoding: $0, as: UTF8.self) }
     if String(validating: row.joined(), as: UTF8.self) == nil { log.report.repaired += 1 }

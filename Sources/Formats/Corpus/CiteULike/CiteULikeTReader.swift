@@ -53,7 +53,7 @@ final class CiteULikeTReader: RecordReader {
       let line = lines.lineNumber
       guard mark.starts(with: "##".utf8) else {
         throw Rejection(
-          file: title, line: line, reason: "stands where a line that begins with ## should")
+          file: title, line: line, reason: "is where a line that begins with ## should be")
       }
       guard let bytes = try lines.nextOfCorpus(log) else {
         throw Rejection(file: title, line: line, reason: "is the last one; its text is missing")

@@ -86,7 +86,7 @@ enum Debtags {
       switch sign {
       case "{": prefix = name
       default:
-        // Place holders that wait for a decision are no tags.
+        // Place holders that wait for a decision are not tags.
         if !name.isEmpty, !name.hasSuffix("TODO") { tags.append(prefix + name) }
         if sign == "}" { prefix = "" }
       }

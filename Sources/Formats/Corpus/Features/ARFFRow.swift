@@ -5,7 +5,7 @@ enum ARFFRow {
   /// The attributes and values of a row; missing values are left out.
   ///
   /// - Parameters:
-  ///   - nominal: of each attribute its values; nil where it is numeric.
+  ///   - nominal: of each attribute its values; nil if it is numeric.
   ///   - missing: counts the values that are `?`.
   /// - Throws: `Rejection` for a row that does not fit the attributes.
   static func values(
@@ -45,7 +45,7 @@ enum ARFFRow {
       guard let value = value(field.bytes, nominal[attribute]) else {
         throw damaged(
           nominal[attribute] == nil
-            ? "has a value that is no number"
+            ? "has a value that is not a number"
             : "has a value `\(field.text)` that its attribute does not have")
       }
       values.append((attribute, value))

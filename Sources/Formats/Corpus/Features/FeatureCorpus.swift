@@ -5,8 +5,8 @@ import Foundation
 
 /// Corpora of sparse feature vectors with labels.
 public enum FeatureCorpus {
-  /// The format of a corpus of files or of a folder, told as `CorpusReader`
-  /// tells it; nil where it holds texts.
+  /// The format of a corpus of files or of a folder, detected as `CorpusReader`
+  /// does it; nil if it holds texts.
   ///
   /// - Throws: `InputError` for files that are not there or cannot be read.
   public static func format(of paths: [String], options: CorpusOptions) throws -> CorpusFormat? {

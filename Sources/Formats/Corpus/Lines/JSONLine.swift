@@ -69,7 +69,7 @@ struct JSONLine {
     var candidates: [(role: FieldRole, rank: Int, field: Field)] = []
     for field in fields {
       guard let (role, rank) = Self.role(of: field.key, columns) else { continue }
-      // Of equal keys the last counts, as in most readers of JSON.
+      // The last one of equal keys counts, as in most readers of JSON.
       candidates.removeAll { ExactString($0.field.key) == ExactString(field.key) }
       candidates.append((role, rank, field))
     }

@@ -130,7 +130,7 @@ final class JSONRecords: RecordReader {
       labelNames = .some(names)
       log.note(
         names.map { "\($0.count) label names are read from the file beside" }
-          ?? "labels are numbers: there is no file lbl.json or lbl.txt beside")
+          ?? "labels are numbers, and there is no file lbl.json or lbl.txt next to it")
     }
     guard let names else { return tags }
     return tags.map { tag in
@@ -159,7 +159,7 @@ enum LabelNames {
     return names.lazy.map { folder + $0 }.first { access($0, R_OK) == 0 }
   }
 
-  /// A name a line, or JSON objects with a title; nil where there is no file.
+  /// One name per line, or JSON objects with a title; nil if there is no file.
   static func beside(_ path: String, limit: Int) throws -> [String]? {
     guard let found = Self.path(beside: path) else { return nil }
     var lines = LineReader(try ByteSource.ofCorpus(found), limit: limit)

@@ -1,4 +1,4 @@
-// Finds the objects in a stream of JSON that does not have one a line: arrays,
+// Finds the objects in a stream of JSON that does not have one per line: arrays,
 // objects over several lines, a list inside an object. It checks only brackets
 // and strings.
 import FormatsFiles

@@ -5,7 +5,7 @@ import FormatsFiles
 /// Reads lines of one of several layouts.
 final class LineRecords: RecordReader {
   enum Layout {
-    /// nil tells from the first line whether there is a title.
+    /// nil detects from the first line whether there is a title.
     case original(hasTitle: Bool?)
     /// `__label__x __label__y text`.
     case fastText

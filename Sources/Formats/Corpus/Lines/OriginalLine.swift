@@ -34,7 +34,7 @@ struct OriginalLine {
   ) throws(Rejection) {
     let marks = Self.positions(of: Self.tagMark, in: bytes)
     guard marks.count < 2 else {
-      throw Rejection(line: line, reason: "`__label__` stands \(marks.count, "time") in it")
+      throw Rejection(line: line, reason: "`__label__` occurs \(marks.count, "time") in it")
     }
     guard !marks.isEmpty || !options.requiresTags else {
       throw Rejection(line: line, reason: "has no `__label__`")
@@ -56,7 +56,7 @@ struct OriginalLine {
           line: line,
           reason: marks.isEmpty
             ? "has no `__abstract__` between title and content"
-            : "`__abstract__` stands \(marks.count, "time") in it")
+            : "`__abstract__` occurs \(marks.count, "time") in it")
       }
       title = Self.title(in: text[..<marks[0]])
       content = text[(marks[0] + Self.titleMark.count)...]

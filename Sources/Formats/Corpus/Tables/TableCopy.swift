@@ -4,7 +4,7 @@ import FormatsFiles
 
 public enum TableCopy {
   /// Writes the table at `path` line by line as it is, with a cell at the end of
-  /// each row. Lines that are no rows get an empty cell.
+  /// each row. Lines that are not rows get an empty cell.
   ///
   /// - Parameters:
   ///   - column: the name of the new column.

@@ -74,7 +74,7 @@ struct TableLayout {
     if columns.tags.isEmpty { tags.removeAll(where: taken.contains) }
   }
 
-  /// - Throws: `InputError` where a column that is needed is missing.
+  /// - Throws: `InputError` if a column that is needed is missing.
   func check(name: String, needsTags: Bool) throws {
     let lacksTags = tags.isEmpty && labels.isEmpty && needsTags
     guard title != nil || text != nil, !lacksTags else {

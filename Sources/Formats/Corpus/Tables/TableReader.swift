@@ -5,7 +5,7 @@ import FormatsFiles
 final class TableReader: RecordReader {
   private let rows: CSVRows
   private let layout: TableLayout
-  /// Of each column of tags.
+  /// The separator of each column of tags.
   private let separators: [TagSeparator]
   private let isTabbed: Bool
   private let file: String?
@@ -114,7 +114,7 @@ enum MissingValue {
   }
 }
 
-/// A text whose title stands in the same field, before the sign `¤`: so Annif's
+/// A text whose title is in the same field, before the sign `¤`: so Annif's
 /// corpora of TIBKAT do it.
 enum HeadedText {
   static func parts(title: String, text: String) -> (title: String, content: String) {

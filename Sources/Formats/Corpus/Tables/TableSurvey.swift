@@ -25,7 +25,7 @@ struct TableDialect {
     }
   }
 
-  /// The names of the columns; nil where the table is empty.
+  /// The names of the columns; nil if the table is empty.
   func header(_ rows: CSVRows) throws -> [[UInt8]]? {
     if isAnnounced { _ = try rows.next() }
     return try rows.next()
@@ -34,7 +34,7 @@ struct TableDialect {
 
 /// What a pass over the rows shows.
 struct TableSurvey {
-  /// Of the layout's columns of tags.
+  /// The separators of the layout's columns of tags.
   private(set) var separators: [TagSeparator] = []
   /// Columns with nothing but 0 and 1, where there are at least two of them.
   private(set) var indicators: [Int] = []

@@ -46,7 +46,7 @@ final class ZhihuReader: RecordReader {
       guard names.allSatisfy({ Self.id($0) != nil }) else {
         try log.reject(
           Rejection(
-            file: title, line: lines.lineNumber, reason: "has a topic that is no number"))
+            file: title, line: lines.lineNumber, reason: "has a topic that is not a number"))
         continue
       }
       places[id] = lists.count

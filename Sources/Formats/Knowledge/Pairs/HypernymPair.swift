@@ -4,7 +4,7 @@ import FormatsRDF
 /// One statement of a format that relates names, as views of UTF-8 bytes that
 /// are valid until the handler returns.
 public struct HypernymPair {
-  /// How the first name stands to the second.
+  /// How the first name is related to the second.
   public enum Relation: UInt8, Sendable {
     /// The first is narrower.
     case narrower
@@ -22,7 +22,7 @@ public struct HypernymPair {
   public var line: Int
 }
 
-/// Which pairs of a format that counts or doubts its pairs are told.
+/// Which pairs of a format that counts or doubts its pairs are reported.
 public struct PairOptions: Sendable, Equatable {
   /// Concept Graph rows that were counted more rarely are left out.
   public var minimumCount = 5
@@ -44,7 +44,7 @@ public typealias HypernymPairHandler = (HypernymPair) throws -> Void
 /// What a reader of pairs passed over, and how often.
 public struct PairReadingReport: Equatable, Sendable {
   public var pairs = 0
-  /// Lines of the wrong form: too few fields, a count that is no number.
+  /// Lines of the wrong form: too few fields, a count that is not a number.
   public var malformedLines = 0
   /// Lines whose relation the file itself denies or counts too rarely.
   public var rejectedLines = 0
@@ -86,7 +86,7 @@ extension ArraySlice<UInt8> {
     trimmed { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
   }
 
-  /// Without the bytes at both ends that `isBlank` tells.
+  /// Without the bytes at both ends for which `isBlank` is true.
   func trimmed(_ isBlank: (UInt8) -> Bool) -> ArraySlice<UInt8> {
     var slice = self
     while let first = slice.first, isBlank(first) { slice.removeFirst() }

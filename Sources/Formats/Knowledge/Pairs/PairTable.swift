@@ -16,7 +16,7 @@ enum PairTable {
     "is_a", "isa",
   ]
 
-  /// What stands between the fields of a line: a tabulator, a semicolon or a comma.
+  /// What separates the fields of a line: a tabulator, a semicolon or a comma.
   static func separator(of line: ArraySlice<UInt8>) -> UInt8 {
     for separator in [UInt8(ascii: "\t"), UInt8(ascii: ",")]
     where line.contains(separator) { return separator }

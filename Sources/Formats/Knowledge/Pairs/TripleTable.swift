@@ -24,7 +24,7 @@ public enum TripleTable {
 
   /// Calls `body` for each statement.
   ///
-  /// - Returns: how many rows are no statements, and the first of them.
+  /// - Returns: how many rows are not statements, and the first of them.
   /// - Throws: `InputError` for a damaged stream; whatever `body` throws.
   public static func read(
     _ source: ByteSource, _ body: RDFStatementHandler

@@ -28,18 +28,18 @@ public struct WordNetNouns: Sendable {
   /// In the order of the file.
   public private(set) var synsets: [Synset] = []
   public private(set) var pointers: [Pointer] = []
-  /// Pointers to synsets that are not in the file, and where the first stands.
+  /// Pointers to synsets that are not in the file, and where the first is.
   public private(set) var danglingPointers = 0
   private var firstDanglingLine: Int?
 
   /// Reads the file.
   ///
-  /// - Throws: `InputError` for a line that is no synset, with its number.
+  /// - Throws: `InputError` for a line that is not a synset, with its number.
   public init(_ source: ByteSource) throws {
     var lines = LineReader(source)
     var raw: [(lower: Int32, upper: Int, isInstance: Bool)] = []
     while let line = try lines.next() {
-      // The licence stands in front, each line of it after two blanks.
+      // The licence comes first, each line of it after two blanks.
       if line.isEmpty || line.first == 0x20 { continue }
       func damaged(_ what: String) -> InputError {
         InputError(

@@ -19,7 +19,7 @@ enum JSONCanonical {
     }
   }
 
-  /// The shortest digits of a number, and where their point stands: 0.digits × 10^exponent.
+  /// The shortest digits of a number, and the place of the point: 0.digits × 10^exponent.
   private static func digits(_ value: Double) -> (digits: String, exponent: Int) {
     let text = "\(value.magnitude)"
     let parts = text.split(separator: "e")

@@ -14,7 +14,7 @@ struct JSONLDReader {
   /// Calls `body` for each statement of the document.
   ///
   /// - Parameter contexts: files of contexts, by IRI.
-  /// - Throws: `InputError` for what is no JSON-LD and for contexts that are not there;
+  /// - Throws: `InputError` for what is not JSON-LD and for contexts that are not there;
   ///   whatever `body` throws.
   static func read(
     _ source: ByteSource, base: String?, contexts: [String: String], _ body: RDFStatementHandler
@@ -53,7 +53,7 @@ struct JSONLDReader {
 
   // MARK: Nodes
 
-  /// A term with bytes of its own; nil for what is no term of RDF.
+  /// A term with its own bytes; nil for what is not a term of RDF.
   enum Term {
     case iri(String)
     case blank(String)
@@ -128,7 +128,7 @@ struct JSONLDReader {
     return try tell(node: value, graph: graph)
   }
 
-  /// A value of a property, with the statements about it told.
+  /// A value of a property, after the statements about it were reported.
   private mutating func term(_ value: JSONValue, graph: Term?) throws -> Term? {
     guard let object = value.object else { return nil }
     if let list = object["@list"] { return try tell(list: list.list, graph: graph) }
@@ -141,7 +141,7 @@ struct JSONLDReader {
     guard !list.isEmpty else { return end }
     let nodes = list.map { _ in newBlank() }
     for (place, value) in list.enumerated() {
-      // A member that is no term of RDF leaves its place empty.
+      // A member that is not a term of RDF leaves its place empty.
       if let item = try term(value, graph: graph) {
         try tell(nodes[place], RDFNames.first, item, graph)
       }

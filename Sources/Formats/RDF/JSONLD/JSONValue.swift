@@ -17,7 +17,7 @@ indirect enum JSONValue: Equatable {
 
   /// Reads one JSON text.
   ///
-  /// - Throws: `InputError` with the place of what is no JSON.
+  /// - Throws: `InputError` with the place of what is not JSON.
   init(parsing bytes: [UInt8], name: String) throws {
     self.init(try ExactJSON(parsing: bytes, file: name))
   }

@@ -25,7 +25,7 @@ struct FusionMember {
     own = Dictionary(zip(self.numbers, self.numbers.indices), uniquingKeysWith: { a, _ in a })
   }
 
-  /// The model's own number of a label of the fusion; nil where it does not know it.
+  /// The model's own number of a label of the fusion; nil if it does not know it.
   func ownLabel(_ label: Int) -> Int? { own[Int32(label)] }
 
   /// The best labels of each document.
@@ -33,7 +33,7 @@ struct FusionMember {
   /// - Parameters:
   ///   - given: features of the documents, where the model wants them.
   ///   - isValidation: as for a fusion.
-  /// - Throws: `FeatureRowsMissing` where a document has no given features.
+  /// - Throws: `FeatureRowsMissing` if a document has no given features.
   func ranked(
     _ documents: [Document], given: GivenFeatures?, isValidation: Bool, pool: WorkerPool
   ) throws -> [RankedScores] {

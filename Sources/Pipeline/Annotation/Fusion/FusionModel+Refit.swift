@@ -14,7 +14,7 @@ extension FusionModel {
   ///   - validation: the documents on which the combination was learnt.
   ///   - make: the models, in the order of the members and with their labels; the members
   ///     are no longer in memory then.
-  /// - Throws: `FeatureRowsMissing` where a document has no given features, and what `make`
+  /// - Throws: `FeatureRowsMissing` if a document has no given features, and what `make`
   ///   throws.
   public mutating func refit(
     on validation: [Document], given: GivenFeatures? = nil, pool: WorkerPool,
@@ -55,7 +55,7 @@ struct ScoresByID {
       zip(ids.map { ExactString($0) }, ids.indices), uniquingKeysWith: { a, _ in a })
   }
 
-  /// The scores of each document; nil where one is not known.
+  /// The scores of each document; nil if one is not known.
   func rows(of documents: [Document]) -> [SparseRow]? {
     var rows: [SparseRow] = []
     for document in documents {

@@ -111,7 +111,7 @@ extension FusionModel {
       case .mean:
         let weights = try contents.doubles("\(name)/weights", count: members.count)
         guard weights.allSatisfy({ $0 >= 0 && $0.isFinite }), weights.contains(where: { $0 > 0 })
-        else { throw contents.invalid("\(name)/weights", "they are no weights of a mean") }
+        else { throw contents.invalid("\(name)/weights", "they are not weights of a mean") }
         return .mean(Fusion(form: average, weights: weights))
       case .stacked:
         return .stacked(

@@ -37,7 +37,7 @@ extension FusionModel {
   /// The mean takes so many labels of each member into account.
   private static let meanDepth = 40
 
-  /// So many candidates of documents bear more trees; fewer are learnt by heart.
+  /// With at least so many candidates more trees help; with fewer they overfit.
   private static let manyCases = 400_000
 
   private static func boosting(cases: Int) -> BoostedTrees.Parameters {
@@ -62,7 +62,7 @@ extension FusionModel {
   ///   - heldOut: training documents that a ranker learns from too; they choose nothing. Made
   ///     one after another, so that the models of one part at a time are in memory.
   ///   - metric: what the threshold is tuned for.
-  /// - Throws: `FeatureRowsMissing` where a document has no given features.
+  /// - Throws: `FeatureRowsMissing` if a document has no given features.
   public init(
     members models: [(name: String, model: StoredModel)], validation: [Document],
     given: GivenFeatures? = nil, heldOut: [() throws -> HeldOut] = [],
@@ -115,7 +115,7 @@ extension FusionModel {
       pool: pool)
 
     var tried = (0..<members.count).map { learning.trial(.single, member: $0) }
-    // Of equally good members the first.
+    // The first of equally good members.
     var best = 0
     for number in tried.indices.dropFirst() where tried[number].mean > tried[best].mean {
       best = number

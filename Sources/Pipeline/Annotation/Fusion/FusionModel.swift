@@ -36,7 +36,7 @@ public struct FusionModel {
   /// What the validation documents were given before the members learnt them too; nil
   /// where they did not.
   let beforeRefit: ScoresByID?
-  /// Its branches and spelling are nil where no ranker reads them.
+  /// Its branches and spelling are nil if no ranker reads them.
   let features: StackedFeatures
   private let index: DocumentLabels
 
@@ -89,7 +89,7 @@ public struct FusionModel {
   ///   - isValidation: whether these are the documents that the combination was learnt on:
   ///     then each has the scores of a combination that was learnt without it, by members
   ///     that had not learnt it either.
-  /// - Throws: `FeatureRowsMissing` where a document has no given features.
+  /// - Throws: `FeatureRowsMissing` if a document has no given features.
   public func score(
     _ documents: [Document], given: GivenFeatures? = nil, isValidation: Bool = false,
     pool: WorkerPool

@@ -6,7 +6,7 @@ import Formats
 struct LabelBranches: Sendable {
   /// How many columns there are for each model.
   static let width = 4
-  /// The columns of a label that is no concept.
+  /// The columns of a label that is not a concept.
   private static let alone: [Float] = [0, 0, 0, 1]
 
   /// For each label the concepts one step above.
@@ -16,7 +16,7 @@ struct LabelBranches: Sendable {
   /// The label of each concept, -1 where there is none.
   private let labels: [Int32]
 
-  /// - Returns: nil where no label has a broader concept.
+  /// - Returns: nil if no label has a broader concept.
   init?(labels names: [String], concepts: ConceptTable?) {
     guard let concepts, !concepts.broader.values.isEmpty else { return nil }
     let numbers = concepts.numbers(of: names)

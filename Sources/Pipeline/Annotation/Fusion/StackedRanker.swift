@@ -8,7 +8,7 @@ import Foundation
 struct StackedFeatures: Sendable {
   /// So many labels of each model are candidates.
   static let depth = 40
-  /// What stands for a lexical feature of a label that is not mentioned.
+  /// The value of a lexical feature of a label that is not mentioned.
   private static let missing: Float = -1
 
   let members: Int

@@ -47,7 +47,7 @@ package struct BoostedTrees: Equatable, Sendable {
   private(set) var roots: [Int32] = []
   private(set) var nodes: [Node] = []
 
-  /// Trains on cases of which `truth` tells whether the answer is yes.
+  /// Trains on cases; `truth` says for which of them the answer is yes.
   ///
   /// The result does not depend on the number of threads: a histogram is summed by one
   /// thread, in the order of the rows.

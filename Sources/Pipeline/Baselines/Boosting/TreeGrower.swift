@@ -70,7 +70,7 @@ struct TreeGrower {
     ]
     leaves[0].split = bestSplit(leaves[0])
     while leaves.count < parameters.leaves {
-      // Of equal gains the earliest leaf.
+      // If gains are equal, the earliest leaf wins.
       var next: Int?
       for (number, leaf) in leaves.enumerated() {
         guard let split = leaf.split else { continue }
@@ -163,7 +163,7 @@ struct TreeGrower {
   }
 
   /// The split that gains most; of equal ones that of the first column, at its lowest
-  /// bin. Nil where none gains anything.
+  /// bin. Nil if none gains anything.
   private func bestSplit(_ leaf: Leaf) -> Split? {
     guard leaf.cases.count >= 2 * parameters.minimumCases else { return nil }
     func strength(_ bin: Bin) -> Double {

@@ -49,7 +49,7 @@ public struct BaselineChoice: Sendable {
   public private(set) var features: FeaturePlan
   /// Whether the names of labels are learnt as documents.
   public private(set) var learnsNames: Bool
-  /// One line that says what was chosen from what, and why; nil where nothing
+  /// One line that says what was chosen from what, and why; nil if nothing
   /// was to be chosen.
   public private(set) var reason: String?
 

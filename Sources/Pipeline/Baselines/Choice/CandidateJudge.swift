@@ -20,7 +20,7 @@ final class CandidateJudge {
   private let isWhole: Bool
   /// About how many numbers rows of characters have in all, if those are too many to be tried.
   let tooManyCharacters: Int?
-  /// Of the sample's texts, where features are made of text and it is known or detected.
+  /// The language of the sample's texts, if features are made of text and it is known or detected.
   let language: String?
   /// The sample's documents as word numbers, where features are made of text.
   private let words: (training: WordedDocuments, validation: WordedDocuments)?
@@ -46,7 +46,7 @@ final class CandidateJudge {
   /// The validation documents that count.
   var documents: Int { judge.documents }
   var hasTitles: Bool { sample.training.contains { !$0.title.isEmpty } }
-  /// What the line about the choice says of the sample; empty where it is all.
+  /// What the line about the choice says of the sample; empty if it is all.
   var sampleText: String {
     isWhole
       ? "" : " after \(sample.training.count, "training document") with \(sample.labels.count, "label")"
@@ -176,7 +176,7 @@ final class CandidateJudge {
   }
 
   /// Whether names are learnt, which is so from here on if it is better by more than chance;
-  /// nil where labels have no names.
+  /// nil if labels have no names.
   func names(_ features: TextFeatures.Parameters, _ model: Model) -> String? {
     guard named != nil else { return nil }
     learnsNames = false
@@ -244,7 +244,7 @@ final class CandidateJudge {
 
   // MARK: - Training
 
-  /// - Parameter parameters: nil where rows are ready.
+  /// - Parameter parameters: nil if rows are ready.
   private func rows(_ parameters: TextFeatures.Parameters?) -> Rows {
     if let ready { return ready }
     guard let words, let parameters else { preconditionFailure("texts have text features") }

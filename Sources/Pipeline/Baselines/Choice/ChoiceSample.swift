@@ -11,9 +11,9 @@ struct ChoiceSample: Sendable {
   let validation: [Document]
   /// The sampled labels, rising; what follows counts in their places.
   let labels: [Int32]
-  /// Of the training documents.
+  /// Features of the training documents.
   let truth: [[Int32]]
-  /// Of the validation documents.
+  /// Features of the validation documents.
   let validationTruth: [[Int32]]
   /// How many of the training documents have each label.
   let labelCounts: [Int]

@@ -18,7 +18,7 @@ public struct EncodedChoice: Sendable {
   /// - Parameters:
   ///   - method: `ovr` or `tree`, judged by `ovr`; others keep the scale 1.
   ///   - text: fitted on the training documents.
-  /// - Throws: `FeatureRowsMissing` where documents have no vectors.
+  /// - Throws: `FeatureRowsMissing` if documents have no vectors.
   public init?(
     of method: BaselineMethod, _ encoding: TextEncoding, beside text: TextFeatures,
     data: BaselineModel.Data, pool: WorkerPool

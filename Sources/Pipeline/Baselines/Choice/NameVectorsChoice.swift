@@ -8,7 +8,7 @@ import Foundation
 public struct NameVectorsChoice: Sendable {
   /// Trained as it was judged.
   public let model: LexicalModel
-  /// Nil where names that occur are all that counts.
+  /// Nil if names that occur are all that counts.
   public let nameVectors: NameVectors?
   /// One line that says what was chosen from what.
   public let reason: String
@@ -17,7 +17,7 @@ public struct NameVectorsChoice: Sendable {
   /// standard error; without validation documents they are not.
   ///
   /// - Parameters: as of `LexicalModel`.
-  /// - Throws: `FeatureRowsMissing` where documents have no vectors.
+  /// - Throws: `FeatureRowsMissing` if documents have no vectors.
   public init(
     _ data: BaselineModel.Data, names: LabelNames, nameVectors: NameVectors,
     parameters: LexicalModel.Parameters, maximizing metric: Metric?, k: Int,

@@ -61,7 +61,7 @@ struct Judgement: Sendable {
 
   var mean: Double { values.isEmpty ? 0 : values.reduce(0, +) / Double(values.count) }
 
-  /// Of candidates that are no more than `errors` standard errors (of the difference
+  /// Among candidates that are no more than `errors` standard errors (of the difference
   /// on the same documents) behind the best one the simplest, and of equally simple
   /// ones the best.
   ///

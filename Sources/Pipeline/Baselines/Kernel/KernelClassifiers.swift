@@ -87,7 +87,7 @@ struct KernelClassifiers: Sendable {
     }
     let biases = try contents.floats("\(name)/biases", count: machines)
     guard biases.allSatisfy(\.isFinite) else {
-      throw contents.invalid("\(name)/biases", "a value is no number")
+      throw contents.invalid("\(name)/biases", "a value is not a number")
     }
     let count = try contents.longs("\(name)/vectors/starts").count - 1
     guard count >= 0 else { throw contents.invalid("\(name)/vectors/starts", "is empty") }

@@ -10,7 +10,7 @@ struct KernelMatrix: Sendable {
   let diagonal: AlignedBuffer<Float>
   private let kernels: AlignedBuffer<Float>
 
-  /// - Throws: `KernelTooLarge` where the matrix takes more than `memory` MiB.
+  /// - Throws: `KernelTooLarge` if the matrix takes more than `memory` MiB.
   init(
     _ documents: SparseMatrix, _ function: KernelFunction, memory: Int, pool: WorkerPool
   ) throws {

@@ -16,7 +16,7 @@ public struct KernelParameters: Equatable, Codable, Sendable {
   public var kernel = KernelShape.rbf
   /// C.
   public var cost = 1.0
-  /// Of the RBF kernel; nil is 1 / (number of features · variance of all their
+  /// γ of the RBF kernel; nil is 1 / (number of features · variance of all their
   /// values), scikit-learn's "scale".
   public var gamma: Double?
   /// Work ends where no pair of documents violates optimality by more.

@@ -92,7 +92,7 @@ struct LabelSubspace {
   }
 }
 
-/// Eigenvalues, descending, and eigenvectors, one a row, of a symmetric matrix,
+/// Eigenvalues, descending, and eigenvectors, one per row, of a symmetric matrix,
 /// by Jacobi's rotations.
 func symmetricEigen(_ matrix: [[Double]]) -> (values: [Double], vectors: [[Double]]) {
   let n = matrix.count

@@ -35,9 +35,9 @@ public struct PrincipalLabelSpace: DocumentScorer {
   /// A row a feature, a number a code.
   private let weights: [Float]
   private let biases: [Float]
-  /// A row a label, a number a code.
+  /// One row per label, a number a code.
   private let directions: [Float]
-  /// Of labels as ±1.
+  /// The mean of labels as ±1.
   private let means: [Float]
 
   private var codes: Int { biases.count }
@@ -103,7 +103,7 @@ public struct PrincipalLabelSpace: DocumentScorer {
     for (name, values) in [
       ("biases", biases), ("weights", weights), ("directions", directions), ("means", means),
     ] where !values.allSatisfy(\.isFinite) {
-      throw contents.invalid("model/\(name)", "a value is no number")
+      throw contents.invalid("model/\(name)", "a value is not a number")
     }
   }
 }

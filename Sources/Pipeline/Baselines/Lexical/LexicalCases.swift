@@ -8,7 +8,7 @@ struct LexicalCases: Sendable {
   private let document: DocumentMentions
   /// By ascending label; one without occurrences is near only.
   let mentions: [Mention]
-  /// In the order of the mentions; nil where there are no vectors of names.
+  /// In the order of the mentions; nil if there are no vectors of names.
   private let nearness: [NameVectors.Nearness]?
 
   init(_ document: DocumentMentions) {
@@ -43,7 +43,7 @@ extension LexicalModel {
 
   /// The candidates of documents.
   ///
-  /// - Throws: `FeatureRowsMissing` where vectors are wanted and missing.
+  /// - Throws: `FeatureRowsMissing` if vectors are wanted and missing.
   static func cases(
     _ mentions: [DocumentMentions], of documents: [Document], _ nameVectors: NameVectors?,
     given: GivenFeatures?, pool: WorkerPool

@@ -34,7 +34,7 @@ extension LexicalModel {
   ///   - k: the number of tags for a cut by rank.
   ///   - tuned: the threshold where there are no validation documents: that of the same
   ///     model before it learnt them.
-  /// - Throws: `FeatureRowsMissing` where vectors are wanted and missing.
+  /// - Throws: `FeatureRowsMissing` if vectors are wanted and missing.
   public init(
     training data: BaselineModel.Data, names: LabelNames, nameVectors: NameVectors? = nil,
     parameters: Parameters = Parameters(),

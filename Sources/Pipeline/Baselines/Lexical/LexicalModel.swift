@@ -27,10 +27,10 @@ public struct LexicalModel: Sendable {
   public private(set) var validationF1 = 0.0
   let finder: MentionFinder
   let statistics: MentionStatistics
-  /// Nil where training documents had too few mentions: then the share of mentions that
+  /// Nil if training documents had too few mentions: then the share of mentions that
   /// were right is the score.
   let ranker: BoostedTrees?
-  /// Nil where only names that occur count. Without a ranker there is nobody to judge it.
+  /// Nil if only names that occur count. Without a ranker there is nobody to judge it.
   let nameVectors: NameVectors?
   /// What the labels name, where they are concepts.
   public var concepts: ConceptTable?
@@ -76,20 +76,20 @@ public struct LexicalModel: Sendable {
     ].compactMap { $0 }
   }
 
-  /// How documents must be encoded; nil where names that occur are all that counts.
+  /// How documents must be encoded; nil if names that occur are all that counts.
   public var encoding: TextEncoding? { nameVectors?.encoding }
 
   /// A label that may fit a document.
   package struct Candidate: Sendable {
     package var label: Int32
     package var score: Float
-    /// As `LexicalFeatures.row`; nil where no name of it occurs.
+    /// As `LexicalFeatures.row`; nil if no name of it occurs.
     package var features: [Float]?
   }
 
   /// The labels mentioned in documents, and those that are near, by ascending label.
   ///
-  /// - Throws: `FeatureRowsMissing` where vectors are wanted and missing.
+  /// - Throws: `FeatureRowsMissing` if vectors are wanted and missing.
   package func candidates(
     in documents: [Document], given: GivenFeatures? = nil, pool: WorkerPool
   ) throws -> [[Candidate]] {
@@ -114,7 +114,7 @@ public struct LexicalModel: Sendable {
 
   /// The scores of documents beside their true labels.
   ///
-  /// - Throws: `FeatureRowsMissing` where vectors are wanted and missing.
+  /// - Throws: `FeatureRowsMissing` if vectors are wanted and missing.
   public func score(
     _ documents: [Document], given: GivenFeatures? = nil, pool: WorkerPool
   ) throws -> ScoredDocuments {

@@ -54,7 +54,7 @@ struct MentionFinder: Sendable {
     var byLabel: [Int32: Mention] = [:]
     for (number, sentence) in ([document.title] + document.sentences).enumerated() {
       let words = sentence.map { word($0, &cache) }
-      // What lies within a longer match has one before it that ends no earlier.
+      // What is inside a longer match has one before it that ends no earlier.
       var covered = (end: 0, match: 0..<0)
       for match in matches(words, &cache) {
         let range = match.start..<match.end

@@ -81,7 +81,7 @@ struct NameTrie: Sendable {
   /// The number of nodes.
   var nodeCount: Int { parents.count + 1 }
 
-  /// The number of a stem; nil where no name has it.
+  /// The number of a stem; nil if no name has it.
   func stem(_ bytes: ByteView) -> Int32? { stems.find(bytes).map { Int32($0) } }
 
   /// The node that follows `node` by a stem.

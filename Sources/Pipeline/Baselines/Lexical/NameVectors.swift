@@ -61,7 +61,7 @@ public struct NameVectors: Sendable {
   /// asked for.
   ///
   /// - Parameter wanted: labels of each document.
-  /// - Throws: `FeatureRowsMissing` where documents have no vectors, or others.
+  /// - Throws: `FeatureRowsMissing` if documents have no vectors, or others.
   func nearness(
     of documents: [Document], wanted: [[Int32]], given: GivenFeatures?, pool: WorkerPool
   ) throws -> [[Int32: Nearness]] {
@@ -80,7 +80,7 @@ public struct NameVectors: Sendable {
     _ range: Range<Int>, means: [Float], parts: [SentenceVectors], wanted: [[Int32]]
   ) -> [[Int32: Nearness]] {
     let size = encoding.dimensions
-    // Of each document its mean, its title where it has one, its sentences or windows.
+    // For each document its mean, its title if it has one, its sentences or windows.
     var rows: [Float] = []
     for document in range {
       rows += means[document * size..<(document + 1) * size]
@@ -130,7 +130,7 @@ public struct NameVectors: Sendable {
     try writer.write("nameVectors", vectors, shape: [count, encoding.dimensions])
   }
 
-  /// Reads what `write(to:)` wrote; nil where there is nothing.
+  /// Reads what `write(to:)` wrote; nil if there is nothing.
   ///
   /// - Throws: `InputError` when sections are missing or contradict each other.
   init?(_ contents: StageContents, labels: Int) throws {
@@ -140,7 +140,7 @@ public struct NameVectors: Sendable {
     }
     let vectors = try contents.floats("nameVectors", count: labels * encoding.dimensions)
     guard vectors.allSatisfy(\.isFinite) else {
-      throw contents.invalid("nameVectors", "a value is no number")
+      throw contents.invalid("nameVectors", "a value is not a number")
     }
     self.init(vectors, encoding: encoding)
   }

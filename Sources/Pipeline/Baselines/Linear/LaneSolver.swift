@@ -15,8 +15,8 @@ struct LaneSolver {
   private let problem: LinearProblem
   private let parameters: LinearParameters
   private let classes: Int
-  /// Rows of `laneCount` numbers: a row a column of the problem and one for the
-  /// bias; a row a document.
+  /// Rows of `laneCount` numbers: one row per column of the problem and one for the
+  /// bias; one row per document.
   private let weights: AlignedBuffer<Float>
   private let duals: AlignedBuffer<Float>
   private let signs: AlignedBuffer<Float>

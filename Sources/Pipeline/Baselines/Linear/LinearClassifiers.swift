@@ -75,7 +75,7 @@ package struct LinearClassifiers: Equatable, Sendable {
   ///
   /// - Parameters:
   ///   - positives: for each class the rows that belong to it.
-  ///   - progress: told the groups of classes done and all of them.
+  ///   - progress: called with the groups of classes done and all of them.
   init(
     _ features: SparseMatrix, positives: [[Int32]], parameters: LinearParameters,
     pool: WorkerPool, progress: @escaping WorkReport
@@ -142,7 +142,7 @@ extension LinearClassifiers {
       contents, named: "\(name)/weights", rows: features.count, columnCount: classes)
     biases = try contents.floats("\(name)/biases", count: classes)
     guard biases.allSatisfy(\.isFinite) else {
-      throw contents.invalid("\(name)/biases", "a value is no number")
+      throw contents.invalid("\(name)/biases", "a value is not a number")
     }
   }
 }

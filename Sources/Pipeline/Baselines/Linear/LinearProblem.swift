@@ -9,7 +9,7 @@ struct LinearProblem: Sendable {
   let values: [Float]
   /// |x|² + 1 of each row, the 1 being the bias' feature.
   let squaredLengths: [Float]
-  /// The feature that each column stands for.
+  /// The feature of each column.
   let features: [Int32]
 
   var count: Int { squaredLengths.count }

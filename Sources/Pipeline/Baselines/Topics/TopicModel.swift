@@ -7,7 +7,7 @@ import Foundation
 struct TopicModel: Equatable, Sendable {
   let topics: Int
   let wordCount: Int
-  /// Of each topic in a document.
+  /// The prior weight of each topic in a document.
   let alpha: Double
   /// [words, topics].
   let weights: [Float]

@@ -56,7 +56,7 @@ public struct TopicNeighbours: DocumentScorer {
   /// Samples on one thread, so that the result does not depend on their number;
   /// topics of documents are found in parallel.
   ///
-  /// - Throws: `FeaturesNotCounts` where features are no numbers of occurrences,
+  /// - Throws: `FeaturesNotCounts` if features are not numbers of occurrences,
   ///   `NoWordsLeft`.
   public init(
     _ training: TrainingSet, parameters: Parameters, pool: WorkerPool,
@@ -91,7 +91,7 @@ public struct TopicNeighbours: DocumentScorer {
       sampler.sweep()
       progress(iteration, parameters.iterations)
     }
-    // Of the processor: it is one thread that works.
+    // Processor time: a single thread works.
     let seconds = max(Double(clock() - started) / Double(CLOCKS_PER_SEC), 1e-6)
     let model =
       parameters.isOriginal

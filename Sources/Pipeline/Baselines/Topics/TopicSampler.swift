@@ -27,7 +27,7 @@ struct TopicSampler {
   /// Draws a first topic for each token.
   ///
   /// - Parameters:
-  ///   - counts: how often each word occurs, a row a document.
+  ///   - counts: how often each word occurs, one row per document.
   ///   - alpha: of one topic.
   init(_ counts: SparseMatrix, topics: Int, alpha: Double, beta: Double, seed: UInt64) {
     self.topics = topics

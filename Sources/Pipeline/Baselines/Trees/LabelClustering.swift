@@ -18,11 +18,11 @@ struct LabelClustering {
   private static let rounds = 20
   private static let leastGain = 0.0001
 
-  /// Unit rows, one a label.
+  /// Unit rows, one per label.
   let vectors: SparseMatrix
 
   /// The groups of `labels`, each ascending, none empty. One group where the
-  /// labels cannot be told apart.
+  /// labels cannot be distinguished.
   func groups(
     of labels: [Int32], shape: TreeShape, branches: Int, random: inout RandomStream
   ) -> [[Int32]] {

@@ -4,7 +4,7 @@ import PipelineFeatures
 import PipelineNumerics
 
 /// A tree over labels. An inner node's children are nodes, a leaf's are labels;
-/// each child has a classifier that tells whether a document of the node is
+/// each child has a classifier that decides whether a document of the node is
 /// also one of the child's. The probability of a label is the product along its
 /// path.
 struct LabelTree: Sendable {
@@ -49,7 +49,7 @@ struct TreeOutline {
       let groups = clustering.groups(
         of: nodes[open].labels, shape: parameters.shape, branches: parameters.branches,
         random: &random)
-      // Labels that cannot be told apart stay together.
+      // Labels that cannot be distinguished stay together.
       guard groups.count > 1 else { continue }
       for group in groups {
         nodes[open].children.append(Int32(nodes.count))

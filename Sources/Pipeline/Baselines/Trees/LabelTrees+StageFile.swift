@@ -39,7 +39,7 @@ extension LabelTrees {
       for number in first..<first + size {
         let own = Array(children[Int(starts[number])..<Int(starts[number + 1])])
         let isLeaf = leaves[number] != 0
-        // A child stands after its parent, so that a search comes to an end.
+        // A child comes after its parent, so that every search ends.
         let isValid = own.allSatisfy {
           isLeaf ? $0 >= 0 && $0 < labels : Int($0) > number - first && Int($0) < size
         }

@@ -16,7 +16,7 @@ public struct LabelTrees: DocumentScorer {
     public var leafLabels = 256
     /// The number of nodes looked into on each level.
     public var beam = 10
-    /// Of the classifiers at the branches.
+    /// The parameters of the classifiers at the branches.
     public var linear = LinearParameters()
 
     public init() {

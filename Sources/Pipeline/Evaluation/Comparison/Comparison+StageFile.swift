@@ -24,7 +24,7 @@ extension Comparison {
       read.byDocument.allSatisfy({
         read.models.indices.contains($0.a) && read.models.indices.contains($0.b)
       })
-    else { throw contents.invalid("comparison", "it is no comparison") }
+    else { throw contents.invalid("comparison", "it is not a comparison") }
     self = read
   }
 }

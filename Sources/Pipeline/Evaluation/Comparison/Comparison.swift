@@ -23,7 +23,7 @@ public struct Comparison: Codable, Equatable, Sendable {
     public var low: Double
     public var high: Double
     /// P-values: bootstrap over documents, corrected t-test and Wilcoxon's test over folds
-    /// (nil where there are too few).
+    /// (nil if there are too few).
     public var pBootstrap: Double?
     public var pTTest: Double?
     public var pWilcoxon: Double?
@@ -94,7 +94,7 @@ public struct ComparedModel: Sendable {
 extension Comparison {
   /// Compares all pairs of models.
   ///
-  /// A document that stands in several folds is drawn in all of them or in none,
+  /// A document that is in several folds is drawn in all of them or in none,
   /// so that models which share a test set do not look surer than they are.
   ///
   /// - Parameters:

@@ -28,9 +28,9 @@ public func pairedTTest(_ differences: [Double], testShare: Double = 0) -> Doubl
 /// differences the distribution is exact, ties included, above the normal
 /// approximation with corrections for ties and continuity is taken.
 ///
-/// - Returns: nil where no difference is left.
+/// - Returns: nil if no difference is left.
 public func wilcoxonSignedRankTest(_ differences: [Double]) -> Double? {
-  // Differences of decimal numbers that ought to be equal are told apart by
+  // Differences of decimal numbers that ought to be equal are distinguished by
   // their last bits: ten digits decide.
   let kept = differences.map { ($0 * 1e10).rounded() / 1e10 }.filter { $0 != 0 }
   guard !kept.isEmpty else { return nil }

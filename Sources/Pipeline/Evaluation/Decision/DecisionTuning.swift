@@ -79,7 +79,7 @@ public struct DecisionTuning: Sendable {
   /// in part i mod `parts`, and each part is decided by the rule of the others.
   ///
   /// - Parameter measure: what is measured; nil is the objective.
-  /// - Returns: nil where there are fewer documents than parts.
+  /// - Returns: nil if there are fewer documents than parts.
   public func crossValidated(
     _ kind: DecisionKind, on documents: ScoredDocuments,
     measuring measure: Metric? = nil, parts: Int = 5
@@ -146,7 +146,7 @@ public struct DecisionTuning: Sendable {
   }
 
   /// Least squares for the number of tags, then the factor that is best for the
-  /// objective: its optimum seldom lies at the number of true tags.
+  /// objective: its optimum is seldom at the number of true tags.
   private func cardinalityRule(
     _ documents: ScoredDocuments, calibration: Calibration?
   ) -> DecisionRule {

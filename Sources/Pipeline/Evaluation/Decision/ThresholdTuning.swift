@@ -8,7 +8,7 @@ public struct TunedThreshold: Equatable, Sendable {
 
 /// The one threshold for all labels that maximises `metric`.
 ///
-/// Every distinct score is tried. The threshold lies half-way between the lowest
+/// Every distinct score is tried. The threshold is half-way between the lowest
 /// score that is predicted and the next one below; of thresholds that are
 /// equally good (to 10⁻¹²) the lowest is taken. Where no threshold does better
 /// than to predict nothing it is 0.5.

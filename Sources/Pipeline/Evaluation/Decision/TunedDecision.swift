@@ -99,7 +99,7 @@ public struct TunedDecision: Sendable, Equatable {
     let thresholds = try contents.floats(
       "thresholds", count: kind.thresholdCount(labels: labels.count))
     guard !thresholds.contains(where: \.isNaN) else {
-      throw contents.invalid("thresholds", "one is no number")
+      throw contents.invalid("thresholds", "one is not a number")
     }
     guard minimum >= 0, k >= 0 else { throw contents.invalid("k", "it is negative") }
     let choice: DecisionRule.Choice
@@ -110,7 +110,7 @@ public struct TunedDecision: Sendable, Equatable {
     case .cardinality:
       let values = try contents.doubles("cardinality", count: 2)
       guard values.allSatisfy(\.isFinite) else {
-        throw contents.invalid("cardinality", "it is no number")
+        throw contents.invalid("cardinality", "it is not a number")
       }
       choice = .cardinality(
         CardinalityModel(intercept: values[0], slope: values[1], maximum: max(k, 1)))
@@ -145,7 +145,7 @@ extension Calibration {
     if contents.has("calibration") {
       let values = try contents.doubles("calibration", count: 2)
       guard values.allSatisfy(\.isFinite) else {
-        throw contents.invalid("calibration", "it is no number")
+        throw contents.invalid("calibration", "it is not a number")
       }
       self = .platt(a: values[0], b: values[1])
     } else if contents.has("calibration/scores") {

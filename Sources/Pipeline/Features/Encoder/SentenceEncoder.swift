@@ -21,7 +21,7 @@ public final class SentenceEncoder: Sendable {
 
   /// Reads the weights of an encoder.
   ///
-  /// - Throws: `InputError` where tensors are missing or do not fit.
+  /// - Throws: `InputError` if tensors are missing or do not fit.
   public init(_ folder: EncoderFolder) throws {
     shape = folder.shape
     tokenizer = WordPieceTokenizer(folder.tokenizer)

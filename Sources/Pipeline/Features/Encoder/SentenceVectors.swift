@@ -4,7 +4,7 @@ import Formats
 
 /// The vectors of one document.
 public struct SentenceVectors: Equatable, Sendable {
-  /// Empty where there is no title.
+  /// Empty if there is no title.
   public var title: [Float]
   /// Sentences × size.
   public var sentences: [Float]

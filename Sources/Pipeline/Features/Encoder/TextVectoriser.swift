@@ -17,7 +17,7 @@ public struct TextVectoriser: Sendable {
   ///   - hash: that of the encoder's folder.
   ///   - prefix: put before every text, as some encoders want it.
   ///   - longest: the most word pieces of a text; nil takes the encoder's own limit.
-  /// - Throws: `InputError` where the limit leaves no room, or is beyond the encoder's.
+  /// - Throws: `InputError` if the limit leaves no room, or is beyond the encoder's.
   public init(
     _ encoder: SentenceEncoder, hash: ContentHash, unit: TextEncoding.Unit, prefix: String,
     longest: Int? = nil

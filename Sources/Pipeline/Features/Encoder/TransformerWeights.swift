@@ -66,7 +66,7 @@ struct TransformerWeights: Sendable {
 
   /// Reads the tensors that `shape` needs.
   ///
-  /// - Throws: `InputError` where one is missing or has another shape.
+  /// - Throws: `InputError` if one is missing or has another shape.
   init(_ file: SafeTensorsFile, shape: EncoderShape) throws {
     let names = TensorNames(shape.family, in: file)
     let width = shape.width

@@ -25,7 +25,7 @@ public struct WordPieceTokenizer: Sendable {
     var numbers: [Int32] = []
     for (piece, number) in description.pieces {
       let place = pieces.intern(Array(piece.utf8))
-      // Of two equal pieces the later one counts.
+      // The later one of two equal pieces counts.
       if place == numbers.count { numbers.append(number) } else { numbers[place] = number }
     }
     self.pieces = pieces
@@ -76,7 +76,7 @@ public struct WordPieceTokenizer: Sendable {
   }
 
   /// The longest piece that begins the word, then the longest that goes on, and so on; a
-  /// word with a rest that is no piece is unknown as a whole.
+  /// word with a rest that is not a piece is unknown as a whole.
   private func append(word: [Unicode.Scalar], to result: inout [Int32]) {
     guard word.count <= longestWord else { return result.append(unknown) }
     // Before the word is room for the mark of continuation.

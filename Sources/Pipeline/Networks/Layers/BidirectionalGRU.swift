@@ -30,7 +30,7 @@ final class BidirectionalGRU: @unchecked Sendable {
   let candidates = [AlignedBuffer<Float>(), AlignedBuffer<Float>()]
   let initialState: AlignedBuffer<Float>
   let tail: PaddingTail
-  // Of the backward pass; here because Swift extensions hold no storage.
+  // Used by the backward pass; here because Swift extensions hold no storage.
   let summedInputGradients: [AlignedBuffer<Float>]
   let blockGradients = AlignedBuffer<Float>()
   let blockScratch = AlignedBuffer<Float>()

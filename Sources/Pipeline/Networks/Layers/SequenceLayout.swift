@@ -1,4 +1,4 @@
-// Where each position of a batch of sequences lies in memory. It computes no
+// Where each position of a batch of sequences is in memory. It computes no
 // number; the recurrent and attention layers walk along it.
 //
 // Sequences are sorted by falling length and cut into blocks of a fixed number
@@ -68,7 +68,7 @@ struct SequenceLayout: Sendable {
   let positions: Int
   /// Per position: the number of its input.
   let ids: [Int32]
-  /// The number of the padding input; nil where there is no padding.
+  /// The number of the padding input; nil if there is no padding.
   let padding: Int32?
   /// The common span of all sequences where a tail is shared, else nil.
   let sharedSpan: Int?

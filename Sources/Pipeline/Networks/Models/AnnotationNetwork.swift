@@ -46,7 +46,7 @@ public final class AnnotationNetwork: @unchecked Sendable {
   public private(set) var linear: LinearPart?
   /// The linear models for training documents, by `EncodedDocument.heldOut`.
   private(set) var heldOut: [LinearPart] = []
-  /// Of a label-wise network after `forward`: the labels of each document that it looked at.
+  /// After `forward` of a label-wise network: the labels of each document that it looked at.
   private(set) var pairs: LabelRows?
   /// Told where the time goes, where it is asked for.
   public var clock: LayerClock? {

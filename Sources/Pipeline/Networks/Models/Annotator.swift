@@ -6,7 +6,7 @@ public struct Annotation: Sendable {
   /// A probability for each label.
   public var scores: [Float] = []
   /// Attention weights of the title's words, of each sentence's words, of the
-  /// sentences by the context vector and by the title; empty where the
+  /// sentences by the context vector and by the title; empty if the
   /// variation computes none.
   public var titleWords: [Float] = []
   public var words: [[Float]] = []
@@ -18,7 +18,7 @@ public struct Annotation: Sendable {
 
 /// The attention weights that a document has for one label.
 public struct LabelAttentionWeights: Sendable {
-  /// Of the words of each sentence; empty where they are the same for all labels.
+  /// Weights of the words of each sentence; empty if they are the same for all labels.
   public var words: [[Float]] = []
   public var sentences: [Float] = []
 }

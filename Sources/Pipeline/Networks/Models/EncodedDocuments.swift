@@ -34,7 +34,7 @@ public struct DocumentEncoder: Sendable {
   private let labels: [ExactString: Int32]
   public let shape: DocumentShape
   public let reading: DocumentReading
-  /// The features of the linear model; nil where there is none.
+  /// The features of the linear model; nil if there is none.
   public let features: TextFeatures?
   /// The original's reading: unknown words and holes are padding and keep
   /// their place (D3); otherwise holes are dropped and unknown words have an
@@ -44,7 +44,7 @@ public struct DocumentEncoder: Sendable {
   public var readShape: DocumentShape { shape.read(reading) }
   /// The number of words with the reserved ones.
   public let vocabularySize: Int
-  /// Index 0 is padding; in our own mode 1 stands for every unknown word.
+  /// Index 0 is padding; in our own mode 1 represents every unknown word.
   public var firstWord: Int32 { isOriginal ? 1 : 2 }
 
   /// - Parameters:
@@ -135,7 +135,7 @@ public struct EncodedDocument: Equatable, Sendable {
   public var labels: [Int32] = []
   /// True tags that are not in the label vocabulary.
   public var labelsOutside = 0
-  /// What the linear model reads; empty where there is none.
+  /// What the linear model reads; empty if there is none.
   public var features = SparseRow()
   /// The held-out linear model that has not learnt this training document; nil for new
   /// documents.

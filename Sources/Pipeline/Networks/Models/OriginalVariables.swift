@@ -10,7 +10,7 @@ public struct OriginalVariable {
 
   public let name: String
   let parameter: Parameter
-  /// Where element (row, column) of the variable lies in the parameter:
+  /// Where element (row, column) of the variable is in the parameter:
   /// `start + row * rowStride + column * columnStride`.
   let rows: Int
   let columns: Int

@@ -10,7 +10,7 @@ extension TrainedModel {
   /// - Parameters:
   ///   - given: gives vectors, where the network reads those.
   ///   - progress: is called with the number of documents done.
-  /// - Throws: `FeatureRowsMissing` where vectors are missing or made in another way.
+  /// - Throws: `FeatureRowsMissing` if vectors are missing or made in another way.
   package func score(
     _ documents: [Document], given: GivenFeatures?, batchSize: Int, floor: Float,
     pool: WorkerPool, progress: (Int) -> Void = { _ in }

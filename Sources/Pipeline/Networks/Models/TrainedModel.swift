@@ -89,7 +89,7 @@ public struct TrainedModel {
   /// Documents as the network reads them.
   ///
   /// - Parameter given: gives vectors, where the network reads those.
-  /// - Throws: `FeatureRowsMissing` where vectors are missing or made in another way.
+  /// - Throws: `FeatureRowsMissing` if vectors are missing or made in another way.
   public func encoded(
     _ documents: [Document], given: GivenFeatures?, pool: WorkerPool
   ) throws -> [EncodedDocument] {

@@ -15,7 +15,7 @@ final class VectorBatch: Sendable {
   /// Documents as sequences of `sentences`.
   let documents: SequenceLayout
 
-  /// Nil where documents have no vectors.
+  /// Nil if documents have no vectors.
   init?(_ batch: [SentenceVectors?]) {
     guard let size = batch.lazy.compactMap({ $0?.size }).first else { return nil }
     let all = batch.map { $0 ?? SentenceVectors(title: [], sentences: [], size: size) }
@@ -40,9 +40,9 @@ extension DocumentEncoder {
   /// The numbers of documents, with their vectors where the network reads those.
   ///
   /// - Parameters:
-  ///   - encoding: how the vectors are to be made; nil where the network reads words.
+  ///   - encoding: how the vectors are to be made; nil if the network reads words.
   ///   - given: has vectors that are made so.
-  /// - Throws: `FeatureRowsMissing` where vectors are missing or made in another way.
+  /// - Throws: `FeatureRowsMissing` if vectors are missing or made in another way.
   public func encode(
     _ documents: [Document], encoding: TextEncoding?, given: GivenFeatures?, pool: WorkerPool
   ) throws -> [EncodedDocument] {

@@ -25,7 +25,7 @@ public struct Scorer: Sendable {
   ///
   /// - Parameters:
   ///   - documents: the documents with some numbers below `count`.
-  ///   - progress: told the documents done.
+  ///   - progress: called with the number of documents done.
   public func score(
     _ count: Int, progress: (Int) -> Void = { _ in },
     documents: @escaping @Sendable (Range<Int>) -> [EncodedDocument]

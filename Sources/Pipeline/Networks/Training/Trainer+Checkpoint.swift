@@ -3,7 +3,7 @@
 import Formats
 import PipelineNumerics
 
-/// Where training stands, apart from weights and moments.
+/// How far training has come, apart from weights and moments.
 struct TrainingState {
   /// The learning rate before schedule and warm-up.
   var rate: Double

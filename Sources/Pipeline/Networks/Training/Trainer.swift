@@ -12,7 +12,7 @@ public enum TrainingError: Error, CustomStringConvertible {
   public var description: String {
     switch self {
     case .diverged(let epoch, let batch):
-      "the loss is no number any more in epoch \(epoch + 1), batch \(batch + 1). "
+      "the loss became NaN or infinite in epoch \(epoch + 1), batch \(batch + 1). "
         + "Lower the learning rate."
     case .tooFewDocuments(let count, let batchSize):
       "\(count) training documents are too few for the original's loop with batches of "
@@ -31,7 +31,7 @@ public final class Trainer {
   private let pool: WorkerPool
   var optimiser: AdamOptimiser
   var progress: TrainingState
-  /// The weights of the best epoch; empty where they are the network's own.
+  /// The weights of the best epoch; empty if they are the network's own.
   var bestWeights: [[Float]] = []
   /// The averaged weights, where they are wanted.
   let average: WeightAverage?
@@ -79,8 +79,8 @@ public final class Trainer {
   /// the last ones (the original's) in the network.
   ///
   /// - Parameters:
-  ///   - onBatch: told epoch, batches done and the batch's loss.
-  ///   - onEpoch: told what each epoch came to, when the trainer's state may
+  ///   - onBatch: called with the epoch, batches done and the batch's loss.
+  ///   - onEpoch: called with the result of each epoch, when the trainer's state may
   ///     be saved.
   /// - Returns: the epoch whose weights are kept.
   /// - Throws: `TrainingError`, and what `onEpoch` throws.

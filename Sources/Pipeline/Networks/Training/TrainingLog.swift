@@ -23,7 +23,7 @@ public struct EpochResult: Equatable, Sendable {
 
 /// The course of a training run.
 public struct TrainingLog: Equatable, Sendable {
-  /// What the linear model alone comes to, before the first epoch; nil where there is none.
+  /// What the linear model alone comes to, before the first epoch; nil if there is none.
   /// Its number is -1.
   public var start: EpochResult?
   public var epochs: [EpochResult] = []

@@ -48,7 +48,7 @@ public struct ConceptChanges: Sendable {
     renamed.isEmpty && deprecated.isEmpty && gone.isEmpty && added == 0
   }
 
-  /// Lines for people, the first one with the counts; none where nothing changed.
+  /// Lines for people, the first one with the counts; none if nothing changed.
   public var sentences: [String] {
     guard !isEmpty else { return [] }
     var counts: [String] = []

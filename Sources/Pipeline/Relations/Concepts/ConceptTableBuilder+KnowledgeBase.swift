@@ -18,7 +18,7 @@ extension CollectorOptions {
 }
 
 extension ConceptTableBuilder {
-  /// Types of nodes that are no concepts.
+  /// Types of nodes that are not concepts.
   private static let otherTypes: Set<String> = [
     "http://www.w3.org/2004/02/skos/core#ConceptScheme",
     "http://www.w3.org/2004/02/skos/core#Collection",

@@ -6,7 +6,7 @@ import PipelineText
 extension ConceptNames {
   /// For each label the preferred and the alternative names of its concept, each once, in one
   /// language: that of the name which people see, for an encoder knows few languages and a
-  /// translation is no second meaning. A label without a concept is its own name, with blanks
+  /// translation is not a second meaning. A label without a concept is its own name, with blanks
   /// for underscores.
   public static func synonyms(
     of labels: [String], concepts: ConceptTable?, languages: [String] = []

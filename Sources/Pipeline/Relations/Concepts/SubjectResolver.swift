@@ -13,7 +13,7 @@ public enum SubjectForm: Int, Sendable, CaseIterable {
 public struct SubjectResolver {
   /// What became of one subject.
   public struct Outcome: Sendable {
-    /// The concept's number; nil where the vocabulary has none.
+    /// The concept's number; nil if the vocabulary has none.
     public var concept: Int32?
     public var form: SubjectForm?
     /// Other concepts that have the same name, of the same kind.
@@ -90,7 +90,7 @@ public struct SubjectResolver {
     return best(of: Array(forms.texts[form]), isExact: false) ?? Outcome()
   }
 
-  /// Of all concepts with these names the one that is not deprecated, has it as the
+  /// The one of all concepts with these names that is not deprecated, has it as the
   /// best kind of name and in the first language.
   private func best(of texts: [Int32], isExact: Bool) -> Outcome? {
     var found: [(isDeprecated: Int, kind: Int, language: UInt8, concept: Int32)] = []

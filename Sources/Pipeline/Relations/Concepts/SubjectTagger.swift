@@ -103,7 +103,7 @@ public struct SubjectTagger {
 }
 
 extension ConceptTable {
-  /// Tags as their users most often write them, by label; nil where all are written
+  /// Tags as their users most often write them, by label; nil if all are written
   /// as their labels.
   public init?(written: [ExactString: [ExactString: Int]]) {
     var builder = ConceptTableBuilder(isFlat: true)

@@ -30,7 +30,7 @@ enum HTMLText {
   /// them: `computer_<wbr>science`.
   static func breakable(_ text: String) -> String {
     var html = ""
-    // None of these marks stands in an entity.
+    // None of these characters occurs in an entity.
     for scalar in escaped(text).unicodeScalars {
       html.unicodeScalars.append(scalar)
       if scalar == "_" || scalar == "/" || scalar == ":" { html += "<wbr>" }

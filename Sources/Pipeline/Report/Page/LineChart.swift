@@ -65,7 +65,7 @@ struct LineChart: ReportFigure {
     let xs = ChartScale(xKind, values: series.flatMap { $0.points.map(\.x) }, bounds: xBounds, isWhole: xIsWhole)
     let ys = ChartScale(yKind, values: series.flatMap { $0.points.map(\.y) }, bounds: yBounds)
     let legend = legend()
-    // What upright lines mean stands above the plot, where no curve passes.
+    // What vertical lines mean is written above the plot, where no curve passes.
     let top = 10 + 16 * Double(legend.rows) + (marks.isEmpty ? 0 : 12)
     let bottom = top + Self.plotHeight
     func x(_ value: Double) -> Double { Self.left + xs.share(value) * (Self.right - Self.left) }

@@ -3,7 +3,7 @@
 import PipelineEvaluation
 import Mustache
 
-/// Renders pages as one HTML file that needs nothing beside it.
+/// Renders pages as one self-contained HTML file.
 struct PageTemplate {
   private let template: MustacheTemplate
   private let library: MustacheLibrary
@@ -232,7 +232,7 @@ struct PageTemplate {
     ["text": String(fixed: Double(weight), decimals: 2), "level": "\(level(weight))"]
   }
 
-  /// 0 to 10; by the root, so that words of long sentences are told apart.
+  /// 0 to 10; by the root, so that words of long sentences can be distinguished.
   private static func level(_ weight: Float) -> Int {
     guard weight > 0 else { return 0 }
     return min(10, Int((10 * weight.squareRoot()).rounded()))

@@ -15,7 +15,7 @@ struct ReportPage {
 
 /// A section with a heading; it appears in the table of contents.
 struct ReportSection {
-  /// Of letters only: the name of its anchor.
+  /// The name of its anchor; letters only.
   var id: String
   var title: String
   var blocks: [ReportBlock]
@@ -23,7 +23,7 @@ struct ReportSection {
 
 /// A part of a section.
 enum ReportBlock {
-  /// Of a part of the section.
+  /// The title of a part of the section.
   case heading(String)
   case paragraph(String)
   /// A short remark: what is left out, how something is counted.

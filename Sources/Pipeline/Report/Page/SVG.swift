@@ -1,4 +1,4 @@
-// Writes SVG that stands inside HTML. It knows shapes, not charts.
+// Writes SVG for use inside HTML. It knows shapes, not charts.
 import Foundation
 
 /// A picture being drawn. Coordinates have one decimal.

@@ -69,7 +69,7 @@ extension Report {
     }
   }
 
-  /// A row a model.
+  /// One row per model.
   private func modelTable(_ comparison: Comparison) -> ReportTable {
     ReportTable(
       columns: [.init(title: "model")]

@@ -11,7 +11,7 @@ extension Report {
       ($1.element.training, $0.offset) < ($0.element.training, $1.offset)
     }.map(\.element)
     var blocks: [ReportBlock] = []
-    // Of all tags, as evaluate counts them, not only of those that are listed.
+    // Counts all tags, as evaluate does, not only those that are listed.
     let bands = FrequencyBand.bands(of: metrics?.labels ?? LabelReport())
     let points = ranked.filter { $0.overlap.truth > 0 && $0.training > 0 }
       .map { (x: $0.training, y: $0.overlap.f1) }

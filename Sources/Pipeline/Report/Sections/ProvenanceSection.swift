@@ -30,7 +30,7 @@ extension Report {
                 ]
               }))
         ]))
-    // Folds differ in their number only: the first stands for all.
+    // Folds differ in their number only: the first represents all.
     var seen: Set<String> = []
     for source in sources where seen.insert(source.header.stage).inserted {
       let header = source.header

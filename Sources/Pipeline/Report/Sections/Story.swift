@@ -89,7 +89,7 @@ extension Report {
       + facts.joined(separator: " and in ") + ": \(judgement)."
   }
 
-  /// Of all compared models, by example-F1.
+  /// All compared models, by example-F1.
   private func best(of comparison: Comparison) -> String? {
     let means = comparison.models.indices.map {
       FoldSummary(comparison.values(.exampleF1, of: $0))?.mean ?? 0

@@ -6,7 +6,7 @@ import FormatsFiles
 /// A set of documents by their position in the documents file.
 public enum DocumentScope: Equatable, Sendable {
   case all
-  /// The positions that are true; what lies beyond the list is not in the set.
+  /// The positions that are true; what is beyond the list is not in the set.
   case some([Bool])
 
   /// Whether the document at `index` (from 0) is in the set.

@@ -1,5 +1,5 @@
 // From raw tags to clean labels: exclusion, reading, grouping, and the minimum
-// of documents and users. It tells every raw tag's fate.
+// of documents and users. It reports every raw tag's fate.
 import FormatsFiles
 
 /// All choices of a cleaning.

@@ -12,7 +12,7 @@ public struct TagGroupingOptions: Equatable, Sendable {
   /// Single words with one base form, and multi-word tags that differ in the
   /// number of their last word.
   public var lemmatises = true
-  /// Shorter joined forms are no misspellings of each other.
+  /// Shorter joined forms are not misspellings of each other.
   public var shortestMisspelling = 7
   /// Shorter words of a multi-word tag must be equal: `deep_cnns`, `deep_rnns`.
   public var shortestDifferingWord = 5
@@ -41,7 +41,7 @@ public struct TagGrouping: Sendable {
     self.lemmatiser = lemmatiser
   }
 
-  /// Counts a form; gives the number that stands for it in `Groups`.
+  /// Counts a form; gives its number in `Groups`.
   public mutating func add(_ form: TagForm, uses: Int) -> Int {
     let number = intern(options.joinsWords ? form.joined : form.label)
     let label = ExactString(form.label)
@@ -117,7 +117,7 @@ public struct TagGrouping: Sendable {
       if TagExclusion.isIdentifier(key) { return [] }
       return [lemmatiser.lemma(of: key) { numbers[ExactString($0)] != nil }]
     }
-    // In `owl-s` the s is no plural's.
+    // In `owl-s` the s does not mark a plural.
     if endsWithLetter(number) { return [] }
     var bases: [String] = []
     for spelling in spellings[number] where spelling.form.isMultiWord {
@@ -288,7 +288,7 @@ struct TagSets: Sendable {
 
   init(_ count: Int) { parents = Array(0..<count) }
 
-  /// The number that stands for the set of `number`.
+  /// The number that represents the set of `number`.
   mutating func root(_ number: Int) -> Int {
     var root = number
     while parents[root] != root {

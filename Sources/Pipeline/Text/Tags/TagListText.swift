@@ -1,12 +1,12 @@
 // Tags as lines of text: lists read, fates and groups written. It opens no file.
 import FormatsFiles
 
-/// A list of tags, one a line, with an optional count behind a tabulator.
+/// A list of tags, one per line, with an optional count behind a tabulator.
 public enum TagList {
   /// The tag and the count (1 where there is none) of a line; nil for a blank
   /// line.
   ///
-  /// - Throws: `InputError` for a count that is no positive number.
+  /// - Throws: `InputError` for a count that is not a positive number.
   public static func entry(
     _ line: ArraySlice<UInt8>, file: String, number: Int
   ) throws -> (tag: String, count: Int)? {
@@ -18,8 +18,8 @@ public enum TagList {
     let text = String(decoding: fields[1], as: UTF8.self)
     guard let count = Int(text), count > 0, count < 1 << 40 else {
       throw InputError(
-        file: file, line: number, problem: "the count of a tag is no positive number",
-        remedy: "Give one tag a line, or a tag, a tabulator and its count")
+        file: file, line: number, problem: "the count of a tag is not a positive number",
+        remedy: "Give one tag per line, or a tag, a tabulator and its count")
     }
     return (tag, count)
   }

@@ -18,7 +18,7 @@ public struct TagForm: Hashable, Sendable {
 public struct TagReadingOptions: Equatable, Sendable {
   /// Whether `, ; | / ( )` and quotation marks separate tags of a list.
   public var splitsLists = true
-  /// Whether what stands before `:` or `--` is dropped.
+  /// Whether the text before `:` or `--` is dropped.
   public var dropsPrefixes = true
   /// Whether a capital after a small letter begins a word.
   public var readsCamelCase = true
@@ -26,7 +26,7 @@ public struct TagReadingOptions: Equatable, Sendable {
   public init() {}
 }
 
-/// The tags that `raw` holds: none where nothing but signs is there, several
+/// The tags that `raw` holds: none if nothing but signs is there, several
 /// where it is a list.
 ///
 /// - `web:css` and `project--email` mean what follows the prefix.
@@ -36,7 +36,7 @@ public struct TagReadingOptions: Equatable, Sendable {
 ///   `semantic+web`, `internet*of*things`; a full stop between digits belongs
 ///   to the number (`web2.0`), an apostrophe vanishes (`o'reilly`).
 /// - `SemanticWeb` and `RDFSchema` are two words; not `iPhone` and `LaTeX`, for
-///   a single letter is no word of its own there.
+///   a single letter is not a word there.
 /// - Signs at both ends mean nothing (`#tag`, `@tag`, `tag,`), but for `c++`
 ///   and `c#`.
 public func readTag(_ raw: String, options: TagReadingOptions = .init()) -> [TagForm] {
@@ -129,7 +129,7 @@ private func trimmed(_ part: ArraySlice<Unicode.Scalar>) -> ArraySlice<Unicode.S
   return part[first..<end]
 }
 
-/// Where the text behind the last `:` or `--` begins; nil where nothing follows.
+/// Where the text behind the last `:` or `--` begins; nil if nothing follows.
 private func endOfPrefix(_ part: ArraySlice<Unicode.Scalar>) -> Int? {
   for index in part.indices.reversed() {
     if part[index] == ":" { return index + 1 }

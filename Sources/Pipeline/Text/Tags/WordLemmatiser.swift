@@ -34,7 +34,7 @@ public struct WordLemmatiser: Sendable {
     return word
   }
 
-  /// The singular of a noun; nil where the word is no noun that is known.
+  /// The singular of a noun; nil if the word is not a known noun.
   public func nounBase(of word: String) -> String? {
     guard let index else { return pluralBase(word) }
     return base(of: word, .noun, index)
@@ -82,10 +82,10 @@ public struct WordLemmatiser: Sendable {
     return String(word.dropLast(sibilants.contains(where: word.hasSuffix) ? 2 : 1))
   }
 
-  /// Endings of nouns that are no plural's.
+  /// Endings of nouns that do not mark a plural.
   private static let unchanging = ["ss", "us", "is", "ics"]
 
-  /// Suffix and what stands in its place (morphy(7WN)).
+  /// Suffix and its replacement (morphy(7WN)).
   private static let rules: [PartOfSpeech: [(String, String)]] = [
     .noun: [
       ("s", ""), ("ses", "s"), ("xes", "x"), ("zes", "z"), ("ches", "ch"), ("shes", "sh"),

@@ -78,7 +78,7 @@ public struct VocabularyBuilder: Sendable {
   public init(isCompatible: Bool = false) { self.isCompatible = isCompatible }
 
   /// Counts the tokens of title and content, and the tags. Holes (empty
-  /// tokens) are no words.
+  /// tokens) are not words.
   public mutating func add(_ document: Document) {
     documents += 1
     for token in document.title where !token.isEmpty { words[ExactString(token), default: 0] += 1 }

@@ -6,7 +6,7 @@ import FormatsFiles
 /// An ordered list of distinct texts with their counts, and the way back from
 /// a text to its index.
 ///
-/// Texts are told apart by their Unicode scalars: "é" and "e" + U+0301 are two
+/// Texts are distinguished by their Unicode scalars: "é" and "e" + U+0301 are two
 /// entries.
 public struct Vocabulary: Sendable {
   /// The texts; the position is the index.
@@ -41,7 +41,7 @@ public struct Vocabulary: Sendable {
     self.init(texts: kept.map(\.key.text), counts: kept.map(\.value))
   }
 
-  /// The index of `text`, nil where it is unknown.
+  /// The index of `text`, nil if it is unknown.
   public func index(of text: String) -> Int? {
     indices[ExactString(text)].map { Int($0) }
   }
@@ -52,7 +52,7 @@ public struct Vocabulary: Sendable {
     if texts.count != counts.count { return "\(texts.count, "text"), \(counts.count, "count")" }
     if indices.count != texts.count { return "\(indices.count) indices, \(texts.count, "text")" }
     for (position, text) in texts.enumerated() where index(of: text) != position {
-      return "\"\(text)\" stands at \(position), its index is \(index(of: text) ?? -1)"
+      return "\"\(text)\" is at \(position), its index is \(index(of: text) ?? -1)"
     }
     return nil
   }

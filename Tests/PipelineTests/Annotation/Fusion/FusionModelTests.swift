@@ -9,7 +9,7 @@ import XCTest
 final class FusionModelTests: XCTestCase {
   private let labels = ["wine", "beer", "tea", "evening"]
 
-  /// The title names the first tag; a word that is no name goes with the second one.
+  /// The title names the first tag; a word that is not a name goes with the second one.
   private func documents(_ range: Range<Int>) -> [Document] {
     let drinks = ["wine", "beer", "tea"]
     return range.map { i in

@@ -7,7 +7,7 @@ import XCTest
 @testable import PipelineFeatures
 
 final class LabelBranchesTests: XCTestCase {
-  /// arts → music → (jazz → bebop, opera); opera is below theatre too. Theatre is no label.
+  /// arts → music → (jazz → bebop, opera); opera is below theatre too. Theatre is not a label.
   private func branches(
     _ labels: [String] = ["arts", "music", "jazz", "bebop", "opera", "bare"], circle: Bool = false
   ) -> LabelBranches? {

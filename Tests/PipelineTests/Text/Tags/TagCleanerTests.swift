@@ -54,7 +54,7 @@ final class TagCleanerTests: XCTestCase {
   func testSingleWords() {
     XCTAssertEqual(
       labels(["networks", "Network", "network,"]), Array(repeating: ["network"], count: 3))
-    // Known words are no misspellings of a multi-word tag, unknown ones are.
+    // Known words are not misspellings of a multi-word tag, unknown ones are.
     XCTAssertEqual(
       labels(["pro_cessing", "processing", "procesing"]),
       [["pro_cessing"], ["pro_cessing"], ["pro_cessing"]])
@@ -223,7 +223,7 @@ final class TagCleanerTests: XCTestCase {
       XCTAssertThrowsError(try entry(line)) {
         XCTAssertEqual(
           "\($0)",
-          "f:3: the count of a tag is no positive number. Give one tag a line, or a tag, a "
+          "f:3: the count of a tag is not a positive number. Give one tag per line, or a tag, a "
             + "tabulator and its count.")
       }
     }

@@ -17,7 +17,7 @@ protocol TextEncoder: AnyObject, Sendable {
 
   func initialise(using random: inout RandomStream)
 
-  /// The attention by label, words before sentences; none where a document has one vector.
+  /// The attention by label, words before sentences; none if a document has one vector.
   var labelAttentions: [LabelAttention] { get }
 
   /// Writes the vectors, each into the first elements of a row of `output`, [B, rowSize], or
@@ -29,7 +29,7 @@ protocol TextEncoder: AnyObject, Sendable {
     _ batch: DocumentBatch, pairs: LabelRows?, into output: FloatPointer, rowSize: Int,
     training: Bool)
 
-  /// The attention weights of one of the pairs that `forward` read; nil where a document has
+  /// The attention weights of one of the pairs that `forward` read; nil if a document has
   /// one vector.
   func weights(
     of pair: Int, in document: Int, _ batch: DocumentBatch, _ pairs: LabelRows

@@ -62,7 +62,7 @@ struct ONNXLayers {
   ///
   /// - Parameters:
   ///   - inputs: [positions, sequences, E].
-  ///   - lengths: i32 [sequences]; nil where padding is read like words.
+  ///   - lengths: i32 [sequences]; nil if padding is read like words.
   ///   - last: the last states of both directions, [2, sequences, H], instead of
   ///     all, [positions, 2, sequences, H].
   mutating func recurrent(
@@ -134,7 +134,7 @@ struct ONNXLayers {
   ///
   /// - Parameters:
   ///   - query: [M, 1], or [sequences, M, 1] for one a sequence.
-  ///   - mask: as of `mask`; nil where padding counts.
+  ///   - mask: as of `mask`; nil if padding counts.
   ///   - name: of the weights [sequences, positions, 1].
   mutating func pooled(
     _ states: Value, _ projected: Value, query: Value, mask: Value?, named name: String
