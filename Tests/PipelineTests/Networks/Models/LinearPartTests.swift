@@ -175,7 +175,7 @@ final class LinearPartTests: XCTestCase {
     parameters.epochs = 3
     // Validation documents that the linear model gets right, and steps that ruin it.
     parameters.learningRate = 3
-    parameters.selection = .crossEntropy
+    parameters.selection = .loss
     var training = documents()
     for d in training.indices { training[d].heldOut = trained.parts[d] }
     let validation = Array(documents()[20..<40])

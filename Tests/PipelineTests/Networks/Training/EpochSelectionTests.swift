@@ -1,6 +1,7 @@
 // Which epoch of a training is kept.
 import XCTest
 
+@testable import PipelineEvaluation
 @testable import PipelineNetworks
 
 final class EpochSelectionTests: XCTestCase {
