@@ -122,11 +122,11 @@ final class WordVectorFileTests: XCTestCase {
     }
     XCTAssertEqual(
       error(Array(whole.dropLast(8))),
-      "FILE: entry 4: the file ends here, but its first line tells of 4 vectors of length 3. "
+      "FILE: entry 4: the file ends here, but its first line states 4 vectors of length 3. "
         + "Copy or make the file again.")
     XCTAssertEqual(
       error(Array("3 1\na 1\nb 2\n".utf8)),
-      "FILE: entry 3: the file ends here, but its first line tells of 3 vectors of length 1. "
+      "FILE: entry 3: the file ends here, but its first line states 3 vectors of length 1. "
         + "Copy or make the file again.")
   }
 
@@ -134,7 +134,7 @@ final class WordVectorFileTests: XCTestCase {
   func testForgedHeaders() {
     XCTAssertEqual(
       error(Array("9000000000000000000 16777216\nword ".utf8) + [1, 2, 3]),
-      "FILE: entry 1: the file ends here, but its first line tells of 9000000000000000000 "
+      "FILE: entry 1: the file ends here, but its first line states 9000000000000000000 "
         + "vectors of length 16777216. Copy or make the file again.")
     XCTAssertEqual(
       error(Array("5 99999999999\nword ".utf8)),
@@ -166,7 +166,7 @@ final class WordVectorFileTests: XCTestCase {
       "FILE: entry 1: the word is too long.")
     XCTAssertEqual(
       error(binary(count: 3)),
-      "FILE: holds more than the 3 vectors of length 3 that its first line tells of. "
+      "FILE: holds more than the 3 vectors of length 3 that its first line states. "
         + "Check that it was copied as it is, not as text.")
   }
 

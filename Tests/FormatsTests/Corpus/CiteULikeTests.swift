@@ -29,7 +29,7 @@ final class CiteULikeTests: XCTestCase {
     files["item-tag.dat"] = "1 1\n2 9 9\n3 0\nx\n"
     XCTAssertEqual(
       try corpusRefusal(files: files),
-      "raw-data.csv: holds 3 articles, but item-tag.dat 4, so the tags cannot be told. Give both "
+      "raw-data.csv: holds 3 articles, but item-tag.dat 4, so the tags cannot be assigned. Give both "
         + "whole, or a file items.tsv with the item of each doc.id.")
     files["items.tsv"] = "1\t0\n2\t3\n3\t1\n"
     let damaged = try readCorpus(files: files)

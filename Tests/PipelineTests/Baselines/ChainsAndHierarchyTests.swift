@@ -163,7 +163,7 @@ final class ChainsAndHierarchyTests: XCTestCase {
     chains.linear.cost = 0
     XCTAssertEqual(complaint { try chains.validate() }, "cost must be above 0, but is 0.0")
     chains.chains = 0
-    XCTAssertEqual(complaint { try chains.validate() }, "chains must be at least 1, but is 0")
+    XCTAssertEqual(complaint { try chains.validate() }, "chains must be from 1 to 10000, but is 0")
     var hierarchy = LabelHierarchy.Parameters()
     XCTAssertNil(complaint { try hierarchy.validate() })
     hierarchy.clusters = 1

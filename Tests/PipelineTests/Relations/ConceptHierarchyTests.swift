@@ -23,7 +23,7 @@ final class ConceptHierarchyTests: XCTestCase {
       XCTAssertEqual(
         "\($0)",
         "K: 1 cycle of concepts that are broader than themselves; the first holds a, b, c."
-          + " Use --cycles drop or --cycles keep.")
+          + " Use cycles drop or cycles keep.")
     }
   }
 

@@ -131,7 +131,7 @@ final class LabelSimilarityTests: XCTestCase {
         XCTAssertEqual(
           "\($0)",
           "tags.bin: the label \"none\" has no vector, which the original program does not "
-            + "allow. Give vectors of all labels, or run without --compat original.")
+            + "allow. Give vectors of all labels, or run without compat original.")
       }
     }
     let zero = LabelSimilarity.Report(withZeroVector: [3])

@@ -192,6 +192,7 @@ struct CommandHelp: Decodable {
     var names: [Name]?
     var allValues: [String]?
     var defaultValue: String?
+    var valueName: String?
   }
   var commandName: String
   var arguments: [Argument]?
