@@ -70,8 +70,8 @@ final class OriginalLineTests: XCTestCase {
     XCTAssertEqual(
       report.rejections.map { "\($0.line) \($0.reason)" },
       [
-        "1 has no `__label__`", "2 `__label__` stands 2 times in it",
-        "3 `__abstract__` stands 2 times in it", "4 has no tags", "5 has no text",
+        "1 has no `__label__`", "2 `__label__` occurs 2 times in it",
+        "3 `__abstract__` occurs 2 times in it", "4 has no tags", "5 has no text",
       ])
   }
 

@@ -133,13 +133,14 @@ final class NameTests: MakefileTestCase {
     XCTAssertNil(text.firstMatch(of: /(?m)^@?scripts/), text)
   }
 
-  /// Options that begin with a dash, signs and all.
-  func testNegativeValuesReachTheStage() throws {
+  /// A value that begins with a dash is a value, and a wrong one is named.
+  func testNegativeValuesAreReadAsValues() throws {
     try prepare()
     let result = try make(["bibsonomy", "TEST_PORTION=-0.1"])
     XCTAssertNotEqual(result.status, 0)
     XCTAssertFalse(result.output.contains("Missing value"), result.output)
-    XCTAssert(result.output.contains("test-portion"), result.output)
+    XCTAssert(
+      result.output.contains("TEST_PORTION must be above 0 and below 1, but is -0.1."), result.output)
   }
 
   func testAMissingKnowledgeBaseIsNoticedFirst() throws {
