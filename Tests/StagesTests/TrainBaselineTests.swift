@@ -248,7 +248,7 @@ final class TrainBaselineTests: StageTestCase {
     for (model, options, message) in [
       ("svm", ["--gamma", "0"], "--gamma must be above 0, but is 0.0."),
       ("homer", ["--clusters", "1"], "--clusters must be at least 2, but is 1."),
-      ("cc", ["--chains", "0"], "--chains must be at least 1, but is 0."),
+      ("cc", ["--chains", "0"], "--chains must be from 1 to 10000, but is 0."),
       ("plst", ["--codes", "0"], "--codes must be at least 1, but is 0."),
       ("lda", ["--topics", "0"], "--topics must be from 1 to 4096, but is 0."),
       ("lda", ["--vectors", "a"], "--model lda counts words and takes no --vectors."),
