@@ -51,7 +51,7 @@ let pipeline: [(name: String, uses: [Target.Dependency])] = [
     "PipelineAnnotation",
     [
       "Formats", "FormatsFiles", "PipelineBaselines", "PipelineEvaluation", "PipelineFeatures", "PipelineNetworks",
-      "PipelineNumerics",
+      "PipelineNumerics", "PipelineText",
     ]
   ),
   (
