@@ -35,9 +35,7 @@ extension FusionModel {
       trials: trials,
       members: zip(names, models).map { FusionMember(name: $0, model: $1, numbers: numbers) },
       combination: combination, crossFitted: crossFitted,
-      features: StackedFeatures(
-        members: models.count, labelCounts: counts, branches: features.branches,
-        spelling: features.spelling),
+      features: features.counting(counts),
       beforeRefit: before)
   }
 }

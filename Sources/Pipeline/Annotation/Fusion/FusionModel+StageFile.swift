@@ -52,7 +52,7 @@ extension FusionModel {
       case .stacked(let ranker): try ranker.write(to: writer, named: "\(name)/trees")
       }
     }
-    if combination.form == .stacked, let spelling = features.spelling {
+    if let spelling = features.spelling {
       try writer.nested("spelling") { try spelling.write(to: writer) }
     }
     if let beforeRefit {

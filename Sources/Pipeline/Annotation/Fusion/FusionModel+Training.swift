@@ -16,7 +16,6 @@ extension FusionModel {
     public var average = FusionForm.scores
 
     public init() {}
-
   }
 
   /// Training documents and models like the members that were trained without them: more
@@ -73,17 +72,19 @@ extension FusionModel {
     let (labels, counts) = Self.labels(of: models.map(\.model))
     let numbers = Self.numbers(of: labels)
     let members = models.map { FusionMember(name: $0.name, model: $0.model, numbers: numbers) }
-    // A single model needs no ranker.
-    let spelling =
-      models.count == 1
-      ? nil
-      : NameSpelling(
-        labels: labels, counts: counts,
-        concepts: StoredModel.concepts(of: models.map(\.model)) { !$0.isFlat }, pool: pool)
-    let features = StackedFeatures(
-      members: members.count, labelCounts: counts,
-      branches: LabelBranches(labels: labels, models: models.map(\.model)), spelling: spelling)
-    let others = try heldOut.map { make in
+    let forms: [CombinationForm] =
+      members.count == 1 ? [] : validation.count < Self.fewest ? [.mean] : [.mean, .stacked]
+    var features = StackedFeatures(members: members.count, labelCounts: counts)
+    let plain = features
+    if forms.contains(.stacked) {
+      // Only a ranker reads branches and spelling.
+      let concepts = StoredModel.concepts(of: models.map(\.model)) { !$0.isFlat }
+      features = StackedFeatures(
+        members: members.count, labelCounts: counts,
+        branches: LabelBranches(labels: labels, concepts: concepts),
+        spelling: NameSpelling(labels: labels, counts: counts, concepts: concepts, pool: pool))
+    }
+    let others = try heldOut.map { [features] make in
       let held = try make()
       precondition(held.models.count == models.count, "a model for each member")
       let own = zip(models, held.models).map {
@@ -100,17 +101,15 @@ extension FusionModel {
       let index = DocumentLabels(labels)
       return StackedCases(
         try Self.ranked(
-          held.documents, by: own, spelling: spelling, given: given, pool: pool),
+          held.documents, by: own, spelling: features.spelling, given: given, pool: pool),
         truth: held.documents.map { index.labels(of: $0).known },
-        features: StackedFeatures(
-          members: members.count, labelCounts: counts, branches: features.branches,
-          spelling: spelling),
-        pool: pool)
+        features: features.counting(counts), pool: pool)
     }
     let learning = Learning(
       documents: validation,
       ranked: try Self.ranked(
-        validation, by: members, spelling: spelling, given: given, isValidation: true, pool: pool),
+        validation, by: members, spelling: features.spelling, given: given, isValidation: true,
+        pool: pool),
       others: others, labels: labels, features: features, parameters: parameters, metric: metric,
       pool: pool)
 
@@ -120,8 +119,6 @@ extension FusionModel {
     for number in tried.indices.dropFirst() where tried[number].mean > tried[best].mean {
       best = number
     }
-    let forms: [CombinationForm] =
-      members.count == 1 ? [] : validation.count < Self.fewest ? [.mean] : [.mean, .stacked]
     for form in forms {
       let next = learning.trial(form)
       tried.append(next)
@@ -143,10 +140,7 @@ extension FusionModel {
       },
       members: members, combination: tried[best].combination,
       crossFitted: tried[best].crossFitted,
-      // Only a ranker reads branches and spelling.
-      features: tried[best].combination.form == .stacked
-        ? features
-        : StackedFeatures(members: members.count, labelCounts: counts, branches: nil))
+      features: tried[best].combination.form == .stacked ? features : plain)
   }
 
   /// The labels of all models, each once, and the greatest count of each.

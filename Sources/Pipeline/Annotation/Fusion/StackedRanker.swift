@@ -26,12 +26,19 @@ struct StackedFeatures: Sendable {
   }
 
   init(
-    members: Int, labelCounts: [Int64], branches: LabelBranches?, spelling: NameSpelling? = nil
+    members: Int, labelCounts: [Int64], branches: LabelBranches? = nil,
+    spelling: NameSpelling? = nil
   ) {
     self.members = members
     self.branches = branches
     self.spelling = spelling
     priors = labelCounts.map { Float(log1p(Double($0))) }
+  }
+
+  /// The same for models that know other numbers of documents with each label.
+  func counting(_ labelCounts: [Int64]) -> StackedFeatures {
+    StackedFeatures(
+      members: members, labelCounts: labelCounts, branches: branches, spelling: spelling)
   }
 
   /// The candidates of a document, ascending, and a row for each.
