@@ -34,7 +34,7 @@ final class InstallTests: MakefileTestCase {
     for word in ["none", "../bin/jman", "lib", "dag"] {
       let refused = try jman(word)
       XCTAssertEqual(refused.status, 64, word)
-      XCTAssert(refused.errors.contains("is no stage; jman help lists them"), refused.errors)
+      XCTAssert(refused.errors.contains("is not a stage; jman help lists them"), refused.errors)
     }
     XCTAssert(try jman("make", "help").output.contains("bibsonomy"))
     // Only the runtime that came along is used.
