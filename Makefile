@@ -57,8 +57,9 @@ $(BUILT): | check
 help: $(BIN)/dag
 	@"$(BIN)"/dag targets
 
+# The stages that tests start are those that were just built.
 test: build
-	swift test --package-path $(or $(ROOT),.)
+	JMAN_STAGES=$(call quote,$(abspath $(BIN))) swift test --package-path $(or $(ROOT),.)
 bench: build
 	@$(ROOT)scripts/bench
 	@$(ROOT)scripts/bench-knowledge

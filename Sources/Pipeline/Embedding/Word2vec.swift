@@ -131,8 +131,8 @@ public struct Word2vec {
   /// none of them knows of the others. Their expected number times the learning rate is limited:
   /// 4 is 80 additions of rate 0.05. Vectors of TED talks began to go astray at 300.
   func batchSize(counts: [Int]) -> Int {
-    let cache = 1 << 19
-    let limit = 4.0
+    let cache = 1 << 18
+    let limit = 2.0
     let row = 4 * SampledGradients.stride(parameters.dimensions)
     let total = Double(counts.reduce(0, +))
     let expected = parameters.sample * total
