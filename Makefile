@@ -34,7 +34,7 @@ override DAG   = +@exec "$(BIN)"/dag
 override GOALS = --root $(call quote,$(ROOT)) --goals $(foreach g,$(MAKECMDGOALS),$(call quote,$g))
 
 # Goals that have nothing to do with any dataset.
-override ALONE := build check help check-archive gc test bench bench-accuracy bench-serve fuzz sanitize encoder install deb
+override ALONE := build check help check-archive gc test bench bench-accuracy bench-scale bench-serve fuzz sanitize encoder install deb
 .PHONY: $(ALONE) corpus status graph sweep sweep-row
 # Installed there is nothing to build.
 override SOURCES := $(if $(wildcard $(ROOT)Package.swift),$(shell find $(ROOT)Sources $(ROOT)Package.swift -type f))
@@ -65,6 +65,8 @@ bench: build
 	@$(ROOT)scripts/bench-knowledge
 bench-accuracy: build
 	@$(ROOT)scripts/bench-accuracy -o $(ROOT)docs/accuracy.md
+bench-scale: build
+	@$(ROOT)scripts/bench-scale $(if $(value SIZES),--documents $(call quote,$(value SIZES)))
 bench-serve: build
 	JMAN_SERVICE=1 swift build --package-path $(or $(ROOT),.) -c release
 	@$(ROOT)scripts/bench-serve

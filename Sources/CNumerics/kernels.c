@@ -269,13 +269,15 @@ long jn_smo_partner(long n, const float *ki, const float *diagonal, double kii, 
                     const double *f, const float *low) {
   DISPATCH(smo_partner, n, ki, diagonal, kii, greatest, f, low)
 }
-void jn_sampled_gradient(long targets, long contexts, long soon, jn_addend *addends, long n,
-                         const float *rows, float rate, float *input, float *change) {
-  DISPATCH(sampled_gradient, targets, contexts, soon, addends, n, rows, rate, input, change)
+void jn_sampled_scores(long count, const jn_example *examples, const int *index, long n,
+                       const float *rows, float *inputs, long stride, float *scores) {
+  DISPATCH(sampled_scores, count, examples, index, n, rows, inputs, stride, scores)
 }
-void jn_add_addends(long count, const jn_addend *addends, long n, const float *sources,
-                    float *rows) {
-  DISPATCH(add_addends, count, addends, n, sources, rows)
+void jn_add_sampled(long count, const jn_example *examples, const int *index, long n,
+                    const float *inputs, long blocks, long apart, long stride, const float *scores,
+                    float *changes, float *factors, float *rows) {
+  DISPATCH(add_sampled, count, examples, index, n, inputs, blocks, apart, stride, scores, changes,
+           factors, rows)
 }
 void jn_topic_sweep(long n, const int *words, int *topics, const float *uniforms, long k,
                     long stride, float alpha, float beta, float beta_sum, float *word_topics,

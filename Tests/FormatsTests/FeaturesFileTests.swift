@@ -56,7 +56,7 @@ final class FeaturesFileTests: XCTestCase {
     XCTAssertEqual(problem { $0.labels[0] = -1 }, "the labels do not fit the rows")
     XCTAssertEqual(problem { $0.values[0] = .nan }, "holds a value that is not a finite number")
     XCTAssertEqual(problem { $0.featureNames = ["a"] }, "does not fit the names")
-    XCTAssertEqual(problem { $0.trainingRows = 4 }, "is no number of rows")
+    XCTAssertEqual(problem { $0.trainingRows = 4 }, "is not a number of rows")
     XCTAssertEqual(
       problem { $0.values.removeLast() }, "holds 2 elements, 3 are wanted")
   }

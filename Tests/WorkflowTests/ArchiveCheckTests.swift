@@ -89,9 +89,9 @@ final class ArchiveCheckTests: WorkflowTestCase {
     XCTAssert(problem("pipe").contains("cannot be read."))
     XCTAssert(problem("").contains("cannot be read."))
     try write("x.tar", "")
-    XCTAssert(problem().contains("is no whole tar file"))
+    XCTAssert(problem().contains("is not a whole tar file"))
     try write("x.tar", String(repeating: "text ", count: 1000))
-    XCTAssert(problem().contains("is no whole tar file"))
+    XCTAssert(problem().contains("is not a whole tar file"))
     try write("mine/a", "a")
     try system("tar", "-cf", "x.tar", "mine")
     XCTAssert(problem().contains("has no SHA256SUMS"))
@@ -127,7 +127,7 @@ final class ArchiveCheckTests: WorkflowTestCase {
     try system("tar", "-rf", "x.tar", "mine/metrics.txt")
     XCTAssert(problem().contains("holds mine/metrics.txt twice"))
     try system("sh", "-c", "tar -cf x.tar mine; cat outside mine/metrics.txt >> x.tar")
-    XCTAssert(problem().contains("is no whole tar file") || problem().contains("bytes after its end"))
+    XCTAssert(problem().contains("is not a whole tar file") || problem().contains("bytes after its end"))
   }
 
   /// A member that a program could take for an option.

@@ -170,24 +170,29 @@ long jn_smo_partner(long n, const float *ki, const float *diagonal, double kii, 
                     const double *f, const float *low);
 
 // --- Negative sampling ---------------------------------------------------
-// Rows are n floats, a multiple of 16.
+// Rows are n floats, a multiple of 16: some columns of the vectors, of which other threads have
+// the others.
 
-/// One addition: row `row` += factor * source row `source`.
+/// Which rows an example of word2vec reads: first those of its targets, the word that was seen
+/// before those that were drawn, then those of its contexts, 1 or more.
 typedef struct {
-  int row;
-  int source;
-  float factor;
-} jn_addend;
-/// The gradient of one example of word2vec. The first `targets` addends name the rows of its
-/// outputs, the word that was seen before those that were drawn, the next `contexts` (1 or more)
-/// those of its inputs. input (n) becomes the mean of the inputs' rows; the factors of the outputs
-/// (y - sigmoid(input . row)) * rate with y = 1 for the first, 0 for others; change (n) the sum of
-/// factor * row over the outputs. `soon` addends after these name rows that will be read next.
-void jn_sampled_gradient(long targets, long contexts, long soon, jn_addend *addends, long n,
-                         const float *rows, float rate, float *input, float *change);
-/// Makes `count` additions to `rows`, in order.
-void jn_add_addends(long count, const jn_addend *addends, long n, const float *sources,
-                    float *rows);
+  int targets;
+  int contexts;
+  float rate;
+} jn_example;
+/// For each of `count` examples, whose rows `index` names one after the other: inputs (count, n),
+/// the mean of its contexts' rows; and scores (count, stride), input . row of each target. stride
+/// is a multiple of 8 and at least 8 more than the most targets.
+void jn_sampled_scores(long count, const jn_example *examples, const int *index, long n,
+                       const float *rows, float *inputs, long stride, float *scores);
+/// Goes down the gradients of the examples: with score the sum, in order, of `blocks` scores that
+/// lie `apart`, factor = (y - sigmoid(score)) * rate with y = 1 for the first target and 0 for
+/// others; change = the sum of factor * row over the targets, for all examples before any row
+/// changes; then, example by example, each target's row += factor * input, each context's
+/// += change. changes (count, n) and factors (count, stride) are room.
+void jn_add_sampled(long count, const jn_example *examples, const int *index, long n,
+                    const float *inputs, long blocks, long apart, long stride, const float *scores,
+                    float *changes, float *factors, float *rows);
 
 // --- Topics --------------------------------------------------------------
 

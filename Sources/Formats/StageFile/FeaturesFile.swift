@@ -103,7 +103,7 @@ extension FeatureRows {
     featureNames = try contents.strings("features/names")
     let train = Int(try contents.longs("rows/train", count: 1)[0])
     guard (0...ids.count).contains(train) else {
-      throw contents.invalid("rows/train", "is no number of rows")
+      throw contents.invalid("rows/train", "is not a number of rows")
     }
     trainingRows = train == ids.count ? nil : train
     guard (0...Int(Int32.max)).contains(featureCount),

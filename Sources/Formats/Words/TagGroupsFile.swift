@@ -34,7 +34,7 @@ public enum TagGroupsFile {
         : String(String.UnicodeScalarView(content.map { Unicode.Scalar($0) }))
       guard let group = group(text) else {
         throw InputError(
-          file: path, line: number + 1, problem: "is no group of tags",
+          file: path, line: number + 1, problem: "is not a group of tags",
           remedy: "Give lines of the form [lang] Name: raw  raw  raw 12 11 3")
       }
       groups.append(group)

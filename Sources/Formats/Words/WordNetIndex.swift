@@ -54,7 +54,7 @@ public struct WordNetIndex: Sendable {
       // lemma pos synsets pointers [symbols] senses tagged-senses offsets …
       guard fields.count >= 6, let synsets = Int(fields[2]), synsets > 0,
         fields.count >= synsets + 6, let tagged = Int(fields[fields.count - synsets - 1])
-      else { return "is no line of a WordNet index" }
+      else { return "is not a line of a WordNet index" }
       add(fields[0], part, uses: tagged)
       return nil
     }
@@ -62,7 +62,7 @@ public struct WordNetIndex: Sendable {
 
   private mutating func read(exceptions path: String, _ part: PartOfSpeech) throws {
     try forEachLine(of: path) { fields in
-      guard fields.count >= 2 else { return "is no irregular form with its base form" }
+      guard fields.count >= 2 else { return "is not an irregular form with its base form" }
       add(irregular: fields[0], of: fields[1], part)
       return nil
     }

@@ -88,26 +88,28 @@ public struct Word2vec {
     let counts = sequences.counts(of: vocabulary.count)
     let size = batchSize(counts: counts)
     let gradients = SampledGradients(
-      parameters: parameters, seed: seed, counts: counts, batchSize: size,
-      pieces: Self.pieces(threads: pool.threads))
+      parameters: parameters, seed: seed, words: counts.count, batchSize: size)
     let batches = Batches(
-      ExampleSource(sequences, counts: counts, parameters: parameters, seed: seed), size: size)
+      ExampleSource(sequences, counts: counts, parameters: parameters, seed: seed),
+      noise: NoiseWords(counts: counts, perExample: parameters.negative, seed: seed), size: size)
     batches.make(0)
-    var number = 0
-    while batches[number].count > 0 {
-      // A batch has two phases. In the first a further piece makes the next batch.
-      let start = number
-      pool.forEachPhase(2 * Self.batchesBetweenReports, pieces: gradients.pieces + 1) {
+    var next = 0
+    while batches[next].count > 0 {
+      let first = next
+      // In each phase all parts learn from one batch and score the next, and a further piece
+      // makes the one after that. A report ends with a batch that is learnt.
+      pool.forEachPhase(Self.batchesBetweenReports + 1, pieces: gradients.parts + 1) {
         phase, piece in
-        let number = start + phase / 2
-        switch (phase % 2, piece) {
-        case (0, 0): batches.make(number + 1)
-        case (0, _): gradients.find(piece - 1, of: batches[number], first: number * size)
-        case (_, 0): break
-        default: gradients.add(piece - 1)
+        let number = first + phase
+        let isLast = phase == Self.batchesBetweenReports
+        if piece < gradients.parts {
+          if phase > 0 { gradients.add(piece, of: batches[number - 1], number: number - 1) }
+          if !isLast { gradients.score(piece, of: batches[number], number: number) }
+        } else if !isLast {
+          batches.make(number + 1)
         }
       }
-      number += Self.batchesBetweenReports
+      next += Self.batchesBetweenReports
       progress(batches.wordsDone)
     }
     return WordVectors(
@@ -116,24 +118,16 @@ public struct Word2vec {
 
   private static let batchesBetweenReports = 64
 
-  /// A few for each thread, as one that was late should do less; with one thread nothing is to
-  /// be divided.
-  private static func pieces(threads: Int) -> Int {
-    var pieces = 1
-    while threads > 1, pieces < 4 * threads { pieces *= 2 }
-    return min(pieces, 64)
-  }
-
   /// The examples of a batch: as many as fit a core's cache with their vectors, fewer where a
   /// word would occur too often.
   ///
   /// Additions to the vector of a word that a batch has many times all point the same way, as
   /// none of them knows of the others. Their expected number times the learning rate is limited:
-  /// 4 is 80 additions of rate 0.05. Vectors of TED talks began to go astray at 300.
+  /// 2 is 40 additions of rate 0.05. Vectors of TED talks began to go astray at 300.
   func batchSize(counts: [Int]) -> Int {
     let cache = 1 << 18
     let limit = 2.0
-    let row = 4 * SampledGradients.stride(parameters.dimensions)
+    let row = 4 * parameters.dimensions
     let total = Double(counts.reduce(0, +))
     let expected = parameters.sample * total
     let kept = counts.map { Double($0) * Double(ExampleSource.keep($0, expected: expected)) }
@@ -146,23 +140,23 @@ public struct Word2vec {
     return max(1, min(cache / (2 * row), Int(limit / (most * parameters.learningRate))))
   }
 
-  /// The batch that is learnt and the one that is made meanwhile; by one thread at a time.
+  /// The batches that are learnt, scored and made at the same time, each by one thread.
   private final class Batches: @unchecked Sendable {
     private var source: ExampleSource
+    private var noise: NoiseWords
     private let size: Int
-    private let places = [Place(), Place()]
+    private let places = [SampledBatch(), SampledBatch(), SampledBatch()]
 
-    private final class Place { var batch = ExampleBatch() }
-
-    init(_ source: ExampleSource, size: Int) {
+    init(_ source: ExampleSource, noise: NoiseWords, size: Int) {
       self.source = source
+      self.noise = noise
       self.size = size
     }
 
     var wordsDone: Int { source.wordsDone }
 
-    subscript(number: Int) -> ExampleBatch { places[number % 2].batch }
+    subscript(number: Int) -> SampledBatch { places[number % 3] }
 
-    func make(_ number: Int) { source.next(size, into: &places[number % 2].batch) }
+    func make(_ number: Int) { self[number].fill(size, from: &source, noise: &noise) }
   }
 }

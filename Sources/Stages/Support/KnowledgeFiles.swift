@@ -20,7 +20,7 @@ public struct KnowledgeFiles {
   }
 
   public private(set) var sources: [Source] = []
-  /// Files of folders that are about the data and no data, such as README.md.
+  /// Files of folders that are about the data and not data, such as README.md.
   public private(set) var leftOut: [String] = []
   /// All files as inputs of a stage, in the order of reading.
   public private(set) var inputs: [(role: String, path: String)] = []
@@ -62,7 +62,7 @@ public struct KnowledgeFiles {
   /// A sentence about the files that are left out; nil if there are none.
   public var remark: String? {
     guard let first = leftOut.first else { return nil }
-    return "\(leftOut.count, "file") left out that \(leftOut.count == 1 ? "is" : "are") no data: "
+    return "\(leftOut.count, "file") left out that \(leftOut.count == 1 ? "is" : "are") not data: "
       + first + (leftOut.count > 1 ? " …" : "")
   }
 

@@ -49,7 +49,7 @@ public enum Known {
   public static let targets = alone + ["corpus", "status", "graph", "sweep", "sweep-row", "all", "clean"]
   /// Those of them that have nothing to do with any dataset.
   static let alone = [
-    "help", "build", "test", "bench", "bench-accuracy", "bench-serve", "fuzz", "sanitize", "encoder",
+    "help", "build", "test", "bench", "bench-accuracy", "bench-scale", "bench-serve", "fuzz", "sanitize", "encoder",
     "install", "deb", "gc", "check-archive",
   ]
   /// Targets for one dataset, `%` being its name.

@@ -22,7 +22,7 @@ struct TarReader {
   private var block = [UInt8](repeating: 0, count: 512)
   private var chunk = [UInt8](repeating: 0, count: 1 << 18)
 
-  static let broken = Refusal(problem: "is no whole tar file")
+  static let broken = Refusal(problem: "is not a whole tar file")
 
   init(_ source: ByteSource) { self.source = source }
 

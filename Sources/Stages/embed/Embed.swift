@@ -84,7 +84,7 @@ struct Embed: StageCommand {
   private func learn(_ what: Target, documents: String, vocabulary: String) throws {
     let parameters = learning.parameters(what)
     let run = try StageRun(
-      stage: "embed", revision: 2, options: options,
+      stage: "embed", revision: 3, options: options,
       inputs: [("documents", documents), ("vocabulary", vocabulary)]
         + learning.scope.inputs(compat: compat),
       parameters: parameters.described.merging([
@@ -145,7 +145,7 @@ struct Embed: StageCommand {
     let isFiltered = reading.onlyVocabulary
     let filter = isFiltered ? vocabulary : nil
     let run = try StageRun(
-      stage: "embed", revision: 2, options: options,
+      stage: "embed", revision: 3, options: options,
       inputs: [("from", file)] + (filter.map { [("vocabulary", $0)] } ?? []),
       parameters: [
         "onlyVocabulary": .bool(isFiltered),

@@ -129,7 +129,7 @@ final class KnowledgeFormatTests: XCTestCase {
     XCTAssertThrowsError(try pairs("00000001 03 n 09 dog 0 000 | x\n", .wordNet)) {
       XCTAssertTrue(
         "\($0)".hasSuffix(
-          ":1: is no synset: the number of fields does not fit its counts. Give WordNet's file"
+          ":1: is not a synset: the number of fields does not fit its counts. Give WordNet's file"
             + " data.noun."))
     }
   }

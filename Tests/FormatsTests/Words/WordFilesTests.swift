@@ -44,12 +44,12 @@ final class WordFilesTests: XCTestCase {
     let remedy = "Give the folder of WordNet's files, as Debian's wordnet-base installs it."
     for line in ["lens", "lens n 4 5 @ 1 2 3", "lens n x 5 @ ~ #p %p ; 4 2 03656484 06009822"] {
       try write("\n\(line)\n", "index.verb")
-      XCTAssertEqual(message(), "index.verb:2: is no line of a WordNet index. \(remedy)")
+      XCTAssertEqual(message(), "index.verb:2: is not a line of a WordNet index. \(remedy)")
     }
     try write("", "index.verb")
     try write("mice\n", "verb.exc")
     XCTAssertEqual(
-      message(), "verb.exc:1: is no irregular form with its base form. \(remedy)")
+      message(), "verb.exc:1: is not an irregular form with its base form. \(remedy)")
     try FileManager.default.removeItem(at: folder.appendingPathComponent("verb.exc"))
     XCTAssert(message().hasPrefix("verb.exc: cannot be opened: No such file or directory."))
   }
@@ -73,7 +73,7 @@ final class WordFilesTests: XCTestCase {
       XCTAssertThrowsError(try TagGroupsFile.read(path: path), line) {
         XCTAssertEqual(
           "\($0)",
-          "\(path):2: is no group of tags. Give lines of the form "
+          "\(path):2: is not a group of tags. Give lines of the form "
             + "[lang] Name: raw  raw  raw 12 11 3."
         )
       }

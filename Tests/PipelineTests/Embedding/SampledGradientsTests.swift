@@ -15,76 +15,150 @@ final class SampledGradientsTests: XCTestCase {
     }
   }
 
-  /// With few and with many targets, one of them twice, and with one and more inputs.
-  func testAddendsAreTheGradient() {
-    let dimensions = 5
-    let stride = 32
+  /// One example with few and one with many targets, one of them twice, and with one and more
+  /// contexts, in two blocks of columns.
+  func testRowsGoDownTheGradient() {
+    let dimensions = 21
+    let widths = [16, 16]
     let words = 12
+    let stride = 24
     let rate = 0.25
-    for (seed, (targets, contexts)) in [
-      ([3, 0, 2] as [Int32], [4] as [Int32]), ([3, 0, 2, 0, 7, 8, 9, 1], [5, 6, 10]), ([11], [1, 1]),
-    ].enumerated() {
+    let cases: [(targets: [Int32], contexts: [Int32])] = [
+      ([3, 0, 2], [4]), ([3, 0, 2, 0, 7, 8, 9, 1, 11, 5, 6, 3, 2, 1], [5, 6, 10]), ([11], [1, 1]),
+    ]
+    for (seed, example) in cases.enumerated() {
       var random = RandomStream(seed: UInt64(seed))
-      let rows = AlignedBuffer<Float>(zeros: words * stride)
-      for row in 0..<words {
-        for i in 0..<dimensions { rows.base[row * stride + i] = Float(random.nextNormal()) }
+      let before = (0..<words).map { _ in
+        (0..<32).map { $0 < dimensions ? Float(random.nextNormal()) : 0 }
       }
-      func row(_ index: Int32) -> [Double] {
-        (0..<stride).map { Double(rows.base[Int(index) * stride + $0]) }
+      let blocks = widths.indices.map { block in
+        let rows = AlignedBuffer<Float>(zeros: words * 16)
+        for row in 0..<words {
+          for i in 0..<16 { rows.base[row * 16 + i] = before[row][block * 16 + i] }
+        }
+        return rows
       }
-      let addends = AlignedBuffer<jn_addend>(zeros: targets.count + contexts.count)
-      for (i, row) in (targets + contexts).enumerated() {
-        addends.base[i] = jn_addend(row: row, source: i < targets.count ? 0 : 1, factor: 1)
+      let index = example.targets + example.contexts
+      var header = jn_example(
+        targets: Int32(example.targets.count), contexts: Int32(example.contexts.count),
+        rate: Float(rate))
+      let inputs = widths.map { _ in AlignedBuffer<Float>(zeros: 16) }
+      let changes = AlignedBuffer<Float>(zeros: 16)
+      let factors = AlignedBuffer<Float>(zeros: stride)
+      let scores = AlignedBuffer<Float>(zeros: 2 * stride)
+      for (block, rows) in blocks.enumerated() {
+        jn_sampled_scores(
+          1, &header, index, 16, rows.base, inputs[block].base, stride,
+          scores.base + block * stride)
       }
-      let vectors = AlignedBuffer<Float>(zeros: 2 * stride)
-      jn_sampled_gradient(
-        targets.count, contexts.count, 0, addends.base, stride, rows.base, Float(rate),
-        vectors.base, vectors.base + stride)
+      for (block, rows) in blocks.enumerated() {
+        jn_add_sampled(
+          1, &header, index, 16, inputs[block].base, 2, stride, stride, scores.base, changes.base,
+          factors.base, rows.base)
+      }
 
-      let input = (0..<stride).map { i in
-        contexts.reduce(0) { $0 + row($1)[i] } / Double(contexts.count)
+      func row(_ index: Int32) -> [Double] { before[Int(index)].map(Double.init) }
+      let input = (0..<32).map { i in
+        example.contexts.reduce(0) { $0 + row($1)[i] } / Double(example.contexts.count)
       }
-      let chosen = targets.map(row)
+      let chosen = example.targets.map(row)
+      var expected = before.map { $0.map(Double.init) }
       let h = 1e-5
-      for i in 0..<stride {
-        XCTAssertEqual(Double(vectors.base[i]), input[i], accuracy: 1e-6)
+      for i in 0..<dimensions {
         var (up, down) = (input, input)
         up[i] += h
         down[i] -= h
         let slope = (loss(up, chosen) - loss(down, chosen)) / (2 * h)
-        XCTAssertEqual(
-          Double(vectors.base[stride + i]), i < dimensions ? -rate * slope : 0, accuracy: 1e-6)
-        for t in targets.indices {
+        // In full to each context.
+        for context in example.contexts { expected[Int(context)][i] -= rate * slope }
+        for (t, target) in example.targets.enumerated() {
           var (up, down) = (chosen, chosen)
           up[t][i] += h
           down[t][i] -= h
           let slope = (loss(input, up) - loss(input, down)) / (2 * h)
-          let addition = Double(addends.base[t].factor * vectors.base[i])
-          XCTAssertEqual(addition, i < dimensions ? -rate * slope : 0, accuracy: 1e-6)
+          expected[Int(target)][i] -= rate * slope
         }
       }
-      XCTAssertEqual(addends.base[targets.count].factor, 1, "an input's is left")
+      for row in 0..<words {
+        for i in 0..<32 {
+          XCTAssertEqual(
+            Double(blocks[i / 16].base[row * 16 + i % 16]), expected[row][i], accuracy: 1e-5,
+            "case \(seed), row \(row), column \(i)")
+        }
+      }
     }
   }
 
-  func testAdditionsAreMadeInOrder() {
-    let stride = 16
-    let rows = AlignedBuffer<Float>(zeros: 3 * stride)
-    let sources = AlignedBuffer<Float>(zeros: 2 * stride)
-    for i in 0..<stride {
-      sources.base[i] = 1
-      sources.base[stride + i] = Float(i)
-    }
-    // 2²⁴ + 1 is not a Float: the other order would give 1 less.
-    let addends = [
-      jn_addend(row: 2, source: 0, factor: 1), jn_addend(row: 1, source: 1, factor: -2),
-      jn_addend(row: 2, source: 0, factor: 1), jn_addend(row: 2, source: 0, factor: 0x1p24),
+  /// The usual widths have code of their own: each block of columns is what it is alone.
+  func testAllWidths() {
+    let words = 8
+    let index: [Int32] = [0, 1, 2, 3, 4, 5, 6, 7, 4, 1, 7, 6]
+    let examples = [
+      jn_example(targets: 4, contexts: 3, rate: 0.5), jn_example(targets: 2, contexts: 3, rate: 0.1),
     ]
-    jn_add_addends(addends.count, addends, stride, sources.base, rows.base)
-    for i in 0..<stride {
-      XCTAssertEqual(rows.base[i], 0)
-      XCTAssertEqual(rows.base[stride + i], -2 * Float(i))
-      XCTAssertEqual(rows.base[2 * stride + i], 0x1p24 + 2)
+    let stride = 16
+    func learn(width: Int, columns: Range<Int>, scores given: [Float]?) -> ([Float], [Float]) {
+      let rows = AlignedBuffer<Float>(zeros: words * width)
+      for row in 0..<words {
+        for (i, column) in columns.enumerated() {
+          rows.base[row * width + i] = Float((row * 37 + column * 11) % 23 - 11) / 8
+        }
+      }
+      let room = (0..<2).map { _ in AlignedBuffer<Float>(zeros: 2 * width) }
+      let (scores, factors) = (AlignedBuffer<Float>(zeros: 32), AlignedBuffer<Float>(zeros: 32))
+      jn_sampled_scores(2, examples, index, width, rows.base, room[0].base, stride, scores.base)
+      let found = (0..<32).map { scores.base[$0] }
+      for (i, score) in (given ?? found).enumerated() { scores.base[i] = score }
+      jn_add_sampled(
+        2, examples, index, width, room[0].base, 1, 32, stride, scores.base, room[1].base,
+        factors.base, rows.base)
+      return (found, (0..<words * width).map { rows.base[$0] })
     }
+    for width in [48, 64, 112] {
+      let (scores, rows) = learn(width: width, columns: 0..<width, scores: nil)
+      var sums = [Float](repeating: 0, count: 32)
+      for first in Swift.stride(from: 0, to: width, by: 16) {
+        let part = learn(width: 16, columns: first..<first + 16, scores: scores)
+        for i in 0..<32 { sums[i] += part.0[i] }
+        for row in 0..<words {
+          XCTAssertEqual(
+            Array(part.1[row * 16..<(row + 1) * 16]),
+            Array(rows[row * width + first..<row * width + first + 16]), "\(width), \(first)")
+        }
+      }
+      for (example, targets) in [4, 2].enumerated() {
+        for target in 0..<targets {
+          let i = example * stride + target
+          XCTAssertEqual(scores[i], sums[i], accuracy: 1e-3)
+        }
+      }
+    }
+  }
+
+  func testPartsHaveAllColumns() {
+    for dimensions in [1, 16, 20, 31, 32, 33, 64, 100, 200, 300, 1_000] {
+      let ranges = SampledGradients.ranges(dimensions)
+      XCTAssertEqual(ranges.flatMap { Array($0) }, Array(0..<dimensions))
+      XCTAssert(ranges.allSatisfy { !$0.isEmpty && $0.count <= 64 }, "\(dimensions): \(ranges)")
+    }
+    XCTAssertEqual(SampledGradients.ranges(100), [0..<64, 64..<100])
+    XCTAssertEqual(SampledGradients.ranges(50).count, 2)
+  }
+
+  func testAdditionsAreMadeInOrder() {
+    // 2²⁴ + 1 is not a Float: the other order would give 1 less. A score of −200 has the
+    // sigmoid 0, so that the first target's factor is the rate.
+    let rows = AlignedBuffer<Float>(zeros: 16)
+    let inputs = AlignedBuffer<Float>(zeros: 3 * 16)
+    for (example, value) in [1, 1, 0x1p24].enumerated() {
+      for i in 0..<16 { inputs.base[example * 16 + i] = Float(value) }
+    }
+    let examples = [jn_example](repeating: jn_example(targets: 1, contexts: 0, rate: 1), count: 3)
+    let scores = [Float](repeating: -200, count: 3 * 16)
+    let (changes, factors) = (AlignedBuffer<Float>(zeros: 48), AlignedBuffer<Float>(zeros: 48))
+    jn_add_sampled(
+      3, examples, [0, 0, 0] as [Int32], 16, inputs.base, 1, 48, 16, scores, changes.base,
+      factors.base, rows.base)
+    for i in 0..<16 { XCTAssertEqual(rows.base[i], 0x1p24 + 2) }
   }
 }

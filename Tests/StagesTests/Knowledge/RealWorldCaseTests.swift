@@ -108,7 +108,7 @@ final class RealWorldCaseTests: KnowledgeTestCase {
     try write("kb/LICENSE", "CC0\n")
     let found = try relate(["dog", "pet"], ["kb"])
     XCTAssertEqual(found.pairs, ["dog<pet"])
-    XCTAssert(found.said.contains("2 files left out that are no data: LICENSE …"), found.said)
+    XCTAssert(found.said.contains("2 files left out that are not data: LICENSE …"), found.said)
     XCTAssert(
       try succeed("build-concepts", [path("kb"), "-o", path("c.stage")]).contains("2 concepts"))
   }

@@ -43,7 +43,7 @@ public struct WordNetNouns: Sendable {
       if line.isEmpty || line.first == 0x20 { continue }
       func damaged(_ what: String) -> InputError {
         InputError(
-          file: source.name, line: lines.lineNumber, problem: "is no synset: \(what)",
+          file: source.name, line: lines.lineNumber, problem: "is not a synset: \(what)",
           remedy: "Give WordNet's file data.noun")
       }
       let fields = line.split(separator: 0x20)

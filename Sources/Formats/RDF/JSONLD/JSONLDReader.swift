@@ -32,7 +32,7 @@ struct JSONLDReader {
         document, JSONLDContext(base: base, contexts: loader))
     } catch let error as JSONLDError {
       throw InputError(
-        file: source.name, problem: "is no valid JSON-LD: \(error.code)",
+        file: source.name, problem: "is not valid JSON-LD: \(error.code)",
         remedy: "Correct it; the words are those of the specification (JSON-LD 1.1 API)")
     } catch let missing as JSONLDMissingContext {
       throw InputError(
