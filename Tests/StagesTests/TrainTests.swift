@@ -53,6 +53,13 @@ final class TrainTests: StageTestCase {
     }
     XCTAssertEqual(try bytes("m1"), try bytes("m2"))
     XCTAssertEqual(try bytes("m1"), try bytes("m3"))
+    for threads in ["1", "2"] {
+      try succeed(
+        "train",
+        arguments("few\(threads)", ["--epochs", "2", "--threads", threads, "--sampled-labels", "20"]))
+    }
+    XCTAssertEqual(try bytes("few1"), try bytes("few2"))
+    XCTAssertNotEqual(try bytes("few1"), try bytes("m1"))
     // The checkpoint has gone, nothing half written is left.
     let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)
     XCTAssertEqual(left.filter { $0.contains("checkpoint") || $0.contains("partial") }, [])

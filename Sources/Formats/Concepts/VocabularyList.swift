@@ -1,5 +1,5 @@
 // Vocabularies that are plain lists: a table with a header, Annif's TSV, or one
-// name a line. RDF is read by KnowledgeBase.
+// name per line. RDF is read by KnowledgeBase.
 import FormatsFiles
 
 /// The layouts of such lists.
@@ -8,7 +8,7 @@ public enum VocabularyListFormat: Equatable, Sendable {
   case table(separator: UInt8)
   /// `<uri> TAB label [TAB notation]` without a header, as Annif's.
   case annif
-  /// One name a line.
+  /// One name per line.
   case names
 
   /// Tells the layout by the beginning of a file; nil for something else, as

@@ -7,7 +7,7 @@ public enum CorpusFormat: String, CaseIterable, Sendable {
   case automatic
   /// `title words __abstract__ content words __label__ tags`.
   case original
-  /// One JSON object a line.
+  /// One JSON object per line.
   case jsonLines = "json-lines"
   /// An array of JSON objects, a list of them in an object, or objects over
   /// several lines: CSL-JSON, Annif's files, what pandas writes.

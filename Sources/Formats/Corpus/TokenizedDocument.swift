@@ -1,5 +1,5 @@
 // Documents whose words lie in one buffer instead of a String each: what goes
-// from the tokeniser to the stage file, millions of words a second.
+// from the tokeniser to the stage file, millions of words per second.
 import FormatsRDF
 
 /// Sentences of tokens.

@@ -46,7 +46,7 @@ public struct LineReader {
           throw InputError(
             file: name, line: lineNumber + 1,
             problem: "the line is longer than \(limit, "byte")",
-            remedy: "Check that this is a text file with one record a line")
+            remedy: "Check that this is a text file with one record per line")
         }
         buffer.append(contentsOf: repeatElement(0, count: buffer.count))
       }

@@ -152,7 +152,7 @@ public struct BaselineModel: Sendable {
     _ documents: [Document], given: GivenFeatures? = nil, pool: WorkerPool
   ) throws -> ScoredDocuments {
     var scored = ScoredDocuments(labelCount: labels.count)
-    // Scores of all labels are many numbers a document: of so many documents at a time.
+    // Scores of all labels are many numbers per document: of so many documents at a time.
     for start in stride(from: 0, to: documents.count, by: 1_024) {
       let part = Array(documents[start..<min(documents.count, start + 1_024)])
       append(

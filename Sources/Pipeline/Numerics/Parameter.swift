@@ -40,6 +40,9 @@ public final class Parameter: @unchecked Sendable {
     secondMoment = trained ? memory.base + 3 * padded : memory.base
   }
 
+  /// The number of elements of a row; 1 for a vector.
+  package var rowSize: Int { count / max(shape[0], 1) }
+
   package func clearGradient() {
     memset(gradient, 0, count * 4)
     squares = nil

@@ -119,7 +119,7 @@ struct Annotate: StageCommand {
   @Flag(help: "With jsonl: add the attention weights of title words, words and sentences.")
   var attention = false
 
-  @Option(help: "Documents a batch; 1 answers each line of a slow stream at once.")
+  @Option(help: "Documents per batch; 1 answers each line of a slow stream at once.")
   var batchSize = 128
 
   @OptionGroup var encoder: EncoderOptions

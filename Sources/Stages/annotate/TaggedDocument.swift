@@ -12,7 +12,7 @@ enum TagFormat: String, CaseIterable {
   case lines
   /// One row per tag: id, tag, score, tab-separated, after a row of column names.
   case tsv
-  /// A JSON object a document.
+  /// A JSON object per document.
   case jsonl
   /// As Annif prints suggestions: `<uri>`, tag, score, tab-separated.
   case annif

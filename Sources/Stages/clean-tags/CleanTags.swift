@@ -38,15 +38,6 @@ struct CleanDocuments: ParsableCommand {
   var report: String?
 
   @Option(
-    help: ArgumentHelp("Drop labels that fewer documents have.", valueName: "n"))
-  var minDocuments = 3
-
-  @Option(
-    help: ArgumentHelp(
-      "Drop labels that fewer users gave; counts only together with --users.", valueName: "n"))
-  var minUsers = 3
-
-  @Option(
     help: ArgumentHelp(
       """
       Who gave which raw tag: lines of user, tabulator, tag; more columns are ignored, as in \
@@ -54,15 +45,9 @@ struct CleanDocuments: ParsableCommand {
       """, valueName: "file"))
   var users: String?
 
-  @Flag(help: "Keep documents that no tag is left of.")
-  var keepUntagged = false
-
+  @OptionGroup var rarity: Options<RarityParameters>
   @OptionGroup var cleaning: CleaningOptions
   @OptionGroup var options: StageOptions
-
-  func validate() throws {
-    try checkBounds(.atLeast(1), ["minDocuments": minDocuments, "minUsers": minUsers])
-  }
 
   func run() throws {
     let words = try WordNetFolder(cleaning.wordnet)
@@ -70,11 +55,11 @@ struct CleanDocuments: ParsableCommand {
     var inputs: [(role: String, path: String)] = [("documents", documents)]
     if let users { inputs.append(("users", users)) }
     inputs += cleaning.inputs + words.inputs
-    var parameters = cleaning.parameters
+    let rarity = rarity.parameters()
+    var parameters = cleaning.steps.parameters().described
+    parameters.merge(rarity.described) { a, _ in a }
     parameters["wordnet"] = .bool(words.isThere)
-    parameters["minDocuments"] = .int(minDocuments)
-    parameters["minUsers"] = .int(users == nil ? 0 : minUsers)
-    parameters["keepUntagged"] = .bool(keepUntagged)
+    if users == nil { parameters["minUsers"] = .int(0) }
     let run = try StageRun(
       stage: "clean-tags", revision: 3, options: options, inputs: inputs, parameters: parameters,
       sides: [reportPath])
@@ -93,7 +78,7 @@ struct CleanDocuments: ParsableCommand {
       document.tags = mapping.labels(of: document.tags)
       if document.tags.isEmpty {
         untagged += 1
-        if !keepUntagged { continue }
+        if !rarity.keepUntagged { continue }
       }
       tags += document.tags.count
       try writer.write(document)
@@ -103,7 +88,7 @@ struct CleanDocuments: ParsableCommand {
         file: documents,
         problem: "no document has a tag that is left after cleaning; dropped were "
           + droppedText(mapping.fates),
-        remedy: "Lower --min-documents (\(minDocuments)) or --min-users; --no-exclude keeps "
+        remedy: "Lower --min-documents (\(rarity.minDocuments)) or --min-users; --no-exclude keeps "
           + "addresses, personal tags and those of systems")
     }
     let fates = mapping.fates
@@ -137,8 +122,9 @@ struct CleanDocuments: ParsableCommand {
       for group in mapping.groups(of: document.tags) { counts[group] += 1 }
     }
     let userCounts = try users.map { try self.userCounts($0, mapping) }
-    mapping.drop(below: minDocuments, counts: counts)
-    if let userCounts { mapping.drop(below: minUsers, counts: userCounts) }
+    let rarity = rarity.parameters()
+    mapping.drop(below: rarity.minDocuments, counts: counts)
+    if let userCounts { mapping.drop(below: rarity.minUsers, counts: userCounts) }
     return mapping
   }
 
@@ -211,7 +197,7 @@ struct CleanDocuments: ParsableCommand {
     }
     if untagged > 0 {
       run.say(
-        "clean-tags: \(keepUntagged ? "kept" : "left out") \(untagged, "document") without tags")
+        "clean-tags: \(rarity.parameters().keepUntagged ? "kept" : "left out") \(untagged, "document") without tags")
     }
   }
 }

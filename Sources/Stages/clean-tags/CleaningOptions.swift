@@ -6,7 +6,58 @@ import PipelineText
 import Foundation
 import StageSupport
 
-/// Options of every subcommand. By default every step is done.
+/// The steps of cleaning. By default every one is done.
+struct CleaningParameters: DeclaredParameters {
+  var exclude = true
+  var splitLists = true
+  var dropPrefixes = true
+  var camelCase = true
+  var join = true
+  var misspellings = true
+  var lemmas = true
+
+  static let declarations: [Declaration<Self>] = [
+    .init("exclude", \.exclude, "Drop tags of systems, personal ones, and addresses."),
+    .init("splitLists", \.splitLists, "Split tags that are lists (a,b;c/d)."),
+    .init("dropPrefixes", \.dropPrefixes, "Drop prefixes before : and --."),
+    .init("camelCase", \.camelCase, "Read a capital after a small letter as a new word."),
+    .init("join", \.join, "Make semanticweb and semantic_web one."),
+    .init("misspellings", \.misspellings, "Make multi-word tags one that a typing mistake parts."),
+    .init("lemmas", \.lemmas, "Make forms of a word one (network, networks)."),
+  ]
+
+  /// The choices with lists of tags to keep and to drop.
+  func options(keep: [String], drop: [String]) -> TagCleaningOptions {
+    var options = TagCleaningOptions()
+    options.exclusion = TagExclusion(keep: keep, drop: drop, usesDefaults: exclude)
+    options.reading.splitsLists = splitLists
+    options.reading.dropsPrefixes = dropPrefixes
+    options.reading.readsCamelCase = camelCase
+    options.grouping.joinsWords = join
+    options.grouping.mergesMisspellings = misspellings
+    options.grouping.lemmatises = lemmas
+    return options
+  }
+}
+
+/// Which labels are left out, and documents without any.
+struct RarityParameters: DeclaredParameters {
+  var minDocuments = 3
+  var minUsers = 3
+  var keepUntagged = false
+
+  static let declarations: [Declaration<Self>] = [
+    .init(
+      "minDocuments", \.minDocuments, in: .atLeast(1), "Drop labels that fewer documents have.",
+      valueName: "n"),
+    .init(
+      "minUsers", \.minUsers, in: .atLeast(1),
+      "Drop labels that fewer users gave; counts only together with --users.", valueName: "n"),
+    .init("keepUntagged", \.keepUntagged, "Keep documents that no tag is left of."),
+  ]
+}
+
+/// Options of every subcommand.
 struct CleaningOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -16,26 +67,7 @@ struct CleaningOptions: ParsableArguments {
       """, valueName: "folder"))
   var wordnet: String?
 
-  @Flag(inversion: .prefixedNo, help: "Drop tags of systems, personal ones, and addresses.")
-  var exclude = true
-
-  @Flag(inversion: .prefixedNo, help: "Split tags that are lists (a,b;c/d).")
-  var splitLists = true
-
-  @Flag(inversion: .prefixedNo, help: "Drop prefixes before : and --.")
-  var dropPrefixes = true
-
-  @Flag(inversion: .prefixedNo, help: "Read a capital after a small letter as a new word.")
-  var camelCase = true
-
-  @Flag(inversion: .prefixedNo, help: "Make semanticweb and semantic_web one.")
-  var join = true
-
-  @Flag(inversion: .prefixedNo, help: "Make multi-word tags one that a typing mistake parts.")
-  var misspellings = true
-
-  @Flag(inversion: .prefixedNo, help: "Make forms of a word one (network, networks).")
-  var lemmas = true
+  @OptionGroup var steps: Options<CleaningParameters>
 
   @Option(help: ArgumentHelp("Tags to keep in any case, one per line.", valueName: "file"))
   var keep: String?
@@ -48,26 +80,9 @@ struct CleaningOptions: ParsableArguments {
     givenFiles([("keep", keep), ("drop", drop)])
   }
 
-  var parameters: [String: StageHeader.Value] {
-    [
-      "exclude": .bool(exclude), "splitLists": .bool(splitLists),
-      "dropPrefixes": .bool(dropPrefixes), "camelCase": .bool(camelCase), "join": .bool(join),
-      "misspellings": .bool(misspellings), "lemmas": .bool(lemmas),
-    ]
-  }
-
   /// - Throws: `InputError` when a list cannot be read.
   func effective() throws -> TagCleaningOptions {
-    var options = TagCleaningOptions()
-    options.exclusion = TagExclusion(
-      keep: try keep.map(tags) ?? [], drop: try drop.map(tags) ?? [], usesDefaults: exclude)
-    options.reading.splitsLists = splitLists
-    options.reading.dropsPrefixes = dropPrefixes
-    options.reading.readsCamelCase = camelCase
-    options.grouping.joinsWords = join
-    options.grouping.mergesMisspellings = misspellings
-    options.grouping.lemmatises = lemmas
-    return options
+    steps.parameters().options(keep: try keep.map(tags) ?? [], drop: try drop.map(tags) ?? [])
   }
 
   private func tags(_ path: String) throws -> [String] {

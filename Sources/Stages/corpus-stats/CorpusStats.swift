@@ -12,7 +12,7 @@ struct CorpusStats: StageCommand {
     commandName: "corpus-stats",
     abstract: "Prints corpus statistics as reported in papers.",
     discussion: """
-      Documents, words, tags, their numbers a document, how frequent tags are, and how many \
+      Documents, words, tags, their numbers per document, how frequent tags are, and how many \
       pairs of tags are together in a document. With the vocabulary also its coverage, with \
       the relations also the knowledge-base pairs with both ends among the labels.
       """,

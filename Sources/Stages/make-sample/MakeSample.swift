@@ -13,7 +13,7 @@ struct MakeSample: StageCommand {
     commandName: "make-sample",
     abstract: "Writes a made-up corpus of publications with user tags, and its topic hierarchy.",
     discussion: """
-      The corpus holds one JSON object a line: id, title, text (an abstract) and tags. Its \
+      The corpus holds one JSON object per line: id, title, text (an abstract) and tags. Its \
       documents are drawn from real research topics; the tags are those that users of a \
       social bookmarking system would give: topics, broader topics, synonyms, methods, data \
       sets, and tags that have nothing to do with the text.

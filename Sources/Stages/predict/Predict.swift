@@ -65,7 +65,7 @@ struct Predict: StageCommand {
       """, valueName: "n"))
   var trainingRows: Int?
 
-  @Option(help: "Documents a batch.")
+  @Option(help: "Documents per batch.")
   var batchSize = 128
 
   @OptionGroup var precision: PrecisionOptions

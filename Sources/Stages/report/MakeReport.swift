@@ -14,6 +14,21 @@ import PipelineText
 import Foundation
 import StageSupport
 
+/// How much the page shows.
+struct ReportParameters: DeclaredParameters {
+  var title = "Report"
+  var shown = 6
+  var tags = 500
+
+  static let declarations: [Declaration<Self>] = [
+    .init("title", \.title, "The heading.", valueName: "text"),
+    .init(
+      "shown", \.shown, in: .atLeast(0), "How many documents to show with their attention.",
+      valueName: "n"),
+    .init("tags", \.tags, in: .atLeast(0), "How many tags to list one by one.", valueName: "n"),
+  ]
+}
+
 @main
 struct MakeReport: StageCommand {
   static let configuration = CommandConfiguration(
@@ -28,9 +43,6 @@ struct MakeReport: StageCommand {
       fold0/predictions.stage --metrics metrics.stage -o report.html
       """,
     version: JMAN.version)
-
-  @Option(help: ArgumentHelp("The heading.", valueName: "text"))
-  var title = "Report"
 
   @Option(help: ArgumentHelp("The output of preprocess.", valueName: "file"))
   var documents: String?
@@ -77,12 +89,7 @@ struct MakeReport: StageCommand {
       valueName: "file"))
   var comparison: String?
 
-  @Option(help: ArgumentHelp("How many documents to show with their attention.", valueName: "n"))
-  var shown = 6
-
-  @Option(help: ArgumentHelp("How many tags to list one by one.", valueName: "n"))
-  var tags = 500
-
+  @OptionGroup var page: Options<ReportParameters>
   @OptionGroup var names: NamesOptions
 
   @Option(name: .shortAndLong, help: "The page to write; - is standard output.")
@@ -94,7 +101,6 @@ struct MakeReport: StageCommand {
   @OptionGroup var threads: ThreadOptions
 
   func validate() throws {
-    try checkBounds(.atLeast(0), ["shown": shown, "tags": tags])
     if !decision.isEmpty, decision.count != predictions.count {
       throw ValidationError(
         "--decision needs as many files as --predictions, \(predictions.count).")
@@ -106,18 +112,17 @@ struct MakeReport: StageCommand {
     guard output != "-" else { return try write() }
     let run = try StageRun(
       stage: "report", revision: 2, plainOutputs: [output], isQuiet: quiet, inputs: sources,
-      parameters: [
-        "title": .string(title), "shown": .int(shown), "tags": .int(tags),
-        "names": .string(names.names.joined(separator: " ")),
-      ])
+      parameters: page.parameters().described.merging(
+        ["names": .string(names.names.joined(separator: " "))]) { a, _ in a })
     if run.isUpToDate() { return }
     try write()
     run.finish()
   }
 
   private func write() throws {
-    var report = Report(title: title)
-    report.listedTags = tags
+    let page = page.parameters()
+    var report = Report(title: page.title)
+    report.listedTags = page.tags
     try readSources(into: &report)
     if let vocabulary {
       report.vocabulary = try CorpusVocabulary(
@@ -142,9 +147,9 @@ struct MakeReport: StageCommand {
     }
     report.folds = try predictions.indices.map { try fold($0, metrics: report.metrics) }
     try readDocuments(into: &report)
-    let page = try report.html()
-    try writeOut(Array(page.utf8), to: output)
-    if !quiet, output != "-" { printError("report: \(output), \(page.utf8.count, "byte")") }
+    let html = try report.html()
+    try writeOut(Array(html.utf8), to: output)
+    if !quiet, output != "-" { printError("report: \(output), \(html.utf8.count, "byte")") }
   }
 
   /// Role and path of each stage file.
@@ -206,7 +211,7 @@ struct MakeReport: StageCommand {
     let first = report.folds.first
     let chosen =
       first.map {
-        ShownDocument.choice($0.set, rule: $0.rule, count: shown)
+        ShownDocument.choice($0.set, rule: $0.rule, count: page.parameters().shown)
       } ?? []
     var wanted: [ExactString: Int] = [:]
     for (place, one) in chosen.enumerated() {

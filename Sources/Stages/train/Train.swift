@@ -52,6 +52,9 @@ struct Train: StageCommand {
     if compat.isOriginal, !model.network.isOriginal {
       throw ValidationError("--compat original: the original program has no \(model.network.rawValue).")
     }
+    if compat.isOriginal, model.sampledLabels != 0 {
+      throw ValidationError("--sampled-labels: the original program learns from all labels.")
+    }
     try namingOptions {
       try loop.validate()
       try model.validate()
@@ -153,7 +156,8 @@ struct Train: StageCommand {
         // The original feeds Bi-GRU a probability that nothing uses (M5).
         keep: isOriginal && model.network == .biGRU ? 1 : loop.keep,
         losses: try data.losses(model: model, isOriginal: isOriginal),
-        targets: data.targets(model), seed: loop.seed),
+        targets: data.targets(model), sampledLabels: model.sampledLabels,
+        seed: loop.seed),
       trained: true, pool: pool)
     if !isOriginal {
       network.regularisesWeightsOnly()
@@ -221,7 +225,7 @@ struct Train: StageCommand {
         + known.tables.joined(separator: ", "))
   }
 
-  /// Runs the epochs that are left, with a live line and a line an epoch.
+  /// Runs the epochs that are left, with a live line and a line per epoch.
   private func train(
     _ trainer: Trainer, documents: Int, run: StageRun, afterEpoch: () throws -> Void
   ) throws -> EpochResult {

@@ -176,14 +176,15 @@ final class DecidingOptionsTests: XCTestCase {
   /// Other numbers than a default.
   private static func near(_ number: String?) -> [String] {
     guard let number, let value = Double(number) else { return [] }
-    return number.contains(".") || number.contains("e") ? ["\(value / 2)", "\(value + 0.25)"] : ["\(Int(value) + 1)"]
+    return number.contains(".") || number.contains("e")
+      ? ["\(value / 2)", "\(value + 0.25)"] : ["\(Int(value) + 1)", "2"]
   }
 
   /// Values of which an option without other numbers takes one.
   private static func candidates(name: String, value: String, _ fallback: String?) -> [String] {
     if fallback.flatMap(Double.init) != nil { return [] }
     if ["n", "k", "value", "length", "factor", "MiB"].contains(value) { return numbers }
-    return value == "file" || value == name ? numbers + names + files : numbers + names
+    return ["file", "folder", name].contains(value) ? numbers + names + files : numbers + names
   }
 
   private static let numbers = ["2", "7", "0.3", "1", "0.0001", "150", "250", "0.9"]

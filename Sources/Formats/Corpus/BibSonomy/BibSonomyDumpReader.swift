@@ -1,7 +1,7 @@
 // BibSonomy's dump: joins posts and tag assignments, and makes one document of
 // all posts of the same publication (bibsonomy-formats section 1).
 //
-// Three passes: tas whole into memory (16 bytes a row), the posts once to know
+// Three passes: tas whole into memory (16 bytes per row), the posts once to know
 // which belong together and which has the best text, then again as a stream.
 import FormatsFiles
 import FormatsRDF

@@ -4,7 +4,7 @@ import FormatsRDF
 
 /// All tag assignments of the posts of one kind.
 ///
-/// Memory: 16 bytes a row, and each tag and user once.
+/// Memory: 16 bytes per row, and each tag and user once.
 struct TagAssignments {
   struct Row {
     var post: Int

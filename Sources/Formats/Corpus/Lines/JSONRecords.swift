@@ -1,4 +1,4 @@
-// JSON as a corpus: an object a line, or the objects of an array, of a list in
+// JSON as a corpus: an object per line, or the objects of an array, of a list in
 // an object, or one after the other.
 import FormatsFiles
 import Foundation

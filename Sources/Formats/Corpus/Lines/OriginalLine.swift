@@ -6,7 +6,7 @@ import FormatsFiles
 ///
 ///     "deep nets __abstract__ we show _PAD _PAD it works __label__ ai nn"
 ///
-/// with four tokens a sentence has the title `deep nets`, the sentences
+/// with four tokens per sentence has the title `deep nets`, the sentences
 /// `we show` and `it works`, the tags `ai nn`.
 ///
 /// Text and tags are stripped and split at single blanks; two blanks give an

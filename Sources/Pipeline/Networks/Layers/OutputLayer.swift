@@ -16,6 +16,9 @@ final class OutputLayer: @unchecked Sendable {
   let pool: WorkerPool
   private let packed = AlignedBuffer<Float>()
   private let partial = AlignedBuffer<Float>()
+  /// [sample, D]: rows of W, and their gradients.
+  private let gathered = AlignedBuffer<Float>()
+  private let gradients = AlignedBuffer<Float>()
   private static let chunk = 128
   private static let slices = 8
 
@@ -36,15 +39,44 @@ final class OutputLayer: @unchecked Sendable {
     let d = size
     jn_pack(count, d, documents, 1, d, packed.reserve(jn_packed_size(count, d)))
     nonisolated(unsafe) let logits = logits
-    pool.forEachChunk(of: labels, size: Self.chunk) { [packed, kernel, bias] range in
-      let to = logits + range.lowerBound * count
-      for label in range {
-        let row = logits + label * count
-        for i in 0..<count { row[i] += bias.value[label] }
-      }
-      jn_gemm_packed(
-        range.count, count, d, kernel.value + range.lowerBound * d, d, 1, packed.base, to, count, 1)
+    pool.forEachChunk(of: labels, size: Self.chunk) { [self] range in
+      addLogits(range, rows: kernel.value + range.lowerBound * d, count: count, to: logits) { $0 }
     }
+  }
+
+  /// Adds x · W_l + b_l to the logits of a sample of labels.
+  ///
+  /// - Parameters:
+  ///   - documents: [B, D].
+  ///   - sample: labels, ascending.
+  ///   - logits: [sample, B], added to.
+  func addLogits(
+    _ documents: FloatPointer, sample: [Int32], count: Int, to logits: FloatPointer
+  ) {
+    let d = size
+    jn_pack(count, d, documents, 1, d, packed.reserve(jn_packed_size(count, d)))
+    gathered.reserve(sample.count * d)
+    nonisolated(unsafe) let logits = logits
+    pool.forEachChunk(of: sample.count, size: Self.chunk) { [self] range in
+      let rows = gathered.base + range.lowerBound * d
+      for place in range {
+        (gathered.base + place * d).update(from: kernel.value + Int(sample[place]) * d, count: d)
+      }
+      addLogits(range, rows: rows, count: count, to: logits) { Int(sample[$0]) }
+    }
+  }
+
+  private func addLogits(
+    _ range: Range<Int>, rows: FloatPointer, count: Int, to logits: FloatPointer,
+    label: (Int) -> Int
+  ) {
+    for place in range {
+      let row = logits + place * count
+      for i in 0..<count { row[i] += bias.value[label(place)] }
+    }
+    jn_gemm_packed(
+      range.count, count, size, rows, size, 1, packed.base, logits + range.lowerBound * count,
+      count, 1)
   }
 
   /// Overwrites the gradients of W and b, computes those of the documents, and
@@ -58,6 +90,59 @@ final class OutputLayer: @unchecked Sendable {
     _ documents: FloatPointer, count: Int, dLogits: FloatPointer, dDocuments: FloatPointer,
     l2: Float
   ) {
+    kernel.touched = nil
+    bias.touched = nil
+    let squares = backward(
+      documents, count: count, labels: labels, rows: kernel.value, gradient: kernel.gradient,
+      dLogits: dLogits, dDocuments: dDocuments, l2: l2)
+    kernel.squares = (squares, l2)
+    nonisolated(unsafe) let dLogits = dLogits
+    pool.forEachChunk(of: labels, size: Self.chunk) { [bias] range in
+      for label in range { bias.gradient[label] = Self.sum(dLogits + label * count, count) }
+    }
+  }
+
+  /// As above for the sample that `addLogits` was given: only its rows of W and b have gradients.
+  ///
+  /// - Parameter dLogits: [sample, B].
+  func backward(
+    _ documents: FloatPointer, sample: [Int32], count: Int, dLogits: FloatPointer,
+    dDocuments: FloatPointer, l2: Float
+  ) {
+    let d = size
+    gradients.reserve(sample.count * d)
+    let squares = backward(
+      documents, count: count, labels: sample.count, rows: gathered.base,
+      gradient: gradients.base, dLogits: dLogits, dDocuments: dDocuments, l2: l2)
+    nonisolated(unsafe) let dLogits = dLogits
+    pool.forEachChunk(of: sample.count, size: Self.chunk) { [kernel, bias, gradients] range in
+      for place in range {
+        let label = Int(sample[place])
+        (kernel.gradient + label * d).update(from: gradients.base + place * d, count: d)
+        bias.gradient[label] = Self.sum(dLogits + place * count, count)
+      }
+    }
+    kernel.touched = sample
+    kernel.squares = (squares, l2)
+    bias.touched = sample
+    bias.squares = nil
+  }
+
+  private static func sum(_ values: FloatPointer, _ count: Int) -> Float {
+    var sum: Float = 0
+    for i in 0..<count { sum += values[i] }
+    return sum
+  }
+
+  /// - Parameters:
+  ///   - labels: how many rows there are.
+  ///   - rows: [labels, D], of W.
+  ///   - gradient: [labels, D], overwritten.
+  /// - Returns: Σ (g + λ w)² of the gradient.
+  private func backward(
+    _ documents: FloatPointer, count: Int, labels: Int, rows: FloatPointer, gradient: FloatPointer,
+    dLogits: FloatPointer, dDocuments: FloatPointer, l2: Float
+  ) -> Double {
     let d = size
     jn_pack(d, count, documents, d, 1, packed.reserve(jn_packed_size(d, count)))
     // Each slice of the labels sums its share of dX on its own, whatever the
@@ -65,32 +150,25 @@ final class OutputLayer: @unchecked Sendable {
     let slices = Self.slices
     partial.reserve(slices * count * d)
     let squares = AlignedBuffer<Double>(zeros: slices)
-    nonisolated(unsafe) let dLogits = dLogits
-    pool.forEach(slices) { [packed, partial, kernel, bias, labels] slice in
+    nonisolated(unsafe) let (rows, gradient, dLogits) = (rows, gradient, dLogits)
+    pool.forEach(slices) { [packed, partial] slice in
       let last = labels * (slice + 1) / slices
       var first = labels * slice / slices
       let dX = partial.base + slice * count * d
       if first == last { memset(dX, 0, count * d * 4) }
       var accumulates: Int32 = 0
       while first < last {
-        let rows = min(Self.chunk, last - first)
+        let size = min(Self.chunk, last - first)
         let from = dLogits + first * count
-        jn_gemm_packed(
-          rows, d, count, from, count, 1, packed.base, kernel.gradient + first * d, d, 0)
-        squares.base[slice] += jn_sum_squares(
-          rows * d, kernel.gradient + first * d, l2 == 0 ? nil : kernel.value + first * d, l2)
+        let (w, g) = (rows + first * d, gradient + first * d)
+        jn_gemm_packed(size, d, count, from, count, 1, packed.base, g, d, 0)
+        squares.base[slice] += jn_sum_squares(size * d, g, l2 == 0 ? nil : w, l2)
         // dX += dY^T W, while this chunk of dY is in the cache.
-        jn_gemm(count, d, rows, from, 1, count, kernel.value + first * d, d, 1, dX, d, accumulates)
-        for label in first..<first + rows {
-          var sum: Float = 0
-          for i in 0..<count { sum += dLogits[label * count + i] }
-          bias.gradient[label] = sum
-        }
+        jn_gemm(count, d, size, from, 1, count, w, d, 1, dX, d, accumulates)
         accumulates = 1
-        first += rows
+        first += size
       }
     }
-    kernel.squares = ((0..<slices).reduce(0) { $0 + squares.base[$1] }, l2)
     nonisolated(unsafe) let dDocuments = dDocuments
     pool.forEachChunk(of: count * d, size: 4_096) { [partial] range in
       let to = dDocuments + range.lowerBound
@@ -99,5 +177,6 @@ final class OutputLayer: @unchecked Sendable {
         jn_add(range.count, to, partial.base + slice * count * d + range.lowerBound)
       }
     }
+    return (0..<slices).reduce(0) { $0 + squares.base[$1] }
   }
 }

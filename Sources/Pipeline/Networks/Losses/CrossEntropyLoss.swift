@@ -12,6 +12,8 @@ public struct TargetOptions: Sendable {
   public var priors: [Float] = []
   /// For each label the weight of its true documents; empty for 1.
   public var positiveWeights: [Float] = []
+  /// For each label the weight of all its terms; empty for 1.
+  var labelWeights: [Float] = []
 
   public init() {}
 
@@ -32,7 +34,7 @@ public struct TargetOptions: Sendable {
 /// multiplied by its weight.
 struct CrossEntropyLoss: Sendable {
   let pool: WorkerPool
-  let targets: TargetOptions
+  var targets: TargetOptions
   private static let chunk = 64
 
   init(pool: WorkerPool, targets: TargetOptions = TargetOptions()) {
@@ -71,28 +73,37 @@ struct CrossEntropyLoss: Sendable {
     nonisolated(unsafe) let dLogits = dLogits
     let chunks = (labels + Self.chunk - 1) / Self.chunk
     let sums = AlignedBuffer<Double>(zeros: chunks)
-    pool.forEachChunk(of: labels, size: Self.chunk) { range in
+    /// Labels of one weight.
+    @Sendable func apply(_ range: Range<Int>, weight: Float) -> Double {
       let first = range.lowerBound * count
       let size = range.count * count
       var sum = jn_sigmoid_softplus(size, logits + first, scores + first)
       if let dLogits {
         (dLogits + first).update(from: scores + first, count: size)
-        jn_scale(size, dLogits + first, 1 / divisor)
+        jn_scale(size, dLogits + first, weight / divisor)
       }
       if smoothing != 0 {
         for label in range {
           let target = smoothing * targets.priors[label]
           for place in label * count..<(label + 1) * count {
             sum -= Double(target * logits[place])
-            if let dLogits { dLogits[place] -= target / divisor }
+            if let dLogits { dLogits[place] -= weight * target / divisor }
           }
         }
       }
-      sums.base[range.lowerBound / Self.chunk] = sum
+      return Double(weight) * sum
+    }
+    let weights = targets.labelWeights
+    pool.forEachChunk(of: labels, size: Self.chunk) { range in
+      sums.base[range.lowerBound / Self.chunk] =
+        weights.isEmpty
+        ? apply(range, weight: 1)
+        : range.reduce(0) { $0 + apply($1..<$1 + 1, weight: weights[$1]) }
     }
     var loss = 0.0
     for chunk in 0..<chunks { loss += sums.base[chunk] }
     for (document, labels) in truth.enumerated() {
+      // True labels have the weight 1.
       for label in labels {
         let place = Int(label) * count + document
         loss -= Double((1 - smoothing) * logits[place])

@@ -22,16 +22,19 @@ public struct NetworkOptions: Sendable {
   public var keep: Float
   public var losses: LabelPairLosses
   public var targets: TargetOptions
+  /// The labels that are drawn for each batch beside its true ones; 0 for all.
+  public var sampledLabels: Int
   public var seed: UInt64
 
   public init(
     l2: Float, keep: Float, losses: LabelPairLosses, targets: TargetOptions = TargetOptions(),
-    seed: UInt64
+    sampledLabels: Int = 0, seed: UInt64
   ) {
     self.l2 = l2
     self.keep = keep
     self.losses = losses
     self.targets = targets
+    self.sampledLabels = sampledLabels
     self.seed = seed
   }
 }
@@ -48,6 +51,8 @@ public final class AnnotationNetwork: @unchecked Sendable {
   private(set) var heldOut: [LinearPart] = []
   /// After `forward` of a label-wise network: the labels of each document that it looked at.
   private(set) var pairs: LabelRows?
+  /// After `forward` in training: the labels that stand for all, where they do.
+  private(set) var sample: LabelSample?
   /// Told where the time goes, where it is asked for.
   public var clock: LayerClock? {
     didSet {
@@ -59,7 +64,7 @@ public final class AnnotationNetwork: @unchecked Sendable {
   private let dropout: Dropout
   let documents = AlignedBuffer<Float>()
   private let dDocuments = AlignedBuffer<Float>()
-  /// [L, B] after `forward`.
+  /// [L, B] after `forward`, or [sample, B]; likewise the two below.
   let logits = AlignedBuffer<Float>()
   /// [L, B] after `loss`.
   let scores = AlignedBuffer<Float>()
@@ -158,7 +163,8 @@ public final class AnnotationNetwork: @unchecked Sendable {
   /// Computes the logits of a batch.
   func forward(_ batch: DocumentBatch, training: Bool, step: UInt64 = 0) {
     let d = configuration.documentSize
-    logits.reserveZeros(configuration.labels * batch.count)
+    sample = training ? drawSample(batch, step: step) : nil
+    logits.reserveZeros(labelCount * batch.count)
     clock.measure("linear") { addLinearPart(batch) }
     if configuration.model.isLabelwise {
       pairs = clock.measure("shortlist") { shortlist(batch, training: training, step: step) }
@@ -172,10 +178,25 @@ public final class AnnotationNetwork: @unchecked Sendable {
     clock.measure("output") {
       if let pairs {
         output.addLogits(documents.base, pairs, count: batch.count, to: logits.base)
+      } else if let sample {
+        output.addLogits(documents.base, sample: sample.labels, count: batch.count, to: logits.base)
       } else {
         output.addLogits(documents.base, count: batch.count, to: logits.base)
       }
     }
+  }
+
+  /// How many labels the batch has: all of them, or the sample.
+  private var labelCount: Int { sample?.labels.count ?? configuration.labels }
+
+  private func drawSample(_ batch: DocumentBatch, step: UInt64) -> LabelSample? {
+    guard options.sampledLabels > 0, !configuration.model.isLabelwise,
+      options.losses.parameters.isEmpty
+    else { return nil }
+    var random = RandomStream(seed: options.seed, stream: 9, step)
+    return LabelSample(
+      truth: batch.labels, drawn: options.sampledLabels, labelCount: configuration.labels,
+      using: &random)
   }
 
   /// Makes the scores of the `count` documents that `forward` read, where the
@@ -188,18 +209,23 @@ public final class AnnotationNetwork: @unchecked Sendable {
 
   /// The loss of the batch that `forward` read; with `gradient` also dL/dlogits.
   func loss(_ batch: DocumentBatch, divisor: Float, gradient: Bool, withL2: Bool) -> LossParts {
-    let size = configuration.labels * batch.count
+    let labels = labelCount
+    let size = labels * batch.count
     scores.reserve(size)
     if gradient {
       dLogits.reserve(size)
       for parameter in options.losses.parameters { parameter.clearGradient() }
     }
+    var crossEntropy = crossEntropy
+    if let sample { crossEntropy.targets = crossEntropy.targets.sampled(sample) }
+    let losses = sample.map { options.losses.sampled($0) } ?? options.losses
+    let truth = sample?.truth ?? batch.labels
     var parts = LossParts()
     parts.crossEntropy = crossEntropy.apply(
-      logits.base, labels: configuration.labels, truth: batch.labels, scores: scores.base,
+      logits.base, labels: labels, truth: truth, scores: scores.base,
       dLogits: gradient ? dLogits.base : nil, divisor: divisor, plain: !gradient)
-    (parts.similarity, parts.subsumption) = options.losses.apply(
-      scores.base, labels: configuration.labels, truth: batch.labels,
+    (parts.similarity, parts.subsumption) = losses.apply(
+      scores.base, labels: labels, truth: truth,
       dLogits: gradient ? dLogits.base : nil, divisor: divisor)
     if withL2 { parts.l2 = l2Loss() }
     return parts
@@ -229,10 +255,17 @@ public final class AnnotationNetwork: @unchecked Sendable {
         output.backward(
           documents.base, pairs, count: batch.count, dLogits: dLogits.base,
           dVectors: dDocuments.base)
+        return
+      }
+      let l2 = output.kernel.isRegularised ? options.l2 : 0
+      if let sample {
+        output.backward(
+          documents.base, sample: sample.labels, count: batch.count, dLogits: dLogits.base,
+          dDocuments: dDocuments.base, l2: l2)
       } else {
         output.backward(
           documents.base, count: batch.count, dLogits: dLogits.base,
-          dDocuments: dDocuments.base, l2: output.kernel.isRegularised ? options.l2 : 0)
+          dDocuments: dDocuments.base, l2: l2)
       }
     }
     dropout.apply(dDocuments.base, rows: rows, size: d, step: step, pool: pool)

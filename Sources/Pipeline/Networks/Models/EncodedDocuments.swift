@@ -10,7 +10,7 @@ public struct DocumentShape: Equatable, Sendable {
   /// The most of each that a network is laid out for.
   public static let limit = 10_000
 
-  /// Sentences a document (S), words a sentence (L), words a title.
+  /// Sentences per document (S), words per sentence (L), words per title.
   public var sentences: Int
   public var words: Int
   public var titleWords: Int

@@ -60,20 +60,22 @@ public struct LinearPart: Sendable {
 }
 
 extension AnnotationNetwork {
-  /// Adds the log-odds of the linear model to `logits`, [L, B]: for a document of the
-  /// training part those of the model that has not learnt it.
+  /// Adds the log-odds of the linear model to `logits`, [L, B] or [sample, B]: for a document of
+  /// the training part those of the model that has not learnt it.
   func addLinearPart(_ batch: DocumentBatch) {
     guard let linear else { return }
     let count = batch.count
-    let labels = configuration.labels
+    let labels = sample?.labels ?? []
+    let labelCount = sample == nil ? configuration.labels : labels.count
     nonisolated(unsafe) let logits = logits.base
     // A group of documents fills cache lines of the logits.
     pool.forEachChunk(of: count, size: 16) { [heldOut] documents in
       let rows = documents.map { d in
         (batch.heldOut[d].map { heldOut[$0] } ?? linear).logits(of: batch.features[d])
       }
-      for label in 0..<labels {
-        let to = logits + label * count + documents.lowerBound
+      for place in 0..<labelCount {
+        let to = logits + place * count + documents.lowerBound
+        let label = labels.isEmpty ? place : Int(labels[place])
         for (i, row) in rows.enumerated() { to[i] += row[label] }
       }
     }

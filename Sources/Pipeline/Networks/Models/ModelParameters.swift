@@ -22,6 +22,7 @@ public struct ModelParameters: DeclaredParameters {
   public var shareDirections = true
   public var labelSmoothing: Float = 0
   public var rareLabelPower = 0.0
+  public var sampledLabels = 0
   public var keepLabelPercent = 1.0
   public var topK = 5
 
@@ -90,6 +91,17 @@ public struct ModelParameters: DeclaredParameters {
     .init(
       "rareLabelPower", \.rareLabelPower, in: .from(0, to: 1),
       "True labels weigh (n_max / n)^P, at most 20, n the documents of a label: 0 for no weights."),
+    .init(
+      "sampledLabels", \.sampledLabels, in: .atLeast(0),
+      """
+      For tens of thousands of labels: a batch learns from its true labels and so many others, \
+      drawn anew each time and weighted to stand for all; 0 for all labels.
+      """, valueName: "n", isUsed: { $0.sampledLabels != 0 },
+      check: {
+        guard $0.sampledLabels != 0 else { return nil }
+        if $0.network.isLabelwise { return "is not for \($0.network.rawValue), which has \(parameter: "shortlist")" }
+        return $0.dynamicSem ? "cannot be used with \(parameter: "dynamicSem"), which needs all labels" : nil
+      }),
     .init(
       "keepLabelPercent", \.keepLabelPercent, in: .above(0, to: 1),
       "The share of each training document's labels that is kept."),

@@ -51,7 +51,7 @@ public struct AdamOptimiser: Sendable {
       if let known = parameter.squares, known.l2 == l2 {
         sum += known.sum
       } else if let rows = parameter.touched {
-        let width = parameter.shape[1]
+        let width = parameter.rowSize
         sum += chunked(rows.count, size: Self.rowChunk) { range in
           rows[range].reduce(0) {
             let i = Int($1) * width
@@ -103,7 +103,7 @@ public struct AdamOptimiser: Sendable {
       let l2 = parameter.isRegularised ? l2 : 0
       let decay = parameter.isRegularised ? Float(rate * weightDecay) : 0
       if let rows = parameter.touched {
-        let width = parameter.shape[1]
+        let width = parameter.rowSize
         pool.forEachChunk(of: rows.count, size: Self.rowChunk) { range in
           for row in rows[range] {
             let i = Int(row) * width

@@ -8,7 +8,7 @@ extension Report {
     guard !logs.isEmpty else {
       return missing(id, title, needs: "a training log (baselines write none)")
     }
-    /// One line a fold, all of them in one colour and under one name.
+    /// One line per fold, all of them in one colour and under one name.
     func curves(
       _ name: String, _ colour: Int, dashed: Bool = false,
       _ value: (EpochResult) -> Double

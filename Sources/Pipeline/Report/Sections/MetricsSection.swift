@@ -10,7 +10,7 @@ extension Report {
     "f1OfMeans": "F1 of mean precision and recall", "accuracy": "accuracy (Jaccard)",
     "subsetAccuracy": "all tags right", "hammingLoss": "Hamming loss ↓",
     "hammingLossPerTrueLabel": "Hamming loss a true tag ↓",
-    "predictedPerDocument": "tags given a document", "truePerDocument": "true tags a document",
+    "predictedPerDocument": "tags given per document", "truePerDocument": "true tags per document",
     "averagePrecision": "average precision", "reciprocalRank": "reciprocal rank",
     "coverage": "coverage ↓", "rankingLoss": "ranking loss ↓",
     "hierarchicalPrecision": "precision with broader tags",

@@ -1,5 +1,5 @@
 // The topics of computer science in the notation of `SampleTopicParser`. Data
-// only: one line a topic, indented below its broader topic.
+// only: one line per topic, indented below its broader topic.
 
 extension SampleTopicData {
   static let computerScience = """

@@ -70,6 +70,55 @@ final class OutputLayerTests: XCTestCase {
     }
   }
 
+  /// A sample has the logits of its labels, and the gradients that all labels would have if the
+  /// others' logits had none.
+  func testASampleOfLabels() throws {
+    var random = RandomStream(seed: 6)
+    let layer = OutputLayer(labels: labels, size: size, trained: true, pool: WorkerPool(threads: 2))
+    layer.kernel.initialiseNormal(deviation: 1, using: &random)
+    layer.bias.initialiseNormal(deviation: 1, using: &random)
+    let documents = normals(count * size, &random)
+    for sample in [[0, 3, 4, 700, 1_100], Array(stride(from: Int32(1), to: 1_101, by: 3))] {
+      let (all, few) = (
+        AlignedBuffer<Float>(zeros: labels * count), AlignedBuffer<Float>(zeros: sample.count * count)
+      )
+      layer.addLogits(documents.base, count: count, to: all.base)
+      layer.addLogits(documents.base, sample: sample, count: count, to: few.base)
+      for (place, label) in sample.enumerated() {
+        for d in 0..<count {
+          XCTAssertEqual(few.base[place * count + d], all.base[Int(label) * count + d], accuracy: 1e-5)
+        }
+      }
+
+      let dFew = normals(sample.count * count, &random)
+      let dAll = AlignedBuffer<Float>(zeros: labels * count)
+      for (place, label) in sample.enumerated() {
+        for d in 0..<count { dAll.base[Int(label) * count + d] = dFew.base[place * count + d] }
+      }
+      let (expected, found) = (
+        AlignedBuffer<Float>(zeros: count * size), AlignedBuffer<Float>(zeros: count * size)
+      )
+      layer.backward(
+        documents.base, count: count, dLogits: dAll.base, dDocuments: expected.base, l2: 0)
+      XCTAssertNil(layer.kernel.touched)
+      let squares = try XCTUnwrap(layer.kernel.squares?.sum)
+      let gradients = (layer.kernel.gradients, layer.bias.gradients)
+      for parameter in layer.parameters { parameter.clearGradient() }
+      layer.backward(
+        documents.base, sample: sample, count: count, dLogits: dFew.base, dDocuments: found.base,
+        l2: 0)
+      XCTAssertEqual(layer.kernel.touched, sample)
+      XCTAssertEqual(layer.bias.touched, sample)
+      XCTAssertEqual(try XCTUnwrap(layer.kernel.squares?.sum), squares, accuracy: 1e-6 * squares)
+      for (own, all) in [(layer.kernel.gradients, gradients.0), (layer.bias.gradients, gradients.1)] {
+        for (a, b) in zip(own, all) { XCTAssertEqual(a, b, accuracy: 1e-5) }
+      }
+      for i in 0..<count * size {
+        XCTAssertEqual(found.base[i], expected.base[i], accuracy: 1e-3)
+      }
+    }
+  }
+
   private func normals(_ count: Int, _ random: inout RandomStream) -> AlignedBuffer<Float> {
     let buffer = AlignedBuffer<Float>(zeros: count)
     for i in 0..<count { buffer.base[i] = Float(random.nextNormal()) }

@@ -197,6 +197,18 @@ final class NetworkGradientTests: XCTestCase {
 
   // MARK: -
 
+  /// A sample of the labels, drawn alike in each forward pass of the same step.
+  func testSampledLabels() {
+    for isLinear in [false, true] {
+      check(
+        .masked, sharesDirections: true, initialState: 0, form: .soft, isLinear: isLinear,
+        labels: 60, sampledLabels: 11)
+    }
+    check(
+      .masked, sharesDirections: true, initialState: 0, form: .soft, scope: .batch, labels: 60,
+      sampledLabels: 11)
+  }
+
   /// Documents with empty titles, empty sentences and none at all, as words and as vectors.
   private func documents(count: Int = 5, reading: DocumentReading = .titleApart) -> [EncodedDocument] {
     var random = RandomStream(seed: 11)
@@ -230,16 +242,16 @@ final class NetworkGradientTests: XCTestCase {
     sharesDirections: Bool, initialState: Float, form: SubsumptionForm,
     variation: NetworkModel, learnsMatrices: Bool, endsBackwardAtLast: Bool = false,
     scope: LabelPairScope = .document, isLinear: Bool = false, shortlist: Int = 0,
-    _ pool: WorkerPool
+    labels: Int = 7, sampledLabels: Int = 0, _ pool: WorkerPool
   ) -> AnnotationNetwork {
     func matrix(_ name: String, _ value: @escaping @Sendable (Int, Int) -> Float) -> LabelMatrix {
       learnsMatrices
-        ? .learnt(.labelMatrix(name, labels: 7, isRegularised: false, values: value))
+        ? .learnt(.labelMatrix(name, labels: labels, isRegularised: false, values: value))
         : .fixed(value)
     }
     let network = AnnotationNetwork(
       NetworkConfiguration(
-        model: variation, vocabularySize: 12, embeddingSize: 5, hiddenSize: 6, labels: 7,
+        model: variation, vocabularySize: 12, embeddingSize: 5, hiddenSize: 6, labels: labels,
         sharesDirections: sharesDirections, initialState: initialState, glorotBias: true,
         endsBackwardAtLast: endsBackwardAtLast, shortlist: shortlist),
       options: NetworkOptions(
@@ -254,7 +266,7 @@ final class NetworkGradientTests: XCTestCase {
             (j + 2 * k) % 3 == 1 ? 1 : 0
           },
           form: form, scope: scope),
-        seed: 3),
+        sampledLabels: sampledLabels, seed: 3),
       trained: true, pool: pool)
     network.initialise()
     // Larger weights than at the start of training, so that nothing is linear.
@@ -266,7 +278,7 @@ final class NetworkGradientTests: XCTestCase {
       let linear = LinearPart.train(
         on: TrainingSet(
           features: SparseMatrix(columnCount: 8, rows: all.map(\.features)),
-          labels: all.map(\.labels), labelCount: 7),
+          labels: all.map(\.labels), labelCount: labels),
         parameters: LinearParameters(), parts: 2, pool: pool)
       network.add(linear.linear, heldOut: linear.heldOut)
     }
@@ -277,14 +289,15 @@ final class NetworkGradientTests: XCTestCase {
     _ batchForm: BatchForm, sharesDirections: Bool, initialState: Float, form: SubsumptionForm,
     variation: NetworkModel = .jman, learnsMatrices: Bool = false,
     endsBackwardAtLast: Bool = false, scope: LabelPairScope = .document,
-    isLinear: Bool = false, shortlist: Int = 0, file: StaticString = #filePath,
+    isLinear: Bool = false, shortlist: Int = 0, labels: Int = 7, sampledLabels: Int = 0,
+    file: StaticString = #filePath,
     line: UInt = #line
   ) {
     let network = makeNetwork(
       sharesDirections: sharesDirections, initialState: initialState, form: form,
       variation: variation, learnsMatrices: learnsMatrices,
       endsBackwardAtLast: endsBackwardAtLast, scope: scope, isLinear: isLinear, shortlist: shortlist,
-      WorkerPool(threads: 2))
+      labels: labels, sampledLabels: sampledLabels, WorkerPool(threads: 2))
     let batch = DocumentBatch(documents(reading: variation.reading), form: batchForm)
     func loss() -> Double {
       // As in training, where a shortlist holds the true labels too.
@@ -292,6 +305,7 @@ final class NetworkGradientTests: XCTestCase {
       return network.loss(batch, divisor: 5, gradient: false, withL2: false).total
     }
     network.forward(batch, training: true)
+    XCTAssertEqual(network.sample != nil, sampledLabels > 0, file: file, line: line)
     _ = network.loss(batch, divisor: 5, gradient: true, withL2: false)
     _ = network.backward(batch, step: 0, slices: false)
     var random = RandomStream(seed: 17)
@@ -301,7 +315,7 @@ final class NetworkGradientTests: XCTestCase {
       // Where rows are touched, the others' gradients are left from earlier.
       var gradient = parameter.gradients
       if let touched = parameter.touched {
-        let width = parameter.shape[1]
+        let width = parameter.rowSize
         for row in 0..<parameter.shape[0] where !touched.contains(Int32(row)) {
           for i in 0..<width { gradient[row * width + i] = 0 }
         }
