@@ -118,8 +118,8 @@ public struct Word2vec {
 
   private static let batchesBetweenReports = 64
 
-  /// The examples of a batch: as many as fit a core's cache with their vectors, fewer where a
-  /// word would occur too often.
+  /// The examples of a batch: as many as fit a core's cache with their vectors, at most a few
+  /// thousand, fewer where a word would occur too often.
   ///
   /// Additions to the vector of a word that a batch has many times all point the same way, as
   /// none of them knows of the others. Their expected number times the learning rate is limited:
@@ -137,7 +137,7 @@ public struct Word2vec {
       zip(kept, noise).map { kept, noise in
         kept / keptSum + Double(parameters.negative) * noise / noiseSum
       }.max() ?? 1
-    return max(1, min(cache / (2 * row), Int(limit / (most * parameters.learningRate))))
+    return max(1, min(4_096, cache / (2 * row), Int(limit / (most * parameters.learningRate))))
   }
 
   /// The batches that are learnt, scored and made at the same time, each by one thread.
