@@ -88,7 +88,7 @@ struct Predict: StageCommand {
     let trainedAs = trainedBy.parameters
     let fold = try checkedFold(trainedAs["fold"])
     let run = try StageRun(
-      stage: "predict", revision: 6, options: options,
+      stage: "predict", revision: 7, options: options,
       inputs: givenFiles([
         ("model", model), ("documents", documents), ("split", split), ("features", features),
       ]) + encodedInputs(encoded)

@@ -69,7 +69,7 @@ struct Train: StageCommand {
       inputs: inputs.files.map(\.path))
     try records.checkCheckpoint()
     let run = try StageRun(
-      stage: "train", revision: 7, options: options, inputs: inputs.files,
+      stage: "train", revision: 8, options: options, inputs: inputs.files,
       parameters: model.described.merging(loop.described) { a, _ in a }
         .merging(["compat": .bool(isOriginal), "fold": .int(inputs.fold)]) { a, _ in a }
         .merging(precision.described) { a, _ in a },

@@ -7,7 +7,7 @@ public struct Scorer: Sendable {
   private let network: AnnotationNetwork
   private let form: BatchForm
   private let batchSize: Int
-  /// Scores below this are not kept.
+  /// Scores below this are not kept, but for the best ones.
   private let floor: Float
   private let pool: WorkerPool
 
@@ -97,7 +97,11 @@ public struct Scorer: Sendable {
     return (scored.documents, sum, batches)
   }
 
-  /// The scores of the batch's `count` documents that are not below the floor.
+  /// So many of the best scores are kept however low they are, as those of baselines are: without
+  /// them a model that is sure of few labels would seem to rank badly.
+  static let best = 20
+
+  /// The scores of the batch's `count` documents that are not below the floor, and the best ones.
   private func keptScores(_ count: Int) -> [KeptScores] {
     let group = KeptScores.lanes
     return pool.map((count + group - 1) / group) { index in
@@ -125,7 +129,7 @@ private final class Collector: @unchecked Sendable {
   }
 }
 
-/// The scores of neighbouring documents that are not below the floor.
+/// The scores of neighbouring documents that are not below the floor, and the best ones.
 private struct KeptScores: Sendable {
   /// The documents of a group: a line of the cache.
   static let lanes = 16
@@ -148,8 +152,24 @@ private struct KeptScores: Sendable {
       values[places[d]] = score
       places[d] += 1
     }
-    self.labels = (0..<own).map { Array(numbers[starts[$0]..<starts[$0 + 1]]) }
-    scores = (0..<own).map { Array(values[starts[$0]..<starts[$0 + 1]]) }
+    let enough = min(Scorer.best, labels)
+    let kept = (0..<own).map { d in
+      counts[d] >= enough
+        ? (labels: Array(numbers[starts[d]..<starts[d + 1]]), scores: Array(values[starts[d]..<starts[d + 1]]))
+        : Self.best(enough, all + first + d, labels, documents)
+    }
+    self.labels = kept.map(\.labels)
+    scores = kept.map(\.scores)
+  }
+
+  /// The best scores of a document by label; of equal ones those of the first labels.
+  private static func best(
+    _ count: Int, _ scores: FloatPointer, _ labels: Int, _ stride: Int
+  ) -> (labels: [Int32], scores: [Float]) {
+    let keys = (0..<labels).map { rankingKey(score: scores[$0 * stride], label: Int32($0)) }
+    let last = keys.smallest(count).last ?? 0
+    let chosen = (0..<labels).filter { keys[$0] <= last }
+    return (chosen.map { Int32($0) }, chosen.map { scores[$0 * stride] })
   }
 
   /// Calls `body` with each document's number in the group, label and score that is not below

@@ -165,16 +165,19 @@ final class NetworkGradientTests: XCTestCase {
     }
   }
 
-  /// Batches of any division give the scores that the documents have one by one.
+  /// Batches of any division give the scores that the documents have one by one: those that are
+  /// not below the floor, and the best 20 in any case.
   func testScorerOnAnyNumberOfDocuments() {
     let all = documents(count: 9)
     for threads in [1, 2] {
       let pool = WorkerPool(threads: threads)
       let network = makeNetwork(
         sharesDirections: false, initialState: 0, form: .soft, variation: .jman,
-        learnsMatrices: false, pool)
-      func scores(_ documents: [EncodedDocument], batchSize: Int) -> [[Int32: Float]] {
-        let scored = Scorer(network, form: .masked, batchSize: batchSize, floor: 0.3, pool: pool)
+        learnsMatrices: false, labels: 60, pool)
+      func scores(
+        _ documents: [EncodedDocument], batchSize: Int, floor: Float
+      ) -> [[Int32: Float]] {
+        let scored = Scorer(network, form: .masked, batchSize: batchSize, floor: floor, pool: pool)
           .score(documents.count) { Array(documents[$0]) }
         return (0..<scored.count).map { d in
           var scores: [Int32: Float] = [:]
@@ -182,15 +185,25 @@ final class NetworkGradientTests: XCTestCase {
           return scores
         }
       }
-      let alone = all.map { scores([$0], batchSize: 1)[0] }
-      XCTAssertTrue(alone.contains { !$0.isEmpty } && alone.contains { $0.count < 7 })
-      for count in [0, 3, 4, 5, 9] {
-        let together = scores(Array(all[..<count]), batchSize: 4)
-        XCTAssertEqual(together.count, count)
-        for (one, other) in zip(together, alone) {
-          XCTAssertEqual(one.keys.sorted(), other.keys.sorted())
-          for (label, score) in one { XCTAssertEqual(score, other[label] ?? 0, accuracy: 1e-6) }
+      let alone = all.map { scores([$0], batchSize: 1, floor: 0)[0] }
+      XCTAssert(alone.allSatisfy { $0.count == 60 })
+      for floor in [Float(0.2), 0.5, 0.999] {
+        let expected = alone.map { own in
+          let last = own.values.sorted(by: >)[19]
+          return Set(own.filter { $0.value >= min(floor, last) }.keys)
         }
+        for count in [0, 3, 4, 5, 9] {
+          let together = scores(Array(all[..<count]), batchSize: 4, floor: floor)
+          XCTAssertEqual(together.count, count)
+          for (place, one) in together.enumerated() {
+            XCTAssertEqual(Set(one.keys), expected[place], "document \(place), floor \(floor)")
+            for (label, score) in one {
+              XCTAssertEqual(score, alone[place][label] ?? 0, accuracy: 1e-6)
+            }
+          }
+        }
+        if floor == 0.999 { XCTAssert(expected.contains { $0.count == 20 }) }
+        if floor == 0.2 { XCTAssert(expected.contains { $0.count > 20 }) }
       }
     }
   }
