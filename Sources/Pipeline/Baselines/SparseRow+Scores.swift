@@ -3,9 +3,13 @@ import PipelineFeatures
 import PipelineNumerics
 
 extension SparseRow {
+  /// How many of the greatest scores are kept however low they are: without them a model that is
+  /// sure of few labels would seem to rank badly.
+  package static let alwaysKept = 20
+
   /// The entries of at least `floor`, and the `best` greatest in any case; of
   /// equal ones those of lower columns.
-  package func withoutLowScores(floor: Float = 0.001, best: Int = 20) -> SparseRow {
+  package func withoutLowScores(floor: Float = 0.001, best: Int = alwaysKept) -> SparseRow {
     guard columns.count > best, values.contains(where: { $0 < floor }) else { return self }
     let keys = zip(values, columns).map { rankingKey(score: $0, label: $1) }
     let last = keys.smallest(best).last ?? 0
@@ -20,7 +24,7 @@ extension SparseRow {
   /// `withoutLowScores()` of the margins in [0, 1], which are computed for those alone that
   /// may be kept: the same entries and numbers.
   func withoutLowScores(
-    calibratedBy calibration: ScoreCalibration, floor: Float = 0.001, best: Int = 20
+    calibratedBy calibration: ScoreCalibration, floor: Float = 0.001, best: Int = alwaysKept
   ) -> SparseRow {
     var row = candidates(calibration, floor: Double(floor), best: best) ?? self
     for i in row.values.indices { row.values[i] = calibration(row.values[i]) }

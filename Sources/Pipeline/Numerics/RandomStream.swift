@@ -33,9 +33,6 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
     return Self.mix(key &+ counter &* 0x9E37_79B9_7F4A_7C15)
   }
 
-  /// Goes to where `draws` numbers have been drawn since the start.
-  @inlinable package mutating func skip(to draws: Int) { counter = UInt64(draws) }
-
   /// Uniform in [0, 1), 53 bits.
   @inlinable @inline(__always)
   public mutating func nextUniform() -> Double {

@@ -31,21 +31,17 @@ extension WorkerPool {
     let taken = (0..<pieces).map { _ in Count() }
     let threads = min(threads, pieces)
     DispatchQueue.concurrentPerform(iterations: threads) { thread in
-      var phase = 0
-      func take(_ piece: Int) {
-        guard
-          taken[piece].value.compareExchange(
-            expected: phase, desired: phase + 1, ordering: .relaxed
-          ).exchanged
-        else { return }
-        body(phase, piece)
-        meeting.add(endOf: pieces)
-      }
-      while phase < phases {
+      let own = Array(stride(from: thread, to: pieces, by: threads))
+      let order = own + (0..<pieces).filter { $0 % threads != thread }
+      for phase in 0..<phases {
         meeting.wait(for: phase * pieces)
-        for piece in stride(from: thread, to: pieces, by: threads) { take(piece) }
-        for piece in 0..<pieces where piece % threads != thread { take(piece) }
-        phase += 1
+        for piece in order
+        where taken[piece].value.compareExchange(
+          expected: phase, desired: phase + 1, ordering: .relaxed
+        ).exchanged {
+          body(phase, piece)
+          meeting.add(endOf: pieces)
+        }
       }
     }
   }

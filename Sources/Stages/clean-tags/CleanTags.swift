@@ -45,9 +45,11 @@ struct CleanDocuments: ParsableCommand {
       """, valueName: "file"))
   var users: String?
 
-  @OptionGroup var rarity: Options<RarityParameters>
+  @OptionGroup var rarityOptions: Options<RarityParameters>
   @OptionGroup var cleaning: CleaningOptions
   @OptionGroup var options: StageOptions
+
+  private var rarity: RarityParameters { rarityOptions.parameters() }
 
   func run() throws {
     let words = try WordNetFolder(cleaning.wordnet)
@@ -55,7 +57,7 @@ struct CleanDocuments: ParsableCommand {
     var inputs: [(role: String, path: String)] = [("documents", documents)]
     if let users { inputs.append(("users", users)) }
     inputs += cleaning.inputs + words.inputs
-    let rarity = rarity.parameters()
+    let rarity = rarity
     var parameters = cleaning.steps.parameters().described
     parameters.merge(rarity.described) { a, _ in a }
     parameters["wordnet"] = .bool(words.isThere)
@@ -122,7 +124,6 @@ struct CleanDocuments: ParsableCommand {
       for group in mapping.groups(of: document.tags) { counts[group] += 1 }
     }
     let userCounts = try users.map { try self.userCounts($0, mapping) }
-    let rarity = rarity.parameters()
     mapping.drop(below: rarity.minDocuments, counts: counts)
     if let userCounts { mapping.drop(below: rarity.minUsers, counts: userCounts) }
     return mapping
@@ -197,7 +198,7 @@ struct CleanDocuments: ParsableCommand {
     }
     if untagged > 0 {
       run.say(
-        "clean-tags: \(rarity.parameters().keepUntagged ? "kept" : "left out") \(untagged, "document") without tags")
+        "clean-tags: \(rarity.keepUntagged ? "kept" : "left out") \(untagged, "document") without tags")
     }
   }
 }

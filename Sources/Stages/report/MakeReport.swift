@@ -89,7 +89,7 @@ struct MakeReport: StageCommand {
       valueName: "file"))
   var comparison: String?
 
-  @OptionGroup var page: Options<ReportParameters>
+  @OptionGroup var pageOptions: Options<ReportParameters>
   @OptionGroup var names: NamesOptions
 
   @Option(name: .shortAndLong, help: "The page to write; - is standard output.")
@@ -99,6 +99,8 @@ struct MakeReport: StageCommand {
   var quiet = false
 
   @OptionGroup var threads: ThreadOptions
+
+  private var page: ReportParameters { pageOptions.parameters() }
 
   func validate() throws {
     if !decision.isEmpty, decision.count != predictions.count {
@@ -112,7 +114,7 @@ struct MakeReport: StageCommand {
     guard output != "-" else { return try write() }
     let run = try StageRun(
       stage: "report", revision: 2, plainOutputs: [output], isQuiet: quiet, inputs: sources,
-      parameters: page.parameters().described.merging(
+      parameters: page.described.merging(
         ["names": .string(names.names.joined(separator: " "))]) { a, _ in a })
     if run.isUpToDate() { return }
     try write()
@@ -120,7 +122,6 @@ struct MakeReport: StageCommand {
   }
 
   private func write() throws {
-    let page = page.parameters()
     var report = Report(title: page.title)
     report.listedTags = page.tags
     try readSources(into: &report)
@@ -211,7 +212,7 @@ struct MakeReport: StageCommand {
     let first = report.folds.first
     let chosen =
       first.map {
-        ShownDocument.choice($0.set, rule: $0.rule, count: page.parameters().shown)
+        ShownDocument.choice($0.set, rule: $0.rule, count: page.shown)
       } ?? []
     var wanted: [ExactString: Int] = [:]
     for (place, one) in chosen.enumerated() {

@@ -187,7 +187,7 @@ public final class AnnotationNetwork: @unchecked Sendable {
   }
 
   /// How many labels the batch has: all of them, or the sample.
-  private var labelCount: Int { sample?.labels.count ?? configuration.labels }
+  var labelCount: Int { sample?.labels.count ?? configuration.labels }
 
   private func drawSample(_ batch: DocumentBatch, step: UInt64) -> LabelSample? {
     guard options.sampledLabels > 0, !configuration.model.isLabelwise,

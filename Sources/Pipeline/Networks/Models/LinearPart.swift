@@ -65,8 +65,7 @@ extension AnnotationNetwork {
   func addLinearPart(_ batch: DocumentBatch) {
     guard let linear else { return }
     let count = batch.count
-    let labels = sample?.labels ?? []
-    let labelCount = sample == nil ? configuration.labels : labels.count
+    let (labelCount, sampled) = (labelCount, sample?.labels)
     nonisolated(unsafe) let logits = logits.base
     // A group of documents fills cache lines of the logits.
     pool.forEachChunk(of: count, size: 16) { [heldOut] documents in
@@ -75,7 +74,7 @@ extension AnnotationNetwork {
       }
       for place in 0..<labelCount {
         let to = logits + place * count + documents.lowerBound
-        let label = labels.isEmpty ? place : Int(labels[place])
+        let label = sampled.map { Int($0[place]) } ?? place
         for (i, row) in rows.enumerated() { to[i] += row[label] }
       }
     }

@@ -1,5 +1,7 @@
 // Scores of many documents by a trained network, batch by batch.
+import PipelineBaselines
 import PipelineEvaluation
+import PipelineFeatures
 import PipelineNumerics
 
 /// Runs a network over documents without training it.
@@ -97,10 +99,6 @@ public struct Scorer: Sendable {
     return (scored.documents, sum, batches)
   }
 
-  /// So many of the best scores are kept however low they are, as those of baselines are: without
-  /// them a model that is sure of few labels would seem to rank badly.
-  static let best = 20
-
   /// The scores of the batch's `count` documents that are not below the floor, and the best ones.
   private func keptScores(_ count: Int) -> [KeptScores] {
     let group = KeptScores.lanes
@@ -152,24 +150,17 @@ private struct KeptScores: Sendable {
       values[places[d]] = score
       places[d] += 1
     }
-    let enough = min(Scorer.best, labels)
+    let enough = min(SparseRow.alwaysKept, labels)
     let kept = (0..<own).map { d in
       counts[d] >= enough
-        ? (labels: Array(numbers[starts[d]..<starts[d + 1]]), scores: Array(values[starts[d]..<starts[d + 1]]))
-        : Self.best(enough, all + first + d, labels, documents)
+        ? SparseRow(
+          columns: Array(numbers[starts[d]..<starts[d + 1]]), values: Array(values[starts[d]..<starts[d + 1]]))
+        : SparseRow(
+          columns: Array(0..<Int32(labels)), values: (0..<labels).map { all[$0 * documents + first + d] }
+        ).withoutLowScores(floor: floor)
     }
-    self.labels = kept.map(\.labels)
-    scores = kept.map(\.scores)
-  }
-
-  /// The best scores of a document by label; of equal ones those of the first labels.
-  private static func best(
-    _ count: Int, _ scores: FloatPointer, _ labels: Int, _ stride: Int
-  ) -> (labels: [Int32], scores: [Float]) {
-    let keys = (0..<labels).map { rankingKey(score: scores[$0 * stride], label: Int32($0)) }
-    let last = keys.smallest(count).last ?? 0
-    let chosen = (0..<labels).filter { keys[$0] <= last }
-    return (chosen.map { Int32($0) }, chosen.map { scores[$0 * stride] })
+    self.labels = kept.map(\.columns)
+    scores = kept.map(\.values)
   }
 
   /// Calls `body` with each document's number in the group, label and score that is not below

@@ -15,8 +15,8 @@ extension Report {
       ("distinct tags", grouped(statistics.distinctTags)),
       ("tags per document, mean", fixed(CorpusCounts.mean(statistics.byTags), 2)),
       ("words per document, median", "\(statistics.medianWords)"),
-      ("words a title, mean", fixed(statistics.meanTitleWords, 1)),
-      ("sentences a document, mean", fixed(CorpusCounts.mean(statistics.bySentences), 1)),
+      ("words per title, mean", fixed(statistics.meanTitleWords, 1)),
+      ("sentences per document, mean", fixed(CorpusCounts.mean(statistics.bySentences), 1)),
       ("words in all", grouped(statistics.tokens)),
     ]
     let counts = statistics.tagCounts

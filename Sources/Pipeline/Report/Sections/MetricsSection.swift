@@ -9,7 +9,7 @@ extension Report {
     "exampleRecall": "example recall", "exampleF1": "example-F1",
     "f1OfMeans": "F1 of mean precision and recall", "accuracy": "accuracy (Jaccard)",
     "subsetAccuracy": "all tags right", "hammingLoss": "Hamming loss ↓",
-    "hammingLossPerTrueLabel": "Hamming loss a true tag ↓",
+    "hammingLossPerTrueLabel": "Hamming loss per true tag ↓",
     "predictedPerDocument": "tags given per document", "truePerDocument": "true tags per document",
     "averagePrecision": "average precision", "reciprocalRank": "reciprocal rank",
     "coverage": "coverage ↓", "rankingLoss": "ranking loss ↓",
