@@ -26,17 +26,23 @@ enum Combination: Equatable, Sendable {
 
   /// The scores of a document from those of all members.
   func scores(of document: RankedDocument, features: StackedFeatures) -> SparseRow {
+    guard case .stacked(let ranker) = self else { return scores(of: document) }
+    let (labels, table) = features.rows(of: document)
+    return SparseRow(columns: labels, values: ranker.probabilities(table)).withoutLowScores()
+  }
+
+  /// The scores of a document by a member or a mean.
+  ///
+  /// - Precondition: it is not a ranker, which reads more than scores.
+  func scores(of document: RankedDocument) -> SparseRow {
     switch self {
     case .single(let member):
-      return SparseRow(
+      SparseRow(
         columns: document.members[member].labels, values: document.members[member].scores
       )
       .withoutLowScores()
-    case .mean(let fusion):
-      return fusion.mean(document.members).withoutLowScores()
-    case .stacked(let ranker):
-      let (labels, table) = features.rows(of: document)
-      return SparseRow(columns: labels, values: ranker.probabilities(table)).withoutLowScores()
+    case .mean(let fusion): fusion.mean(document.members).withoutLowScores()
+    case .stacked: preconditionFailure("a ranker reads rows of features")
     }
   }
 }

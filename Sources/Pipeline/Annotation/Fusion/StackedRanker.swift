@@ -1,6 +1,7 @@
 // A ranker over the labels that several models suggest: boosted trees that see each
 // model's score, rank and certainty, how common the label is, and where its names occur.
 import PipelineBaselines
+import PipelineFeatures
 import PipelineNumerics
 import Foundation
 
@@ -102,18 +103,30 @@ struct StackedCases: Sendable {
     }
   }
 
-  /// A ranker trained on the documents whose number is wanted, and on all of `others`.
+  /// Adds documents of the same features at the end.
+  mutating func append(contentsOf other: StackedCases) {
+    let rows = labels.count
+    ranges += other.ranges.map { $0.lowerBound + rows..<$0.upperBound + rows }
+    labels += other.labels
+    table.append(contentsOf: other.table)
+    truth += other.truth
+  }
+
+  /// A ranker trained on the documents whose number is wanted.
   func ranker(
-    _ parameters: BoostedTrees.Parameters, others: [StackedCases], pool: WorkerPool,
-    where isWanted: (Int) -> Bool
+    _ parameters: BoostedTrees.Parameters, pool: WorkerPool, where isWanted: (Int) -> Bool
   ) -> BoostedTrees {
     let rows = ranges.indices.filter(isWanted).flatMap { ranges[$0] }
-    var table = self.table.rows(rows)
-    var truth = rows.map { self.truth[$0] }
-    for other in others {
-      table.append(contentsOf: other.table)
-      truth += other.truth
-    }
-    return BoostedTrees(table, truth: truth, parameters: parameters, pool: pool)
+    return BoostedTrees(
+      table.rows(rows), truth: rows.map { truth[$0] }, parameters: parameters, pool: pool)
+  }
+
+  /// What a ranker says of a document.
+  func scores(of document: Int, by ranker: BoostedTrees) -> SparseRow {
+    let range = ranges[document]
+    return SparseRow(
+      columns: Array(labels[range]), values: ranker.probabilities(table.rows(Array(range)))
+    )
+    .withoutLowScores()
   }
 }

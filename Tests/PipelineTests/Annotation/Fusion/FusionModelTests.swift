@@ -113,26 +113,46 @@ final class FusionModelTests: XCTestCase {
     XCTAssertNotEqual(before.scores, after.scores)
   }
 
-  /// Documents of training, scored by models without them, teach the ranker too, and
-  /// nothing else.
-  func testHeldOutTrainingDocuments() throws {
-    let pool = WorkerPool(threads: 1)
+  /// Documents of training, scored by models without them, teach the ranker too; where
+  /// validation documents are many, nothing else.
+  func testHeldOutTrainingDocumentsTeachTheRanker() throws {
     let members = try members()
-    var parameters = FusionModel.Parameters()
-    parameters.form = .stacked
-    func fused(_ heldOut: [() throws -> FusionModel.HeldOut]) throws -> FusionModel {
-      try FusionModel(
-        members: members, validation: documents(200..<300), heldOut: heldOut,
-        parameters: parameters, k: 2, pool: pool)
-    }
-    let without = try fused([])
-    let with = try fused([
-      { .init(documents: self.documents(300..<500), models: members.map(\.model)) }
-    ])
+    let (without, with) = try fused(members, validation: 200..<800, heldOut: 800..<1_000)
     XCTAssertEqual(with.trials.dropLast(), without.trials.dropLast())
     XCTAssertNotEqual(with.combination, without.combination)
     XCTAssertGreaterThanOrEqual(
       with.trials.last?.exampleF1 ?? 0, (without.trials.last?.exampleF1 ?? 1) - 0.02)
+  }
+
+  /// Where they are few, ways of combining are judged by both: as if all were validation documents.
+  func testHeldOutTrainingDocumentsJudgeWhereValidationDocumentsAreFew() throws {
+    let members = try members()
+    let (without, with) = try fused(members, validation: 200..<300, heldOut: 300..<500)
+    let (all, _) = try fused(members, validation: 200..<500, heldOut: 500..<501)
+    XCTAssertNotEqual(with.trials.first, without.trials.first)
+    XCTAssertEqual(with.trials, all.trials)
+    XCTAssertEqual(with.combination, all.combination)
+    XCTAssertEqual(with.crossFitted, all.crossFitted)
+    XCTAssertEqual(with.threshold, all.threshold)
+    // Even if there is hardly a validation document.
+    let (_, few) = try fused(members, validation: 200..<203, heldOut: 203..<500)
+    XCTAssertEqual(few.trials, all.trials)
+  }
+
+  /// A ranker of the same members, without and with held-out documents.
+  private func fused(
+    _ members: [(name: String, model: StoredModel)], validation: Range<Int>, heldOut: Range<Int>
+  ) throws -> (without: FusionModel, with: FusionModel) {
+    var parameters = FusionModel.Parameters()
+    parameters.form = .stacked
+    func model(_ heldOut: [() throws -> FusionModel.HeldOut]) throws -> FusionModel {
+      try FusionModel(
+        members: members, validation: documents(validation), heldOut: heldOut,
+        parameters: parameters, k: 2, pool: WorkerPool(threads: 1))
+    }
+    return (
+      try model([]), try model([{ .init(documents: self.documents(heldOut), models: members.map(\.model)) }])
+    )
   }
 
   func testTheSimplestWayWinsWithoutEvidence() throws {
