@@ -15,7 +15,7 @@ MAKEFLAGS += --no-builtin-rules
 .SUFFIXES:
 .SILENT:
 .SECONDARY:
-.PHONY: FORCE run shared fold judged report
+.PHONY: FORCE run shared fold shard judged report
 FORCE:
 
 STAGE = exec "$$BIN"/

@@ -48,13 +48,26 @@ encoded = $(strip $(call read_by,$(if $(filter fusion,$1),$(FUSE),$1)))
 # Vectors of the tags' names beside them.
 tagged  = $(if $(filter ovr tree lexical auto,$(filter $(READERS),$1)),$(its)names)
 given   = $(if $(call encoded,$1),--encoded $(call files,$(addsuffix .stage,$(call encoded,$1))))
-$(foreach r,$(call runs,$(BASELINES)),$r/model.stage): %/model.stage: $(shared) $$(its)vocabulary.stage \
+baseline_reads = $(shared) $$(its)vocabulary.stage \
   $$(if $$(call vectors,$$(*D)),$$(its)words.stage) $$(addsuffix .stage,$$(call encoded,$$(*D))) $$(if $$(call named_by,$$(*D)),concepts.stage) \
-  $$(addsuffix .stage,$$(call tagged,$$(*D))) FORCE
-	$(FOLDED)$(HEAVY)train-baseline --model $(*D) --fold $(fold) \
-	  $(call in,documents split $(its)vocabulary $(call named_by,$(*D))) $(call given,$(*D)) \
-	  $(if $(call tagged,$(*D)),--label-vectors "$$W"/$(call tagged,$(*D)).stage) \
-	  $(if $(call vectors,$(*D)),--vectors "$$W"/$(its)words.stage) $(call set,TOP_K THREADS) $($(*D)_options) $(out)
+  $$(addsuffix .stage,$$(call tagged,$$(*D)))
+train_baseline = $(FOLDED)$(HEAVY)train-baseline --model $(*D) --fold $(fold) \
+  $(call in,documents split $(its)vocabulary $(call named_by,$(*D))) $(call given,$(*D)) \
+  $(if $(call tagged,$(*D)),--label-vectors "$$W"/$(call tagged,$(*D)).stage) \
+  $(if $(call vectors,$(*D)),--vectors "$$W"/$(its)words.stage) $(call set,TOP_K THREADS) $($(*D)_options) $1 $(out)
+
+# Shares of linear classifiers and trees (SHARDS): jobs side by side, or a machine for each.
+NUMBERS := $(if $(SHARDS),$(shell seq $(SHARDS)))
+DIVIDED := $(if $(SHARDS),$(filter ovr tree,$(BASELINES)))
+shares   = $(if $(filter $(DIVIDED),$1),$(NUMBERS:%=$1/$2/share%.stage))
+define share
+$(foreach r,$(call runs,$(DIVIDED)),$r/share$1.stage): %/share$1.stage: $$(baseline_reads) FORCE
+	$$(call train_baseline,--shard $1/$(SHARDS))
+endef
+$(foreach s,$(NUMBERS),$(eval $(call share,$s)))
+
+$(foreach r,$(call runs,$(BASELINES)),$r/model.stage): %/model.stage: $(baseline_reads) $$(call shares,$$(*D),$$(*F)) FORCE
+	$(call train_baseline,$(if $(call shares,$(*D),$(*F)),--join $(call files,$(call shares,$(*D),$(*F)))))
 
 members = $(FUSE:%=%/fold$1/model.stage)
 $(foreach r,$(call runs,fusion),$r/model.stage): %/model.stage: $(shared) $$(call members,$$(fold)) \
@@ -110,3 +123,4 @@ networks := $(filter $(NETWORKS),$(MODELS))
 common = vocabulary.stage $(if $(filter-out JMAN-e,$(networks))$(filter $(WITH_VECTORS),$(MODELS)),words.stage) $(if $(networks),$(RELATIONS).stage) $(HIERARCHY)
 shared: $(shared) $(addsuffix .stage,$(call read_by,$(MODELS))) $(if $(FOLDWISE),,$(common))
 fold: $(FOLD:%=$(MODEL)/fold%/predictions.stage $(if $(TUNE),$(MODEL)/fold%/decision.stage))
+shard: $(foreach f,$(if $(FOLD),$(filter $(FOLD),$(FOLDS)),$(FOLDS)),$(MODEL)/fold$f/share$(SHARD).stage)

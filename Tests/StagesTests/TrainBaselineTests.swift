@@ -8,10 +8,14 @@ final class TrainBaselineTests: StageTestCase {
   ///
   /// - Parameter more: words of each text.
   private func prepare(_ count: Int = 120, more: String = "") throws {
-    let lines = (0..<count).map { i in
-      "about t\(i % 4) __abstract__ \(more)word w\(i % 4) n\(i % 7) __label__ tag\(i % 4) "
-        + (i % 2 == 0 ? "even" : "odd")
-    }
+    try prepare(
+      (0..<count).map { i in
+        "about t\(i % 4) __abstract__ \(more)word w\(i % 4) n\(i % 7) __label__ tag\(i % 4) "
+          + (i % 2 == 0 ? "even" : "odd")
+      })
+  }
+
+  private func prepare(_ lines: [String]) throws {
     try lines.joined(separator: "\n").appending("\n")
       .write(toFile: path("corpus.txt"), atomically: true, encoding: .utf8)
     try succeed("preprocess", ["--corpus", path("corpus.txt"), "-o", path("d.stage")])
@@ -54,6 +58,60 @@ final class TrainBaselineTests: StageTestCase {
         try succeed("train-baseline", train(model)),
         "train-baseline: \(model).stage is up to date\n")
     }
+  }
+
+  /// Shares of a training, joined, are the model of one machine, byte for byte.
+  func testSharesAreJoinedToTheSameBytes() throws {
+    let lines = (0..<200).map { i in
+      "about t\(i % 4) __abstract__ word w\(i % 40) n\(i % 7) __label__ tag\(i % 40) other\(i % 7)"
+    }
+    try prepare(lines)
+    for (model, more, count) in [("ovr", [], 3), ("ovr", ["--cost", "2", "--ngrams", "1"], 2), ("tree", ["--leaf-labels", "8"], 3)] {
+      try succeed("train-baseline", train(model, more + ["--force"]))
+      let whole = try Data(contentsOf: URL(fileURLWithPath: path("\(model).stage")))
+      let shares = (1...count).map { path("share\($0).stage") }
+      for (number, share) in shares.enumerated() {
+        let one = ["--shard", "\(number + 1)/\(count)", "--force", "-o", share]
+        try succeed("train-baseline", train(model, more).filter { $0 != "-o" && $0 != path("\(model).stage") } + one)
+      }
+      try FileManager.default.removeItem(atPath: path("\(model).stage"))
+      try succeed("train-baseline", train(model, more) + ["--join"] + shares)
+      XCTAssertEqual(try Data(contentsOf: URL(fileURLWithPath: path("\(model).stage"))), whole, model)
+      // The joined model counts as the trained one.
+      XCTAssert(try succeed("train-baseline", train(model, more)).contains("is up to date"))
+    }
+  }
+
+  func testSharesOfAnotherTrainingAreRefused() throws {
+    let lines = (0..<200).map { i in "about __abstract__ word w\(i % 40) __label__ tag\(i % 40)" }
+    try prepare(lines)
+    func share(_ number: Int, _ more: [String] = []) throws -> String {
+      let output = path("share\(number)\(more.joined()).stage")
+      try succeed(
+        "train-baseline",
+        ["--model", "ovr", "--vocabulary", path("v.stage"), "--shard", "\(number)/2", "-o", output] + inputs + more)
+      return output
+    }
+    let (first, second) = (try share(1), try share(2))
+    let other = try share(2, ["--cost", "3"])
+    var errors = try errorOf("train-baseline", train("ovr") + ["--join", second, first])
+    XCTAssert(errors.contains("is not share 1 of 2 of this training: SHARD 2/2 → 1/2"), errors)
+    errors = try errorOf("train-baseline", train("ovr") + ["--join", first])
+    XCTAssert(errors.contains("is not share 1 of 1 of this training"), errors)
+    errors = try errorOf("train-baseline", train("ovr") + ["--join", first, other])
+    XCTAssert(errors.contains("COST 3"), errors)
+    errors = try errorOf("train-baseline", train("ovr") + ["--join", first, path("d.stage")])
+    XCTAssert(errors.contains("d.stage"), errors)
+    errors = try errorOf("train-baseline", train("ovr").dropLast(0) + ["--shard", "1/200"])
+    XCTAssert(errors.contains("asks for more shares than there are parts to divide"), errors)
+    errors = try errorOf("train-baseline", train("knn") + ["--shard", "1/2"])
+    XCTAssert(errors.contains("--shard and --join are for --model ovr and tree"), errors)
+    errors = try errorOf("train-baseline", train("ovr") + ["--shard", "3/2"])
+    XCTAssert(errors.contains("3/2"), errors)
+    // Nothing was written over.
+    errors = try errorOf("train-baseline", ["--model", "ovr", "--vocabulary", path("v.stage"), "-o", first, "--join", first, second] + inputs)
+    XCTAssert(errors.contains(URL(fileURLWithPath: first).lastPathComponent), errors)
+    XCTAssert(FileManager.default.fileExists(atPath: first))
   }
 
   /// Stems alone, while other things are chosen: their language is detected before, and

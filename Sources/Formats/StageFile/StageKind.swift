@@ -5,7 +5,7 @@
 /// What a stage file holds.
 public enum StageKind: String, CaseIterable, Sendable {
   case documents, features, split, vocabulary, vectors, relations, model, checkpoint
-  case log, predictions, decision, metrics, comparison, concepts, encoded
+  case log, predictions, decision, metrics, comparison, concepts, encoded, shard
 
   /// The layout that this program writes and reads.
   public var version: Int {
@@ -25,7 +25,7 @@ public enum StageKind: String, CaseIterable, Sendable {
   /// meaning: the threshold of a tag that is never given, a loss that was not yet taken.
   var isFinite: Bool {
     switch self {
-    case .features, .vectors, .relations, .model, .predictions: true
+    case .features, .vectors, .relations, .model, .predictions, .shard: true
     default: false
     }
   }
@@ -45,6 +45,7 @@ public enum StageKind: String, CaseIterable, Sendable {
     case .comparison: "evaluate --compare"
     case .concepts: "build-concepts"
     case .encoded: "encode"
+    case .shard: "train-baseline --shard"
     }
   }
 }

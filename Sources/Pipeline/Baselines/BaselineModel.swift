@@ -80,6 +80,16 @@ public struct BaselineModel: Sendable {
     /// The documents that a model learns.
     public var learnt: [Document] { training + named }
 
+    /// What a model is trained on, in numbers.
+    ///
+    /// - Throws: `FeatureRowsMissing` if a document has no given features.
+    func trainingSet(_ features: FeatureExtractor, pool: WorkerPool) throws -> TrainingSet {
+      let index = DocumentLabels(labels)
+      return TrainingSet(
+        features: try learntRows(features, pool: pool),
+        labels: learnt.map { index.labels(of: $0).known }, labelCount: labels.count)
+    }
+
     public init(
       labels: [String], training: [Document], validation: [Document],
       given: GivenFeatures? = nil
@@ -100,22 +110,23 @@ public struct BaselineModel: Sendable {
   ///   - k: the number of tags for a cut by rank.
   ///   - tuned: calibration and threshold where there are no validation documents: those
   ///     of the same model before it learnt them.
+  ///   - shares: all shares of the model in order, trained elsewhere; nothing is trained then.
   /// - Throws: `FeatureRowsMissing` if a document has no given features,
   ///   `KernelTooLarge`, `FeaturesNotCounts`.
   public init(
     training method: BaselineMethod, features: FeatureExtractor, data: Data,
     maximizing metric: Metric? = .exampleF1, k: Int, tuned: TunedScores = .untuned,
-    pool: WorkerPool, progress: @escaping WorkReport = { _, _ in }
+    joining shares: [TrainedShard] = [], pool: WorkerPool, progress: @escaping WorkReport = { _, _ in }
   ) throws {
     let index = DocumentLabels(data.labels)
-    let truth = data.learnt.map { index.labels(of: $0).known }
-    let training = TrainingSet(
-      features: try data.learntRows(features, pool: pool),
-      labels: truth, labelCount: data.labels.count)
-    let scorer = try method.trained(on: training, pool: pool, progress: progress)
+    let scorer =
+      shares.isEmpty
+      ? try method.trained(
+        on: data.trainingSet(features, pool: pool), pool: pool, progress: progress)
+      : TrainedShard.joined(shares)
     var counts = [Int64](repeating: 0, count: data.labels.count)
-    for labels in truth.prefix(data.training.count) {
-      for label in labels { counts[Int(label)] += 1 }
+    for document in data.training {
+      for label in index.labels(of: document).known { counts[Int(label)] += 1 }
     }
 
     var calibration = tuned.calibration

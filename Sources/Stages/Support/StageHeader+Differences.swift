@@ -10,6 +10,11 @@ extension StageHeader {
     return same == other
   }
 
+  /// How the header of a file that is to be used differs from `self`, which it should have.
+  public func differences(from found: StageHeader) -> [String] {
+    differences(from: found, names: ParameterNames(""))
+  }
+
   /// Why an output that has the header `old` is made again, a reason each:
   /// `LEARNING_RATE 0.01 → 0.005`, `vocabulary changed`.
   func differences(from old: StageHeader, names: ParameterNames) -> [String] {

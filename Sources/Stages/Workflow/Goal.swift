@@ -5,7 +5,7 @@ import Foundation
 /// A target of make.
 public enum Goal: Equatable, Sendable {
   case corpus, sweep, row, status, graph
-  /// `make NAME` and targets of one dataset: `report`, `all`, `shared`, `fold`, `archive`,
+  /// `make NAME` and targets of one dataset: `report`, `all`, `shared`, `fold`, `shard`, `archive`,
   /// `clean`.
   case dataset(String, verb: String?)
 

@@ -59,7 +59,7 @@ public enum HelpText {
                                    the accuracy after 100, 300, 1,000 … training documents
     make NAME-report [COMPARE="ovr tree"]
                                    one self-contained HTML page about a model
-    make NAME-shared, make NAME-fold FOLD=0, make sweep-row ROW=1
+    make NAME-shared, make NAME-fold FOLD=0, make NAME-shard SHARD=1 SHARDS=8, make sweep-row ROW=1
                                    parts of a run as jobs of a cluster (docs/cluster.md)
     make gc [DAYS=30]              remove earlier results that are kept
     make clean-NAME                remove the files of a dataset

@@ -54,7 +54,7 @@ public enum Known {
   ]
   /// Targets for one dataset, `%` being its name.
   public static let patterns = [
-    "%-all", "%-curve", "%-report", "%-shared", "%-fold", "archive-%", "clean-%", "status-%", "graph-%",
+    "%-all", "%-curve", "%-report", "%-shared", "%-fold", "%-shard", "archive-%", "clean-%", "status-%", "graph-%",
   ]
   static var models: [String] { networks + baselines }
 
@@ -185,6 +185,10 @@ extension Parameter {
     .init(name: "BUDGET", kind: .real(.any), help: "minutes of a sweep", decides: false),
     .init(name: "ROW", kind: .whole(positive), help: "the combination of make sweep-row", decides: false),
     .init(name: "FOLD", kind: .whole(natural), help: "the fold of make NAME-fold", decides: false),
+    .init(
+      name: "SHARDS", kind: .whole(1...10_000), help: "shares into which the training of ovr and tree is divided",
+      decides: false),
+    .init(name: "SHARD", kind: .whole(1...10_000), help: "the share of make NAME-shard, from 1", decides: false),
     .init(name: "WORK", kind: .path, help: "where all results go (work)", decides: false),
     .init(
       name: "STORE", kind: .path, help: "where earlier results are kept (WORK/.store); empty: nowhere", decides: false),

@@ -84,6 +84,7 @@ public struct Runner {
     case "report": try make(dataset(name), ["report"], isReport: true)
     case "shared": try make(dataset(name), ["shared"])
     case "fold": try fold(dataset(name))
+    case "shard": try shard(dataset(name))
     case "status": try explain(name)
     case "graph": try graph(dataset(name))
     default: try make(dataset(name), ["run"])
@@ -170,12 +171,31 @@ public struct Runner {
       throw Mistake(
         "there is no fold \(fold); with KFOLD=\(settings["KFOLD"] ?? "-1") there are \(names.joined(separator: " "))")
     }
+    try job(settings, "fold", part: "fold\(fold)")
+  }
+
+  /// One share of a model's training as a job of its own, with the same rules.
+  private func shard(_ settings: Settings) throws {
+    let divided = ["ovr", "tree"]
+    let model = settings.model
+    guard divided.contains(model) else {
+      throw Mistake("only the training of \(divided.joined(separator: " and ")) is divided into shares: give MODEL=ovr")
+    }
+    guard let count = settings["SHARDS"].flatMap(Int.init), let number = settings["SHARD"].flatMap(Int.init) else {
+      throw Mistake("Say which share of how many: make \(settings.name)-shard MODEL=\(model) SHARDS=8 SHARD=1")
+    }
+    guard number <= count else { throw Mistake("there is no share \(number) of \(count)") }
+    try job(settings, "shard", part: "\(model).shard\(number)\(settings["FOLD"].map { ".fold\($0)" } ?? "")")
+  }
+
+  /// Makes a part of a dataset while other jobs make others.
+  private func job(_ settings: Settings, _ goal: String, part name: String) throws {
     var settings = settings
     guard try prepare(&settings) else { return }
-    if isDry { return try explain(settings, ["fold"], mode: "plan") }
-    try part(settings, "fold\(fold)")
+    if isDry { return try explain(settings, [goal], mode: "plan") }
+    try part(settings, name)
     try Folds(settings).arrange()
-    let process = MakeProcess(settings, goals: ["fold"], environment: settings.environment(environment, flags: flags))
+    let process = MakeProcess(settings, goals: [goal], environment: settings.environment(environment, flags: flags))
     try process.replaceThisProcess()
   }
 

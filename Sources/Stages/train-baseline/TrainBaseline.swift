@@ -49,6 +49,7 @@ struct TrainBaseline: StageCommand {
   @OptionGroup(title: "Topics (lda)") var topics: Options<TopicNeighbours.Parameters>
   @OptionGroup(title: "Names of tags (lexical)") var lexical: LexicalOptions
   @OptionGroup(title: "Several models (auto)") var several: SeveralOptions
+  @OptionGroup(title: "On several machines (ovr, tree)") var sharing: ShardOptions
   @OptionGroup var decisionOptions: Options<DecisionParameters>
   @OptionGroup var compat: CompatOptions
   @OptionGroup var threads: ThreadOptions
@@ -128,6 +129,7 @@ struct TrainBaseline: StageCommand {
   }
 
   func validate() throws {
+    try sharing.validate(for: model)
     switch model {
     case .baseline(let name):
       try namingOptions {
@@ -167,9 +169,11 @@ struct TrainBaseline: StageCommand {
         .merging(free.names.map { ($0, .string("chosen")) }) { _, chosen in chosen }
         .merging(decision.described) { a, _ in a }
         .merging(["model": .string(model.rawValue), "fold": .int(inputs.fold)]) { a, _ in a }
-        .merging(inputs.trainingRows.map { ["trainingRows": .int($0)] } ?? [:]) { a, _ in a },
+        .merging(inputs.trainingRows.map { ["trainingRows": .int($0)] } ?? [:]) { a, _ in a }
+        .merging(sharing.described) { a, _ in a },
       seed: method.seed, isNumeric: true)
     if run.isUpToDate() { return }
+    try sharing.check(against: run.header, output: run.output)
 
     let pool = WorkerPool(threads: threads.count)
     let started = Date()
@@ -213,13 +217,26 @@ struct TrainBaseline: StageCommand {
     let fitted = Date()
     let isQuiet = run.isQuiet
     let meter = Mutex(ProgressMeter("train-baseline", isQuiet: isQuiet))
+    let report: WorkReport = { done, total in meter.withLock { $0.update(done, "of \(total)") } }
+    if let shard = sharing.shard {
+      let trained = try naming(features.features) {
+        try ShardOptions.naming {
+          try TrainedShard(
+            training: choice.method, features: extractor, data: data, shard: shard, pool: pool, progress: report)
+        }
+      }
+      meter.withLock { $0.finish() }
+      let writer = try run.writer(.shard, level: 1)
+      try trained.write(to: writer)
+      try writer.commit(summary: ["trainingDocuments": .int(data.training.count)])
+      run.say("train-baseline: share \(shard) trained in \(String(format: "%.1f s", Date().timeIntervalSince(fitted)))")
+      return
+    }
     let trained = try naming(features.features) {
       try BaselineModel(
         training: choice.method, features: extractor, data: data, maximizing: decision.tune.metric,
-        k: decision.topK, pool: pool,
-        progress: { done, total in
-          meter.withLock { $0.update(done, "of \(total)") }
-        })
+        k: decision.topK, joining: try sharing.shares(of: model, features: extractor.count), pool: pool,
+        progress: report)
     }
     meter.withLock { $0.finish() }
     for line in trained.report { run.say("train-baseline: \(line)") }

@@ -26,6 +26,24 @@ final class FoldTests: MakefileTestCase {
     XCTAssertEqual(worked(fewer).count { $0 == "train" }, 3, fewer)
   }
 
+  /// Shares of a training give the model of one machine, in every fold.
+  func testSharesOfATraining() throws {
+    for model in ["ovr", "tree"] {
+      let goal = ["bibsonomy", "KFOLD=2", "MODEL=\(model)"]
+      try succeed(make: goal, work: work("whole"))
+      try succeed(make: goal + ["SHARDS=2"], work: work("shared"))
+      let said = try succeed(make: ["bibsonomy-shard"] + goal.dropFirst() + ["SHARDS=3", "SHARD=2"], work: work("one"))
+      XCTAssertEqual(worked(said).count { $0 == "train-baseline" }, 2, said)
+      let one = try finalFiles("\(work("one"))/bibsonomy").keys.filter { $0.contains("share") }
+      XCTAssertEqual(one.sorted(), (0..<2).map { "\(model)/fold\($0)/share2.stage" })
+      let whole = try finalFiles("\(work("whole"))/bibsonomy")
+      let files = try finalFiles("\(work("shared"))/bibsonomy")
+      XCTAssertEqual(files.filter { !$0.key.contains("/share") }, whole)
+      XCTAssertEqual(files.count { $0.key.contains("/share") }, 4)
+      for place in ["whole", "shared", "one"] { try FileManager.default.removeItem(atPath: work(place)) }
+    }
+  }
+
   /// A vocabulary of all documents would know the words and tags of those that test it.
   func testEachFoldLearnsFromItsOwnTrainingDocumentsAlone() throws {
     try succeed(make: ["bibsonomy", "KFOLD=2", "MODEL=ovr"])

@@ -74,4 +74,35 @@ final class SlurmTests: MakefileTestCase {
     XCTAssertEqual(worked(rest), ["evaluate"], rest)
     XCTAssertEqual(try finalFiles("\(work("array"))/bibsonomy"), local)
   }
+
+  /// Shares of one model's training as a job array.
+  func testSharesThroughSlurm() throws {
+    let environment = try startCluster()
+    for model in ["ovr", "tree"] {
+      let goal = ["bibsonomy", "MODEL=\(model)", "THREADS=1"]
+      try succeed(make: goal, work: work("local"))
+      let array = path("\(model).sh")
+      try """
+      #!/bin/sh
+      exec make -C \(Self.root.path) -o .build/release/.built \(Self.small.joined(separator: " ")) \
+      WORK=\(work("array")) MODEL=\(model) THREADS=1 bibsonomy-shard SHARDS=3 SHARD=$SLURM_ARRAY_TASK_ID
+      """.write(toFile: array, atomically: true, encoding: .utf8)
+      try succeed(make: ["bibsonomy-shared", "MODEL=\(model)"], work: work("array"))
+      XCTAssertEqual(
+        try system([
+          "env", "SLURM_CONF=\(cluster)/slurm.conf", "sbatch", "--wait", "--array=1-3",
+          "--output=\(path("\(model)-%a.log"))", array,
+        ]), 0)
+      let rest = try succeed(make: goal + ["SHARDS=3"], work: work("array"))
+      XCTAssertEqual(worked(rest).count { $0 == "train-baseline" }, 1, rest)
+      // With a launcher the shares of one make run side by side.
+      try succeed(
+        make: goal + ["SHARDS=2", "-j2", "LAUNCHER=srun --quiet -n1 -c1"], work: work("launched"),
+        environment: environment)
+      for place in ["array", "launched"] {
+        let files = try finalFiles("\(work(place))/bibsonomy").filter { !$0.key.contains("/share") }
+        XCTAssertEqual(files, try finalFiles("\(work("local"))/bibsonomy"), place)
+      }
+    }
+  }
 }

@@ -11,12 +11,17 @@ public struct OneVersusRest: DocumentScorer {
   /// Labels that no training document has; they are never given.
   package let absent: [Bool]
 
-  /// Trains a classifier for each label.
+  init(classifiers: LinearClassifiers, absent: [Bool]) {
+    self.classifiers = classifiers
+    self.absent = absent
+  }
+
+  /// Trains a classifier for each label, or for some that follow each other.
   public init(
-    _ training: TrainingSet, parameters: LinearParameters, pool: WorkerPool,
+    _ training: TrainingSet, labels: Range<Int>? = nil, parameters: LinearParameters, pool: WorkerPool,
     progress: @escaping WorkReport = { _, _ in }
   ) {
-    let positives = training.documentsByLabel()
+    let positives = Array(training.documentsByLabel()[labels ?? 0..<training.labelCount])
     classifiers = LinearClassifiers(
       training.features, positives: positives, parameters: parameters, pool: pool,
       progress: progress)

@@ -28,7 +28,7 @@ public struct LabelTrees: DocumentScorer {
   public static let form = ScoreForm.probabilities
 
   let beam: Int
-  private let labelCount: Int
+  let labelCount: Int
   let trees: [LabelTree]
 
   init(trees: [LabelTree], beam: Int, labelCount: Int) {
@@ -37,16 +37,18 @@ public struct LabelTrees: DocumentScorer {
     self.labelCount = labelCount
   }
 
-  /// Trains all trees.
+  /// Trains all trees, or those with certain numbers.
   public init(
-    _ training: TrainingSet, parameters: Parameters, pool: WorkerPool,
+    _ training: TrainingSet, parameters: Parameters, trees: Range<Int>? = nil, pool: WorkerPool,
     progress: @escaping WorkReport = { _, _ in }
   ) {
     let documents = training.documentsByLabel()
     let labels = (0..<Int32(training.labelCount)).filter { !documents[Int($0)].isEmpty }
     let vectors = Self.labelVectors(training, documents, pool)
-    let outlines = pool.map(parameters.trees) { tree in
-      var random = RandomStream(seed: parameters.linear.seed, stream: UInt64(tree))
+    let own = trees ?? 0..<parameters.trees
+    let outlines = pool.map(own.count) { place in
+      var random = RandomStream(
+        seed: parameters.linear.seed, stream: UInt64(own.lowerBound + place))
       return TreeOutline(
         labels: labels, vectors: vectors, parameters: parameters, random: &random)
     }
