@@ -66,7 +66,9 @@ final class TrainBaselineTests: StageTestCase {
       "about t\(i % 4) __abstract__ word w\(i % 40) n\(i % 7) __label__ tag\(i % 40) other\(i % 7)"
     }
     try prepare(lines)
-    for (model, more, count) in [("ovr", [], 3), ("ovr", ["--cost", "2", "--ngrams", "1"], 2), ("tree", ["--leaf-labels", "8"], 3)] {
+    for (model, more, count) in [
+      ("ovr", [], 3), ("ovr", ["--cost", "2", "--ngrams", "1"], 2), ("tree", ["--leaf-labels", "8"], 3),
+    ] {
       try succeed("train-baseline", train(model, more + ["--force"]))
       let whole = try Data(contentsOf: URL(fileURLWithPath: path("\(model).stage")))
       let shares = (1...count).map { path("share\($0).stage") }
@@ -102,14 +104,15 @@ final class TrainBaselineTests: StageTestCase {
     XCTAssert(errors.contains("COST 3"), errors)
     errors = try errorOf("train-baseline", train("ovr") + ["--join", first, path("d.stage")])
     XCTAssert(errors.contains("d.stage"), errors)
-    errors = try errorOf("train-baseline", train("ovr").dropLast(0) + ["--shard", "1/200"])
+    errors = try errorOf("train-baseline", train("ovr") + ["--shard", "1/200"])
     XCTAssert(errors.contains("asks for more shares than there are parts to divide"), errors)
     errors = try errorOf("train-baseline", train("knn") + ["--shard", "1/2"])
     XCTAssert(errors.contains("--shard and --join are for --model ovr and tree"), errors)
     errors = try errorOf("train-baseline", train("ovr") + ["--shard", "3/2"])
     XCTAssert(errors.contains("3/2"), errors)
     // Nothing was written over.
-    errors = try errorOf("train-baseline", ["--model", "ovr", "--vocabulary", path("v.stage"), "-o", first, "--join", first, second] + inputs)
+    let over = ["--model", "ovr", "--vocabulary", path("v.stage"), "-o", first, "--join", first, second]
+    errors = try errorOf("train-baseline", over + inputs)
     XCTAssert(errors.contains(URL(fileURLWithPath: first).lastPathComponent), errors)
     XCTAssert(FileManager.default.fileExists(atPath: first))
   }

@@ -51,7 +51,9 @@ struct ShardOptions: ParsableArguments {
       let differences = expected.differences(from: found)
       if !differences.isEmpty {
         throw InputError(
-          file: path, problem: "is not share \(number + 1) of \(join.count) of this training: \(differences.joined(separator: "; "))",
+          file: path,
+          problem:
+            "is not share \(number + 1) of \(join.count) of this training: \(differences.joined(separator: "; "))",
           remedy: "Name the outputs of all shares in order, trained with the same options and files as this command, "
             + "each with its --shard")
       }
