@@ -68,8 +68,8 @@ let stages: [(name: String, uses: [Target.Dependency])] = [
   (
     "annotate",
     [
-      "PipelineAnnotation", "PipelineEvaluation", "PipelineNetworks", "PipelineNumerics", "PipelineRelations",
-      "PipelineText",
+      "PipelineAnnotation", "PipelineBaselines", "PipelineEvaluation", "PipelineFeatures", "PipelineNetworks",
+      "PipelineNumerics", "PipelineRelations", "PipelineText",
     ]
   ),
   ("build-concepts", ["PipelineRelations"]),

@@ -119,6 +119,36 @@ final class StageFileTests: XCTestCase {
         + "Delete it and run make again: the stage embed makes it.")
   }
 
+  /// Whatever follows the compressed data, which gzip ignores.
+  func testBytesAfterTheCompressedDataAreRefused() throws {
+    try writeExample(path("a.stage"))
+    let bytes = try Data(contentsOf: URL(fileURLWithPath: path("a.stage")))
+    for (name, tail) in [
+      ("one", Data([0])), ("zeros", Data(count: 512)), ("text", Data(repeating: 0x41, count: 1 << 17)),
+    ] {
+      try (bytes + tail).write(to: URL(fileURLWithPath: path(name)))
+      XCTAssertEqual(
+        errorOfReading(path(name)),
+        "\(path(name)): end: the file is damaged: bytes after the end marker. "
+          + "Delete it and run make again: the stage embed makes it.")
+    }
+  }
+
+  /// Several members of one file are one stream.
+  func testMembersAreReadAsOne() throws {
+    try writeExample(path("a.stage"))
+    let text = try ByteSource(path: path("a.stage")).readAll()
+    var joined = Data()
+    for (number, part) in [text.prefix(100), text.dropFirst(100).prefix(20_000), text.dropFirst(20_100)].enumerated() {
+      let writer = try GzipWriter(path: path("part\(number)"))
+      try Array(part).withUnsafeBytes { try writer.write($0) }
+      try writer.commit()
+      joined += try Data(contentsOf: URL(fileURLWithPath: path("part\(number)")))
+    }
+    try joined.write(to: URL(fileURLWithPath: path("joined")))
+    XCTAssertNil(errorOfReading(path("joined")))
+  }
+
   func testTheWrongKindIsNamed() throws {
     try writeExample(path("a.stage"))
     XCTAssertEqual(

@@ -175,7 +175,7 @@ final class WordVectorFileTests: XCTestCase {
     XCTAssertEqual(
       error(bytes),
       "FILE: entry 1: the word \"a\u{FFFD}b\" is not UTF-8. "
-        + "Accept such words with --invalid-words replace.")
+        + "Accept such words with invalidWords replace.")
     XCTAssertEqual(try read(bytes: bytes, .replace).entries.map(\.0), ["a\u{FFFD}b"])
   }
 }

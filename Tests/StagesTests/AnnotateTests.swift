@@ -1,3 +1,5 @@
+import Formats
+import PipelineEvaluation
 import PipelineNetworks
 import XCTest
 
@@ -37,6 +39,24 @@ final class AnnotateTests: StageTestCase {
       "annotate", ["--model", path("model.stage")], input: "just a line of text\n")
     XCTAssertNotEqual(result.status, 0)
     XCTAssert(result.errors.contains("Give one with --input-format"), result.errors)
+  }
+
+  /// A decision is tuned on what predict keeps: the best scores, however low they are.
+  func testADecisionLooksAtTheBestScoresHoweverLow() throws {
+    try writeModel("low.stage", bias: -40)
+    let rule = DecisionRule(.threshold(0.5), minimum: 1)
+    let header = StageHeader(stage: "tune", revision: 1, parameters: [:], inputs: [])
+    let writer = try StageWriter(path: path("decision.stage"), kind: .decision, header: header)
+    try TunedDecision(
+      labels: ["a", "b", "c"], model: nil, objective: "exampleF1", kind: .thresholdAtLeastOne, rule: rule,
+      candidates: []
+    ).write(to: writer)
+    try writer.commit()
+    let best = try tags(["--model", path("low.stage"), "--top-k", "1"])
+    XCTAssertEqual(best.map(\.count), [1, 1])
+    for list in best { XCTAssertLessThan(list[0].score, 0.001) }
+    let decided = try tags(["--model", path("low.stage"), "--decision", path("decision.stage")])
+    XCTAssertEqual(decided.map { $0.map(\.tag) }, best.map { $0.map(\.tag) })
   }
 
   func testTagsOfATableAreJoinedAsWanted() throws {
@@ -264,7 +284,7 @@ final class AnnotateTests: StageTestCase {
     XCTAssertEqual(
       result.errors,
       "Error: (standard input): contains no documents to annotate. Give JSON lines with title and "
-        + "text, a table, or plain text with --lines or --plain.\n")
+        + "text, a table, or plain text with --lines, --plain or --whole.\n")
     for (arguments, message) in [
       (["--top-k", "0"], "--top-k must be at least 1, but is 0."),
       (["--threshold", "1"], "--threshold must be from 0 to below 1, but is 1.0."),

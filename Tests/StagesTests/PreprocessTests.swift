@@ -119,7 +119,7 @@ final class PreprocessTests: StageTestCase {
     XCTAssertEqual(contents.header.parameters["language"], .string("en"))
     XCTAssert(
       try errorOf("preprocess", arguments("--language", "xx"))
-        .hasPrefix("Error: --language xx is not known; there are cs, da, de, "))
+        .hasPrefix("Error: --language must be one of cs, da, de, "))
     try corpus("{\"text\":\"Das ist es, was wir von der Welt wissen.\",\"tags\":\"t\"}\n")
     XCTAssertEqual(
       try errorOf("preprocess", arguments("--language", "en")),
@@ -150,7 +150,7 @@ final class PreprocessTests: StageTestCase {
     XCTAssertEqual(
       try errorOf("preprocess", arguments()),
       "Error: corpus: is in none of the formats that are recognised. Give one with --format "
-        + "(docs/corpora.md lists them), such as lines or paragraphs for text without tags.\n")
+        + "(docs/corpora.md lists them), such as lines, paragraphs or whole-text for text without tags.\n")
     try corpus("a __label__x\nb\n")
     XCTAssertEqual(
       try errorOf("preprocess", arguments("--strict")),

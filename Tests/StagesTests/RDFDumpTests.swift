@@ -111,8 +111,8 @@ final class RDFDumpTests: StageTestCase {
       ),
       (
         "c", "what is this",
-        "c: is in no syntax of RDF that can be recognised. Name the syntax "
-          + "with --format, one of rdfxml, ntriples, nquads, turtle, trig, jsonld."
+        "c: is in no syntax of RDF that can be recognised. Name the syntax, "
+          + "one of rdfxml, ntriples, nquads, turtle, trig, jsonld."
       ),
     ] {
       XCTAssertEqual(try errorOf("rdf-dump", [try write(name, text)]), "rdf-dump: \(message)\n")

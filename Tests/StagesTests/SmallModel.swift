@@ -9,7 +9,7 @@ extension StageTestCase {
   func writeModel(
     _ name: String = "model.stage", words: [String] = ["alpha", "beta", "gamma", "delta"],
     labels: [String] = ["a", "b", "c"], variation: NetworkModel = .jman,
-    threshold: Float = 0.5, fold: Int = 0
+    threshold: Float = 0.5, fold: Int = 0, bias: Float = 0
   ) throws {
     let network = AnnotationNetwork(
       NetworkConfiguration(
@@ -25,6 +25,9 @@ extension StageTestCase {
     // Weights large enough for scores that differ.
     for parameter in network.parameters where parameter.name == "output/kernel" {
       parameter.values = parameter.values.map { 30 * $0 }
+    }
+    for parameter in network.parameters where parameter.name == "output/bias" {
+      parameter.values = parameter.values.map { $0 + bias }
     }
     let model = TrainedModel(
       network: network, shape: DocumentShape(sentences: 4, words: 5, titleWords: 5),

@@ -333,7 +333,7 @@ final class TrainBaselineTests: StageTestCase {
       ["--model", "lda", "--features", path("x.stage"), "-o", path("lda.stage")])
     XCTAssert(
       text.hasSuffix(
-        "Error: x.stage: holds values that are not numbers of occurrences. Give lda whole "
+        "Error: x.stage: holds values that are not counts. Give lda whole "
           + "numbers, at most 2,147,483,647 in all.\n"), text)
   }
 
@@ -378,7 +378,7 @@ final class TrainBaselineTests: StageTestCase {
     try succeed("preprocess", ["--corpus", path("other.txt"), "-o", path("d.stage")])
     XCTAssertEqual(
       try errorOf("train-baseline", train("ovr")),
-      "Error: s.stage: is the split of another documents file. Run split again on the "
+      "Error: s.stage: was made from a different documents file. Run split again on the "
         + "documents given here.\n")
   }
 }

@@ -30,6 +30,25 @@ final class ModuleArrowsTests: XCTestCase {
       .map { String($0.output.1) }
   }
 
+  /// A library does not know of command lines: it names parameters, which a program spells as
+  /// options. Options of other people's programs may be named.
+  func testLibrariesNameNoOptions() throws {
+    let others = ["libreoffice", "catmandu", "robot convert", "evaluate --compare"]
+    var files = 0
+    for file in try self.files(in: "Sources/Formats") + self.files(in: "Sources/Pipeline")
+    where file.lastPathComponent != "PageStyle.swift" {
+      files += 1
+      let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
+      for line in lines where line.contains(#/(^|[^-A-Za-z0-9])--[a-z]/#) {
+        let text = line.trimmingCharacters(in: .whitespaces)
+        XCTAssert(
+          text.hasPrefix("//") || others.contains { text.contains($0) },
+          "\(file.lastPathComponent) names an option: \(text). Use \\(parameter:)")
+      }
+    }
+    XCTAssertGreaterThan(files, 400)
+  }
+
   func testAPartUsesOnlyPartsAboveIt() throws {
     var above: Set<String> = []
     let parts = try targets().filter { $0.name.hasPrefix("Pipeline") }

@@ -180,10 +180,13 @@ extension CorpusFormat {
     let firstLine = bytes.split(separator: 0x0A, maxSplits: 1).first ?? []
     let columns = TableLayout.separator(of: firstLine)
     let hint =
-      columns == nil ? "" : "; if it is a table, name its columns with --title-column, --text-column and --tags-column"
+      columns == nil
+      ? ""
+      : "; if it is a table, name its columns with \(parameter: "titleColumn"), \(parameter: "textColumn") and "
+        + "\(parameter: "tagsColumn")"
     return error(
       "is in none of the formats that are recognised",
-      "Give one with \(options.formatOption) (docs/corpora.md lists them), such as lines or paragraphs for text "
-        + "without tags" + hint)
+      "Give one with \(parameter: options.formatParameter) (docs/corpora.md lists them), such as lines, paragraphs or "
+        + "whole-text for text without tags" + hint)
   }
 }

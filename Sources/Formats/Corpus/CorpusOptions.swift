@@ -3,8 +3,8 @@
 /// What to read and what to reject.
 public struct CorpusOptions: Equatable, Sendable {
   public var format: CorpusFormat = .automatic
-  /// The option by which the user gives the format, for messages.
-  public var formatOption = "--format"
+  /// The name of the parameter by which the user gives the format, for messages.
+  public var formatParameter = "format"
   /// Whether a record without any tag is rejected. False for documents that
   /// are to be annotated.
   public var requiresTags = true

@@ -25,7 +25,7 @@ func openCorpus(
     if let format, format.needsFiles {
       if options.encoding != nil, format != .annifFolder {
         throw InputError(
-          file: files.name, problem: "--encoding is not possible with the format \(format.rawValue)",
+          file: files.name, problem: "\(parameter: "encoding") is not possible with the format \(format.rawValue)",
           remedy: "Convert the files with iconv")
       }
       log.report.format = format

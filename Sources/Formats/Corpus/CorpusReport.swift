@@ -25,7 +25,7 @@ public struct Rejection: Error, Equatable, Sendable {
     Rejection(
       file: file, line: line,
       reason: field.map { "has a field `\($0)` that \(encodingReason)" } ?? encodingReason,
-      remedy: "Read the file with --encoding windows-1252 (or the encoding that it has), or "
+      remedy: "Read the file with \(parameter: "encoding") windows-1252 (or the encoding that it has), or "
         + "convert it to UTF-8")
   }
 
@@ -147,7 +147,7 @@ final class CorpusLog {
       throw InputError(
         file: rejection.file ?? name, line: rejection.line,
         problem: "the record \(rejection.reason)",
-        remedy: rejection.remedy ?? "Correct the line, or read without --strict")
+        remedy: rejection.remedy ?? "Correct the line, or read without \(parameter: "strict")")
     }
   }
 }

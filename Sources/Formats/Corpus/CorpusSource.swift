@@ -25,7 +25,7 @@ extension ByteSource {
       if Self.looksLikeUTF16(start) {
         throw InputError(
           file: name, problem: "is UTF-16, and only UTF-8 is read",
-          remedy: "Read it with --encoding utf-16, or convert it (iconv -f UTF-16 -t UTF-8)")
+          remedy: "Read it with \(parameter: "encoding") utf-16, or convert it (iconv -f UTF-16 -t UTF-8)")
       }
       try refuseForeignFormats(start)
     }

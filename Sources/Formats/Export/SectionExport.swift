@@ -74,7 +74,7 @@ public struct SectionExport {
     case .npy:
       throw InputError(
         file: reader.path, part: section.name, problem: "strings cannot be exported as npy",
-        remedy: "Use --format csv or json")
+        remedy: "Use \(parameter: "format") csv or json")
     case .csv: return Array(csv(strings.map(quoted), section.shape).utf8)
     case .json:
       return Array((json(strings.map(JSONText.quoted)[...], section.shape[...]) + "\n").utf8)

@@ -7,7 +7,7 @@ import Foundation
 ///
 /// Gzip is recognised by its first bytes, so a wrong file name ending does no
 /// harm. Several gzip members in one file are one stream; what follows the last
-/// one is ignored, as gzip does.
+/// one is not read, as gzip does (`isFollowed`).
 public final class ByteSource {
   /// The name for error messages; `-` is standard input.
   public let name: String
@@ -60,6 +60,11 @@ public final class ByteSource {
     self.converter = converter
     lookahead = seen
     taken = 0
+  }
+
+  /// Whether the stream has ended before its file: bytes follow the last gzip member.
+  package var isFollowed: Bool {
+    if case .ended = state { !unused.isEmpty } else { false }
   }
 
   /// Whether the same path can be opened and read again.

@@ -28,7 +28,7 @@ package final class TextConverter {
     let handle = iconv_open("UTF-8", encoding)
     guard handle != iconv_t(bitPattern: -1), let handle else {
       throw InputError(
-        .option("--encoding"), problem: "`\(encoding)` is not a known encoding",
+        .parameter("encoding"), problem: "`\(encoding)` is not a known encoding",
         remedy: "Give a name such as windows-1252, latin1 or utf-16; iconv -l lists all")
     }
     kind = .encoding(handle, encoding)
@@ -85,7 +85,7 @@ package final class TextConverter {
     guard isWhole, !(isAtEnd && rest > 0) else {
       throw InputError(
         file: name, problem: "holds bytes that are not \(encoding)",
-        remedy: "Give --encoding the encoding that the file has")
+        remedy: "Give \(parameter: "encoding") the encoding that the file has")
     }
     pending = input.suffix(rest).map { UInt8(bitPattern: $0) }
     return output.prefix(output.count - room).map { UInt8(bitPattern: $0) }

@@ -17,7 +17,7 @@ extension DeclaredParameters {
     for declaration in Self.declarations {
       guard let value = declaration.value(self) else { continue }
       try declaration.validate(value)
-      if let problem = declaration.check(self) { throw InvalidParameter(name: declaration.name, problem: problem) }
+      if let problem = declaration.further(self) { throw InvalidParameter(name: declaration.name, problem: problem) }
     }
   }
 
@@ -73,7 +73,7 @@ public struct Declaration<Owner>: Sendable {
   /// Sets it to a value of `type`.
   public let set: @Sendable (inout Owner, any Sendable) -> Void
   let header: @Sendable (Owner) -> StageHeader.Value?
-  let check: @Sendable (Owner) -> String?
+  let further: @Sendable (Owner) -> String?
 
   /// - Parameters:
   ///   - key: the name in headers, where it is another one.
@@ -81,19 +81,19 @@ public struct Declaration<Owner>: Sendable {
   ///   - values: the only ones, where not all of the type can be used.
   ///   - isUsed: whether the value changes what is made; a header leaves it out where not.
   ///   - header: the value in a header where it is not the value as it is.
-  ///   - check: what else can be wrong with the value: `must …, but is …`.
+  ///   - validate: what else can be wrong with the value: `must …, but is …`.
   public init<Value: Sendable>(
     _ name: String, key: String? = nil, _ path: any WritableKeyPath<Owner, Value> & Sendable, in bounds: Bounds = .any,
     among values: [String] = [], _ help: String, valueName: String? = nil, default defaultText: String? = nil,
     isOption: Bool = true, isUsed: @escaping @Sendable (Owner) -> Bool = { _ in true },
     header: (@Sendable (Owner) -> StageHeader.Value?)? = nil,
-    check: @escaping @Sendable (Owner) -> String? = { _ in nil }
+    validate: @escaping @Sendable (Owner) -> String? = { _ in nil }
   ) {
     self.init(
       name: name, key: key ?? name, help: help, bounds: bounds, values: values, valueName: valueName,
       defaultText: defaultText, type: Value.self, isOption: isOption, path: path, value: { $0[keyPath: path] },
       set: { owner, value in if let value = value as? Value { owner[keyPath: path] = value } },
-      header: { isUsed($0) ? (header ?? { headerValue(of: $0[keyPath: path]) })($0) : nil }, check: check)
+      header: { isUsed($0) ? (header ?? { headerValue(of: $0[keyPath: path]) })($0) : nil }, further: validate)
   }
 
   /// A parameter that may have no value.
@@ -102,13 +102,13 @@ public struct Declaration<Owner>: Sendable {
     _ help: String,
     valueName: String? = nil, default defaultText: String? = nil, isOption: Bool = true,
     header: @escaping @Sendable (Owner) -> StageHeader.Value?,
-    check: @escaping @Sendable (Owner) -> String? = { _ in nil }
+    validate: @escaping @Sendable (Owner) -> String? = { _ in nil }
   ) {
     self.init(
       name: name, key: key ?? name, help: help, bounds: bounds, values: [], valueName: valueName,
       defaultText: defaultText ?? "", type: Value.self,
       isOption: isOption, path: path, value: { $0[keyPath: path] },
-      set: { owner, value in owner[keyPath: path] = value as? Value }, header: header, check: check)
+      set: { owner, value in owner[keyPath: path] = value as? Value }, header: header, further: validate)
   }
 
   private init(
@@ -116,11 +116,11 @@ public struct Declaration<Owner>: Sendable {
     defaultText: String?, type: any Sendable.Type,
     isOption: Bool, path: any AnyKeyPath & Sendable, value: @escaping @Sendable (Owner) -> (any Sendable)?,
     set: @escaping @Sendable (inout Owner, any Sendable) -> Void,
-    header: @escaping @Sendable (Owner) -> StageHeader.Value?, check: @escaping @Sendable (Owner) -> String?
+    header: @escaping @Sendable (Owner) -> StageHeader.Value?, further: @escaping @Sendable (Owner) -> String?
   ) {
     (self.name, self.key, self.help, self.bounds, self.valueName) = (name, key, help, bounds, valueName)
     (self.values, self.defaultText, self.type, self.isOption, self.path) = (values, defaultText, type, isOption, path)
-    (self.value, self.set, self.header, self.check) = (value, set, header, check)
+    (self.value, self.set, self.header, self.further) = (value, set, header, further)
   }
 
   /// The declarations of a part, for validation and headers.
@@ -134,7 +134,23 @@ public struct Declaration<Owner>: Sendable {
         type: declaration.type, isOption: false,
         path: declaration.path,
         value: { part($0).flatMap(declaration.value) }, set: { _, _ in },
-        header: { part($0).flatMap(declaration.header) }, check: { part($0).flatMap(declaration.check) })
+        header: { part($0).flatMap(declaration.header) }, further: { part($0).flatMap(declaration.further) })
+    }
+  }
+
+  /// The declarations of a group of parameters, which are options of the whole too.
+  public static func group<Group: DeclaredParameters>(
+    _ path: any WritableKeyPath<Owner, Group> & Sendable
+  ) -> [Self] {
+    Group.declarations.map { declaration in
+      Self(
+        name: declaration.name, key: declaration.key, help: declaration.help, bounds: declaration.bounds,
+        values: declaration.values, valueName: declaration.valueName, defaultText: declaration.defaultText,
+        type: declaration.type, isOption: declaration.isOption,
+        path: declaration.path,
+        value: { declaration.value($0[keyPath: path]) },
+        set: { declaration.set(&$0[keyPath: path], $1) },
+        header: { declaration.header($0[keyPath: path]) }, further: { declaration.further($0[keyPath: path]) })
     }
   }
 
@@ -166,6 +182,7 @@ private func headerValue(of value: any Sendable) -> StageHeader.Value? {
   case let value as Float: .double(Double(value))
   case let value as String: .string(value)
   case let value as any RawRepresentable<String>: .string(value.rawValue)
+  case let values as [String]: .string(values.joined(separator: " "))
   case is UInt64: nil
   default: preconditionFailure("a parameter of the type \(type(of: value)) says nothing about headers")
   }

@@ -118,7 +118,7 @@ public func readRDF(
   case nil:
     throw InputError(
       file: source.name, problem: "is in no syntax of RDF that can be recognised",
-      remedy: "Name the syntax with --format, one of "
+      remedy: "Name the syntax, one of "
         + RDFSyntax.allCases.map(\.rawValue).joined(separator: ", "))
   }
   return (0, nil)

@@ -27,7 +27,7 @@ extension RDFXMLReader {
     } else {
       throw stream.failure(
         "the IRI “\(String(decoding: reference, as: UTF8.self))” is relative and the"
-          + " document has no xml:base", remedy: "Give the base with --base IRI")
+          + " document has no xml:base", remedy: "Give the IRI of the document as the base")
     }
     return piece(from: start)
   }

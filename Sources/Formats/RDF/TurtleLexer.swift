@@ -109,7 +109,7 @@ struct TurtleLexer {
       throw InputError(
         file: cursor.name, line: line, column: column,
         problem: "the IRI is relative and there is no base to resolve it against",
-        remedy: "Give the base with --base IRI")
+        remedy: "Give the IRI of the document as the base")
     }
     let text = arena.bytes(reference)
     arena.truncate(to: start)

@@ -103,7 +103,7 @@ public final class StageReader {
         self.summary = summary
         isFinished = true
         // Reading to the very end makes zlib check its own trailer.
-        guard try lines.isAtEnd() else { throw damaged("end", "bytes after the end marker") }
+        guard try lines.isAtEnd(), !source.isFollowed else { throw damaged("end", "bytes after the end marker") }
         return nil
       }
       guard fields.count == 6,

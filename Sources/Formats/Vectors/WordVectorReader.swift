@@ -145,7 +145,7 @@ public final class WordVectorReader {
     let text = String(decoding: word, as: UTF8.self)
     if invalidWords == .replace { return text }
     throw failure(
-      "the word \"\(text)\" is not UTF-8", remedy: "Accept such words with --invalid-words replace")
+      "the word \"\(text)\" is not UTF-8", remedy: "Accept such words with \(parameter: "invalidWords") replace")
   }
 
   /// Whether nothing but line ends follows.

@@ -183,7 +183,7 @@ public struct BaselineModel: Sendable {
     let scores = scorer.scores(of: rows, pool: pool)
     guard scores.values.allSatisfy(\.isFinite) else {
       throw InputError(
-        .option("model"), problem: "gives scores that are not numbers",
+        .parameter("model"), problem: "gives scores that are not numbers",
         remedy: "Its file is damaged: train it again")
     }
     return scores

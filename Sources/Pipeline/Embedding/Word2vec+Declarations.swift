@@ -30,7 +30,7 @@ extension Word2vec.Parameters: DeclaredParameters {
       "minLearningRate", \.minimumLearningRate, in: .atLeast(0),
       "The rate falls in a straight line and not below this.", valueName: "rate",
       default: "\(words.minimumLearningRate), or the learning rate where that is lower",
-      check: {
+      validate: {
         $0.minimumLearningRate <= $0.learningRate
           ? nil : "must be at most the learning rate \($0.learningRate), but is \($0.minimumLearningRate)"
       }),

@@ -70,11 +70,11 @@ extension TextFeatures.Parameters: DeclaredParameters {
     .init(
       "terms", \.termList, "What is counted: words, stems, characters, or several of them joined by +.",
       valueName: "kinds", default: "chosen on the validation documents for ovr, tree and knn; words for other models",
-      check: { $0.terms.isEmpty ? "must name something to count" : nil }),
+      validate: { $0.terms.isEmpty ? "must name something to count" : nil }),
     .init(
       "charNgrams", \.characterLengths, "Characters in a character n-gram, with the marks of a word's ends.",
       isUsed: { $0.terms.contains(.characters) },
-      check: {
+      validate: {
         let lengths = $0.characterLengths
         return 1 <= lengths.shortest && lengths.shortest <= lengths.longest
           && lengths.longest <= CharacterBlock.longestLength
@@ -88,7 +88,7 @@ extension TextFeatures.Parameters: DeclaredParameters {
       valueName: "language", default: "detected",
       header: { parameters in
         parameters.terms.contains(.stems) ? parameters.language.map { .string($0) } : nil
-      }, check: { Stemmer.problem(ofLanguage: $0.language) }),
+      }, validate: { Stemmer.validate(language: $0.language) }),
     .init("ngrams", \.ngrams, in: .from(1, to: 8), "The longest n-gram in words or stems."),
     .init("minDocuments", \.minimumDocuments, in: .atLeast(1), "Training documents that must have a feature."),
     .init(

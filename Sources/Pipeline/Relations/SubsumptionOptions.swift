@@ -34,7 +34,8 @@ public struct SubsumptionOptions: Sendable, Equatable {
 extension SubsumptionOptions: DeclaredParameters {
   public static let declarations: [Declaration<Self>] = [
     .init(
-      "subDepth", \.depth, in: .atLeast(1), "1 takes direct relations only; more follows broader concepts so far.",
+      "subDepth", \.depth, in: .atLeast(1),
+      "The maximum number of steps up the hierarchy; 1 takes direct relations only.",
       valueName: "n"),
     .init(
       "decay", \.decay, in: .above(0, to: 1), "The weight of a relation falls by this factor for each further step.",

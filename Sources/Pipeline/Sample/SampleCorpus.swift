@@ -15,9 +15,6 @@ public struct SampleCorpus: Sendable {
   /// The number of labels unless another is asked for.
   public static let defaultLabelCount = SampleLabels.defaultCount
 
-  /// The number of documents unless another is asked for.
-  public static let defaultDocumentCount = 2_400
-
   let labels: SampleLabels
   private let planner: SamplePlanner
   private let tagger: SampleTagger
@@ -30,26 +27,6 @@ public struct SampleCorpus: Sendable {
     labels = SampleLabels(hierarchy: .standard, count: labelCount)
     planner = SamplePlanner(labels: labels)
     tagger = SampleTagger(labels: labels, seed: seed)
-  }
-
-  /// - Parameter labels: nil for the default, which a small corpus need not show in full.
-  /// - Throws: `InvalidParameter` if there is no corpus of this size.
-  public static func validate(documents: Int, labels: Int?) throws(InvalidParameter) {
-    guard documents >= 1 else {
-      throw InvalidParameter(name: "documents", problem: "must be at least 1, but is \(documents)")
-    }
-    guard let labels else { return }
-    guard labelCounts.contains(labels) else {
-      throw InvalidParameter(
-        name: "labels",
-        problem: "must be from \(labelCounts.lowerBound) to \(labelCounts.upperBound), but is \(labels)")
-    }
-    guard documents >= 2 * labels else {
-      throw InvalidParameter(
-        name: "documents",
-        problem: "must be at least \(2 * labels) (twice \(parameter: "labels")), so that every label occurs, "
-          + "but is \(documents)")
-    }
   }
 
   /// The tags that documents may carry.

@@ -30,7 +30,7 @@ public final class Stemmer {
   }
 
   /// What is wrong with a language that a user names, in words; nil for one that is known.
-  public static func problem(ofLanguage language: String?) -> String? {
+  public static func validate(language: String?) -> String? {
     guard let language, Stemmer(language: language) == nil else { return nil }
     return "must be one of \(languages.joined(separator: ", ")), but is \(language)"
   }

@@ -1,27 +1,27 @@
 // The option by which contexts of JSON-LD are given that documents only name.
 import ArgumentParser
+import Formats
 
-/// `--context`.
-public struct ContextOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      """
-      JSON-LD: the file of a context that documents name, as IRI=FILE; nothing is fetched.
-      """, valueName: "iri=file"))
-  public var context: [String] = []
+/// Files of contexts.
+public struct ContextParameters: DeclaredParameters {
+  /// `IRI=FILE` each.
+  public var contexts: [String] = []
 
   public init() {}
 
-  public func validate() throws {
-    for text in context where !text.contains("=") {
-      throw ValidationError("--context must be IRI=FILE, but is \(text).")
-    }
-  }
+  public static let declarations: [Declaration<Self>] = [
+    .init(
+      "context", key: "contexts", \.contexts,
+      "JSON-LD: the file of a context that documents name, as IRI=FILE; nothing is fetched.", valueName: "iri=file",
+      validate: { parameters in
+        parameters.contexts.first { !$0.contains("=") }.map { "must be IRI=FILE, but is \($0)" }
+      })
+  ]
 
   /// Files by IRI.
   public var files: [String: String] {
     var files: [String: String] = [:]
-    for text in context {
+    for text in contexts {
       guard let mark = text.lastIndex(of: "=") else { continue }
       files[String(text[..<mark])] = String(text[text.index(after: mark)...])
     }

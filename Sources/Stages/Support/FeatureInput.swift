@@ -61,7 +61,7 @@ public func naming<Result>(_ features: String?, _ body: () throws -> Result) thr
   } catch is FeaturesNotCounts {
     throw InputError(
       features.map { .file($0) } ?? .option("--features"),
-      problem: "holds values that are not numbers of occurrences",
+      problem: "holds values that are not counts",
       remedy: "Give lda whole numbers, at most 2,147,483,647 in all")
   }
 }

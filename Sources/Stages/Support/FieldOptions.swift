@@ -4,26 +4,32 @@ import ArgumentParser
 import Formats
 
 /// The encoding of files, and which columns or fields hold what.
-public struct FieldOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      "Encoding of the text, such as windows-1252, latin1 or utf-16 (default: UTF-8).",
-      valueName: "name"))
+public struct FieldParameters: DeclaredParameters {
+  /// Nil is UTF-8.
   public var encoding: String?
-
-  @Option(
-    help: ArgumentHelp("The column or field of the ids (tables, JSON).", valueName: "column"))
+  /// Columns; nil guesses them by their names.
   public var idColumn: String?
-
-  @Option(
-    help: ArgumentHelp("The column or field of the titles (tables, JSON).", valueName: "column"))
   public var titleColumn: String?
-
-  @Option(
-    help: ArgumentHelp("The column or field of the texts (tables, JSON).", valueName: "column"))
   public var textColumn: String?
 
   public init() {}
+
+  public static let declarations: [Declaration<Self>] = [
+    .init(
+      "encoding", \.encoding, "Encoding of the text, such as windows-1252, latin1 or utf-16.", valueName: "name",
+      default: "UTF-8", header: { .string($0.encoding ?? "") }),
+    column("idColumn", \.idColumn, of: "ids"),
+    column("titleColumn", \.titleColumn, of: "titles"),
+    column("textColumn", \.textColumn, of: "texts"),
+  ]
+
+  /// In a header they are part of `columns`, which `CorpusParameters` describes.
+  private static func column(
+    _ name: String, _ path: any WritableKeyPath<Self, String?> & Sendable, of what: String
+  ) -> Declaration<Self> {
+    .init(
+      name, path, "The column or field of the \(what) (tables, JSON).", valueName: "column", header: { _ in nil })
+  }
 
   /// Puts the choices into `options`.
   public func apply(to options: inout CorpusOptions) {

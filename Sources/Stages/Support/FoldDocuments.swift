@@ -93,7 +93,7 @@ public struct FoldDocuments {
   private static func tooMany(_ split: String, _ number: Int, _ count: Int?) -> InputError {
     InputError(
       file: split,
-      problem: "names document \(number), but there are \(count.map(String.init) ?? "not so many")",
+      problem: "names document \(number), but there are \(count.map(String.init) ?? "fewer")",
       remedy: "Run split again on the documents given here")
   }
 
@@ -112,7 +112,7 @@ func splitContents(_ path: String, of documents: ContentHash?) throws -> StageCo
   let contents = try StageContents(path: path, expecting: .split)
   if let made = contents.header.inputHash("documents"), let documents, made != documents {
     throw InputError(
-      file: path, problem: "is the split of another documents file",
+      file: path, problem: "was made from a different documents file",
       remedy: "Run split again on the documents given here")
   }
   return contents

@@ -4,23 +4,39 @@ import Formats
 import FormatsFiles
 import PipelineText
 
-/// `--names`.
-public struct NamesOptions: ParsableArguments {
-  @Option(
-    name: .customLong("names"),
-    help: ArgumentHelp(
-      """
-      The language of the tags' names, or several by preference, as en,fi (default: the first \
-      language of the vocabulary).
-      """, valueName: "tag"))
+/// The languages of names.
+public struct NamesParameters: DeclaredParameters {
   public var languages: String?
 
   public init() {}
 
+  public static let declarations: [Declaration<Self>] = [
+    .init(
+      "names", \.languages, "The language of the tags' names, or several by preference, as en,fi.",
+      valueName: "tag", default: "the first language of the vocabulary",
+      header: { .string($0.list.joined(separator: " ")) })
+  ]
+
   /// The languages, the best first.
-  public var names: [String] {
+  public var list: [String] {
     (languages ?? "").split(whereSeparator: { ", ".contains($0) }).map(String.init)
   }
+}
+
+/// `--names`.
+public struct NamesOptions: ParsableArguments {
+  @OptionGroup var choices: Options<NamesParameters>
+
+  public init() {}
+
+  /// The choice.
+  public var parameters: NamesParameters { choices.parameters() }
+
+  /// The languages, the best first.
+  public var names: [String] { parameters.list }
+
+  /// Whether the option was given.
+  public var areGiven: Bool { choices.isAnyGiven }
 
   /// The names of labels.
   ///

@@ -1,5 +1,5 @@
 // Bounds that every number in every option has, whether its declaration says so or
-// not. Narrower ones are in the `validate` of a command.
+// not. Narrower ones are declared with the parameters.
 import ArgumentParser
 import Formats
 import FormatsFiles
@@ -14,14 +14,14 @@ private let wholeNumbers = Int(Int32.min)...Int(Int32.max)
 ///
 /// - Throws: `ValidationError` for a whole number beyond ±2^31 and for a fraction
 ///   that is not a finite number.
-func checkNumbers(of command: Any) throws {
+func validateNumbers(of command: Any) throws {
   for child in Mirror(reflecting: command).children {
     guard let holder = child.value as? any OptionValue else { continue }
-    try checkNumber(holder.parsedValue, of: ParameterName(String((child.label ?? "").drop { $0 == "_" })).option)
+    try validateNumber(holder.parsedValue, of: ParameterName(String((child.label ?? "").drop { $0 == "_" })).option)
   }
 }
 
-func checkNumber(_ value: Any, of option: String) throws {
+func validateNumber(_ value: Any, of option: String) throws {
   switch value {
   case let number as Int:
     guard number <= wholeNumbers.upperBound else {
@@ -37,9 +37,9 @@ func checkNumber(_ value: Any, of option: String) throws {
       throw ValidationError("\(option) must be a finite number, but is \(number).")
     }
   case let group as any ParsableArguments:
-    try checkNumbers(of: group)
+    try validateNumbers(of: group)
   case let values as [Any]:
-    for value in values { try checkNumber(value, of: option) }
+    for value in values { try validateNumber(value, of: option) }
   default:
     return
   }
@@ -53,13 +53,3 @@ private protocol OptionValue {
 extension Option: OptionValue { fileprivate var parsedValue: Any { wrappedValue } }
 extension Argument: OptionValue { fileprivate var parsedValue: Any { wrappedValue } }
 extension OptionGroup: OptionValue { fileprivate var parsedValue: Any { wrappedValue } }
-
-/// Checks numbers of options that nothing declares against their bounds.
-///
-/// - Parameter values: by the property's name; nil is in order.
-/// - Throws: `ValidationError`.
-public func checkBounds(_ bounds: Bounds, _ values: KeyValuePairs<String, (any Sendable)?>) throws {
-  for (name, value) in values {
-    if let value { try namingOptions { try bounds.validate(value, of: name) } }
-  }
-}

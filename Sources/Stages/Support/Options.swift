@@ -48,7 +48,7 @@ public struct Options<Parameters: DeclaredParameters>: ParsableArguments, Custom
   public func validate() throws {
     for declaration in Parameters.declarations where declaration.isOption {
       guard let value = given?[declaration.name] else { continue }
-      try checkNumber(value, of: ParameterName(declaration.name).option)
+      try validateNumber(value, of: ParameterName(declaration.name).option)
       try namingOptions { try declaration.validate(value) }
     }
   }
@@ -60,6 +60,17 @@ public struct Options<Parameters: DeclaredParameters>: ParsableArguments, Custom
   private static var options: [DeclaredOption] {
     Parameters.declarations.filter(\.isOption).map { DeclaredOption($0) }
   }
+}
+
+/// Parameters some of whose options have other names than their own.
+public protocol NamedOptions: DeclaredParameters {
+  /// The names of options by those of parameters.
+  static var optionNames: [String: NameSpecification] { get }
+}
+
+/// What a header says of several groups of parameters; of equal names the first counts.
+public func headerValues(of groups: any DeclaredParameters...) -> [String: StageHeader.Value] {
+  groups.reduce(into: [:]) { all, group in all.merge(group.described) { first, _ in first } }
 }
 
 /// Runs `body`; a parameter that cannot be used is a mistake in the command line.
@@ -88,18 +99,42 @@ private struct DeclaredOption {
 
   /// - Precondition: the type is one that a command line can give.
   init<Owner: DeclaredParameters>(_ declaration: Declaration<Owner>) {
-    guard let type = declaration.type as? any (ExpressibleByArgument & Sendable).Type else {
+    let fallback = declaration.defaultText == nil ? declaration.value(Owner()) : nil
+    if let type = declaration.type as? any (EnumerableFlag & Sendable).Type {
+      self.init(flags: type, declaration)
+    } else if let type = declaration.type as? any (ExpressibleByArgument & Sendable).Type {
+      self.init(type, declaration, default: fallback)
+    } else if let list = declaration.type as? any OptionList.Type,
+      let type = list.elementType as? any (ExpressibleByArgument & Sendable).Type
+    {
+      self.init(listOf: type, declaration)
+    } else {
       preconditionFailure("\(declaration.name): \(declaration.type) is not ExpressibleByArgument")
     }
-    self.init(type, declaration, default: declaration.defaultText == nil ? declaration.value(Owner()) : nil)
   }
 
-  private init<Value: ExpressibleByArgument & Sendable, Owner>(
+  /// An option that can be given several times.
+  private init<Value: ExpressibleByArgument & Sendable, Owner: DeclaredParameters>(
+    listOf type: Value.Type, _ declaration: Declaration<Owner>
+  ) {
+    name = declaration.name
+    definition = Option<[Value]>(wrappedValue: [], name: Self.names(declaration), help: Self.help(declaration))
+    decode = { try $0.decode(Option<[Value]>.self, forKey: $1).wrappedValue }
+  }
+
+  /// Flags of which one can be given.
+  private init<Value: EnumerableFlag & Sendable, Owner>(flags type: Value.Type, _ declaration: Declaration<Owner>) {
+    name = declaration.name
+    definition = Flag<Value?>(help: Self.help(declaration))
+    decode = { try $0.decode(Flag<Value?>.self, forKey: $1).wrappedValue }
+  }
+
+  private init<Value: ExpressibleByArgument & Sendable, Owner: DeclaredParameters>(
     _ type: Value.Type, _ declaration: Declaration<Owner>, default fallback: (any Sendable)?
   ) {
     name = declaration.name
-    let option = NameSpecification.customLong(String(ParameterName(name).option.dropFirst(2)))
-    let help = ArgumentHelp(Self.help(declaration), valueName: declaration.valueName)
+    let option = Self.names(declaration)
+    let help = Self.help(declaration)
     let completion: CompletionKind? = declaration.values.isEmpty ? nil : .list(declaration.values)
     if type == Bool.self {
       if let fallback = fallback as? Bool {
@@ -124,11 +159,25 @@ private struct DeclaredOption {
     }
   }
 
-  private static func help<Owner>(_ declaration: Declaration<Owner>) -> String {
+  private static func names<Owner: DeclaredParameters>(_ declaration: Declaration<Owner>) -> NameSpecification {
+    (Owner.self as? any NamedOptions.Type)?.optionNames[declaration.name]
+      ?? .customLong(String(ParameterName(declaration.name).option.dropFirst(2)))
+  }
+
+  private static func help<Owner>(_ declaration: Declaration<Owner>) -> ArgumentHelp {
     var help = declaration.help
     if !declaration.values.isEmpty { help = "\(help.dropLast()): \(declaration.values.joined(separator: ", "))." }
     if declaration.bounds.upper.isFinite { help = "\(help.dropLast()), \(declaration.bounds)." }
     if let text = declaration.defaultText, !text.isEmpty { help += " Default: \(text)." }
-    return help
+    return ArgumentHelp(help, valueName: declaration.valueName)
   }
+}
+
+/// A type of several values.
+private protocol OptionList {
+  static var elementType: Any.Type { get }
+}
+
+extension Array: OptionList {
+  fileprivate static var elementType: Any.Type { Element.self }
 }

@@ -5,20 +5,21 @@ import FormatsFiles
 import PipelineNumerics
 
 /// The precision of matrix products.
-public struct PrecisionOptions: ParsableArguments {
-  @Option(
-    help: """
-      Precision of matrix products: fp32, or bf16 with sums and weights in fp32, faster on \
-      processors with AVX512_BF16 and less exact.
-      """)
+public struct PrecisionParameters: DeclaredParameters {
   public var precision = Precision.fp32
 
   public init() {}
 
-  /// What a header says of it: nothing of fp32, so that earlier results are still up to date.
-  public var described: [String: StageHeader.Value] {
-    precision == .fp32 ? [:] : ["precision": .string(precision.rawValue)]
-  }
+  public static let declarations: [Declaration<Self>] = [
+    .init(
+      "precision", \.precision,
+      """
+      Precision of matrix products: fp32, or bf16 with sums and weights in fp32, faster on \
+      processors with AVX512_BF16 and less exact.
+      """,
+      // Headers say nothing of fp32, so that earlier results are still up to date.
+      isUsed: { $0.precision != .fp32 })
+  ]
 
   /// Chooses the precision, before anything is computed.
   ///

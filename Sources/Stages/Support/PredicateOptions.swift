@@ -6,54 +6,50 @@ import FormatsFiles
 import FormatsRDF
 import PipelineRelations
 
-/// `--name-predicate` and its like.
-public struct PredicateOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      """
-      A further predicate of names, as IRI or IRI=KIND with preferred, alternative, hidden or \
-      notation (default: preferred).
-      """, valueName: "iri"))
-  public var namePredicate: [String] = []
-
-  @Option(
-    help: ArgumentHelp(
-      "A further predicate whose subject is narrower than its object.", valueName: "iri"))
-  public var broaderPredicate: [String] = []
-
-  @Option(
-    help: ArgumentHelp(
-      "A further predicate whose subject is broader than its object.", valueName: "iri"))
-  public var narrowerPredicate: [String] = []
-
-  @Option(
-    help: ArgumentHelp(
-      """
-      The IRI against which relative ones are resolved (default: file:/// and the file's name).
-      """, valueName: "iri"))
+/// Which predicates count, and how files are read.
+public struct PredicateParameters: DeclaredParameters {
+  public var namePredicates: [String] = []
+  public var broaderPredicates: [String] = []
+  public var narrowerPredicates: [String] = []
   public var kbBase: String?
-
-  @OptionGroup var contexts: ContextOptions
-
-  @Flag(help: "N-Triples, N-Quads: skip lines that are not statements, and count them.")
+  public var contexts = ContextParameters()
   public var skipBadLines = false
 
   public init() {}
 
-  public func validate() throws {
-    for text in namePredicate where Self.predicate(text) == nil {
-      throw ValidationError(
-        "--name-predicate must be an IRI, or IRI=KIND with preferred, alternative, hidden or "
-          + "notation, but is \(text).")
-    }
-  }
+  public static let declarations: [Declaration<Self>] =
+    [
+      .init(
+        "namePredicate", key: "namePredicates", \.namePredicates,
+        """
+        A further predicate of names, as IRI or IRI=KIND with preferred, alternative, hidden or \
+        notation (default: preferred).
+        """, valueName: "iri",
+        validate: { parameters in
+          parameters.namePredicates.first { predicate($0) == nil }.map {
+            "must be an IRI, or IRI=KIND with preferred, alternative, hidden or notation, but is \($0)"
+          }
+        }),
+      .init(
+        "broaderPredicate", key: "broaderPredicates", \.broaderPredicates,
+        "A further predicate whose subject is narrower than its object.", valueName: "iri"),
+      .init(
+        "narrowerPredicate", key: "narrowerPredicates", \.narrowerPredicates,
+        "A further predicate whose subject is broader than its object.", valueName: "iri"),
+      .init(
+        "kbBase", \.kbBase, "The IRI against which relative ones are resolved.", valueName: "iri",
+        default: "file:/// and the file's name", header: { .string($0.kbBase ?? "") }),
+    ] + Declaration<Self>.group(\.contexts) + [
+      .init(
+        "skipBadLines", \.skipBadLines, "N-Triples, N-Quads: skip lines that are not statements, and count them.")
+    ]
 
   /// `options` with these predicates.
   public func collector(from options: CollectorOptions = CollectorOptions()) -> CollectorOptions {
     var options = options
-    options.broaderPredicates = broaderPredicate.map(Self.withoutBrackets)
-    options.narrowerPredicates = narrowerPredicate.map(Self.withoutBrackets)
-    options.namePredicates = namePredicate.compactMap(Self.predicate)
+    options.broaderPredicates = broaderPredicates.map(Self.withoutBrackets)
+    options.narrowerPredicates = narrowerPredicates.map(Self.withoutBrackets)
+    options.namePredicates = namePredicates.compactMap(Self.predicate)
     return options
   }
 
@@ -64,17 +60,6 @@ public struct PredicateOptions: ParsableArguments {
     options.skipsBadLines = skipBadLines
     options.contexts = contexts.files
     return options
-  }
-
-  /// All of them, for a stage file's header.
-  public var parameters: [String: StageHeader.Value] {
-    [
-      "namePredicates": .string(namePredicate.joined(separator: " ")),
-      "broaderPredicates": .string(broaderPredicate.joined(separator: " ")),
-      "narrowerPredicates": .string(narrowerPredicate.joined(separator: " ")),
-      "contexts": .string(contexts.context.joined(separator: " ")),
-      "kbBase": .string(kbBase ?? ""), "skipBadLines": .bool(skipBadLines),
-    ]
   }
 
   private static func withoutBrackets(_ text: String) -> String {

@@ -13,56 +13,65 @@ public enum Scope: String, CaseIterable, ExpressibleByArgument, Sendable {
   case all
 }
 
+/// Which documents count.
+public struct ScopeParameters: DeclaredParameters {
+  /// Nil is the default, which depends on the other options.
+  public var scope: Scope?
+  /// Nil is the training documents of all folds.
+  public var fold: Int?
+
+  public init() {}
+
+  public static let declarations: [Declaration<Self>] = [
+    .init(
+      "scope", \.scope,
+      """
+      Which documents count: training (those that at least one fold trains with, so that \
+      nothing is learnt from the test set) or all.
+      """, valueName: "scope", default: "training, with --compat original all",
+      header: { .string(($0.scope ?? .all).rawValue) }),
+    .init(
+      "fold", \.fold, in: .atLeast(0),
+      """
+      Count only the documents that this fold trains with. Where each document is tested in one \
+      of k folds, all of them are training documents of some fold.
+      """, valueName: "k", header: { $0.fold.map { .int($0) } }),
+  ]
+}
+
 /// `--split` and `--scope`.
 public struct ScopeOptions: ParsableArguments {
   @Option(help: "The output of split; without it every document counts.")
   public var split: String?
 
-  @Option(
-    help: ArgumentHelp(
-      """
-      Which documents count: training (those that at least one fold trains with, so that \
-      nothing is learnt from the test set) or all. Default: training, with --compat original \
-      all.
-      """, valueName: "scope"))
-  public var scope: Scope?
-
-  @Option(
-    help: ArgumentHelp(
-      """
-      Count only the documents that this fold trains with. Where each document is tested in one \
-      of k folds, all of them are training documents of some fold.
-      """, valueName: "k"))
-  public var fold: Int?
+  @OptionGroup var choices: Options<ScopeParameters>
 
   public init() {}
 
-  /// The scope in force.
-  public func effective(compat: CompatOptions) -> Scope {
-    split == nil ? .all : scope ?? (compat.isOriginal ? .all : .training)
+  /// Whether any of the options was given.
+  public var isUsed: Bool { split != nil || choices.isAnyGiven }
+
+  /// What is in force, and what the header of a stage file says.
+  public func effective(compat: CompatOptions) -> ScopeParameters {
+    var chosen = choices.parameters()
+    chosen.scope = split == nil ? .all : chosen.scope ?? (compat.isOriginal ? .all : .training)
+    if chosen.scope != .training { chosen.fold = nil }
+    return chosen
   }
 
   public func validate() throws {
-    if scope == .training && split == nil {
+    let chosen = choices.parameters()
+    if chosen.scope == .training && split == nil {
       throw ValidationError("--scope training needs --split, the output of the stage split.")
     }
-    if fold != nil, split == nil || scope == .all {
+    if chosen.fold != nil, split == nil || chosen.scope == .all {
       throw ValidationError("--fold needs --split, and excludes --scope all.")
     }
-    try checkBounds(.atLeast(0), ["fold": fold])
-  }
-
-  /// For the header of a stage file.
-  public func parameters(compat: CompatOptions) -> [String: StageHeader.Value] {
-    let scope = effective(compat: compat)
-    let own = scope == .training ? fold : nil
-    return ["scope": .string(scope.rawValue)]
-      .merging(own.map { ["fold": .int($0)] } ?? [:]) { a, _ in a }
   }
 
   /// The split file as an input, where it decides anything.
   public func inputs(compat: CompatOptions) -> [(role: String, path: String)] {
-    guard effective(compat: compat) == .training, let split else { return [] }
+    guard effective(compat: compat).scope == .training, let split else { return [] }
     return [(role: "split", path: split)]
   }
 
@@ -73,9 +82,9 @@ public struct ScopeOptions: ParsableArguments {
   /// - Throws: `InputError` when the split file is damaged or belongs to other
   ///   documents.
   public func documents(compat: CompatOptions, run: StageRun) throws -> DocumentScope {
-    guard effective(compat: compat) == .training, let split else { return .all }
+    guard effective(compat: compat).scope == .training, let split else { return .all }
     let contents = try splitContents(split, of: run.header.inputHash("documents"))
-    return try DocumentScope(trainingOf: contents, fold: fold)
+    return try DocumentScope(trainingOf: contents, fold: effective(compat: compat).fold)
   }
 }
 

@@ -24,7 +24,7 @@ extension StageCommand {
     }
     do {
       var command = try parseAsRoot()
-      try checkNumbers(of: command)
+      try validateNumbers(of: command)
       try command.run()
     } catch {
       end(worded(error))

@@ -1,5 +1,6 @@
 // The options that all stages share.
 import ArgumentParser
+import Formats
 import FormatsFiles
 import Foundation
 
@@ -8,7 +9,7 @@ public struct StageOptions: ParsableArguments {
   @Option(name: .shortAndLong, help: "The stage file to write.")
   public var output: String
 
-  @Flag(help: "Work even where the output is up to date.")
+  @Flag(help: "Rebuild the output even if it is up to date.")
   public var force = false
 
   @Flag(name: .shortAndLong, help: "Print errors only.")
@@ -25,20 +26,37 @@ public struct StageOptions: ParsableArguments {
   }
 }
 
-/// Options of stages that compute for long.
-public struct ThreadOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      "Threads to use; the output does not depend on it (default: one per processor).",
-      valueName: "n"))
+/// How much of the machine a stage takes.
+public struct ThreadParameters: DeclaredParameters {
+  /// Nil is one per processor.
   public var threads: Int?
 
   public init() {}
 
-  public func validate() throws {
-    try checkBounds(.from(1, to: 1_024), ["threads": threads])
-  }
+  public static let declarations: [Declaration<Self>] = [
+    .init(
+      "threads", \.threads, in: .from(1, to: 1_024), "Threads to use; the output does not depend on it.",
+      valueName: "n", default: "one per processor", header: { _ in nil })
+  ]
+}
+
+/// Options of stages that compute for long.
+public struct ThreadOptions: ParsableArguments {
+  @OptionGroup var choices: Options<ThreadParameters>
+
+  public init() {}
 
   /// The number of threads to use.
-  public var count: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
+  public var count: Int { choices.parameters().threads ?? ProcessInfo.processInfo.activeProcessorCount }
+}
+
+/// Which fold a model is trained in.
+public struct FoldParameters: DeclaredParameters {
+  public var fold = 0
+
+  public init() {}
+
+  public static let declarations: [Declaration<Self>] = [
+    .init("fold", \.fold, in: .atLeast(0), "The fold to train, from 0.")
+  ]
 }

@@ -8,7 +8,9 @@ import PipelineEvaluation
 import PipelineNetworks
 import PipelineNumerics
 import PipelineRelations
+import PipelineSample
 import PipelineText
+import StageSupport
 
 /// A parameter of make.
 public struct Parameter: Sendable {
@@ -93,8 +95,8 @@ extension Parameter {
     .init(name: "COMPAT", kind: .choice(["original"]), help: "original: as the original program did it"),
     .init(name: "SEED", kind: .whole(0...Int.max), help: "of all random choices"),
     .init(name: "CLEAN_TAGS", kind: .flag, help: "any value: clean tags first (docs/tags.md)"),
-    .init(name: "MIN_TAG_DOCUMENTS", kind: .whole(natural), help: "of clean tags"),
-    .init(name: "MIN_TAG_USERS", kind: .whole(natural), help: "of clean tags"),
+    .init("MIN_TAG_DOCUMENTS", of: "clean tags", \TagRarityParameters.minDocuments),
+    .init("MIN_TAG_USERS", of: "clean tags", \TagRarityParameters.minUsers),
     .init(name: "TAG_USERS", kind: .path, help: "who gave which tag"),
     .init(name: "TAG_OPTIONS", kind: .options, help: "further options of clean-tags"),
   ]
@@ -127,18 +129,16 @@ extension Parameter {
     .init("STOP_RATE", \TrainingParameters.stopRate),
     .init("KEEP_LABEL_PERCENT", \ModelParameters.keepLabelPercent),
     .init("TOP_K", \ModelParameters.topK),
-    .init(
-      name: "PRECISION", kind: .choice(Precision.allCases.map(\.rawValue)),
-      help: "of a network's matrix products in training"),
+    .init("PRECISION", of: "training of networks", \PrecisionParameters.precision),
     .init(name: "NETWORK_OPTIONS", kind: .options, help: "further options of train"),
-    .init(name: "HAMMING", kind: .real(.above(0)), help: "tags per document in the original's Hamming loss"),
+    .init("HAMMING", \MetricParameters.hammingDivisor),
     .init(
       name: "TUNE", kind: .choice(["best"] + DecisionKind.allCases.map(\.rawValue)), help: "how scores become tags"),
     .init(name: "OBJECTIVE", kind: .choice(objectives), help: "what TUNE makes large"),
     .init(name: "NAMES", kind: .text, help: "languages of the tags' names in tables, the best first: en,fi"),
-    .init(name: "SAMPLE_DOCUMENTS", kind: .whole(positive), help: "of the generated sample"),
-    .init(name: "SAMPLE_LABELS", kind: .whole(positive), help: "of the generated sample"),
-    .init(name: "SAMPLE_SEED", kind: .whole(0...Int.max), help: "of the generated sample"),
+    .init("SAMPLE_DOCUMENTS", of: "the generated sample", \SampleParameters.documents),
+    .init("SAMPLE_LABELS", of: "the generated sample", \SampleParameters.labels),
+    .init("SAMPLE_SEED", of: "the generated sample", \SampleParameters.seed),
   ]
 
   /// Costs are options of tune alone. Earlier spellings are taken too.
@@ -216,6 +216,7 @@ extension Parameter {
       switch declaration.type {
       case is Int.Type:
         .whole(Int(max(declaration.bounds.lower, 0))...Int(min(declaration.bounds.upper, Double(Int32.max))))
+      case is UInt64.Type: .whole(0...Int.max)
       case is Double.Type, is Float.Type: .real(declaration.bounds)
       default: .choice(declaration.choices)
       }

@@ -98,6 +98,6 @@ extension Settings {
   }
 
   var usesSample: Bool { name == "bibsonomy" && self["CORPUS"] == nil }
-  private var sampleDocuments: String { self["SAMPLE_DOCUMENTS"] ?? "\(SampleCorpus.defaultDocumentCount)" }
+  private var sampleDocuments: String { self["SAMPLE_DOCUMENTS"] ?? "\(SampleParameters().documents)" }
   var source: String { "embedded sample of \(sampleDocuments) generated documents" }
 }

@@ -16,14 +16,14 @@ extension TagFormat: ExpressibleByArgument {}
 struct Annotate: StageCommand {
   static let configuration = CommandConfiguration(
     commandName: "annotate",
-    abstract: "Gives tags to new documents.",
+    abstract: "Annotates new documents with tags.",
     discussion: """
       annotate --model model.stage FILE …, or standard input without FILE. New documents \
       may be in every format that preprocess reads (CSV, JSON, RIS, BibTeX …), recognised by \
       content or given with --input-format; plain text is read with --lines, --plain or \
       --whole. Prints tags with their scores, best first: a line per document (lines), a row \
-      per tag (tsv), JSON lines (jsonl), as Annif does (annif), or a table as it was read \
-      with a column of tags more (csv). Of a folder of texts, the tags of NAME.txt are \
+      per tag (tsv), JSON lines (jsonl), as Annif does (annif), or the table that was read \
+      with an additional column of tags (csv). Of a folder of texts, the tags of NAME.txt are \
       written to NAME.annif beside it, as annif index does.
 
       A document gets the tags with a score above the model's tuned threshold; --decision \
@@ -47,17 +47,9 @@ struct Annotate: StageCommand {
   @Argument(help: ArgumentHelp("New documents; - is standard input.", valueName: "file"))
   var files: [String] = ["-"]
 
-  @Option(help: "Give tags with a score above this (default: the model's tuned threshold).")
-  var threshold: Float?
+  @OptionGroup var choices: Options<AnswerParameters>
 
-  @Option(help: ArgumentHelp("Give the n best tags.", valueName: "n"))
-  var topK: Int?
-
-  @Option(
-    help: ArgumentHelp("Give at least the n best tags, whatever their scores.", valueName: "n"))
-  var atLeast: Int?
-
-  @Option(help: "Decide as this output of tune says.")
+  @Option(help: "Use the decision rule in this file (the output of tune).")
   var decision: String?
 
   @Option(help: ArgumentHelp("Give no tags but those of this file, one per line.", valueName: "file"))
@@ -79,12 +71,12 @@ struct Annotate: StageCommand {
       valueName: "format"))
   var inputFormat = CorpusFormat.automatic
 
-  @OptionGroup(title: "The new documents") var fields: FieldOptions
+  @OptionGroup(title: "The new documents") var fields: Options<FieldParameters>
 
-  @Flag(help: "Read plain text: a document per line.")
+  @Flag(help: "Read plain text: one document per line.")
   var lines = false
 
-  @Flag(help: "Read plain text: a document a paragraph.")
+  @Flag(help: "Read plain text: one document per paragraph.")
   var plain = false
 
   @Flag(help: "Read plain text: one document per file.")
@@ -119,16 +111,11 @@ struct Annotate: StageCommand {
   @Flag(help: "With jsonl: add the attention weights of title words, words and sentences.")
   var attention = false
 
-  @Option(help: "Documents per batch; 1 answers each line of a slow stream at once.")
-  var batchSize = 128
-
   @OptionGroup var encoder: EncoderOptions
   @OptionGroup var threads: ThreadOptions
 
   func validate() throws {
-    try checkBounds(.atLeast(1), ["topK": topK, "atLeast": atLeast, "batchSize": batchSize])
-    try checkBounds(.from(0, below: 1), ["threshold": threshold])
-    if decision != nil, threshold != nil || topK != nil || atLeast != nil {
+    if decision != nil, choices.isAnyGiven {
       throw ValidationError("--decision excludes --threshold, --top-k and --at-least.")
     }
     if [plain, whole, lines, inputFormat != .automatic].count(where: { $0 }) > 1 {
@@ -167,26 +154,26 @@ struct Annotate: StageCommand {
       try writeOut(
         Array(TaggedDocument.header(haveIdentifiers: names.haveIdentifiers).utf8))
     }
-    let documents = try NewDocuments(files, options: readerOptions, batchSize: batchSize)
+    let documents = try NewDocuments(files, options: readerOptions, batchSize: choices.parameters().batchSize)
       .annotate(by: tagger, to: try sink(names.names))
     if documents == 0 {
       throw InputError(
         file: files.count == 1 ? files[0] : "\(files[0]) …",
         problem: "contains no documents to annotate",
-        remedy: "Give JSON lines with title and text, a table, or plain text with --lines or "
-          + "--plain")
+        remedy: "Give JSON lines with title and text, a table, or plain text with --lines, "
+          + "--plain or --whole")
     }
   }
 
   /// How new documents are read: as preprocess reads a corpus, without tags.
   private var readerOptions: CorpusOptions {
     var options = CorpusOptions()
-    options.formatOption = "--input-format"
+    options.formatParameter = "inputFormat"
     options.requiresTags = false
     options.wantsTags = false
     options.requiresDistinctIDs = false
     options.format = plain ? .paragraphs : whole ? .wholeText : lines ? .lines : inputFormat
-    fields.apply(to: &options)
+    fields.parameters().apply(to: &options)
     return options
   }
 
@@ -228,9 +215,9 @@ struct Annotate: StageCommand {
   private func selector(
     _ model: DocumentScores, _ concepts: ConceptTable?
   ) throws -> TagSelector {
+    let (topK, atLeast, threshold) = (choices[\.topK], choices[\.atLeast], choices[\.threshold])
     var rule: DecisionRule
-    // What predict keeps, and so what tune has seen.
-    var floor: Float = 0.001
+    var listed = TagSelector.Listed.asPredicted
     if let decision {
       let tuned = try TunedDecision(StageContents(path: decision, expecting: .decision))
       guard tuned.labels.map({ ExactString($0) }) == model.labels.map({ ExactString($0) }) else {
@@ -241,20 +228,39 @@ struct Annotate: StageCommand {
       rule = tuned.rule
     } else if let topK {
       rule = DecisionRule(.top(count: topK, floor: threshold ?? -.infinity))
-      floor = 0
+      listed = .all
     } else {
       rule = DecisionRule(.threshold(threshold ?? model.threshold))
-      floor = min(floor, threshold ?? model.threshold)
+      listed = .all
     }
-    if let atLeast {
-      rule.minimum = atLeast
-      floor = 0
-    }
+    if let atLeast { rule.minimum = atLeast }
     return TagSelector(
-      rule, floor: floor, labels: model.labels,
+      rule, of: listed, labels: model.labels,
       include: try include.map { try TagList(path: $0, known: model.labels, concepts: concepts) },
       exclude: try exclude.map {
         try TagList(path: $0, known: model.labels, concepts: concepts)
       })
   }
+}
+
+/// Which tags a new document gets, and how many documents wait for each other.
+struct AnswerParameters: DeclaredParameters {
+  /// Nil is the model's.
+  var threshold: Float?
+  var topK: Int?
+  var atLeast: Int?
+  var batchSize = 128
+
+  static let declarations: [Declaration<Self>] = [
+    .init(
+      "threshold", \.threshold, in: .from(0, below: 1), "Give tags with a score above this.",
+      default: "the model's tuned threshold", header: { _ in nil }),
+    .init("topK", \.topK, in: .atLeast(1), "Give the n best tags.", valueName: "n", header: { _ in nil }),
+    .init(
+      "atLeast", \.atLeast, in: .atLeast(1), "Give at least the n best tags, whatever their scores.", valueName: "n",
+      header: { _ in nil }),
+    .init(
+      "batchSize", \.batchSize, in: .atLeast(1),
+      "Documents per batch; 1 answers each line of a slow stream at once."),
+  ]
 }

@@ -2,13 +2,23 @@
 // tags.
 import Formats
 import FormatsFiles
+import PipelineBaselines
 import PipelineEvaluation
+import PipelineFeatures
 import PipelineRelations
 import StageSupport
 
 /// Chooses tags from the scores of all labels.
 struct TagSelector {
+  /// The scores that a rule looks at.
+  enum Listed {
+    case all
+    /// Those that predict keeps, and that tune has learnt from.
+    case asPredicted
+  }
+
   private let rule: DecisionRule
+  private let listed: Listed
   /// Whether a label may be given, by label index; nil allows all.
   private let isAllowed: [Bool]?
   /// Scores below this are not looked at.
@@ -21,8 +31,9 @@ struct TagSelector {
   /// - Parameters:
   ///   - include: the only tags to give; nil is all.
   ///   - exclude: tags never to give.
-  init(_ rule: DecisionRule, floor: Float, labels: [String], include: TagList?, exclude: TagList?) {
+  init(_ rule: DecisionRule, of listed: Listed, labels: [String], include: TagList?, exclude: TagList?) {
     self.rule = rule
+    self.listed = listed
     count = labels.count
     if case .top(let count, floor: let bound) = rule.choice, bound < 0 {
       fill = max(count, rule.minimum)
@@ -33,8 +44,8 @@ struct TagSelector {
     switch rule.choice {
     case .threshold(let bound) where rule.minimum == 0,
       .top(_, floor: let bound) where rule.minimum == 0:
-      self.floor = max(floor, bound)
-    default: self.floor = floor
+      floor = bound
+    default: floor = -.infinity
     }
     if include == nil, exclude == nil {
       isAllowed = nil
@@ -49,10 +60,16 @@ struct TagSelector {
   func chosen(_ scored: LabelScores) -> [Int] {
     var labels: [Int32] = []
     var kept: [Float] = []
-    for (label, score) in zip(scored.labels, scored.scores)
-    where score >= floor && isAllowed?[Int(label)] ?? true {
+    func list(_ label: Int32, _ score: Float) {
+      guard score >= floor, isAllowed?[Int(label)] ?? true else { return }
       labels.append(label)
       kept.append(score)
+    }
+    switch listed {
+    case .all: for (label, score) in zip(scored.labels, scored.scores) { list(label, score) }
+    case .asPredicted:
+      let row = SparseRow(columns: Array(scored.labels), values: Array(scored.scores)).withoutLowScores()
+      for (label, score) in zip(row.columns, row.values) { list(label, score) }
     }
     if labels.count < fill {
       let listed = Set(scored.labels)

@@ -29,25 +29,20 @@ struct BuildConcepts: StageCommand {
       "The vocabulary: files or folders, plain or compressed.", valueName: "file"))
   var files: [String]
 
-  @Option(
-    help: ArgumentHelp(
-      """
-      The language of names for which a list gives none, one for all files (default: from \
-      file names such as yso-fi.tsv).
-      """, valueName: "tag"))
-  var language: String?
-
-  @OptionGroup var predicates: PredicateOptions
+  @OptionGroup var choices: Options<ConceptParameters>
+  @OptionGroup var predicateOptions: Options<PredicateParameters>
   @OptionGroup var options: StageOptions
+
+  func validate() throws {
+    try namingOptions { try predicateOptions.parameters().validate() }
+  }
 
   func run() throws {
     let inputs = try KnowledgeFiles(files, role: "vocabulary")
-    var parameters = predicates.parameters
-    parameters["language"] = .string(language ?? "automatic")
-    parameters.merge(inputs.titleParameters) { $1 }
+    let (chosen, predicates) = (choices.parameters(), predicateOptions.parameters())
     let run = try StageRun(
       stage: "build-concepts", revision: 1, options: options, inputs: inputs.inputs,
-      parameters: parameters)
+      parameters: headerValues(of: predicates, chosen).merging(inputs.titleParameters) { $1 })
     if run.isUpToDate() { return }
     var builder = ConceptTableBuilder(isFlat: true)
     var collector = StatementCollector(options: predicates.collector(from: .vocabulary))
@@ -62,7 +57,7 @@ struct BuildConcepts: StageCommand {
         }
         if let list = VocabularyListFormat.recognise(start), list != .names || !isRDF(start, file) {
           let (skipped, first) = try builder.read(
-            list: stream, format: list, language: language, title: file.title)
+            list: stream, format: list, language: chosen.language, title: file.title)
           if let first {
             remarks.append(
               "\(file.title): no concept in \(skipped, "line"), the first is line \(first)")
@@ -102,4 +97,17 @@ struct BuildConcepts: StageCommand {
   private func isRDF(_ start: [UInt8], _ file: KnowledgeFiles.File) -> Bool {
     KnowledgeFormat.recognise(start, name: file.title)?.isRDF == true
   }
+}
+
+/// How names of concepts are read.
+struct ConceptParameters: DeclaredParameters {
+  /// Nil is from the names of files.
+  var language: String?
+
+  static let declarations: [Declaration<Self>] = [
+    .init(
+      "language", \.language, "The language of names for which a list gives none, one for all files.",
+      valueName: "tag", default: "from file names such as yso-fi.tsv",
+      header: { .string($0.language ?? "automatic") })
+  ]
 }

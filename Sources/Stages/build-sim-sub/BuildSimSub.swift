@@ -57,9 +57,9 @@ struct BuildSimSub: StageCommand {
     try checkOutputs([options.output, list], inputs: inputs.map(\.path))
     let run = try StageRun(
       stage: "build-sim-sub", revision: 4, options: options, inputs: inputs,
-      parameters: knowledge.parameters.merging(files.titleParameters) { $1 }.merging(
-        similarity.parameters(compat: compat).merging(["compat": .bool(compat.isOriginal)]) { $1 }
-      ) { $1 })
+      parameters: knowledge.parameters.merging(files.titleParameters) { $1 }
+        .merging(similarity.parameters(compat: compat)) { $1 }
+        .merging(compat.parameters.described) { $1 })
     let contents = try CorpusVocabulary(
       StageContents(path: vocabulary, expecting: .vocabulary))
     let labels = contents.labels

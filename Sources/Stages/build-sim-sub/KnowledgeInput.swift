@@ -12,8 +12,8 @@ extension KnowledgeOptions {
     _ files: KnowledgeFiles, normaliser: LabelNormaliser, compat: Bool
   ) throws -> [KnowledgeBase] {
     var pairs = PairOptions()
-    pairs.minimumCount = minCount
-    pairs.minimumConfidence = minConfidence
+    pairs.minimumCount = reading.minCount
+    pairs.minimumConfidence = reading.minConfidence
     pairs.readsConfidence = !compat
     var graphs = KnowledgeGraphs(
       collector: collector, pairs: pairs, normaliser: normaliser, mergesLists: !compat)
@@ -35,6 +35,7 @@ extension KnowledgeOptions {
       throw InputError(
         file: file.path, problem: "is empty", remedy: "Give a file with names and relations")
     }
+    let kbFormat = reading.kbFormat
     if kbFormat == nil,
       let foreign = ForeignFormat.error(start, name: file.title, path: file.path)
     {

@@ -14,57 +14,9 @@ struct KnowledgeOptions: ParsableArguments {
       """, valueName: "file"))
   var kb: [String] = []
 
-  @Option(
-    help: ArgumentHelp(
-      "The format of the knowledge bases, instead of recognising it.", valueName: "format"))
-  var kbFormat: KnowledgeFormat?
-
-  @Option(
-    help: ArgumentHelp(
-      """
-      A kind of name that may match a label: preferred, alternative, hidden, iri (the end of \
-      the IRI, where there is no preferred name), synonym (by a list of synonyms) or notation. \
-      Give it again for more (default: all but notation).
-      """, valueName: "kind"))
-  var nameKind: [NameKind] = []
-
-  @Option(
-    help: ArgumentHelp(
-      """
-      A language of names, the best first; none is names without a language (default: those \
-      that match the labels).
-      """, valueName: "tag"))
-  var language: [String] = []
-
-  @Flag(help: "Let notations (skos:notation) match labels, as names do.")
-  var useNotations = false
-
-  @Flag(help: "Take rdf:type as narrower than, for instances and their classes.")
-  var useTypes = false
-
-  @Flag(
-    help: """
-      Use skos:broadMatch, narrowMatch and exactMatch, which lead to concepts of other schemes.
-      """)
-  var useMappings = false
-
-  @OptionGroup var predicates: PredicateOptions
-
-  @Option(
-    help: ArgumentHelp(
-      "Leave out relations that the knowledge base counted more rarely.", valueName: "n"))
-  var minCount = 5
-
-  @Option(
-    help: ArgumentHelp(
-      "Leave out relations of which the knowledge base is less sure (CSV's third column).",
-      valueName: "value"))
-  var minConfidence = 0.0
-
+  @OptionGroup var readingOptions: Options<KnowledgeParameters>
+  @OptionGroup var predicateOptions: Options<PredicateParameters>
   @OptionGroup var choices: Options<SubsumptionOptions>
-
-  @Flag(help: "Match labels and names that differ in an English plural ending.")
-  var foldPlurals = false
 
   @Option(
     help: ArgumentHelp(
@@ -80,32 +32,30 @@ struct KnowledgeOptions: ParsableArguments {
       valueName: "file"))
   var include: String?
 
+  var reading: KnowledgeParameters { readingOptions.parameters() }
+  var predicates: PredicateParameters { predicateOptions.parameters() }
+
   func validate() throws {
-    try checkBounds(.from(0, to: 1), ["minConfidence": minConfidence])
+    try namingOptions { try predicates.validate() }
     guard kb.count(where: { $0 == "-" }) <= 1 else {
       throw ValidationError("--kb - is given twice; there is only one standard input.")
     }
   }
 
-  /// Nil leaves the choice to the labels.
-  var languages: [String]? {
-    language.isEmpty ? nil : language.map { $0 == "none" ? "" : $0 }
-  }
-
   var collector: CollectorOptions {
     var options = predicates.collector()
-    options.languages = languages
+    options.languages = reading.chosenLanguages
     options.keepsGroups = exclude != nil || include != nil
-    options.usesTypes = useTypes
-    options.usesMappings = useMappings
+    options.usesTypes = reading.useTypes
+    options.usesMappings = reading.useMappings
     return options
   }
 
   /// - Throws: `InputError` when a list cannot be read.
   func subsumption(normaliser: LabelNormaliser) throws -> SubsumptionOptions {
     var options = choices.parameters()
-    if !nameKind.isEmpty { options.names = Set(nameKind) }
-    if useNotations { options.names.insert(.notation) }
+    if !reading.nameKinds.isEmpty { options.names = Set(reading.nameKinds) }
+    if reading.useNotations { options.names.insert(.notation) }
     if let exclude {
       options.excluded = try readConceptList(exclude, normaliser: normaliser)
     }
@@ -122,26 +72,66 @@ struct KnowledgeOptions: ParsableArguments {
 
   func index(of labels: [String], concepts: ConceptTable?, compat: Bool) -> LabelIndex {
     var normaliser = LabelNormaliser()
-    normaliser.foldsPlurals = foldPlurals
+    normaliser.foldsPlurals = reading.foldPlurals
     return LabelIndex(
       labels, concepts: concepts, normaliser: normaliser, matchesAsOriginal: compat)
   }
 
   /// All of them but the names of files, for a stage file's header.
-  var parameters: [String: StageHeader.Value] {
-    let own: [String: StageHeader.Value] = [
-      "kbFormat": .string(kbFormat?.rawValue ?? "automatic"),
-      "languages": .string(
-        languages?.map { $0.isEmpty ? "none" : $0 }.joined(separator: " ") ?? "automatic"),
-      "useTypes": .bool(useTypes), "useMappings": .bool(useMappings),
-      "useNotations": .bool(useNotations),
-      "nameKinds": .string(
-        NameKind.allCases.filter(nameKind.contains).map(\.rawWord)
-          .joined(separator: " ")),
-      "minCount": .int(minCount), "minConfidence": .double(minConfidence),
-      "foldPlurals": .bool(foldPlurals),
-    ]
-    return own.merging(choices.parameters().described) { $1 }.merging(predicates.parameters) { $1 }
+  var parameters: [String: StageHeader.Value] { headerValues(of: reading, choices.parameters(), predicates) }
+}
+
+/// What of a knowledge base counts, and how its names match.
+struct KnowledgeParameters: DeclaredParameters {
+  /// Nil recognises it.
+  var kbFormat: KnowledgeFormat?
+  /// None is all but notations.
+  var nameKinds: [NameKind] = []
+  /// None is those that match the labels.
+  var languages: [String] = []
+  var useNotations = false
+  var useTypes = false
+  var useMappings = false
+  var minCount = 5
+  var minConfidence = 0.0
+  var foldPlurals = false
+
+  static let declarations: [Declaration<Self>] = [
+    .init(
+      "kbFormat", \.kbFormat, "The format of the knowledge bases, instead of recognising it.", valueName: "format",
+      header: { .string($0.kbFormat?.rawValue ?? "automatic") }),
+    .init(
+      "nameKind", key: "nameKinds", \.nameKinds,
+      """
+      A kind of name that may match a label: preferred, alternative, hidden, iri (the end of \
+      the IRI, where there is no preferred name), synonym (by a list of synonyms) or notation. \
+      Give it again for more.
+      """, valueName: "kind", default: "all but notation",
+      header: { parameters in
+        .string(
+          NameKind.allCases.filter(parameters.nameKinds.contains).map(\.rawWord).joined(separator: " "))
+      }),
+    .init(
+      "language", key: "languages", \.languages,
+      "A language of names, the best first; none is names without a language.", valueName: "tag",
+      default: "those that match the labels",
+      header: { .string($0.languages.isEmpty ? "automatic" : $0.languages.joined(separator: " ")) }),
+    .init("useNotations", \.useNotations, "Let notations (skos:notation) match labels, as names do."),
+    .init("useTypes", \.useTypes, "Treat an instance as narrower than its class (rdf:type)."),
+    .init(
+      "useMappings", \.useMappings,
+      "Use skos:broadMatch, narrowMatch and exactMatch, which lead to concepts of other schemes."),
+    .init(
+      "minCount", \.minCount, "Leave out relations that the knowledge base counted more rarely.", valueName: "n"),
+    .init(
+      "minConfidence", \.minConfidence, in: .from(0, to: 1),
+      "Leave out relations of which the knowledge base is less sure (CSV's third column).", valueName: "value"),
+    .init("foldPlurals", \.foldPlurals, "Match labels and names that differ in an English plural ending."),
+  ]
+
+  /// Nil leaves the choice to the labels.
+  var chosenLanguages: [String]? {
+    languages.isEmpty ? nil : languages.map { $0 == "none" ? "" : $0 }
   }
 }
 

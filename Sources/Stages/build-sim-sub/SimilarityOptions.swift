@@ -38,9 +38,8 @@ struct SimilarityOptions: ParsableArguments {
   }
 
   func parameters(compat: CompatOptions) -> [String: StageHeader.Value] {
-    var values = choices.parameters().described
-    if documents != nil { values.merge(scope.parameters(compat: compat)) { a, _ in a } }
-    return values
+    documents == nil
+      ? choices.parameters().described : headerValues(of: choices.parameters(), scope.effective(compat: compat))
   }
 
   /// What labels are about which nothing is known.

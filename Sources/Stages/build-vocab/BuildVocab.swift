@@ -40,8 +40,7 @@ struct BuildVocab: StageCommand {
     let run = try StageRun(
       stage: "build-vocab", revision: 2, options: options,
       inputs: [("documents", documents)] + scope.inputs(compat: compat),
-      parameters: chosen.described.merging(["compat": .bool(compat.isOriginal)]) { a, _ in a }
-        .merging(scope.parameters(compat: compat)) { a, _ in a })
+      parameters: headerValues(of: chosen, compat.parameters, scope.effective(compat: compat)))
     if run.isUpToDate() { return }
     var builder = VocabularyBuilder(isCompatible: compat.isOriginal)
     let concepts = try forEachDocument(

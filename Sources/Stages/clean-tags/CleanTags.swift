@@ -45,11 +45,11 @@ struct CleanDocuments: ParsableCommand {
       """, valueName: "file"))
   var users: String?
 
-  @OptionGroup var rarityOptions: Options<RarityParameters>
+  @OptionGroup var rarityOptions: Options<TagRarityParameters>
   @OptionGroup var cleaning: CleaningOptions
   @OptionGroup var options: StageOptions
 
-  private var rarity: RarityParameters { rarityOptions.parameters() }
+  private var rarity: TagRarityParameters { rarityOptions.parameters() }
 
   func run() throws {
     let words = try WordNetFolder(cleaning.wordnet)
@@ -57,11 +57,10 @@ struct CleanDocuments: ParsableCommand {
     var inputs: [(role: String, path: String)] = [("documents", documents)]
     if let users { inputs.append(("users", users)) }
     inputs += cleaning.inputs + words.inputs
-    let rarity = rarity
-    var parameters = cleaning.steps.parameters().described
-    parameters.merge(rarity.described) { a, _ in a }
-    parameters["wordnet"] = .bool(words.isThere)
-    if users == nil { parameters["minUsers"] = .int(0) }
+    var rarity = rarity
+    if users == nil { rarity.minUsers = 0 }
+    let parameters = headerValues(of: cleaning.steps.parameters(), rarity).merging(
+      ["wordnet": .bool(words.isThere)]) { $1 }
     let run = try StageRun(
       stage: "clean-tags", revision: 3, options: options, inputs: inputs, parameters: parameters,
       sides: [reportPath])

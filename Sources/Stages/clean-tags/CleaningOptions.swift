@@ -40,23 +40,6 @@ struct CleaningParameters: DeclaredParameters {
   }
 }
 
-/// Which labels are left out, and documents without any.
-struct RarityParameters: DeclaredParameters {
-  var minDocuments = 3
-  var minUsers = 3
-  var keepUntagged = false
-
-  static let declarations: [Declaration<Self>] = [
-    .init(
-      "minDocuments", \.minDocuments, in: .atLeast(1), "Drop labels that fewer documents have.",
-      valueName: "n"),
-    .init(
-      "minUsers", \.minUsers, in: .atLeast(1),
-      "Drop labels that fewer users gave; counts only together with --users.", valueName: "n"),
-    .init("keepUntagged", \.keepUntagged, "Keep documents that no tag is left of."),
-  ]
-}
-
 /// Options of every subcommand.
 struct CleaningOptions: ParsableArguments {
   @Option(

@@ -34,12 +34,12 @@ struct CorpusDump: StageCommand {
     help: ArgumentHelp("Also write every record that was left out here.", valueName: "file"))
   var rejections: String?
 
-  @OptionGroup(title: "The corpus") var layout: CorpusOptionGroup
+  @OptionGroup(title: "The corpus") var layout: Options<CorpusParameters>
 
   func run() throws {
     PartialFiles.removeWhenInterrupted()
     try checkOutputs([to, rejections], inputs: corpus == ["-"] ? [] : CorpusReader.files(of: corpus))
-    var reader = CorpusReader(paths: corpus, options: layout.options())
+    var reader = CorpusReader(paths: corpus, options: layout.parameters().options())
     let rejected = try rejections.map { try RejectionsFile(path: $0) }
     if let rejected { reader.onRejection(rejected.write) }
     let output = try check ? nil : Sink(to)

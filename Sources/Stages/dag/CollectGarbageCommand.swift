@@ -1,5 +1,6 @@
 // dag gc: empties the store of results.
 import ArgumentParser
+import Formats
 import StageSupport
 import Workflow
 
@@ -10,15 +11,22 @@ struct CollectGarbageCommand: StageCommand {
   @Option(parsing: .unconditional, help: "The folder of the store.")
   var store: String
 
-  @Option(help: "Keep results that are not older than this number of days.")
-  var days: Int?
-
-  func validate() throws {
-    try checkBounds(.atLeast(0), ["days": days])
-  }
+  @OptionGroup var choices: Options<AgeParameters>
 
   func run() throws {
-    var cleaner = StoreCleaner(store: store, days: days)
+    var cleaner = StoreCleaner(store: store, days: choices[\.days])
     try writeOut(cleaner.clean() + "\n")
   }
+}
+
+/// What is old.
+struct AgeParameters: DeclaredParameters {
+  /// Nil keeps nothing that is not in use.
+  var days: Int?
+
+  static let declarations: [Declaration<Self>] = [
+    .init(
+      "days", \.days, in: .atLeast(0), "Keep results that are not older than this number of days.",
+      header: { _ in nil })
+  ]
 }

@@ -29,8 +29,7 @@ struct Embed: StageCommand {
       """,
     version: JMAN.version)
 
-  @Option(help: "Vectors of what: words or labels.")
-  var what: Target?
+  @OptionGroup var subject: Options<EmbeddedParameters>
 
   @OptionGroup(title: "Learning")
   var learning: LearningOptions
@@ -45,9 +44,8 @@ struct Embed: StageCommand {
   @OptionGroup var compat: CompatOptions
   @OptionGroup var options: StageOptions
 
-  enum Target: String, CaseIterable, ExpressibleByArgument {
-    case words, labels
-  }
+  typealias Target = EmbeddedParameters.Target
+  private var what: Target? { subject[\.what] }
 
   func validate() throws {
     if reading.from != nil {
@@ -55,7 +53,7 @@ struct Embed: StageCommand {
         throw ValidationError(
           "--from reads vectors from a file; leave out --documents and the options of learning.")
       }
-      if reading.onlyVocabulary && (vocabulary == nil || what == nil) {
+      if reading.parameters.onlyVocabulary && (vocabulary == nil || what == nil) {
         throw ValidationError(
           "--only-vocabulary needs --vocabulary, the output of build-vocab, and --what.")
       }
@@ -87,10 +85,9 @@ struct Embed: StageCommand {
       stage: "embed", revision: 3, options: options,
       inputs: [("documents", documents), ("vocabulary", vocabulary)]
         + learning.scope.inputs(compat: compat),
-      parameters: parameters.described.merging([
-        "what": .string(what.rawValue),
-        "compat": .bool(compat.isOriginal),
-      ]) { a, _ in a }.merging(learning.scope.parameters(compat: compat)) { a, _ in a }, seed: learning.seed,
+      parameters: headerValues(
+        of: parameters, subject.parameters(), compat.parameters, learning.scope.effective(compat: compat)),
+      seed: learning.seed,
       isNumeric: true)
     if run.isUpToDate() { return }
     let known = try Self.terms(what, of: vocabulary)
@@ -142,22 +139,19 @@ struct Embed: StageCommand {
   }
 
   private func read(_ file: String) throws {
-    let isFiltered = reading.onlyVocabulary
-    let filter = isFiltered ? vocabulary : nil
+    let chosen = reading.parameters
+    let filter = chosen.onlyVocabulary ? vocabulary : nil
+    var filtered = subject.parameters()
+    if !chosen.onlyVocabulary { filtered.what = nil }
     let run = try StageRun(
       stage: "embed", revision: 3, options: options,
       inputs: [("from", file)] + (filter.map { [("vocabulary", $0)] } ?? []),
-      parameters: [
-        "onlyVocabulary": .bool(isFiltered),
-        "what": .string(isFiltered ? what?.rawValue ?? "" : ""),
-        "invalidWords": .string(reading.effectiveInvalidWords.rawValue),
-        "compat": .bool(compat.isOriginal),
-      ], isNumeric: true)
+      parameters: headerValues(of: chosen, filtered, compat.parameters), isNumeric: true)
     if run.isUpToDate() { return }
     var known: Vocabulary?
     if let filter, let what { known = try Self.terms(what, of: filter) }
     let reader = try WordVectorReader(
-      ByteSource(path: file), invalidWords: reading.effectiveInvalidWords)
+      ByteSource(path: file), invalidWords: chosen.effectiveInvalidWords)
     var repeated = 0
     let vectors = try WordVectors(
       reader, onlyIn: known, isCompatible: compat.isOriginal, repeated: &repeated)

@@ -12,7 +12,7 @@ struct LearningOptions: ParsableArguments {
 
   @OptionGroup var choices: Options<Word2vec.Parameters>
 
-  @Option(help: "Of all random numbers.")
+  @Option(help: "The seed of all random numbers.")
   var seed: UInt64 = 1
 
   /// The parameters in force.
@@ -26,7 +26,7 @@ struct LearningOptions: ParsableArguments {
 
   /// Whether any of the options was given.
   var isUsed: Bool {
-    documents != nil || scope.split != nil || scope.scope != nil || choices.isAnyGiven
+    documents != nil || scope.isUsed || choices.isAnyGiven
   }
 }
 
@@ -37,20 +37,42 @@ struct ReadingOptions: ParsableArguments {
       "A word2vec or fastText file to read instead of learning.", valueName: "file"))
   var from: String?
 
-  @Flag(help: "Keep only the words (or labels) of the vocabulary.")
-  var onlyVocabulary = false
+  @OptionGroup var choices: Options<ReadingParameters>
 
-  @Option(
-    help: """
-      What to do with words that are not UTF-8: error, or replace the wrong bytes. \
-      Default: error.
-      """)
-  var invalidWords: WordVectorReader.InvalidWords?
-
-  var effectiveInvalidWords: WordVectorReader.InvalidWords { invalidWords ?? .error }
+  var parameters: ReadingParameters { choices.parameters() }
 
   /// Whether an option was given that makes sense with `from` only.
-  var isUsed: Bool { onlyVocabulary || invalidWords != nil }
+  var isUsed: Bool { parameters.onlyVocabulary || parameters.invalidWords != nil }
+}
+
+/// What is taken of a file of vectors.
+struct ReadingParameters: DeclaredParameters {
+  var onlyVocabulary = false
+  /// Nil is an error.
+  var invalidWords: WordVectorReader.InvalidWords?
+
+  static let declarations: [Declaration<Self>] = [
+    .init("onlyVocabulary", \.onlyVocabulary, "Keep only the words (or labels) of the vocabulary."),
+    .init(
+      "invalidWords", \.invalidWords,
+      "What to do with words that are not UTF-8: stop with an error, or replace the wrong bytes.", default: "error",
+      header: { .string($0.effectiveInvalidWords.rawValue) }),
+  ]
+
+  var effectiveInvalidWords: WordVectorReader.InvalidWords { invalidWords ?? .error }
+}
+
+/// What has vectors.
+struct EmbeddedParameters: DeclaredParameters {
+  var what: Target?
+
+  enum Target: String, CaseIterable, ExpressibleByArgument {
+    case words, labels
+  }
+
+  static let declarations: [Declaration<Self>] = [
+    .init("what", \.what, "What to embed.", header: { .string($0.what?.rawValue ?? "") })
+  ]
 }
 
 extension Word2vec.Model: ExpressibleByArgument {}

@@ -50,7 +50,7 @@ struct Encode: StageCommand {
 
   @OptionGroup var choices: Options<EncodeParameters>
   @OptionGroup var names: NamesOptions
-  @OptionGroup var precision: PrecisionOptions
+  @OptionGroup var precisionOptions: Options<PrecisionParameters>
   @OptionGroup var threads: ThreadOptions
   @OptionGroup var options: StageOptions
 
@@ -58,21 +58,20 @@ struct Encode: StageCommand {
     guard (documents == nil) != (vocabulary == nil) else {
       throw ValidationError("Give --documents or --vocabulary, one of them.")
     }
-    if vocabulary == nil, names.languages != nil || concepts != nil {
+    if vocabulary == nil, names.areGiven || concepts != nil {
       throw ValidationError("--names and --concepts need --vocabulary.")
     }
   }
 
   func run() throws {
     let folder = try EncoderFolder(path: encoder)
-    let chosen = choices.parameters()
-    var parameters = chosen.described
-    parameters.merge(precision.described) { a, _ in a }
-    if let vocabulary { return try encodeNames(vocabulary, folder, parameters) }
+    let (chosen, precision) = (choices.parameters(), precisionOptions.parameters())
+    if let vocabulary { return try encodeNames(vocabulary, folder, chosen, precision) }
     let documentsPath = documents ?? ""
     let run = try StageRun(
       stage: "encode", revision: 2, options: options,
-      inputs: [("documents", documentsPath)] + folder.files, parameters: parameters, isNumeric: true)
+      inputs: [("documents", documentsPath)] + folder.files, parameters: headerValues(of: chosen, precision),
+      isNumeric: true)
     if run.isUpToDate() { return }
 
     try precision.choose()
@@ -116,12 +115,13 @@ struct Encode: StageCommand {
 extension Encode {
   /// Encodes the names of the tags of a vocabulary.
   private func encodeNames(
-    _ path: String, _ folder: EncoderFolder, _ given: [String: StageHeader.Value]
+    _ path: String, _ folder: EncoderFolder, _ chosen: EncodeParameters, _ precision: PrecisionParameters
   ) throws {
-    var parameters = given
-    parameters["unit"] = nil
-    let chosen = choices.parameters()
-    parameters["names"] = .string(names.names.joined(separator: ","))
+    var chosen = chosen
+    chosen.encodesNames = true
+    // Earlier headers had commas between languages.
+    let parameters = headerValues(of: chosen, precision).merging(
+      ["names": .string(names.names.joined(separator: ","))]) { _, names in names }
     let run = try StageRun(
       stage: "encode", revision: 2, options: options,
       inputs: [("vocabulary", path)] + (concepts.map { [("concepts", $0)] } ?? []) + folder.files,
@@ -163,6 +163,8 @@ struct EncodeParameters: DeclaredParameters {
   var prefix = ""
   /// Nil is as long as the encoder allows.
   var longest: Int?
+  /// Whether names of tags are encoded instead of documents; they have no parts.
+  var encodesNames = false
 
   static let declarations: [Declaration<Self>] = [
     .init(
@@ -170,7 +172,7 @@ struct EncodeParameters: DeclaredParameters {
       """
       What to encode beside titles: windows (as many whole sentences as the encoder takes at \
       once) or sentences.
-      """),
+      """, isUsed: { !$0.encodesNames }),
     .init(
       "prefix", \.prefix, "Text before everything that is encoded, such as \"passage: \" for E5.", valueName: "text"),
     .init(

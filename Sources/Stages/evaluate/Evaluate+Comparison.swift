@@ -14,15 +14,8 @@ extension Evaluate {
       stage: "evaluate --compare", revision: 3, options: options,
       inputs: paths.enumerated().map { ("predictions \($0 + 1)", $1) }
         + decision.enumerated().map { ("decision \($0 + 1)", $1) },
-      parameters: chosen.described.merging([
-        "part": .string(part.rawValue),
-        // Names given on the command line show in the tables.
-        "names": .string(
-          compare.map { argument in
-            let isNamed = argument.utf8.count > ComparisonInput.path(argument).utf8.count
-            return isNamed ? argument.prefix { $0 != "=" } : ""
-          }.joined(separator: "\n")),
-      ]) { a, _ in a }, seed: chosen.seed)
+      parameters: headerValues(of: chosen, partOptions.parameters()).merging(["names": givenNames]) { a, _ in a },
+      seed: chosen.seed)
     if !run.isUpToDate() {
       let input = try ComparisonInput(
         compare, part: part, decisions: Decisions(paths: decision), isLenient: chosen.skipUnpaired)
@@ -44,5 +37,14 @@ extension Evaluate {
     if let csv = tables.csv { try run.writeSide(Array(comparison.csv().utf8), to: csv) }
     if let markdown = tables.markdown { try run.writeSide(Array(comparison.markdown().utf8), to: markdown) }
     if let latex = tables.latex { try run.writeSide(Array(comparison.latex().utf8), to: latex) }
+  }
+
+  /// The names given on the command line, which show in the tables.
+  private var givenNames: StageHeader.Value {
+    .string(
+      compare.map { argument in
+        let isNamed = argument.utf8.count > ComparisonInput.path(argument).utf8.count
+        return isNamed ? argument.prefix { $0 != "=" } : ""
+      }.joined(separator: "\n"))
   }
 }

@@ -11,7 +11,7 @@ import StageSupport
 struct Evaluate: StageCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate",
-    abstract: "Measures predictions, beside those of a trivial annotator.",
+    abstract: "Evaluates predictions against a trivial annotator.",
     discussion: """
       Each predictions file is a fold; several give mean, standard deviation, minimum and \
       maximum. The trivial annotator gives every document the most frequent tags. Precision \
@@ -44,12 +44,12 @@ struct Evaluate: StageCommand {
   var compare: [String] = []
 
   @OptionGroup var comparisonOptions: Options<ComparisonParameters>
-  @OptionGroup var metricOptions: Options<EvaluateParameters>
+  @OptionGroup var metricOptions: Options<MetricParameters>
 
   @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp(
-      "Decide as these outputs of tune say; each is used for the model it was tuned for.",
+      "Use the decision rules in these files (outputs of tune), each for the model it was tuned for.",
       valueName: "file"))
   var decision: [String] = []
 
@@ -64,15 +64,14 @@ struct Evaluate: StageCommand {
 
   @OptionGroup(title: "Tables") var tables: TableOptions
   @OptionGroup var names: NamesOptions
-  @Option(help: "Which documents the predictions must be of: test or validation.")
-  var part: ScoredPart = .test
-
+  @OptionGroup var partOptions: Options<EvaluatedPart>
   @OptionGroup var threads: ThreadOptions
   @OptionGroup var compat: CompatOptions
   @OptionGroup var options: StageOptions
 
   var comparison: ComparisonParameters { comparisonOptions.parameters() }
-  var metrics: EvaluateParameters { metricOptions.parameters() }
+  var metrics: MetricParameters { metricOptions.parameters() }
+  var part: ScoredPart { partOptions.parameters().part }
 
   func validate() throws {
     guard predictions.isEmpty != compare.isEmpty else {
@@ -111,12 +110,8 @@ struct Evaluate: StageCommand {
       inputs: predictions.enumerated().map { ("fold \($0 + 1)", $1) }
         + decision.enumerated().map { ("decision \($0 + 1)", $1) }
         + relations.enumerated().map { (relations.count == 1 ? "relations" : "relations \($0 + 1)", $1) },
-      parameters: metrics.described.merging([
-        "compat": .bool(compat.isOriginal),
-        "names": .string(names.names.joined(separator: " ")),
-        "part": .string(part.rawValue),
-      ]) { a, _ in a }
-      .merging(tables.spreadsheets.forSpreadsheets ? ["forSpreadsheets": .bool(true)] : [:]) { a, _ in a })
+      parameters: headerValues(
+        of: metrics, compat.parameters, names.parameters, partOptions.parameters(), tables.spreadsheets.parameters))
     let isUpToDate = run.isUpToDate()
     if !isUpToDate { try evaluate(run) }
     // From the file, so that a second run shows the same without the work.

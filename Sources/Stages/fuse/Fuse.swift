@@ -54,11 +54,6 @@ struct Fuse: StageCommand {
       """, valueName: "file"))
   var encoded: [String] = []
 
-  @Option(
-    help: ArgumentHelp(
-      "Without --documents: as the models were trained with.", valueName: "n"))
-  var trainingRows: Int?
-
   @OptionGroup var choices: Options<FuseParameters>
 
   @OptionGroup var threads: ThreadOptions
@@ -72,7 +67,7 @@ struct Fuse: StageCommand {
     guard (documents == nil) == (split == nil), documents != nil || features != nil else {
       throw ValidationError("Give --documents and --split, or --features alone.")
     }
-    if trainingRows != nil, documents != nil {
+    if choices[\.trainingRows] != nil, documents != nil {
       throw ValidationError("--training-rows is for --features alone.")
     }
   }
@@ -88,8 +83,7 @@ struct Fuse: StageCommand {
         + encodedInputs(encoded),
       parameters: chosen.described.merging([
         "model": .string("fusion"), "fold": .int(fold),
-      ]) { a, _ in a }
-      .merging(trainingRows.map { ["trainingRows": .int($0)] } ?? [:]) { a, _ in a }, isNumeric: true)
+      ]) { a, _ in a }, isNumeric: true)
     if run.isUpToDate() { return }
     let rows = try features.map { try FeatureRows(path: $0) }
     let held: FoldDocuments
@@ -98,7 +92,7 @@ struct Fuse: StageCommand {
         documents: documents, split: split, fold: fold, parts: [.validation])
     } else {
       held = try FoldDocuments(
-        rows: rows ?? FeatureRows(), trainingRows: trainingRows, path: features ?? "")
+        rows: rows ?? FeatureRows(), trainingRows: chosen.trainingRows, path: features ?? "")
     }
     let pool = WorkerPool(threads: threads.count)
     var members: [(name: String, model: StoredModel)] = []
@@ -147,6 +141,8 @@ struct FuseParameters: DeclaredParameters {
   var average = FusionForm.scores
   var tune = Metric.exampleF1
   var topK = 5
+  /// Nil is as the features file states.
+  var trainingRows: Int?
 
   /// A way of combining.
   enum Way: String, CaseIterable, ExpressibleByArgument {
@@ -158,6 +154,9 @@ struct FuseParameters: DeclaredParameters {
     .init("average", \.average, "What a mean is of: scores, or ranks (reciprocal rank fusion)."),
     .init("tune", \.tune, among: Metric.ofThresholds.map(\.name), "What the threshold is tuned for."),
     .init("topK", \.topK, in: .atLeast(1), "The number of tags for a cut by rank, kept in the model."),
+    .init(
+      "trainingRows", \.trainingRows, "Without --documents: as the models were trained with.", valueName: "n",
+      header: { $0.trainingRows.map { .int($0) } }),
   ]
 
   var fusion: FusionModel.Parameters {

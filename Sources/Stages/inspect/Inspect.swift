@@ -26,8 +26,7 @@ struct Inspect: StageCommand {
   @Option(help: "How to export it: \(ExportFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
   var format: ExportFormat = .csv
 
-  @Option(help: "Which one, where several sections have the name (blocks of documents), from 1.")
-  var block = 1
+  @OptionGroup var choices: Options<BlockParameters>
 
   @Option(name: .shortAndLong, help: "Where to write the export; - is standard output.")
   var output = "-"
@@ -37,10 +36,6 @@ struct Inspect: StageCommand {
   @Flag(help: "Print header, sections and summary as one JSON object.")
   var json = false
 
-  func validate() throws {
-    try checkBounds(.atLeast(1), ["block": block])
-  }
-
   func run() throws {
     PartialFiles.removeWhenInterrupted()
     try checkOutputs([output], inputs: [file])
@@ -48,7 +43,7 @@ struct Inspect: StageCommand {
     if let section {
       let bytes = try SectionExport(
         reader: reader, forSpreadsheets: spreadsheets.forSpreadsheets
-      ).export(section, block: block, as: format)
+      ).export(section, block: choices.parameters().block, as: format)
       try writeOut(bytes, to: output)
       return
     }
@@ -64,3 +59,14 @@ struct Inspect: StageCommand {
 }
 
 extension ExportFormat: ExpressibleByArgument {}
+
+/// Which of several sections of one name is exported.
+struct BlockParameters: DeclaredParameters {
+  var block = 1
+
+  static let declarations: [Declaration<Self>] = [
+    .init(
+      "block", \.block, in: .atLeast(1),
+      "Which one, where several sections have the name (blocks of documents), from 1.")
+  ]
+}

@@ -11,7 +11,7 @@ import StageSupport
 struct MakeSample: StageCommand {
   static let configuration = CommandConfiguration(
     commandName: "make-sample",
-    abstract: "Writes a made-up corpus of publications with user tags, and its topic hierarchy.",
+    abstract: "Writes a generated corpus of publications with user tags, and its topic hierarchy.",
     discussion: """
       The corpus holds one JSON object per line: id, title, text (an abstract) and tags. Its \
       documents are drawn from real research topics; the tags are those that users of a \
@@ -27,20 +27,7 @@ struct MakeSample: StageCommand {
       """,
     version: JMAN.version)
 
-  @Option(name: .shortAndLong, help: "How many documents to write.")
-  var documents = SampleCorpus.defaultDocumentCount
-
-  @Option(
-    help: ArgumentHelp(
-      """
-      How many distinct tags the corpus has, \(SampleCorpus.labelCounts.lowerBound) to \
-      \(SampleCorpus.labelCounts.upperBound), at most half of --documents (default: \
-      \(SampleCorpus.defaultLabelCount)).
-      """))
-  var labels: Int?
-
-  @Option(help: "The seed of all random choices.")
-  var seed: UInt64 = 1
+  @OptionGroup var choices: Options<SampleParameters>
 
   @Option(
     name: .shortAndLong,
@@ -53,8 +40,10 @@ struct MakeSample: StageCommand {
   @Flag(name: .shortAndLong, help: "Print errors only.")
   var quiet = false
 
+  private var chosen: SampleParameters { choices.parameters() }
+
   func validate() throws {
-    try namingOptions { try SampleCorpus.validate(documents: documents, labels: labels) }
+    try namingOptions { try chosen.validate() }
     if output == knowledgeBase {
       throw ValidationError("--output and --knowledge-base name the same file, \(output).")
     }
@@ -66,18 +55,19 @@ struct MakeSample: StageCommand {
     let run = try StageRun(
       stage: "make-sample", revision: 1,
       plainOutputs: [output] + (knowledgeBase.map { [$0] } ?? []), isQuiet: quiet, inputs: [],
-      parameters: [
-        "documents": .int(documents), "labels": .int(labels ?? SampleCorpus.defaultLabelCount),
-      ], seed: seed)
+      parameters: chosen.described, seed: chosen.seed)
     if run.isUpToDate() { return }
     try write()
     run.finish()
   }
 
   private func write() throws {
-    let corpus = SampleCorpus(
-      seed: seed, labelCount: labels ?? SampleCorpus.defaultLabelCount)
+    let corpus = SampleCorpus(seed: chosen.seed, labelCount: chosen.labelCount)
     if let knowledgeBase { try writeOut(corpus.knowledgeBase(), to: knowledgeBase) }
-    try CorpusWriter(corpus: corpus, isQuiet: quiet).write(documents, to: output)
+    try CorpusWriter(corpus: corpus, isQuiet: quiet).write(chosen.documents, to: output)
   }
+}
+
+extension SampleParameters: NamedOptions {
+  public static let optionNames: [String: NameSpecification] = ["documents": .shortAndLong]
 }

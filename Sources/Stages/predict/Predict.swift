@@ -31,14 +31,6 @@ struct Predict: StageCommand {
   @Option(help: "The output of split.")
   var split: String?
 
-  @Option(help: "Which documents to score: test or validation.")
-  var part: ScoredPart = .test
-
-  @Option(
-    help: ArgumentHelp(
-      "The fold whose documents are scored (default: the model's).", valueName: "k"))
-  var fold: Int?
-
   @Option(
     help: """
       Features of the documents, where the model was trained on such a file; without \
@@ -57,28 +49,16 @@ struct Predict: StageCommand {
 
   @OptionGroup var encoder: EncoderOptions
 
-  @Option(
-    help: ArgumentHelp(
-      """
-      Without --documents: the first n rows are for training and validation, the others for \
-      the test (default: as the features file states).
-      """, valueName: "n"))
-  var trainingRows: Int?
-
-  @Option(help: "Documents per batch.")
-  var batchSize = 128
-
-  @OptionGroup var precision: PrecisionOptions
+  @OptionGroup var choices: Options<PredictParameters>
+  @OptionGroup var precisionOptions: Options<PrecisionParameters>
   @OptionGroup var threads: ThreadOptions
   @OptionGroup var options: StageOptions
 
   func validate() throws {
-    try checkBounds(.atLeast(1), ["batchSize": batchSize])
-    try checkBounds(.atLeast(0), ["fold": fold])
     guard (documents == nil) == (split == nil), documents != nil || features != nil else {
       throw ValidationError("Give --documents and --split, or --features alone.")
     }
-    if trainingRows != nil, documents != nil {
+    if choices[\.trainingRows] != nil, documents != nil {
       throw ValidationError("--training-rows is for --features alone.")
     }
   }
@@ -86,33 +66,35 @@ struct Predict: StageCommand {
   func run() throws {
     let trainedBy = try StageReader(path: model, expecting: .model).header
     let trainedAs = trainedBy.parameters
-    let fold = try checkedFold(trainedAs["fold"])
+    var chosen = choices.parameters()
+    let fold = try foldInForce(chosen, trainedIn: trainedAs["fold"])
+    chosen.fold = fold
+    let (part, batchSize) = (chosen.part, chosen.batchSize)
+    let precision = precisionOptions.parameters()
     let run = try StageRun(
       stage: "predict", revision: 7, options: options,
       inputs: givenFiles([
         ("model", model), ("documents", documents), ("split", split), ("features", features),
       ]) + encodedInputs(encoded)
         + (encoded.isEmpty ? encoder.files() : []),
-      parameters: [
-        "batchSize": .int(batchSize), "part": .string(part.rawValue), "fold": .int(fold),
-        "model": trainedAs["model"] ?? .string("model"),
-      ].merging(trainingRows.map { ["trainingRows": .int($0)] } ?? [:]) { a, _ in a }
-        .merging(precision.described) { a, _ in a }, isNumeric: true)
+      parameters: headerValues(of: chosen, precision).merging(
+        // The name of the model, for tables.
+        ["model": trainedAs["model"] ?? .string("model")]) { a, _ in a }, isNumeric: true)
     if run.isUpToDate() { return }
     try precision.choose()
     let rows = try features.map { try FeatureRows(path: $0) }
     var given = rows.map { GivenFeatures($0) }
-    let chosen: [Document]
+    let scoredDocuments: [Document]
     if let documents, let split {
       let all = try FoldDocuments(
         documents: documents, split: split, fold: fold, parts: [part.part])
       if case .int(let own) = trainedAs["fold"], own != fold, !all.hasCommonTest {
-        throw wrongFold(own, fold)
+        throw wrongFold(own, fold, part)
       }
-      chosen = all.documents(part.part)
+      scoredDocuments = all.documents(part.part)
     } else {
-      chosen = try FoldDocuments(
-        rows: rows ?? FeatureRows(), trainingRows: trainingRows, path: features ?? ""
+      scoredDocuments = try FoldDocuments(
+        rows: rows ?? FeatureRows(), trainingRows: chosen.trainingRows, path: features ?? ""
       ).documents(part.part)
     }
     let pool = WorkerPool(threads: threads.count)
@@ -122,12 +104,12 @@ struct Predict: StageCommand {
     } else {
       given = try encoder.source(for: trained) ?? given
     }
-    let meter = ProgressMeter("predict", total: chosen.count, isQuiet: run.isQuiet)
+    let meter = ProgressMeter("predict", total: scoredDocuments.count, isQuiet: run.isQuiet)
     let started = Date()
     var steps = StepTimes()
     let scored = try naming(features) {
       try trained.score(
-        chosen, given: given, isValidation: part == .validation, batchSize: batchSize, pool: pool
+        scoredDocuments, given: given, isValidation: part == .validation, batchSize: batchSize, pool: pool
       ) {
         meter.update($0)
         if $0 % batchSize == 0 { steps.step() }
@@ -135,30 +117,55 @@ struct Predict: StageCommand {
     }
     let set = PredictionSet(
       labels: trained.labels, labelCounts: trained.labelCounts.map(Int.init),
-      trainingDocuments: trained.trainingDocuments, ids: chosen.map(\.id), scored: scored,
+      trainingDocuments: trained.trainingDocuments, ids: scoredDocuments.map(\.id), scored: scored,
       threshold: trained.threshold, k: trained.k, concepts: trained.concepts)
     meter.finish()
-    let speed = Double(chosen.count) / Date().timeIntervalSince(started)
+    let speed = Double(scoredDocuments.count) / Date().timeIntervalSince(started)
     let writer = try run.writer(.predictions)
     try set.write(to: writer)
-    try writer.commit(summary: ["documents": .int(chosen.count)])
+    try writer.commit(summary: ["documents": .int(scoredDocuments.count)])
     let median = steps.median.map { "; \(Int(Double(batchSize) / $0)) in the median batch" } ?? ""
-    run.say("predict: \(chosen.count, "document"), \(Int(speed)) documents/s\(median)")
+    run.say("predict: \(scoredDocuments.count, "document"), \(Int(speed)) documents/s\(median)")
   }
 
   /// The fold in force. Another fold's validation documents are training
   /// documents of this model.
-  private func checkedFold(_ trained: StageHeader.Value?) throws -> Int {
-    guard case .int(let own) = trained else { return fold ?? 0 }
-    if let fold, fold != own, part == .validation { throw wrongFold(own, fold) }
-    return fold ?? own
+  private func foldInForce(_ chosen: PredictParameters, trainedIn trained: StageHeader.Value?) throws -> Int {
+    guard case .int(let own) = trained else { return chosen.fold ?? 0 }
+    if let fold = chosen.fold, fold != own, chosen.part == .validation { throw wrongFold(own, fold, chosen.part) }
+    return chosen.fold ?? own
   }
 
-  private func wrongFold(_ own: Int, _ fold: Int) -> InputError {
+  private func wrongFold(_ own: Int, _ fold: Int, _ part: ScoredPart) -> InputError {
     InputError(
       file: model,
       problem: "was trained in fold \(own), so that \(part.rawValue) documents of fold \(fold) "
         + "were among its training documents",
       remedy: "Give the model of fold \(fold), or --fold \(own)")
   }
+}
+
+/// Which documents are scored.
+struct PredictParameters: DeclaredParameters {
+  var part = ScoredPart.test
+  /// Nil is the model's.
+  var fold: Int?
+  /// Nil is as the features file states.
+  var trainingRows: Int?
+  var batchSize = 128
+
+  static let declarations: [Declaration<Self>] = [
+    .init("part", \.part, "Which documents to score."),
+    .init(
+      "fold", \.fold, in: .atLeast(0), "The fold whose documents are scored.", valueName: "k",
+      default: "the model's", header: { $0.fold.map { .int($0) } }),
+    .init(
+      "trainingRows", \.trainingRows,
+      """
+      Without --documents: the first n rows are for training and validation, the others for \
+      the test.
+      """, valueName: "n", default: "as the features file states",
+      header: { $0.trainingRows.map { .int($0) } }),
+    .init("batchSize", \.batchSize, in: .atLeast(1), "Documents per batch."),
+  ]
 }

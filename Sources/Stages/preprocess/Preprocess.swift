@@ -51,29 +51,20 @@ struct Preprocess: StageCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Leave out texts in other languages: \(LanguageFilter.languages.joined(separator: ", ")).",
-      valueName: "code"))
-  var language: String?
-
-  @Option(
-    help: ArgumentHelp(
       "The vocabulary of the tags, an output of build-concepts.", valueName: "file"))
   var concepts: String?
 
-  @Flag(help: "With --concepts: keep tags that name no concept.")
-  var keepUnknown = false
-
-  @OptionGroup(title: "The corpus") var layout: CorpusOptionGroup
+  @OptionGroup var choices: Options<PreprocessParameters>
+  @OptionGroup(title: "The corpus") var layoutOptions: Options<CorpusParameters>
   @OptionGroup var compat: CompatOptions
   @OptionGroup var threads: ThreadOptions
   @OptionGroup var options: StageOptions
 
+  private var layout: CorpusParameters { layoutOptions.parameters() }
+  private var language: String? { choices[\.language] }
+
   func validate() throws {
-    if let language, LanguageFilter(language: language) == nil {
-      throw ValidationError(
-        "--language \(language) is not known; there are "
-          + LanguageFilter.languages.joined(separator: ", "))
-    }
+    try namingOptions { try choices.parameters().validate() }
   }
 
   func run() throws {
@@ -89,13 +80,12 @@ struct Preprocess: StageCommand {
     }
     if let stopWords { inputs.append(("stop-words", stopWords)) }
     if let concepts { inputs.append(("concepts", concepts)) }
-    var parameters = layout.parameters
-    parameters["compat"] = .bool(compat.isOriginal)
-    if let language { parameters["language"] = .string(language) }
-    if concepts != nil { parameters["keepUnknown"] = .bool(keepUnknown) }
+    var chosen = choices.parameters()
+    chosen.hasConcepts = concepts != nil
     let run = try StageRun(
       stage: "preprocess", revision: 4, options: options, inputs: inputs,
-      parameters: parameters, sides: rejections.map { [$0] } ?? [], source: source)
+      parameters: headerValues(of: layout, compat.parameters, chosen),
+      sides: rejections.map { [$0] } ?? [], source: source)
     if run.isUpToDate() { return }
     let rejected = try rejections.map { try RejectionsFile(path: $0) }
     if let format = try FeatureCorpus.format(of: corpus, options: readerOptions) {
@@ -121,8 +111,9 @@ struct Preprocess: StageCommand {
     let stage = try run.writer(.documents, level: DocumentsWriter.level)
     var writer = DocumentsWriter(stage)
     var size = CorpusSize()
+    let allowsUntagged = layout.allowUntagged
     var subjects = try concepts.map {
-      SubjectTagger(SubjectResolver(try ConceptTable(path: $0)), keepsUnknown: keepUnknown)
+      SubjectTagger(SubjectResolver(try ConceptTable(path: $0)), keepsUnknown: choices.parameters().keepUnknown)
     }
     let progress = ProgressMeter("preprocess: documents", isQuiet: options.quiet)
     let corpus = CorpusTokenizer(
@@ -134,7 +125,7 @@ struct Preprocess: StageCommand {
       if subjects != nil {
         let hadTags = !document.tags.isEmpty
         subjects?.tag(&document)
-        if hadTags, document.tags.isEmpty, !layout.allowUntagged { return }
+        if hadTags, document.tags.isEmpty, !allowsUntagged { return }
       }
       try writer.write(document)
       size.add(document)
@@ -240,6 +231,28 @@ struct Preprocess: StageCommand {
       run.say(index == 0 ? "preprocess: \(line)" : line)
     }
   }
+}
+
+/// What is done with the documents of a corpus.
+struct PreprocessParameters: DeclaredParameters {
+  /// Nil takes texts in all languages.
+  var language: String?
+  var keepUnknown = false
+  /// Whether tags are looked up in a vocabulary.
+  var hasConcepts = false
+
+  static let declarations: [Declaration<Self>] = [
+    .init(
+      "language", \.language,
+      "Leave out texts in other languages: \(LanguageFilter.languages.joined(separator: ", ")).", valueName: "code",
+      header: { $0.language.map { .string($0) } },
+      validate: {
+        guard let language = $0.language, LanguageFilter(language: language) == nil else { return nil }
+        return "must be one of \(LanguageFilter.languages.joined(separator: ", ")), but is \(language)"
+      }),
+    .init(
+      "keepUnknown", \.keepUnknown, "With --concepts: keep tags that name no concept.", isUsed: { $0.hasConcepts }),
+  ]
 }
 
 /// What the documents of a corpus add up to.

@@ -37,7 +37,7 @@ struct RDFDump: StageCommand {
       """)
   var format: RDFSyntax?
 
-  @OptionGroup var contexts: ContextOptions
+  @OptionGroup var contexts: Options<ContextParameters>
 
   @Flag(help: "Print N-Quads, with the names of graphs.")
   var quads = false
@@ -48,6 +48,10 @@ struct RDFDump: StageCommand {
   @Flag(help: "N-Triples, N-Quads: skip lines that are not statements, and count them.")
   var skipBadLines = false
 
+  func validate() throws {
+    try namingOptions { try contexts.parameters().validate() }
+  }
+
   func run() throws {
     do {
       let source = try ByteSource(path: file)
@@ -55,7 +59,7 @@ struct RDFDump: StageCommand {
       var options = RDFReadingOptions()
       options.base = base ?? RDFSyntax.baseIRI(forFileNamed: name)
       options.skipsBadLines = skipBadLines
-      options.contexts = contexts.files
+      options.contexts = contexts.parameters().files
       let start = try source.peek(1 << 16)
       if format == nil, let foreign = ForeignFormat.error(start, name: name, path: file) {
         throw foreign

@@ -35,8 +35,8 @@ struct MakeReport: StageCommand {
     commandName: "report",
     abstract: "Writes one HTML page about a run: data, training, metrics, tags, documents.",
     discussion: """
-      The page is self-contained: no network, no script. Every input is optional; what \
-      is missing is left out with a word. The same inputs give the same bytes.
+      The page is self-contained: no network, no script. Every input is optional; a \
+      missing section is replaced by a note. The same inputs give the same bytes.
 
       Example: report --documents documents.stage --vocabulary vocabulary.stage --relations \
       relations.stage --model fold0/model.stage --log fold0/log.stage --predictions \
@@ -114,8 +114,7 @@ struct MakeReport: StageCommand {
     guard output != "-" else { return try write() }
     let run = try StageRun(
       stage: "report", revision: 2, plainOutputs: [output], isQuiet: quiet, inputs: sources,
-      parameters: page.described.merging(
-        ["names": .string(names.names.joined(separator: " "))]) { a, _ in a })
+      parameters: headerValues(of: page, names.parameters))
     if run.isUpToDate() { return }
     try write()
     run.finish()

@@ -1,6 +1,7 @@
 // Answers requests for tags over HTTP, as Annif does. What the addresses mean is in
 // Service, how a model is asked in Project.
 import ArgumentParser
+import Formats
 import FormatsFiles
 import PipelineNumerics
 import Foundation
@@ -30,22 +31,18 @@ struct Serve: StageCommand {
   @Option(help: ArgumentHelp("The address to listen at.", valueName: "address"))
   var host = "127.0.0.1"
 
-  @Option(help: ArgumentHelp("The port; 0 takes a free one.", valueName: "n"))
-  var port = 5_000
+  @OptionGroup var portOptions: Options<PortParameters>
 
   @OptionGroup var names: NamesOptions
-  @OptionGroup(title: "Limits") var limits: Limits
+  @OptionGroup(title: "Limits") var limitOptions: Options<Limits>
   @OptionGroup var encoder: EncoderOptions
   @OptionGroup var threads: ThreadOptions
 
   @Flag(name: .shortAndLong, help: "Print errors only, and no line for each request.")
   var quiet = false
 
-  func validate() throws {
-    try checkBounds(.from(0, to: 65_535), ["port": port])
-  }
-
   func run() throws {
+    let (port, limits) = (portOptions.parameters().port, limitOptions.parameters())
     // It must not end what is just loading; Listener listens to it.
     signal(SIGHUP, SIG_IGN)
     let pool = WorkerPool(threads: threads.count)
@@ -112,48 +109,48 @@ struct Serve: StageCommand {
   }
 }
 
+/// Where the program listens, beside its address.
+struct PortParameters: DeclaredParameters {
+  var port = 5_000
+
+  static let declarations: [Declaration<Self>] = [
+    .init("port", \.port, in: .from(0, to: 65_535), "The port; 0 takes a free one.", valueName: "n")
+  ]
+}
+
 /// What a client may ask for.
-struct Limits: ParsableArguments {
-  @Option(help: ArgumentHelp("The most bytes of a request.", valueName: "n"))
+struct Limits: DeclaredParameters {
   var maxBody = 4 << 20
-
-  @Option(help: ArgumentHelp("The most bytes of a text.", valueName: "n"))
   var maxText = 1 << 20
-
-  @Option(help: ArgumentHelp("The most documents of a suggest-batch.", valueName: "n"))
   var maxDocuments = 32
-
-  @Option(help: ArgumentHelp("The most open connections; others wait.", valueName: "n"))
   var maxConnections = 256
-
-  @Option(
-    help: ArgumentHelp(
-      "The most documents that wait for a model; beyond them the answer is 503.", valueName: "n"))
   var maxWaiting = 1_024
-
-  @Option(
-    help: ArgumentHelp(
-      "The most bytes of requests that are being answered; beyond them the answer is 503.",
-      valueName: "n"))
   var maxPending = 64 << 20
-
-  @Option(
-    help: ArgumentHelp("The most words of a text whose tags are explained.", valueName: "n"))
   var maxExplained = 2_000
-
-  @Option(
-    help: ArgumentHelp(
-      "Seconds that a client may take to send a request or take an answer, or be silent.", valueName: "n"))
   var timeout = 30
 
-  func validate() throws {
-    try checkBounds(.from(1, to: 1_073_741_824), ["maxBody": maxBody])
-    try checkBounds(.from(1, to: 1_073_741_824), ["maxText": maxText])
-    try checkBounds(.from(1, to: 1_099_511_627_776), ["maxPending": maxPending])
-    try checkBounds(.from(1, to: 100_000), ["maxDocuments": maxDocuments])
-    try checkBounds(.from(1, to: 100_000), ["maxConnections": maxConnections])
-    try checkBounds(.from(1, to: 1_000_000), ["maxWaiting": maxWaiting])
-    try checkBounds(.from(0, to: 1_000_000), ["maxExplained": maxExplained])
-    try checkBounds(.from(1, to: 86_400), ["timeout": timeout])
+  static let declarations: [Declaration<Self>] = [
+    limit("maxBody", \.maxBody, in: .from(1, to: 1_073_741_824), "The most bytes of a request."),
+    limit("maxText", \.maxText, in: .from(1, to: 1_073_741_824), "The most bytes of a text."),
+    limit("maxDocuments", \.maxDocuments, in: .from(1, to: 100_000), "The most documents of a suggest-batch."),
+    limit("maxConnections", \.maxConnections, in: .from(1, to: 100_000), "The most open connections; others wait."),
+    limit(
+      "maxWaiting", \.maxWaiting, in: .from(1, to: 1_000_000),
+      "The most documents that wait for a model; beyond them the answer is 503."),
+    limit(
+      "maxPending", \.maxPending, in: .from(1, to: 1_099_511_627_776),
+      "The most bytes of requests that are being answered; beyond them the answer is 503."),
+    limit(
+      "maxExplained", \.maxExplained, in: .from(0, to: 1_000_000),
+      "The most words of a text whose tags are explained."),
+    limit(
+      "timeout", \.timeout, in: .from(1, to: 86_400),
+      "Seconds that a client may take to send a request or take an answer, or be silent."),
+  ]
+
+  private static func limit(
+    _ name: String, _ path: any WritableKeyPath<Self, Int> & Sendable, in bounds: Bounds, _ help: String
+  ) -> Declaration<Self> {
+    .init(name, path, in: bounds, help, valueName: "n")
   }
 }

@@ -14,8 +14,8 @@ struct SplitStage: StageCommand {
     discussion: """
       Hold-out: the last part of the documents, in file order, is the test set, the last part \
       of the rest validates. With --kfold k each document is a test document of one of k folds; \
-      the validation documents of a fold are those that follow its test documents. A corpus \
-      that is sorted by date or subject wants --shuffle, or --stratify, by which each part gets \
+      the validation documents of a fold are those that follow its test documents. Use \
+      --shuffle if the corpus is sorted by date or subject, or --stratify, so that each part gets \
       its share of every tag.
 
       With --compat original all folds have one test set, the last part of the documents, and \
@@ -43,7 +43,7 @@ struct SplitStage: StageCommand {
     let kfold = chosen.folds
     let run = try StageRun(
       stage: "split", revision: 2, options: options, inputs: [("documents", documents)],
-      parameters: chosen.described.merging(["compat": .bool(compat.isOriginal)]) { a, _ in a },
+      parameters: headerValues(of: chosen, compat.parameters),
       seed: chosen.isShuffled || chosen.isStratified ? chosen.seed : nil)
     if run.isUpToDate() { return }
     let reader = try DocumentsReader(path: documents)

@@ -17,20 +17,15 @@ struct BaselineInputs: ParsableArguments {
   @Option(help: "The output of build-vocab; its labels are those that can be given.")
   var vocabulary: String?
 
-  @Option(
-    help: ArgumentHelp(
-      """
-      With --features alone: the first n rows are for training and validation, the others for \
-      the test (default: as the features file states, or nine tenths).
-      """, valueName: "n"))
-  var trainingRows: Int?
+  @OptionGroup var rowOptions: Options<RowParameters>
+  @OptionGroup var foldOptions: Options<FoldParameters>
 
-  @Option(help: "The fold to train, from 0.")
-  var fold = 0
-
-  func validate() throws {
-    try checkBounds(.atLeast(0), ["fold": fold])
+  /// What a header says of them, and of other parameters.
+  func described(with others: any DeclaredParameters) -> [String: StageHeader.Value] {
+    headerValues(of: others, foldOptions.parameters(), rowOptions.parameters())
   }
+
+  var trainingRows: Int? { rowOptions[\.trainingRows] }
 
   var files: [(role: String, path: String)] {
     givenFiles([("documents", documents), ("split", split), ("vocabulary", vocabulary)])
@@ -58,7 +53,7 @@ struct BaselineInputs: ParsableArguments {
       labels = counted.labels.texts
       concepts = counted.concepts
       fold = try FoldDocuments(
-        documents: documents, split: split, fold: self.fold, parts: [.training, .validation])
+        documents: documents, split: split, fold: foldOptions.parameters().fold, parts: [.training, .validation])
     } else {
       labels = rows?.labelNames ?? []
       fold = try FoldDocuments(
@@ -70,4 +65,20 @@ struct BaselineInputs: ParsableArguments {
     data.concepts = concepts
     return data
   }
+}
+
+/// Which rows of a corpus of features are learnt.
+struct RowParameters: DeclaredParameters {
+  /// Nil is as the features file states, or nine tenths.
+  var trainingRows: Int?
+
+  static let declarations: [Declaration<Self>] = [
+    .init(
+      "trainingRows", \.trainingRows,
+      """
+      With --features alone: the first n rows are for training and validation, the others for \
+      the test.
+      """, valueName: "n", default: "as the features file states, or nine tenths",
+      header: { $0.trainingRows.map { .int($0) } })
+  ]
 }

@@ -13,25 +13,10 @@ import StageSupport
 struct FeatureOptions: ParsableArguments {
   @OptionGroup var text: Options<TextFeatures.Parameters>
 
-  @Flag(
-    inversion: .prefixedNo,
-    help: ArgumentHelp(
-      """
-      Learn the names of tags as documents, with a vocabulary all names of its concepts \
-      (default: chosen on the validation documents for ovr, tree and knn; else not).
-      """))
-  var learnNames: Bool?
+  @OptionGroup var choices: Options<DocumentFeatureParameters>
 
   @Option(help: "Word vectors, the output of embed: the features are their means.")
   var vectors: String?
-
-  @Option(
-    help: ArgumentHelp(
-      """
-      With --vectors: divide the sum of the first n words' vectors by n, known or not, as the \
-      original program does (default: the mean over known words).
-      """, valueName: "n"))
-  var vectorPositions: Int?
 
   @Option(help: "Features of the documents from a features file instead of their text.")
   var features: String?
@@ -53,16 +38,10 @@ struct FeatureOptions: ParsableArguments {
       """, valueName: "file"))
   var labelVectors: String?
 
-  @Flag(help: "With --encoded: the vectors are the only features.")
-  var encodedAlone = false
-
-  @Option(
-    help: ArgumentHelp(
-      """
-      With --encoded: the length of a document's vector where its words have the length 1 \
-      (default: chosen on the validation documents for ovr and tree, or else 1).
-      """, valueName: "length"))
-  var encodedScale: Float?
+  var learnNames: Bool? { choices[\.learnNames] }
+  var encodedScale: Float? { choices[\.encodedScale] }
+  private var vectorPositions: Int? { choices[\.vectorPositions] }
+  private var encodedAlone: Bool { choices.parameters().encodedAlone }
 
   /// Whether the vectors of --encoded are the only features.
   func isEncodedAlone(_ model: BaselineMethod.Name) -> Bool {
@@ -100,9 +79,7 @@ struct FeatureOptions: ParsableArguments {
     try refuse(encoded != nil && model == .lda, "--model lda counts words and takes no --encoded")
     try refuse(
       encoded == nil && (encodedAlone || encodedScale != nil), "--encoded-alone and --encoded-scale need --encoded")
-    try checkBounds(.above(0), ["encodedScale": encodedScale])
     try refuse(vectors != nil && features != nil, "Give --vectors or --features, not both")
-    try checkBounds(.atLeast(1), ["vectorPositions": vectorPositions])
     try refuse(vectorPositions != nil && vectors == nil, "--vector-positions needs --vectors")
     try parameters(for: model).validate()
   }
@@ -116,21 +93,12 @@ struct FeatureOptions: ParsableArguments {
 
   /// The parameters that matter for the way chosen.
   func described(for model: BaselineMethod.Name) -> [String: StageHeader.Value] {
-    if features != nil { return ["weighting": .string("given")] }
-    if vectors != nil {
-      return [
-        "weighting": .string("vectors"),
-        "vectorPositions": vectorPositions.map { .int($0) } ?? .string("known words"),
-      ]
-    }
-    if isEncodedAlone(model) { return ["weighting": .string("encoded")] }
-    var described = parameters(for: model).described
-    if learnNames == true { described["names"] = .string("learnt") }
-    if encoded != nil {
-      described["encoded"] = .string("beside words")
-      described["encodedScale"] = encodedScale.map { .double(Double($0)) } ?? .string("chosen")
-    }
-    return described
+    var chosen = choices.parameters()
+    chosen.source =
+      features != nil
+      ? .given
+      : vectors != nil ? .vectors : isEncodedAlone(model) ? .encoded : encoded != nil ? .wordsAndEncoded : .words
+    return chosen.described.merging(chosen.source.readsWords ? parameters(for: model).described : [:]) { a, _ in a }
   }
 
   /// The rows of --features.
@@ -189,6 +157,58 @@ struct FeatureOptions: ParsableArguments {
       return .text(TextFeatures(fitting: documents, parameters: parameters, pool: pool))
     }
   }
+}
+
+/// How documents become features, beside what is said of their words.
+struct DocumentFeatureParameters: DeclaredParameters {
+  /// Nil is chosen on the validation documents, or not at all.
+  var learnNames: Bool?
+  /// Nil is the number of known words.
+  var vectorPositions: Int?
+  var encodedAlone = false
+  /// Nil is chosen on the validation documents, or 1.
+  var encodedScale: Float?
+  /// It follows from the files that are given.
+  var source = Source.words
+
+  /// Where features come from.
+  enum Source: String {
+    case words, given, vectors, encoded
+    case wordsAndEncoded = "beside words"
+
+    var readsWords: Bool { self == .words || self == .wordsAndEncoded }
+  }
+
+  static let declarations: [Declaration<Self>] = [
+    .init(
+      "source", key: "weighting", \.source, "Where features come from.", isOption: false,
+      // Of words their own parameters say it.
+      isUsed: { !$0.source.readsWords }),
+    .init(
+      "source", key: "encoded", \.source, "Where features come from.", isOption: false,
+      isUsed: { $0.source == .wordsAndEncoded }),
+    .init(
+      "learnNames", key: "names", \.learnNames,
+      "Learn the names of tags as documents, with a vocabulary all names of its concepts.",
+      default: "chosen on the validation documents for ovr, tree and knn; else not",
+      header: { $0.source.readsWords && $0.learnNames == true ? .string("learnt") : nil }),
+    .init(
+      "vectorPositions", \.vectorPositions, in: .atLeast(1),
+      """
+      With --vectors: divide the sum of the first n words' vectors by n, known or not, as the \
+      original program does.
+      """, valueName: "n", default: "the mean over known words",
+      header: { $0.source == .vectors ? $0.vectorPositions.map { .int($0) } ?? .string("known words") : nil }),
+    .init(
+      "encodedAlone", \.encodedAlone, "With --encoded: the vectors are the only features.", isUsed: { _ in false }),
+    .init(
+      "encodedScale", \.encodedScale, in: .above(0),
+      "With --encoded: the length of a document's vector where its words have the length 1.", valueName: "length",
+      default: "chosen on the validation documents for ovr and tree, or else 1",
+      header: {
+        $0.source == .wordsAndEncoded ? $0.encodedScale.map { .double(Double($0)) } ?? .string("chosen") : nil
+      }),
+  ]
 }
 
 extension TermList: ExpressibleByArgument {}

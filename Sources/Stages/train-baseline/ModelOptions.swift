@@ -18,14 +18,14 @@ struct BranchOptions: ParsableArguments {
 }
 
 /// Several models as one.
-struct SeveralOptions: ParsableArguments {
-  @Flag(
-    inversion: .prefixedNo,
-    help: """
-      When all is chosen and tuned, train the models once more on the training and the \
-      validation documents.
-      """)
+struct SeveralParameters: DeclaredParameters {
   var refit = true
+
+  static let declarations: [Declaration<Self>] = [
+    .init(
+      "refit", \.refit,
+      "When all is chosen and tuned, train the models once more on the training and the validation documents.")
+  ]
 }
 
 /// How scores become tags.

@@ -34,15 +34,13 @@ extension TrainBaseline {
     for (key, value) in lexicalParameters.described { all["lexical \(key)"] = value }
     if features.encoded != nil { all["encoded"] = .string("as further members") }
     if features.labelVectors != nil { all["labelVectors"] = .string("of names") }
-    all["refit"] = .bool(several.refit)
-    return all
+    return all.merging(several.parameters().described) { a, _ in a }
   }
 
   /// The options of features without vectors: those of members that read words.
   fileprivate var wordFeatures: FeatureOptions {
     var options = features
-    (options.encoded, options.encodedAlone, options.encodedScale) = (nil, false, nil)
-    options.labelVectors = nil
+    (options.encoded, options.labelVectors) = (nil, nil)
     return options
   }
 
@@ -54,8 +52,8 @@ extension TrainBaseline {
     let run = try StageRun(
       stage: "train-baseline", revision: Self.revision, options: options,
       inputs: inputs.files + features.files + lexical.files,
-      parameters: memberParameters.merging(decision.described) { a, _ in a }
-        .merging(["model": .string(model.name), "fold": .int(inputs.fold)]) { a, _ in a },
+      parameters: memberParameters.merging(inputs.described(with: decision)) { a, _ in a }
+        .merging(["model": .string(model.name)]) { a, _ in a },
       seed: linear.parameters().seed, isNumeric: true)
     if run.isUpToDate() { return }
     let pool = WorkerPool(threads: threads.count)
@@ -107,7 +105,7 @@ extension TrainBaseline {
     }
     var fused = try combined()
     say(heldOut.isEmpty ? "combined" : "trained without each of \(Self.parts, "part"), combined")
-    if several.refit, !data.validation.isEmpty {
+    if several.parameters().refit, !data.validation.isEmpty {
       var all = data
       all.training += all.validation
       all.validation = []

@@ -65,8 +65,8 @@ extension TrainBaseline {
     let run = try StageRun(
       stage: "train-baseline", revision: Self.revision, options: options,
       inputs: inputs.files + features.files + lexical.files,
-      parameters: parameters.described.merging(decision.described) { a, _ in a }
-        .merging(["model": .string(model.name), "fold": .int(inputs.fold)]) { a, _ in a }, isNumeric: true)
+      parameters: parameters.described.merging(inputs.described(with: decision)) { a, _ in a }
+        .merging(["model": .string(model.name)]) { a, _ in a }, isNumeric: true)
     if run.isUpToDate() { return }
     var data = try lexical.extended(try inputs.data(rows: nil, features: nil))
     let vectors = try features.encoded.map {

@@ -48,7 +48,7 @@ struct TrainBaseline: StageCommand {
   @OptionGroup(title: "Label space (plst)") var space: Options<PrincipalLabelSpace.Parameters>
   @OptionGroup(title: "Topics (lda)") var topics: Options<TopicNeighbours.Parameters>
   @OptionGroup(title: "Names of tags (lexical)") var lexical: LexicalOptions
-  @OptionGroup(title: "Several models (auto)") var several: SeveralOptions
+  @OptionGroup(title: "Several models (auto)") var several: Options<SeveralParameters>
   @OptionGroup(title: "On several machines (ovr, tree)") var sharing: ShardOptions
   @OptionGroup var decisionOptions: Options<DecisionParameters>
   @OptionGroup var compat: CompatOptions
@@ -167,9 +167,8 @@ struct TrainBaseline: StageCommand {
       inputs: inputs.files + features.files,
       parameters: method.parameters.described.merging(features.described(for: model)) { a, _ in a }
         .merging(free.names.map { ($0, .string("chosen")) }) { _, chosen in chosen }
-        .merging(decision.described) { a, _ in a }
-        .merging(["model": .string(model.rawValue), "fold": .int(inputs.fold)]) { a, _ in a }
-        .merging(inputs.trainingRows.map { ["trainingRows": .int($0)] } ?? [:]) { a, _ in a }
+        .merging(inputs.described(with: decision)) { a, _ in a }
+        .merging(["model": .string(model.rawValue)]) { a, _ in a }
         .merging(sharing.described) { a, _ in a },
       seed: method.seed, isNumeric: true)
     if run.isUpToDate() { return }

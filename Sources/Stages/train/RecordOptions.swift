@@ -17,7 +17,7 @@ struct RecordOptions: ParsableArguments {
       """)
   var events: String?
 
-  @Flag(help: "Tell at the end in which layers the time of training went.")
+  @Flag(help: "Print the time spent in each layer.")
   var profile = false
 
   @Option(help: "Where the checkpoint is kept while training (default: OUTPUT.checkpoint).")

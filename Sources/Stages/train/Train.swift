@@ -36,7 +36,7 @@ struct Train: StageCommand {
   @OptionGroup var loopOptions: Options<TrainingParameters>
   @OptionGroup var records: RecordOptions
   @OptionGroup var compat: CompatOptions
-  @OptionGroup var precision: PrecisionOptions
+  @OptionGroup var precisionOptions: Options<PrecisionParameters>
   @OptionGroup var threads: ThreadOptions
   @OptionGroup var options: StageOptions
 
@@ -68,11 +68,10 @@ struct Train: StageCommand {
       [options.output, records.log, records.events, records.checkpointPath(output: options.output)],
       inputs: inputs.files.map(\.path))
     try records.checkCheckpoint()
+    let precision = precisionOptions.parameters()
     let run = try StageRun(
       stage: "train", revision: 8, options: options, inputs: inputs.files,
-      parameters: model.described.merging(loop.described) { a, _ in a }
-        .merging(["compat": .bool(isOriginal), "fold": .int(inputs.fold)]) { a, _ in a }
-        .merging(precision.described) { a, _ in a },
+      parameters: headerValues(of: model, loop, compat.parameters, inputs.foldOptions.parameters(), precision),
       also: records.log.map { [$0] } ?? [], seed: loop.seed, isNumeric: true)
     if records.eventsCanBeRenewed, run.isUpToDate() {
       try records.renewEvents(isOriginal: isOriginal)

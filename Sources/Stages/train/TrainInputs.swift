@@ -34,12 +34,9 @@ struct TrainInputs: ParsableArguments {
       """)
   var labelEmbedding: String?
 
-  @Option(help: "The fold to train, from 0.")
-  var fold = 0
+  @OptionGroup var foldOptions: Options<FoldParameters>
 
-  func validate() throws {
-    try checkBounds(.atLeast(0), ["fold": fold])
-  }
+  var fold: Int { foldOptions.parameters().fold }
 
   /// Holds the inputs against what the network reads.
   ///

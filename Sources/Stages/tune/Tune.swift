@@ -46,14 +46,14 @@ struct TuneParameters: DeclaredParameters {
     .init("rule", \.rule, "The rule to tune.", header: { .string($0.rule.name) }),
     .init(
       "objective", \.objective, among: Metric.ofDecisions.map(\.name),
-      "What to make large; the cost is made small.", header: { .string($0.priced.rawValue) }),
+      "The objective to maximise; the cost is minimised.", header: { .string($0.priced.rawValue) }),
     .init(
       "falsePositiveCost", \.falsePositiveCost, in: .atLeast(0), "With the objective cost: what a wrong tag costs.",
       isUsed: { _ in false }),
     .init(
       "falseNegativeCost", \.falseNegativeCost, in: .atLeast(0), "With the objective cost: what a missed tag costs.",
       isUsed: { _ in false }),
-    .init("calibrate", \.calibrate, "Make scores probabilities first, for cardinality and expected-f1."),
+    .init("calibrate", \.calibrate, "Calibrate scores to probabilities first, for cardinality and expected-f1."),
     .init("largestK", \.largestK, in: .from(1, to: 10_000), "The most tags that top-k rules try.", valueName: "k"),
   ]
 

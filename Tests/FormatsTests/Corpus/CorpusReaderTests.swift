@@ -64,7 +64,7 @@ final class CorpusReaderTests: XCTestCase {
     XCTAssertThrowsError(try reader.next()) {
       XCTAssertEqual(
         "\($0)",
-        "\(file):2: the record has no `__label__`. Correct the line, or read without --strict.")
+        "\(file):2: the record has no `__label__`. Correct the line, or read without strict.")
     }
   }
 

@@ -98,7 +98,7 @@ final class ExportFormatTests: XCTestCase {
     let latin = Array("id,title,text,tags\n1,M".utf8) + [0xFC] + Array("ller,t,x\n".utf8)
     let refused = try readCorpus(bytes: latin)
     XCTAssertEqual(refused.report.notUTF8, 1)
-    XCTAssert(refused.report.rejections[0].remedy?.contains("--encoding windows-1252") == true)
+    XCTAssert(refused.report.rejections[0].remedy?.contains("encoding windows-1252") == true)
     let read = try readCorpus(paths: [try temporaryFile(latin)]) { $0.encoding = "latin1" }
     XCTAssertEqual(read.documents.map(\.title), [.text("Müller")])
     let utf16 = "\u{FEFF}id,title,tags\n1,Mü,x\n".utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }

@@ -49,7 +49,7 @@ final class TableTests: XCTestCase {
     }
     XCTAssertEqual(
       message { $0.columns.title = "d" },
-      "there is no column `d` (--title-column); the columns are `a`, `b`, `c`")
+      "there is no column `d` (titleColumn); the columns are `a`, `b`, `c`")
     XCTAssertEqual(
       message { $0.columns.title = "b" }, "the first line names no column for tags")
     XCTAssertEqual(
@@ -201,7 +201,7 @@ final class TableTests: XCTestCase {
         XCTAssertEqual(($0 as? InputError)?.problem, "is UTF-16, and only UTF-8 is read")
         XCTAssertEqual(
           ($0 as? InputError)?.remedy,
-          "Read it with --encoding utf-16, or convert it (iconv -f UTF-16 -t UTF-8)")
+          "Read it with encoding utf-16, or convert it (iconv -f UTF-16 -t UTF-8)")
       }
     }
   }

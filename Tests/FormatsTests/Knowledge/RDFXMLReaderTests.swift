@@ -101,8 +101,8 @@ final class RDFXMLReaderTests: XCTestCase {
       ])
     XCTAssertEqual(
       rdfRefusal(document("<e:T rdf:about='x'/>"), .rdfXML, base: nil),
-      "F:1:105: the IRI “x” is relative and the document has no xml:base. Give the base with"
-        + " --base IRI.")
+      "F:1:105: the IRI “x” is relative and the document has no xml:base. Give the IRI of"
+        + " the document as the base.")
   }
 
   func testEntitiesOfTheDocument() throws {

@@ -104,8 +104,8 @@ final class TurtleReaderTests: XCTestCase {
     }
     XCTAssertEqual(
       rdfRefusal("<s> a <a:o> .", .turtle, base: nil),
-      "F:1:1: the IRI is relative and there is no base to resolve it against. Give the base"
-        + " with --base IRI.")
+      "F:1:1: the IRI is relative and there is no base to resolve it against. Give the IRI"
+        + " of the document as the base.")
   }
 
   func testDepthIsBounded() {

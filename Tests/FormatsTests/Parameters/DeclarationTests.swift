@@ -18,6 +18,7 @@ final class DeclarationTests: XCTestCase {
     var isHidden = true
     var inner: Inner? = Inner()
     var other: Inner?
+    var names: [String] = []
     static let declarations: [Declaration<Self>] =
       [
         .init("keptShare", key: "share", \.share, in: .above(0, to: 1), "How much."),
@@ -25,6 +26,9 @@ final class DeclarationTests: XCTestCase {
         .init("limit", \.limit, in: .from(1, to: 9), "At most.", header: { $0.limit.map { .int($0) } }),
         .init("seed", \.seed, "Of random numbers."),
         .init("isHidden", \.isHidden, "Nothing.", isUsed: { _ in false }),
+        .init(
+          "name", key: "names", \.names, "What it is called.", isUsed: { !$0.names.isEmpty },
+          validate: { $0.names.contains("") ? "must not be empty" : nil }),
       ] + Declaration<Self>.part { $0.inner } + Declaration<Self>.part { $0.other }
   }
 
@@ -43,6 +47,27 @@ final class DeclarationTests: XCTestCase {
     outer.limit = 3
     outer.inner = nil
     XCTAssertEqual(outer.described, ["share": .double(0.5), "shape": .string("round"), "limit": .int(3)])
+  }
+
+  func testListsAndGroupsAreDeclaredToo() throws {
+    struct Whole: DeclaredParameters {
+      var inner = Inner()
+      static let declarations: [Declaration<Self>] = Declaration<Self>.group(\.inner)
+    }
+    var outer = Outer()
+    outer.names = ["a", "b"]
+    XCTAssertEqual(outer.described["names"], .string("a b"))
+    XCTAssertEqual(complaint { $0.names = [""] }, "name must not be empty")
+    var whole = Whole()
+    let declaration = try XCTUnwrap(Whole.declarations.first)
+    XCTAssert(declaration.isOption)
+    declaration.set(&whole, 7)
+    XCTAssertEqual(whole.inner.depth, 7)
+    XCTAssertEqual(whole.described, ["depth": .int(7)])
+    whole.inner.depth = 0
+    XCTAssertThrowsError(try whole.validate()) {
+      XCTAssertEqual("\($0)", "depth must be at least 1, but is 0")
+    }
   }
 
   func testWrongValuesAreNamed() {

@@ -108,11 +108,14 @@ final class SampleCorpusTests: XCTestCase {
 
   func testObjections() {
     func objection(_ documents: Int, _ labels: Int?) -> String? {
-      complaint { try SampleCorpus.validate(documents: documents, labels: labels) }
+      var parameters = SampleParameters()
+      (parameters.documents, parameters.labels) = (documents, labels)
+      return complaint { try parameters.validate() }
     }
     XCTAssertNil(objection(1, nil))
     XCTAssertNil(objection(12_101, 5_196))
     XCTAssertEqual(objection(0, nil), "documents must be at least 1, but is 0")
+    XCTAssertEqual(SampleParameters().described, ["documents": .int(2_400), "labels": .int(500)])
     XCTAssertEqual(objection(1_000, 149), "labels must be from 150 to 1000000, but is 149")
     XCTAssertEqual(
       objection(999, 500),

@@ -197,7 +197,7 @@ final class PipelineTests: MakefileTestCase {
         XCTAssertNotEqual(result.status, 0, "\(stage), \(kind) \(file)")
         XCTAssert(
           result.errors.contains("bad.stage")
-            || result.errors.contains("split.stage: is the split of another documents file"),
+            || result.errors.contains("split.stage: was made from a different documents file"),
           "\(stage), \(kind) \(file): \(result.errors)")
         XCTAssertFalse(
           FileManager.default.fileExists(atPath: out), "\(stage), \(kind) \(file)")

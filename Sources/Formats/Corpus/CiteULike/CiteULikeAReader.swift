@@ -44,7 +44,7 @@ final class CiteULikeAReader: RecordReader {
     else {
       throw InputError(
         file: path, line: 1, problem: "names no column doc.id, raw.title or raw.abstract",
-        remedy: "Give CiteULike-a's raw-data.csv, or read the table with --format csv")
+        remedy: "Give CiteULike-a's raw-data.csv, or read the table with \(parameter: options.formatParameter) csv")
     }
     columns = (id, title, text, names.count)
   }

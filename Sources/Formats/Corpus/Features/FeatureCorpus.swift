@@ -58,7 +58,7 @@ public enum FeatureCorpus {
           file: files.name,
           problem: "holds \(rows.count, "row"), so \(training) cannot be the "
             + "training part of them",
-          remedy: "Give --train-rows a smaller number")
+          remedy: "Give \(parameter: "trainRows") a smaller number")
       }
       rows.trainingRows = training
     }

@@ -107,7 +107,7 @@ final class JSONRecords: RecordReader {
     }
     if record.tags == nil, options.wantsTags {
       for name in record.similar where noteNames.insert(name).inserted {
-        log.note("not used, though it looks like tags: the field `\(name)` (--tags-column)")
+        log.note("not used, though it looks like tags: the field `\(name)` (\(parameter: "tagsColumn"))")
       }
     }
     guard noteNames.count != noted else { return }

@@ -24,12 +24,12 @@ struct TableLayout {
     let names = header.map { String(decoding: $0, as: UTF8.self).trimmed }
     self.names = names
     let keys = names.map { $0.lowercased() }
-    func place(_ option: String, _ wanted: String) throws -> Int {
+    func place(_ parameter: String, _ wanted: String) throws -> Int {
       if let found = keys.firstIndex(of: wanted.lowercased()) { return found }
       if let number = Int(wanted), (1...names.count).contains(number) { return number - 1 }
       throw InputError(
         file: name, line: 1,
-        problem: "there is no column `\(wanted)` (\(option)); the columns are "
+        problem: "there is no column `\(wanted)` (\(parameter: parameter)); the columns are "
           + keys.map { "`\($0)`" }.joined(separator: ", "),
         remedy: "Give the name or the number of one of them")
     }
@@ -52,9 +52,9 @@ struct TableLayout {
     {
       best[.title] = (0, subject)
     }
-    id = try columns.id.map { try place("--id-column", $0) } ?? best[.id]?.column
-    title = try columns.title.map { try place("--title-column", $0) } ?? best[.title]?.column
-    text = try columns.text.map { try place("--text-column", $0) } ?? best[.text]?.column
+    id = try columns.id.map { try place("idColumn", $0) } ?? best[.id]?.column
+    title = try columns.title.map { try place("titleColumn", $0) } ?? best[.title]?.column
+    text = try columns.text.map { try place("textColumn", $0) } ?? best[.text]?.column
     labels = try columns.labels.flatMap { wanted -> [Int] in
       let bounds = wanted.split(separator: "-").compactMap { Int($0) }
       if !keys.contains(wanted.lowercased()), bounds.count == 2, bounds[0] >= 1,
@@ -62,10 +62,10 @@ struct TableLayout {
       {
         return Array(bounds[0] - 1..<bounds[1])
       }
-      return [try place("--label-columns", wanted)]
+      return [try place("labelColumns", wanted)]
     }
     if !columns.tags.isEmpty {
-      tags = try columns.tags.map { try place("--tags-column", $0) }
+      tags = try columns.tags.map { try place("tagsColumn", $0) }
     } else if labels.isEmpty, let first = best[.tags]?.column {
       let companions = FieldNames.companions(of: keys[first])
       tags = keys.indices.filter { $0 == first || companions.contains(FieldNames.key(keys[$0])) }
@@ -83,7 +83,8 @@ struct TableLayout {
         file: name, line: 1,
         problem: "the first line names no column for " + (lacksTags ? "tags" : "title or text")
           + (similar.isEmpty ? "" : "; \(list(similar)) may be one"),
-        remedy: "Say which columns they are with --title-column, --text-column and --tags-column")
+        remedy: "Say which columns they are with \(parameter: "titleColumn"), \(parameter: "textColumn") and "
+          + "\(parameter: "tagsColumn")")
     }
   }
 
@@ -124,9 +125,9 @@ struct TableLayout {
       guard !similar.isEmpty else { continue }
       notes.append(
         role == .tags
-          ? "not used, though they look like tags: \(list(similar)) (--tags-column)"
+          ? "not used, though they look like tags: \(list(similar)) (\(parameter: "tagsColumn"))"
           : "no column for the \(role.rawValue); \(list(similar)) look like one "
-            + "(--\(role.rawValue)-column)")
+            + "(\(parameter: "\(role.rawValue)Column"))")
     }
     return notes
   }

@@ -38,7 +38,7 @@ struct JSONLDReader {
       throw InputError(
         file: source.name,
         problem: "names the context \(missing.iri), and nothing is fetched from the network",
-        remedy: "Fetch it and give --context \(missing.iri)=FILE")
+        remedy: "Fetch it and give \(parameter: "context") \(missing.iri)=FILE")
     }
     try withoutActuallyEscaping(body) { body in
       var reader = JSONLDReader(name: source.name, body: body)

@@ -112,6 +112,6 @@ extension LexicalModel.Parameters: DeclaredParameters {
     .init("leaves", \.leaves, in: .from(2, to: 255), "The greatest number of leaves of a tree of the ranker."),
     .init(
       "stemLanguage", \.language, "The language of the stems.", isOption: false,
-      header: { .string($0.language ?? "detected") }, check: { Stemmer.problem(ofLanguage: $0.language) }),
+      header: { .string($0.language ?? "detected") }, validate: { Stemmer.validate(language: $0.language) }),
   ]
 }

@@ -22,7 +22,8 @@ public struct NetworkOptions: Sendable {
   public var keep: Float
   public var losses: LabelPairLosses
   public var targets: TargetOptions
-  /// The labels that are drawn for each batch beside its true ones; 0 for all.
+  /// The labels that are drawn for each batch beside its true ones; 0 for all. Not for every
+  /// network: `ModelParameters.validate()` says which.
   public var sampledLabels: Int
   public var seed: UInt64
 
@@ -74,6 +75,9 @@ public final class AnnotationNetwork: @unchecked Sendable {
   public init(
     _ configuration: NetworkConfiguration, options: NetworkOptions, trained: Bool, pool: WorkerPool
   ) {
+    precondition(
+      options.sampledLabels == 0 || !configuration.model.isLabelwise && options.losses.parameters.isEmpty,
+      "no labels can be drawn here, as ModelParameters.validate() says")
     self.configuration = configuration
     self.options = options
     self.pool = pool
@@ -190,9 +194,7 @@ public final class AnnotationNetwork: @unchecked Sendable {
   var labelCount: Int { sample?.labels.count ?? configuration.labels }
 
   private func drawSample(_ batch: DocumentBatch, step: UInt64) -> LabelSample? {
-    guard options.sampledLabels > 0, !configuration.model.isLabelwise,
-      options.losses.parameters.isEmpty
-    else { return nil }
+    guard options.sampledLabels > 0 else { return nil }
     var random = RandomStream(seed: options.seed, stream: 9, step)
     return LabelSample(
       truth: batch.labels, drawn: options.sampledLabels, labelCount: configuration.labels,

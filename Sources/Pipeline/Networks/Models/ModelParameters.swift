@@ -64,7 +64,7 @@ public struct ModelParameters: DeclaredParameters {
       "Let the linear model learn the names of tags as documents, with a vocabulary all names of its concepts.",
       default: "chosen on the validation documents",
       header: { .string($0.learnNames.map { $0 ? "learnt" : "not learnt" } ?? "chosen") },
-      check: { $0.learnNames == true && !$0.linearPart ? "needs the linear part" : nil }),
+      validate: { $0.learnNames == true && !$0.linearPart ? "needs the linear part" : nil }),
     .init("lambdaSim", \.lambdaSim, in: .atLeast(0), "The weight of the label similarity loss."),
     .init("lambdaSub", \.lambdaSub, in: .atLeast(0), "The weight of the label subsumption loss."),
     .init(
@@ -97,7 +97,7 @@ public struct ModelParameters: DeclaredParameters {
       For tens of thousands of labels: a batch learns from its true labels and so many others, \
       drawn anew each time and weighted to stand for all; 0 for all labels.
       """, valueName: "n", isUsed: { $0.sampledLabels != 0 },
-      check: {
+      validate: {
         guard $0.sampledLabels != 0 else { return nil }
         if $0.network.isLabelwise { return "is not for \($0.network.rawValue), which has \(parameter: "shortlist")" }
         return $0.dynamicSem ? "cannot be used with \(parameter: "dynamicSem"), which needs all labels" : nil

@@ -91,7 +91,7 @@ extension TrainingParameters: DeclaredParameters {
     .init("weightDecay", \.weightDecay, in: .atLeast(0), "Decoupled weight decay (AdamW), times the rate."),
     .init(
       "averageDecay", \.averageDecay, in: .from(0, below: 1),
-      "What an update leaves of the weights' moving average, which is validated and kept; 0 for no averaging."),
+      "Decay of the moving average of the weights, which is validated and kept; 0 for no averaging."),
     .init(
       "select", \.selection, among: Metric.ofEpochs.map(\.name),
       "What makes an epoch the best on the validation documents."),

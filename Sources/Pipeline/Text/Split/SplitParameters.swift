@@ -19,7 +19,7 @@ public struct SplitParameters: DeclaredParameters {
     .init(
       "kfold", \.folds, in: .atLeast(-1),
       "The number of folds, at least 2 and at most that of documents; -1 for one hold-out split.",
-      check: { $0.folds == -1 || $0.folds >= 2 ? nil : "must be -1 (hold-out) or at least 2, but is \($0.folds)" }),
+      validate: { $0.folds == -1 || $0.folds >= 2 ? nil : "must be -1 (hold-out) or at least 2, but is \($0.folds)" }),
     .init(
       "validPortion", \.validationPortion, in: .above(0, below: 1),
       "The share of validation documents among those not in the test set."),

@@ -1,0 +1,38 @@
+// What can be chosen about metrics.
+import Formats
+
+/// Which metrics are computed, and how.
+public struct MetricParameters: DeclaredParameters {
+  /// Nil is that of training.
+  public var threshold: Float?
+  /// Nil is that of training.
+  public var k: Int?
+  /// Nil is the mean of the training documents.
+  public var hammingDivisor: Double?
+  public var batchSize = 128
+  public var propensityA = 0.55
+  public var propensityB = 1.5
+
+  public init() {}
+
+  public static let declarations: [Declaration<Self>] = [
+    .init(
+      "threshold", \.threshold, in: .from(0, below: 1), "Predict labels with a score above it.",
+      default: "as tuned in training", header: { $0.threshold.map { .double(Double($0)) } ?? .string("tuned") }),
+    .init(
+      "k", \.k, in: .atLeast(1), "How many labels a document gets in metrics of the best labels.", valueName: "n",
+      default: "as in training", header: { $0.k.map { .int($0) } ?? .string("tuned") }),
+    .init(
+      "hammingDivisor", \.hammingDivisor, in: .above(0),
+      "Labels per document by which the Hamming loss of the original program is divided.", valueName: "q",
+      default: "the mean of the training documents",
+      header: { $0.hammingDivisor.map { .double($0) } ?? .string("training") }),
+    .init(
+      "batchSize", \.batchSize, in: .atLeast(1),
+      "Batch size of the original program's metrics, which drop the last batch.", valueName: "n"),
+    .init(
+      "propensityA", \.propensityA, in: .above(0), "A of the propensities in psPrecision and psNdcg.", valueName: "a"),
+    .init(
+      "propensityB", \.propensityB, in: .above(-1), "B of the propensities in psPrecision and psNdcg.", valueName: "b"),
+  ]
+}

@@ -1,0 +1,115 @@
+// The options of all programs that read corpora: where they are, how they are
+// laid out, what is taken of them.
+import ArgumentParser
+import Formats
+
+/// How a corpus is laid out, and what is taken of it.
+public struct CorpusParameters: DeclaredParameters, NamedOptions {
+  public var format = CorpusFormat.automatic
+  public var fields = FieldParameters()
+  public var sentenceWords = 30
+  /// Nil is as the first line does.
+  public var title: Title?
+  public var allowUntagged = false
+  public var requireContent = false
+  public var strict = false
+  public var tagsColumns: [String] = []
+  public var labelColumns: String?
+  /// Nil decides it once per column.
+  public var tagSeparator: String?
+  public var subjectURIs = false
+  public var resources = CorpusOptions.Resources.publications
+  public var minTagUsers = 1
+  public var onePerSource = false
+  /// Of a features file; nil is as it states.
+  public var trainRows: Int?
+
+  public init() {}
+
+  /// `--titled` or `--untitled`.
+  public enum Title: String, EnumerableFlag, Sendable {
+    case titled, untitled
+  }
+
+  /// `--format` alone is another option in programs that also write in formats.
+  public static let optionNames: [String: NameSpecification] = [
+    "format": [.customLong("input-format"), .customLong("format")]
+  ]
+
+  public static let declarations: [Declaration<Self>] =
+    [
+      .init(
+        "format", \.format, "Corpus format; by default detected from content and file names.", valueName: "format")
+    ] + Declaration<Self>.group(\.fields) + [
+      .init(
+        "sentenceWords", \.sentenceWords, in: .atLeast(1), "Words per sentence in lines of the original program.",
+        valueName: "n"),
+      .init(
+        "title", \.title, "Whether lines of the original program have a title.", default: "as the first line does",
+        header: { .string($0.title?.rawValue ?? "automatic") }),
+      .init("allowUntagged", \.allowUntagged, "Keep documents without tags, such as those that are to be annotated."),
+      .init("requireContent", \.requireContent, "Leave out documents that have a title only."),
+      .init("strict", \.strict, "Stop at the first record that cannot be used."),
+      .init(
+        "tagsColumn", key: "columns", \.tagsColumns, "The column or field of the tags; several times for several.",
+        valueName: "column", header: { $0.columns }),
+      .init(
+        "labelColumns", key: "columns", \.labelColumns,
+        """
+        Tables: columns with 0 or 1 whose names are the tags, between commas: names, numbers or \
+        ranges of numbers such as 4-9.
+        """, valueName: "columns", header: { $0.columns }),
+      .init(
+        "tagSeparator", key: "columns", \.tagSeparator,
+        "What separates tags that are in one field, in any format: a text, tab, newline or blank.", valueName: "text",
+        default: "decided once per column, from all of it", header: { $0.columns }),
+      .init(
+        "subjectUris", key: "subjectURIs", \.subjectURIs,
+        "Take subjects' URIs for tags where a source gives labels too (default: labels)."),
+      .init("resources", \.resources, "BibSonomy: the posts that make documents."),
+      .init(
+        "minTagUsers", \.minTagUsers, in: .atLeast(1),
+        "BibSonomy's dump: leave out tags that fewer users gave, in the whole dump.", valueName: "n"),
+      .init("onePerSource", \.onePerSource, "Debian: one binary package of each source package."),
+      .init(
+        "trainRows", \.trainRows, in: .atLeast(1),
+        "Feature files: how many of the first rows are the training part.", valueName: "n",
+        header: { .int($0.trainRows ?? 0) }),
+    ]
+
+  /// All choices of columns, as a header has them.
+  private var columns: StageHeader.Value {
+    .string(
+      [
+        fields.idColumn, fields.titleColumn, fields.textColumn, tagsColumns.joined(separator: ","), tagSeparator,
+        labelColumns,
+      ].map { $0 ?? "" }.joined(separator: "\t"))
+  }
+
+  /// What the reader is given.
+  ///
+  /// - Parameter keepsEmptyTags: as the original program does.
+  public func options(keepsEmptyTags: Bool = false) -> CorpusOptions {
+    var options = CorpusOptions()
+    options.format = format
+    options.requiresTags = !allowUntagged
+    options.requiresContent = requireContent
+    options.hasTitle = title.map { $0 == .titled }
+    options.sentenceWords = sentenceWords
+    options.keepsEmptyTags = keepsEmptyTags
+    options.isStrict = strict
+    fields.apply(to: &options)
+    options.columns.tags = tagsColumns
+    options.columns.labels = labelColumns?.split(separator: ",").map { String($0) } ?? []
+    options.prefersIdentifiers = subjectURIs
+    options.columns.tagSeparator = tagSeparator
+    options.resources = resources
+    options.minimumTagUsers = minTagUsers
+    options.onePerSource = onePerSource
+    options.trainingRows = trainRows
+    return options
+  }
+}
+
+extension CorpusFormat: ExpressibleByArgument {}
+extension CorpusOptions.Resources: ExpressibleByArgument {}
