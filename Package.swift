@@ -18,7 +18,7 @@ let pipeline: [(name: String, uses: [Target.Dependency])] = [
     "PipelineText", ["CStemmer", "Formats", "FormatsFiles", "FormatsRDF", "PipelineNumerics"]
   ),
   (
-    "PipelineEmbedding", ["CNumerics", "Formats", "FormatsFiles", "PipelineNumerics", "PipelineText"]
+    "PipelineEmbedding", ["Formats", "FormatsFiles", "PipelineNumerics", "PipelineText"]
   ),
   (
     "PipelineRelations", ["Formats", "FormatsFiles", "FormatsRDF", "PipelineEmbedding", "PipelineText"]
@@ -31,19 +31,19 @@ let pipeline: [(name: String, uses: [Target.Dependency])] = [
   ),
   (
     "PipelineFeatures",
-    ["CNumerics", "Formats", "FormatsFiles", "FormatsRDF", "PipelineEmbedding", "PipelineNumerics", "PipelineText"]
+    ["Formats", "FormatsFiles", "FormatsRDF", "PipelineEmbedding", "PipelineNumerics", "PipelineText"]
   ),
   (
     "PipelineBaselines",
     [
-      "CNumerics", "Formats", "FormatsFiles", "FormatsRDF", "PipelineEmbedding", "PipelineEvaluation",
+      "Formats", "FormatsFiles", "FormatsRDF", "PipelineEmbedding", "PipelineEvaluation",
       "PipelineFeatures", "PipelineNumerics", "PipelineText",
     ]
   ),
   (
     "PipelineNetworks",
     [
-      "CNumerics", "Formats", "FormatsFiles", "PipelineBaselines", "PipelineEmbedding", "PipelineEvaluation",
+      "Formats", "FormatsFiles", "PipelineBaselines", "PipelineEmbedding", "PipelineEvaluation",
       "PipelineFeatures", "PipelineNumerics", "PipelineText",
     ]
   ),

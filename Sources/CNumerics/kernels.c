@@ -183,30 +183,30 @@ static inline void count(long m, long n, long k) {
 }
 unsigned long jn_operations(void) { return __atomic_load_n(&operations, __ATOMIC_RELAXED); }
 
-void jn_gemm(long m, long n, long k, const float *a, long rsa, long csa, const float *b, long rsb,
-             long csb, float *c, long ldc, int accumulate) {
-  count(m, n, k);
-  DISPATCH_PRODUCT(gemm, m, n, k, a, rsa, csa, b, rsb, csb, c, ldc, accumulate)
+void jn_multiply(jn_matrix a, jn_matrix b, jn_matrix c, int accumulate) {
+  count(a.rows, b.columns, a.columns);
+  DISPATCH_PRODUCT(gemm, a.rows, b.columns, a.columns, a.base, a.row_stride, a.column_stride,
+                   b.base, b.row_stride, b.column_stride, c.base, c.row_stride, accumulate)
 }
 long jn_packed_size(long n, long k) { DISPATCH_PRODUCT(packed_size, n, k) }
-void jn_pack(long n, long k, const float *b, long rsb, long csb, float *packed) {
-  DISPATCH_PRODUCT(pack, n, k, b, rsb, csb, packed)
+void jn_pack(jn_matrix b, float *packed) {
+  DISPATCH_PRODUCT(pack, b.columns, b.rows, b.base, b.row_stride, b.column_stride, packed)
 }
-void jn_gemm_packed(long m, long n, long k, const float *a, long rsa, long csa, const float *packed,
-                    float *c, long ldc, int accumulate) {
-  count(m, n, k);
-  DISPATCH_PRODUCT(gemm_packed, m, n, k, a, rsa, csa, packed, c, ldc, accumulate)
+void jn_multiply_packed(jn_matrix a, const float *packed, jn_matrix c, int accumulate) {
+  count(a.rows, c.columns, a.columns);
+  DISPATCH_PRODUCT(gemm_packed, a.rows, c.columns, a.columns, a.base, a.row_stride,
+                   a.column_stride, packed, c.base, c.row_stride, accumulate)
 }
-void jn_gru_forward(long rows, long h, const int *ids, const float *projection, float *gates,
-                    const float *previous, long ldprev, float *next, long ldnext,
-                    float *candidate) {
-  DISPATCH(gru_forward, rows, h, ids, projection, gates, previous, ldprev, next, ldnext, candidate)
+void jn_gru_forward(const int *ids, const float *projection, jn_matrix gates, jn_matrix previous,
+                    jn_matrix next, float *candidate) {
+  DISPATCH(gru_forward, gates.rows, next.columns, ids, projection, gates.base, previous.base,
+           previous.row_stride, next.base, next.row_stride, candidate)
 }
-void jn_gru_backward(long rows, long h, const float *gates, const float *candidate,
-                     const float *previous, long ldprev, const float *dnext, long lddnext,
-                     float *carry, float *dgates, float *dinput) {
-  DISPATCH(gru_backward, rows, h, gates, candidate, previous, ldprev, dnext, lddnext, carry, dgates,
-           dinput)
+void jn_gru_backward(jn_matrix gates, const float *candidate, jn_matrix previous, jn_matrix dnext,
+                     jn_gru_gradients gradients) {
+  DISPATCH(gru_backward, gates.rows, dnext.columns, gates.base, candidate, previous.base,
+           previous.row_stride, dnext.base, dnext.row_stride, gradients.carry, gradients.gates,
+           gradients.input)
 }
 void jn_attention_scores(long rows, long n, float *x, const float *bias, const float *context,
                          float *score) {
@@ -230,17 +230,16 @@ void jn_add(long n, float *y, const float *x) { DISPATCH(add, n, y, x) }
 void jn_add_rows(long rows, long n, const float *x, long ldx, float *sum) {
   DISPATCH(add_rows, rows, n, x, ldx, sum)
 }
-void jn_add_grouped(long first, long last, const int *starts, const int *ends, const int *members,
-                    long n, const float *x, float *sums) {
-  DISPATCH(add_grouped, first, last, starts, ends, members, n, x, sums)
+void jn_add_grouped(jn_groups groups, long first, long last, jn_matrix x, jn_matrix sums) {
+  DISPATCH(add_grouped, first, last, groups.starts, groups.ends, groups.members, x.columns, x.base,
+           sums.base)
 }
 void jn_scale(long n, float *x, float a) { DISPATCH(scale, n, x, a) }
 double jn_sum_squares(long n, const float *x, const float *w, float l2) {
   DISPATCH(sum_squares, n, x, w, l2)
 }
-void jn_adam(long n, float *w, float *m, float *v, const float *g, float scale, float l2,
-             float rate, float b1, float b2, float epsilon, float decay) {
-  DISPATCH(adam, n, w, m, v, g, scale, l2, rate, b1, b2, epsilon, decay)
+void jn_adam(long n, float *w, float *m, float *v, const float *g, jn_adam_step s) {
+  DISPATCH(adam, n, w, m, v, g, s.scale, s.l2, s.rate, s.beta1, s.beta2, s.epsilon, s.decay)
 }
 void jn_lane_products(long n, const int *columns, const float *values, const float *weights,
                       long bias, float *sums) {
@@ -250,40 +249,39 @@ void jn_lane_add(long n, const int *columns, const float *values, const float *c
                  float *weights) {
   DISPATCH(lane_add, n, columns, values, changes, bias, weights)
 }
-long jn_hinge_pass(long active, int *rows, const long *starts, const int *columns,
-                   const float *values, const float *squares, float diagonal, float bound,
-                   long bias, const float *signs, float *duals, float *weights, float *greatest,
-                   float *least) {
-  DISPATCH(hinge_pass, active, rows, starts, columns, values, squares, diagonal, bound, bias,
-           signs, duals, weights, greatest, least)
+long jn_hinge_pass(long active, int *rows, jn_rows entries, jn_hinge hinge, jn_lanes lanes,
+                   float *greatest, float *least) {
+  DISPATCH(hinge_pass, active, rows, entries.starts, entries.columns, entries.values,
+           hinge.squares, hinge.diagonal, hinge.bound, lanes.bias, lanes.signs, lanes.duals,
+           lanes.weights, greatest, least)
 }
-void jn_kernel_rows(long queries, long n, long d, const float *x, const float *rows, float gamma,
-                    float *out, long ldout) {
-  DISPATCH(kernel_rows, queries, n, d, x, rows, gamma, out, ldout)
+void jn_kernel_rows(jn_matrix x, jn_matrix rows, float gamma, jn_matrix out) {
+  DISPATCH(kernel_rows, x.rows, rows.rows, x.columns, x.base, rows.base, gamma, out.base,
+           out.row_stride)
 }
-long jn_smo_update(long n, const float *ki, const float *kj, double a, double b, double *f,
-                   const float *up, const float *low, double *greatest, double *least) {
-  DISPATCH(smo_update, n, ki, kj, a, b, f, up, low, greatest, least)
+long jn_smo_update(jn_violations violations, const float *ki, const float *kj, double a, double b,
+                   double *greatest, double *least) {
+  DISPATCH(smo_update, violations.count, ki, kj, a, b, violations.values, violations.up,
+           violations.low, greatest, least)
 }
-long jn_smo_partner(long n, const float *ki, const float *diagonal, double kii, double greatest,
-                    const double *f, const float *low) {
-  DISPATCH(smo_partner, n, ki, diagonal, kii, greatest, f, low)
+long jn_smo_partner(jn_violations violations, const float *ki, const float *diagonal, double kii,
+                    double greatest) {
+  DISPATCH(smo_partner, violations.count, ki, diagonal, kii, greatest, violations.values,
+           violations.low)
 }
-void jn_sampled_scores(long count, const jn_example *examples, const int *index, long n,
-                       const float *rows, float *inputs, long stride, float *scores) {
-  DISPATCH(sampled_scores, count, examples, index, n, rows, inputs, stride, scores)
+void jn_sampled_scores(jn_samples samples, jn_sampled_columns columns, long stride, float *scores) {
+  DISPATCH(sampled_scores, samples.count, samples.examples, samples.index, columns.width,
+           columns.rows, columns.inputs, stride, scores)
 }
-void jn_add_sampled(long count, const jn_example *examples, const int *index, long n,
-                    const float *inputs, long blocks, long apart, long stride, const float *scores,
-                    float *changes, float *factors, float *rows) {
-  DISPATCH(add_sampled, count, examples, index, n, inputs, blocks, apart, stride, scores, changes,
-           factors, rows)
+void jn_add_sampled(jn_samples samples, jn_sampled_columns columns, jn_scores scores) {
+  DISPATCH(add_sampled, samples.count, samples.examples, samples.index, columns.width,
+           columns.inputs, scores.blocks, scores.apart, scores.stride, scores.values,
+           columns.changes, columns.factors, columns.rows)
 }
-void jn_topic_sweep(long n, const int *words, int *topics, const float *uniforms, long k,
-                    long stride, float alpha, float beta, float beta_sum, float *word_topics,
-                    float *document, float *totals, float *factors, float *sums) {
-  DISPATCH(topic_sweep, n, words, topics, uniforms, k, stride, alpha, beta, beta_sum, word_topics,
-           document, totals, factors, sums)
+void jn_topic_sweep(jn_topic_model m, jn_topic_tokens t, float *document, float *factors,
+                    float *sums) {
+  DISPATCH(topic_sweep, t.count, t.words, t.topics, t.uniforms, m.topics, m.stride, m.alpha,
+           m.beta, m.beta_sum, m.words, document, m.totals, factors, sums)
 }
 void jn_bias_activation(long rows, long n, float *x, const float *bias, int kind) {
   DISPATCH(bias_activation, rows, n, x, bias, kind)

@@ -6,7 +6,8 @@
 // or writes outside the shapes it states. Sums run in a fixed order, so that
 // equal input gives equal bits on one instruction set; between instruction
 // sets the last bits differ. NaN and infinity propagate as in plain C, except
-// that sigmoid and tanh saturate at +-infinity.
+// that sigmoid and tanh saturate at +-infinity. The Swift functions around them, with checks,
+// are in Sources/Pipeline/Numerics.
 #ifndef CNUMERICS_H
 #define CNUMERICS_H
 
@@ -29,19 +30,22 @@ void jn_pause(void);
 
 // --- Matrix products -----------------------------------------------------
 
-/// C (m x n, rows ldc apart) = A B, or += where `accumulate`. Element (i, p) of
-/// A (m x k) is a[i * rsa + p * csa], element (p, j) of B (k x n) is
-/// b[p * rsb + j * csb]; so A^T and B^T need no copy. Exactly one of rsa and
-/// csa should be 1 or the kernel still works, only slower. k = 0 clears C.
-void jn_gemm(long m, long n, long k, const float *a, long rsa, long csa, const float *b, long rsb,
-             long csb, float *c, long ldc, int accumulate);
+/// A matrix: element (i, j) is base[i * row_stride + j * column_stride].
+typedef struct {
+  float *base;
+  long rows, columns, row_stride, column_stride;
+} jn_matrix;
+
+/// C = A B, or += where `accumulate`. A^T and B^T need no copy: they are A and B with strides
+/// exchanged. C's columns are 1 apart. One stride of A should be 1, or the kernel works more
+/// slowly. Without columns of A this clears C.
+void jn_multiply(jn_matrix a, jn_matrix b, jn_matrix c, int accumulate);
 /// Floats needed by jn_pack for a k x n matrix.
 long jn_packed_size(long n, long k);
-/// Brings B (k x n) into the order in which the kernel reads it.
-void jn_pack(long n, long k, const float *b, long rsb, long csb, float *packed);
-/// As jn_gemm with a packed B. Several threads may read one packed matrix.
-void jn_gemm_packed(long m, long n, long k, const float *a, long rsa, long csa, const float *packed,
-                    float *c, long ldc, int accumulate);
+/// Brings B into the order in which the kernel reads it.
+void jn_pack(jn_matrix b, float *packed);
+/// As jn_multiply with a packed B. Several threads may read one packed matrix.
+void jn_multiply_packed(jn_matrix a, const float *packed, jn_matrix c, int accumulate);
 /// The floating-point operations (a multiplication and an addition count two) of
 /// all products since the program began.
 unsigned long jn_operations(void);
@@ -50,19 +54,20 @@ unsigned long jn_operations(void);
 // z = sg(x_z + s_z), r = sg(x_r + s_r), c = tanh(x_h + r * s_h), h' = h + z (c - h),
 // with x = the input's projection and s = h U.
 
-/// One step for `rows` rows of width h. The projection of row i is
-/// projection + ids[i] * 3h. gates (rows x 3h): in s, out z | r | s_h.
-/// candidate (rows x h): out c. Rows of the states are ldprev and ldnext apart
-/// (ldprev 0: all rows begin from one state).
-void jn_gru_forward(long rows, long h, const int *ids, const float *projection, float *gates,
-                    const float *previous, long ldprev, float *next, long ldnext,
-                    float *candidate);
-/// The step backwards. carry (rows x h): in dL/dh' from later steps, out the
-/// part of dL/dh that does not go through U. dnext: dL/dh' from above. dgates
-/// (rows x 3h): out dL/ds. dinput (rows x 3h): out dL/dx; may be gates.
-void jn_gru_backward(long rows, long h, const float *gates, const float *candidate,
-                     const float *previous, long ldprev, const float *dnext, long lddnext,
-                     float *carry, float *dgates, float *dinput);
+/// One step for the rows of `gates`. The projection of row i is projection + ids[i] * 3h.
+/// gates (rows x 3h, together): in s, out z | r | s_h. candidate (rows x h): out c. Where all
+/// rows begin from one state, previous has a row stride of 0.
+void jn_gru_forward(const int *ids, const float *projection, jn_matrix gates, jn_matrix previous,
+                    jn_matrix next, float *candidate);
+/// What goes backwards through a step. carry (rows x h): in dL/dh' from later steps, out the
+/// part of dL/dh that does not go through U. gates (rows x 3h): out dL/ds. input (rows x 3h):
+/// out dL/dx; may be the gates of the step.
+typedef struct {
+  float *carry, *gates, *input;
+} jn_gru_gradients;
+/// The step backwards; dnext (rows x h): dL/dh' from above.
+void jn_gru_backward(jn_matrix gates, const float *candidate, jn_matrix previous, jn_matrix dnext,
+                     jn_gru_gradients gradients);
 
 // --- Attention -----------------------------------------------------------
 
@@ -107,10 +112,12 @@ float jn_dot(long n, const float *x, const float *y);
 void jn_add(long n, float *y, const float *x);
 /// sum (n) += each of `rows` rows of x, ldx apart.
 void jn_add_rows(long rows, long n, const float *x, long ldx, float *sum);
-/// Rows g of sums from first to last - 1 (n each) += the rows of x whose numbers are
-/// members[starts[g]] up to members[ends[g] - 1].
-void jn_add_grouped(long first, long last, const int *starts, const int *ends, const int *members,
-                    long n, const float *x, float *sums);
+/// Group g has the members members[starts[g]] up to members[ends[g] - 1].
+typedef struct {
+  const int *starts, *ends, *members;
+} jn_groups;
+/// Rows g of sums from first to last - 1 += the rows of x whose numbers are the members of g.
+void jn_add_grouped(jn_groups groups, long first, long last, jn_matrix x, jn_matrix sums);
 /// x *= a.
 void jn_scale(long n, float *x, float a);
 /// The sum of (x + l2 w)^2; w may be NULL where l2 is 0. Lanes are summed in
@@ -119,12 +126,14 @@ double jn_sum_squares(long n, const float *x, const float *w, float l2);
 
 // --- Optimiser -----------------------------------------------------------
 
-/// One step of Adam in TensorFlow 1's form on n parameters: with
-/// g' = scale (g + l2 w), m = b1 m + (1 - b1) g', v = b2 v + (1 - b2) g'^2,
-/// w -= rate m / (sqrt(v) + epsilon) + decay w. `rate` holds the correction of
-/// the moments' bias.
-void jn_adam(long n, float *w, float *m, float *v, const float *g, float scale, float l2,
-             float rate, float b1, float b2, float epsilon, float decay);
+/// The numbers of an update. `rate` holds the correction of the moments' bias.
+typedef struct {
+  float scale, l2, rate, beta1, beta2, epsilon, decay;
+} jn_adam_step;
+/// One step of Adam in TensorFlow 1's form on n parameters: with g' = scale (g + l2 w),
+/// m = beta1 m + (1 - beta1) g', v = beta2 v + (1 - beta2) g'^2,
+/// w -= rate m / (sqrt(v) + epsilon) + decay w.
+void jn_adam(long n, float *w, float *m, float *v, const float *g, jn_adam_step step);
 
 // --- Linear classifiers --------------------------------------------------
 // Sixteen classifiers side by side: rows of weights, duals, signs, sums and
@@ -138,36 +147,53 @@ void jn_lane_products(long n, const int *columns, const float *values, const flo
 /// columns are distinct.
 void jn_lane_add(long n, const int *columns, const float *values, const float *changes, long bias,
                  float *weights);
-/// One pass of dual coordinate descent for the (squared) hinge over the first
-/// `active` of `rows`, in their order. Row r has the entries starts[r] ..<
-/// starts[r + 1]. A dual a becomes clip(a - g / (squares[r] + diagonal)) to
-/// [0, bound] with g = sign * product - 1 + diagonal * a. A row whose lanes are
-/// all stuck (at 0 with g above `greatest`, or at the bound with g below
-/// `least`) is swapped behind the active ones. `greatest` and `least` become
-/// those of this pass' projected gradients. Returns the active rows left.
-long jn_hinge_pass(long active, int *rows, const long *starts, const int *columns,
-                   const float *values, const float *squares, float diagonal, float bound,
-                   long bias, const float *signs, float *duals, float *weights, float *greatest,
-                   float *least);
+/// Row r has the entries starts[r] up to starts[r + 1] - 1.
+typedef struct {
+  const long *starts;
+  const int *columns;
+  const float *values;
+} jn_rows;
+/// The (squared) hinge: |x|^2 of each row, what is added to it, and the bound of a dual.
+typedef struct {
+  const float *squares;
+  float diagonal, bound;
+} jn_hinge;
+/// Sixteen classifiers.
+typedef struct {
+  long bias;
+  const float *signs;
+  float *duals, *weights;
+} jn_lanes;
+/// One pass of dual coordinate descent over the first `active` of `rows`, in their order. A
+/// dual a becomes clip(a - g / (squares[r] + diagonal)) to [0, bound] with
+/// g = sign * product - 1 + diagonal * a. A row whose lanes are all stuck (at 0 with g above
+/// `greatest`, or at the bound with g below `least`) is swapped behind the active ones.
+/// `greatest` and `least` become those of this pass' projected gradients. Returns the active
+/// rows left.
+long jn_hinge_pass(long active, int *rows, jn_rows entries, jn_hinge hinge, jn_lanes lanes,
+                   float *greatest, float *least);
 
 // --- Support vector machines ---------------------------------------------
-// In an SMO step n is a multiple of 16 and all arrays are 64-byte aligned; f is
-// the violation -y G of each row, up and low are 0 for rows that may rise and
-// fall along y, -infinity and +infinity for the others.
-
-/// Kernels of `queries` rows x with n rows, both of d numbers (a multiple of 16):
-/// exp(-gamma |u - v|^2), or u . v where gamma is 0; out is ldout (a multiple of 16) apart.
-void jn_kernel_rows(long queries, long n, long d, const float *x, const float *rows, float gamma,
-                    float *out, long ldout);
-/// f -= a ki + b kj. `greatest` becomes the greatest f among those that may
+/// Kernels of the rows of x with those of `rows`, all of d numbers (a multiple of 16):
+/// exp(-gamma |u - v|^2), or u . v where gamma is 0; rows of out are a multiple of 16 apart.
+void jn_kernel_rows(jn_matrix x, jn_matrix rows, float gamma, jn_matrix out);
+/// The violation -y G of each of `count` rows, a multiple of 16; up and low are 0 for rows that
+/// may rise and fall along y, -infinity and +infinity for the others. These arrays and the rows
+/// of kernels below are 64-byte aligned.
+typedef struct {
+  long count;
+  double *values;
+  const float *up, *low;
+} jn_violations;
+/// Violations -= a ki + b kj. `greatest` becomes the greatest one among those that may
 /// rise, `least` the least among those that may fall; returns the last index of
 /// the greatest.
-long jn_smo_update(long n, const float *ki, const float *kj, double a, double b, double *f,
-                   const float *up, const float *low, double *greatest, double *least);
+long jn_smo_update(jn_violations violations, const float *ki, const float *kj, double a, double b,
+                   double *greatest, double *least);
 /// The last index of the greatest (greatest - f)^2 / (kii + diagonal - 2 ki)
-/// among those that may fall and have f < greatest; -1 if there is none.
-long jn_smo_partner(long n, const float *ki, const float *diagonal, double kii, double greatest,
-                    const double *f, const float *low);
+/// among those that may fall and have a violation f < greatest; -1 if there is none.
+long jn_smo_partner(jn_violations violations, const float *ki, const float *diagonal, double kii,
+                    double greatest);
 
 // --- Negative sampling ---------------------------------------------------
 // Rows are n floats, a multiple of 16: some columns of the vectors, of which other threads have
@@ -180,29 +206,52 @@ typedef struct {
   int contexts;
   float rate;
 } jn_example;
-/// For each of `count` examples, whose rows `index` names one after the other: inputs (count, n),
-/// the mean of its contexts' rows; and scores (count, stride), input . row of each target. stride
-/// is a multiple of 8 and at least 8 more than the most targets.
-void jn_sampled_scores(long count, const jn_example *examples, const int *index, long n,
-                       const float *rows, float *inputs, long stride, float *scores);
-/// Goes down the gradients of the examples: with score the sum, in order, of `blocks` scores that
-/// lie `apart`, factor = (y - sigmoid(score)) * rate with y = 1 for the first target and 0 for
-/// others; change = the sum of factor * row over the targets, for all examples before any row
-/// changes; then, example by example, each target's row += factor * input, each context's
-/// += change. changes (count, n) and factors (count, stride) are room.
-void jn_add_sampled(long count, const jn_example *examples, const int *index, long n,
-                    const float *inputs, long blocks, long apart, long stride, const float *scores,
-                    float *changes, float *factors, float *rows);
+/// `count` examples, whose rows `index` names one after the other.
+typedef struct {
+  long count;
+  const jn_example *examples;
+  const int *index;
+} jn_samples;
+/// Some columns of all vectors, with inputs and changes (examples, width) and factors
+/// (examples, stride), which are room.
+typedef struct {
+  long width;
+  float *rows, *inputs, *changes, *factors;
+} jn_sampled_columns;
+/// Scores of `blocks` of columns, `apart` from each other; those of an example are `stride`
+/// numbers, a multiple of 8 and at least 8 more than the most targets.
+typedef struct {
+  const float *values;
+  long blocks, apart, stride;
+} jn_scores;
+/// For each example: its input, the mean of its contexts' rows; and its scores (count, stride),
+/// input . row of each target.
+void jn_sampled_scores(jn_samples samples, jn_sampled_columns columns, long stride, float *scores);
+/// Goes down the gradients of the examples: with score the sum, in order, of the blocks' scores,
+/// factor = (y - sigmoid(score)) * rate with y = 1 for the first target and 0 for others;
+/// change = the sum of factor * row over the targets, for all examples before any row changes;
+/// then, example by example, each target's row += factor * input, each context's += change.
+void jn_add_sampled(jn_samples samples, jn_sampled_columns columns, jn_scores scores);
 
 // --- Topics --------------------------------------------------------------
 
-/// One sweep of Gibbs sampling over the n tokens of a document. word_topics: how
-/// often each word has each of k topics, a row of `stride` numbers (a multiple of
-/// 16, zero beyond k) a word; document, totals: the same counts of this document
-/// and of all. The topic of token i is drawn with uniforms[i] in [0, 1); all counts
-/// follow. factors (stride numbers, zero beyond k) and sums (stride) are room.
-void jn_topic_sweep(long n, const int *words, int *topics, const float *uniforms, long k,
-                    long stride, float alpha, float beta, float beta_sum, float *word_topics,
-                    float *document, float *totals, float *factors, float *sums);
+/// words: how often each word has each topic, a row of `stride` numbers (a multiple of 16, zero
+/// beyond `topics`) per word; totals: the same counts of all words.
+typedef struct {
+  long topics, stride;
+  float alpha, beta, beta_sum;
+  float *words, *totals;
+} jn_topic_model;
+/// The tokens of a document, and a number in [0, 1) for each.
+typedef struct {
+  long count;
+  const int *words;
+  int *topics;
+  const float *uniforms;
+} jn_topic_tokens;
+/// One sweep of Gibbs sampling over the tokens of a document, whose counts are `document`; all
+/// counts follow. factors (stride numbers, zero beyond `topics`) and sums (stride) are room.
+void jn_topic_sweep(jn_topic_model model, jn_topic_tokens tokens, float *document, float *factors,
+                    float *sums);
 
 #endif

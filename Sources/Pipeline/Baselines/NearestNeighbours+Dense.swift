@@ -2,7 +2,6 @@
 // by block, instead of an inverted index.
 import PipelineFeatures
 import PipelineNumerics
-import CNumerics
 
 extension NearestNeighbours {
   /// Whether every training document has a number in every column. The inverted index then
@@ -20,27 +19,22 @@ extension NearestNeighbours {
     let width = index.count
     let documents = index.columnCount
     let block = 2_048
-    let queries = AlignedBuffer<Float>(zeros: range.count * width)
+    let queries = MatrixBuffer(zeros: range.count, width)
     for (place, number) in range.enumerated() {
       var row = features[number]
       row.scaleToUnitLength()
-      for (column, value) in zip(row.columns, row.values) {
-        queries.base[place * width + Int(column)] = value
-      }
+      for (column, value) in zip(row.columns, row.values) { queries[place, Int(column)] = value }
     }
-    let products = AlignedBuffer<Float>()
-    products.reserve(range.count * block)
+    let products = MatrixBuffer()
     var best = [BestKeys](repeating: BestKeys(count: count), count: range.count)
-    index.values.withUnsafeBufferPointer { values in
-      guard let values = values.baseAddress else { return }
+    withMatrix(index.values, columns: documents) { training in
       for start in stride(from: 0, to: documents, by: block) {
-        let size = min(block, documents - start)
-        jn_gemm(
-          range.count, size, width, queries.base, width, 1, values + start, documents, 1,
-          products.base, block, 0)
+        let end = min(start + block, documents)
+        let products = products.reshape(range.count, end - start)
+        multiply(queries.view, training[columns: start..<end], into: products)
         for place in 0..<range.count {
-          let row = products.base + place * block
-          for document in 0..<size where row[document] >= best[place].bound {
+          let row = products.row(place)
+          for document in 0..<row.count where row[document] >= best[place].bound {
             best[place].add(row[document], document: Int32(start + document))
           }
         }

@@ -23,8 +23,8 @@ struct AliasTable {
     var large = scaled.indices.filter { scaled[$0] >= 1 }
     while let below = small.last, let above = large.last {
       small.removeLast()
-      shares.base[below] = Self.fraction(scaled[below])
-      aliases.base[below] = Int32(above)
+      shares[below] = Self.fraction(scaled[below])
+      aliases[below] = Int32(above)
       scaled[above] -= 1 - scaled[below]
       if scaled[above] < 1 {
         large.removeLast()
@@ -33,8 +33,8 @@ struct AliasTable {
     }
     // What is left is 1 up to rounding.
     for whole in small + large {
-      shares.base[whole] = .max
-      aliases.base[whole] = Int32(whole)
+      shares[whole] = .max
+      aliases[whole] = Int32(whole)
     }
   }
 
@@ -47,7 +47,7 @@ struct AliasTable {
   func draw(_ random: inout RandomStream) -> Int32 {
     let bits = random.next()
     let column = Int(((bits >> 32) &* UInt64(truncatingIfNeeded: count)) >> 32)
-    return UInt32(truncatingIfNeeded: bits) < shares.base[column]
-      ? Int32(truncatingIfNeeded: column) : aliases.base[column]
+    return UInt32(truncatingIfNeeded: bits) < shares[column]
+      ? Int32(truncatingIfNeeded: column) : aliases[column]
   }
 }

@@ -1,14 +1,15 @@
 // Examples with the words that are drawn for them, as the rows of vectors that they read.
-import CNumerics
 import PipelineNumerics
 
 /// A batch whose memory serves one batch after the other.
 final class SampledBatch: @unchecked Sendable {
-  let examples = AlignedBuffer<jn_example>()
+  private let examples = AlignedBuffer<SampledExample>()
   /// Of each example the rows of its targets, those of outputs, then of its contexts, those of
   /// inputs, which follow the outputs.
-  let rows = AlignedBuffer<Int32>()
+  private let rows = AlignedBuffer<Int32>()
   private(set) var count = 0
+  /// The batch as the kernels read it.
+  var kernelExamples: SampledExamples { SampledExamples(count: count, examples, rows: rows) }
   private var source = ExampleBatch()
 
   /// Takes the next `size` examples, fewer at the end of all. A draw that hits the word itself is
@@ -36,7 +37,7 @@ final class SampledBatch: @unchecked Sendable {
         rows[end] = source.contexts[i] &+ noise.words
         end += 1
       }
-      examples[example] = jn_example(
+      examples[example] = SampledExample(
         targets: Int32(targets), contexts: Int32(end - first - targets), rate: source.rates[example])
     }
   }

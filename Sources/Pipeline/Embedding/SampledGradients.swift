@@ -1,6 +1,5 @@
 // Negative sampling for a batch of examples: scores at the vectors as they are, then gradients and
-// all additions to the vectors. Raw memory of word2vec is handled here only.
-import CNumerics
+// all additions to the vectors.
 import PipelineNumerics
 
 /// Input and output vectors of all words, and what batches of examples add to them.
@@ -21,24 +20,14 @@ struct SampledGradients: @unchecked Sendable {
   private let parameters: Word2vec.Parameters
   private let words: Int
   private let batchSize: Int
-  /// Scores for an example: one for each target, and room for whole vectors of scores.
-  private let stride: Int
   private let columns: [Columns]
-  /// [2, parts, examples, stride]: the products of two batches over the columns of each part.
-  private let scores: AlignedBuffer<Float>
+  /// [2, parts, examples, scores]: the products of two batches over the columns of each part.
+  private let scores: MatrixBuffer
 
-  /// Some columns of all vectors.
+  /// Some columns of all vectors: the outputs of the words, then their inputs.
   private struct Columns {
     let range: Range<Int>
-    /// `range` filled with zeros to whole kernels.
-    let width: Int
-    /// [2 words, width]: the outputs, then the inputs.
-    let rows: AlignedBuffer<Float>
-    /// [examples, width]: the inputs of a batch, and their changes.
-    let inputs: AlignedBuffer<Float>
-    let changes: AlignedBuffer<Float>
-    /// [examples, stride]
-    let factors: AlignedBuffer<Float>
+    let kernels: SampledColumns
   }
 
   /// How many parts there are.
@@ -51,24 +40,20 @@ struct SampledGradients: @unchecked Sendable {
     self.parameters = parameters
     self.words = words
     self.batchSize = batchSize
-    let stride = (parameters.negative + 1 + 8 + 7) & ~7
-    self.stride = stride
+    let scoreCount = SampledColumns.scoreCount(targets: parameters.negative + 1)
     columns = Self.ranges(parameters.dimensions).map { range in
-      let width = (range.count + 15) & ~15
-      return Columns(
-        range: range, width: width, rows: AlignedBuffer(zeros: 2 * words * width),
-        inputs: AlignedBuffer(zeros: batchSize * width),
-        changes: AlignedBuffer(zeros: batchSize * width),
-        factors: AlignedBuffer(zeros: batchSize * stride))
+      Columns(
+        range: range,
+        kernels: SampledColumns(
+          vectors: 2 * words, columns: range.count, batchSize: batchSize, scoreCount: scoreCount))
     }
-    scores = AlignedBuffer(zeros: 2 * columns.count * batchSize * stride)
+    scores = MatrixBuffer(zeros: 2 * columns.count * batchSize, scoreCount)
     var random = RandomStream(seed: seed, stream: Word2vec.Stream.start)
     for word in 0..<words {
       for part in columns {
-        let row = part.rows.base + (words + word) * part.width
-        for i in part.range.indices {
-          row[i - part.range.lowerBound] =
-            Float((random.nextUniform() - 0.5) / Double(parameters.dimensions))
+        let row = part.kernels.vectors.row(words + word)
+        for i in 0..<part.range.count {
+          row[i] = Float((random.nextUniform() - 0.5) / Double(parameters.dimensions))
         }
       }
     }
@@ -92,9 +77,7 @@ struct SampledGradients: @unchecked Sendable {
     values.reserveCapacity(words * parameters.dimensions)
     for word in words..<2 * words {
       for part in columns {
-        values.append(
-          contentsOf: UnsafeBufferPointer(
-            start: part.rows.base + word * part.width, count: part.range.count))
+        values += part.kernels.vectors.row(word)[0..<part.range.count].values
       }
     }
     return values
@@ -105,22 +88,19 @@ struct SampledGradients: @unchecked Sendable {
   ///
   /// - Parameter number: of the batch; its scores lie where those of the last but one were.
   func score(_ part: Int, of batch: SampledBatch, number: Int) {
-    let columns = columns[part]
-    jn_sampled_scores(
-      batch.count, batch.examples.base, batch.rows.base, columns.width, columns.rows.base,
-      columns.inputs.base, stride, scores.base + offset(number, part))
+    columns[part].kernels.score(
+      batch.kernelExamples, into: scores(number, part..<part + 1))
   }
 
   /// Makes all additions to the columns of a part. Needs the scores of all parts.
   func add(_ part: Int, of batch: SampledBatch, number: Int) {
-    let columns = columns[part]
-    jn_add_sampled(
-      batch.count, batch.examples.base, batch.rows.base, columns.width, columns.inputs.base, parts,
-      batchSize * stride, stride, scores.base + offset(number, 0), columns.changes.base,
-      columns.factors.base, columns.rows.base)
+    columns[part].kernels.add(
+      batch.kernelExamples, scores: scores(number, 0..<parts), parts: parts)
   }
 
-  private func offset(_ number: Int, _ part: Int) -> Int {
-    (number % 2 * parts + part) * batchSize * stride
+  /// Where the scores of a batch over the columns of some parts are.
+  private func scores(_ number: Int, _ own: Range<Int>) -> MatrixView {
+    let first = number % 2 * parts
+    return scores[rows: (first + own.lowerBound) * batchSize..<(first + own.upperBound) * batchSize]
   }
 }

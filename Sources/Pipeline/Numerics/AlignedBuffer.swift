@@ -4,6 +4,7 @@ import Foundation
 /// The size of a large page on x86-64, and a multiple of the ordinary ones elsewhere.
 private let largePage = 2 << 20
 
+@usableFromInline
 package typealias FloatPointer = UnsafeMutablePointer<Float>
 
 /// A block of aligned memory that grows and is never shrunk. Threads that use
@@ -14,7 +15,7 @@ package final class AlignedBuffer<Element: BitwiseCopyable>: @unchecked Sendable
   /// whether somebody is writing the address.
   @inlinable package var base: UnsafeMutablePointer<Element> { address }
   @exclusivity(unchecked) @usableFromInline private(set) var address: UnsafeMutablePointer<Element>
-  private(set) var capacity: Int
+  @exclusivity(unchecked) @usableFromInline private(set) var capacity: Int
 
   /// Memory for `count` elements, all bits zero.
   package init(zeros count: Int = 0) {
@@ -24,6 +25,18 @@ package final class AlignedBuffer<Element: BitwiseCopyable>: @unchecked Sendable
   }
 
   deinit { free(address) }
+
+  @inlinable
+  package subscript(i: Int) -> Element {
+    get {
+      assert(0..<capacity ~= i, "element \(i) of \(capacity)")
+      return address[i]
+    }
+    set {
+      assert(0..<capacity ~= i, "element \(i) of \(capacity)")
+      address[i] = newValue
+    }
+  }
 
   /// Memory for `count` elements; what was in it is lost when it grows.
   @discardableResult
@@ -58,5 +71,20 @@ package final class AlignedBuffer<Element: BitwiseCopyable>: @unchecked Sendable
     }
     if isLarge { madvise(pointer, bytes, MADV_HUGEPAGE) }
     return pointer.bindMemory(to: Element.self, capacity: count)
+  }
+}
+
+extension AlignedBuffer where Element == Float {
+  @inlinable
+  package subscript(range: Range<Int>) -> VectorView {
+    assert(range.lowerBound >= 0 && range.upperBound <= capacity, "elements \(range) of \(capacity)")
+    return VectorView(base + range.lowerBound, count: range.count)
+  }
+
+  /// `rows` rows of `columns` elements from element `start` on.
+  @inlinable
+  package func matrix(at start: Int = 0, _ rows: Int, _ columns: Int) -> MatrixView {
+    assert(start >= 0 && start + rows * columns <= capacity, "\(rows) × \(columns) of \(capacity)")
+    return MatrixView(base + start, rows: rows, columns: columns)
   }
 }

@@ -1,5 +1,4 @@
 // Tells where the time of a network goes. Nothing that is computed depends on it.
-import CNumerics
 import Dispatch
 
 /// Adds up the time and the arithmetic of each part of a network.
@@ -18,9 +17,9 @@ public final class LayerClock: @unchecked Sendable {
 
   func measure<Result>(_ part: String, _ body: () throws -> Result) rethrows -> Result {
     let start = DispatchTime.now().uptimeNanoseconds
-    let before = jn_operations()
+    let before = operationsOfProducts()
     defer {
-      add(part, DispatchTime.now().uptimeNanoseconds - start, jn_operations() - before)
+      add(part, DispatchTime.now().uptimeNanoseconds - start, operationsOfProducts() - before)
     }
     return try body()
   }

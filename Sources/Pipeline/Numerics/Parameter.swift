@@ -19,10 +19,14 @@ public final class Parameter: @unchecked Sendable {
   /// the cache, and the λ that it took; nil if the optimiser has to. Right until the
   /// gradient or the value is written again.
   package var squares: (sum: Double, l2: Float)?
-  package let value: FloatPointer
-  package let gradient: FloatPointer
-  package let firstMoment: FloatPointer
-  package let secondMoment: FloatPointer
+  let value: FloatPointer
+  let gradient: FloatPointer
+  let firstMoment: FloatPointer
+  let secondMoment: FloatPointer
+  /// The value as a matrix whose rows are the first dimension's.
+  package let matrix: MatrixView
+  /// The gradient likewise.
+  package let gradientMatrix: MatrixView
   private let memory: AlignedBuffer<Float>
 
   /// - Parameter trained: whether gradient and moments are needed; without
@@ -38,10 +42,19 @@ public final class Parameter: @unchecked Sendable {
     gradient = trained ? memory.base + padded : memory.base
     firstMoment = trained ? memory.base + 2 * padded : memory.base
     secondMoment = trained ? memory.base + 3 * padded : memory.base
+    let columns = shape.dropFirst().reduce(1, *)
+    matrix = MatrixView(value, rows: shape[0], columns: columns)
+    gradientMatrix = MatrixView(gradient, rows: shape[0], columns: columns)
   }
 
+  /// All elements of the value, the gradient and the moments.
+  package var vector: VectorView { VectorView(value, count: count) }
+  package var gradientVector: VectorView { VectorView(gradient, count: count) }
+  package var firstMomentVector: VectorView { VectorView(firstMoment, count: count) }
+  package var secondMomentVector: VectorView { VectorView(secondMoment, count: count) }
+
   /// The number of elements of a row; 1 for a vector.
-  package var rowSize: Int { count / max(shape[0], 1) }
+  package var rowSize: Int { matrix.columns }
 
   package func clearGradient() {
     memset(gradient, 0, count * 4)
@@ -89,7 +102,7 @@ public final class Parameter: @unchecked Sendable {
   ) -> Parameter {
     let parameter = Parameter(name, labels, labels, isRegularised: isRegularised, trained: true)
     for j in 0..<labels {
-      for k in 0..<labels { parameter.value[j * labels + k] = values(j, k) }
+      for k in 0..<labels { parameter.matrix[j, k] = values(j, k) }
     }
     return parameter
   }

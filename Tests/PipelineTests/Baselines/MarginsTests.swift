@@ -26,14 +26,14 @@ final class MarginsTests: XCTestCase {
       biases: (0..<7).map { Float($0) / 8 - 0.3 })
     let documents = SparseMatrix(columnCount: 130, rows: rows(60, columns: 130, share: 0.2))
     let maker = MarginMaker(documents)
-    let buffer = AlignedBuffer<Float>()
+    let buffer = MatrixBuffer()
     for asked in [Array(0..<60), [17, 3], [], [59]] {
-      let margins = buffer.reserve(asked.count * 7)
+      let margins = buffer.reshape(asked.count, 7)
       maker.write(asked, by: classifiers, to: margins)
       for (number, row) in asked.enumerated() {
         var expected = [Float](repeating: 0, count: 7)
         classifiers.addMargins(of: documents[row], to: &expected)
-        XCTAssertEqual((0..<7).map { margins[number * 7 + $0] }, expected)
+        XCTAssertEqual(margins.row(number).values, expected)
       }
     }
   }

@@ -69,16 +69,16 @@ final class SupportVectorTests: XCTestCase {
     for gamma in [0, 2.0] {
       let dense = KernelBasis(features, KernelFunction(gamma: gamma))
       let sparse = KernelBasis(wide, KernelFunction(gamma: gamma))
-      let (a, b) = (AlignedBuffer<Float>(zeros: 96), AlignedBuffer<Float>(zeros: 96))
-      dense.kernels(of: features, 0..<6, into: a.base)
-      sparse.kernels(of: wide, 0..<6, into: b.base)
+      let (a, b) = (MatrixBuffer(zeros: 6, 16), MatrixBuffer(zeros: 6, 16))
+      dense.kernels(of: features, 0..<6, into: a.view)
+      sparse.kernels(of: wide, 0..<6, into: b.view)
       for i in 0..<6 {
         for j in 0..<6 {
-          XCTAssertEqual(a.base[16 * i + j], b.base[16 * i + j], accuracy: 1e-6)
+          XCTAssertEqual(a[i, j], b[i, j], accuracy: 1e-6)
         }
       }
       // Rows 0 and 3: 0.1 and 1.87 = 0.9² + 0.9² + 0.5².
-      XCTAssertEqual(a.base[3], gamma == 0 ? 0.1 : 0.023754, accuracy: 1e-5)
+      XCTAssertEqual(a[0, 3], gamma == 0 ? 0.1 : 0.023754, accuracy: 1e-5)
     }
   }
 
@@ -88,7 +88,7 @@ final class SupportVectorTests: XCTestCase {
     let part = KernelMatrix(whole, rows: [1, 4, 5])
     XCTAssertEqual(part.row(0)[2], whole.row(1)[5])
     XCTAssertEqual(part.row(2)[1], whole.row(5)[4])
-    XCTAssertEqual(part.diagonal.base[1], 1)
+    XCTAssertEqual(part.diagonal[1], 1)
   }
 
   func testTooManyDocumentsAreRefused() {

@@ -61,9 +61,20 @@ final class TopicTests: XCTestCase {
       var sums = [Float](repeating: 0, count: 16)
       // alpha is great, so that the document does not matter; beta_sum as great makes
       // the topics' totals not matter.
-      jn_topic_sweep(
-        1, [0], &topic, [Float(random.nextUniform())], 3, 16, 1e6, 1, 1e6, words, document,
-        totals, factors, &sums)
+      let (word, uniform) = ([Int32(0)], [Float(random.nextUniform())])
+      word.withUnsafeBufferPointer { word in
+        uniform.withUnsafeBufferPointer { uniform in
+          withUnsafeMutablePointer(to: &topic) { topic in
+            jn_topic_sweep(
+              jn_topic_model(
+                topics: 3, stride: 16, alpha: 1e6, beta: 1, beta_sum: 1e6, words: words,
+                totals: totals),
+              jn_topic_tokens(
+                count: 1, words: word.baseAddress, topics: topic, uniforms: uniform.baseAddress),
+              document, factors, &sums)
+          }
+        }
+      }
       drawn[Int(topic)] += 1
       XCTAssertEqual(document[Int(topic)], 1)
     }

@@ -15,6 +15,21 @@ final class SampledGradientsTests: XCTestCase {
     }
   }
 
+  private func buffer<Element: BitwiseCopyable>(_ values: [Element]) -> AlignedBuffer<Element> {
+    let buffer = AlignedBuffer<Element>(zeros: values.count)
+    for (i, value) in values.enumerated() { buffer[i] = value }
+    return buffer
+  }
+
+  private func columns(
+    _ width: Int, _ rows: AlignedBuffer<Float>, _ inputs: AlignedBuffer<Float>,
+    _ changes: AlignedBuffer<Float>, _ factors: AlignedBuffer<Float>
+  ) -> jn_sampled_columns {
+    jn_sampled_columns(
+      width: width, rows: rows.base, inputs: inputs.base, changes: changes.base,
+      factors: factors.base)
+  }
+
   /// One example with few and one with many targets, one of them twice, and with one and more
   /// contexts, in two blocks of columns.
   func testRowsGoDownTheGradient() {
@@ -38,23 +53,25 @@ final class SampledGradientsTests: XCTestCase {
         }
         return rows
       }
-      let index = example.targets + example.contexts
-      var header = jn_example(
+      let index = buffer(example.targets + example.contexts)
+      let header = AlignedBuffer<jn_example>(zeros: 1)
+      header[0] = jn_example(
         targets: Int32(example.targets.count), contexts: Int32(example.contexts.count),
         rate: Float(rate))
+      let samples = jn_samples(count: 1, examples: header.base, index: index.base)
       let inputs = widths.map { _ in AlignedBuffer<Float>(zeros: 16) }
       let changes = AlignedBuffer<Float>(zeros: 16)
       let factors = AlignedBuffer<Float>(zeros: stride)
       let scores = AlignedBuffer<Float>(zeros: 2 * stride)
       for (block, rows) in blocks.enumerated() {
         jn_sampled_scores(
-          1, &header, index, 16, rows.base, inputs[block].base, stride,
+          samples, columns(16, rows, inputs[block], changes, factors), stride,
           scores.base + block * stride)
       }
       for (block, rows) in blocks.enumerated() {
         jn_add_sampled(
-          1, &header, index, 16, inputs[block].base, 2, stride, stride, scores.base, changes.base,
-          factors.base, rows.base)
+          samples, columns(16, rows, inputs[block], changes, factors),
+          jn_scores(values: scores.base, blocks: 2, apart: stride, stride: stride))
       }
 
       func row(_ index: Int32) -> [Double] { before[Int(index)].map(Double.init) }
@@ -92,10 +109,11 @@ final class SampledGradientsTests: XCTestCase {
   /// The usual widths have code of their own: each block of columns is what it is alone.
   func testAllWidths() {
     let words = 8
-    let index: [Int32] = [0, 1, 2, 3, 4, 5, 6, 7, 4, 1, 7, 6]
-    let examples = [
+    let index = buffer([0, 1, 2, 3, 4, 5, 6, 7, 4, 1, 7, 6] as [Int32])
+    let examples = buffer([
       jn_example(targets: 4, contexts: 3, rate: 0.5), jn_example(targets: 2, contexts: 3, rate: 0.1),
-    ]
+    ])
+    let samples = jn_samples(count: 2, examples: examples.base, index: index.base)
     let stride = 16
     func learn(width: Int, columns: Range<Int>, scores given: [Float]?) -> ([Float], [Float]) {
       let rows = AlignedBuffer<Float>(zeros: words * width)
@@ -106,12 +124,12 @@ final class SampledGradientsTests: XCTestCase {
       }
       let room = (0..<2).map { _ in AlignedBuffer<Float>(zeros: 2 * width) }
       let (scores, factors) = (AlignedBuffer<Float>(zeros: 32), AlignedBuffer<Float>(zeros: 32))
-      jn_sampled_scores(2, examples, index, width, rows.base, room[0].base, stride, scores.base)
+      let own = self.columns(width, rows, room[0], room[1], factors)
+      jn_sampled_scores(samples, own, stride, scores.base)
       let found = (0..<32).map { scores.base[$0] }
       for (i, score) in (given ?? found).enumerated() { scores.base[i] = score }
       jn_add_sampled(
-        2, examples, index, width, room[0].base, 1, 32, stride, scores.base, room[1].base,
-        factors.base, rows.base)
+        samples, own, jn_scores(values: scores.base, blocks: 1, apart: 32, stride: stride))
       return (found, (0..<words * width).map { rows.base[$0] })
     }
     for width in [48, 64, 112] {
@@ -153,12 +171,15 @@ final class SampledGradientsTests: XCTestCase {
     for (example, value) in [1, 1, 0x1p24].enumerated() {
       for i in 0..<16 { inputs.base[example * 16 + i] = Float(value) }
     }
-    let examples = [jn_example](repeating: jn_example(targets: 1, contexts: 0, rate: 1), count: 3)
-    let scores = [Float](repeating: -200, count: 3 * 16)
+    let examples = buffer(
+      [jn_example](repeating: jn_example(targets: 1, contexts: 0, rate: 1), count: 3))
+    let index = buffer([0, 0, 0] as [Int32])
+    let scores = buffer([Float](repeating: -200, count: 3 * 16))
     let (changes, factors) = (AlignedBuffer<Float>(zeros: 48), AlignedBuffer<Float>(zeros: 48))
     jn_add_sampled(
-      3, examples, [0, 0, 0] as [Int32], 16, inputs.base, 1, 48, 16, scores, changes.base,
-      factors.base, rows.base)
+      jn_samples(count: 3, examples: examples.base, index: index.base),
+      columns(16, rows, inputs, changes, factors),
+      jn_scores(values: scores.base, blocks: 1, apart: 48, stride: 16))
     for i in 0..<16 { XCTAssertEqual(rows.base[i], 0x1p24 + 2) }
   }
 }

@@ -1,7 +1,6 @@
 // Kernels of any documents with a fixed set of them. It trains nothing.
 import PipelineFeatures
 import PipelineNumerics
-import CNumerics
 
 /// exp(-gamma |u - v|²), or u · v where gamma is 0.
 struct KernelFunction: Equatable, Codable, Sendable {
@@ -19,8 +18,8 @@ struct KernelBasis: Sendable {
   private let form: Form
 
   private enum Form: Sendable {
-    /// Rows of `width` numbers, a multiple of 16.
-    case dense(AlignedBuffer<Float>, width: Int)
+    /// Rows whose length is a multiple of 16.
+    case dense(MatrixBuffer)
     /// A row a feature, and |u|² of each document.
     case sparse(SparseMatrix, squares: [Double])
   }
@@ -30,8 +29,7 @@ struct KernelBasis: Sendable {
     count = documents.count
     stride = (documents.count + 15) & ~15
     if Self.isDense(documents) {
-      let width = (documents.columnCount + 15) & ~15
-      form = .dense(Self.rows(documents, 0..<documents.count, width: width), width: width)
+      form = .dense(Self.rows(documents, 0..<documents.count))
     } else {
       form = .sparse(
         documents.transposed(),
@@ -43,32 +41,32 @@ struct KernelBasis: Sendable {
     documents.entryCount * 4 >= documents.count * documents.columnCount
   }
 
-  private static func rows(
-    _ documents: SparseMatrix, _ range: Range<Int>, width: Int
-  ) -> AlignedBuffer<Float> {
-    let rows = AlignedBuffer<Float>(zeros: range.count * width)
+  private static func rows(_ documents: SparseMatrix, _ range: Range<Int>) -> MatrixBuffer {
+    let rows = MatrixBuffer(zeros: range.count, (documents.columnCount + 15) & ~15)
     for (place, document) in range.enumerated() {
       for entry in documents.entries(of: document) {
-        rows.base[place * width + Int(documents.columns[entry])] = documents.values[entry]
+        rows[place, Int(documents.columns[entry])] = documents.values[entry]
       }
     }
     return rows
   }
 
-  /// Kernels of `documents[range]` with the basis: a row of `stride` floats each.
-  func kernels(of documents: SparseMatrix, _ range: Range<Int>, into out: FloatPointer) {
+  /// Kernels of `documents[range]` with the basis: the first `count` elements of the rows of
+  /// `out`, [range, stride].
+  func kernels(of documents: SparseMatrix, _ range: Range<Int>, into out: MatrixView) {
     switch form {
-    case .dense(let basis, let width):
-      let rows = Self.rows(documents, range, width: width)
-      jn_kernel_rows(
-        range.count, count, width, rows.base, basis.base, Float(function.gamma), out, stride)
+    case .dense(let basis):
+      let rows = Self.rows(documents, range)
+      makeKernels(
+        rows.view, basis.view, gamma: Float(function.gamma),
+        into: out[columns: 0..<count])
     case .sparse(let index, let squares):
       var products = [Double](repeating: 0, count: count)
       for (place, document) in range.enumerated() {
         for i in products.indices { products[i] = 0 }
         addProducts(of: documents, document, index, to: &products)
         let own = documents.squaredLength(of: document)
-        let row = out + place * stride
+        let row = out.row(place)
         for i in 0..<count {
           row[i] =
             function.gamma == 0

@@ -46,16 +46,14 @@ struct KernelClassifiers: Sendable {
     let chunk = 16
     let parts = pool.map((features.count + chunk - 1) / chunk) { part in
       let range = part * chunk..<min(features.count, (part + 1) * chunk)
-      let kernels = AlignedBuffer<Float>(zeros: chunk * basis.stride)
-      basis.kernels(of: features, range, into: kernels.base)
-      return range.indices.map { place in
-        margins(kernels.base + (place - range.lowerBound) * basis.stride)
-      }
+      let kernels = MatrixBuffer(zeros: range.count, basis.stride)
+      basis.kernels(of: features, range, into: kernels.view)
+      return (0..<range.count).map { margins(kernels.row($0)) }
     }
     return parts.flatMap { $0 }
   }
 
-  private func margins(_ kernels: FloatPointer) -> [Float] {
+  private func margins(_ kernels: VectorView) -> [Float] {
     var sums = biases.map { Double($0) }
     sums.withUnsafeMutableBufferPointer { sums in
       coefficients.columns.withUnsafeBufferPointer { columns in

@@ -7,8 +7,9 @@ struct KernelMatrix: Sendable {
   let count: Int
   let stride: Int
   /// The kernel of each document with itself, padded as a row is.
-  let diagonal: AlignedBuffer<Float>
-  private let kernels: AlignedBuffer<Float>
+  var diagonal: VectorView { diagonalMemory.row(0) }
+  private let diagonalMemory: MatrixBuffer
+  private let kernels: MatrixBuffer
 
   /// - Throws: `KernelTooLarge` if the matrix takes more than `memory` MiB.
   init(
@@ -21,30 +22,29 @@ struct KernelMatrix: Sendable {
     guard needed <= memory else {
       throw KernelTooLarge(documents: count, needed: needed, allowed: memory)
     }
-    let kernels = AlignedBuffer<Float>(zeros: count * stride)
-    let stride = stride
+    let kernels = MatrixBuffer(zeros: count, stride)
     pool.forEachChunk(of: count, size: 16) { range in
-      basis.kernels(of: documents, range, into: kernels.base + range.lowerBound * stride)
+      basis.kernels(of: documents, range, into: kernels[rows: range])
     }
     self.kernels = kernels
-    diagonal = AlignedBuffer(zeros: stride)
-    for i in 0..<count { diagonal.base[i] = kernels.base[i * stride + i] }
+    diagonalMemory = MatrixBuffer(zeros: 1, stride)
+    for i in 0..<count { diagonal[i] = kernels[i, i] }
   }
 
   /// The part of the matrix that is between `rows`.
   init(_ whole: KernelMatrix, rows: [Int32]) {
     count = rows.count
     stride = (rows.count + 15) & ~15
-    kernels = AlignedBuffer(zeros: count * stride)
-    diagonal = AlignedBuffer(zeros: stride)
+    kernels = MatrixBuffer(zeros: count, stride)
+    diagonalMemory = MatrixBuffer(zeros: 1, stride)
     for (i, row) in rows.enumerated() {
       let source = whole.row(Int(row))
-      let target = kernels.base + i * stride
+      let target = kernels.row(i)
       for (j, column) in rows.enumerated() { target[j] = source[Int(column)] }
-      diagonal.base[i] = target[i]
+      diagonal[i] = target[i]
     }
   }
 
   @inline(__always)
-  func row(_ row: Int) -> UnsafePointer<Float> { UnsafePointer(kernels.base + row * stride) }
+  func row(_ row: Int) -> VectorView { kernels.row(row) }
 }

@@ -2,7 +2,6 @@
 // second-order selection (Fan, Chen, Lin 2005), step by step as LIBSVM does, but
 // without shrinking: a step reads two rows of a kernel matrix that is there.
 import PipelineNumerics
-import CNumerics
 
 /// A trained machine: f(x) = Σ coefficient · k(row, x) + bias; above 0 is yes.
 struct SupportVectors: Equatable, Sendable {
@@ -22,11 +21,7 @@ struct SupportVectorSolver {
   /// one; ties between documents are resolved as there.
   private let signs: [Double]
   private let duals: AlignedBuffer<Double>
-  /// -y G, the violation of each document.
-  private let violations: AlignedBuffer<Double>
-  /// 0 for documents that may rise (fall) along y, else -infinity (infinity).
-  private let up: AlignedBuffer<Float>
-  private let low: AlignedBuffer<Float>
+  private let violations: Violations
 
   /// - Parameter positives: the rows that belong to the class, some but not all.
   init(_ kernel: KernelMatrix, positives: [Int32], parameters: KernelParameters) {
@@ -37,43 +32,34 @@ struct SupportVectorSolver {
     for row in positives { signs[Int(row)] = -1 }
     self.signs = signs
     duals = AlignedBuffer(zeros: kernel.stride)
-    violations = AlignedBuffer(zeros: kernel.stride)
-    up = AlignedBuffer(zeros: kernel.stride)
-    low = AlignedBuffer(zeros: kernel.stride)
-    for i in 0..<kernel.stride { (up.base[i], low.base[i]) = (-.infinity, .infinity) }
+    violations = Violations(count: kernel.stride)
     for i in 0..<kernel.count {
-      violations.base[i] = signs[i]
+      violations.values[i] = signs[i]
       bound(i)
     }
   }
 
   /// Notes in which directions the document may move.
   private func bound(_ i: Int) {
-    let mayGrow = duals.base[i] < cost
-    let mayShrink = duals.base[i] > 0
-    up.base[i] = (signs[i] > 0 ? mayGrow : mayShrink) ? 0 : -.infinity
-    low.base[i] = (signs[i] > 0 ? mayShrink : mayGrow) ? 0 : .infinity
+    let mayGrow = duals[i] < cost
+    let mayShrink = duals[i] > 0
+    violations.set(
+      i, mayRise: signs[i] > 0 ? mayGrow : mayShrink, mayFall: signs[i] > 0 ? mayShrink : mayGrow)
   }
 
   /// The machine.
   func solve() -> SupportVectors {
     let steps = max(10_000_000, 100 * kernel.count)
-    var (greatest, least) = (0.0, 0.0)
-    var i = jn_smo_update(
-      kernel.stride, kernel.row(0), kernel.row(0), 0, 0, violations.base, up.base, low.base,
-      &greatest, &least)
-    for _ in 0..<steps where greatest - least >= tolerance {
-      let first = kernel.row(i)
-      let j = jn_smo_partner(
-        kernel.stride, first, kernel.diagonal.base, Double(kernel.diagonal.base[i]), greatest,
-        violations.base, low.base)
-      if j < 0 { break }
+    var spread = violations.subtract(kernel.row(0), times: 0, kernel.row(0), times: 0)
+    for _ in 0..<steps where spread.greatest - spread.least >= tolerance {
+      let i = spread.row
+      let j = violations.partner(
+        of: i, kernels: kernel.row(i), diagonal: kernel.diagonal, greatest: spread.greatest)
+      guard let j else { break }
       let (a, b) = move(i, j)
       bound(i)
       bound(j)
-      i = jn_smo_update(
-        kernel.stride, first, kernel.row(j), a, b, violations.base, up.base, low.base, &greatest,
-        &least)
+      spread = violations.subtract(kernel.row(i), times: a, kernel.row(j), times: b)
     }
     return machine()
   }
@@ -82,10 +68,10 @@ struct SupportVectorSolver {
   /// of y · dual.
   private func move(_ i: Int, _ j: Int) -> (Double, Double) {
     let (yi, yj) = (signs[i], signs[j])
-    let (gi, gj) = (-yi * violations.base[i], -yj * violations.base[j])
-    let (oldI, oldJ) = (duals.base[i], duals.base[j])
+    let (gi, gj) = (-yi * violations.values[i], -yj * violations.values[j])
+    let (oldI, oldJ) = (duals[i], duals[j])
     var curve =
-      Double(kernel.diagonal.base[i]) + Double(kernel.diagonal.base[j])
+      Double(kernel.diagonal[i]) + Double(kernel.diagonal[j])
       - 2 * Double(kernel.row(i)[j])
     if curve <= 0 { curve = 1e-12 }
     var (a, b) = (oldI, oldJ)
@@ -108,8 +94,8 @@ struct SupportVectorSolver {
       if sum > cost, b > cost { (a, b) = (sum - cost, cost) }
       if sum <= cost, a < 0 { (a, b) = (0, sum) }
     }
-    duals.base[i] = a
-    duals.base[j] = b
+    duals[i] = a
+    duals[j] = b
     return (yi * (a - oldI), yj * (b - oldJ))
   }
 
@@ -120,8 +106,8 @@ struct SupportVectorSolver {
     var (sum, free) = (0.0, 0)
     var (high, low) = (Double.infinity, -Double.infinity)
     for i in 0..<kernel.count {
-      let dual = duals.base[i]
-      let value = -violations.base[i]
+      let dual = duals[i]
+      let value = -violations.values[i]
       if dual >= cost {
         if signs[i] < 0 { high = min(high, value) } else { low = max(low, value) }
       } else if dual <= 0 {

@@ -1,7 +1,6 @@
 // Labels whose names mean what a document says, though they may not occur in it: vectors of
 // the names beside the vectors of the document. It encodes nothing, and judges nothing: what
 // a cosine is worth the ranker of the lexical model learns.
-import CNumerics
 import Formats
 import PipelineEmbedding
 import PipelineFeatures
@@ -14,7 +13,7 @@ public struct NameVectors: Sendable {
   /// [L, dimensions], of unit length; zeros for a label without a vector.
   private let vectors: [Float]
   let count: Int
-  private let packed: PackedVectors
+  private let packed: PackedMatrix
 
   /// So many labels of a document are candidates without a mention.
   static let depth = 30
@@ -36,7 +35,7 @@ public struct NameVectors: Sendable {
     self.vectors = vectors
     self.encoding = encoding
     count = vectors.count / encoding.dimensions
-    packed = PackedVectors(vectors, count: count, size: encoding.dimensions)
+    packed = withMatrix(vectors, columns: encoding.dimensions) { PackedMatrix($0.transposed) }
   }
 
   /// What is known of a label beside a document.
@@ -87,23 +86,26 @@ public struct NameVectors: Sendable {
       rows += parts[document].title
       rows += parts[document].sentences
     }
-    let cosines = packed.products(rows, count: rows.count / size)
+    let cosines = MatrixBuffer()
+    withMatrix(rows, columns: size) {
+      multiply($0, packed, into: cosines.reshape($0.rows, count))
+    }
     var first = 0
     return range.map { document in
       let own = parts[document]
       let last = first + 1 + (own.title.count + own.sentences.count) / size
       defer { first = last }
-      return nearness(cosines.base, first..<last, isTitled: !own.title.isEmpty, wanted[document])
+      return nearness(cosines.view, first..<last, isTitled: !own.title.isEmpty, wanted[document])
     }
   }
 
   /// - Parameter rows: of `cosines`, [rows, L], that belong to the document.
   private func nearness(
-    _ cosines: FloatPointer, _ rows: Range<Int>, isTitled: Bool, _ wanted: [Int32]
+    _ cosines: MatrixView, _ rows: Range<Int>, isTitled: Bool, _ wanted: [Int32]
   ) -> [Int32: Nearness] {
     var best = [Float](repeating: -1, count: count)
     for row in rows {
-      let own = cosines + row * count
+      let own = cosines.row(row)
       for label in 0..<count { best[label] = max(best[label], own[label]) }
     }
     let ranked = best.indices.map { rankingKey(score: best[$0], label: Int32($0)) }
@@ -113,8 +115,8 @@ public struct NameVectors: Sendable {
     func add(_ label: Int32, rank: Int) {
       let place = Int(label)
       found[label] = Nearness(
-        title: isTitled ? cosines[(rows.lowerBound + 1) * count + place] : -1,
-        mean: cosines[rows.lowerBound * count + place], best: best[place], rank: rank,
+        title: isTitled ? cosines[rows.lowerBound + 1, place] : -1,
+        mean: cosines[rows.lowerBound, place], best: best[place], rank: rank,
         top: ranked.first.map { best[Int($0)] } ?? -1)
     }
     for label in wanted { add(label, rank: Self.depth) }
@@ -143,34 +145,5 @@ public struct NameVectors: Sendable {
       throw contents.invalid("nameVectors", "a value is not a number")
     }
     self.init(vectors, encoding: encoding)
-  }
-}
-
-/// Vectors laid out for products with others.
-private final class PackedVectors: Sendable {
-  private let packed: AlignedBuffer<Float>
-  private let count: Int
-  private let size: Int
-
-  init(_ vectors: [Float], count: Int, size: Int) {
-    self.count = count
-    self.size = size
-    packed = AlignedBuffer()
-    packed.reserve(jn_packed_size(count, size))
-    vectors.withUnsafeBufferPointer {
-      if let base = $0.baseAddress { jn_pack(count, size, base, 1, size, packed.base) }
-    }
-  }
-
-  /// The products of `rows`, [n, size], with all vectors: [n, count].
-  func products(_ rows: [Float], count n: Int) -> AlignedBuffer<Float> {
-    let result = AlignedBuffer<Float>()
-    result.reserve(n * count)
-    rows.withUnsafeBufferPointer {
-      if let base = $0.baseAddress {
-        jn_gemm_packed(n, count, size, base, size, 1, packed.base, result.base, count, 0)
-      }
-    }
-    return result
   }
 }

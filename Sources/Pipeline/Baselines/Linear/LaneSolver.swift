@@ -5,21 +5,16 @@
 // but for the documents left aside.
 import PipelineFeatures
 import PipelineNumerics
-import CNumerics
 
 /// The number of classifiers trained together.
-let laneCount = 16
+let laneCount = LaneClassifiers.count
 
 /// One group of at most `laneCount` classifiers on one problem.
 struct LaneSolver {
   private let problem: LinearProblem
   private let parameters: LinearParameters
   private let classes: Int
-  /// Rows of `laneCount` numbers: one row per column of the problem and one for the
-  /// bias; one row per document.
-  private let weights: AlignedBuffer<Float>
-  private let duals: AlignedBuffer<Float>
-  private let signs: AlignedBuffer<Float>
+  private let lanes: LaneClassifiers
 
   /// - Parameter positives: for each class the rows that belong to it.
   /// - Precondition: at most `laneCount` classes.
@@ -28,16 +23,14 @@ struct LaneSolver {
     self.problem = problem
     self.parameters = parameters
     classes = positives.count
-    weights = AlignedBuffer(zeros: laneCount * (problem.features.count + 1))
-    duals = AlignedBuffer(zeros: laneCount * problem.count)
-    signs = AlignedBuffer(zeros: laneCount * problem.count)
-    let signs = signs.base
-    for i in 0..<laneCount * problem.count { signs[i] = -1 }
+    lanes = LaneClassifiers(
+      starts: problem.starts, columns: problem.columns, values: problem.values,
+      squaredLengths: problem.squaredLengths, columnCount: problem.features.count)
     // Lanes to spare do what the first one does, and so never keep a document
     // active that no class needs.
     for lane in 0..<laneCount where !positives.isEmpty {
       let rows = positives[positives.startIndex + (lane < classes ? lane : 0)]
-      for row in rows { signs[laneCount * Int(row) + lane] = 1 }
+      for row in rows { lanes.signs[Int(row), lane] = 1 }
     }
   }
 
@@ -51,7 +44,7 @@ struct LaneSolver {
   }
 
   /// A step on a document moves its dual variable a ≥ 0 to the minimum along
-  /// that axis: `jn_hinge_pass` with D = 1 / (2 C) and no bound for the squared
+  /// that axis: `LaneClassifiers.hingePass` with D = 1 / (2 C) and no bound for the squared
   /// hinge, D = 0 and a ≤ C for the hinge.
   private func solveHinge() {
     let isSquared = parameters.loss == .squaredHinge
@@ -60,25 +53,19 @@ struct LaneSolver {
     var rows = Array(0..<Int32(problem.count))
     var active = rows.count
     var random = RandomStream(seed: parameters.seed)
-    let limits = AlignedBuffer<Float>(zeros: 2 * laneCount)
-    let (greatest, least) = (limits.base, limits.base + laneCount)
-    func forgetLimits() {
-      for lane in 0..<laneCount { (greatest[lane], least[lane]) = (.infinity, -.infinity) }
-    }
-    forgetLimits()
+    let limits = GradientLimits()
+    let (greatest, least) = (limits.greatest, limits.least)
     for _ in 0..<parameters.passes {
       shuffle(&rows, active, &random)
-      active = jn_hinge_pass(
-        active, &rows, problem.starts, problem.columns, problem.values, problem.squaredLengths,
-        diagonal, bound, problem.features.count, signs.base, duals.base, weights.base, greatest,
-        least)
+      active = lanes.hingePass(
+        &rows, active: active, diagonal: diagonal, bound: bound, limits: limits)
       let spread = (0..<classes).map { greatest[$0] - least[$0] }.max() ?? 0
       // Lanes without any document left have a spread of -infinity.
       if spread <= Float(parameters.epsilon) {
         if active == rows.count { return }
         // Settled on the active documents: look at all of them once more.
         active = rows.count
-        forgetLimits()
+        limits.forget()
         continue
       }
       for lane in 0..<laneCount {
@@ -93,13 +80,12 @@ struct LaneSolver {
   /// margin z, by Newton's method.
   private func solveLogistic() {
     let start = Float(min(0.001 * parameters.cost, 1e-8))
-    let lanes = AlignedBuffer<Float>(zeros: laneCount)
+    let memory = MatrixBuffer(zeros: 2, laneCount)
+    let (margins, changes) = (memory.row(0), memory.row(1))
     for row in 0..<problem.count {
-      for lane in 0..<laneCount {
-        duals.base[laneCount * row + lane] = start
-        lanes.base[lane] = start * signs.base[laneCount * row + lane]
-      }
-      add(lanes.base, row)
+      lanes.duals.row(row).fill(start)
+      changes.set(lanes.signs.row(row), times: start)
+      lanes.add(changes, times: row)
     }
     var rows = Array(0..<Int32(problem.count))
     var random = RandomStream(seed: parameters.seed)
@@ -107,18 +93,18 @@ struct LaneSolver {
       shuffle(&rows, rows.count, &random)
       var greatest = 0.0
       for row in rows.map({ Int($0) }) {
-        let sign = signs.base + laneCount * row
-        let dual = duals.base + laneCount * row
-        products(row, into: lanes.base)
+        let sign = lanes.signs.row(row)
+        let dual = lanes.duals.row(row)
+        lanes.products(row, into: margins)
         for lane in 0..<laneCount {
           let step = logisticStep(
-            Double(dual[lane]), margin: Double(lanes.base[lane] * sign[lane]),
+            Double(dual[lane]), margin: Double(margins[lane] * sign[lane]),
             curvature: Double(problem.squaredLengths[row]))
           greatest = max(greatest, step.gradient)
-          lanes.base[lane] = (Float(step.dual) - dual[lane]) * sign[lane]
+          changes[lane] = (Float(step.dual) - dual[lane]) * sign[lane]
           dual[lane] = Float(step.dual)
         }
-        add(lanes.base, row)
+        lanes.add(changes, times: row)
       }
       if greatest <= parameters.epsilon { return }
     }
@@ -150,32 +136,6 @@ struct LaneSolver {
     return (a, abs(first))
   }
 
-  /// w·x + b of a row, for all lanes.
-  private func products(_ row: Int, into sums: FloatPointer) {
-    problem.columns.withUnsafeBufferPointer { columns in
-      problem.values.withUnsafeBufferPointer { values in
-        guard let columns = columns.baseAddress, let values = values.baseAddress else { return }
-        let start = problem.starts[row]
-        jn_lane_products(
-          problem.starts[row + 1] - start, columns + start, values + start, weights.base,
-          problem.features.count, sums)
-      }
-    }
-  }
-
-  /// w += change · x, b += change, for all lanes.
-  private func add(_ changes: FloatPointer, _ row: Int) {
-    problem.columns.withUnsafeBufferPointer { columns in
-      problem.values.withUnsafeBufferPointer { values in
-        guard let columns = columns.baseAddress, let values = values.baseAddress else { return }
-        let start = problem.starts[row]
-        jn_lane_add(
-          problem.starts[row + 1] - start, columns + start, values + start, changes,
-          problem.features.count, weights.base)
-      }
-    }
-  }
-
   private func shuffle(_ rows: inout [Int32], _ count: Int, _ random: inout RandomStream) {
     var i = count - 1
     while i > 0 {
@@ -193,7 +153,7 @@ struct LaneSolver {
       row.columns.removeAll(keepingCapacity: true)
       row.values.removeAll(keepingCapacity: true)
       for lane in 0..<classes {
-        let weight = weights.base[laneCount * column + lane]
+        let weight = lanes.weights[column, lane]
         guard abs(weight) >= pruning, weight != 0 else { continue }
         row.columns.append(Int32(lane))
         row.values.append(weight)
@@ -202,8 +162,7 @@ struct LaneSolver {
       columns.append(Int32(column))
       kept.append(row)
     }
-    let biases = weights.base + laneCount * problem.features.count
     return TrainedWeights(
-      columns: columns, weights: kept, biases: (0..<classes).map { biases[$0] })
+      columns: columns, weights: kept, biases: lanes.biases[0..<classes].values)
   }
 }

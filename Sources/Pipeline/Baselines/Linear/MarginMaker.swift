@@ -18,23 +18,23 @@ final class MarginMaker {
   init(_ documents: SparseMatrix) { self.documents = documents }
 
   /// Writes the margins of rows of the documents: [rows, classes].
-  func write(_ rows: some Collection<Int>, by classifiers: LinearClassifiers, to margins: FloatPointer) {
+  func write(_ rows: some Collection<Int>, by classifiers: LinearClassifiers, to margins: MatrixView) {
     let entries = rows.reduce(0) { $0 + documents.entries(of: $1).count }
     // A look at the table costs an eighth of a search; filling it, as much for each feature.
-    let places = entries * 8 > classifiers.features.count ? table.base : nil
+    let places = entries * 8 > classifiers.features.count ? table : nil
     if let places {
       for (place, feature) in classifiers.features.enumerated() {
         places[Int(feature)] = Int32(place)
       }
     }
     for (number, row) in rows.enumerated() {
-      let own = margins + number * classifiers.count
+      let own = margins.row(number)
       if let places {
         write(row, by: classifiers, at: places, to: own)
       } else {
         var sums = [Float](repeating: 0, count: classifiers.count)
         classifiers.addMargins(of: documents[row], to: &sums)
-        own.update(from: sums, count: sums.count)
+        own.copy(sums)
       }
     }
     if let places { for feature in classifiers.features { places[Int(feature)] = -1 } }
@@ -42,11 +42,12 @@ final class MarginMaker {
 
   /// - Parameter places: by feature, as the table.
   private func write(
-    _ row: Int, by classifiers: LinearClassifiers, at places: UnsafePointer<Int32>,
-    to margins: FloatPointer
+    _ row: Int, by classifiers: LinearClassifiers, at places: AlignedBuffer<Int32>,
+    to margins: VectorView
   ) {
     for (label, bias) in classifiers.biases.enumerated() { margins[label] = bias }
     let weights = classifiers.weights
+    let places = places.base
     documents.columns.withUnsafeBufferPointer { features in
       documents.values.withUnsafeBufferPointer { values in
         weights.starts.withUnsafeBufferPointer { starts in

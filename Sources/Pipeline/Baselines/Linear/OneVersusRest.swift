@@ -37,10 +37,10 @@ public struct OneVersusRest: DocumentScorer {
       let batch = pool.share(of: count, most: 64)
       pool.forEachChunk(of: count, size: batch) { rows in
         let maker = MarginMaker(features)
-        let margins = AlignedBuffer<Float>(zeros: classifiers.count * rows.count)
-        maker.write(rows, by: classifiers, to: margins.base)
+        let margins = MatrixBuffer(zeros: rows.count, classifiers.count)
+        maker.write(rows, by: classifiers, to: margins.view)
         for (number, row) in rows.enumerated() {
-          let own = margins.base + number * classifiers.count
+          let own = margins.row(number)
           for (place, label) in present.enumerated() {
             values.initializeElement(at: row * width + place, to: own[Int(label)])
           }

@@ -141,17 +141,15 @@ public struct TopicNeighbours: DocumentScorer {
       let queries = SparseMatrix(
         columnCount: parameters.topics,
         rows: range.map { Self.unit(model.topics(of: Self.known(features[$0], words))) })
-      let cosines = AlignedBuffer<Float>(zeros: chunk * basis.stride)
-      basis.kernels(of: queries, 0..<queries.count, into: cosines.base)
+      let cosines = MatrixBuffer(zeros: range.count, basis.stride)
+      basis.kernels(of: queries, 0..<queries.count, into: cosines.view)
       var sum = SparseSum(columnCount: labels.columnCount)
-      return range.indices.map { row in
-        vote(cosines.base + (row - range.lowerBound) * basis.stride, &sum)
-      }
+      return (0..<range.count).map { vote(cosines.row($0), &sum) }
     }
     return SparseMatrix(columnCount: labels.columnCount, rows: parts.flatMap { $0 })
   }
 
-  private func vote(_ cosines: FloatPointer, _ sum: inout SparseSum) -> SparseRow {
+  private func vote(_ cosines: VectorView, _ sum: inout SparseSum) -> SparseRow {
     // Most similar first; equally similar ones in the order of the corpus.
     let nearest = (0..<Int32(basis.count))
       .map { rankingKey(score: cosines[Int($0)], label: $0) }

@@ -2,8 +2,6 @@
 // token is drawn given the topics of all others (Griffiths, Steyvers 2004).
 import PipelineFeatures
 import PipelineNumerics
-import CNumerics
-import Foundation
 
 /// Latent Dirichlet allocation in the course of training.
 struct TopicSampler {
@@ -11,14 +9,11 @@ struct TopicSampler {
   let wordCount: Int
   let alpha: Double
   let beta: Double
-  /// Rows of counts are padded to a multiple of 16.
-  let stride: Int
   /// Tokens document by document, a word as often as it occurs.
   private let starts: [Int]
   private let words: [Int32]
   private var assignments: [Int32]
-  private let wordTopics: AlignedBuffer<Float>
-  private let totals: AlignedBuffer<Float>
+  private let topicCounts: TopicCounts
   private let seed: UInt64
   private var sweeps: UInt64 = 0
 
@@ -35,7 +30,6 @@ struct TopicSampler {
     self.alpha = alpha
     self.beta = beta
     self.seed = seed
-    stride = (topics + 15) & ~15
     var starts = [0]
     var words: [Int32] = []
     for document in 0..<counts.count {
@@ -47,12 +41,10 @@ struct TopicSampler {
     }
     var random = RandomStream(seed: seed, stream: 0x4C44_4100)
     assignments = words.map { _ in Int32(random.next(below: topics)) }
-    wordTopics = AlignedBuffer(zeros: wordCount * stride)
-    totals = AlignedBuffer(zeros: stride)
-    for (word, topic) in zip(words, assignments) {
-      wordTopics.base[Int(word) * stride + Int(topic)] += 1
-      totals.base[Int(topic)] += 1
-    }
+    topicCounts = TopicCounts(
+      words: wordCount, topics: topics, alpha: Float(alpha), beta: Float(beta),
+      betaSum: Float(beta * Double(wordCount)))
+    for (word, topic) in zip(words, assignments) { topicCounts.add(word, topic: topic) }
     self.starts = starts
     self.words = words
   }
@@ -61,32 +53,18 @@ struct TopicSampler {
   mutating func sweep() {
     sweeps += 1
     var random = RandomStream(seed: seed, stream: 0x4C44_4101, sweeps)
-    let document = AlignedBuffer<Float>(zeros: stride)
-    let factors = AlignedBuffer<Float>(zeros: stride)
-    let sums = AlignedBuffer<Float>(zeros: stride)
     var uniforms: [Float] = []
-    assignments.withUnsafeMutableBufferPointer { assignments in
-      words.withUnsafeBufferPointer { words in
-        guard let words = words.baseAddress, let topics = assignments.baseAddress else { return }
-        for number in 0..<starts.count - 1 {
-          let (start, count) = (starts[number], starts[number + 1] - starts[number])
-          for topic in 0..<stride { document.base[topic] = 0 }
-          for token in start..<start + count { document.base[Int(topics[token])] += 1 }
-          uniforms.removeAll(keepingCapacity: true)
-          for _ in 0..<count { uniforms.append(Float(random.next() >> 40) * 0x1p-24) }
-          jn_topic_sweep(
-            count, words + start, topics + start, uniforms, self.topics, stride, Float(alpha),
-            Float(beta), Float(beta * Double(wordCount)), wordTopics.base, document.base,
-            totals.base, factors.base, sums.base)
-        }
-      }
+    for (start, end) in zip(starts, starts.dropFirst()) {
+      uniforms.removeAll(keepingCapacity: true)
+      for _ in start..<end { uniforms.append(Float(random.next() >> 40) * 0x1p-24) }
+      topicCounts.sweep(words, topics: &assignments, tokens: start..<end, uniforms: uniforms)
     }
   }
 
   /// How often each word has each topic: [words, topics].
   func counts() -> [Float] {
     (0..<wordCount).flatMap { word in
-      (0..<topics).map { wordTopics.base[word * stride + $0] }
+      (0..<topics).map { topicCounts.words[word, $0] }
     }
   }
 
@@ -97,12 +75,12 @@ struct TopicSampler {
     let alphaSum = alpha * Double(topics)
     var sum = 0.0
     for topic in 0..<topics {
-      sum += logGamma(betaSum) - logGamma(betaSum + Double(totals.base[topic]))
+      sum += logGamma(betaSum) - logGamma(betaSum + Double(topicCounts.totals[topic]))
     }
     let base = logGamma(beta)
     for word in 0..<wordCount {
       for topic in 0..<topics {
-        let count = wordTopics.base[word * stride + topic]
+        let count = topicCounts.words[word, topic]
         if count > 0 { sum += logGamma(beta + Double(count)) - base }
       }
     }

@@ -31,7 +31,7 @@ struct TreeSearch {
   private let batch: Range<Int>
   private let maker: MarginMaker
   private let beam: Int
-  private let margins = AlignedBuffer<Float>()
+  private let margins = MatrixBuffer()
 
   /// - Parameter batch: rows of `documents`.
   init(_ documents: SparseMatrix, batch: Range<Int>, beam: Int) {
@@ -59,11 +59,11 @@ struct TreeSearch {
       let number = visits[visits.startIndex].node
       let node = tree.nodes[Int(number)]
       let width = node.children.count
-      let margins = margins.reserve(visits.count * width)
+      let margins = margins.reshape(visits.count, width)
       maker.write(
         visits.lazy.map { batch.lowerBound + $0.document }, by: node.classifiers, to: margins)
       for (i, visit) in visits.enumerated() {
-        let own = margins + i * width
+        let own = margins.row(i)
         for child in 0..<width {
           own[child] = visit.score + LabelTree.logProbability(own[child])
         }
@@ -79,8 +79,7 @@ struct TreeSearch {
         }
       }
       if node.isLeaf {
-        answers.logProbabilities.append(
-          contentsOf: UnsafeBufferPointer(start: margins, count: visits.count * width))
+        answers.logProbabilities.append(contentsOf: margins.elements.buffer)
       }
     }
     return next

@@ -1,6 +1,5 @@
 // Runs a transformer over texts and makes one vector of each. A batch is simply the tokens
 // of its texts, one after the other: no text is filled up to the length of another one.
-import CNumerics
 import Formats
 import PipelineNumerics
 
@@ -39,12 +38,9 @@ public final class SentenceEncoder: Sendable {
   /// The vectors of texts that are cut into pieces already.
   public func encode(pieces texts: [[Int32]], pool: WorkerPool) -> [Float] {
     let batches = batches(of: texts)
-    let vectors = AlignedBuffer<Float>(zeros: texts.count * dimensions)
-    pool.forEach(batches.count) { number in
-      let batch = batches[number]
-      run(texts[batch], to: vectors.base + batch.lowerBound * dimensions)
-    }
-    return Array(UnsafeBufferPointer(start: vectors.base, count: texts.count * dimensions))
+    let vectors = MatrixBuffer(zeros: texts.count, dimensions)
+    pool.forEach(batches.count) { run(texts[batches[$0]], to: vectors[rows: batches[$0]]) }
+    return vectors.view.elements.values
   }
 
   /// Runs of texts that one thread takes at once: about 256 tokens.
@@ -64,7 +60,7 @@ public final class SentenceEncoder: Sendable {
     return batches
   }
 
-  private func run(_ texts: ArraySlice<[Int32]>, to vectors: FloatPointer) {
+  private func run(_ texts: ArraySlice<[Int32]>, to vectors: MatrixView) {
     var tokens: [Int32] = []
     var bounds = [0]
     for text in texts {
@@ -74,23 +70,25 @@ public final class SentenceEncoder: Sendable {
       bounds.append(tokens.count)
     }
     let pass = TransformerPass(shape, bounds: bounds)
-    let states = pass.run(tokens, weights)
-    for text in 0..<texts.count {
-      let first = states + bounds[text] * dimensions
-      condense(first, count: bounds[text + 1] - bounds[text], to: vectors + text * dimensions)
+    // The states are in the memory of the pass.
+    withExtendedLifetime(pass) {
+      let states = pass.run(tokens, weights)
+      for text in 0..<texts.count {
+        condense(states[rows: bounds[text]..<bounds[text + 1]], to: vectors.row(text))
+      }
     }
   }
 
-  private func condense(_ states: FloatPointer, count: Int, to vector: FloatPointer) {
+  private func condense(_ states: MatrixView, to vector: VectorView) {
     switch pooling {
-    case .first: vector.update(from: states, count: dimensions)
+    case .first: vector.copy(states.row(0))
     case .mean:
-      jn_add_rows(count, dimensions, states, dimensions, vector)
-      jn_scale(dimensions, vector, 1 / Float(count))
+      vector.addRows(of: states)
+      vector.scale(by: 1 / Float(states.rows))
     }
     if normalises {
-      let length = Float(jn_sum_squares(dimensions, vector, nil, 0).squareRoot())
-      jn_scale(dimensions, vector, 1 / max(length, 1e-12))
+      let length = Float(vector.sumOfSquares().squareRoot())
+      vector.scale(by: 1 / max(length, 1e-12))
     }
   }
 }

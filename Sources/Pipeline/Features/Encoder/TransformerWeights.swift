@@ -1,47 +1,30 @@
 // The weights of a transformer, in the order in which the kernels read them. The names of
 // the tensors are those of the published models.
-import CNumerics
 import Formats
 import PipelineNumerics
 
-/// A weight matrix in the kernels' order, with its bias.
+/// A weight matrix in the kernels' order, with its bias: x Wᵀ + b.
 struct PackedLinear: Sendable {
-  /// The numbers of a row that goes in and of one that comes out.
-  let inputs: Int
-  let outputs: Int
-  private let packed: AlignedBuffer<Float>
-  private let biases: AlignedBuffer<Float>
+  /// Wᵀ, inputs × outputs.
+  let weights: PackedMatrix
+  private let biases: MatrixBuffer
+  var bias: VectorView { biases.row(0) }
 
   /// - Parameters:
   ///   - weights: outputs × inputs, row-major, as PyTorch keeps them.
-  init(inputs: Int, outputs: Int, weights: [Float], bias: [Float]) {
-    self.inputs = inputs
-    self.outputs = outputs
-    packed = AlignedBuffer(zeros: jn_packed_size(outputs, inputs))
-    jn_pack(outputs, inputs, weights, 1, inputs, packed.base)
-    biases = AlignedBuffer(bias)
-  }
-
-  var bias: UnsafePointer<Float> { UnsafePointer(biases.base) }
-
-  /// to (rows × outputs) = x (rows × inputs) · Wᵀ, without the bias.
-  func multiply(_ x: UnsafePointer<Float>, rows: Int, to: FloatPointer) {
-    jn_gemm_packed(rows, outputs, inputs, x, inputs, 1, packed.base, to, outputs, 0)
+  init(inputs: Int, weights: [Float], bias: [Float]) {
+    self.weights = withMatrix(weights, columns: inputs) { PackedMatrix($0.transposed) }
+    biases = MatrixBuffer(bias, columns: bias.count)
   }
 }
 
 /// Gain and shift of a layer normalisation.
 struct LayerNorm: Sendable {
-  private let gains: AlignedBuffer<Float>
-  private let shifts: AlignedBuffer<Float>
+  private let memory: MatrixBuffer
+  var gain: VectorView { memory.row(0) }
+  var shift: VectorView { memory.row(1) }
 
-  init(gain: [Float], shift: [Float]) {
-    gains = AlignedBuffer(gain)
-    shifts = AlignedBuffer(shift)
-  }
-
-  var gain: UnsafePointer<Float> { UnsafePointer(gains.base) }
-  var shift: UnsafePointer<Float> { UnsafePointer(shifts.base) }
+  init(gain: [Float], shift: [Float]) { memory = MatrixBuffer(gain + shift, columns: gain.count) }
 }
 
 /// Everything learnt of one layer.
@@ -60,7 +43,7 @@ struct TransformerWeights: Sendable {
   /// pieces × width.
   let pieces: [Float]
   /// positions × width, with the vector of the first segment.
-  let positions: [Float]
+  let positions: MatrixBuffer
   let norm: LayerNorm
   let layers: [TransformerLayer]
 
@@ -87,7 +70,7 @@ struct TransformerWeights: Sendable {
     }
     func linear(_ parts: [String], _ inputs: Int, _ outputs: Int) throws -> PackedLinear {
       PackedLinear(
-        inputs: inputs, outputs: parts.count * outputs,
+        inputs: inputs,
         weights: try parts.flatMap { try matrix($0 + ".weight", outputs, inputs) },
         bias: try parts.flatMap { try vector($0 + ".bias", outputs) })
     }
@@ -97,7 +80,7 @@ struct TransformerWeights: Sendable {
       let segments = try matrix("embeddings.token_type_embeddings.weight", shape.segments, width)
       for i in positions.indices { positions[i] += segments[i % width] }
     }
-    self.positions = positions
+    self.positions = MatrixBuffer(positions, columns: width)
     self.norm = try norm("embeddings.LayerNorm")
     layers = try (0..<shape.layers).map { layer in
       let layer = names.layer(layer)
@@ -148,12 +131,4 @@ private struct TensorNames {
   }
 
   func layer(_ number: Int) -> String { layers + "\(number)." }
-}
-
-extension AlignedBuffer where Element == Float {
-  /// A copy of `values`.
-  convenience init(_ values: [Float]) {
-    self.init(zeros: values.count)
-    base.update(from: values, count: values.count)
-  }
 }

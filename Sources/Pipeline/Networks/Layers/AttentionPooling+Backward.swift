@@ -1,7 +1,5 @@
 // The backward pass of attention pooling: the forward pass in reverse.
 import PipelineNumerics
-import CNumerics
-import Foundation
 
 extension AttentionPooling {
   /// Adds the gradients of A, a and the context, and computes those of the
@@ -17,135 +15,114 @@ extension AttentionPooling {
   ///     a shared tail only the sum over the rows of a position has a meaning.
   ///   - dGuides: [sequences, M], overwritten; needed with `dByGuide`.
   func backward(
-    _ states: FloatPointer, _ layout: SequenceLayout, tailStates: FloatPointer,
-    dByContext: FloatPointer?, dByGuide: FloatPointer?, guides: FloatPointer?,
-    dStates: FloatPointer, dGuides: FloatPointer?
+    _ states: MatrixView, _ layout: SequenceLayout, tailStates: MatrixView,
+    dByContext: MatrixView?, dByGuide: MatrixView?, guides: MatrixView?, dStates: MatrixView,
+    dGuides: MatrixView?
   ) {
     let d = stateSize
-    let m = attentionSize
     // A^T, for dL/ds += dL/d(s A) A^T.
     if layout.sharedSpan != nil {
-      tail.prepareBackward(kernel.value, blocks: layout.blocks.count)
+      tail.prepareBackward(kernel.matrix, blocks: layout.blocks.count)
     } else {
-      jn_pack(d, m, kernel.value, 1, m, packedKernel.reserve(jn_packed_size(d, m)))
+      packedKernel.pack(kernel.matrix.transposed)
     }
     byContext.scoreGradients.reserve(layout.positions)
     byGuide.scoreGradients.reserve(layout.positions)
     let blocks = layout.blocks
-    let size = d * m + 2 * m
-    blockGradients.reserveZeros(blocks.count * size)
-    blockScratch.reserve(blocks.count * m)
-    nonisolated(unsafe) let states = states
-    nonisolated(unsafe) let tailStates = tailStates
-    nonisolated(unsafe) let dByContext = dByContext
-    nonisolated(unsafe) let dByGuide = dByGuide
-    nonisolated(unsafe) let guides = guides
-    nonisolated(unsafe) let dStates = dStates
-    nonisolated(unsafe) let dGuides = dGuides
+    // Per block: dA, then da and dq.
+    let gradients = blockGradients.reshapeZeros(blocks.count * (d + 2), attentionSize)
     pool.forEach(blocks.count) { index in
       let block = blocks[index]
-      let dKernel = self.blockGradients.base + index * size
-      let dBias = dKernel + d * m
-      let dContext = dBias + m
+      let own = gradients.part(index, rows: d + 2)
+      let (dKernel, dBias, dContext) = (own[rows: 0..<d], own.row(d), own.row(d + 1))
       if let dByContext {
         self.backSoftmax(self.byContext, states, block, dPooled: dByContext)
       }
       if let dByGuide { self.backSoftmax(self.byGuide, states, block, dPooled: dByGuide) }
-      if dByGuide != nil, let dGuides {
-        memset(dGuides + block.rows.lowerBound * m, 0, block.rows.count * m * 4)
-      }
+      if dByGuide != nil, let dGuides { dGuides[rows: block.rows].elements.clear() }
       for tile in block.tiles(of: Self.tile) {
-        let place = block.first + tile.places.lowerBound
-        let count = tile.places.count
         self.backPool(block, tile.positions, dByContext, dByGuide, dStates: dStates)
         // u becomes dL/d(s A + a).
-        let u = self.projected.base + place * m
+        let u = self.projected[rows: tile.places]
         if dByGuide != nil, let guides, let dGuides {
           self.backScores(
             block, tile.positions, usesContext: dByContext != nil, guides: guides,
-            dContext: dContext, dGuides: dGuides, scratch: self.blockScratch.base + index * m)
+            dContext: dContext, dGuides: dGuides)
         } else if dByContext != nil {
-          jn_attention_scores_backward(
-            count, m, u, self.byContext.scoreGradients.base + place, self.context.value,
-            dContext)
+          u.backScores(
+            self.byContext.scoreGradients[tile.places], context: self.context.vector,
+            dContext: dContext)
         } else {
-          memset(u, 0, count * m * 4)
+          u.elements.clear()
         }
-        jn_add_rows(count, m, u, m, dBias)
+        dBias.addRows(of: u)
         if layout.sharedSpan != nil {
           self.tail.backProject(
-            block, index, tile, states, du: self.projected.base, dKernel: dKernel,
+            block, index, tile, states, du: self.projected.view, dKernel: dKernel,
             dStates: dStates)
           continue
         }
-        jn_gemm(d, m, count, states + place * d, 1, d, u, m, 1, dKernel, m, 1)
-        jn_gemm_packed(
-          count, d, m, u, m, 1, self.packedKernel.base, dStates + place * d, d, 1)
+        multiply(states[rows: tile.places].transposed, u, into: dKernel, adding: true)
+        multiply(u, self.packedKernel, into: dStates[rows: tile.places], adding: true)
       }
       if layout.sharedSpan != nil {
         self.tail.finishBlock(block, index, tailStates, dKernel: dKernel, dStates: dStates)
       }
     }
-    pool.forEachChunk(of: d * m, size: 4_096) { range in
+    pool.forEachChunk(of: kernel.count, size: 4_096) { range in
       for index in blocks.indices {
-        jn_add(
-          range.count, self.kernel.gradient + range.lowerBound,
-          self.blockGradients.base + index * size + range.lowerBound)
+        let own = gradients.part(index, rows: d + 2)[rows: 0..<d]
+        self.kernel.gradientVector[range].add(own.elements[range])
       }
     }
     for index in blocks.indices {
-      let dBias = blockGradients.base + index * size + d * m
-      jn_add(m, bias.gradient, dBias)
-      jn_add(m, context.gradient, dBias + m)
+      let own = gradients.part(index, rows: d + 2)
+      bias.gradientVector.add(own.row(d))
+      context.gradientVector.add(own.row(d + 1))
     }
   }
 
   /// dL/dscores of one kind of attention.
   private func backSoftmax(
-    _ result: Result, _ states: FloatPointer, _ block: SequenceLayout.Block,
-    dPooled: FloatPointer
+    _ result: Result, _ states: MatrixView, _ block: SequenceLayout.Block, dPooled: MatrixView
   ) {
-    let d = stateSize
-    let weights = result.weights.base + block.first
-    let dScores = result.scoreGradients.base + block.first
-    let rows = block.rows.count
-    withUnsafeTemporaryAllocation(of: Float.self, capacity: rows) { mean in
-      mean.initialize(repeating: 0)
+    let dPooled = dPooled[rows: block.rows]
+    withTemporaryVector(block.rows.count) { mean in
+      mean.clear()
       for p in block.active.indices {
-        for row in 0..<block.active[p] {
-          let place = block.offsets[p] + row
-          let dWeight = jn_dot(
-            d, states + (block.first + place) * d, dPooled + (block.rows.lowerBound + row) * d)
-          dScores[place] = dWeight
-          mean[row] += weights[place] * dWeight
+        let here = block.places(p, 0..<block.active[p])
+        let (weights, dScores) = (result.weights[here], result.scoreGradients[here])
+        let states = states[rows: here]
+        for row in 0..<here.count {
+          let dWeight = states.row(row).dot(dPooled.row(row))
+          dScores[row] = dWeight
+          mean[row] += weights[row] * dWeight
         }
       }
       for p in block.active.indices {
-        for row in 0..<block.active[p] {
-          let place = block.offsets[p] + row
-          dScores[place] = weights[place] * (dScores[place] - mean[row])
-        }
+        let here = block.places(p, 0..<block.active[p])
+        let (weights, dScores) = (result.weights[here], result.scoreGradients[here])
+        for row in 0..<here.count { dScores[row] = weights[row] * (dScores[row] - mean[row]) }
       }
     }
   }
 
   /// dStates = Σ weight · dPooled over the kinds of attention in use.
   private func backPool(
-    _ block: SequenceLayout.Block, _ positions: Range<Int>, _ dByContext: FloatPointer?,
-    _ dByGuide: FloatPointer?, dStates: FloatPointer
+    _ block: SequenceLayout.Block, _ positions: Range<Int>, _ dByContext: MatrixView?,
+    _ dByGuide: MatrixView?, dStates: MatrixView
   ) {
-    let d = stateSize
     for p in positions {
       for row in 0..<block.active[p] {
-        let place = block.first + block.offsets[p] + row
-        let to = dStates + place * d
-        let sequence = (block.rows.lowerBound + row) * d
+        let place = block.place(p) + row
+        let sequence = block.rows.lowerBound + row
+        let dState = dStates.row(place)
         if let dByContext {
-          jn_scaled(d, to, byContext.weights.base[place], dByContext + sequence)
+          dState.set(dByContext.row(sequence), times: byContext.weights[place])
         } else {
-          memset(to, 0, d * 4)
+          dState.clear()
         }
-        if let dByGuide { jn_axpy(d, to, byGuide.weights.base[place], dByGuide + sequence) }
+        if let dByGuide { dState.add(dByGuide.row(sequence), times: byGuide.weights[place]) }
       }
     }
   }
@@ -154,24 +131,26 @@ extension AttentionPooling {
   /// dL/du = dscore_context · q + dscore_guide · guide.
   private func backScores(
     _ block: SequenceLayout.Block, _ positions: Range<Int>, usesContext: Bool,
-    guides: FloatPointer, dContext: FloatPointer, dGuides: FloatPointer, scratch: FloatPointer
+    guides: MatrixView, dContext: VectorView, dGuides: MatrixView
   ) {
-    let m = attentionSize
-    for p in positions {
-      for row in 0..<block.active[p] {
-        let place = block.first + block.offsets[p] + row
-        let sequence = block.rows.lowerBound + row
-        let u = projected.base + place * m
-        let dScore = byGuide.scoreGradients.base[place]
-        jn_scaled(m, scratch, dScore, guides + sequence * m)
-        jn_axpy(m, dGuides + sequence * m, dScore, u)
-        if usesContext {
-          let dScore = byContext.scoreGradients.base[place]
-          jn_axpy(m, scratch, dScore, context.value)
-          jn_axpy(m, dContext, dScore, u)
+    let q = context.vector
+    withTemporaryVector(attentionSize) { du in
+      for p in positions {
+        for row in 0..<block.active[p] {
+          let place = block.place(p) + row
+          let sequence = block.rows.lowerBound + row
+          let u = projected.row(place)
+          let dScore = byGuide.scoreGradients[place]
+          du.set(guides.row(sequence), times: dScore)
+          dGuides.row(sequence).add(u, times: dScore)
+          if usesContext {
+            let dScore = byContext.scoreGradients[place]
+            du.add(q, times: dScore)
+            dContext.add(u, times: dScore)
+          }
+          du.backTanh(u)
+          u.copy(du)
         }
-        jn_tanh_backward(m, scratch, u)
-        u.update(from: scratch, count: m)
       }
     }
   }

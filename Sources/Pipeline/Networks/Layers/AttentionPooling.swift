@@ -1,8 +1,6 @@
 // Attention over the states of sequences: forward pass. The backward pass is
 // in AttentionPooling+Backward.swift, what padding shares in AttentionTail.swift.
 import PipelineNumerics
-import CNumerics
-import Foundation
 
 /// Attention pooling (docs/original.md, Networks). For each sequence with
 /// states s_1 … s_n, each D wide:
@@ -25,19 +23,18 @@ final class AttentionPooling: @unchecked Sendable {
   let pool: WorkerPool
 
   /// [positions, M] after `forward`: u.
-  let projected = AlignedBuffer<Float>()
+  let projected = MatrixBuffer()
   /// One kind of attention: its weights [positions] and results [sequences, D].
   final class Result: @unchecked Sendable {
     let weights = AlignedBuffer<Float>()
-    let pooled = AlignedBuffer<Float>()
+    let pooled = MatrixBuffer()
     let scoreGradients = AlignedBuffer<Float>()
   }
   let byContext = Result()
   let byGuide = Result()
-  let packedKernel = AlignedBuffer<Float>()
+  let packedKernel = PackedMatrix()
   let tail: AttentionTail
-  let blockGradients = AlignedBuffer<Float>()
-  let blockScratch = AlignedBuffer<Float>()
+  let blockGradients = MatrixBuffer()
   /// The places that pass through the kernels together.
   static let tile = 96
 
@@ -69,43 +66,35 @@ final class AttentionPooling: @unchecked Sendable {
   ///   - tailStates: of the shared tail, where the layout has one (`PaddingTail`).
   ///   - guides: [sequences, M], by row of the layout.
   func forward(
-    _ states: FloatPointer, _ layout: SequenceLayout, tailStates: FloatPointer,
-    usesContext: Bool, guides: FloatPointer?
+    _ states: MatrixView, _ layout: SequenceLayout, tailStates: MatrixView, usesContext: Bool,
+    guides: MatrixView?
   ) {
-    let d = stateSize
-    let m = attentionSize
-    if let span = layout.sharedSpan {
-      tail.prepareForward(kernel.value, bias: bias.value, tailStates, span: span)
+    if layout.sharedSpan != nil {
+      tail.prepareForward(kernel.matrix, bias: bias.vector, tailStates)
     } else {
-      jn_pack(m, d, kernel.value, m, 1, packedKernel.reserve(jn_packed_size(m, d)))
+      packedKernel.pack(kernel.matrix)
     }
-    projected.reserve(layout.positions * m)
-    byContext.weights.reserve(layout.positions)
-    byGuide.weights.reserve(layout.positions)
-    byContext.pooled.reserve(layout.count * d)
-    byGuide.pooled.reserve(layout.count * d)
+    let u = projected.reshape(layout.positions, attentionSize)
+    for result in [byContext, byGuide] {
+      result.weights.reserve(layout.positions)
+      result.pooled.reshape(layout.count, stateSize)
+    }
     let blocks = layout.blocks
-    nonisolated(unsafe) let states = states
-    nonisolated(unsafe) let guides = guides
     pool.forEach(blocks.count) { index in
       let block = blocks[index]
       for tile in block.tiles(of: Self.tile) {
         if layout.sharedSpan != nil {
           self.tail.forward(
-            block, tile, states, bias: self.bias.value, context: self.context.value,
-            to: self.projected.base, scores: self.byContext.weights.base)
+            block, tile, states, bias: self.bias.vector, context: self.context.vector, to: u,
+            scores: self.byContext.weights[0..<layout.positions])
         } else {
-          let place = block.first + tile.places.lowerBound
-          let u = self.projected.base + place * m
-          jn_gemm_packed(
-            tile.places.count, m, d, states + place * d, d, 1, self.packedKernel.base, u, m, 0)
-          jn_attention_scores(
-            tile.places.count, m, u, self.bias.value, self.context.value,
-            self.byContext.weights.base + place)
+          let u = u[rows: tile.places]
+          multiply(states[rows: tile.places], self.packedKernel, into: u)
+          u.makeScores(
+            bias: self.bias.vector, context: self.context.vector,
+            into: self.byContext.weights[tile.places])
         }
-        if let guides {
-          self.scoreByGuide(block, tile.positions, guides: guides)
-        }
+        if let guides { self.scoreByGuide(block, tile.positions, guides: guides) }
       }
       if usesContext { self.softmaxAndPool(self.byContext, states, block) }
       if guides != nil { self.softmaxAndPool(self.byGuide, states, block) }
@@ -114,48 +103,45 @@ final class AttentionPooling: @unchecked Sendable {
 
   /// u · guide, each row with its own.
   private func scoreByGuide(
-    _ block: SequenceLayout.Block, _ positions: Range<Int>, guides: FloatPointer
+    _ block: SequenceLayout.Block, _ positions: Range<Int>, guides: MatrixView
   ) {
-    let m = attentionSize
+    let u = projected.view
     for p in positions {
       for row in 0..<block.active[p] {
-        let place = block.first + block.offsets[p] + row
-        byGuide.weights.base[place] = jn_dot(
-          m, projected.base + place * m, guides + (block.rows.lowerBound + row) * m)
+        let place = block.place(p) + row
+        byGuide.weights[place] = u.row(place).dot(guides.row(block.rows.lowerBound + row))
       }
     }
   }
 
   /// Scores become weights; the states are summed with them.
   private func softmaxAndPool(
-    _ result: Result, _ states: FloatPointer, _ block: SequenceLayout.Block
+    _ result: Result, _ states: MatrixView, _ block: SequenceLayout.Block
   ) {
-    let d = stateSize
-    let weights = result.weights.base + block.first
-    let pooled = result.pooled.base + block.rows.lowerBound * d
-    memset(pooled, 0, block.rows.count * d * 4)
+    let pooled = result.pooled[rows: block.rows]
+    pooled.elements.clear()
     let rows = block.rows.count
-    withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 * rows) { scratch in
-      guard let greatest = scratch.baseAddress else { return }
-      let sum = greatest + rows
-      for row in 0..<rows { (greatest[row], sum[row]) = (-.infinity, 0) }
+    withTemporaryVector(2 * rows) { memory in
+      let (greatest, sum) = (memory[0..<rows], memory[rows..<2 * rows])
+      greatest.fill(-.infinity)
+      sum.clear()
       for p in block.active.indices {
-        let score = weights + block.offsets[p]
-        for row in 0..<block.active[p] { greatest[row] = max(greatest[row], score[row]) }
+        let score = result.weights[block.places(p, 0..<block.active[p])]
+        for row in 0..<score.count { greatest[row] = max(greatest[row], score[row]) }
       }
       for p in block.active.indices {
-        let score = weights + block.offsets[p]
-        for row in 0..<block.active[p] {
+        let score = result.weights[block.places(p, 0..<block.active[p])]
+        for row in 0..<score.count {
           score[row] = exponential(score[row] - greatest[row])
           sum[row] += score[row]
         }
       }
       for p in block.active.indices {
-        let score = weights + block.offsets[p]
-        for row in 0..<block.active[p] {
+        let here = block.places(p, 0..<block.active[p])
+        let (score, states) = (result.weights[here], states[rows: here])
+        for row in 0..<score.count {
           score[row] /= sum[row]
-          jn_axpy(
-            d, pooled + row * d, score[row], states + (block.first + block.offsets[p] + row) * d)
+          pooled.row(row).add(states.row(row), times: score[row])
         }
       }
     }

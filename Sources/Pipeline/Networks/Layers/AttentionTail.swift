@@ -2,7 +2,6 @@
 // the backward half of a state is the same for all of them (PaddingTail), and
 // with it half of each product with the attention's kernel.
 import PipelineNumerics
-import CNumerics
 
 /// The products of attention pooling, s A and its gradients, where the backward
 /// half of the state at position p is c_(span - p) for every row that has ended:
@@ -16,14 +15,14 @@ final class AttentionTail: @unchecked Sendable {
   private let attentionSize: Int
   /// A_f and A_b, the halves for the forward and the backward state; their transposes in the
   /// backward pass.
-  private let packedForward = AlignedBuffer<Float>()
-  private let packedBackward = AlignedBuffer<Float>()
+  private let packedForward = PackedMatrix()
+  private let packedBackward = PackedMatrix()
   /// Row k: c_k A_b + a, [span + 1, M].
-  private let products = AlignedBuffer<Float>()
+  private let products = MatrixBuffer()
   /// Per block, row p: the sum of dL/d(s A) over the ended rows at p, [span, M].
-  private let sums = AlignedBuffer<Float>()
+  private let sums = MatrixBuffer()
   /// Per block, row p: the same times A_b^T, [span, H].
-  private let dStates = AlignedBuffer<Float>()
+  private let dStates = MatrixBuffer()
   private var span = 0
 
   typealias Tile = (positions: Range<Int>, places: Range<Int>)
@@ -33,21 +32,21 @@ final class AttentionTail: @unchecked Sendable {
     self.attentionSize = attentionSize
   }
 
+  /// The halves of states for the two directions, and of rows of A.
+  private func forwardHalf(_ states: MatrixView) -> MatrixView { states[columns: 0..<half] }
+  private func backwardHalf(_ states: MatrixView) -> MatrixView { states[columns: half..<2 * half] }
+
   /// - Parameters:
   ///   - kernel: A, [2H, M].
   ///   - bias: a, [M].
   ///   - tailStates: c_0 … c_span, [span + 1, H].
-  func prepareForward(
-    _ kernel: FloatPointer, bias: FloatPointer, _ tailStates: FloatPointer, span: Int
-  ) {
-    let (h, m) = (half, attentionSize)
-    self.span = span
-    let size = jn_packed_size(m, h)
-    jn_pack(m, h, kernel, m, 1, packedForward.reserve(size))
-    jn_pack(m, h, kernel + h * m, m, 1, packedBackward.reserve(size))
-    let products = products.reserve((span + 1) * m)
-    for k in 0...span { (products + k * m).update(from: bias, count: m) }
-    jn_gemm_packed(span + 1, m, h, tailStates, h, 1, packedBackward.base, products, m, 1)
+  func prepareForward(_ kernel: MatrixView, bias: VectorView, _ tailStates: MatrixView) {
+    span = tailStates.rows - 1
+    packedForward.pack(kernel[rows: 0..<half])
+    packedBackward.pack(kernel[rows: half..<2 * half])
+    let products = products.reshape(span + 1, attentionSize)
+    products.fill(with: bias)
+    multiply(tailStates, packedBackward, into: products, adding: true)
   }
 
   /// u = tanh(s A + a) at the places of a tile, and their scores.
@@ -59,25 +58,19 @@ final class AttentionTail: @unchecked Sendable {
   ///   - output: u, [positions, M].
   ///   - scores: u · q, [positions].
   func forward(
-    _ block: SequenceLayout.Block, _ tile: Tile, _ states: FloatPointer, bias: FloatPointer,
-    context: FloatPointer, to output: FloatPointer, scores: FloatPointer
+    _ block: SequenceLayout.Block, _ tile: Tile, _ states: MatrixView, bias: VectorView,
+    context: VectorView, to output: MatrixView, scores: VectorView
   ) {
-    let (h, m) = (half, attentionSize)
-    let place = block.first + tile.places.lowerBound
-    jn_gemm_packed(
-      tile.places.count, m, h, states + place * 2 * h, 2 * h, 1, packedForward.base,
-      output + place * m, m, 0)
+    multiply(forwardHalf(states)[rows: tile.places], packedForward, into: output[rows: tile.places])
     for p in tile.positions {
-      let place = block.first + block.offsets[p]
-      let going = block.recurrent[p]
-      let u = output + place * m
-      jn_gemm_packed(
-        going, m, h, states + place * 2 * h + h, 2 * h, 1, packedBackward.base, u, m, 1)
-      jn_attention_scores(going, m, u, bias, context, scores + place)
+      let going = block.places(p, 0..<block.recurrent[p])
+      let u = output[rows: going]
+      multiply(backwardHalf(states)[rows: going], packedBackward, into: u, adding: true)
+      u.makeScores(bias: bias, context: context, into: scores[going])
       // The rows that have ended share the other half.
-      jn_attention_scores(
-        block.active[p] - going, m, u + going * m, products.base + (span - p) * m, context,
-        scores + place + going)
+      let ended = block.places(p, block.recurrent[p]..<block.active[p])
+      output[rows: ended].makeScores(
+        bias: products.row(span - p), context: context, into: scores[ended])
     }
   }
 
@@ -86,13 +79,11 @@ final class AttentionTail: @unchecked Sendable {
   /// - Parameters:
   ///   - kernel: A, [2H, M].
   ///   - blocks: the number of the layout's blocks.
-  func prepareBackward(_ kernel: FloatPointer, blocks: Int) {
-    let (h, m) = (half, attentionSize)
-    let size = jn_packed_size(h, m)
-    jn_pack(h, m, kernel, 1, m, packedForward.reserve(size))
-    jn_pack(h, m, kernel + h * m, 1, m, packedBackward.reserve(size))
-    sums.reserveZeros(blocks * span * m)
-    dStates.reserve(blocks * span * h)
+  func prepareBackward(_ kernel: MatrixView, blocks: Int) {
+    packedForward.pack(kernel[rows: 0..<half].transposed)
+    packedBackward.pack(kernel[rows: half..<2 * half].transposed)
+    sums.reshapeZeros(blocks * span, attentionSize)
+    dStates.reshape(blocks * span, half)
   }
 
   /// The gradients at the places of a tile, but for what `finishBlock` adds.
@@ -103,29 +94,24 @@ final class AttentionTail: @unchecked Sendable {
   ///   - dKernel: the block's dL/dA, added to.
   ///   - dStates: [positions, 2H], added to.
   func backProject(
-    _ block: SequenceLayout.Block, _ index: Int, _ tile: Tile, _ states: FloatPointer,
-    du: FloatPointer, dKernel: FloatPointer, dStates: FloatPointer
+    _ block: SequenceLayout.Block, _ index: Int, _ tile: Tile, _ states: MatrixView,
+    du: MatrixView, dKernel: MatrixView, dStates: MatrixView
   ) {
-    let (h, m) = (half, attentionSize)
-    let place = block.first + tile.places.lowerBound
-    let count = tile.places.count
-    let from = du + place * m
-    jn_gemm(h, m, count, states + place * 2 * h, 1, 2 * h, from, m, 1, dKernel, m, 1)
-    jn_gemm_packed(
-      count, h, m, from, m, 1, packedForward.base, dStates + place * 2 * h, 2 * h, 1)
+    let dForward = dKernel[rows: 0..<half]
+    let dBackward = dKernel[rows: half..<2 * half]
+    let here = tile.places
+    multiply(forwardHalf(states)[rows: here].transposed, du[rows: here], into: dForward, adding: true)
+    multiply(du[rows: here], packedForward, into: forwardHalf(dStates)[rows: here], adding: true)
     for p in tile.positions {
-      let place = block.first + block.offsets[p]
-      let going = block.recurrent[p]
-      if going > 0 {
-        let from = du + place * m
-        let half = place * 2 * h + h
-        jn_gemm(h, m, going, states + half, 1, 2 * h, from, m, 1, dKernel + h * m, m, 1)
-        jn_gemm_packed(
-          going, h, m, from, m, 1, packedBackward.base, dStates + half, 2 * h, 1)
+      let going = block.places(p, 0..<block.recurrent[p])
+      if !going.isEmpty {
+        let s = backwardHalf(states)[rows: going]
+        multiply(s.transposed, du[rows: going], into: dBackward, adding: true)
+        multiply(
+          du[rows: going], packedBackward, into: backwardHalf(dStates)[rows: going], adding: true)
       }
-      jn_add_rows(
-        block.active[p] - going, m, du + (place + going) * m, m,
-        sums.base + (index * span + p) * m)
+      let ended = block.places(p, block.recurrent[p]..<block.active[p])
+      sums.row(index * span + p).addRows(of: du[rows: ended])
     }
   }
 
@@ -133,19 +119,18 @@ final class AttentionTail: @unchecked Sendable {
   ///
   /// - Parameters: as of `prepareForward` and `backProject`.
   func finishBlock(
-    _ block: SequenceLayout.Block, _ index: Int, _ tailStates: FloatPointer,
-    dKernel: FloatPointer, dStates: FloatPointer
+    _ block: SequenceLayout.Block, _ index: Int, _ tailStates: MatrixView, dKernel: MatrixView,
+    dStates: MatrixView
   ) {
-    let (h, m) = (half, attentionSize)
-    let sums = sums.base + index * span * m
+    let own = index * span..<(index + 1) * span
+    let sums = sums[rows: own]
     // Position p has c_(span - p), so the states run from c_span backwards.
-    jn_gemm(
-      h, m, span, tailStates + span * h, 1, -h, sums, m, 1, dKernel + h * m, m, 1)
-    let shares = self.dStates.base + index * span * h
-    jn_gemm_packed(span, h, m, sums, m, 1, packedBackward.base, shares, h, 0)
+    let states = tailStates[rows: 1..<span + 1].reversed
+    multiply(states.transposed, sums, into: dKernel[rows: half..<2 * half], adding: true)
+    let shares = self.dStates[rows: own]
+    multiply(sums, packedBackward, into: shares)
     for p in block.active.indices where block.recurrent[p] < block.active[p] {
-      let place = block.first + block.offsets[p] + block.recurrent[p]
-      jn_add(h, dStates + place * 2 * h + h, shares + p * h)
+      backwardHalf(dStates).row(block.place(p) + block.recurrent[p]).add(shares.row(p))
     }
   }
 }

@@ -1,13 +1,43 @@
 // The backward pass of the bidirectional recurrent layer: the forward pass
 // walked in reverse, step by step.
 import PipelineNumerics
-import CNumerics
-import Foundation
 
 extension BidirectionalGRU {
   /// The number of slices into which the distinct inputs are cut; each sums
   /// its share of dW on its own, whatever the number of threads.
   private static let inputSlices = 8
+
+  /// Where the gradients of a block are: dU of each cell, [H, 3H], and dL/dc_k of the shared
+  /// tail, [span + 1, H].
+  private struct BlockGradients: Sendable {
+    let memory: AlignedBuffer<Float>
+    let cells: Int
+    let h: Int
+    /// The rows of the tail; 0 without one.
+    let tailRows: Int
+    var size: Int { cells * h * 3 * h + tailRows * h }
+
+    func recurrent(_ block: Int, cell: Int) -> MatrixView {
+      memory.matrix(at: block * size + cell * h * 3 * h, h, 3 * h)
+    }
+
+    func tail(_ block: Int) -> MatrixView {
+      memory.matrix(at: block * size + cells * h * 3 * h, tailRows, h)
+    }
+  }
+
+  /// What a walk back along a block needs.
+  private struct Walk {
+    let block: SequenceLayout.Block
+    let dStates: MatrixView
+    /// dL/dU of the cell, added to.
+    let recurrent: MatrixView
+    /// dL/dc_k of the tail, added to.
+    let tail: MatrixView
+    /// dL/dh of each row on its way, [rows, H], and dL/d(gates) of a step, [rows, 3H].
+    let carry: MatrixView
+    let dGates: MatrixView
+  }
 
   /// Adds the gradients of the weights and computes those of the inputs.
   ///
@@ -20,145 +50,131 @@ extension BidirectionalGRU {
   ///     gradient of each position's input (the original's clipping norm, 1.7);
   ///     0 otherwise.
   func backward(
-    _ inputs: FloatPointer, _ dStates: FloatPointer, _ layout: SequenceLayout,
-    dInputs: FloatPointer, slices: Bool = false
+    _ inputs: MatrixView, _ dStates: MatrixView, _ layout: SequenceLayout, dInputs: MatrixView,
+    slices: Bool = false
   ) -> Double {
     let h = hiddenSize
     let blocks = layout.blocks
-    // Per block: dU of each cell and dL/dc_k of the tail.
-    let kernel = h * 3 * h
-    let tailSize = ((layout.sharedSpan ?? -1) + 1) * h
-    let size = cells.count * kernel + tailSize
-    blockGradients.reserve(blocks.count * size)
+    let gradients = BlockGradients(
+      memory: blockGradients, cells: cells.count, h: h, tailRows: (layout.sharedSpan ?? -1) + 1)
+    blockGradients.reserve(blocks.count * gradients.size)
     let widest = blocks.map(\.rows.count).max() ?? 0
     // A cell of its own for each direction makes the directions independent.
     let tasks = cells.count
     blockScratch.reserve(tasks * blocks.count * widest * 4 * h)
-    nonisolated(unsafe) let dStates = dStates
     pool.forEach(tasks * blocks.count) { task in
       let block = blocks[task / tasks]
-      let gradient = self.blockGradients.base + task / tasks * size
-      let scratch = self.blockScratch.base + task * widest * 4 * h
-      let recurrent = gradient + task % tasks * kernel
-      memset(recurrent, 0, kernel * 4)
-      if task % tasks == 0 {
-        self.backForward(block, dStates, recurrent: recurrent, scratch: scratch)
-      }
+      let (rows, scratch) = (block.rows.count, task * widest * 4 * h)
+      let walk = Walk(
+        block: block, dStates: dStates,
+        recurrent: gradients.recurrent(task / tasks, cell: task % tasks),
+        tail: gradients.tail(task / tasks), carry: self.blockScratch.matrix(at: scratch, rows, h),
+        dGates: self.blockScratch.matrix(at: scratch + rows * h, rows, 3 * h))
+      walk.recurrent.elements.clear()
+      if task % tasks == 0 { self.backForward(walk) }
       if task % tasks == tasks - 1 {
-        let tailGradient = gradient + tasks * kernel
-        memset(tailGradient, 0, tailSize * 4)
-        self.backBackward(
-          block, dStates, layout.sharedSpan, recurrent: recurrent, tailGradient: tailGradient,
-          scratch: scratch)
+        walk.tail.elements.clear()
+        self.backBackward(walk, layout.sharedSpan)
       }
     }
     for (c, cell) in cells.enumerated() {
-      pool.forEachChunk(of: kernel, size: 4_096) { range in
+      pool.forEachChunk(of: h * 3 * h, size: 4_096) { range in
+        let sum = cell.recurrentKernel.gradientVector[range]
         for block in blocks.indices {
-          jn_add(
-            range.count, cell.recurrentKernel.gradient + range.lowerBound,
-            self.blockGradients.base + block * size + c * kernel + range.lowerBound)
+          sum.add(gradients.recurrent(block, cell: c).elements[range])
         }
       }
     }
-    var squares = 0.0
-    if slices { squares = sliceSquares(layout) }
+    let squares = slices ? sliceSquares(layout) : 0
     sumByInput(layout, isJoined: slices)
-    backInputs(inputs, layout, dInputs: dInputs, blockSize: size, tailSize: tailSize)
+    if let padding = layout.padding, gradients.tailRows > 0 {
+      // The blocks' shares, added in order into the first one's.
+      let first = gradients.tail(0)
+      for block in blocks.indices.dropFirst() {
+        first.elements.add(gradients.tail(block).elements)
+      }
+      tail.backward(
+        cell(1), gradients: first, recurrent: cell(1).recurrentKernel.gradientMatrix,
+        input: summedInputGradients[1 % cells.count].row(Int(padding)))
+    }
+    backInputs(inputs, dInputs: dInputs)
     return squares
   }
 
   /// The forward direction, from the last position to the first.
-  private func backForward(
-    _ block: SequenceLayout.Block, _ dStates: FloatPointer, recurrent: FloatPointer,
-    scratch: FloatPointer
-  ) {
-    let h = hiddenSize
-    let cell = cell(0)
-    let carry = scratch
-    let dgates = scratch + block.rows.count * h
-    memset(carry, 0, block.rows.count * h * 4)
+  private func backForward(_ walk: Walk) {
+    let block = walk.block
+    let states = half(0, of: states.view)
+    let dStates = half(0, of: walk.dStates)
+    walk.carry.elements.clear()
     for p in block.active.indices.reversed() {
-      let rows = block.active[p]
-      let here = block.first + block.offsets[p]
+      let rows = 0..<block.active[p]
+      let here = block.places(p, rows)
+      let (carry, dGates) = (walk.carry[rows: rows], walk.dGates[rows: rows])
       let previous =
-        p == 0 ? initialState.base : states.base + (block.first + block.offsets[p - 1]) * 2 * h
-      let stride = p == 0 ? 0 : 2 * h
-      jn_gru_backward(
-        rows, h, gates[0].base + here * 3 * h, candidates[0].base + here * h, previous, stride,
-        dStates + here * 2 * h, 2 * h, carry, dgates, gates[0].base + here * 3 * h)
+        p == 0
+        ? MatrixView(repeating: initialState, rows: rows.count)
+        : states[rows: block.places(p - 1, rows)]
+      step(0, here, from: previous).backward(
+        dStates[rows: here], carry: carry, dGates: dGates, dInputs: gates[0][rows: here])
       if p == 0 {
-        addFromOneState(previous, dgates, rows: rows, to: recurrent)
+        addFromOneState(initialState, dGates, to: walk.recurrent)
       } else {
-        jn_gemm(h, 3 * h, rows, previous, 1, stride, dgates, 3 * h, 1, recurrent, 3 * h, 1)
-        jn_gemm_packed(
-          rows, h, 3 * h, dgates, 3 * h, 1, cell.packedRecurrentTransposed.base, carry, h, 1)
+        multiply(previous.transposed, dGates, into: walk.recurrent, adding: true)
+        multiply(dGates, cell(0).packedRecurrentTransposed, into: carry, adding: true)
       }
     }
   }
 
   /// The backward direction, from the first position to the last.
-  private func backBackward(
-    _ block: SequenceLayout.Block, _ dStates: FloatPointer, _ sharedSpan: Int?,
-    recurrent: FloatPointer, tailGradient: FloatPointer, scratch: FloatPointer
-  ) {
-    let h = hiddenSize
-    let cell = cell(1)
-    let carry = scratch
-    let dgates = scratch + block.rows.count * h
-    memset(carry, 0, block.rows.count * h * 4)
+  private func backBackward(_ walk: Walk, _ sharedSpan: Int?) {
+    let block = walk.block
+    let states = half(1, of: states.view)
+    let dStates = half(1, of: walk.dStates)
+    walk.carry.elements.clear()
     for p in block.active.indices {
       let rows = block.recurrent[p]
-      let here = block.first + block.offsets[p]
-      let gate = gates[1].base + here * 3 * h
-      let candidate = candidates[1].base + here * h
-      let dState = dStates + here * 2 * h + h
-      if let sharedSpan {
-        for row in rows..<block.active[p] {
-          jn_add(h, tailGradient + (sharedSpan - p) * h, dState + row * 2 * h)
-        }
-      }
       let going = p + 1 < block.recurrent.count ? block.recurrent[p + 1] : 0
+      if let sharedSpan {
+        let ended = block.places(p, rows..<block.active[p])
+        walk.tail.row(sharedSpan - p).addRows(of: dStates[rows: ended])
+      }
+      func backStep(_ rows: Range<Int>, from previous: MatrixView) -> MatrixView {
+        let here = block.places(p, rows)
+        let dGates = walk.dGates[rows: rows]
+        step(1, here, from: previous).backward(
+          dStates[rows: here], carry: walk.carry[rows: rows], dGates: dGates,
+          dInputs: gates[1][rows: here])
+        return dGates
+      }
       if going > 0 {
-        let previous = states.base + (block.first + block.offsets[p + 1]) * 2 * h + h
-        jn_gru_backward(
-          going, h, gate, candidate, previous, 2 * h, dState, 2 * h, carry, dgates,
-          gate)
-        jn_gemm(h, 3 * h, going, previous, 1, 2 * h, dgates, 3 * h, 1, recurrent, 3 * h, 1)
+        let previous = states[rows: block.places(p + 1, 0..<going)]
+        let dGates = backStep(0..<going, from: previous)
+        multiply(previous.transposed, dGates, into: walk.recurrent, adding: true)
       }
       if rows > going {
-        let initial = sharedSpan.map { tail.state($0 - 1 - p) } ?? initialState.base
-        jn_gru_backward(
-          rows - going, h, gate + going * 3 * h, candidate + going * h, initial, 0,
-          dState + going * 2 * h, 2 * h, carry + going * h, dgates + going * 3 * h,
-          gate + going * 3 * h)
-        addFromOneState(
-          initial, dgates + going * 3 * h, rows: rows - going, to: recurrent)
+        let initial = sharedSpan.map { tail.state($0 - 1 - p) } ?? initialState
+        let dGates = backStep(
+          going..<rows, from: MatrixView(repeating: initial, rows: rows - going))
+        addFromOneState(initial, dGates, to: walk.recurrent)
       }
       // What joined at this position hands its gradient to the tail.
-      let needed = sharedSpan == nil ? going : rows
-      jn_gemm_packed(
-        needed, h, 3 * h, dgates, 3 * h, 1, cell.packedRecurrentTransposed.base, carry, h, 1)
-      if let sharedSpan {
-        for row in going..<rows {
-          jn_add(h, tailGradient + (sharedSpan - 1 - p) * h, carry + row * h)
-        }
+      let needed = 0..<(sharedSpan == nil ? going : rows)
+      multiply(
+        walk.dGates[rows: needed], cell(1).packedRecurrentTransposed,
+        into: walk.carry[rows: needed], adding: true)
+      if let sharedSpan, rows > going {
+        walk.tail.row(sharedSpan - 1 - p).addRows(of: walk.carry[rows: going..<rows])
       }
     }
   }
 
-  /// dU += s Σ dgates for rows that all come from one state s.
-  private func addFromOneState(
-    _ state: FloatPointer, _ dgates: FloatPointer, rows: Int, to recurrent: FloatPointer
-  ) {
-    let width = 3 * hiddenSize
-    withUnsafeTemporaryAllocation(of: Float.self, capacity: width) { sum in
-      guard let sum = sum.baseAddress else { return }
-      sum.initialize(repeating: 0, count: width)
-      jn_add_rows(rows, width, dgates, width, sum)
-      for i in 0..<hiddenSize where state[i] != 0 {
-        jn_axpy(width, recurrent + i * width, state[i], sum)
-      }
+  /// dU += s Σ dGates for rows that all come from one state s.
+  private func addFromOneState(_ state: VectorView, _ dGates: MatrixView, to recurrent: MatrixView) {
+    withTemporaryVector(dGates.columns) { sum in
+      sum.clear()
+      sum.addRows(of: dGates)
+      for i in 0..<hiddenSize where state[i] != 0 { recurrent.row(i).add(sum, times: state[i]) }
     }
   }
 
@@ -166,22 +182,18 @@ extension BidirectionalGRU {
   /// in the first one's place.
   private func sliceSquares(_ layout: SequenceLayout) -> Double {
     precondition(cells.count == 1 && layout.sharedSpan == nil, "slices need the original's form")
-    let width = 3 * hiddenSize
     let chunk = 512
     let chunks = (layout.positions + chunk - 1) / chunk
-    let e = inputSize
-    let cell = cells[0]
-    let packed = cell.packedInputTransposed
     let sums = AlignedBuffer<Double>(zeros: chunks)
-    sliceGradients.reserve(chunks * chunk * e)
+    sliceGradients.reserve(layout.positions * inputSize)
+    let products = sliceGradients.matrix(layout.positions, inputSize)
     pool.forEachChunk(of: layout.positions, size: chunk) { rows in
-      let to = self.sliceGradients.base + rows.lowerBound * e
-      let dP = self.gates[0].base + rows.lowerBound * width
-      jn_add(rows.count * width, dP, self.gates[1].base + rows.lowerBound * width)
-      jn_gemm_packed(rows.count, e, width, dP, width, 1, packed.base, to, e, 0)
-      sums.base[rows.lowerBound / chunk] = jn_sum_squares(rows.count * e, to, nil, 0)
+      let dP = self.gates[0][rows: rows]
+      dP.elements.add(self.gates[1][rows: rows].elements)
+      multiply(dP, self.cells[0].packedInputTransposed, into: products[rows: rows])
+      sums[rows.lowerBound / chunk] = products[rows: rows].elements.sumOfSquares()
     }
-    return (0..<chunks).reduce(0) { $0 + sums.base[$1] }
+    return (0..<chunks).reduce(0) { $0 + sums[$1] }
   }
 
   /// dL/d(projection) of each distinct input: the sum over its positions, and
@@ -189,67 +201,43 @@ extension BidirectionalGRU {
   ///
   /// - Parameter isJoined: whether the first direction's gradients hold both.
   private func sumByInput(_ layout: SequenceLayout, isJoined: Bool) {
-    let width = 3 * hiddenSize
     for c in cells.indices {
-      let summed = summedInputGradients[c].reserve(layout.inputs * width)
-      nonisolated(unsafe) let to = summed
+      let summed = summedInputGradients[c].reshape(layout.inputs, 3 * hiddenSize)
       let directions = cells.count > 1 || isJoined ? c...c : 0...1
       pool.forEachChunk(of: layout.inputs, size: 128) { range in
-        memset(to + range.lowerBound * width, 0, range.count * width * 4)
+        summed[rows: range].elements.clear()
         for direction in directions {
           // On the shared tail the backward direction has none.
-          jn_add_grouped(
-            range.lowerBound, range.upperBound, layout.inputStarts,
-            direction == 1 ? layout.untailedEnds : layout.inputEnds, layout.byInput, width,
-            self.gates[direction].base, to)
+          let positions = direction == 1 ? layout.byInputUntailed : layout.byInput
+          positions.add(range, of: self.gates[direction].view, to: summed)
         }
       }
     }
   }
 
-  /// The shared tail's part, then dX = dP W^T, dW += X^T dP, db += sum of dP.
-  private func backInputs(
-    _ inputs: FloatPointer, _ layout: SequenceLayout, dInputs: FloatPointer, blockSize: Int,
-    tailSize: Int
-  ) {
-    let h = hiddenSize
-    let width = 3 * h
-    let e = inputSize
-    let count = layout.inputs
-    if tailSize > 0, let padding = layout.padding {
-      let c = 1 % cells.count
-      // The blocks' shares, added in order into the first one's.
-      let first = blockGradients.base + cells.count * h * width
-      for block in layout.blocks.indices.dropFirst() {
-        jn_add(tailSize, first, first + block * blockSize)
-      }
-      tail.backward(
-        cell(1), gradients: first, recurrent: cell(1).recurrentKernel.gradient,
-        input: summedInputGradients[c].base + Int(padding) * width)
-    }
+  /// dX = dP W^T, dW += X^T dP, db += sum of dP.
+  private func backInputs(_ inputs: MatrixView, dInputs: MatrixView) {
+    let (e, width) = (inputSize, 3 * hiddenSize)
+    let count = inputs.rows
     let slices = Self.inputSlices
-    let sliceSize = (e + 1) * width
-    nonisolated(unsafe) let inputs = inputs
-    nonisolated(unsafe) let dInputs = dInputs
     for (c, cell) in cells.enumerated() {
-      sliceGradients.reserveZeros(slices * sliceSize)
-      let summed = summedInputGradients[c]
+      // dW of each slice, and db behind it.
+      sliceGradients.reserveZeros(slices * (e + 1) * width)
+      let gradients = sliceGradients.matrix(slices * (e + 1), width)
+      let summed = summedInputGradients[c].view
       pool.forEach(slices) { slice in
-        let lower = count * slice / slices
-        let rows = count * (slice + 1) / slices - lower
-        guard rows > 0 else { return }
-        let dP = summed.base + lower * width
-        let dW = self.sliceGradients.base + slice * sliceSize
-        jn_gemm_packed(
-          rows, e, width, dP, width, 1, cell.packedInputTransposed.base, dInputs + lower * e, e,
-          c == 0 ? 0 : 1)
-        jn_gemm(e, width, rows, inputs + lower * e, 1, e, dP, width, 1, dW, width, 1)
-        jn_add_rows(rows, width, dP, width, dW + e * width)
+        let rows = count * slice / slices..<count * (slice + 1) / slices
+        guard !rows.isEmpty else { return }
+        let (x, dP) = (inputs[rows: rows], summed[rows: rows])
+        let own = gradients.part(slice, rows: e + 1)
+        multiply(dP, cell.packedInputTransposed, into: dInputs[rows: rows], adding: c > 0)
+        multiply(x.transposed, dP, into: own[rows: 0..<e], adding: true)
+        own.row(e).addRows(of: dP)
       }
       for slice in 0..<slices {
-        let dW = sliceGradients.base + slice * sliceSize
-        jn_add(e * width, cell.inputKernel.gradient, dW)
-        jn_add(width, cell.bias.gradient, dW + e * width)
+        let own = gradients.part(slice, rows: e + 1)
+        cell.inputKernel.gradientVector.add(own[rows: 0..<e].elements)
+        cell.bias.gradientVector.add(own.row(e))
       }
     }
   }

@@ -2,8 +2,6 @@
 // The backward pass is in BidirectionalGRU+Backward.swift, the shared way
 // through trailing padding in PaddingTail.swift.
 import PipelineNumerics
-import CNumerics
-import Foundation
 
 /// Runs a GRU along each sequence in both directions and joins, at each
 /// position, the forward state (first H) and the backward state (last H).
@@ -19,19 +17,20 @@ final class BidirectionalGRU: @unchecked Sendable {
   /// The value of every element of the initial state: 1 in the original.
   let initialValue: Float
   /// [positions, 2H] after `forward`.
-  let states = AlignedBuffer<Float>()
+  let states = MatrixBuffer()
   let pool: WorkerPool
 
   // Per cell: projections [inputs, 3H].
-  let projections: [AlignedBuffer<Float>]
+  let projections: [MatrixBuffer]
   // Per direction and position: z | r | h U_h, and the candidate. The backward
   // pass puts the gradient of the input's projection in the gates' place.
-  let gates = [AlignedBuffer<Float>(), AlignedBuffer<Float>()]
-  let candidates = [AlignedBuffer<Float>(), AlignedBuffer<Float>()]
-  let initialState: AlignedBuffer<Float>
+  let gates = [MatrixBuffer(), MatrixBuffer()]
+  let candidates = [MatrixBuffer(), MatrixBuffer()]
+  let initialState: VectorView
+  private let initialMemory: MatrixBuffer
   let tail: PaddingTail
   // Used by the backward pass; here because Swift extensions hold no storage.
-  let summedInputGradients: [AlignedBuffer<Float>]
+  let summedInputGradients: [MatrixBuffer]
   let blockGradients = AlignedBuffer<Float>()
   let blockScratch = AlignedBuffer<Float>()
   let sliceGradients = AlignedBuffer<Float>()
@@ -48,147 +47,135 @@ final class BidirectionalGRU: @unchecked Sendable {
     cells = names.map {
       GRUCell($0, inputSize: inputSize, hiddenSize: hiddenSize, trained: trained)
     }
-    projections = cells.map { _ in AlignedBuffer() }
-    summedInputGradients = cells.map { _ in AlignedBuffer() }
-    initialState = AlignedBuffer(zeros: hiddenSize)
-    for i in 0..<hiddenSize { initialState.base[i] = initialValue }
+    projections = cells.map { _ in MatrixBuffer() }
+    summedInputGradients = cells.map { _ in MatrixBuffer() }
+    initialMemory = MatrixBuffer(zeros: 1, hiddenSize)
+    initialState = initialMemory.row(0)
+    initialState.fill(initialValue)
     tail = PaddingTail(hiddenSize: hiddenSize)
   }
 
   var parameters: [Parameter] { cells.flatMap(\.parameters) }
 
-  /// The cell of direction 0 (forward) or 1 (backward).
+  /// The cell of direction 0 (forward) or 1 (backward), and its projections.
   func cell(_ direction: Int) -> GRUCell { cells[direction % cells.count] }
+  private func projections(_ direction: Int) -> MatrixView { projections[direction % cells.count].view }
+
+  /// The half of rows as wide as the states that belongs to a direction.
+  func half(_ direction: Int, of states: MatrixView) -> MatrixView {
+    states[columns: direction * hiddenSize..<(direction + 1) * hiddenSize]
+  }
 
   /// Computes `states`.
   ///
   /// - Parameters:
   ///   - inputs: [layout.inputs, E], the distinct inputs.
   ///   - training: keeps what the backward pass needs.
-  func forward(_ inputs: FloatPointer, _ layout: SequenceLayout, training: Bool) {
+  func forward(_ inputs: MatrixView, _ layout: SequenceLayout, training: Bool) {
     let h = hiddenSize
     for cell in cells { cell.prepare(initial: initialValue, training: training) }
-    project(inputs, layout)
-    states.reserve(layout.positions * 2 * h)
+    project(inputs)
+    states.reshape(layout.positions, 2 * h)
     let stored = training ? layout.positions : layout.count
     for direction in 0...1 {
-      gates[direction].reserve(stored * 3 * h)
-      candidates[direction].reserve(stored * h)
+      gates[direction].reshape(stored, 3 * h)
+      candidates[direction].reshape(stored, h)
     }
-    if let span = layout.sharedSpan, let padding = layout.padding {
+    if let span = layout.sharedSpan, let padding = layout.padding.map(Int.init) {
       tail.forward(
-        cell(1), projection: projections[1 % cells.count].base + Int(padding) * 3 * h,
-        initial: initialState.base, span: span)
+        cell(1), projection: projections(1)[rows: padding..<padding + 1], initial: initialState,
+        span: span)
     }
     let blocks = layout.blocks
-    layout.ids.withUnsafeBufferPointer { ids in
-      guard let base = ids.baseAddress else { return }
-      nonisolated(unsafe) let ids = base
-      pool.forEach(2 * blocks.count) { task in
-        if task % 2 == 0 {
-          self.runForward(blocks[task / 2], ids, training)
-        } else {
-          self.runBackward(blocks[task / 2], ids, training, layout.sharedSpan)
-        }
+    pool.forEach(2 * blocks.count) { task in
+      if task % 2 == 0 {
+        self.runForward(blocks[task / 2], layout, training)
+      } else {
+        self.runBackward(blocks[task / 2], layout, training)
       }
     }
   }
 
   /// P = X W + b for each distinct input.
-  private func project(_ inputs: FloatPointer, _ layout: SequenceLayout) {
-    let width = 3 * hiddenSize
-    nonisolated(unsafe) let inputs = inputs
-    for (c, cell) in cells.enumerated() {
-      projections[c].reserve(layout.inputs * width)
-      nonisolated(unsafe) let output = projections[c].base
-      pool.forEachChunk(of: layout.inputs, size: 256) { [inputSize] rows in
-        let to = output + rows.lowerBound * width
-        for row in 0..<rows.count {
-          (to + row * width).update(from: cell.bias.value, count: width)
-        }
-        jn_gemm_packed(
-          rows.count, width, inputSize, inputs + rows.lowerBound * inputSize, inputSize, 1,
-          cell.packedInput.base, to, width, 1)
+  private func project(_ inputs: MatrixView) {
+    for (projections, cell) in zip(projections, cells) {
+      let output = projections.reshape(inputs.rows, 3 * hiddenSize)
+      pool.forEachChunk(of: inputs.rows, size: 256) { rows in
+        output[rows: rows].fill(with: cell.bias.vector)
+        multiply(inputs[rows: rows], cell.packedInput, into: output[rows: rows], adding: true)
       }
     }
   }
 
-  /// Where the gates of a position are kept: for each position of its own
+  /// Where the gates of some rows at a position are kept: for each position of its own
   /// while training, else the block's rows are used again and again.
   @inline(__always)
-  func kept(_ block: SequenceLayout.Block, _ position: Int, _ training: Bool) -> Int {
-    training ? block.first + block.offsets[position] : block.rows.lowerBound
+  private func kept(
+    _ block: SequenceLayout.Block, _ position: Int, _ rows: Range<Int>, _ training: Bool
+  ) -> Range<Int> {
+    if training { return block.places(position, rows) }
+    return block.rows.lowerBound + rows.lowerBound..<block.rows.lowerBound + rows.upperBound
+  }
+
+  /// A step of a direction whose gates are kept at some places.
+  func step(_ direction: Int, _ kept: Range<Int>, from previous: MatrixView) -> RecurrentStep {
+    RecurrentStep(
+      from: previous, gates: gates[direction][rows: kept],
+      candidates: candidates[direction][rows: kept])
   }
 
   /// The direction from the first position to the last.
   private func runForward(
-    _ block: SequenceLayout.Block, _ ids: UnsafePointer<Int32>, _ training: Bool
+    _ block: SequenceLayout.Block, _ layout: SequenceLayout, _ training: Bool
   ) {
-    let h = hiddenSize
     let cell = cell(0)
+    let states = half(0, of: states.view)
     for p in block.active.indices {
-      let rows = block.active[p]
-      let here = block.first + block.offsets[p]
-      let gate = gates[0].base + kept(block, p, training) * 3 * h
-      var previous = initialState.base
-      var stride = 0
+      let rows = 0..<block.active[p]
+      let here = block.places(p, rows)
+      let kept = kept(block, p, rows, training)
+      let gates = gates[0][rows: kept]
+      var previous = MatrixView(repeating: initialState, rows: rows.count)
       if p == 0 {
-        for row in 0..<rows {
-          (gate + row * 3 * h).update(from: cell.initialProduct.base, count: 3 * h)
-        }
+        gates.fill(with: cell.initialProduct)
       } else {
-        previous = states.base + (block.first + block.offsets[p - 1]) * 2 * h
-        stride = 2 * h
-        jn_gemm_packed(
-          rows, 3 * h, h, previous, stride, 1, cell.packedRecurrent.base, gate, 3 * h, 0)
+        previous = states[rows: block.places(p - 1, rows)]
+        multiply(previous, cell.packedRecurrent, into: gates)
       }
-      jn_gru_forward(
-        rows, h, ids + here, projections[0].base, gate, previous, stride,
-        states.base + here * 2 * h, 2 * h, candidates[0].base + kept(block, p, training) * h)
+      step(0, kept, from: previous)
+        .forward(layout.ids[here], of: projections(0), into: states[rows: here])
     }
   }
 
   /// The direction from the last position to the first. At each position the
   /// rows that end there join, from the initial state or from the shared tail.
   private func runBackward(
-    _ block: SequenceLayout.Block, _ ids: UnsafePointer<Int32>, _ training: Bool,
-    _ sharedSpan: Int?
+    _ block: SequenceLayout.Block, _ layout: SequenceLayout, _ training: Bool
   ) {
-    let h = hiddenSize
     let cell = cell(1)
-    let projection = projections[1 % cells.count].base
+    let states = half(1, of: states.view)
     for p in block.active.indices.reversed() {
       let rows = block.recurrent[p]
-      let here = block.first + block.offsets[p]
-      let state = states.base + here * 2 * h + h
-      if let sharedSpan {
-        for row in rows..<block.active[p] {
-          (state + row * 2 * h).update(from: tail.state(sharedSpan - p), count: h)
-        }
-      }
-      let gate = gates[1].base + kept(block, p, training) * 3 * h
-      let candidate = candidates[1].base + kept(block, p, training) * h
       let going = p + 1 < block.recurrent.count ? block.recurrent[p + 1] : 0
+      if let span = layout.sharedSpan {
+        states[rows: block.places(p, rows..<block.active[p])].fill(with: tail.state(span - p))
+      }
       if going > 0 {
-        let previous = states.base + (block.first + block.offsets[p + 1]) * 2 * h + h
-        jn_gemm_packed(
-          going, 3 * h, h, previous, 2 * h, 1, cell.packedRecurrent.base, gate, 3 * h, 0)
-        jn_gru_forward(
-          going, h, ids + here, projection, gate, previous, 2 * h, state, 2 * h, candidate)
+        let here = block.places(p, 0..<going)
+        let kept = kept(block, p, 0..<going, training)
+        let previous = states[rows: block.places(p + 1, 0..<going)]
+        multiply(previous, cell.packedRecurrent, into: gates[1][rows: kept])
+        step(1, kept, from: previous)
+          .forward(layout.ids[here], of: projections(1), into: states[rows: here])
       }
       if rows > going {
-        var initial = initialState.base
-        var product = cell.initialProduct.base
-        if let sharedSpan {
-          initial = tail.state(sharedSpan - 1 - p)
-          product = tail.product(sharedSpan - 1 - p)
-        }
-        for row in going..<rows {
-          (gate + row * 3 * h).update(from: product, count: 3 * h)
-        }
-        jn_gru_forward(
-          rows - going, h, ids + here + going, projection, gate + going * 3 * h, initial, 0,
-          state + going * 2 * h, 2 * h, candidate + going * h)
+        let here = block.places(p, going..<rows)
+        let kept = kept(block, p, going..<rows, training)
+        let passed = layout.sharedSpan.map { $0 - 1 - p }
+        gates[1][rows: kept].fill(with: passed.map(tail.product) ?? cell.initialProduct)
+        let initial = passed.map(tail.state) ?? initialState
+        step(1, kept, from: MatrixView(repeating: initial, rows: rows - going))
+          .forward(layout.ids[here], of: projections(1), into: states[rows: here])
       }
     }
   }

@@ -12,22 +12,19 @@ struct Dropout: Sendable {
 
   var isActive: Bool { keep < 1 }
 
-  /// Multiplies `rows` rows of `size` elements by the mask of `step`. The same
-  /// call on the gradients is the backward pass.
-  func apply(
-    _ values: FloatPointer, rows: Int, size: Int, step: UInt64, pool: WorkerPool
-  ) {
+  /// Multiplies rows by the mask of `step`. The same call on the gradients is the
+  /// backward pass.
+  func apply(_ values: MatrixView, step: UInt64, pool: WorkerPool) {
     guard isActive else { return }
     let factor = 1 / keep
     // 2³² · keep as an integer threshold: two draws of 32 bits from each 64.
     let threshold = UInt32(min(Double(keep) * 0x1p32, Double(UInt32.max)))
-    nonisolated(unsafe) let values = values
-    pool.forEachChunk(of: rows, size: 16) { range in
+    pool.forEachChunk(of: values.rows, size: 16) { range in
       for row in range {
         var random = RandomStream(seed: seed, stream: layer, step, UInt64(row))
-        let to = values + row * size
+        let to = values.row(row)
         var bits: UInt64 = 0
-        for i in 0..<size {
+        for i in 0..<to.count {
           bits = i & 1 == 0 ? random.next() : bits >> 32
           to[i] = UInt32(truncatingIfNeeded: bits) < threshold ? to[i] * factor : 0
         }

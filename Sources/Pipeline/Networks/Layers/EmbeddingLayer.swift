@@ -1,7 +1,5 @@
 // The table of word vectors, shared by title and content.
 import PipelineNumerics
-import CNumerics
-import Foundation
 
 /// Looks up the vectors of a batch's distinct words and takes their gradients.
 final class EmbeddingLayer: @unchecked Sendable {
@@ -30,30 +28,25 @@ final class EmbeddingLayer: @unchecked Sendable {
   /// Makes the gradient zero, which it is but for few rows.
   func clearGradient() {
     for row in written {
-      memset(table.gradient + Int(row) * size, 0, size * 4)
+      table.gradientMatrix.row(Int(row)).clear()
       isWritten[Int(row)] = false
     }
     written = []
   }
 
   /// Copies the rows of `words` to `output`, [words, E].
-  func gather(_ words: [Int32], into output: FloatPointer) {
-    nonisolated(unsafe) let output = output
-    pool.forEachChunk(of: words.count, size: 512) { [size, table] range in
-      for i in range {
-        (output + i * size).update(from: table.value + Int(words[i]) * size, count: size)
-      }
+  func gather(_ words: [Int32], into output: MatrixView) {
+    pool.forEachChunk(of: words.count, size: 512) { [table] range in
+      output[rows: range].gather(words[range], of: table.matrix)
     }
   }
 
-  /// Adds the gradients of distinct words to the table's gradient.
-  func scatter(_ gradients: FloatPointer, _ words: [Int32]) {
-    nonisolated(unsafe) let gradients = gradients
+  /// Adds the gradients of distinct words, [words, E], to the table's gradient.
+  func scatter(_ gradients: MatrixView, _ words: [Int32]) {
     // The words are distinct, so the rows are disjoint.
-    pool.forEachChunk(of: words.count, size: 512) { [size, table] range in
-      for i in range {
-        jn_add(size, table.gradient + Int(words[i]) * size, gradients + i * size)
-      }
+    pool.forEachChunk(of: words.count, size: 512) { [table] range in
+      let sums = table.gradientMatrix
+      for i in range { sums.row(Int(words[i])).add(gradients.row(i)) }
     }
     note(words)
   }

@@ -1,7 +1,6 @@
 // The weights of one gated recurrent unit. The recurrence itself is in
 // BidirectionalGRU.
 import PipelineNumerics
-import CNumerics
 
 /// One gated recurrent unit (docs/original.md, Networks), x E wide, state H wide:
 ///
@@ -23,11 +22,12 @@ final class GRUCell: @unchecked Sendable {
 
   // W, U and their transposes in the order in which the kernels read them, and
   // the product of the initial state with U; made anew after each update.
-  let packedInput = AlignedBuffer<Float>()
-  let packedInputTransposed = AlignedBuffer<Float>()
-  let packedRecurrent = AlignedBuffer<Float>()
-  let packedRecurrentTransposed = AlignedBuffer<Float>()
-  let initialProduct: AlignedBuffer<Float>
+  let packedInput = PackedMatrix()
+  let packedInputTransposed = PackedMatrix()
+  let packedRecurrent = PackedMatrix()
+  let packedRecurrentTransposed = PackedMatrix()
+  private let product: MatrixBuffer
+  var initialProduct: VectorView { product.row(0) }
 
   init(_ name: String, inputSize: Int, hiddenSize: Int, trained: Bool) {
     self.inputSize = inputSize
@@ -36,7 +36,7 @@ final class GRUCell: @unchecked Sendable {
     recurrentKernel = Parameter(
       "\(name)/recurrentKernel", hiddenSize, 3 * hiddenSize, trained: trained)
     bias = Parameter("\(name)/bias", 3 * hiddenSize, trained: trained)
-    initialProduct = AlignedBuffer(zeros: 3 * hiddenSize)
+    product = MatrixBuffer(zeros: 1, 3 * hiddenSize)
   }
 
   var parameters: [Parameter] { [inputKernel, recurrentKernel, bias] }
@@ -52,24 +52,16 @@ final class GRUCell: @unchecked Sendable {
   ///
   /// - Parameter initial: the value of every element of the initial state.
   func prepare(initial: Float, training: Bool) {
-    let h = hiddenSize
-    let u = recurrentKernel.value
-    pack(inputKernel, packedInput, training ? packedInputTransposed : nil)
-    pack(recurrentKernel, packedRecurrent, training ? packedRecurrentTransposed : nil)
-    let product = initialProduct.reserveZeros(3 * h)
-    if initial != 0 {
-      for i in 0..<h { jn_axpy(3 * h, product, initial, u + i * 3 * h) }
+    let (w, u) = (inputKernel.matrix, recurrentKernel.matrix)
+    packedInput.pack(w)
+    packedRecurrent.pack(u)
+    if training {
+      packedInputTransposed.pack(w.transposed)
+      packedRecurrentTransposed.pack(u.transposed)
     }
-  }
-
-  private func pack(
-    _ kernel: Parameter, _ packed: AlignedBuffer<Float>, _ transposed: AlignedBuffer<Float>?
-  ) {
-    let (rows, columns) = (kernel.shape[0], kernel.shape[1])
-    jn_pack(columns, rows, kernel.value, columns, 1, packed.reserve(jn_packed_size(columns, rows)))
-    if let transposed {
-      jn_pack(
-        rows, columns, kernel.value, 1, columns, transposed.reserve(jn_packed_size(rows, columns)))
+    initialProduct.clear()
+    if initial != 0 {
+      for i in 0..<hiddenSize { initialProduct.add(u.row(i), times: initial) }
     }
   }
 }

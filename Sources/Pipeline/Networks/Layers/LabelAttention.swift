@@ -1,8 +1,6 @@
 // Attention with a context vector for each label: forward pass. The backward pass is in
 // LabelAttention+Backward.swift; attention with one context vector is AttentionPooling.
 import PipelineNumerics
-import CNumerics
-import Foundation
 
 /// Label-wise attention pooling (Dong et al. 2020, arXiv 2010.15728). For each sequence with
 /// states s_1 … s_n, each D wide, and each of the labels l that are wanted there:
@@ -24,15 +22,15 @@ final class LabelAttention: @unchecked Sendable {
   let pool: WorkerPool
 
   /// [positions, M] after `forward`: u; the backward pass leaves dL/d(s A + a) there.
-  let projected = AlignedBuffer<Float>()
+  let projected = MatrixBuffer()
   /// P after `forward`: for sequence s [k, n] from `weightStarts[s]` on.
-  let weights = AlignedBuffer<Float>()
+  private let weights = AlignedBuffer<Float>()
   private(set) var weightStarts: [Int] = [0]
   /// [rows, D] after `forward`: the results.
-  let pooled = AlignedBuffer<Float>()
-  let packedKernel = AlignedBuffer<Float>()
-  let contextGradients = AlignedBuffer<Float>()
-  let sliceGradients = AlignedBuffer<Float>()
+  let pooled = MatrixBuffer()
+  let packedKernel = PackedMatrix()
+  let contextGradients = MatrixBuffer()
+  let sliceGradients = MatrixBuffer()
   static let tile = 96
 
   init(
@@ -54,12 +52,9 @@ final class LabelAttention: @unchecked Sendable {
     contexts.initialiseNormal(deviation: 0.1, using: &random)
   }
 
-  /// Copies the first `count` results, each into the first elements of a row of `output`,
-  /// [count, rowSize].
-  func copyPooled(_ count: Int, into output: FloatPointer, rowSize: Int) {
-    for row in 0..<count {
-      (output + row * rowSize).update(from: pooled.base + row * stateSize, count: stateSize)
-    }
+  /// Copies the results, each into the first elements of a row of `output`, [rows, …].
+  func copyPooled(into output: MatrixView) {
+    for row in 0..<pooled.view.rows { output.row(row)[0..<stateSize].copy(pooled.row(row)) }
   }
 
   /// Computes `pooled`; a sequence without positions gets zeros.
@@ -67,66 +62,52 @@ final class LabelAttention: @unchecked Sendable {
   /// - Parameters:
   ///   - states: [positions, D].
   ///   - rows: the labels wanted of each of the caller's sequences.
-  func forward(_ states: FloatPointer, _ layout: SequenceLayout, _ rows: LabelRows) {
-    let (d, m) = (stateSize, attentionSize)
-    project(states, positions: layout.positions)
+  func forward(_ states: MatrixView, _ layout: SequenceLayout, _ rows: LabelRows) {
+    project(states)
     weightStarts = [0]
     for sequence in 0..<layout.count {
       let size = rows.rows(of: sequence).count * layout.spans[layout.rows[sequence]]
       weightStarts.append(weightStarts[sequence] + size)
     }
     weights.reserve(weightStarts[layout.count])
-    pooled.reserve(rows.count * d)
-    nonisolated(unsafe) let states = states
+    let pooled = pooled.reshape(rows.count, stateSize)
     pool.forEachChunk(of: layout.count, size: 4) { [weightStarts] sequences in
       let memory = SequenceMemory()
       for sequence in sequences {
         let own = rows.rows(of: sequence)
-        let (k, to) = (own.count, self.pooled.base + own.lowerBound * d)
         let places = layout.places(of: sequence)
-        let n = places.count
-        guard n > 0, k > 0 else {
-          memset(to, 0, k * d * 4)
+        guard !places.isEmpty, !own.isEmpty else {
+          pooled[rows: own].elements.clear()
           continue
         }
-        let (u, s) = (memory.u.reserve(n * m), memory.s.reserve(n * d))
-        Self.gather(self.projected.base, places, width: m, into: u)
-        Self.gather(states, places, width: d, into: s)
-        let v = self.contexts(of: rows.labels[own], into: memory)
-        let p = self.weights.base + weightStarts[sequence]
-        jn_gemm(k, n, m, v, m, 1, u, 1, m, p, n, 0)
-        for row in 0..<k { Self.softmax(p + row * n, n) }
-        jn_gemm(k, d, n, p, n, 1, s, d, 1, to, d, 0)
+        let u = memory.u.gather(places, of: self.projected.view)
+        let s = memory.s.gather(places, of: states)
+        let v = memory.v.gather(rows.labels[own], of: self.contexts.matrix)
+        let p = self.weights(weightStarts[sequence], own.count, places.count)
+        multiply(v, u.transposed, into: p)
+        for row in 0..<own.count { Self.softmax(p.row(row)) }
+        multiply(p, s, into: pooled[rows: own])
       }
     }
   }
 
-  /// u = tanh(s A + a) for all positions.
-  private func project(_ states: FloatPointer, positions: Int) {
-    let (d, m) = (stateSize, attentionSize)
-    jn_pack(m, d, kernel.value, m, 1, packedKernel.reserve(jn_packed_size(m, d)))
-    projected.reserve(positions * m)
-    nonisolated(unsafe) let states = states
-    // The kernel that adds the bias and takes tanh gives a score too, which nobody wants here.
-    let scores = AlignedBuffer<Float>(zeros: positions)
-    let zeros = AlignedBuffer<Float>(zeros: m)
-    pool.forEachChunk(of: positions, size: Self.tile) { range in
-      let u = self.projected.base + range.lowerBound * m
-      jn_gemm_packed(
-        range.count, m, d, states + range.lowerBound * d, d, 1, self.packedKernel.base, u, m, 0)
-      jn_attention_scores(
-        range.count, m, u, self.bias.value, zeros.base, scores.base + range.lowerBound)
-    }
+  /// P of a sequence, from its place in `weightStarts` on.
+  func weights(_ start: Int, _ labels: Int, _ positions: Int) -> MatrixView {
+    weights.matrix(at: start, labels, positions)
   }
 
-  /// The context vectors of some labels, [k, M].
-  func contexts(of labels: ArraySlice<Int32>, into memory: SequenceMemory) -> FloatPointer {
-    let m = attentionSize
-    let v = memory.v.reserve(labels.count * m)
-    for (row, label) in labels.enumerated() {
-      (v + row * m).update(from: contexts.value + Int(label) * m, count: m)
+  /// u = tanh(s A + a) for all positions.
+  private func project(_ states: MatrixView) {
+    packedKernel.pack(kernel.matrix)
+    let u = projected.reshape(states.rows, attentionSize)
+    // The kernel that adds the bias and takes tanh gives a score too, which nobody wants here.
+    let scores = AlignedBuffer<Float>(zeros: states.rows)
+    let zeros = MatrixBuffer(zeros: 1, attentionSize)
+    pool.forEachChunk(of: states.rows, size: Self.tile) { range in
+      multiply(states[rows: range], self.packedKernel, into: u[rows: range])
+      u[rows: range].makeScores(
+        bias: self.bias.vector, context: zeros.row(0), into: scores[range])
     }
-    return v
   }
 
   /// The weights of the positions of one of the caller's sequences for the label at `place` in
@@ -134,37 +115,29 @@ final class LabelAttention: @unchecked Sendable {
   func weights(of place: Int, in sequence: Int, _ layout: SequenceLayout) -> [Float] {
     let n = layout.spans[layout.rows[sequence]]
     let first = weightStarts[sequence] + place * n
-    return (first..<first + n).map { weights.base[$0] }
+    return weights[first..<first + n].values
   }
 
-  static func gather(
-    _ from: FloatPointer, _ places: [Int], width: Int, into to: FloatPointer
-  ) {
-    for (i, place) in places.enumerated() {
-      (to + i * width).update(from: from + place * width, count: width)
-    }
-  }
-
-  private static func softmax(_ x: FloatPointer, _ n: Int) {
+  private static func softmax(_ x: VectorView) {
     var greatest = x[0]
-    for i in 1..<max(n, 1) { greatest = max(greatest, x[i]) }
+    for i in 0..<x.count { greatest = max(greatest, x[i]) }
     var sum: Float = 0
-    for i in 0..<n {
+    for i in 0..<x.count {
       x[i] = exponential(x[i] - greatest)
       sum += x[i]
     }
-    for i in 0..<n { x[i] /= sum }
+    for i in 0..<x.count { x[i] /= sum }
   }
 }
 
 /// What the work on one sequence needs, reused from sequence to sequence by one thread.
 final class SequenceMemory {
   /// u, s and v of the sequence, and their gradients.
-  let u = AlignedBuffer<Float>()
-  let s = AlignedBuffer<Float>()
-  let v = AlignedBuffer<Float>()
-  let du = AlignedBuffer<Float>()
-  let ds = AlignedBuffer<Float>()
+  let u = MatrixBuffer()
+  let s = MatrixBuffer()
+  let v = MatrixBuffer()
+  let du = MatrixBuffer()
+  let ds = MatrixBuffer()
   /// dL/dP, [k, n].
-  let dp = AlignedBuffer<Float>()
+  let dp = MatrixBuffer()
 }

@@ -45,17 +45,15 @@ struct LabelRows: Sendable {
   /// Sums rows by label into the gradient of a parameter with a row per label, which then has
   /// these rows as its touched ones.
   ///
-  /// - Parameters:
-  ///   - width: of a row.
-  ///   - add: adds the share of a row of (sequence, label) to its label's gradient.
+  /// - Parameter add: adds the share of a row of (sequence, label) to its label's gradient.
   func sum(
-    into parameter: Parameter, width: Int, pool: WorkerPool,
-    add: @Sendable (_ row: Int, _ gradient: FloatPointer) -> Void
+    into parameter: Parameter, pool: WorkerPool,
+    add: @Sendable (_ row: Int, _ gradient: VectorView) -> Void
   ) {
     pool.forEachChunk(of: present.count, size: 8) { range in
       for i in range {
-        let gradient = parameter.gradient + Int(present[i]) * width
-        for k in 0..<width { gradient[k] = 0 }
+        let gradient = parameter.gradientMatrix.row(Int(present[i]))
+        gradient.clear()
         for place in labelStarts[i]..<labelStarts[i + 1] { add(Int(byLabel[place]), gradient) }
       }
     }

@@ -1,7 +1,5 @@
 // From document vectors to a logit for each label.
 import PipelineNumerics
-import CNumerics
-import Foundation
 
 /// logits = d W + b, kept label-major: W is [L, D], logits [L, B]. No product
 /// then has to rearrange W, the largest matrix of all, and losses over pairs
@@ -14,11 +12,11 @@ final class OutputLayer: @unchecked Sendable {
   /// b, [L].
   let bias: Parameter
   let pool: WorkerPool
-  private let packed = AlignedBuffer<Float>()
-  private let partial = AlignedBuffer<Float>()
+  private let packed = PackedMatrix()
+  private let partial = MatrixBuffer()
   /// [sample, D]: rows of W, and their gradients.
-  private let gathered = AlignedBuffer<Float>()
-  private let gradients = AlignedBuffer<Float>()
+  private let gathered = MatrixBuffer()
+  private let gradients = MatrixBuffer()
   private static let chunk = 128
   private static let slices = 8
 
@@ -35,12 +33,12 @@ final class OutputLayer: @unchecked Sendable {
   /// - Parameters:
   ///   - documents: [B, D].
   ///   - logits: [L, B], added to.
-  func addLogits(_ documents: FloatPointer, count: Int, to logits: FloatPointer) {
-    let d = size
-    jn_pack(count, d, documents, 1, d, packed.reserve(jn_packed_size(count, d)))
-    nonisolated(unsafe) let logits = logits
+  func addLogits(_ documents: MatrixView, to logits: MatrixView) {
+    packed.pack(documents.transposed)
     pool.forEachChunk(of: labels, size: Self.chunk) { [self] range in
-      addLogits(range, rows: kernel.value + range.lowerBound * d, count: count, to: logits) { $0 }
+      let b = bias.vector
+      for label in range { add(b[label], to: logits.row(label)) }
+      multiply(kernel.matrix[rows: range], packed, into: logits[rows: range], adding: true)
     }
   }
 
@@ -50,33 +48,19 @@ final class OutputLayer: @unchecked Sendable {
   ///   - documents: [B, D].
   ///   - sample: labels, ascending.
   ///   - logits: [sample, B], added to.
-  func addLogits(
-    _ documents: FloatPointer, sample: [Int32], count: Int, to logits: FloatPointer
-  ) {
-    let d = size
-    jn_pack(count, d, documents, 1, d, packed.reserve(jn_packed_size(count, d)))
-    gathered.reserve(sample.count * d)
-    nonisolated(unsafe) let logits = logits
+  func addLogits(_ documents: MatrixView, sample: [Int32], to logits: MatrixView) {
+    packed.pack(documents.transposed)
+    let gathered = gathered.reshape(sample.count, size)
     pool.forEachChunk(of: sample.count, size: Self.chunk) { [self] range in
-      let rows = gathered.base + range.lowerBound * d
-      for place in range {
-        (gathered.base + place * d).update(from: kernel.value + Int(sample[place]) * d, count: d)
-      }
-      addLogits(range, rows: rows, count: count, to: logits) { Int(sample[$0]) }
+      gathered[rows: range].gather(sample[range], of: kernel.matrix)
+      let b = bias.vector
+      for place in range { add(b[Int(sample[place])], to: logits.row(place)) }
+      multiply(gathered[rows: range], packed, into: logits[rows: range], adding: true)
     }
   }
 
-  private func addLogits(
-    _ range: Range<Int>, rows: FloatPointer, count: Int, to logits: FloatPointer,
-    label: (Int) -> Int
-  ) {
-    for place in range {
-      let row = logits + place * count
-      for i in 0..<count { row[i] += bias.value[label(place)] }
-    }
-    jn_gemm_packed(
-      range.count, count, size, rows, size, 1, packed.base, logits + range.lowerBound * count,
-      count, 1)
+  private func add(_ number: Float, to row: VectorView) {
+    for i in 0..<row.count { row[i] += number }
   }
 
   /// Overwrites the gradients of W and b, computes those of the documents, and
@@ -87,18 +71,17 @@ final class OutputLayer: @unchecked Sendable {
   ///   - dLogits: [L, B].
   ///   - dDocuments: [B, D], overwritten.
   func backward(
-    _ documents: FloatPointer, count: Int, dLogits: FloatPointer, dDocuments: FloatPointer,
-    l2: Float
+    _ documents: MatrixView, dLogits: MatrixView, dDocuments: MatrixView, l2: Float
   ) {
     kernel.touched = nil
     bias.touched = nil
     let squares = backward(
-      documents, count: count, labels: labels, rows: kernel.value, gradient: kernel.gradient,
-      dLogits: dLogits, dDocuments: dDocuments, l2: l2)
+      documents, rows: kernel.matrix, gradient: kernel.gradientMatrix, dLogits: dLogits,
+      dDocuments: dDocuments, l2: l2)
     kernel.squares = (squares, l2)
-    nonisolated(unsafe) let dLogits = dLogits
-    pool.forEachChunk(of: labels, size: Self.chunk) { [bias] range in
-      for label in range { bias.gradient[label] = Self.sum(dLogits + label * count, count) }
+    let dBias = bias.gradientVector
+    pool.forEachChunk(of: labels, size: Self.chunk) { range in
+      for label in range { dBias[label] = Self.sum(dLogits.row(label)) }
     }
   }
 
@@ -106,20 +89,19 @@ final class OutputLayer: @unchecked Sendable {
   ///
   /// - Parameter dLogits: [sample, B].
   func backward(
-    _ documents: FloatPointer, sample: [Int32], count: Int, dLogits: FloatPointer,
-    dDocuments: FloatPointer, l2: Float
+    _ documents: MatrixView, sample: [Int32], dLogits: MatrixView, dDocuments: MatrixView,
+    l2: Float
   ) {
-    let d = size
-    gradients.reserve(sample.count * d)
+    let gradients = gradients.reshape(sample.count, size)
     let squares = backward(
-      documents, count: count, labels: sample.count, rows: gathered.base,
-      gradient: gradients.base, dLogits: dLogits, dDocuments: dDocuments, l2: l2)
-    nonisolated(unsafe) let dLogits = dLogits
-    pool.forEachChunk(of: sample.count, size: Self.chunk) { [kernel, bias, gradients] range in
+      documents, rows: gathered.view, gradient: gradients, dLogits: dLogits,
+      dDocuments: dDocuments, l2: l2)
+    let (dKernel, dBias) = (kernel.gradientMatrix, bias.gradientVector)
+    pool.forEachChunk(of: sample.count, size: Self.chunk) { range in
       for place in range {
         let label = Int(sample[place])
-        (kernel.gradient + label * d).update(from: gradients.base + place * d, count: d)
-        bias.gradient[label] = Self.sum(dLogits + place * count, count)
+        dKernel.row(label).copy(gradients.row(place))
+        dBias[label] = Self.sum(dLogits.row(place))
       }
     }
     kernel.touched = sample
@@ -128,55 +110,45 @@ final class OutputLayer: @unchecked Sendable {
     bias.squares = nil
   }
 
-  private static func sum(_ values: FloatPointer, _ count: Int) -> Float {
+  private static func sum(_ values: VectorView) -> Float {
     var sum: Float = 0
-    for i in 0..<count { sum += values[i] }
+    for i in 0..<values.count { sum += values[i] }
     return sum
   }
 
   /// - Parameters:
-  ///   - labels: how many rows there are.
   ///   - rows: [labels, D], of W.
   ///   - gradient: [labels, D], overwritten.
   /// - Returns: Σ (g + λ w)² of the gradient.
   private func backward(
-    _ documents: FloatPointer, count: Int, labels: Int, rows: FloatPointer, gradient: FloatPointer,
-    dLogits: FloatPointer, dDocuments: FloatPointer, l2: Float
+    _ documents: MatrixView, rows: MatrixView, gradient: MatrixView, dLogits: MatrixView,
+    dDocuments: MatrixView, l2: Float
   ) -> Double {
-    let d = size
-    jn_pack(d, count, documents, d, 1, packed.reserve(jn_packed_size(d, count)))
+    packed.pack(documents)
+    let (count, labels) = (documents.rows, rows.rows)
     // Each slice of the labels sums its share of dX on its own, whatever the
     // number of threads.
     let slices = Self.slices
-    partial.reserve(slices * count * d)
+    let partial = partial.reshape(slices * count, size)
     let squares = AlignedBuffer<Double>(zeros: slices)
-    nonisolated(unsafe) let (rows, gradient, dLogits) = (rows, gradient, dLogits)
-    pool.forEach(slices) { [packed, partial] slice in
-      let last = labels * (slice + 1) / slices
-      var first = labels * slice / slices
-      let dX = partial.base + slice * count * d
-      if first == last { memset(dX, 0, count * d * 4) }
-      var accumulates: Int32 = 0
-      while first < last {
-        let size = min(Self.chunk, last - first)
-        let from = dLogits + first * count
-        let (w, g) = (rows + first * d, gradient + first * d)
-        jn_gemm_packed(size, d, count, from, count, 1, packed.base, g, d, 0)
-        squares.base[slice] += jn_sum_squares(size * d, g, l2 == 0 ? nil : w, l2)
+    pool.forEach(slices) { [packed] slice in
+      let (start, last) = (labels * slice / slices, labels * (slice + 1) / slices)
+      let dX = partial.part(slice, rows: count)
+      if start == last { dX.elements.clear() }
+      for first in stride(from: start, to: last, by: Self.chunk) {
+        let chunk = first..<min(first + Self.chunk, last)
+        let (dY, w, g) = (dLogits[rows: chunk], rows[rows: chunk], gradient[rows: chunk])
+        multiply(dY, packed, into: g)
+        squares[slice] += g.elements.sumOfSquares(adding: w.elements, times: l2)
         // dX += dY^T W, while this chunk of dY is in the cache.
-        jn_gemm(count, d, size, from, 1, count, w, d, 1, dX, d, accumulates)
-        accumulates = 1
-        first += size
+        multiply(dY.transposed, w, into: dX, adding: first > start)
       }
     }
-    nonisolated(unsafe) let dDocuments = dDocuments
-    pool.forEachChunk(of: count * d, size: 4_096) { [partial] range in
-      let to = dDocuments + range.lowerBound
-      to.update(from: partial.base + range.lowerBound, count: range.count)
-      for slice in 1..<slices {
-        jn_add(range.count, to, partial.base + slice * count * d + range.lowerBound)
-      }
+    pool.forEachChunk(of: count * size, size: 4_096) { range in
+      let sum = dDocuments.elements[range]
+      sum.copy(partial.part(0, rows: count).elements[range])
+      for slice in 1..<slices { sum.add(partial.part(slice, rows: count).elements[range]) }
     }
-    return (0..<slices).reduce(0) { $0 + squares.base[$1] }
+    return (0..<slices).reduce(0) { $0 + squares[$1] }
   }
 }

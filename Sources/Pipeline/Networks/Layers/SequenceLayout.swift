@@ -13,6 +13,7 @@
 // A block is also the unit of work and of summation: each has gradient buffers
 // of its own that are added up in the order of the blocks, so that the number
 // of threads changes no bit.
+import PipelineNumerics
 
 /// How sequences of different lengths are treated.
 public enum PaddingMode: Equatable, Sendable {
@@ -41,6 +42,16 @@ struct SequenceLayout: Sendable {
     /// Per position: the rows whose backward state is not the shared tail.
     var recurrent: [Int]
 
+    /// The place of the first row at a position.
+    @inline(__always)
+    func place(_ position: Int) -> Int { first + offsets[position] }
+
+    /// The places of some rows at a position.
+    @inline(__always)
+    func places(_ position: Int, _ rows: Range<Int>) -> Range<Int> {
+      place(position) + rows.lowerBound..<place(position) + rows.upperBound
+    }
+
     /// Consecutive positions, cut into pieces of about `places` places that
     /// pass through several kernels while they are in the cache.
     func tiles(of places: Int) -> [(positions: Range<Int>, places: Range<Int>)] {
@@ -49,7 +60,7 @@ struct SequenceLayout: Sendable {
       for p in active.indices {
         let end = p + 1 < offsets.count ? offsets[p + 1] : count
         if end - offsets[from] >= places || p + 1 == active.count {
-          tiles.append((from..<p + 1, offsets[from]..<end))
+          tiles.append((from..<p + 1, first + offsets[from]..<first + end))
           from = p + 1
         }
       }
@@ -72,15 +83,13 @@ struct SequenceLayout: Sendable {
   let padding: Int32?
   /// The common span of all sequences where a tail is shared, else nil.
   let sharedSpan: Int?
-  /// The positions of each input: `byInput[inputStarts[i] ..< inputEnds[i]]`.
-  let byInput: [Int32]
-  let inputStarts: [Int32]
-  let inputEnds: [Int32]
-  /// The same without the positions on a shared tail, the last ones of the padding input.
-  let untailedEnds: [Int32]
+  /// The positions of each input.
+  let byInput: RowGroups
+  /// The same without the positions on a shared tail.
+  let byInputUntailed: RowGroups
+  let inputs: Int
 
   var count: Int { order.count }
-  var inputs: Int { inputStarts.count }
 
   /// - Parameters:
   ///   - starts: sequence s has the inputs `inputs[starts[s] ..< starts[s + 1]]`;
@@ -162,7 +171,8 @@ struct SequenceLayout: Sendable {
     for position in ids.indices {
       if tail < tails.count, tails[tail] == position { tail += 1 } else { enter(position) }
     }
-    untailedEnds = next
+    // The positions on a shared tail are the last ones of the padding input.
+    let untailedEnds = next
     tails.forEach(enter)
 
     self.order = order
@@ -173,9 +183,9 @@ struct SequenceLayout: Sendable {
     self.ids = ids
     self.padding = padding
     sharedSpan = shares ? fixedSpan : nil
-    self.byInput = byInput
-    self.inputStarts = inputStarts
-    self.inputEnds = inputEnds
+    self.byInput = RowGroups(starts: inputStarts, ends: inputEnds, members: byInput)
+    byInputUntailed = RowGroups(starts: inputStarts, ends: untailedEnds, members: byInput)
+    self.inputs = inputCount
   }
 
   /// Where the positions of one of the caller's sequences lie, in their order.

@@ -1,7 +1,5 @@
 // The loss of the scores themselves.
 import PipelineNumerics
-import CNumerics
-import Foundation
 
 /// How the targets of the cross-entropy differ from the plain labels.
 public struct TargetOptions: Sendable {
@@ -42,13 +40,10 @@ struct CrossEntropyLoss: Sendable {
     self.targets = targets
   }
 
-  /// σ(logits) alone.
-  func scores(_ logits: FloatPointer, labels: Int, count: Int, scores: FloatPointer) {
-    nonisolated(unsafe) let logits = logits
-    nonisolated(unsafe) let scores = scores
-    pool.forEachChunk(of: labels, size: Self.chunk) { range in
-      let first = range.lowerBound * count
-      jn_sigmoid(range.count * count, logits + first, scores + first)
+  /// σ(logits) alone, [L, B].
+  func scores(_ logits: MatrixView, into scores: MatrixView) {
+    pool.forEachChunk(of: logits.rows, size: Self.chunk) { range in
+      scores[rows: range].elements.sigmoid(of: logits[rows: range].elements)
     }
   }
 
@@ -63,31 +58,28 @@ struct CrossEntropyLoss: Sendable {
   ///   - plain: leaves the targets as they are, for validation.
   /// - Returns: the loss.
   func apply(
-    _ logits: FloatPointer, labels: Int, truth: [ArraySlice<Int32>], scores: FloatPointer,
-    dLogits: FloatPointer?, divisor: Float, plain: Bool = false
+    _ logits: MatrixView, truth: [ArraySlice<Int32>], scores: MatrixView, dLogits: MatrixView?,
+    divisor: Float, plain: Bool = false
   ) -> Double {
-    let count = truth.count
+    let labels = logits.rows
     let smoothing = plain ? 0 : targets.smoothing
-    nonisolated(unsafe) let logits = logits
-    nonisolated(unsafe) let scores = scores
-    nonisolated(unsafe) let dLogits = dLogits
     let chunks = (labels + Self.chunk - 1) / Self.chunk
     let sums = AlignedBuffer<Double>(zeros: chunks)
     /// Labels of one weight.
     @Sendable func apply(_ range: Range<Int>, weight: Float) -> Double {
-      let first = range.lowerBound * count
-      let size = range.count * count
-      var sum = jn_sigmoid_softplus(size, logits + first, scores + first)
-      if let dLogits {
-        (dLogits + first).update(from: scores + first, count: size)
-        jn_scale(size, dLogits + first, weight / divisor)
+      let own = scores[rows: range].elements
+      var sum = own.sigmoidAndSoftplus(of: logits[rows: range].elements)
+      if let dLogits = dLogits?[rows: range].elements {
+        dLogits.copy(own)
+        dLogits.scale(by: weight / divisor)
       }
       if smoothing != 0 {
         for label in range {
           let target = smoothing * targets.priors[label]
-          for place in label * count..<(label + 1) * count {
-            sum -= Double(target * logits[place])
-            if let dLogits { dLogits[place] -= weight * target / divisor }
+          let (logits, dLogits) = (logits.row(label), dLogits?.row(label))
+          for document in 0..<logits.count {
+            sum -= Double(target * logits[document])
+            if let dLogits { dLogits[document] -= weight * target / divisor }
           }
         }
       }
@@ -95,24 +87,27 @@ struct CrossEntropyLoss: Sendable {
     }
     let weights = targets.labelWeights
     pool.forEachChunk(of: labels, size: Self.chunk) { range in
-      sums.base[range.lowerBound / Self.chunk] =
+      sums[range.lowerBound / Self.chunk] =
         weights.isEmpty
         ? apply(range, weight: 1)
         : range.reduce(0) { $0 + apply($1..<$1 + 1, weight: weights[$1]) }
     }
     var loss = 0.0
-    for chunk in 0..<chunks { loss += sums.base[chunk] }
+    for chunk in 0..<chunks { loss += sums[chunk] }
     for (document, labels) in truth.enumerated() {
       // True labels have the weight 1.
       for label in labels {
-        let place = Int(label) * count + document
-        loss -= Double((1 - smoothing) * logits[place])
-        if let dLogits { dLogits[place] -= (1 - smoothing) / divisor }
+        let label = Int(label)
+        let logit = logits[label, document]
+        loss -= Double((1 - smoothing) * logit)
+        if let dLogits { dLogits[label, document] -= (1 - smoothing) / divisor }
         if !plain, !targets.positiveWeights.isEmpty {
           // The true label's own term, −log σ(x), weight − 1 times more.
-          let extra = targets.positiveWeights[Int(label)] - 1
-          loss += Double(extra) * softplus(-Double(logits[place]))
-          if let dLogits { dLogits[place] += extra * (scores[place] - 1) / divisor }
+          let extra = targets.positiveWeights[label] - 1
+          loss += Double(extra) * softplus(-Double(logit))
+          if let dLogits {
+            dLogits[label, document] += extra * (scores[label, document] - 1) / divisor
+          }
         }
       }
     }

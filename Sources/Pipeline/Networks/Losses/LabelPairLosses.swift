@@ -1,7 +1,6 @@
 // The regularisers from label similarity (Sim) and label subsumption (Sub).
 // Both run over pairs of a document's own true labels.
 import PipelineNumerics
-import Foundation
 
 /// A label matrix as the regularisers see it.
 public enum LabelMatrix: Sendable {
@@ -77,13 +76,10 @@ public struct LabelPairLosses: Sendable {
   ///   - truth: per document its labels, each once.
   ///   - divisor: B.
   func apply(
-    _ scores: FloatPointer, labels: Int, truth: [ArraySlice<Int32>], dLogits: FloatPointer?,
-    divisor: Float
+    _ scores: MatrixView, truth: [ArraySlice<Int32>], dLogits: MatrixView?, divisor: Float
   ) -> (similarity: Double, subsumption: Double) {
     guard similarityWeight != 0 || subsumptionWeight != 0 else { return (0, 0) }
-    var sums = PairSums(
-      losses: self, scores: scores, labels: labels, documents: truth.count, dLogits: dLogits,
-      divisor: divisor)
+    var sums = PairSums(losses: self, scores: scores, dLogits: dLogits, divisor: divisor)
     switch scope {
     case .document:
       for (document, own) in truth.enumerated() {
@@ -115,23 +111,16 @@ public struct LabelPairLosses: Sendable {
 /// Adds up the two losses, and their gradients, pair by pair.
 private struct PairSums {
   let losses: LabelPairLosses
-  let scores: FloatPointer
-  let labels: Int
-  let documents: Int
-  let dLogits: FloatPointer?
+  let scores: MatrixView
+  let dLogits: MatrixView?
   let simFactor: Float
   let subFactor: Float
   private var similarity = 0.0
   private var subsumption = 0.0
 
-  init(
-    losses: LabelPairLosses, scores: FloatPointer, labels: Int, documents: Int,
-    dLogits: FloatPointer?, divisor: Float
-  ) {
+  init(losses: LabelPairLosses, scores: MatrixView, dLogits: MatrixView?, divisor: Float) {
     self.losses = losses
     self.scores = scores
-    self.labels = labels
-    self.documents = documents
     self.dLogits = dLogits
     simFactor = losses.similarityWeight / (2 * divisor)
     subFactor = losses.subsumptionWeight / (2 * divisor)
@@ -148,45 +137,45 @@ private struct PairSums {
   }
 
   private mutating func addSimilarity(_ j: Int, _ k: Int, _ range: ClosedRange<Int>) {
-    let value = Self.value(losses.similarity, j, k, labels)
+    let value = Self.value(losses.similarity, j, k)
     for document in range {
-      let (sj, sk) = (scores[j * documents + document], scores[k * documents + document])
+      let (sj, sk) = (scores[j, document], scores[k, document])
       let difference = sj - sk
       similarity += Double(value * difference * difference)
       guard let dLogits else { continue }
       let slope = 2 * simFactor * value * difference
-      dLogits[j * documents + document] += slope * sj * (1 - sj)
-      dLogits[k * documents + document] -= slope * sk * (1 - sk)
+      dLogits[j, document] += slope * sj * (1 - sj)
+      dLogits[k, document] -= slope * sk * (1 - sk)
       if case .learnt(let matrix) = losses.similarity {
-        matrix.gradient[j * labels + k] += simFactor * difference * difference
+        matrix.gradientMatrix[j, k] += simFactor * difference * difference
       }
     }
   }
 
   private mutating func addSubsumption(_ j: Int, _ k: Int, _ range: ClosedRange<Int>) {
-    let value = Self.value(losses.subsumption, j, k, labels)
+    let value = Self.value(losses.subsumption, j, k)
     let isRounded = losses.form == .rounded
     for document in range {
-      let (sj, sk) = (scores[j * documents + document], scores[k * documents + document])
+      let (sj, sk) = (scores[j, document], scores[k, document])
       let narrower = isRounded ? Self.rounded(sj) : sj
       let notBroader = 1 - (isRounded ? Self.rounded(sk) : sk)
       subsumption += Double(value * narrower * notBroader)
       guard let dLogits else { continue }
       if !isRounded {
-        dLogits[j * documents + document] += subFactor * value * notBroader * sj * (1 - sj)
-        dLogits[k * documents + document] -= subFactor * value * narrower * sk * (1 - sk)
+        dLogits[j, document] += subFactor * value * notBroader * sj * (1 - sj)
+        dLogits[k, document] -= subFactor * value * narrower * sk * (1 - sk)
       }
       if case .learnt(let matrix) = losses.subsumption {
-        matrix.gradient[j * labels + k] += subFactor * narrower * notBroader
+        matrix.gradientMatrix[j, k] += subFactor * narrower * notBroader
       }
     }
   }
 
   @inline(__always)
-  private static func value(_ matrix: LabelMatrix, _ j: Int, _ k: Int, _ labels: Int) -> Float {
+  private static func value(_ matrix: LabelMatrix, _ j: Int, _ k: Int) -> Float {
     switch matrix {
     case .fixed(let value): value(j, k)
-    case .learnt(let parameter): parameter.value[j * labels + k]
+    case .learnt(let parameter): parameter.matrix[j, k]
     }
   }
 

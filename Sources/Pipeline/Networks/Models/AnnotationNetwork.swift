@@ -1,7 +1,5 @@
 // The network as a whole: encoder, dropout, output and losses.
 import PipelineNumerics
-import CNumerics
-import Foundation
 
 /// The parts of the loss of a batch.
 public struct LossParts: Equatable, Sendable {
@@ -63,13 +61,13 @@ public final class AnnotationNetwork: @unchecked Sendable {
   let pool: WorkerPool
   private let crossEntropy: CrossEntropyLoss
   private let dropout: Dropout
-  let documents = AlignedBuffer<Float>()
-  private let dDocuments = AlignedBuffer<Float>()
+  let documents = MatrixBuffer()
+  private let dDocuments = MatrixBuffer()
   /// [L, B] after `forward`, or [sample, B]; likewise the two below.
-  let logits = AlignedBuffer<Float>()
+  let logits = MatrixBuffer()
   /// [L, B] after `loss`.
-  let scores = AlignedBuffer<Float>()
-  private let dLogits = AlignedBuffer<Float>()
+  let scores = MatrixBuffer()
+  private let dLogits = MatrixBuffer()
 
   /// - Parameter trained: whether gradients and moments are needed.
   public init(
@@ -125,7 +123,7 @@ public final class AnnotationNetwork: @unchecked Sendable {
 
   /// Makes the output zero, so that only the linear model is heard.
   public func silence() {
-    for parameter in output.parameters { memset(parameter.value, 0, parameter.count * 4) }
+    for parameter in output.parameters { parameter.vector.clear() }
   }
 
   /// Draws the initial weights from the seed.
@@ -148,7 +146,7 @@ public final class AnnotationNetwork: @unchecked Sendable {
     output.kernel.initialiseNormal(deviation: 0.01, using: &random)
     for label in 0..<configuration.labels {
       let share = (Double(counts[label]) + 0.5) / (Double(documents) + 1)
-      output.bias.value[label] = Float(logarithm(share / (1 - share)))
+      output.bias.vector[label] = Float(logarithm(share / (1 - share)))
     }
   }
 
@@ -158,34 +156,31 @@ public final class AnnotationNetwork: @unchecked Sendable {
   /// - Parameter vectors: [n, E].
   public func setEmbedding(_ vectors: [Float], first: Int) {
     let table = encoder.embedding.table
-    memset(table.value, 0, first * configuration.embeddingSize * 4)
     let offset = first * configuration.embeddingSize
     precondition(offset + vectors.count == table.count, "vectors do not fit the vocabulary")
-    (table.value + offset).update(from: vectors, count: vectors.count)
+    table.vector[0..<offset].clear()
+    table.vector[offset..<table.count].copy(vectors)
   }
 
   /// Computes the logits of a batch.
   func forward(_ batch: DocumentBatch, training: Bool, step: UInt64 = 0) {
-    let d = configuration.documentSize
     sample = training ? drawSample(batch, step: step) : nil
-    logits.reserveZeros(labelCount * batch.count)
+    let logits = logits.reshapeZeros(labelCount, batch.count)
     clock.measure("linear") { addLinearPart(batch) }
     if configuration.model.isLabelwise {
       pairs = clock.measure("shortlist") { shortlist(batch, training: training, step: step) }
     }
     let rows = pairs?.count ?? batch.count
-    documents.reserve(rows * d)
-    encoder.forward(batch, pairs: pairs, into: documents.base, rowSize: d, training: training)
-    if training {
-      dropout.apply(documents.base, rows: rows, size: d, step: step, pool: pool)
-    }
+    let documents = documents.reshape(rows, configuration.documentSize)
+    encoder.forward(batch, pairs: pairs, into: documents, training: training)
+    if training { dropout.apply(documents, step: step, pool: pool) }
     clock.measure("output") {
       if let pairs {
-        output.addLogits(documents.base, pairs, count: batch.count, to: logits.base)
+        output.addLogits(documents, pairs, to: logits)
       } else if let sample {
-        output.addLogits(documents.base, sample: sample.labels, count: batch.count, to: logits.base)
+        output.addLogits(documents, sample: sample.labels, to: logits)
       } else {
-        output.addLogits(documents.base, count: batch.count, to: logits.base)
+        output.addLogits(documents, to: logits)
       }
     }
   }
@@ -201,21 +196,17 @@ public final class AnnotationNetwork: @unchecked Sendable {
       using: &random)
   }
 
-  /// Makes the scores of the `count` documents that `forward` read, where the
-  /// loss is not wanted.
-  func makeScores(count: Int) {
-    scores.reserve(configuration.labels * count)
+  /// Makes the scores of the documents that `forward` read, where the loss is not wanted.
+  func makeScores() {
     crossEntropy.scores(
-      logits.base, labels: configuration.labels, count: count, scores: scores.base)
+      logits.view, into: scores.reshape(logits.view.rows, logits.view.columns))
   }
 
   /// The loss of the batch that `forward` read; with `gradient` also dL/dlogits.
   func loss(_ batch: DocumentBatch, divisor: Float, gradient: Bool, withL2: Bool) -> LossParts {
-    let labels = labelCount
-    let size = labels * batch.count
-    scores.reserve(size)
+    let scores = scores.reshape(labelCount, batch.count)
+    let dLogits = gradient ? dLogits.reshape(labelCount, batch.count) : nil
     if gradient {
-      dLogits.reserve(size)
       for parameter in options.losses.parameters { parameter.clearGradient() }
     }
     var crossEntropy = crossEntropy
@@ -224,11 +215,10 @@ public final class AnnotationNetwork: @unchecked Sendable {
     let truth = sample?.truth ?? batch.labels
     var parts = LossParts()
     parts.crossEntropy = crossEntropy.apply(
-      logits.base, labels: labels, truth: truth, scores: scores.base,
-      dLogits: gradient ? dLogits.base : nil, divisor: divisor, plain: !gradient)
+      logits.view, truth: truth, scores: scores, dLogits: dLogits, divisor: divisor,
+      plain: !gradient)
     (parts.similarity, parts.subsumption) = losses.apply(
-      scores.base, labels: labels, truth: truth,
-      dLogits: gradient ? dLogits.base : nil, divisor: divisor)
+      scores, truth: truth, dLogits: dLogits, divisor: divisor)
     if withL2 { parts.l2 = l2Loss() }
     return parts
   }
@@ -237,7 +227,7 @@ public final class AnnotationNetwork: @unchecked Sendable {
   public func l2Loss() -> Double {
     guard options.l2 != 0 else { return 0 }
     return parameters.filter(\.isRegularised).reduce(0) {
-      $0 + Double(options.l2) / 2 * jn_sum_squares($1.count, $1.value, nil, 0)
+      $0 + Double(options.l2) / 2 * $1.vector.sumOfSquares()
     }
   }
 
@@ -245,32 +235,27 @@ public final class AnnotationNetwork: @unchecked Sendable {
   ///
   /// - Returns: the sum of squared position gradients, if `slices`.
   func backward(_ batch: DocumentBatch, step: UInt64, slices: Bool) -> Double {
-    let d = configuration.documentSize
     for parameter in encoder.parameters where parameter !== encoder.embedding.table {
       parameter.clearGradient()
     }
     encoder.embedding.clearGradient()
-    let rows = pairs?.count ?? batch.count
-    dDocuments.reserve(rows * d)
+    let documents = documents.view
+    let dLogits = dLogits.view
+    let dDocuments = dDocuments.reshape(documents.rows, documents.columns)
     clock.measure("output") {
       if let pairs {
-        output.backward(
-          documents.base, pairs, count: batch.count, dLogits: dLogits.base,
-          dVectors: dDocuments.base)
+        output.backward(documents, pairs, dLogits: dLogits, dVectors: dDocuments)
         return
       }
       let l2 = output.kernel.isRegularised ? options.l2 : 0
       if let sample {
         output.backward(
-          documents.base, sample: sample.labels, count: batch.count, dLogits: dLogits.base,
-          dDocuments: dDocuments.base, l2: l2)
+          documents, sample: sample.labels, dLogits: dLogits, dDocuments: dDocuments, l2: l2)
       } else {
-        output.backward(
-          documents.base, count: batch.count, dLogits: dLogits.base,
-          dDocuments: dDocuments.base, l2: l2)
+        output.backward(documents, dLogits: dLogits, dDocuments: dDocuments, l2: l2)
       }
     }
-    dropout.apply(dDocuments.base, rows: rows, size: d, step: step, pool: pool)
-    return encoder.backward(batch, dDocuments.base, rowSize: d, slices: slices)
+    dropout.apply(dDocuments, step: step, pool: pool)
+    return encoder.backward(batch, dDocuments, slices: slices)
   }
 }

@@ -38,15 +38,16 @@ public struct Annotator {
     let network = model.network
     let batch = DocumentBatch(documents, form: model.form)
     network.forward(batch, training: false)
-    network.makeScores(count: documents.count)
+    network.makeScores()
     let labels = network.configuration.labels
     let count = documents.count
     // From [labels, documents] to [documents, labels], so that each document's
     // scores lie side by side.
-    let scores = network.scores.base
+    let scores = network.scores.view
     let rows = [Float](unsafeUninitializedCapacity: labels * count) { rows, filled in
       for label in 0..<labels {
-        for d in 0..<count { rows[d * labels + label] = scores[label * count + d] }
+        let own = scores.row(label)
+        for d in 0..<count { rows[d * labels + label] = own[d] }
       }
       filled = labels * count
     }
@@ -62,7 +63,7 @@ public struct Annotator {
     let network = model.network
     let batch = DocumentBatch(documents, form: model.form)
     network.forward(batch, training: false)
-    network.makeScores(count: documents.count)
+    network.makeScores()
     let encoder = network.encoder
     let kind = network.configuration.model
     var sentence = 0
@@ -71,7 +72,7 @@ public struct Annotator {
     return documents.enumerated().map { d, document in
       var annotation = Annotation()
       annotation.scores = (0..<network.configuration.labels).map {
-        network.scores.base[$0 * documents.count + d]
+        network.scores[$0, d]
       }
       if kind.readsTitle, let title = encoder.title {
         annotation.titleWords = weights(title.attention.byContext, batch.titles, d)
@@ -109,6 +110,6 @@ public struct Annotator {
   private func weights(
     _ result: AttentionPooling.Result, _ layout: SequenceLayout, _ sequence: Int
   ) -> [Float] {
-    layout.places(of: sequence).map { result.weights.base[$0] }
+    layout.places(of: sequence).map { result.weights[$0] }
   }
 }

@@ -28,9 +28,9 @@ extension AnnotationNetwork {
       tables.append(table.name)
       for (label, index) in known.enumerated() {
         guard let index else { continue }
-        let row = table.value + label * width
-        for i in 0..<width { row[i] = 0 }
-        for (i, value) in vectors[index].enumerated() { row[i] = value }
+        let row = table.matrix.row(label)
+        row.clear()
+        row[0..<vectors.dimensions].copy(vectors[index])
       }
     }
     return (known.count { $0 != nil }, tables)

@@ -20,10 +20,10 @@ extension AnnotationNetwork {
         starts: (0...count).map { $0 * labels },
         labels: (0..<count).flatMap { _ in 0..<Int32(labels) }, labelCount: labels)
     }
-    nonisolated(unsafe) let logits = logits.base
+    let logits = logits.view
     let lists = pool.map(count) { [options] document in
       let keys = (0..<labels).map {
-        rankingKey(score: logits[$0 * count + document], label: Int32($0))
+        rankingKey(score: logits[$0, document], label: Int32($0))
       }
       let least = keys.smallest(size).last ?? 0
       var chosen = Set((0..<labels).filter { keys[$0] <= least }.map { Int32($0) })

@@ -66,14 +66,14 @@ extension AnnotationNetwork {
     guard let linear else { return }
     let count = batch.count
     let (labelCount, sampled) = (labelCount, sample?.labels)
-    nonisolated(unsafe) let logits = logits.base
+    let logits = logits.view
     // A group of documents fills cache lines of the logits.
     pool.forEachChunk(of: count, size: 16) { [heldOut] documents in
       let rows = documents.map { d in
         (batch.heldOut[d].map { heldOut[$0] } ?? linear).logits(of: batch.features[d])
       }
       for place in 0..<labelCount {
-        let to = logits + place * count + documents.lowerBound
+        let to = logits.row(place)[documents]
         let label = sampled.map { Int($0[place]) } ?? place
         for (i, row) in rows.enumerated() { to[i] += row[label] }
       }

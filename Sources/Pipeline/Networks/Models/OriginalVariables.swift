@@ -18,12 +18,12 @@ public struct OriginalVariable {
   let rowStride: Int
   let columnStride: Int
 
-  private func memory(_ content: Content) -> FloatPointer {
+  private func memory(_ content: Content) -> VectorView {
     switch content {
-    case .value: parameter.value
-    case .gradient: parameter.gradient
-    case .firstMoment: parameter.firstMoment
-    case .secondMoment: parameter.secondMoment
+    case .value: parameter.vector
+    case .gradient: parameter.gradientVector
+    case .firstMoment: parameter.firstMomentVector
+    case .secondMoment: parameter.secondMomentVector
     }
   }
 

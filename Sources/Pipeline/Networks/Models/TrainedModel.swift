@@ -122,9 +122,7 @@ public struct TrainedModel {
     try concepts?.write(to: writer)
     for parameter in network.parameters {
       try writer.write(
-        "weights/\(parameter.name)",
-        UnsafeBufferPointer(start: UnsafePointer(parameter.value), count: parameter.count),
-        shape: parameter.shape)
+        "weights/\(parameter.name)", parameter.vector.buffer, shape: parameter.shape)
     }
   }
 

@@ -3,15 +3,14 @@
 import Formats
 import PipelineFeatures
 import PipelineNumerics
-import Foundation
 
 /// The vectors of a batch of documents.
 final class VectorBatch: Sendable {
   /// [B, size]; zeros where a document has no title.
-  let titles: AlignedBuffer<Float>
+  let titles: MatrixBuffer
   let isTitled: [Bool]
   /// All sentences, document by document, [sentences, size].
-  let sentences: AlignedBuffer<Float>
+  let sentences: MatrixBuffer
   /// Documents as sequences of `sentences`.
   let documents: SequenceLayout
 
@@ -21,13 +20,12 @@ final class VectorBatch: Sendable {
     let all = batch.map { $0 ?? SentenceVectors(title: [], sentences: [], size: size) }
     let starts = all.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1.sentences.count / size) }
     let count = starts[all.count]
-    titles = AlignedBuffer(zeros: all.count * size)
-    sentences = AlignedBuffer(zeros: count * size)
+    titles = MatrixBuffer(zeros: all.count, size)
+    sentences = MatrixBuffer(zeros: count, size)
     for (document, vectors) in all.enumerated() {
       precondition(vectors.size == size, "vectors are of one encoder")
-      (titles.base + document * size).update(from: vectors.title, count: vectors.title.count)
-      (sentences.base + starts[document] * size).update(
-        from: vectors.sentences, count: vectors.sentences.count)
+      titles.row(document)[0..<vectors.title.count].copy(vectors.title)
+      sentences[rows: starts[document]..<starts[document + 1]].elements.copy(vectors.sentences)
     }
     isTitled = all.map { !$0.title.isEmpty }
     documents = SequenceLayout(

@@ -1,6 +1,5 @@
 // Clipping by the global norm and Adam (docs/original.md, Training).
 import PipelineNumerics
-import CNumerics
 import Foundation
 
 /// Over what the clipping norm is taken.
@@ -51,31 +50,25 @@ public struct AdamOptimiser: Sendable {
       if let known = parameter.squares, known.l2 == l2 {
         sum += known.sum
       } else if let rows = parameter.touched {
-        let width = parameter.rowSize
+        let (g, w) = (parameter.gradientMatrix, parameter.matrix)
         sum += chunked(rows.count, size: Self.rowChunk) { range in
           rows[range].reduce(0) {
-            let i = Int($1) * width
-            return $0
-              + jn_sum_squares(
-                width, parameter.gradient + i, l2 == 0 ? nil : parameter.value + i, l2)
+            $0 + g.row(Int($1)).sumOfSquares(adding: w.row(Int($1)), times: l2)
           }
         }
       } else if parameter === embedding, clipNorm == .slices {
-        sum += Double(l2) * Double(l2) * squares(parameter.value, nil, parameter.count, 0)
+        sum += Double(l2) * Double(l2) * squares(parameter.vector)
         sum += slices
       } else {
-        sum += squares(
-          parameter.gradient, l2 == 0 ? nil : parameter.value, parameter.count, l2)
+        sum += squares(parameter.gradientVector, adding: parameter.vector, times: l2)
       }
     }
     return sum.squareRoot()
   }
 
-  private func squares(_ x: FloatPointer, _ w: FloatPointer?, _ count: Int, _ l2: Float) -> Double {
-    nonisolated(unsafe) let x = x
-    nonisolated(unsafe) let w = w
-    return chunked(count, size: Self.chunk) { range in
-      jn_sum_squares(range.count, x + range.lowerBound, w.map { $0 + range.lowerBound }, l2)
+  private func squares(_ x: VectorView, adding w: VectorView? = nil, times l2: Float = 0) -> Double {
+    chunked(x.count, size: Self.chunk) { range in
+      x[range].sumOfSquares(adding: w?[range], times: l2)
     }
   }
 
@@ -87,9 +80,9 @@ public struct AdamOptimiser: Sendable {
     let chunks = (count + size - 1) / size
     let sums = AlignedBuffer<Double>(zeros: chunks)
     pool.forEachChunk(of: count, size: size) { range in
-      sums.base[range.lowerBound / size] = sum(range)
+      sums[range.lowerBound / size] = sum(range)
     }
-    return (0..<chunks).reduce(0) { $0 + sums.base[$1] }
+    return (0..<chunks).reduce(0) { $0 + sums[$1] }
   }
 
   /// One update of all parameters.
@@ -98,29 +91,18 @@ public struct AdamOptimiser: Sendable {
     let t = Double(step)
     let corrected = rate * (1 - pow(beta2, t)).squareRoot() / (1 - pow(beta1, t))
     let scale = Float(Double(clip) / max(norm, Double(clip)))
-    let own = self
     for parameter in parameters {
-      let l2 = parameter.isRegularised ? l2 : 0
-      let decay = parameter.isRegularised ? Float(rate * weightDecay) : 0
+      let step = AdamStep(
+        scale: scale, l2: parameter.isRegularised ? l2 : 0, rate: Float(corrected),
+        beta1: Float(beta1), beta2: Float(beta2), epsilon: epsilon,
+        decay: parameter.isRegularised ? Float(rate * weightDecay) : 0)
       if let rows = parameter.touched {
         let width = parameter.rowSize
         pool.forEachChunk(of: rows.count, size: Self.rowChunk) { range in
-          for row in rows[range] {
-            let i = Int(row) * width
-            jn_adam(
-              width, parameter.value + i, parameter.firstMoment + i,
-              parameter.secondMoment + i, parameter.gradient + i, scale, l2, Float(corrected),
-              Float(own.beta1), Float(own.beta2), own.epsilon, decay)
-          }
+          for row in rows[range] { step.update(parameter, Int(row) * width..<(Int(row) + 1) * width) }
         }
-        continue
-      }
-      pool.forEachChunk(of: parameter.count, size: Self.chunk) { range in
-        let i = range.lowerBound
-        jn_adam(
-          range.count, parameter.value + i, parameter.firstMoment + i,
-          parameter.secondMoment + i, parameter.gradient + i, scale, l2, Float(corrected),
-          Float(own.beta1), Float(own.beta2), own.epsilon, decay)
+      } else {
+        pool.forEachChunk(of: parameter.count, size: Self.chunk) { step.update(parameter, $0) }
       }
     }
   }

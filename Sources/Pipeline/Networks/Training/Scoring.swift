@@ -50,7 +50,7 @@ public struct Scorer: Sendable {
         return layOut(start + batchSize)
       } while: {
         network.forward(batch, training: false)
-        network.makeScores(count: part.count)
+        network.makeScores()
         kept = keptScores(part.count)
       }
       done = (part, kept)
@@ -104,8 +104,8 @@ public struct Scorer: Sendable {
     let group = KeptScores.lanes
     return pool.map((count + group - 1) / group) { index in
       KeptScores(
-        network.scores.base, labels: network.configuration.labels, count: count,
-        first: index * group, floor: floor)
+        network.scores.view, documents: index * group..<min((index + 1) * group, count),
+        floor: floor)
     }
   }
 }
@@ -134,18 +134,20 @@ private struct KeptScores: Sendable {
   let labels: [[Int32]]
   let scores: [[Float]]
 
-  /// - Parameter all: [L, count].
-  init(_ all: FloatPointer, labels: Int, count documents: Int, first: Int, floor: Float) {
-    let own = min(Self.lanes, documents - first)
+  /// - Parameter all: scores, [L, B].
+  init(_ all: MatrixView, documents: Range<Int>, floor: Float) {
+    let labels = all.rows
+    let all = all[columns: documents]
+    let own = documents.count
     // Counted first, so that no more memory is taken than is kept: a fresh page costs more
     // than a second look at a line.
     var counts = [Int](repeating: 0, count: own)
-    Self.forEach(all + first, labels, documents, own, floor) { d, _, _ in counts[d] += 1 }
+    Self.forEach(all, floor) { d, _, _ in counts[d] += 1 }
     let starts = counts.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1) }
     var places = starts
     var numbers = [Int32](repeating: 0, count: starts[own])
     var values = [Float](repeating: 0, count: starts[own])
-    Self.forEach(all + first, labels, documents, own, floor) { d, label, score in
+    Self.forEach(all, floor) { d, label, score in
       numbers[places[d]] = Int32(label)
       values[places[d]] = score
       places[d] += 1
@@ -156,7 +158,7 @@ private struct KeptScores: Sendable {
         ? SparseRow(
           columns: Array(numbers[starts[d]..<starts[d + 1]]), values: Array(values[starts[d]..<starts[d + 1]]))
         : SparseRow(
-          columns: Array(0..<Int32(labels)), values: (0..<labels).map { all[$0 * documents + first + d] }
+          columns: Array(0..<Int32(labels)), values: (0..<labels).map { all[$0, d] }
         ).withoutLowScores(floor: floor)
     }
     self.labels = kept.map(\.columns)
@@ -167,17 +169,13 @@ private struct KeptScores: Sendable {
   /// the floor, label by label.
   @inline(__always)
   private static func forEach(
-    _ all: FloatPointer, _ labels: Int, _ stride: Int, _ own: Int, _ floor: Float,
-    _ body: (Int, Int, Float) -> Void
+    _ scores: MatrixView, _ floor: Float, _ body: (Int, Int, Float) -> Void
   ) {
-    for label in 0..<labels {
-      let row = all + label * stride
+    for label in 0..<scores.rows {
+      let row = scores.row(label)
       // Most labels are unlikely for all documents of the group.
-      if own == lanes {
-        let line = UnsafeRawPointer(row).loadUnaligned(as: SIMD16<Float>.self)
-        if !any(line .>= floor) { continue }
-      }
-      for d in 0..<own where row[d] >= floor { body(d, label, row[d]) }
+      if row.count == lanes, !any(row.sixteen .>= floor) { continue }
+      for d in 0..<row.count where row[d] >= floor { body(d, label, row[d]) }
     }
   }
 }

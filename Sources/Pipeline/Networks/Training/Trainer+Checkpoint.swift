@@ -36,16 +36,14 @@ extension Trainer {
     try progress.log.write(to: writer)
     for (i, parameter) in network.parameters.enumerated() {
       for (kind, memory) in [
-        ("weights", parameter.value), ("firstMoments", parameter.firstMoment),
-        ("secondMoments", parameter.secondMoment),
+        ("weights", parameter.vector), ("firstMoments", parameter.firstMomentVector),
+        ("secondMoments", parameter.secondMomentVector),
       ] {
-        try writer.write(
-          "\(kind)/\(parameter.name)",
-          UnsafeBufferPointer(start: UnsafePointer(memory), count: parameter.count),
-          shape: parameter.shape)
+        try writer.write("\(kind)/\(parameter.name)", memory.buffer, shape: parameter.shape)
       }
       if let average {
-        try writer.write("averages/\(parameter.name)", average.values(i), shape: parameter.shape)
+        try writer.write(
+          "averages/\(parameter.name)", average.values(i).buffer, shape: parameter.shape)
       }
       if !bestWeights.isEmpty {
         try writer.write("best/\(parameter.name)", bestWeights[i], shape: parameter.shape)

@@ -128,7 +128,7 @@ public final class Trainer {
   }
 
   private var averagedWeights: [[Float]] {
-    average.map { average in network.parameters.indices.map { Array(average.values($0)) } } ?? []
+    average.map { average in network.parameters.indices.map { average.values($0).values } } ?? []
   }
 
   private func runEpoch(

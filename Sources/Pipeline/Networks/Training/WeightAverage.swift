@@ -2,7 +2,6 @@
 // with averaged weights generalises better than the one of any single update
 // (Polyak and Juditsky 1992), at the price of one more copy of the weights.
 import PipelineNumerics
-import CNumerics
 import Foundation
 
 /// Exponential moving averages of all parameters.
@@ -25,7 +24,7 @@ final class WeightAverage {
     self.pool = pool
     averages = parameters.map { AlignedBuffer(zeros: $0.count) }
     for (average, parameter) in zip(averages, parameters) {
-      average.base.update(from: parameter.value, count: parameter.count)
+      average[0..<parameter.count].copy(parameter.vector)
     }
   }
 
@@ -36,9 +35,8 @@ final class WeightAverage {
     let kept = Float(min(decay, Double(1 + steps) / Double(10 + steps)))
     for (average, parameter) in zip(averages, parameters) {
       pool.forEachChunk(of: parameter.count, size: Self.chunk) { range in
-        let to = average.base + range.lowerBound
-        jn_scale(range.count, to, kept)
-        jn_axpy(range.count, to, 1 - kept, parameter.value + range.lowerBound)
+        average[range].scale(by: kept)
+        average[range].add(parameter.vector[range], times: 1 - kept)
       }
     }
   }
@@ -47,11 +45,8 @@ final class WeightAverage {
   func exchange() {
     for (average, parameter) in zip(averages, parameters) {
       pool.forEachChunk(of: parameter.count, size: Self.chunk) { range in
-        for i in range {
-          let value = parameter.value[i]
-          parameter.value[i] = average.base[i]
-          average.base[i] = value
-        }
+        let (own, average) = (parameter.vector, average[0..<parameter.count])
+        for i in range { (own[i], average[i]) = (average[i], own[i]) }
       }
     }
   }
@@ -60,12 +55,10 @@ final class WeightAverage {
   func restore(steps: Int, values: [[Float]]) {
     self.steps = steps
     for (average, values) in zip(averages, values) {
-      average.base.update(from: values, count: values.count)
+      average[0..<values.count].copy(values)
     }
   }
 
   /// The averages of parameter `i`.
-  func values(_ i: Int) -> UnsafeBufferPointer<Float> {
-    UnsafeBufferPointer(start: averages[i].base, count: parameters[i].count)
-  }
+  func values(_ i: Int) -> VectorView { averages[i][0..<parameters[i].count] }
 }

@@ -108,41 +108,24 @@ final class LayerReferenceTests: XCTestCase {
     let dByContext = floats(count * 2 * h)
     let dByGuide = floats(count * 2 * h)
 
-    var inputCopy = inputs
-    var guideCopy = guides
-    var dContextCopy = dByContext
-    var dGuideCopy = dByGuide
-    var dInputs = [Float](repeating: 9, count: distinct * e)
-    var dStates = [Float](repeating: 9, count: max(layout.positions, 1) * 2 * h)
-    var dGuides = [Float](repeating: 9, count: count * m)
-    inputCopy.withUnsafeMutableBufferPointer { inputs in
-      guideCopy.withUnsafeMutableBufferPointer { guides in
-        dContextCopy.withUnsafeMutableBufferPointer { dByContext in
-          dGuideCopy.withUnsafeMutableBufferPointer { dByGuide in
-            dStates.withUnsafeMutableBufferPointer { dStates in
-              dGuides.withUnsafeMutableBufferPointer { dGuides in
-                dInputs.withUnsafeMutableBufferPointer { dInputs in
-                  let guide = own.usesGuides ? guides.baseAddress : nil
-                  guard let inputs = inputs.baseAddress, let dStates = dStates.baseAddress,
-                    let dInputs = dInputs.baseAddress
-                  else { return }
-                  gru.forward(inputs, layout, training: true)
-                  attention.forward(
-                    gru.states.base, layout, tailStates: gru.tail.state(0), usesContext: true,
-                    guides: guide)
-                  attention.backward(
-                    gru.states.base, layout, tailStates: gru.tail.state(0),
-                    dByContext: dByContext.baseAddress,
-                    dByGuide: own.usesGuides ? dByGuide.baseAddress : nil, guides: guide,
-                    dStates: dStates, dGuides: own.usesGuides ? dGuides.baseAddress : nil)
-                  _ = gru.backward(inputs, dStates, layout, dInputs: dInputs)
-                }
-              }
-            }
-          }
-        }
-      }
-    }
+    let input = MatrixBuffer(inputs, columns: e)
+    let guide = MatrixBuffer(guides, columns: m)
+    let dInputs = MatrixBuffer(zeros: distinct, e)
+    let dStates = MatrixBuffer(zeros: layout.positions, 2 * h)
+    let dGuides = MatrixBuffer(zeros: count, m)
+    for overwritten in [dInputs, dStates, dGuides] { overwritten.view.elements.fill(9) }
+    gru.forward(input.view, layout, training: true)
+    attention.forward(
+      gru.states.view, layout, tailStates: gru.tail.states, usesContext: true,
+      guides: own.usesGuides ? guide.view : nil)
+    let (dContextRows, dGuideRows) = (
+      MatrixBuffer(dByContext, columns: 2 * h), MatrixBuffer(dByGuide, columns: 2 * h)
+    )
+    attention.backward(
+      gru.states.view, layout, tailStates: gru.tail.states, dByContext: dContextRows.view,
+      dByGuide: own.usesGuides ? dGuideRows.view : nil, guides: own.usesGuides ? guide.view : nil,
+      dStates: dStates.view, dGuides: own.usesGuides ? dGuides.view : nil)
+    _ = gru.backward(input.view, dStates.view, layout, dInputs: dInputs.view)
 
     // The same by formula, sequence after sequence.
     let cells = (0...1).map { Self.cell(gru.cell($0), initial: own.initial) }
@@ -166,7 +149,7 @@ final class LayerReferenceTests: XCTestCase {
       let states = zip(forward, backward).map { $0.state + $1.state }
       for (place, state) in zip(layout.places(of: sequence), states) {
         close(
-          Array(UnsafeBufferPointer(start: gru.states.base + place * 2 * h, count: 2 * h)), state,
+          gru.states.row(place).values, state,
           "\(what) states")
       }
       func slice(_ values: [Float], _ width: Int) -> Vector {
@@ -174,7 +157,7 @@ final class LayerReferenceTests: XCTestCase {
       }
       let byContext = pooling.forward(states, query: context)
       close(
-        Array(UnsafeBufferPointer(start: attention.byContext.pooled.base + row * 2 * h, count: 2 * h)),
+        attention.byContext.pooled.row(row).values,
         byContext.pooled, "\(what) pooled by context")
       var dOfStates = states.map { $0.map { _ in 0.0 } }
       add(
@@ -185,12 +168,12 @@ final class LayerReferenceTests: XCTestCase {
         let guide = slice(guides, m)
         let byGuide = pooling.forward(states, query: guide)
         close(
-          Array(UnsafeBufferPointer(start: attention.byGuide.pooled.base + row * 2 * h, count: 2 * h)),
+          attention.byGuide.pooled.row(row).values,
           byGuide.pooled, "\(what) pooled by guide")
         let dGuide = pooling.backward(
           states, byGuide, query: guide, dPooled: slice(dByGuide, 2 * h), &poolingGradient,
           dStates: &dOfStates)
-        close(Array(dGuides[row * m..<(row + 1) * m]), dGuide, "\(what) guide's gradient")
+        close(dGuides.row(row).values, dGuide, "\(what) guide's gradient")
       }
       let dForward = cells[0].backward(
         x, forward, dOfStates.map { Array($0[..<h]) }, &cellGradients[0])
@@ -213,7 +196,7 @@ final class LayerReferenceTests: XCTestCase {
     close(attention.kernel.gradients, poolingGradient.kernel.flatMap { $0 }, "\(what) dA")
     close(attention.bias.gradients, poolingGradient.bias, "\(what) da")
     close(attention.context.gradients, dContext, "\(what) dq")
-    close(dInputs, dReference.flatMap { $0 }, "\(what) inputs' gradient")
+    close(dInputs.view.elements.values, dReference.flatMap { $0 }, "\(what) inputs' gradient")
   }
 
   // MARK: -
@@ -263,14 +246,13 @@ final class LayerReferenceTests: XCTestCase {
       for keep: Float in [0.1, 0.5, 0.9, 1] {
         let values = (0..<rows * size).map { Float($0 % 13) - 6 }
         func dropped(threads: Int, step: UInt64) -> [Float] {
-          var copy = values + [7]
-          copy.withUnsafeMutableBufferPointer { buffer in
-            guard let base = buffer.baseAddress else { return }
-            Dropout(keep: keep, seed: 5, layer: 2).apply(
-              base, rows: rows, size: size, step: step, pool: WorkerPool(threads: threads))
-          }
-          XCTAssertEqual(copy.last, 7, "behind the end")
-          return copy.dropLast()
+          let memory = MatrixBuffer(values + [7], columns: 1)
+          let elements = memory.view.elements
+          let matrix = MatrixView(elements.base, rows: rows, columns: size)
+          Dropout(keep: keep, seed: 5, layer: 2).apply(
+            matrix, step: step, pool: WorkerPool(threads: threads))
+          XCTAssertEqual(elements.values.last, 7, "behind the end")
+          return elements.values.dropLast()
         }
         var expected = values
         var kept = 0

@@ -17,29 +17,29 @@ final class OutputLayerTests: XCTestCase {
     let layer = OutputLayer(labels: labels, size: size, trained: true, pool: pool)
     layer.kernel.initialiseNormal(deviation: 1, using: &random)
     layer.bias.initialiseNormal(deviation: 1, using: &random)
-    let documents = normals(count * size, &random)
-    let dLogits = normals(labels * count, &random)
-    let logits = AlignedBuffer<Float>(zeros: labels * count)
-    let dDocuments = AlignedBuffer<Float>(zeros: count * size)
+    let documents = normals(count, size, &random)
+    let dLogits = normals(labels, count, &random)
+    let logits = MatrixBuffer(zeros: labels, count)
+    let dDocuments = MatrixBuffer(zeros: count, size)
 
-    layer.addLogits(documents.base, count: count, to: logits.base)
+    layer.addLogits(documents.view, to: logits.view)
     for label in [0, 127, 128, 1_100] {
       for d in 0..<count {
         let sum = (0..<size).reduce(Double(layer.bias.value[label])) {
-          $0 + Double(layer.kernel.value[label * size + $1] * documents.base[d * size + $1])
+          $0 + Double(layer.kernel.value[label * size + $1] * documents[d, $1])
         }
-        XCTAssertEqual(Double(logits.base[label * count + d]), sum, accuracy: 1e-5)
+        XCTAssertEqual(Double(logits[label, d]), sum, accuracy: 1e-5)
       }
     }
 
     for l2 in [Float(0), 0.3] {
       layer.backward(
-        documents.base, count: count, dLogits: dLogits.base, dDocuments: dDocuments.base, l2: l2)
+        documents.view, dLogits: dLogits.view, dDocuments: dDocuments.view, l2: l2)
       var squares = 0.0
       for label in 0..<labels {
         for i in 0..<size {
           let gradient = (0..<count).reduce(0.0) {
-            $0 + Double(dLogits.base[label * count + $1] * documents.base[$1 * size + i])
+            $0 + Double(dLogits[label, $1] * documents[$1, i])
           }
           let place = label * size + i
           XCTAssertEqual(Double(layer.kernel.gradient[place]), gradient, accuracy: 1e-5)
@@ -63,9 +63,9 @@ final class OutputLayerTests: XCTestCase {
     for d in 0..<count {
       for i in 0..<size {
         let sum = (0..<labels).reduce(0.0) {
-          $0 + Double(dLogits.base[$1 * count + d] * layer.kernel.value[$1 * size + i])
+          $0 + Double(dLogits[$1, d] * layer.kernel.value[$1 * size + i])
         }
-        XCTAssertEqual(Double(dDocuments.base[d * size + i]), sum, accuracy: 2e-3)
+        XCTAssertEqual(Double(dDocuments[d, i]), sum, accuracy: 2e-3)
       }
     }
   }
@@ -77,51 +77,48 @@ final class OutputLayerTests: XCTestCase {
     let layer = OutputLayer(labels: labels, size: size, trained: true, pool: WorkerPool(threads: 2))
     layer.kernel.initialiseNormal(deviation: 1, using: &random)
     layer.bias.initialiseNormal(deviation: 1, using: &random)
-    let documents = normals(count * size, &random)
+    let documents = normals(count, size, &random)
     for sample in [[0, 3, 4, 700, 1_100], Array(stride(from: Int32(1), to: 1_101, by: 3))] {
       let (all, few) = (
-        AlignedBuffer<Float>(zeros: labels * count), AlignedBuffer<Float>(zeros: sample.count * count)
+        MatrixBuffer(zeros: labels, count), MatrixBuffer(zeros: sample.count, count)
       )
-      layer.addLogits(documents.base, count: count, to: all.base)
-      layer.addLogits(documents.base, sample: sample, count: count, to: few.base)
+      layer.addLogits(documents.view, to: all.view)
+      layer.addLogits(documents.view, sample: sample, to: few.view)
       for (place, label) in sample.enumerated() {
         for d in 0..<count {
-          XCTAssertEqual(few.base[place * count + d], all.base[Int(label) * count + d], accuracy: 1e-5)
+          XCTAssertEqual(few[place, d], all[Int(label), d], accuracy: 1e-5)
         }
       }
 
-      let dFew = normals(sample.count * count, &random)
-      let dAll = AlignedBuffer<Float>(zeros: labels * count)
+      let dFew = normals(sample.count, count, &random)
+      let dAll = MatrixBuffer(zeros: labels, count)
       for (place, label) in sample.enumerated() {
-        for d in 0..<count { dAll.base[Int(label) * count + d] = dFew.base[place * count + d] }
+        dAll.row(Int(label)).copy(dFew.row(place))
       }
       let (expected, found) = (
-        AlignedBuffer<Float>(zeros: count * size), AlignedBuffer<Float>(zeros: count * size)
+        MatrixBuffer(zeros: count, size), MatrixBuffer(zeros: count, size)
       )
       layer.backward(
-        documents.base, count: count, dLogits: dAll.base, dDocuments: expected.base, l2: 0)
+        documents.view, dLogits: dAll.view, dDocuments: expected.view, l2: 0)
       XCTAssertNil(layer.kernel.touched)
       let squares = try XCTUnwrap(layer.kernel.squares?.sum)
       let gradients = (layer.kernel.gradients, layer.bias.gradients)
       for parameter in layer.parameters { parameter.clearGradient() }
       layer.backward(
-        documents.base, sample: sample, count: count, dLogits: dFew.base, dDocuments: found.base,
-        l2: 0)
+        documents.view, sample: sample, dLogits: dFew.view, dDocuments: found.view, l2: 0)
       XCTAssertEqual(layer.kernel.touched, sample)
       XCTAssertEqual(layer.bias.touched, sample)
       XCTAssertEqual(try XCTUnwrap(layer.kernel.squares?.sum), squares, accuracy: 1e-6 * squares)
       for (own, all) in [(layer.kernel.gradients, gradients.0), (layer.bias.gradients, gradients.1)] {
         for (a, b) in zip(own, all) { XCTAssertEqual(a, b, accuracy: 1e-5) }
       }
-      for i in 0..<count * size {
-        XCTAssertEqual(found.base[i], expected.base[i], accuracy: 1e-3)
+      for (a, b) in zip(found.view.elements.values, expected.view.elements.values) {
+        XCTAssertEqual(a, b, accuracy: 1e-3)
       }
     }
   }
 
-  private func normals(_ count: Int, _ random: inout RandomStream) -> AlignedBuffer<Float> {
-    let buffer = AlignedBuffer<Float>(zeros: count)
-    for i in 0..<count { buffer.base[i] = Float(random.nextNormal()) }
-    return buffer
+  private func normals(_ rows: Int, _ columns: Int, _ random: inout RandomStream) -> MatrixBuffer {
+    MatrixBuffer((0..<rows * columns).map { _ in Float(random.nextNormal()) }, columns: columns)
   }
 }

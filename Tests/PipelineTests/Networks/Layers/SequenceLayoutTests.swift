@@ -48,8 +48,9 @@ final class SequenceLayoutTests: XCTestCase {
     XCTAssertEqual(layout.positions, 5)
     // Each position is listed once, under its input.
     for input in 0..<9 {
-      for i in Int(layout.inputStarts[input])..<Int(layout.inputEnds[input]) {
-        XCTAssertEqual(Int(layout.ids[Int(layout.byInput[i])]), input)
+      let byInput = layout.byInput
+      for i in Int(byInput.starts[input])..<Int(byInput.ends[input]) {
+        XCTAssertEqual(Int(layout.ids[Int(byInput.members[i])]), input)
       }
     }
   }

@@ -11,15 +11,12 @@ final class CrossEntropyLossTests: XCTestCase {
   private func loss(
     _ logits: [Float], _ targets: TargetOptions, plain: Bool = false
   ) -> (loss: Double, gradient: [Float]) {
-    var logits = logits
-    let scores = AlignedBuffer<Float>(zeros: 6)
-    let gradient = AlignedBuffer<Float>(zeros: 6)
-    let loss = logits.withUnsafeMutableBufferPointer { buffer in
-      CrossEntropyLoss(pool: WorkerPool(threads: 2), targets: targets).apply(
-        buffer.baseAddress!, labels: 3, truth: truth, scores: scores.base,
-        dLogits: gradient.base, divisor: 2, plain: plain)
-    }
-    return (loss, (0..<6).map { gradient.base[$0] })
+    let logits = MatrixBuffer(logits, columns: 2)
+    let (scores, gradient) = (MatrixBuffer(zeros: 3, 2), MatrixBuffer(zeros: 3, 2))
+    let loss = CrossEntropyLoss(pool: WorkerPool(threads: 2), targets: targets).apply(
+      logits.view, truth: truth, scores: scores.view,
+      dLogits: gradient.view, divisor: 2, plain: plain)
+    return (loss, gradient.view.elements.values)
   }
 
   private var options: TargetOptions {

@@ -2,6 +2,7 @@
 import XCTest
 
 @testable import PipelineNetworks
+@testable import PipelineNumerics
 
 final class LabelPairLossesTests: XCTestCase {
   private let labels = 4
@@ -17,10 +18,8 @@ final class LabelPairLossesTests: XCTestCase {
     let losses = LabelPairLosses(
       similarityWeight: 0.3, similarity: .fixed(Self.similarity), subsumptionWeight: 0.5,
       subsumption: .fixed(Self.subsumption), form: form, scope: scope)
-    var values = scores
-    return values.withUnsafeMutableBufferPointer { values in
-      losses.apply(values.baseAddress!, labels: labels, truth: truth, dLogits: nil, divisor: 2)
-    }
+    let rows = MatrixBuffer(scores, columns: 2)
+    return losses.apply(rows.view, truth: truth, dLogits: nil, divisor: 2)
   }
 
   /// The definition of the batch form, matrix by matrix.

@@ -49,18 +49,14 @@ final class LabelSampleTests: XCTestCase {
     func loss(
       _ own: [Int32], _ truth: [ArraySlice<Int32>], _ targets: TargetOptions
     ) -> (Double, [Float]) {
-      var chosen = own.flatMap { logits[Int($0) * count..<(Int($0) + 1) * count] }
+      let chosen = MatrixBuffer(
+        own.flatMap { logits[Int($0) * count..<(Int($0) + 1) * count] }, columns: count)
       let (scores, slopes) = (
-        AlignedBuffer<Float>(zeros: chosen.count), AlignedBuffer<Float>(zeros: chosen.count)
+        MatrixBuffer(zeros: own.count, count), MatrixBuffer(zeros: own.count, count)
       )
-      let value = chosen.withUnsafeMutableBufferPointer { chosen in
-        chosen.baseAddress.map {
-          CrossEntropyLoss(pool: WorkerPool(threads: 2), targets: targets).apply(
-            $0, labels: own.count, truth: truth, scores: scores.base, dLogits: slopes.base,
-            divisor: 3)
-        } ?? .nan
-      }
-      return (value, (0..<own.count * count).map { slopes.base[$0] })
+      let value = CrossEntropyLoss(pool: WorkerPool(threads: 2), targets: targets).apply(
+        chosen.view, truth: truth, scores: scores.view, dLogits: slopes.view, divisor: 3)
+      return (value, slopes.view.elements.values)
     }
     let (all, slopes) = loss(Array(0..<Int32(labels)), truth, targets)
     var sum = 0.0

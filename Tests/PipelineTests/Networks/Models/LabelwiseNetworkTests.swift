@@ -83,7 +83,7 @@ final class LabelwiseNetworkTests: XCTestCase {
       network, "sentences/attention", gru(network, "sentences/gru", sentences),
       context: matrix(network, "sentences/attention/contexts")[label], size: 4 * h)
     return try dot(vector, matrix(network, "output/kernel")[label])
-      + Double(network.output.bias.value[label])
+      + Double(network.output.bias.values[label])
   }
 
   private let documents: [EncodedDocument] =
@@ -120,7 +120,7 @@ final class LabelwiseNetworkTests: XCTestCase {
       for (d, document) in documents.enumerated() {
         for label in 0..<5 {
           XCTAssertEqual(
-            Double(network.logits.base[label * documents.count + d]),
+            Double(network.logits[label, d]),
             try logit(network, document, label: label), accuracy: 2e-5,
             "\(model), document \(d), label \(label)")
         }
@@ -154,7 +154,7 @@ final class LabelwiseNetworkTests: XCTestCase {
             let added =
               own.contains(Int32(label)) ? try logit(network, document, label: label) : 0
             XCTAssertEqual(
-              Double(network.logits.base[label * documents.count + d]),
+              Double(network.logits[label, d]),
               Double(base[label]) + added, accuracy: 2e-5)
           }
         }

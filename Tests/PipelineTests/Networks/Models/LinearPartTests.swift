@@ -160,7 +160,7 @@ final class LinearPartTests: XCTestCase {
         for (d, document) in all.enumerated() {
           let part = isHeldOut ? trained.heldOut[trained.parts[d]] : trained.linear
           for (label, logit) in part.logits(of: document.features).enumerated() {
-            XCTAssertEqual(network.logits.base[label * all.count + d], logit)
+            XCTAssertEqual(network.logits[label, d], logit)
           }
         }
       }
@@ -189,7 +189,7 @@ final class LinearPartTests: XCTestCase {
     network.forward(DocumentBatch(validation, form: .masked), training: false)
     for (d, document) in validation.enumerated() {
       for (label, logit) in trained.linear.logits(of: document.features).enumerated() {
-        XCTAssertEqual(network.logits.base[label * validation.count + d], logit)
+        XCTAssertEqual(network.logits[label, d], logit)
       }
     }
   }

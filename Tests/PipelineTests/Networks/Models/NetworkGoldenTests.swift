@@ -44,7 +44,6 @@ final class NetworkGoldenTests: XCTestCase {
       default: NetworkModel(rawValue: c.variation) ?? .jman
       }
     let (network, batch) = try makeNetwork(golden, variation, sharesEqualWork, pool)
-    let labels = c.labels
     let clip = golden.name.contains("-clip")
 
     var near = 0
@@ -58,12 +57,12 @@ final class NetworkGoldenTests: XCTestCase {
     for step in 0...steps {
       network.forward(batch, training: true)
       if step == 0 {
-        let logits = rows(network.logits.base, labels, c.batch)
+        let logits = network.logits.view.transposed.rowByRow
         assertClose(logits, try golden.array("logits"), 5e-6, "\(what): logits")
         try checkAttention(golden, network, batch, variation, sharesEqualWork, what)
       }
       if step == 10 {
-        let logits = rows(network.logits.base, labels, c.batch)
+        let logits = network.logits.view.transposed.rowByRow
         assertClose(logits, try golden.array("logits_after_10"), 2e-3, "\(what): last logits")
       }
       let parts = network.loss(batch, divisor: Float(c.batch), gradient: true, withL2: true)
@@ -176,7 +175,6 @@ final class NetworkGoldenTests: XCTestCase {
     _ golden: GoldenCase, _ network: AnnotationNetwork, _ batch: DocumentBatch,
     _ variation: NetworkModel, _ sharesEqualWork: Bool, _ what: String
   ) throws {
-    let c = golden.config
     let encoder = network.encoder
     if let sentences = encoder.sentences {
       for (name, weights, isUsed) in [
@@ -184,32 +182,29 @@ final class NetworkGoldenTests: XCTestCase {
         ("att_sentence_title", sentences.attention.byGuide.weights, variation.hasTitleGuided),
       ] where isUsed && golden.has(name) {
         assertClose(
-          bySequence(weights.base, batch.documents), try golden.array(name), 2e-6,
+          bySequence(weights, batch.documents), try golden.array(name), 2e-6,
           "\(what): \(name)")
       }
     }
     // Without sharing, the sentences of a batch are one after the other.
     if let words = encoder.words, variation.readsContent, golden.has("att_word"), !sharesEqualWork {
       assertClose(
-        bySequence(words.attention.byContext.weights.base, batch.sentences),
+        bySequence(words.attention.byContext.weights, batch.sentences),
         try golden.array("att_word"), 2e-6, "\(what): att_word")
     }
     if let title = encoder.title, variation.readsTitle, golden.has("att_word_title") {
       assertClose(
-        bySequence(title.attention.byContext.weights.base, batch.titles),
+        bySequence(title.attention.byContext.weights, batch.titles),
         try golden.array("att_word_title"), 2e-6, "\(what): att_word_title")
     }
     if golden.has("document") {
       assertClose(
-        Array(
-          UnsafeBufferPointer(
-            start: network.documents.base, count: c.batch * network.configuration.documentSize)),
-        try golden.array("document"), 2e-6, "\(what): document")
+        network.documents.view.rowByRow, try golden.array("document"), 2e-6, "\(what): document")
     }
   }
 
   /// Weights by the caller's sequences, one after the other.
-  private func bySequence(_ weights: FloatPointer, _ layout: SequenceLayout) -> [Float] {
+  private func bySequence(_ weights: AlignedBuffer<Float>, _ layout: SequenceLayout) -> [Float] {
     (0..<layout.count).flatMap { layout.places(of: $0).map { weights[$0] } }
   }
 
@@ -227,10 +222,6 @@ final class NetworkGoldenTests: XCTestCase {
       count += values.count
     }
     return (near, count)
-  }
-
-  private func rows(_ values: FloatPointer, _ labels: Int, _ documents: Int) -> [Float] {
-    (0..<documents).flatMap { d in (0..<labels).map { values[$0 * documents + d] } }
   }
 
   private func trimmed(_ numbers: [Int32]) -> [Int32] {

@@ -100,7 +100,7 @@ final class SentenceVectorNetworkTests: XCTestCase {
       let annotations = Annotator(model).annotate(all)
       for (d, document) in all.enumerated() {
         let expected = try reference(network, document, sharesDirections: sharesDirections)
-        let logits = (0..<5).map { network.logits.base[$0 * all.count + d] }
+        let logits = (0..<5).map { network.logits[$0, d] }
         assertClose(logits, expected.logits, "document \(d)")
         assertClose(annotations[d].sentencesTitleGuided, expected.guided, "guided, document \(d)")
         assertClose(annotations[d].sentences, expected.original, "original, document \(d)")
@@ -116,7 +116,7 @@ final class SentenceVectorNetworkTests: XCTestCase {
     func logits(_ documents: [EncodedDocument]) -> [[Float]] {
       network.forward(DocumentBatch(documents, form: .masked), training: false)
       return documents.indices.map { d in
-        (0..<5).map { network.logits.base[$0 * documents.count + d] }
+        (0..<5).map { network.logits[$0, d] }
       }
     }
     let together = logits(all)

@@ -2,16 +2,15 @@
 // (docs/original.md, Networks): one recurrent layer over all words; the document
 // vector is where its two directions end.
 import PipelineNumerics
-import Foundation
 
 /// A bidirectional GRU over a document's words. A document of the batch is one
 /// sentence (`DocumentReading.oneText`).
 final class BiGRUEncoder: TextEncoder, @unchecked Sendable {
   let embedding: EmbeddingLayer
   private let gru: BidirectionalGRU
-  private let inputs = AlignedBuffer<Float>()
-  private let dInputs = AlignedBuffer<Float>()
-  private let dStates = AlignedBuffer<Float>()
+  private let inputs = MatrixBuffer()
+  private let dInputs = MatrixBuffer()
+  private let dStates = MatrixBuffer()
   private let endsBackwardAtLast: Bool
   private let glorotBias: Bool
 
@@ -36,49 +35,45 @@ final class BiGRUEncoder: TextEncoder, @unchecked Sendable {
   }
 
   func forward(
-    _ batch: DocumentBatch, pairs: LabelRows?, into output: FloatPointer, rowSize: Int,
-    training: Bool
+    _ batch: DocumentBatch, pairs: LabelRows?, into output: MatrixView, training: Bool
   ) {
-    let h = gru.hiddenSize
-    let inputs = inputs.reserve(batch.sentences.inputs * embedding.size)
+    let inputs = inputs.reshape(batch.sentences.inputs, embedding.size)
     embedding.gather(batch.contentWords, into: inputs)
     gru.forward(inputs, batch.sentences, training: training)
     for (document, end) in ends(batch).enumerated() {
-      let to = output + document * rowSize
       guard let end else {
         // A document without words: the states from which both directions start.
-        for i in 0..<2 * h { to[i] = gru.initialValue }
+        output.row(document).fill(gru.initialValue)
         continue
       }
-      to.update(from: gru.states.base + end.forward * 2 * h, count: h)
-      (to + h).update(from: gru.states.base + end.backward * 2 * h + h, count: h)
+      for (direction, place) in end.enumerated() {
+        gru.half(direction, of: output).row(document)
+          .copy(gru.half(direction, of: gru.states.view).row(place))
+      }
     }
   }
 
-  func backward(
-    _ batch: DocumentBatch, _ dOutput: FloatPointer, rowSize: Int, slices: Bool
-  ) -> Double {
-    let h = gru.hiddenSize
-    let dStates = dStates.reserveZeros(batch.sentences.positions * 2 * h)
+  func backward(_ batch: DocumentBatch, _ dOutput: MatrixView, slices: Bool) -> Double {
+    let dStates = dStates.reshapeZeros(batch.sentences.positions, 2 * gru.hiddenSize)
     for (document, end) in ends(batch).enumerated() {
-      guard let end else { continue }
-      let from = dOutput + document * rowSize
-      (dStates + end.forward * 2 * h).update(from: from, count: h)
-      (dStates + end.backward * 2 * h + h).update(from: from + h, count: h)
+      for (direction, place) in (end ?? []).enumerated() {
+        gru.half(direction, of: dStates).row(place)
+          .copy(gru.half(direction, of: dOutput).row(document))
+      }
     }
-    dInputs.reserve(batch.sentences.inputs * embedding.size)
+    let dInputs = dInputs.reshape(batch.sentences.inputs, embedding.size)
     let squares = gru.backward(
-      inputs.base, dStates, batch.sentences, dInputs: dInputs.base, slices: slices)
-    embedding.scatter(dInputs.base, batch.contentWords)
+      inputs.view, dStates, batch.sentences, dInputs: dInputs, slices: slices)
+    embedding.scatter(dInputs, batch.contentWords)
     return squares
   }
 
-  /// The positions of the state at which each direction ends, by document.
-  private func ends(_ batch: DocumentBatch) -> [(forward: Int, backward: Int)?] {
+  /// The positions of the state at which the two directions end, by document.
+  private func ends(_ batch: DocumentBatch) -> [[Int]?] {
     batch.texts.map { sentence in
       let places = sentence.map { batch.sentences.places(of: $0) } ?? []
       guard let first = places.first, let last = places.last else { return nil }
-      return (last, endsBackwardAtLast ? last : first)
+      return [last, endsBackwardAtLast ? last : first]
     }
   }
 }

@@ -1,7 +1,6 @@
 // HA-GRU's way from a batch of documents to a vector for each document and label: attention
 // over words as HAN's, over sentences by label.
 import PipelineNumerics
-import Foundation
 
 /// Hierarchical attention with label-wise attention over sentences (Baumel et al. 2018, as in
 /// Dong et al. 2020, arXiv 2010.15728).
@@ -10,15 +9,13 @@ final class HAGRUEncoder: TextEncoder, @unchecked Sendable {
   private let wordEncoder: SequenceEncoder
   private let sentenceGRU: BidirectionalGRU
   private let sentenceAttention: LabelAttention
-  private let inputs = AlignedBuffer<Float>()
-  private let dStates = AlignedBuffer<Float>()
-  private let dSentences = AlignedBuffer<Float>()
-  private let size: Int
+  private let inputs = MatrixBuffer()
+  private let dStates = MatrixBuffer()
+  private let dSentences = MatrixBuffer()
   private var pairs: LabelRows?
 
   init(_ configuration: NetworkConfiguration, trained: Bool, pool: WorkerPool) {
     let (e, h) = (configuration.embeddingSize, configuration.hiddenSize)
-    size = configuration.documentSize
     embedding = EmbeddingLayer(
       words: configuration.vocabularySize, size: e, trained: trained, pool: pool)
     wordEncoder = SequenceEncoder(
@@ -47,34 +44,30 @@ final class HAGRUEncoder: TextEncoder, @unchecked Sendable {
   }
 
   func forward(
-    _ batch: DocumentBatch, pairs: LabelRows?, into output: FloatPointer, rowSize: Int,
-    training: Bool
+    _ batch: DocumentBatch, pairs: LabelRows?, into output: MatrixView, training: Bool
   ) {
     guard let pairs else { return }
     self.pairs = pairs
-    embedding.gather(
-      batch.contentWords, into: inputs.reserve(batch.sentences.inputs * embedding.size))
-    wordEncoder.forward(inputs.base, batch.sentences, training: training)
+    let inputs = inputs.reshape(batch.sentences.inputs, embedding.size)
+    embedding.gather(batch.contentWords, into: inputs)
+    wordEncoder.forward(inputs, batch.sentences, training: training)
     sentenceGRU.forward(
-      wordEncoder.attention.byContext.pooled.base, batch.documents, training: training)
-    sentenceAttention.forward(sentenceGRU.states.base, batch.documents, pairs)
-    sentenceAttention.copyPooled(pairs.count, into: output, rowSize: rowSize)
+      wordEncoder.attention.byContext.pooled.view, batch.documents, training: training)
+    sentenceAttention.forward(sentenceGRU.states.view, batch.documents, pairs)
+    sentenceAttention.copyPooled(into: output)
   }
 
-  func backward(
-    _ batch: DocumentBatch, _ dOutput: FloatPointer, rowSize: Int, slices: Bool
-  ) -> Double {
+  func backward(_ batch: DocumentBatch, _ dOutput: MatrixView, slices: Bool) -> Double {
     guard let pairs else { return 0 }
-    precondition(rowSize == size && !slices, "vectors lie side by side; padding is left out")
-    dStates.reserve(batch.documents.positions * size)
+    precondition(!slices, "padding is left out")
+    let dStates = dStates.reshape(batch.documents.positions, sentenceAttention.stateSize)
     sentenceAttention.backward(
-      sentenceGRU.states.base, batch.documents, pairs, dPooled: dOutput, dStates: dStates.base)
-    dSentences.reserve(batch.documents.inputs * sentenceGRU.inputSize)
+      sentenceGRU.states.view, batch.documents, pairs, dPooled: dOutput, dStates: dStates)
+    let dSentences = dSentences.reshape(batch.documents.inputs, sentenceGRU.inputSize)
     _ = sentenceGRU.backward(
-      wordEncoder.attention.byContext.pooled.base, dStates.base, batch.documents,
-      dInputs: dSentences.base)
-    _ = wordEncoder.backward(inputs.base, batch.sentences, dByContext: dSentences.base)
-    embedding.scatter(wordEncoder.dInputs.base, batch.contentWords)
+      wordEncoder.attention.byContext.pooled.view, dStates, batch.documents, dInputs: dSentences)
+    _ = wordEncoder.backward(inputs.view, batch.sentences, dByContext: dSentences)
+    embedding.scatter(wordEncoder.dInputs.view, batch.contentWords)
     return 0
   }
 

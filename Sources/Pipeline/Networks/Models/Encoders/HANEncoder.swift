@@ -2,16 +2,14 @@
 // (docs/original.md, Networks): attention over the words of a sentence, then over
 // the sentences of a document.
 import PipelineNumerics
-import Foundation
 
 /// Hierarchical attention network (Yang et al., NAACL 2016) as in the original.
 final class HANEncoder: TextEncoder, @unchecked Sendable {
   let embedding: EmbeddingLayer
   private let wordEncoder: SequenceEncoder
   private let sentenceEncoder: SequenceEncoder
-  private let inputs = AlignedBuffer<Float>()
-  private let dDocuments = AlignedBuffer<Float>()
-  private let size: Int
+  private let inputs = MatrixBuffer()
+  private let dDocuments = MatrixBuffer()
   private let glorotBias: Bool
 
   init(_ configuration: NetworkConfiguration, trained: Bool, pool: WorkerPool) {
@@ -23,7 +21,6 @@ final class HANEncoder: TextEncoder, @unchecked Sendable {
     sentenceEncoder = SequenceEncoder(
       "sentences", inputSize: 2 * h, hiddenSize: 2 * h, configuration, trained: trained,
       pool: pool)
-    size = configuration.documentSize
     glorotBias = configuration.glorotBias
   }
 
@@ -44,32 +41,23 @@ final class HANEncoder: TextEncoder, @unchecked Sendable {
   }
 
   func forward(
-    _ batch: DocumentBatch, pairs: LabelRows?, into output: FloatPointer, rowSize: Int,
-    training: Bool
+    _ batch: DocumentBatch, pairs: LabelRows?, into output: MatrixView, training: Bool
   ) {
-    let inputs = inputs.reserve(batch.sentences.inputs * embedding.size)
+    let inputs = inputs.reshape(batch.sentences.inputs, embedding.size)
     embedding.gather(batch.contentWords, into: inputs)
     wordEncoder.forward(inputs, batch.sentences, training: training)
     sentenceEncoder.forward(
-      wordEncoder.attention.byContext.pooled.base, batch.documents, training: training)
-    let pooled = sentenceEncoder.attention.byContext.pooled.base
-    for (document, row) in batch.documents.rows.enumerated() {
-      (output + document * rowSize).update(from: pooled + row * size, count: size)
-    }
+      wordEncoder.attention.byContext.pooled.view, batch.documents, training: training)
+    output.gather(batch.documents.rows, of: sentenceEncoder.attention.byContext.pooled.view)
   }
 
-  func backward(
-    _ batch: DocumentBatch, _ dOutput: FloatPointer, rowSize: Int, slices: Bool
-  ) -> Double {
-    dDocuments.reserve(batch.count * size)
-    for (document, row) in batch.documents.rows.enumerated() {
-      (dDocuments.base + row * size).update(from: dOutput + document * rowSize, count: size)
-    }
+  func backward(_ batch: DocumentBatch, _ dOutput: MatrixView, slices: Bool) -> Double {
+    let dDocuments = dDocuments.gather(batch.documents.order, of: dOutput)
     _ = sentenceEncoder.backward(
-      wordEncoder.attention.byContext.pooled.base, batch.documents, dByContext: dDocuments.base)
+      wordEncoder.attention.byContext.pooled.view, batch.documents, dByContext: dDocuments)
     let squares = wordEncoder.backward(
-      inputs.base, batch.sentences, dByContext: sentenceEncoder.dInputs.base, slices: slices)
-    embedding.scatter(wordEncoder.dInputs.base, batch.contentWords)
+      inputs.view, batch.sentences, dByContext: sentenceEncoder.dInputs.view, slices: slices)
+    embedding.scatter(wordEncoder.dInputs.view, batch.contentWords)
     return squares
   }
 }

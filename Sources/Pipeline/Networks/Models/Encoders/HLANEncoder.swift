@@ -1,7 +1,6 @@
 // HLAN's way from a batch of documents to a vector for each document and label: attention
 // over words and over sentences, both by label.
 import PipelineNumerics
-import Foundation
 
 /// Hierarchical label-wise attention network (Dong et al. 2020, arXiv 2010.15728). Words are
 /// read once; what a sentence says, and so the recurrence over sentences, is a matter of each
@@ -13,19 +12,17 @@ final class HLANEncoder: TextEncoder, @unchecked Sendable {
   private let sentenceGRU: BidirectionalGRU
   private let sentenceAttention: LabelAttention
   private let labels: Int
-  private let inputs = AlignedBuffer<Float>()
-  private let dWordStates = AlignedBuffer<Float>()
-  private let dSentenceStates = AlignedBuffer<Float>()
-  private let dSentences = AlignedBuffer<Float>()
-  private let dInputs = AlignedBuffer<Float>()
-  private let size: Int
+  private let inputs = MatrixBuffer()
+  private let dWordStates = MatrixBuffer()
+  private let dSentenceStates = MatrixBuffer()
+  private let dSentences = MatrixBuffer()
+  private let dInputs = MatrixBuffer()
   /// How the batch that `forward` read is laid out.
   private var batchRows: BatchRows?
 
   init(_ configuration: NetworkConfiguration, trained: Bool, pool: WorkerPool) {
     let (e, h) = (configuration.embeddingSize, configuration.hiddenSize)
     labels = configuration.labels
-    size = configuration.documentSize
     embedding = EmbeddingLayer(
       words: configuration.vocabularySize, size: e, trained: trained, pool: pool)
     func gru(_ name: String, _ input: Int, _ hidden: Int) -> BidirectionalGRU {
@@ -59,40 +56,37 @@ final class HLANEncoder: TextEncoder, @unchecked Sendable {
   }
 
   func forward(
-    _ batch: DocumentBatch, pairs: LabelRows?, into output: FloatPointer, rowSize: Int,
-    training: Bool
+    _ batch: DocumentBatch, pairs: LabelRows?, into output: MatrixView, training: Bool
   ) {
     guard let pairs else { return }
     let rows = BatchRows(batch, pairs: pairs, labels: labels)
     batchRows = rows
-    embedding.gather(
-      batch.contentWords, into: inputs.reserve(batch.sentences.inputs * embedding.size))
-    wordGRU.forward(inputs.base, batch.sentences, training: training)
-    wordAttention.forward(wordGRU.states.base, batch.sentences, rows.sentences)
-    sentenceGRU.forward(wordAttention.pooled.base, rows.layout, training: training)
-    sentenceAttention.forward(sentenceGRU.states.base, rows.layout, rows.pairs)
-    sentenceAttention.copyPooled(pairs.count, into: output, rowSize: rowSize)
+    let inputs = inputs.reshape(batch.sentences.inputs, embedding.size)
+    embedding.gather(batch.contentWords, into: inputs)
+    wordGRU.forward(inputs, batch.sentences, training: training)
+    wordAttention.forward(wordGRU.states.view, batch.sentences, rows.sentences)
+    sentenceGRU.forward(wordAttention.pooled.view, rows.layout, training: training)
+    sentenceAttention.forward(sentenceGRU.states.view, rows.layout, rows.pairs)
+    sentenceAttention.copyPooled(into: output)
   }
 
-  func backward(
-    _ batch: DocumentBatch, _ dOutput: FloatPointer, rowSize: Int, slices: Bool
-  ) -> Double {
+  func backward(_ batch: DocumentBatch, _ dOutput: MatrixView, slices: Bool) -> Double {
     guard let rows = batchRows else { return 0 }
-    precondition(rowSize == size && !slices, "vectors lie side by side; padding is left out")
-    dSentenceStates.reserve(rows.layout.positions * size)
+    precondition(!slices, "padding is left out")
+    let dSentenceStates = dSentenceStates.reshape(
+      rows.layout.positions, sentenceAttention.stateSize)
     sentenceAttention.backward(
-      sentenceGRU.states.base, rows.layout, rows.pairs, dPooled: dOutput,
-      dStates: dSentenceStates.base)
-    dSentences.reserve(rows.layout.inputs * sentenceGRU.inputSize)
+      sentenceGRU.states.view, rows.layout, rows.pairs, dPooled: dOutput, dStates: dSentenceStates)
+    let dSentences = dSentences.reshape(rows.layout.inputs, sentenceGRU.inputSize)
     _ = sentenceGRU.backward(
-      wordAttention.pooled.base, dSentenceStates.base, rows.layout, dInputs: dSentences.base)
-    dWordStates.reserve(batch.sentences.positions * wordAttention.stateSize)
+      wordAttention.pooled.view, dSentenceStates, rows.layout, dInputs: dSentences)
+    let dWordStates = dWordStates.reshape(batch.sentences.positions, wordAttention.stateSize)
     wordAttention.backward(
-      wordGRU.states.base, batch.sentences, rows.sentences, dPooled: dSentences.base,
-      dStates: dWordStates.base)
-    dInputs.reserve(batch.sentences.inputs * embedding.size)
-    _ = wordGRU.backward(inputs.base, dWordStates.base, batch.sentences, dInputs: dInputs.base)
-    embedding.scatter(dInputs.base, batch.contentWords)
+      wordGRU.states.view, batch.sentences, rows.sentences, dPooled: dSentences,
+      dStates: dWordStates)
+    let dInputs = dInputs.reshape(batch.sentences.inputs, embedding.size)
+    _ = wordGRU.backward(inputs.view, dWordStates, batch.sentences, dInputs: dInputs)
+    embedding.scatter(dInputs, batch.contentWords)
     return 0
   }
 

@@ -1,8 +1,6 @@
 // JMAN's way from a batch of documents to document vectors
 // (docs/original.md, Networks). Losses and output are in AnnotationNetwork.
 import PipelineNumerics
-import CNumerics
-import Foundation
 
 /// Title and content by words, content by sentences, with attention by a
 /// context vector and by the title.
@@ -13,14 +11,14 @@ final class JMANEncoder: TextEncoder, @unchecked Sendable {
   private let titleEncoder: SequenceEncoder
   private let sentenceEncoder: SequenceEncoder
 
-  private let wordInputs = AlignedBuffer<Float>()
-  private let titleInputs = AlignedBuffer<Float>()
+  private let wordInputs = MatrixBuffer()
+  private let titleInputs = MatrixBuffer()
   /// Title vectors by row of the documents' layout, [B, 2h].
-  private let guides = AlignedBuffer<Float>()
-  private let dGuides = AlignedBuffer<Float>()
-  private let dTitle = AlignedBuffer<Float>()
-  private let dGuided = AlignedBuffer<Float>()
-  private let dOriginal = AlignedBuffer<Float>()
+  private let guides = MatrixBuffer()
+  private let dGuides = MatrixBuffer()
+  private let dTitle = MatrixBuffer()
+  private let dGuided = MatrixBuffer()
+  private let dOriginal = MatrixBuffer()
 
   init(_ configuration: NetworkConfiguration, trained: Bool, pool: WorkerPool) {
     self.configuration = configuration
@@ -61,97 +59,81 @@ final class JMANEncoder: TextEncoder, @unchecked Sendable {
 
   /// Writes the document vectors: title | title-guided | original.
   func forward(
-    _ batch: DocumentBatch, pairs: LabelRows?, into output: FloatPointer, rowSize: Int,
-    training: Bool
+    _ batch: DocumentBatch, pairs: LabelRows?, into output: MatrixView, training: Bool
   ) {
     let model = configuration.model
-    let h = configuration.hiddenSize
+    let e = configuration.embeddingSize
     if model.readsTitle {
-      let inputs = titleInputs.reserve(batch.titles.inputs * configuration.embeddingSize)
+      let inputs = titleInputs.reshape(batch.titles.inputs, e)
       embedding.gather(batch.titleWords, into: inputs)
       titleEncoder.forward(inputs, batch.titles, training: training)
     }
+    let titles = titleEncoder.attention.byContext.pooled.view
     if model.readsContent {
-      let inputs = wordInputs.reserve(batch.sentences.inputs * configuration.embeddingSize)
+      let inputs = wordInputs.reshape(batch.sentences.inputs, e)
       embedding.gather(batch.contentWords, into: inputs)
       wordEncoder.forward(inputs, batch.sentences, training: training)
       if model.hasTitleGuided {
-        guides.reserve(batch.count * 2 * h)
-        for (row, document) in batch.documents.order.enumerated() {
-          (guides.base + row * 2 * h).update(
-            from: titleEncoder.attention.byContext.pooled.base + batch.titles.rows[document] * 2 * h,
-            count: 2 * h)
-        }
+        guides.gather(batch.documents.order.map { batch.titles.rows[$0] }, of: titles)
       }
       sentenceEncoder.forward(
-        wordEncoder.attention.byContext.pooled.base, batch.documents,
+        wordEncoder.attention.byContext.pooled.view, batch.documents,
         usesContext: model.hasOriginal,
-        guides: model.hasTitleGuided ? guides.base : nil, training: training)
+        guides: model.hasTitleGuided ? guides.view : nil, training: training)
     }
-    for document in 0..<batch.count {
-      var to = output + document * rowSize
-      let row = batch.documents.rows[document]
-      if model.hasTitle {
-        to.update(
-          from: titleEncoder.attention.byContext.pooled.base + batch.titles.rows[document] * 2 * h,
-          count: 2 * h)
-        to += 2 * h
-      }
-      if model.hasTitleGuided {
-        to.update(from: sentenceEncoder.attention.byGuide.pooled.base + row * 4 * h, count: 4 * h)
-        to += 4 * h
-      }
-      if model.hasOriginal {
-        to.update(from: sentenceEncoder.attention.byContext.pooled.base + row * 4 * h, count: 4 * h)
-      }
-    }
+    let parts = parts(of: output)
+    let rows = batch.documents.rows
+    parts.title?.gather(batch.titles.rows, of: titles)
+    parts.guided?.gather(rows, of: sentenceEncoder.attention.byGuide.pooled.view)
+    parts.original?.gather(rows, of: sentenceEncoder.attention.byContext.pooled.view)
   }
 
-  func backward(
-    _ batch: DocumentBatch, _ dOutput: FloatPointer, rowSize: Int, slices: Bool
-  ) -> Double {
+  /// The columns of document vectors that belong to each of their parts, where the model has it.
+  private func parts(
+    of vectors: MatrixView
+  ) -> (title: MatrixView?, guided: MatrixView?, original: MatrixView?) {
+    let (model, h) = (configuration.model, configuration.hiddenSize)
+    var start = 0
+    func next(_ isThere: Bool, _ size: Int) -> MatrixView? {
+      guard isThere else { return nil }
+      defer { start += size }
+      return vectors[columns: start..<start + size]
+    }
+    return (
+      next(model.hasTitle, 2 * h), next(model.hasTitleGuided, 4 * h), next(model.hasOriginal, 4 * h)
+    )
+  }
+
+  func backward(_ batch: DocumentBatch, _ dOutput: MatrixView, slices: Bool) -> Double {
     let model = configuration.model
-    let h = configuration.hiddenSize
     var squares = 0.0
-    let dTitle = dTitle.reserveZeros(batch.count * 2 * h)
-    dGuided.reserve(batch.count * 4 * h)
-    dOriginal.reserve(batch.count * 4 * h)
-    for document in 0..<batch.count {
-      var from = dOutput + document * rowSize
-      let row = batch.documents.rows[document]
-      if model.hasTitle {
-        (dTitle + batch.titles.rows[document] * 2 * h).update(from: from, count: 2 * h)
-        from += 2 * h
-      }
-      if model.hasTitleGuided {
-        (dGuided.base + row * 4 * h).update(from: from, count: 4 * h)
-        from += 4 * h
-      }
-      if model.hasOriginal {
-        (dOriginal.base + row * 4 * h).update(from: from, count: 4 * h)
+    let dTitle = dTitle.reshapeZeros(batch.count, 2 * configuration.hiddenSize)
+    let parts = parts(of: dOutput)
+    if let part = parts.title {
+      for (document, row) in batch.titles.rows.enumerated() {
+        dTitle.row(row).copy(part.row(document))
       }
     }
+    let dGuided = parts.guided.map { self.dGuided.gather(batch.documents.order, of: $0) }
+    let dOriginal = parts.original.map { self.dOriginal.gather(batch.documents.order, of: $0) }
     if model.readsContent {
-      dGuides.reserve(batch.count * 2 * h)
+      let dGuides = dGuides.reshape(batch.count, 2 * configuration.hiddenSize)
       _ = sentenceEncoder.backward(
-        wordEncoder.attention.byContext.pooled.base, batch.documents,
-        dByContext: model.hasOriginal ? dOriginal.base : nil,
-        dByGuide: model.hasTitleGuided ? dGuided.base : nil, guides: guides.base,
-        dGuides: dGuides.base)
+        wordEncoder.attention.byContext.pooled.view, batch.documents, dByContext: dOriginal,
+        dByGuide: dGuided, guides: guides.view, dGuides: dGuides)
       if model.hasTitleGuided {
         for (row, document) in batch.documents.order.enumerated() {
-          jn_add(
-            2 * h, dTitle + batch.titles.rows[document] * 2 * h, dGuides.base + row * 2 * h)
+          dTitle.row(batch.titles.rows[document]).add(dGuides.row(row))
         }
       }
       squares += wordEncoder.backward(
-        wordInputs.base, batch.sentences, dByContext: sentenceEncoder.dInputs.base, slices: slices)
-      embedding.scatter(wordEncoder.dInputs.base, batch.contentWords)
+        wordInputs.view, batch.sentences, dByContext: sentenceEncoder.dInputs.view, slices: slices)
+      embedding.scatter(wordEncoder.dInputs.view, batch.contentWords)
     }
     if model.readsTitle {
       squares += titleEncoder.backward(
-        titleInputs.base, batch.titles, dByContext: dTitle, slices: slices)
-      embedding.scatter(titleEncoder.dInputs.base, batch.titleWords)
+        titleInputs.view, batch.titles, dByContext: dTitle, slices: slices)
+      embedding.scatter(titleEncoder.dInputs.view, batch.titleWords)
     }
     return squares
   }

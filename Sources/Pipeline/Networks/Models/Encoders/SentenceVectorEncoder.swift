@@ -3,8 +3,6 @@
 // not trained.
 import PipelineFeatures
 import PipelineNumerics
-import CNumerics
-import Foundation
 
 /// A projection of the title's vector t, and JMAN's layers over sentences:
 ///
@@ -18,21 +16,19 @@ final class SentenceVectorEncoder: TextEncoder, @unchecked Sendable {
   private let kernel: Parameter
   /// b, [2h].
   private let bias: Parameter
-  private let inputSize: Int
   private let titleSize: Int
   private let glorotBias: Bool
 
   /// q by document, [B, 2h], and by row of the layout.
-  private let titles = AlignedBuffer<Float>()
-  private let guides = AlignedBuffer<Float>()
-  private let dTitles = AlignedBuffer<Float>()
-  private let dGuides = AlignedBuffer<Float>()
-  private let dGuided = AlignedBuffer<Float>()
-  private let dOriginal = AlignedBuffer<Float>()
+  private let titles = MatrixBuffer()
+  private let guides = MatrixBuffer()
+  private let dTitles = MatrixBuffer()
+  private let dGuides = MatrixBuffer()
+  private let dGuided = MatrixBuffer()
+  private let dOriginal = MatrixBuffer()
 
   init(_ configuration: NetworkConfiguration, trained: Bool, pool: WorkerPool) {
     let (e, h) = (configuration.embeddingSize, configuration.hiddenSize)
-    inputSize = e
     titleSize = 2 * h
     glorotBias = configuration.glorotBias
     embedding = EmbeddingLayer(words: 0, size: e, trained: trained, pool: pool)
@@ -52,72 +48,58 @@ final class SentenceVectorEncoder: TextEncoder, @unchecked Sendable {
   }
 
   func forward(
-    _ batch: DocumentBatch, pairs: LabelRows?, into output: FloatPointer, rowSize: Int,
-    training: Bool
+    _ batch: DocumentBatch, pairs: LabelRows?, into output: MatrixView, training: Bool
   ) {
     guard let vectors = batch.vectors else { preconditionFailure("documents have no vectors") }
-    let t = titleSize
-    titles.reserve(batch.count * t)
-    jn_gemm(
-      batch.count, t, inputSize, vectors.titles.base, inputSize, 1, kernel.value, t, 1,
-      titles.base, t, 0)
+    let titles = titles.reshape(batch.count, titleSize)
+    multiply(vectors.titles.view, kernel.matrix, into: titles)
+    let b = bias.vector
     for document in 0..<batch.count {
-      let q = titles.base + document * t
+      let q = titles.row(document)
       let isTitled = vectors.isTitled[document]
-      for i in 0..<t { q[i] = isTitled ? hyperbolicTangent(q[i] + bias.value[i]) : 0 }
+      for i in 0..<q.count { q[i] = isTitled ? hyperbolicTangent(q[i] + b[i]) : 0 }
     }
-    guides.reserve(batch.count * t)
-    for (row, document) in vectors.documents.order.enumerated() {
-      (guides.base + row * t).update(from: titles.base + document * t, count: t)
-    }
+    guides.gather(vectors.documents.order, of: titles)
     sentenceEncoder.forward(
-      vectors.sentences.base, vectors.documents, guides: guides.base, training: training)
+      vectors.sentences.view, vectors.documents, guides: guides.view, training: training)
     let attention = sentenceEncoder.attention
-    for document in 0..<batch.count {
-      let to = output + document * rowSize
-      let row = vectors.documents.rows[document]
-      to.update(from: titles.base + document * t, count: t)
-      (to + t).update(from: attention.byGuide.pooled.base + row * 2 * t, count: 2 * t)
-      (to + 3 * t).update(from: attention.byContext.pooled.base + row * 2 * t, count: 2 * t)
-    }
+    let (rows, parts) = (vectors.documents.rows, parts(of: output))
+    parts.title.gather(0..<batch.count, of: titles)
+    parts.guided.gather(rows, of: attention.byGuide.pooled.view)
+    parts.original.gather(rows, of: attention.byContext.pooled.view)
   }
 
-  func backward(
-    _ batch: DocumentBatch, _ dOutput: FloatPointer, rowSize: Int, slices: Bool
-  ) -> Double {
+  /// The columns of document vectors that belong to each of their parts.
+  private func parts(
+    of vectors: MatrixView
+  ) -> (title: MatrixView, guided: MatrixView, original: MatrixView) {
+    let t = titleSize
+    return (
+      vectors[columns: 0..<t], vectors[columns: t..<3 * t], vectors[columns: 3 * t..<5 * t]
+    )
+  }
+
+  func backward(_ batch: DocumentBatch, _ dOutput: MatrixView, slices: Bool) -> Double {
     guard let vectors = batch.vectors else { preconditionFailure("documents have no vectors") }
     precondition(!slices, "there are no words whose gradients could be counted one by one")
-    let t = titleSize
-    dTitles.reserve(batch.count * t)
-    dGuided.reserve(batch.count * 2 * t)
-    dOriginal.reserve(batch.count * 2 * t)
-    for document in 0..<batch.count {
-      let from = dOutput + document * rowSize
-      let row = vectors.documents.rows[document]
-      (dTitles.base + document * t).update(from: from, count: t)
-      (dGuided.base + row * 2 * t).update(from: from + t, count: 2 * t)
-      (dOriginal.base + row * 2 * t).update(from: from + 3 * t, count: 2 * t)
-    }
-    dGuides.reserve(batch.count * t)
+    let (order, parts) = (vectors.documents.order, parts(of: dOutput))
+    let dTitles = dTitles.gather(0..<batch.count, of: parts.title)
+    let dGuides = dGuides.reshape(batch.count, titleSize)
     _ = sentenceEncoder.backward(
-      vectors.sentences.base, vectors.documents, dByContext: dOriginal.base,
-      dByGuide: dGuided.base, guides: guides.base, dGuides: dGuides.base)
-    for (row, document) in vectors.documents.order.enumerated() {
-      jn_add(t, dTitles.base + document * t, dGuides.base + row * t)
-    }
+      vectors.sentences.view, vectors.documents,
+      dByContext: dOriginal.gather(order, of: parts.original),
+      dByGuide: dGuided.gather(order, of: parts.guided), guides: guides.view, dGuides: dGuides)
+    for (row, document) in order.enumerated() { dTitles.row(document).add(dGuides.row(row)) }
     // Through tanh: e(1 − q²); a document without a title passes nothing on.
     for document in 0..<batch.count {
-      let e = dTitles.base + document * t
       if vectors.isTitled[document] {
-        jn_tanh_backward(t, e, titles.base + document * t)
+        dTitles.row(document).backTanh(titles.row(document))
       } else {
-        for i in 0..<t { e[i] = 0 }
+        dTitles.row(document).clear()
       }
     }
-    jn_gemm(
-      inputSize, t, batch.count, vectors.titles.base, 1, inputSize, dTitles.base, t, 1,
-      kernel.gradient, t, 1)
-    jn_add_rows(batch.count, t, dTitles.base, t, bias.gradient)
+    multiply(vectors.titles.view.transposed, dTitles, into: kernel.gradientMatrix, adding: true)
+    bias.gradientVector.addRows(of: dTitles)
     return 0
   }
 }

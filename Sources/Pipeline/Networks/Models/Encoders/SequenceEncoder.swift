@@ -8,11 +8,11 @@ final class SequenceEncoder: @unchecked Sendable {
   let gru: BidirectionalGRU
   let attention: AttentionPooling
   /// dL/dinputs after `backward`, [inputs, E].
-  let dInputs = AlignedBuffer<Float>()
+  let dInputs = MatrixBuffer()
   /// Told where the time goes, where it is asked for.
   var clock: LayerClock?
   private let name: String
-  private let dStates = AlignedBuffer<Float>()
+  private let dStates = MatrixBuffer()
 
   /// The attention's size is that of the word level's joined states, 2h, at
   /// every level (docs/original.md, Networks).
@@ -39,13 +39,13 @@ final class SequenceEncoder: @unchecked Sendable {
 
   /// See `BidirectionalGRU.forward` and `AttentionPooling.forward`.
   func forward(
-    _ inputs: FloatPointer, _ layout: SequenceLayout, usesContext: Bool = true,
-    guides: FloatPointer? = nil, training: Bool
+    _ inputs: MatrixView, _ layout: SequenceLayout, usesContext: Bool = true,
+    guides: MatrixView? = nil, training: Bool
   ) {
     clock.measure("\(name)/gru") { gru.forward(inputs, layout, training: training) }
     clock.measure("\(name)/attention") {
       attention.forward(
-        gru.states.base, layout, tailStates: gru.tail.state(0), usesContext: usesContext,
+        gru.states.view, layout, tailStates: gru.tail.states, usesContext: usesContext,
         guides: guides)
     }
   }
@@ -53,19 +53,19 @@ final class SequenceEncoder: @unchecked Sendable {
   /// - Parameters: as of the layers' own `backward`.
   /// - Returns: the sum of squared position gradients, if `slices`.
   func backward(
-    _ inputs: FloatPointer, _ layout: SequenceLayout, dByContext: FloatPointer?,
-    dByGuide: FloatPointer? = nil, guides: FloatPointer? = nil, dGuides: FloatPointer? = nil,
+    _ inputs: MatrixView, _ layout: SequenceLayout, dByContext: MatrixView?,
+    dByGuide: MatrixView? = nil, guides: MatrixView? = nil, dGuides: MatrixView? = nil,
     slices: Bool = false
   ) -> Double {
-    dStates.reserve(layout.positions * attention.stateSize)
+    let dStates = dStates.reshape(layout.positions, attention.stateSize)
     clock.measure("\(name)/attention") {
       attention.backward(
-        gru.states.base, layout, tailStates: gru.tail.state(0), dByContext: dByContext,
-        dByGuide: dByGuide, guides: guides, dStates: dStates.base, dGuides: dGuides)
+        gru.states.view, layout, tailStates: gru.tail.states, dByContext: dByContext,
+        dByGuide: dByGuide, guides: guides, dStates: dStates, dGuides: dGuides)
     }
-    dInputs.reserve(layout.inputs * gru.inputSize)
+    let dInputs = dInputs.reshape(layout.inputs, gru.inputSize)
     return clock.measure("\(name)/gru") {
-      gru.backward(inputs, dStates.base, layout, dInputs: dInputs.base, slices: slices)
+      gru.backward(inputs, dStates, layout, dInputs: dInputs, slices: slices)
     }
   }
 }

@@ -20,14 +20,12 @@ protocol TextEncoder: AnyObject, Sendable {
   /// The attention by label, words before sentences; none if a document has one vector.
   var labelAttentions: [LabelAttention] { get }
 
-  /// Writes the vectors, each into the first elements of a row of `output`, [B, rowSize], or
-  /// [pairs, rowSize].
+  /// Writes the vectors into the rows of `output`, [B, D] or [pairs, D].
   ///
   /// - Parameter pairs: the labels of each document for which vectors are wanted, where each
   ///   label has its own; else nil.
   func forward(
-    _ batch: DocumentBatch, pairs: LabelRows?, into output: FloatPointer, rowSize: Int,
-    training: Bool)
+    _ batch: DocumentBatch, pairs: LabelRows?, into output: MatrixView, training: Bool)
 
   /// The attention weights of one of the pairs that `forward` read; nil if a document has
   /// one vector.
@@ -37,11 +35,9 @@ protocol TextEncoder: AnyObject, Sendable {
 
   /// Adds the gradients of all parameters.
   ///
-  /// - Parameter dOutput: [B, rowSize] or [pairs, rowSize], dL/d(vectors).
+  /// - Parameter dOutput: [B, D] or [pairs, D], dL/d(vectors).
   /// - Returns: the sum of squared position gradients, if `slices`.
-  func backward(
-    _ batch: DocumentBatch, _ dOutput: FloatPointer, rowSize: Int, slices: Bool
-  ) -> Double
+  func backward(_ batch: DocumentBatch, _ dOutput: MatrixView, slices: Bool) -> Double
 }
 
 extension TextEncoder {
