@@ -2,6 +2,7 @@
 // each and the fastest that the processor has is chosen when the program runs.
 #include "CNumerics.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #if defined(__x86_64__)
@@ -30,6 +31,12 @@ static float *packing_buffer(long floats) {
   return reserved(&buffer, floats);
 }
 
+// Another one, for rows in whole numbers.
+static float *integer_buffer(long floats) {
+  static _Thread_local buffer_t buffer;
+  return reserved(&buffer, floats);
+}
+
 // Asks for n floats that will be read soon.
 static inline void fetch_row(long n, const float *row) {
   for (long j = 0; j < n; j += 16) __builtin_prefetch(row + j);
@@ -43,6 +50,7 @@ static inline void fetch_row(long n, const float *row) {
 #define NR_MAX 2
 #include "elementwise.inc"
 #include "gemm.inc"
+#include "gemm_int8.inc"
 #include "descent.inc"
 #include "support.inc"
 #include "topics.inc"
@@ -69,6 +77,7 @@ static float *rounding_buffer(long floats) {
 #define NR_MAX 2
 #include "elementwise.inc"
 #include "gemm.inc"
+#include "gemm_int8.inc"
 #include "descent.inc"
 #include "support.inc"
 #include "topics.inc"
@@ -91,6 +100,7 @@ static float *rounding_buffer(long floats) {
 #endif
 #include "elementwise.inc"
 #include "gemm.inc"
+#include "gemm_int8.inc"
 #include "descent.inc"
 #include "support.inc"
 #include "topics.inc"
@@ -196,6 +206,15 @@ void jn_multiply_packed(jn_matrix a, const float *packed, jn_matrix c, int accum
   count(a.rows, c.columns, a.columns);
   DISPATCH_PRODUCT(gemm_packed, a.rows, c.columns, a.columns, a.base, a.row_stride,
                    a.column_stride, packed, c.base, c.row_stride, accumulate)
+}
+long jn_int8_size(long n, long k) { DISPATCH(int8_size, n, k) }
+void jn_pack_int8(jn_matrix b, void *packed) {
+  DISPATCH(pack_int8, b.columns, b.rows, b.base, b.row_stride, b.column_stride, packed)
+}
+void jn_multiply_int8(jn_matrix a, const void *packed, jn_matrix c) {
+  count(a.rows, c.columns, a.columns);
+  DISPATCH(gemm_int8, a.rows, c.columns, a.columns, a.base, a.row_stride, packed, c.base,
+           c.row_stride)
 }
 void jn_gru_forward(const int *ids, const float *projection, jn_matrix gates, jn_matrix previous,
                     jn_matrix next, float *candidate) {

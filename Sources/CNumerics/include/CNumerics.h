@@ -46,6 +46,13 @@ long jn_packed_size(long n, long k);
 void jn_pack(jn_matrix b, float *packed);
 /// As jn_multiply with a packed B. Several threads may read one packed matrix.
 void jn_multiply_packed(jn_matrix a, const float *packed, jn_matrix c, int accumulate);
+/// Bytes needed by jn_pack_int8 for a k x n matrix.
+long jn_int8_size(long n, long k);
+/// Rounds B to 8 bits, one scale per column, in the order in which the kernel reads it.
+void jn_pack_int8(jn_matrix b, void *packed);
+/// C = A B with such a B and the rows of A rounded to 8 bits too, one scale per row. The columns
+/// of A and C are 1 apart. Sums of the whole numbers are exact for up to 133,000 columns of A.
+void jn_multiply_int8(jn_matrix a, const void *packed, jn_matrix c);
 /// The floating-point operations (a multiplication and an addition count two) of
 /// all products since the program began.
 unsigned long jn_operations(void);

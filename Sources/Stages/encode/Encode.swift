@@ -50,7 +50,7 @@ struct Encode: StageCommand {
 
   @OptionGroup var choices: Options<EncodeParameters>
   @OptionGroup var names: NamesOptions
-  @OptionGroup var precisionOptions: Options<PrecisionParameters>
+  @OptionGroup var precisionOptions: Options<EncodingPrecision>
   @OptionGroup var threads: ThreadOptions
   @OptionGroup var options: StageOptions
 
@@ -76,7 +76,7 @@ struct Encode: StageCommand {
 
     try precision.choose()
     let pool = WorkerPool(threads: threads.count)
-    let sentences = try SentenceEncoder(folder)
+    let sentences = try SentenceEncoder(folder, precision: precision.precision)
     let texts = try TextVectoriser(
       sentences, hash: folder.contentHash(), unit: chosen.unit, prefix: chosen.prefix,
       longest: chosen.longest)
@@ -115,7 +115,7 @@ struct Encode: StageCommand {
 extension Encode {
   /// Encodes the names of the tags of a vocabulary.
   private func encodeNames(
-    _ path: String, _ folder: EncoderFolder, _ chosen: EncodeParameters, _ precision: PrecisionParameters
+    _ path: String, _ folder: EncoderFolder, _ chosen: EncodeParameters, _ precision: EncodingPrecision
   ) throws {
     var chosen = chosen
     chosen.encodesNames = true
@@ -136,7 +136,7 @@ extension Encode {
     // Says so where no name is in the languages that are wanted.
     _ = try names.names(of: labels, table)
     try precision.choose()
-    let encoder = try SentenceEncoder(folder)
+    let encoder = try SentenceEncoder(folder, precision: precision.precision)
     let texts = try TextVectoriser(
       encoder, hash: folder.contentHash(), unit: .sentences, prefix: chosen.prefix,
       longest: chosen.longest)

@@ -31,6 +31,9 @@ struct TriedCombination {
 /// Documents from which ways of combining are learnt.
 struct CombinationLearning {
   let documents: LearntDocuments
+  /// So many documents, the first ones, tune the threshold: models that know less than the members
+  /// score others lower or higher.
+  let tuners: Int
   let parameters: FusionModel.Parameters
   let metric: Metric
   let pool: WorkerPool
@@ -80,14 +83,16 @@ struct CombinationLearning {
       documents.scores(of: $0, by: combinations[documents.parts[$0]])
     }
     let scored = documents.scored { rows[$0] }
-    let threshold = tunedThreshold(for: scored, maximizing: metric).threshold
-    let results = ComparedFold(scored, rule: DecisionRule(.threshold(threshold)))
+    let best = tunedThreshold(for: scored, maximizing: metric).threshold
+    let results = ComparedFold(scored, rule: DecisionRule(.threshold(best)))
     let ndcg = results.ndcgAt5
     let f1 = results.overlaps.map(\.f1)
     func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(max(1, values.count)) }
     return TriedCombination(
       combination: combinations[FusionModel.parts], crossFitted: Array(combinations.dropLast()),
-      threshold: threshold, ndcg5: mean(ndcg), exampleF1: mean(f1),
+      threshold: tuners == documents.judges
+        ? best : tunedThreshold(for: scored.subset { $0 < tuners }, maximizing: metric).threshold,
+      ndcg5: mean(ndcg), exampleF1: mean(f1),
       values: zip(ndcg, f1).map { ($0 + $1) / 2 })
   }
 }

@@ -31,7 +31,7 @@ extension FusionModel {
     }
   }
 
-  /// Fewer validation documents teach no ranker.
+  /// Fewer validation documents teach no ranker and tune no threshold alone.
   private static let fewest = 50
   /// With fewer validation documents the training documents that are held out judge too: the
   /// differences of so few are mostly chance.
@@ -104,7 +104,8 @@ extension FusionModel {
         judging: validation.count < Self.enoughJudges)
     }
     let learning = CombinationLearning(
-      documents: documents, parameters: parameters, metric: metric, pool: pool)
+      documents: documents, tuners: validation.count < Self.fewest ? documents.judges : validation.count,
+      parameters: parameters, metric: metric, pool: pool)
 
     var tried = (0..<members.count).map { learning.trial(.single, member: $0) }
     // The first of equally good members.

@@ -20,14 +20,16 @@ public final class SentenceEncoder: Sendable {
 
   /// Reads the weights of an encoder.
   ///
+  /// - Parameter precision: of products with the weights. Half precision is the process's choice
+  ///   (`Precision.choose`), to be made before.
   /// - Throws: `InputError` if tensors are missing or do not fit.
-  public init(_ folder: EncoderFolder) throws {
+  public init(_ folder: EncoderFolder, precision: EncoderPrecision = .fp32) throws {
     shape = folder.shape
     tokenizer = WordPieceTokenizer(folder.tokenizer)
     pooling = folder.pooling
     normalises = folder.normalises
     longest = folder.longest - 2
-    weights = try TransformerWeights(folder.openWeights(), shape: folder.shape)
+    weights = try TransformerWeights(folder.openWeights(), shape: folder.shape, precision: precision)
   }
 
   /// The vectors of texts, texts × dimensions; a text's pieces beyond `longest` are left out.

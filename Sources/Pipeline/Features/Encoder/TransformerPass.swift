@@ -61,7 +61,7 @@ struct TransformerPass {
     let width = shape.width
     let d = width / shape.heads
     let projected = projected.reshape(states.rows, 3 * width)
-    multiply(states, layer.attention.weights, into: projected)
+    layer.attention.multiply(states, into: projected)
     for token in 0..<projected.rows { projected.row(token).add(layer.attention.bias) }
     for (start, end) in zip(bounds, bounds.dropFirst()) {
       let scores = scores.reshape(end - start, end - start)
@@ -79,7 +79,7 @@ struct TransformerPass {
     }
     // The projections are used up: their memory takes the sum.
     let sum = self.projected.reshape(states.rows, width)
-    multiply(context, layer.attentionOutput.weights, into: sum)
+    layer.attentionOutput.multiply(context, into: sum)
     normalise(sum, layer.attentionNorm, adding: states, bias: layer.attentionOutput.bias)
     states.elements.copy(sum.elements)
   }
@@ -88,9 +88,9 @@ struct TransformerPass {
     for start in stride(from: 0, to: states.rows, by: Self.block) {
       let block = start..<min(start + Self.block, states.rows)
       let (state, inner, sum) = (states[rows: block], inner[rows: 0..<block.count], context[rows: block])
-      multiply(state, layer.inner.weights, into: inner)
+      layer.inner.multiply(state, into: inner)
       inner.activate(activation, bias: layer.inner.bias)
-      multiply(inner, layer.output.weights, into: sum)
+      layer.output.multiply(inner, into: sum)
       normalise(sum, layer.outputNorm, adding: state, bias: layer.output.bias)
       state.elements.copy(sum.elements)
     }

@@ -6,15 +6,29 @@ import PipelineNumerics
 /// A weight matrix in the kernels' order, with its bias: x Wᵀ + b.
 struct PackedLinear: Sendable {
   /// Wᵀ, inputs × outputs.
-  let weights: PackedMatrix
+  private enum Weights: Sendable {
+    case single(PackedMatrix)
+    case bytes(Int8Matrix)
+  }
+  private let weights: Weights
   private let biases: MatrixBuffer
   var bias: VectorView { biases.row(0) }
 
   /// - Parameters:
   ///   - weights: outputs × inputs, row-major, as PyTorch keeps them.
-  init(inputs: Int, weights: [Float], bias: [Float]) {
-    self.weights = withMatrix(weights, columns: inputs) { PackedMatrix($0.transposed) }
+  init(inputs: Int, weights: [Float], bias: [Float], precision: EncoderPrecision) {
+    self.weights = withMatrix(weights, columns: inputs) {
+      precision == .int8 ? .bytes(Int8Matrix($0.transposed)) : .single(PackedMatrix($0.transposed))
+    }
     biases = MatrixBuffer(bias, columns: bias.count)
+  }
+
+  /// y = x Wᵀ, without the bias.
+  func multiply(_ x: MatrixView, into y: MatrixView) {
+    switch weights {
+    case .single(let matrix): PipelineNumerics.multiply(x, matrix, into: y)
+    case .bytes(let matrix): PipelineNumerics.multiply(x, matrix, into: y)
+    }
   }
 }
 
@@ -50,7 +64,7 @@ struct TransformerWeights: Sendable {
   /// Reads the tensors that `shape` needs.
   ///
   /// - Throws: `InputError` if one is missing or has another shape.
-  init(_ file: SafeTensorsFile, shape: EncoderShape) throws {
+  init(_ file: SafeTensorsFile, shape: EncoderShape, precision: EncoderPrecision) throws {
     let names = TensorNames(shape.family, in: file)
     let width = shape.width
     func vector(_ name: String, _ count: Int) throws -> [Float] {
@@ -72,7 +86,8 @@ struct TransformerWeights: Sendable {
       PackedLinear(
         inputs: inputs,
         weights: try parts.flatMap { try matrix($0 + ".weight", outputs, inputs) },
-        bias: try parts.flatMap { try vector($0 + ".bias", outputs) })
+        bias: try parts.flatMap { try vector($0 + ".bias", outputs) },
+        precision: precision)
     }
     pieces = try matrix("embeddings.word_embeddings.weight", shape.pieces, width)
     var positions = try matrix("embeddings.position_embeddings.weight", shape.positions, width)

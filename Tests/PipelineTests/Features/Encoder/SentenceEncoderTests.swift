@@ -54,6 +54,28 @@ final class SentenceEncoderTests: XCTestCase {
     }
   }
 
+  /// Rounded to 8 bits, vectors point nearly the same way; they depend neither on the number of
+  /// threads nor on other texts.
+  func testEightBits() throws {
+    let texts = try expected().texts
+    for name in ["bert", "distilbert"] {
+      let exact = try encoder(name).encode(texts, pool: WorkerPool(threads: 1))
+      let encoder = try SentenceEncoder(EncoderFolder(path: Self.folder(name)), precision: .int8)
+      let found = encoder.encode(texts, pool: WorkerPool(threads: 1))
+      XCTAssertEqual(encoder.encode(texts, pool: WorkerPool(threads: 3)), found)
+      XCTAssertEqual(
+        encoder.encode([texts[2]], pool: WorkerPool(threads: 1)),
+        Array(found[2 * encoder.dimensions..<3 * encoder.dimensions]))
+      XCTAssertNotEqual(found, exact)
+      for start in stride(from: 0, to: found.count, by: encoder.dimensions) {
+        let range = start..<start + encoder.dimensions
+        func product(_ a: [Float], _ b: [Float]) -> Float { range.reduce(0) { $0 + a[$1] * b[$1] } }
+        let cosine = product(found, exact) / (product(found, found) * product(exact, exact)).squareRoot()
+        XCTAssertGreaterThan(cosine, 0.995, name)
+      }
+    }
+  }
+
   func testSeveralNamesAreAveraged() throws {
     let encoder = try encoder("bert")
     let pool = WorkerPool(threads: 1)
