@@ -45,7 +45,7 @@ public enum StageKind: String, CaseIterable, Sendable {
     case .comparison: "evaluate --compare"
     case .concepts: "build-concepts"
     case .encoded: "encode"
-    case .shard: "train-baseline --shard"
+    case .shard: "train-baseline"
     }
   }
 }
