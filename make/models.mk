@@ -58,7 +58,7 @@ train_baseline = $(FOLDED)$(HEAVY)train-baseline --model $(*D) --fold $(fold) \
 
 # Shares of linear classifiers and trees (SHARDS): jobs side by side, or a machine for each.
 NUMBERS := $(if $(SHARDS),$(shell seq $(SHARDS)))
-DIVIDED := $(if $(SHARDS),$(filter ovr tree,$(BASELINES)))
+DIVIDED := $(if $(SHARDS),$(filter $(DIVISIBLE),$(BASELINES)))
 shares   = $(if $(filter $(DIVIDED),$1),$(NUMBERS:%=$1/$2/share%.stage))
 define share
 $(foreach r,$(call runs,$(DIVIDED)),$r/share$1.stage): %/share$1.stage: $$(baseline_reads) FORCE

@@ -31,8 +31,8 @@ static float *packing_buffer(long floats) {
   return reserved(&buffer, floats);
 }
 
-// Another one, for rows in whole numbers.
-static float *integer_buffer(long floats) {
+// A second one, for the left operand rounded to fewer bits.
+static float *rounding_buffer(long floats) {
   static _Thread_local buffer_t buffer;
   return reserved(&buffer, floats);
 }
@@ -61,11 +61,6 @@ static inline void fetch_row(long n, const float *row) {
 #undef NR_MAX
 #pragma clang attribute pop
 
-// A second one, for the left operand in half precision.
-static float *rounding_buffer(long floats) {
-  static _Thread_local buffer_t buffer;
-  return reserved(&buffer, floats);
-}
 #pragma clang attribute push(__attribute__((target("avx512f,avx512vl,avx512dq,avx512bw,avx512bf16,avx2,fma"))), apply_to = function)
 #include "gemm_bf16.inc"
 #pragma clang attribute pop

@@ -58,6 +58,10 @@ public func naming<Result>(_ features: String?, _ body: () throws -> Result) thr
       .option("--max-document-share"),
       problem: "leaves no word of the training documents for the topics",
       remedy: "Raise it, or lower --min-documents")
+  } catch let error as ShardsTooMany {
+    throw InputError(
+      .option("--shard"), problem: "asks for more shares than there are parts to divide, which are \(error.pieces)",
+      remedy: "Use at most \(error.pieces) shares: groups of 16 labels with ovr, trees with tree")
   } catch is FeaturesNotCounts {
     throw InputError(
       features.map { .file($0) } ?? .option("--features"),

@@ -47,6 +47,8 @@ public enum Known {
   public static let networks = NetworkModel.allCases.map(\.rawValue)
   public static let baselines = BaselineMethod.Name.allCases.map(\.rawValue) + ["lexical", "auto"]
   public static let fusions = ["fusion"]
+  /// Those of the baselines whose training has shares.
+  static let divisible = BaselineMethod.Name.allCases.filter(TrainedShard.canDivide).map(\.rawValue)
   /// The targets that take no name of a dataset; no dataset may have such a name.
   public static let targets = alone + ["corpus", "status", "graph", "sweep", "sweep-row", "all", "clean"]
   /// Those of them that have nothing to do with any dataset.

@@ -176,10 +176,10 @@ public struct Runner {
 
   /// One share of a model's training as a job of its own, with the same rules.
   private func shard(_ settings: Settings) throws {
-    let divided = ["ovr", "tree"]
     let model = settings.model
-    guard divided.contains(model) else {
-      throw Mistake("only the training of \(divided.joined(separator: " and ")) is divided into shares: give MODEL=ovr")
+    guard Known.divisible.contains(model) else {
+      throw Mistake(
+        "only the training of \(Known.divisible.joined(separator: " and ")) is divided into shares: give MODEL=ovr")
     }
     guard let count = settings["SHARDS"].flatMap(Int.init), let number = settings["SHARD"].flatMap(Int.init) else {
       throw Mistake("Say which share of how many: make \(settings.name)-shard MODEL=\(model) SHARDS=8 SHARD=1")

@@ -29,6 +29,7 @@ extension Settings {
     }
     (result["NETWORKS"], result["BASELINES"]) =
       (Known.networks.joined(separator: " "), Known.baselines.joined(separator: " "))
+    result["DIVISIBLE"] = Known.divisible.joined(separator: " ")
     result["CORPUS_ARGS"] = files("CORPUS").map { "--corpus " + ShellWords.recipe([$0]) }.joined(separator: " ")
     result["KB_ARGS"] = files("KB").map { "--kb " + ShellWords.recipe([$0]) }.joined(separator: " ")
     if usesSample {

@@ -68,15 +68,6 @@ struct ShardOptions: ParsableArguments {
       try TrainedShard(StageContents(path: $0, expecting: .shard), of: name, features: features)
     }
   }
-
-  /// Says in terms of options what went wrong.
-  static func naming<Result>(_ body: () throws -> Result) throws -> Result {
-    do { return try body() } catch let error as ShardsTooMany {
-      throw InputError(
-        .option("--shard"), problem: "asks for more shares than there are parts to divide, which are \(error.pieces)",
-        remedy: "Use at most \(error.pieces) shares: groups of 16 labels with ovr, trees with tree")
-    }
-  }
 }
 
 extension Shard: ExpressibleByArgument {}

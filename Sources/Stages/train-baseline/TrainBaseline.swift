@@ -219,16 +219,14 @@ struct TrainBaseline: StageCommand {
     let report: WorkReport = { done, total in meter.withLock { $0.update(done, "of \(total)") } }
     if let shard = sharing.shard {
       let trained = try naming(features.features) {
-        try ShardOptions.naming {
-          try TrainedShard(
-            training: choice.method, features: extractor, data: data, shard: shard, pool: pool, progress: report)
-        }
+        try TrainedShard(
+          training: choice.method, features: extractor, data: data, shard: shard, pool: pool, progress: report)
       }
       meter.withLock { $0.finish() }
       let writer = try run.writer(.shard, level: 1)
       try trained.write(to: writer)
       try writer.commit(summary: ["trainingDocuments": .int(data.training.count)])
-      run.say("train-baseline: share \(shard) trained in \(String(format: "%.1f s", Date().timeIntervalSince(fitted)))")
+      run.say("train-baseline: share \(shard) trained in \(seconds(fitted, Date()))")
       return
     }
     let trained = try naming(features.features) {

@@ -36,28 +36,16 @@ extension LabelTrees: ShardedScorer {
 extension LinearClassifiers {
   /// Classifiers over the same features, the classes of one part after those of the other.
   init(joining parts: [LinearClassifiers]) {
-    let features = Set(parts.flatMap(\.features)).sorted()
-    let first = parts.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
-    var places = [Int](repeating: 0, count: parts.count)
-    var starts = [0]
-    var columns: [Int32] = []
-    var values: [Float] = []
-    for feature in features {
-      for (number, part) in parts.enumerated() {
-        let place = places[number]
-        guard place < part.features.count, part.features[place] == feature else { continue }
-        places[number] += 1
-        for entry in part.weights.entries(of: place) {
-          columns.append(part.weights.columns[entry] + Int32(first[number]))
-          values.append(part.weights.values[entry])
-        }
-      }
-      starts.append(columns.count)
+    var count: Int32 = 0
+    let groups = parts.map { part in
+      defer { count += Int32(part.count) }
+      return TrainedGroup(
+        features: part.features,
+        trained: TrainedWeights(
+          columns: Array(0..<Int32(part.features.count)), weights: part.weights, biases: part.biases),
+        classes: Array(count..<count + Int32(part.count)))
     }
-    self.init(
-      features: features,
-      weights: SparseMatrix(
-        columnCount: first[parts.count], starts: starts, columns: columns, values: values),
-      biases: parts.flatMap(\.biases))
+    let last = parts.compactMap(\.features.last).max() ?? -1
+    self.init(merging: groups, count: Int(count), featureCount: Int(last) + 1, missing: 0)
   }
 }
