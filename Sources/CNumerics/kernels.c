@@ -259,6 +259,10 @@ void jn_lane_products(long n, const int *columns, const float *values, const flo
                       long bias, float *sums) {
   DISPATCH(lane_products, n, columns, values, weights, bias, sums)
 }
+void jn_lane_scatter(long n, const int *rows, const float *weights, const float *values,
+                     float *sums) {
+  DISPATCH(lane_scatter, n, rows, weights, values, sums)
+}
 void jn_lane_add(long n, const int *columns, const float *values, const float *changes, long bias,
                  float *weights) {
   DISPATCH(lane_add, n, columns, values, changes, bias, weights)

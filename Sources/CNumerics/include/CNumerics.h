@@ -150,6 +150,10 @@ void jn_adam(long n, float *w, float *m, float *v, const float *g, jn_adam_step 
 /// sums = bias row + sum over n entries of weights[column] * value.
 void jn_lane_products(long n, const int *columns, const float *values, const float *weights,
                       long bias, float *sums);
+/// sums[row] += values * weight for n entries: sums and values are rows of 16 documents. Each
+/// product is rounded before it is added, on every instruction set.
+void jn_lane_scatter(long n, const int *rows, const float *weights, const float *values,
+                     float *sums);
 /// Bias row += changes, weights[column] += changes * value for n entries; the
 /// columns are distinct.
 void jn_lane_add(long n, const int *columns, const float *values, const float *changes, long bias,

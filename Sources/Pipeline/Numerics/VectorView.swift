@@ -45,8 +45,14 @@ package struct VectorView: @unchecked Sendable {
   /// The first sixteen elements.
   @inlinable
   package var sixteen: SIMD16<Float> {
-    assert(count >= 16, "16 of \(count) elements")
-    return UnsafeRawPointer(base).loadUnaligned(as: SIMD16<Float>.self)
+    get {
+      assert(count >= 16, "16 of \(count) elements")
+      return UnsafeRawPointer(base).loadUnaligned(as: SIMD16<Float>.self)
+    }
+    nonmutating set {
+      assert(count >= 16, "16 of \(count) elements")
+      UnsafeMutableRawPointer(base).storeBytes(of: newValue, as: SIMD16<Float>.self)
+    }
   }
 
   @inlinable

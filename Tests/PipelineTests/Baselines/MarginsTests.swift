@@ -38,6 +38,24 @@ final class MarginsTests: XCTestCase {
     }
   }
 
+  /// Features of one document, of several, of none, and fewer than sixteen documents.
+  func testMarginsSideBySideAreThoseOfEach() {
+    let weights = SparseMatrix(columnCount: 7, rows: rows(40, columns: 7, share: 0.5))
+    let classifiers = LinearClassifiers(
+      features: (0..<40).map { Int32($0 * 3 + 1) }, weights: weights,
+      biases: (0..<7).map { Float($0) / 8 - 0.3 })
+    let lanes = LaneMargins(classifiers)
+    for (count, share) in [(16, 0.3), (16, 0.01), (5, 0.2), (1, 0.4), (0, 0.1), (16, 0)] as [(Int, Float)] {
+      let documents = rows(count, columns: 130, share: share)
+      let margins = lanes.margins(of: documents)
+      for (lane, document) in documents.enumerated() {
+        var expected = [Float](repeating: 0, count: 7)
+        classifiers.addMargins(of: document, to: &expected)
+        XCTAssertEqual((0..<7).map { margins[$0, lane] }, expected)
+      }
+    }
+  }
+
   /// Slopes from flat to so steep that most scores are the same number, with equal margins.
   func testLowScoresAreLeftOutBeforeTheyAreCalibrated() {
     let slopes = [0.01, 0.7, 3, 40, 4_000, 1e-9, -2, 0]

@@ -34,15 +34,12 @@ public struct OneVersusRest: DocumentScorer {
     // Every row has the same labels, so that threads write to places that are known.
     let values = [Float](unsafeUninitializedCapacity: count * width) { buffer, initialized in
       nonisolated(unsafe) let values = buffer
-      let batch = pool.share(of: count, most: 64)
-      pool.forEachChunk(of: count, size: batch) { rows in
-        let maker = MarginMaker(features)
-        let margins = MatrixBuffer(zeros: rows.count, classifiers.count)
-        maker.write(rows, by: classifiers, to: margins.view)
-        for (number, row) in rows.enumerated() {
-          let own = margins.row(number)
-          for (place, label) in present.enumerated() {
-            values.initializeElement(at: row * width + place, to: own[Int(label)])
+      pool.forEachChunk(of: count, size: LaneMargins.count) { rows in
+        let margins = LaneMargins(classifiers).margins(of: rows.map { features[$0] })
+        for (place, label) in present.enumerated() {
+          let own = margins.row(Int(label))
+          for (number, row) in rows.enumerated() {
+            values.initializeElement(at: row * width + place, to: own[number])
           }
         }
       }

@@ -26,12 +26,14 @@ public struct LinearPart: Sendable {
     self.absentLogit = absentLogit
   }
 
-  /// The log-odds of every label for a document with the features `row`.
-  func logits(of row: SparseRow) -> [Float] {
-    var logits = model.margins(of: row)
+  /// The log-odds of every label for at most sixteen documents with the features `rows`:
+  /// [L, 16].
+  func logits(of rows: [SparseRow]) -> MatrixBuffer {
+    let logits = LaneMargins(model.classifiers).margins(of: rows)
     let (slope, offset) = (Float(calibration.slope), Float(calibration.offset))
-    for label in logits.indices {
-      logits[label] = model.absent[label] ? absentLogit : slope * logits[label] + offset
+    for (label, isAbsent) in model.absent.enumerated() {
+      let own = logits.row(label)
+      own.sixteen = isAbsent ? SIMD16(repeating: absentLogit) : slope * own.sixteen + offset
     }
     return logits
   }
@@ -64,18 +66,27 @@ extension AnnotationNetwork {
   /// the training part those of the model that has not learnt it.
   func addLinearPart(_ batch: DocumentBatch) {
     guard let linear else { return }
-    let count = batch.count
     let (labelCount, sampled) = (labelCount, sample?.labels)
     let logits = logits.view
-    // A group of documents fills cache lines of the logits.
-    pool.forEachChunk(of: count, size: 16) { [heldOut] documents in
-      let rows = documents.map { d in
-        (batch.heldOut[d].map { heldOut[$0] } ?? linear).logits(of: batch.features[d])
+    // Documents of one model share the features that are looked up.
+    var groups: [(model: LinearPart, documents: [Int])] = []
+    let byModel = Dictionary(grouping: 0..<batch.count) { batch.heldOut[$0] ?? -1 }
+    for (model, documents) in byModel.sorted(by: { $0.key < $1.key }) {
+      for start in stride(from: 0, to: documents.count, by: LaneMargins.count) {
+        groups.append(
+          (
+            model < 0 ? linear : heldOut[model],
+            Array(documents[start..<min(start + LaneMargins.count, documents.count)])
+          ))
       }
+    }
+    pool.forEach(groups.count) { [groups] number in
+      let documents = groups[number].documents
+      let own = groups[number].model.logits(of: documents.map { batch.features[$0] })
       for place in 0..<labelCount {
-        let to = logits.row(place)[documents]
-        let label = sampled.map { Int($0[place]) } ?? place
-        for (i, row) in rows.enumerated() { to[i] += row[label] }
+        let row = own.row(sampled.map { Int($0[place]) } ?? place)
+        let to = logits.row(place)
+        for (lane, document) in documents.enumerated() { to[document] += row[lane] }
       }
     }
   }
