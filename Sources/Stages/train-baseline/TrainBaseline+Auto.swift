@@ -167,6 +167,11 @@ extension TrainBaseline {
     var rest = data
     rest.training = data.training.indices.filter { $0 % Self.parts != part }
       .map { data.training[$0] }
+    // A label that only the part has is as unknown to them as labels of a vocabulary that no
+    // document has are to the members: nobody may learn its name as a document. Otherwise a
+    // ranker takes it that labels without documents are right where linear models know them.
+    let tags = Set(rest.training.lazy.flatMap(\.tags).map { ExactString($0) })
+    rest.labels = data.labels.filter { tags.contains(ExactString($0)) }
     return FusionModel.HeldOut(
       documents: stride(from: part, to: data.training.count, by: Self.parts)
         .map { data.training[$0] },
