@@ -63,7 +63,7 @@ final class ExportONNXTests: StageTestCase {
     }
     return TrainedModel(
       network: network, shape: DocumentShape(sentences: 4, words: 6, titleWords: 5),
-      isMasked: !isOriginal, isOriginal: isOriginal, words: words, features: features,
+      isMasked: !isOriginal, behaviour: isOriginal ? .original : .own, words: words, features: features,
       labels: labels, labelCounts: labels.map { _ in 1 }, trainingDocuments: 10, threshold: 0.5,
       k: 2)
   }

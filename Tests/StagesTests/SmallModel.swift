@@ -31,7 +31,7 @@ extension StageTestCase {
     }
     let model = TrainedModel(
       network: network, shape: DocumentShape(sentences: 4, words: 5, titleWords: 5),
-      isMasked: true, isOriginal: false, words: words, labels: labels,
+      isMasked: true, behaviour: .own, words: words, labels: labels,
       labelCounts: labels.indices.map { Int64($0 + 1) }, trainingDocuments: 10,
       threshold: threshold, k: 2)
     let header = StageHeader(

@@ -176,7 +176,7 @@ extension StoredModel {
     switch self {
     case .network(let model):
       return try model.score(
-        documents, given: given, batchSize: batchSize, floor: model.isOriginal ? 0 : 0.001,
+        documents, given: given, batchSize: batchSize, floor: model.behaviour.lowestScore,
         pool: pool, progress: progress)
     case .baseline(let model):
       return try model.score(documents, given: given, pool: pool)

@@ -6,19 +6,17 @@ import PipelineText
 extension WordVectors {
   /// The length of a word in the original program, in Unicode scalars
   /// (docs/original.md, D9).
-  static let compatibleWordLength = 78
+  static let cutWordLength = 78
 
   /// Reads the entries of a word2vec file.
   ///
   /// - Parameters:
   ///   - vocabulary: keep only words of it; nil keeps all.
-  ///   - isCompatible: cut words to 78 characters and let the later of two
-  ///     equal words win, as the original program does. Otherwise the first of
-  ///     them wins.
+  ///   - behaviour: whether words are cut, and which of two equal words wins.
   ///   - repeated: is raised by the number of vectors left out for that reason.
   /// - Throws: `InputError` when the file is damaged.
   public init(
-    _ reader: WordVectorReader, onlyIn vocabulary: Vocabulary? = nil, isCompatible: Bool = false,
+    _ reader: WordVectorReader, onlyIn vocabulary: Vocabulary? = nil, like behaviour: Behaviour = .own,
     repeated: inout Int
   ) throws {
     var words: [String] = []
@@ -27,15 +25,15 @@ extension WordVectors {
     var replaced: Set<Int> = []
     var vector: [Float] = []
     while var word = try reader.next(into: &vector) {
-      if isCompatible, word.unicodeScalars.count > Self.compatibleWordLength {
-        let start = word.unicodeScalars.prefix(Self.compatibleWordLength)
+      if behaviour.cutsWords, word.unicodeScalars.count > Self.cutWordLength {
+        let start = word.unicodeScalars.prefix(Self.cutWordLength)
         word = String(String.UnicodeScalarView(start))
       }
       if let vocabulary, vocabulary.index(of: word) == nil { continue }
       let key = ExactString(word)
       if let old = rows[key] {
         repeated += 1
-        guard isCompatible else { continue }
+        guard behaviour.cutsWords else { continue }
         replaced.insert(old)
       }
       rows[key] = words.count
@@ -55,11 +53,11 @@ extension WordVectors {
   ///
   /// - Throws: `InputError` when the file is damaged.
   public init(
-    _ reader: WordVectorReader, onlyIn vocabulary: Vocabulary? = nil, isCompatible: Bool = false
+    _ reader: WordVectorReader, onlyIn vocabulary: Vocabulary? = nil, like behaviour: Behaviour = .own
   ) throws {
     var repeated = 0
     try self.init(
-      reader, onlyIn: vocabulary, isCompatible: isCompatible, repeated: &repeated)
+      reader, onlyIn: vocabulary, like: behaviour, repeated: &repeated)
   }
 
   /// Writes a word2vec file; see `WordVectorWriter`.

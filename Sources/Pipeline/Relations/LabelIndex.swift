@@ -15,29 +15,29 @@ public struct LabelIndex: Sendable {
   private var pluralMembers: [[Int32]] = []
   private var synonyms = SynonymClasses()
   /// Whether names are compared as the original program does.
-  let matchesAsOriginal: Bool
+  let matchesAsTheyAre: Bool
   private let concepts: ConceptTable?
   private let conceptOfLabel: [Int32]
 
   /// - Parameters:
   ///   - concepts: what the labels name; their preferred names match like the
   ///     labels, and alternative ones where no label is named so first.
-  ///   - matchesAsOriginal: labels are compared as they are, names
+  ///   - matchesAsTheyAre: labels are compared as they are, names
   ///     lower-cased, as the original program does (docs/original.md, Data).
   public init(
     _ labels: [String], concepts: ConceptTable? = nil,
-    normaliser: LabelNormaliser = LabelNormaliser(), matchesAsOriginal: Bool = false
+    normaliser: LabelNormaliser = LabelNormaliser(), matchesAsTheyAre: Bool = false
   ) {
     self.labels = labels
     var names = normaliser
-    if matchesAsOriginal {
+    if matchesAsTheyAre {
       names.foldsCase = true
       names.foldsCompatibility = false
       names.foldsSeparators = false
       names.foldsPlurals = false
     }
     self.normaliser = names
-    self.matchesAsOriginal = matchesAsOriginal
+    self.matchesAsTheyAre = matchesAsTheyAre
     self.concepts = concepts
     conceptOfLabel = concepts?.numbers(of: labels) ?? []
     addForms(folded: false)
@@ -73,7 +73,7 @@ public struct LabelIndex: Sendable {
 
   private func form(ofLabel label: Int, _ folded: Bool) -> [UInt8] {
     let bytes = Array(labels[label].utf8)
-    return matchesAsOriginal ? bytes : form(of: bytes, folded)
+    return matchesAsTheyAre ? bytes : form(of: bytes, folded)
   }
 
   private func form(of bytes: some Collection<UInt8>, _ folded: Bool) -> [UInt8] {

@@ -107,7 +107,7 @@ public struct LabelMatches: Sendable {
     _ skipsDeprecated: Bool, _ found: inout [Match]
   ) -> [Bool] {
     var isIdentified = [Bool](repeating: false, count: index.labels.count)
-    guard !index.matchesAsOriginal else { return isIdentified }
+    guard !index.matchesAsTheyAre else { return isIdentified }
     for label in index.labels.indices {
       guard let concept = index.concept(of: label, in: base) else { continue }
       if skipsDeprecated, base.deprecated.contains(concept) { continue }

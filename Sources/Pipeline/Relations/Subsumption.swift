@@ -123,7 +123,7 @@ public struct SubsumptionMatrix: Sendable {
       defer { last = entry.pair }
       return entry.pair == last
     }
-    if !index.matchesAsOriginal {
+    if !index.matchesAsTheyAre {
       dropSynonymousPairs(matches.compactMap { $0 }, index)
       try handleCycles(options.cycles, index)
     }

@@ -120,7 +120,7 @@ extension ShownDocument {
     }
     // Where holes keep their place they still have weights, but are not shown.
     func read(_ tokens: [String], _ limit: Int) -> [String] {
-      Array((model.isOriginal ? tokens : tokens.filter { !$0.isEmpty }).prefix(limit))
+      Array((model.behaviour.keepsHoles ? tokens : tokens.filter { !$0.isEmpty }).prefix(limit))
     }
     func weighed(_ tokens: [String], _ weights: [Float]?) -> [Word] {
       tokens.enumerated().compactMap { place, text in
@@ -130,7 +130,7 @@ extension ShownDocument {
       }
     }
     let shown = sentences.map { read($0, shape.words) }
-      .filter { model.isOriginal || !$0.isEmpty }.prefix(shape.sentences)
+      .filter { model.behaviour.keepsHoles || !$0.isEmpty }.prefix(shape.sentences)
     func at<T>(_ place: Int, _ list: [T]) -> T? { place < list.count ? list[place] : nil }
     return (
       reading == .titleApart || reading == .vectors

@@ -1,6 +1,7 @@
 // The option by which a stage behaves like the original program.
 import ArgumentParser
 import Formats
+import PipelineText
 
 /// A program whose behaviour a stage can reproduce, mistakes included.
 public enum Compatibility: String, CaseIterable, ExpressibleByArgument, Sendable {
@@ -29,6 +30,6 @@ public struct CompatOptions: ParsableArguments {
   /// The choice.
   public var parameters: CompatParameters { choices.parameters() }
 
-  /// Whether to reproduce the original program.
-  public var isOriginal: Bool { parameters.compat == .original }
+  /// What is asked for.
+  public var behaviour: Behaviour { parameters.compat == .original ? .original : .own }
 }

@@ -54,7 +54,7 @@ public struct ScopeOptions: ParsableArguments {
   /// What is in force, and what the header of a stage file says.
   public func effective(compat: CompatOptions) -> ScopeParameters {
     var chosen = choices.parameters()
-    chosen.scope = split == nil ? .all : chosen.scope ?? (compat.isOriginal ? .all : .training)
+    chosen.scope = split == nil ? .all : chosen.scope ?? (compat.behaviour.countsAllParts ? .all : .training)
     if chosen.scope != .training { chosen.fold = nil }
     return chosen
   }

@@ -64,7 +64,7 @@ struct BuildSimSub: StageCommand {
       StageContents(path: vocabulary, expecting: .vocabulary))
     let labels = contents.labels
     let index = knowledge.index(
-      of: labels.texts, concepts: contents.concepts, compat: compat.isOriginal)
+      of: labels.texts, concepts: contents.concepts, like: compat.behaviour)
     let names = ConceptNames(labels: labels.texts, concepts: contents.concepts).names
     if !run.isUpToDate() { try build(labels, names, index, files, run) }
     try writeList(labels.texts, names, run)
@@ -89,7 +89,7 @@ struct BuildSimSub: StageCommand {
       facts += ", no similarities"
     }
     var bases = try knowledge.read(
-      files, normaliser: index.normaliser, compat: compat.isOriginal)
+      files, normaliser: index.normaliser, like: compat.behaviour)
     let sub = try SubsumptionMatrix(
       index, bases: &bases, options: try knowledge.subsumption(normaliser: index.normaliser))
     let stored = StoredSubsumption(sub, bases: bases, index: index)

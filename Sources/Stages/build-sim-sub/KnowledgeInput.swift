@@ -2,6 +2,7 @@
 import Formats
 import FormatsFiles
 import PipelineRelations
+import PipelineText
 import StageSupport
 
 extension KnowledgeOptions {
@@ -9,14 +10,14 @@ extension KnowledgeOptions {
   ///
   /// - Throws: `InputError` for an unknown format and from the readers.
   func read(
-    _ files: KnowledgeFiles, normaliser: LabelNormaliser, compat: Bool
+    _ files: KnowledgeFiles, normaliser: LabelNormaliser, like behaviour: Behaviour
   ) throws -> [KnowledgeBase] {
     var pairs = PairOptions()
     pairs.minimumCount = reading.minCount
     pairs.minimumConfidence = reading.minConfidence
-    pairs.readsConfidence = !compat
+    pairs.readsConfidence = !behaviour.matchesLabelsAsTheyAre
     var graphs = KnowledgeGraphs(
-      collector: collector, pairs: pairs, normaliser: normaliser, mergesLists: !compat)
+      collector: collector, pairs: pairs, normaliser: normaliser, mergesLists: !behaviour.matchesLabelsAsTheyAre)
     for (number, source) in files.sources.enumerated() {
       graphs.begin(source: source.title, number: number)
       for file in source.files { try read(file, into: &graphs) }

@@ -2,6 +2,7 @@
 import ArgumentParser
 import Formats
 import PipelineRelations
+import PipelineText
 import StageSupport
 
 struct KnowledgeOptions: ParsableArguments {
@@ -70,11 +71,11 @@ struct KnowledgeOptions: ParsableArguments {
     (exclude.map { [("exclude", $0)] } ?? []) + (include.map { [("include", $0)] } ?? [])
   }
 
-  func index(of labels: [String], concepts: ConceptTable?, compat: Bool) -> LabelIndex {
+  func index(of labels: [String], concepts: ConceptTable?, like behaviour: Behaviour) -> LabelIndex {
     var normaliser = LabelNormaliser()
     normaliser.foldsPlurals = reading.foldPlurals
     return LabelIndex(
-      labels, concepts: concepts, normaliser: normaliser, matchesAsOriginal: compat)
+      labels, concepts: concepts, normaliser: normaliser, matchesAsTheyAre: behaviour.matchesLabelsAsTheyAre)
   }
 
   /// All of them but the names of files, for a stage file's header.

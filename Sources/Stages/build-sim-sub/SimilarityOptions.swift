@@ -69,7 +69,7 @@ struct SimilarityOptions: ParsableArguments {
     let (sim, report) = LabelSimilarity.make(
       labels: labels, vectors: vectors, threshold: chosen.threshold,
       neighbours: chosen.neighbours)
-    if compat.isOriginal { try report.requireAll(labels: labels, file: labelVectors) }
+    if compat.behaviour.needsAllLabelVectors { try report.requireAll(labels: labels, file: labelVectors) }
     return (sim, report)
   }
 }

@@ -32,7 +32,7 @@ struct BuildVocab: StageCommand {
 
   private var chosen: VocabularyParameters {
     var defaults = VocabularyParameters()
-    if compat.isOriginal { defaults.leastWordCount = 5 }
+    defaults.leastWordCount = compat.behaviour.leastWordCount
     return choices.parameters(defaults)
   }
 
@@ -42,7 +42,7 @@ struct BuildVocab: StageCommand {
       inputs: [("documents", documents)] + scope.inputs(compat: compat),
       parameters: headerValues(of: chosen, compat.parameters, scope.effective(compat: compat)))
     if run.isUpToDate() { return }
-    var builder = VocabularyBuilder(isCompatible: compat.isOriginal)
+    var builder = VocabularyBuilder(like: compat.behaviour)
     let concepts = try forEachDocument(
       of: documents, in: try scope.documents(compat: compat, run: run)
     ) { builder.add($0) }

@@ -154,7 +154,7 @@ struct Embed: StageCommand {
       ByteSource(path: file), invalidWords: chosen.effectiveInvalidWords)
     var repeated = 0
     let vectors = try WordVectors(
-      reader, onlyIn: known, isCompatible: compat.isOriginal, repeated: &repeated)
+      reader, onlyIn: known, like: compat.behaviour, repeated: &repeated)
     guard vectors.count > 0 else {
       throw InputError(
         file: file, problem: "has no vector of any word of the vocabulary",
@@ -174,7 +174,7 @@ struct Embed: StageCommand {
     if repeated > 0 {
       run.say(
         "embed: left out \(repeated, "vector") of words that occur twice; the "
-          + "\(compat.isOriginal ? "last" : "first") was kept")
+          + "\(compat.behaviour.cutsWords ? "last" : "first") was kept")
     }
     if reader.emptyWords > 0 {
       run.say("embed: left out \(reader.emptyWords, "vector") without a word")

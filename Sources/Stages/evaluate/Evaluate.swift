@@ -84,8 +84,9 @@ struct Evaluate: StageCommand {
       throw ValidationError("--markdown and --latex need --compare.")
     }
     if compare.isEmpty, comparison.skipUnpaired { throw ValidationError("--skip-unpaired needs --compare.") }
-    if !compare.isEmpty, metrics.threshold != nil || compat.isOriginal || tables.labels != nil || tables.answers != nil
-    {
+    let isOfOneModel =
+      metrics.threshold != nil || compat.behaviour == .original || tables.labels != nil || tables.answers != nil
+    if !compare.isEmpty, isOfOneModel {
       throw ValidationError("--compare excludes --threshold, --labels, --answers and --compat.")
     }
     guard relations.count < 2 || relations.count == predictions.count else {
@@ -188,7 +189,7 @@ struct Evaluate: StageCommand {
       folds.append(fold.facts)
       own.append(fold.model)
       trivial.append(fold.trivial)
-      if compat.isOriginal {
+      if compat.behaviour.reportsOriginalMetrics {
         try reference.add(
           set, threshold: metrics.threshold, k: metrics.k, batchSize: metrics.batchSize,
           divisor: metrics.hammingDivisor,
@@ -203,7 +204,7 @@ struct Evaluate: StageCommand {
           .init(name: name ?? "model", values: own),
           .init(name: "trivial annotator", values: trivial),
         ]),
-      reference: compat.isOriginal ? reference.table : nil, labels: labels)
+      reference: compat.behaviour.reportsOriginalMetrics ? reference.table : nil, labels: labels)
     let writer = try run.writer(.metrics)
     try report.write(to: writer)
     try writer.commit(summary: [

@@ -68,7 +68,7 @@ struct Preprocess: StageCommand {
   }
 
   func run() throws {
-    var readerOptions = layout.options(keepsEmptyTags: compat.isOriginal)
+    var readerOptions = layout.options(keepsEmptyTags: compat.behaviour.keepsEmptyTags)
     if concepts != nil { readerOptions.prefersIdentifiers = true }
     let input = try corpus == ["-"] ? StageInput("-") : nil
     let paths = try input == nil ? CorpusReader.files(of: corpus) : ["-"]

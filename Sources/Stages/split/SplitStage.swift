@@ -33,7 +33,7 @@ struct SplitStage: StageCommand {
 
   func validate() throws {
     try namingOptions { try choices.parameters().validate() }
-    if choices.parameters().isStratified, compat.isOriginal {
+    if choices.parameters().isStratified, compat.behaviour == .original {
       throw ValidationError("--stratify excludes --compat original.")
     }
   }
@@ -70,7 +70,7 @@ struct SplitStage: StageCommand {
     }
     var split = split(order.map { $0.map { labels[$0] } } ?? labels, chosen)
     do {
-      try split.validate(documents: count, lost: compat.isOriginal && kfold == -1 ? 1 : 0)
+      try split.validate(documents: count, lost: compat.behaviour.losesOneDocument && kfold == -1 ? 1 : 0)
     } catch {
       throw InputError(
         file: documents, problem: "\(count, "document") cannot be split so: \(error.problem)",
@@ -100,9 +100,9 @@ struct SplitStage: StageCommand {
     if folds == -1 {
       return .holdOut(
         documents: labels.count, testPortion: chosen.testPortion, validationPortion: chosen.validationPortion,
-        losesOneDocument: compat.isOriginal)
+        like: compat.behaviour)
     }
-    return compat.isOriginal
+    return compat.behaviour.sharesTestSet
       ? .originalFolds(folds, documents: labels.count, testPortion: chosen.testPortion)
       : .rotating(folds, documents: labels.count, validationPortion: chosen.validationPortion)
   }

@@ -56,7 +56,7 @@ struct TrainBaseline: StageCommand {
   @OptionGroup var options: StageOptions
 
   /// Raised when the same inputs and parameters give other bytes.
-  static let revision = 9
+  static let revision = 10
 
   private static var names: String {
     ModelName.allValueStrings.joined(separator: ", ")
@@ -66,7 +66,7 @@ struct TrainBaseline: StageCommand {
 
   /// The model with its parameters.
   func method(_ name: BaselineMethod.Name) -> BaselineMethod {
-    let isOriginal = compat.isOriginal
+    let behaviour = compat.behaviour
     switch name {
     case .ovr: return .ovr(linear.parameters())
     case .tree:
@@ -76,12 +76,11 @@ struct TrainBaseline: StageCommand {
     case .knn: return .knn(neighbours.parameters())
     case .svm:
       var parameters = kernelParameters
-      // The original does not hand C to the linear kernel.
-      if isOriginal, parameters.kernel == .linear { parameters.cost = 1 }
+      if behaviour.ignoresLinearCost, parameters.kernel == .linear { parameters.cost = 1 }
       return .svm(parameters)
     case .cc:
       var parameters = chain.parameters()
-      parameters.votes = isOriginal
+      parameters.votes = behaviour.countsChains
       parameters.linear = linear.parameters()
       return .cc(parameters)
     case .homer:
@@ -89,8 +88,7 @@ struct TrainBaseline: StageCommand {
       parameters.linear = linear.parameters()
       if branch.branch == .svm {
         var own = kernelParameters
-        if isOriginal {
-          // HOMER's numbers are cut to whole ones on their way to MEKA.
+        if behaviour.cutsHierarchyNumbers {
           own.cost = own.cost.rounded(.towardZero)
           own.gamma = own.gamma?.rounded(.towardZero)
         }
@@ -98,11 +96,11 @@ struct TrainBaseline: StageCommand {
       }
       return .homer(parameters)
     case .plst:
-      var parameters = space.parameters(isOriginal ? .original : .init())
+      var parameters = space.parameters(behaviour == .original ? .original : .init())
       parameters.seed = linear.parameters().seed
       return .plst(parameters)
     case .lda:
-      var parameters = topics.parameters(isOriginal ? .original : .init())
+      var parameters = topics.parameters(behaviour == .original ? .original : .init())
       parameters.neighbours = neighbours[\.neighbours] ?? parameters.neighbours
       parameters.seed = linear.parameters().seed
       return .lda(parameters)
@@ -121,7 +119,7 @@ struct TrainBaseline: StageCommand {
   func freedom(
     _ model: BaselineMethod.Name, features options: FeatureOptions? = nil
   ) -> BaselineChoice.Freedom {
-    if compat.isOriginal || decision.tune.metric == nil { return [] }
+    if compat.behaviour.choosesNothing || decision.tune.metric == nil { return [] }
     var free = (options ?? features).freedom(for: model)
     if linear[\.cost] == nil, [.ovr, .tree].contains(model) { free.insert(.cost) }
     if neighbours[\.neighbours] == nil, model == .knn { free.insert(.neighbours) }
@@ -199,7 +197,8 @@ struct TrainBaseline: StageCommand {
     if let encoded, isBeside, case .text(let text) = extractor {
       extractor = try naming(features.features) {
         let (features, reason) = try beside(
-          text, encoded.encoding, method, canChoose: decision.tune.metric != nil && !compat.isOriginal, data, pool)
+          text, encoded.encoding, method,
+          canChoose: decision.tune.metric != nil && !compat.behaviour.choosesNothing, data, pool)
         reasons.append(reason)
         return .encoded(features)
       }

@@ -2,6 +2,7 @@
 // (docs/original.md, Evaluation).
 import Formats
 import PipelineNetworks
+import PipelineText
 import StageSupport
 
 /// Writes what each epoch adds to a log.
@@ -9,17 +10,16 @@ struct Events {
   private let file: TensorBoardFile
   /// Batches of one epoch, in training and in validation.
   private let batches: Int
-  private let isOriginal: Bool
+  private let logsFirstBatch: Bool
   private var epochs = 0
 
   /// - Parameters:
   ///   - batches: of one epoch of training.
-  ///   - isOriginal: an epoch's loss is that of its first batch and epochs count from 0, as
-  ///     the original program writes them.
-  init(_ file: TensorBoardFile, batches: Int, isOriginal: Bool) {
+  ///   - behaviour: of which batch an epoch's loss is.
+  init(_ file: TensorBoardFile, batches: Int, like behaviour: Behaviour) {
     self.file = file
     self.batches = batches
-    self.isOriginal = isOriginal
+    logsFirstBatch = behaviour.logsFirstBatch
   }
 
   /// Appends the epochs that are not in the file yet.
@@ -54,11 +54,11 @@ struct Events {
   }
 
   /// The step of what belongs to a whole epoch.
-  private var epochStep: Int { isOriginal ? epochs : epochs + 1 }
+  private var epochStep: Int { logsFirstBatch ? epochs : epochs + 1 }
 
   private func epochLoss(_ batches: ArraySlice<LossParts>) -> Double? {
     guard let first = batches.first else { return nil }
-    return isOriginal
+    return logsFirstBatch
       ? first.total : batches.reduce(0) { $0 + $1.total } / Double(batches.count)
   }
 

@@ -4,6 +4,7 @@ import Formats
 import FormatsFiles
 import PipelineNetworks
 import Foundation
+import PipelineText
 
 /// Log, events and checkpoints.
 struct RecordOptions: ParsableArguments {
@@ -36,28 +37,28 @@ struct RecordOptions: ParsableArguments {
   /// other parameters that was stopped.
   ///
   /// - Throws: `InputError` when the log cannot be read.
-  func renewEvents(isOriginal: Bool) throws {
+  func renewEvents(like behaviour: Behaviour) throws {
     guard let events, let log else { return }
     let contents = try TrainingLog(StageContents(path: log, expecting: .log))
     let batches = contents.trainingBatches.count / max(contents.epochs.count, 1)
     var bytes: [UInt8] = []
     var wanted = Events(
-      try TensorBoardFile { bytes += $0 }, batches: batches, isOriginal: isOriginal)
+      try TensorBoardFile { bytes += $0 }, batches: batches, like: behaviour)
     try wanted.append(contents)
     if let found = try? ByteSource(path: events).readAll(limit: bytes.count + 1),
       TensorBoardEvents.areEqualButForTimes(bytes, found)
     {
       return
     }
-    var renewed = makeEvents(batches: batches, isOriginal: isOriginal)
+    var renewed = makeEvents(batches: batches, like: behaviour)
     renewed.append(contents)
   }
 
   /// The events file, if one is wanted.
-  func makeEvents(batches: Int, isOriginal: Bool) -> OptionalEvents {
+  func makeEvents(batches: Int, like behaviour: Behaviour) -> OptionalEvents {
     OptionalEvents {
       try events.map {
-        Events(try TensorBoardFile(path: $0), batches: batches, isOriginal: isOriginal)
+        Events(try TensorBoardFile(path: $0), batches: batches, like: behaviour)
       }
     }
   }

@@ -40,19 +40,21 @@ struct Train: StageCommand {
   @OptionGroup var threads: ThreadOptions
   @OptionGroup var options: StageOptions
 
-  private var model: ModelParameters { modelOptions.parameters(ModelParameters(isOriginal: compat.isOriginal)) }
+  private var model: ModelParameters { modelOptions.parameters(ModelParameters(like: compat.behaviour)) }
   private var loop: TrainingParameters {
-    var loop = loopOptions.parameters(.defaults(for: model.network, isOriginal: compat.isOriginal))
-    // The original drops no words.
-    if compat.isOriginal { loop.keepWords = 1 }
+    var loop = loopOptions.parameters(.defaults(for: model.network, like: compat.behaviour))
+    if compat.behaviour == .original {
+      // What it has not.
+      (loop.keepWords, loop.weightDecay, loop.averageDecay) = (1, 0, 0)
+    }
     return loop
   }
 
   func validate() throws {
-    if compat.isOriginal, !model.network.isOriginal {
+    if compat.behaviour == .original, !model.network.isOriginal {
       throw ValidationError("--compat original: the original program has no \(model.network.rawValue).")
     }
-    if compat.isOriginal, model.sampledLabels != 0 {
+    if compat.behaviour == .original, model.sampledLabels != 0 {
       throw ValidationError("--sampled-labels: the original program learns from all labels.")
     }
     try namingOptions {
@@ -63,7 +65,7 @@ struct Train: StageCommand {
   }
 
   func run() throws {
-    let isOriginal = compat.isOriginal
+    let behaviour = compat.behaviour
     try checkOutputs(
       [options.output, records.log, records.events, records.checkpointPath(output: options.output)],
       inputs: inputs.files.map(\.path))
@@ -74,14 +76,14 @@ struct Train: StageCommand {
       parameters: headerValues(of: model, loop, compat.parameters, inputs.foldOptions.parameters(), precision),
       also: records.log.map { [$0] } ?? [], seed: loop.seed, isNumeric: true)
     if records.eventsCanBeRenewed, run.isUpToDate() {
-      try records.renewEvents(isOriginal: isOriginal)
+      try records.renewEvents(like: behaviour)
       return
     }
 
     try precision.choose()
     let pool = WorkerPool(threads: threads.count)
     let data = try TrainingData(
-      inputs: inputs, model: model, seed: loop.seed, isOriginal: isOriginal, pool: pool
+      inputs: inputs, model: model, seed: loop.seed, like: behaviour, pool: pool
     ) { run.say("train: \($0)") }
     let checkpoint = Checkpoint(path: records.checkpointPath(output: options.output), run: run)
     let kept = checkpoint.contents()
@@ -90,7 +92,7 @@ struct Train: StageCommand {
     try setLabelEmbedding(of: network, data, run: run)
     let parameters = loop
     let form: BatchForm =
-      isOriginal
+      behaviour.readsPadding
       ? .padded(
         model.shape.read(model.network.reading),
         sharesEqualWork: parameters.clipNorm == .summed)
@@ -103,11 +105,11 @@ struct Train: StageCommand {
         + "\(data.labels.count, "label"), "
         + (data.encoding.map { "vectors of \($0.dimensions, "dimension"), " } ?? "\(data.words.count, "word"), ")
         + "\(threads.count, "thread")"
-        + (isOriginal ? "" : "; * marks an epoch better than all before it"))
+        + (behaviour.keepsLastEpoch ? "" : "; * marks an epoch better than all before it"))
     if let sentence = data.relationsSentence(model: model) { run.say("train: \(sentence)") }
     if records.profile { network.clock = LayerClock() }
     if let kept { try checkpoint.restore(trainer, from: kept) }
-    var events = records.makeEvents(batches: trainer.batches, isOriginal: isOriginal)
+    var events = records.makeEvents(batches: trainer.batches, like: behaviour)
     events.append(trainer.log)
     let best = try train(trainer, documents: data.training.count, run: run) {
       events.append(trainer.log)
@@ -115,7 +117,7 @@ struct Train: StageCommand {
     }
     try records.log.map { try write(trainer.log, to: $0, run: run) }
     try TrainedModel(
-      network: network, shape: model.shape, isMasked: !isOriginal, isOriginal: isOriginal,
+      network: network, shape: model.shape, isMasked: !behaviour.readsPadding, behaviour: behaviour,
       words: data.words, features: data.features, labels: data.labels,
       labelCounts: data.labelCounts,
       trainingDocuments: data.training.count, threshold: best.threshold, k: model.topK,
@@ -147,23 +149,22 @@ struct Train: StageCommand {
   private func makeNetwork(
     _ data: TrainingData, pool: WorkerPool
   ) throws -> AnnotationNetwork {
-    let isOriginal = compat.isOriginal
+    let behaviour = compat.behaviour
     let network = AnnotationNetwork(
-      data.configuration(model: model, isOriginal: isOriginal),
+      data.configuration(model: model, like: behaviour),
       options: NetworkOptions(
         l2: loop.l2,
-        // The original feeds Bi-GRU a probability that nothing uses (M5).
-        keep: isOriginal && model.network == .biGRU ? 1 : loop.keep,
-        losses: try data.losses(model: model, isOriginal: isOriginal),
+        keep: model.network == .biGRU && !behaviour.dropsOutBiGRU ? 1 : loop.keep,
+        losses: try data.losses(model: model, like: behaviour),
         targets: data.targets(model), sampledLabels: model.sampledLabels,
         seed: loop.seed),
       trained: true, pool: pool)
-    if !isOriginal {
+    if !behaviour.regularisesAll {
       network.regularisesWeightsOnly()
       network.updatesEmbeddingSparsely()
     }
     network.initialise()
-    if !isOriginal {
+    if !behaviour.hasGlorotBiases {
       network.initialiseOutput(
         labelCounts: data.trainingLabelCounts, documents: data.training.count)
     }
@@ -244,7 +245,7 @@ struct Train: StageCommand {
         let done = (epoch - first) * trainer.batches + batch
         let speed = speed(done)
         let forecast = EpochForecast(
-          epoch: epoch + 1, best: compat.isOriginal ? nil : trainer.best.map { $0.epoch + 1 },
+          epoch: epoch + 1, best: compat.behaviour.keepsLastEpoch ? nil : trainer.best.map { $0.epoch + 1 },
           limit: loop.epochs, patience: loop.patience)
         let seconds = Date().timeIntervalSince(started) * Double(trainer.batches) / Double(done)
         let part = Double(batch) / Double(trainer.batches)
@@ -274,7 +275,7 @@ struct Train: StageCommand {
       + "validation CE \(fixed(result.validation.crossEntropy, 4)), "
       + "example-F1 \(fixed(result.exampleF1, 4)), micro-F1 \(fixed(result.microF1, 4)), "
       + "P@1 \(fixed(result.precisionAt1, 4)), nDCG@5 \(fixed(result.ndcgAt5, 4))"
-      + (result.isBest && !compat.isOriginal ? " *" : "")
+      + (result.isBest && !compat.behaviour.keepsLastEpoch ? " *" : "")
   }
 
   /// A line for each part of the network, validation included: its share of the

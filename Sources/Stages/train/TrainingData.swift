@@ -37,7 +37,7 @@ struct TrainingData {
   /// - Parameter say: is given a line about what was chosen.
   /// - Throws: `InputError` when a file is damaged or does not fit the others.
   init(
-    inputs: TrainInputs, model: ModelParameters, seed: UInt64, isOriginal: Bool,
+    inputs: TrainInputs, model: ModelParameters, seed: UInt64, like behaviour: Behaviour,
     pool: WorkerPool, say: (String) -> Void
   ) throws {
     let vocabulary = try CorpusVocabulary(
@@ -55,8 +55,7 @@ struct TrainingData {
     let documents = try FoldDocuments(
       documents: inputs.documents, split: inputs.split, fold: inputs.fold,
       parts: [.training, .validation], optional: [.validation])
-    // The hold-out loader strips titles, the k-fold loader does not (D5).
-    let stripsTitles = isOriginal && documents.folds == 1
+    let stripsTitles = behaviour.stripsTitles && documents.folds == 1
     func read(_ part: FoldPart) -> [Document] {
       documents.documents(part).map { document in
         guard stripsTitles else { return document }
@@ -99,7 +98,7 @@ struct TrainingData {
     }
     encoder = DocumentEncoder(
       words: words, labels: labels, shape: model.shape, reading: model.network.reading,
-      features: features, isOriginal: isOriginal)
+      features: features, like: behaviour)
     let (encoder, encoding) = (encoder, encoding)
     let given = sentences.map { GivenFeatures(vectors: [$0]) }
     func encoded(_ documents: [Document]) throws -> [EncodedDocument] {
@@ -111,7 +110,7 @@ struct TrainingData {
       var encoded = encoded
       if model.keepLabelPercent < 1 {
         encoded.labels =
-          isOriginal
+          behaviour.thinsLabelsAlike
           ? thinnedLabels(encoded.labels, keep: model.keepLabelPercent)
           : thinnedLabels(
             encoded.labels, keep: model.keepLabelPercent, seed: seed, document: Int(number))
@@ -137,13 +136,14 @@ struct TrainingData {
     return vectors
   }
 
-  func configuration(model: ModelParameters, isOriginal: Bool) -> NetworkConfiguration {
+  func configuration(model: ModelParameters, like behaviour: Behaviour) -> NetworkConfiguration {
     NetworkConfiguration(
       model: model.network, vocabularySize: encoder.vocabularySize,
       embeddingSize: encoding?.dimensions ?? vectors?.dimensions ?? 0,
       hiddenSize: model.hiddenSize, labels: labels.count,
-      sharesDirections: isOriginal || model.shareDirections, initialState: isOriginal ? 1 : 0,
-      glorotBias: isOriginal, endsBackwardAtLast: isOriginal,
+      sharesDirections: behaviour.alwaysSharesDirections || model.shareDirections,
+      initialState: behaviour.initialState,
+      glorotBias: behaviour.hasGlorotBiases, endsBackwardAtLast: behaviour.endsBackwardAtLast,
       shortlist: model.shortlist(labels: labels.count))
   }
 
@@ -178,7 +178,7 @@ struct TrainingData {
   /// The regularisers over pairs of labels.
   ///
   /// - Throws: `InputError` when they are wanted and there are no relations.
-  func losses(model: ModelParameters, isOriginal: Bool) throws -> LabelPairLosses {
+  func losses(model: ModelParameters, like behaviour: Behaviour) throws -> LabelPairLosses {
     guard model.network.isRegularised, model.lambdaSim != 0 || model.lambdaSub != 0 else {
       return .none
     }
@@ -202,6 +202,6 @@ struct TrainingData {
       similarity: matrix("labels/similarity", model.lambdaSim) { known.similarity($0, $1) },
       subsumptionWeight: model.lambdaSub,
       subsumption: matrix("labels/subsumption", model.lambdaSub) { known.subsumption($0, $1) },
-      form: model.subsumptionForm ?? (isOriginal ? .rounded : .soft), scope: model.pairScope)
+      form: model.subsumptionForm ?? (behaviour.roundsScores ? .rounded : .soft), scope: model.pairScope)
   }
 }

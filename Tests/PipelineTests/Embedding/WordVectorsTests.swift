@@ -18,7 +18,7 @@ final class WordVectorsTests: XCTestCase {
     XCTAssertEqual(first.words, ["a", "b"])
     XCTAssertEqual(first.values, [1, 2])
     XCTAssertEqual(repeated, 1)
-    let vectors = try WordVectors(reader(text), isCompatible: true)
+    let vectors = try WordVectors(reader(text), like: .original)
     XCTAssertEqual(vectors.words, ["b", "a"])
     XCTAssertEqual(vectors.values, [2, 3])
     XCTAssertEqual(vectors.index(of: "a"), 1)
@@ -42,7 +42,7 @@ final class WordVectorsTests: XCTestCase {
     let text = "1 1\n\(long) 1\n"
     XCTAssertEqual(try WordVectors(reader(text)).words, [long])
     XCTAssertEqual(
-      try WordVectors(reader(text), isCompatible: true).words, [String(long.prefix(78))])
+      try WordVectors(reader(text), like: .original).words, [String(long.prefix(78))])
   }
 
   func testOnlyTheVocabulary() throws {

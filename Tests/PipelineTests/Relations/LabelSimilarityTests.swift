@@ -13,7 +13,7 @@ final class LabelSimilarityTests: XCTestCase {
     let source = try ByteSource(path: Shared.path("golden/data/label_vectors.bin"))
     return (
       json, Vocabulary(texts: texts, counts: texts.map { _ in 1 }),
-      try WordVectors(WordVectorReader(source), isCompatible: true)
+      try WordVectors(WordVectorReader(source), like: .original)
     )
   }
 

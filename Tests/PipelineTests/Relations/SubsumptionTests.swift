@@ -13,7 +13,7 @@ final class SubsumptionTests: XCTestCase {
       with: Data(contentsOf: URL(fileURLWithPath: try Shared.path("golden/data/sub.json"))))
     let values = try XCTUnwrap(json as? [String: Any])
     let labels = try XCTUnwrap(values["labels"] as? [String])
-    let index = LabelIndex(labels, matchesAsOriginal: true)
+    let index = LabelIndex(labels, matchesAsTheyAre: true)
     var original = PairOptions()
     original.readsConfidence = false
     for name in ["kb2.csv", "kb3.csv", "kb_mixed.csv"] {

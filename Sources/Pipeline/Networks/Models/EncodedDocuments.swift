@@ -4,6 +4,7 @@ import Formats
 import FormatsFiles
 import PipelineFeatures
 import PipelineNumerics
+import PipelineText
 
 /// The sizes to which documents are cut.
 public struct DocumentShape: Equatable, Sendable {
@@ -36,29 +37,27 @@ public struct DocumentEncoder: Sendable {
   public let reading: DocumentReading
   /// The features of the linear model; nil if there is none.
   public let features: TextFeatures?
-  /// The original's reading: unknown words and holes are padding and keep
-  /// their place (D3); otherwise holes are dropped and unknown words have an
-  /// index of their own.
-  public let isOriginal: Bool
+  /// What becomes of unknown words and of holes.
+  public let behaviour: Behaviour
   /// The shape of what the network reads: with `oneText` one long sentence.
   public var readShape: DocumentShape { shape.read(reading) }
   /// The number of words with the reserved ones.
   public let vocabularySize: Int
-  /// Index 0 is padding; in our own mode 1 represents every unknown word.
-  public var firstWord: Int32 { isOriginal ? 1 : 2 }
+  /// The number of the first word of the vocabulary.
+  public var firstWord: Int32 { behaviour.unknownWord + 1 }
 
   /// - Parameters:
   ///   - words: in the order of their vectors.
   ///   - labels: in the order of the outputs.
   public init(
     words: [String], labels: [String], shape: DocumentShape,
-    reading: DocumentReading = .titleApart, features: TextFeatures? = nil, isOriginal: Bool
+    reading: DocumentReading = .titleApart, features: TextFeatures? = nil, like behaviour: Behaviour
   ) {
-    let first: Int32 = isOriginal ? 1 : 2
+    let first = behaviour.unknownWord + 1
     var wordNumbers: [ExactString: Int32] = [:]
     wordNumbers.reserveCapacity(words.count)
     for (i, word) in words.enumerated() { wordNumbers[ExactString(word)] = Int32(i) + first }
-    if isOriginal { wordNumbers[ExactString("PAD_ID")] = 0 }
+    if behaviour.readsUnknownAsPadding { wordNumbers[ExactString("PAD_ID")] = 0 }
     var labelNumbers: [ExactString: Int32] = [:]
     for (i, label) in labels.enumerated() { labelNumbers[ExactString(label)] = Int32(i) }
     self.words = wordNumbers
@@ -66,7 +65,7 @@ public struct DocumentEncoder: Sendable {
     self.shape = shape
     self.reading = reading
     self.features = features
-    self.isOriginal = isOriginal
+    self.behaviour = behaviour
     vocabularySize = words.count + Int(first)
   }
 
@@ -98,12 +97,12 @@ public struct DocumentEncoder: Sendable {
     for sentence in sentences {
       guard encoded.sentences.count < readShape.sentences else { break }
       let numbers = encode(sentence, limit: readShape.words)
-      if isOriginal || !numbers.isEmpty { encoded.sentences.append(numbers) }
+      if behaviour.keepsHoles || !numbers.isEmpty { encoded.sentences.append(numbers) }
     }
     // Trailing empty sentences are padding.
     while encoded.sentences.last?.isEmpty == true { encoded.sentences.removeLast() }
     var seen: Set<Int32> = []
-    for tag in document.tags where isOriginal || !tag.isEmpty {
+    for tag in document.tags where behaviour.keepsEmptyTags || !tag.isEmpty {
       if let label = labels[ExactString(tag)] {
         if seen.insert(label).inserted { encoded.labels.append(label) }
       } else {
@@ -116,15 +115,19 @@ public struct DocumentEncoder: Sendable {
   private func encode(_ tokens: [String], limit: Int) -> [Int32] {
     var numbers: [Int32] = []
     for token in tokens {
-      if token.isEmpty && !isOriginal { continue }
+      if token.isEmpty && !behaviour.keepsHoles { continue }
       guard numbers.count < limit else { break }
-      numbers.append(
-        token.isEmpty ? 0 : words[ExactString(token)] ?? (isOriginal ? 0 : 1))
+      numbers.append(token.isEmpty ? 0 : words[ExactString(token)] ?? behaviour.unknownWord)
     }
     // A trailing 0 is what padding would put there.
     while numbers.last == 0 { numbers.removeLast() }
     return numbers
   }
+}
+
+extension Behaviour {
+  /// The number of every unknown word: that of padding, 0, or one of its own (D3).
+  var unknownWord: Int32 { readsUnknownAsPadding ? 0 : 1 }
 }
 
 /// A document as numbers.

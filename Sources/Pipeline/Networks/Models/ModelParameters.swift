@@ -1,6 +1,7 @@
 // What can be chosen about what is trained: the network, its losses and targets. How it is
 // trained is in TrainingParameters.
 import Formats
+import PipelineText
 
 /// The network, its losses and targets; `declarations` says what each is for.
 public struct ModelParameters: DeclaredParameters {
@@ -29,7 +30,7 @@ public struct ModelParameters: DeclaredParameters {
   public init() {}
 
   /// What holds unless a user says otherwise.
-  public init(isOriginal: Bool) { linearPart = !isOriginal }
+  public init(like behaviour: Behaviour) { linearPart = behaviour == .own }
 
   private static let defaultShortlist = 50
 

@@ -4,6 +4,7 @@ import Formats
 import PipelineFeatures
 import PipelineNumerics
 import Foundation
+import PipelineText
 
 /// A network, its vocabularies and how it reads documents.
 public struct TrainedModel {
@@ -33,7 +34,8 @@ public struct TrainedModel {
   public let network: AnnotationNetwork
   public let shape: DocumentShape
   public let isMasked: Bool
-  public let isOriginal: Bool
+  /// How it reads documents.
+  public let behaviour: Behaviour
   public let words: [String]
   /// The features of the linear model, where there is one.
   public let features: TextFeatures?
@@ -51,7 +53,7 @@ public struct TrainedModel {
   public var concepts: ConceptTable?
 
   public init(
-    network: AnnotationNetwork, shape: DocumentShape, isMasked: Bool, isOriginal: Bool,
+    network: AnnotationNetwork, shape: DocumentShape, isMasked: Bool, behaviour: Behaviour,
     words: [String], features: TextFeatures? = nil, labels: [String], labelCounts: [Int64],
     trainingDocuments: Int,
     threshold: Float, k: Int, encoding: TextEncoding? = nil, concepts: ConceptTable? = nil
@@ -61,7 +63,7 @@ public struct TrainedModel {
     self.network = network
     self.shape = shape
     self.isMasked = isMasked
-    self.isOriginal = isOriginal
+    self.behaviour = behaviour
     self.words = words
     self.features = features
     self.labels = labels
@@ -83,7 +85,7 @@ public struct TrainedModel {
     DocumentEncoder(
       words: words, labels: labels, shape: shape,
       reading: network.configuration.model.reading, features: features,
-      isOriginal: isOriginal)
+      like: behaviour)
   }
 
   /// Documents as the network reads them.
@@ -107,7 +109,7 @@ public struct TrainedModel {
       sharesDirections: c.sharesDirections, initialState: c.initialState,
       glorotBias: c.glorotBias, endsBackwardAtLast: c.endsBackwardAtLast,
       hasLinearPart: network.linear != nil, shortlist: c.shortlist, sentences: shape.sentences, words: shape.words,
-      titleWords: shape.titleWords, isMasked: isMasked, isOriginal: isOriginal,
+      titleWords: shape.titleWords, isMasked: isMasked, isOriginal: behaviour == .original,
       threshold: threshold, k: k, trainingDocuments: trainingDocuments)
     let json = try description.stableJSON()
     try writer.write("description", [String(decoding: json, as: UTF8.self)])
@@ -142,7 +144,8 @@ public struct TrainedModel {
     guard let d = try? JSONDecoder().decode(Description.self, from: Data(text.utf8)),
       let model = NetworkModel(rawValue: d.model)
     else { throw contents.invalid("description", "does not describe a network") }
-    let first = d.isOriginal ? 1 : 2
+    let behaviour = d.isOriginal ? Behaviour.original : .own
+    let first = Int(behaviour.unknownWord) + 1
     guard d.vocabularySize >= first, d.embeddingSize > 0, d.hiddenSize > 0, d.labels > 0,
       d.sentences > 0, d.words > 0, d.titleWords > 0, d.shortlist >= 0
     else { throw contents.invalid("description", "a size is not positive") }
@@ -192,7 +195,7 @@ public struct TrainedModel {
     }
     shape = DocumentShape(sentences: d.sentences, words: d.words, titleWords: d.titleWords)
     isMasked = d.isMasked
-    isOriginal = d.isOriginal
+    self.behaviour = behaviour
     threshold = d.threshold
     k = d.k
     trainingDocuments = d.trainingDocuments

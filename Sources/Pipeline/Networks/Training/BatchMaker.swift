@@ -28,7 +28,7 @@ struct BatchMaker: Sendable {
   private func withDroppedWords(
     _ document: EncodedDocument, place: Int, step: UInt64
   ) -> EncodedDocument {
-    guard parameters.keepWords < 1, !parameters.isOriginal else { return document }
+    guard parameters.keepWords < 1 else { return document }
     var random = RandomStream(seed: parameters.seed, stream: 5, step, UInt64(place))
     var document = document
     func drop(_ words: inout [Int32]) {

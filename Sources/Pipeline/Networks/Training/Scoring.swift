@@ -62,10 +62,9 @@ public struct Scorer: Sendable {
 
   /// The scores of the documents, the mean loss, and the loss of each batch.
   ///
-  /// - Parameter isOriginal: drops the last batch, even a full one (T3), as the
-  ///   original's loss does; the scores cover what was read.
+  /// - Parameter droppingLastBatch: even a full one (T3); the scores cover what was read.
   func scoreAndLoss(
-    _ documents: [EncodedDocument], isOriginal: Bool = false
+    _ documents: [EncodedDocument], droppingLastBatch: Bool = false
   ) -> (scored: ScoredDocuments, loss: LossParts, batches: [LossParts]) {
     let scored = Collector(labels: network.configuration.labels)
     var sum = LossParts()
@@ -73,7 +72,7 @@ public struct Scorer: Sendable {
     let l2 = network.l2Loss()
     var weight = 0.0
     var start = 0
-    while isOriginal ? start + batchSize < documents.count : start < documents.count {
+    while droppingLastBatch ? start + batchSize < documents.count : start < documents.count {
       let end = min(documents.count, start + batchSize)
       let part = Array(documents[start..<end])
       let batch = DocumentBatch(part, form: form)

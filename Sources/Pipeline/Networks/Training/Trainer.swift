@@ -50,21 +50,21 @@ public final class Trainer {
     self.validation = validation
     self.pool = pool
     average =
-      parameters.averageDecay > 0 && !parameters.isOriginal
+      parameters.averageDecay > 0
       ? WeightAverage(network.parameters, decay: parameters.averageDecay, pool: pool) : nil
     progress = TrainingState(
-      rate: parameters.isOriginal
+      rate: parameters.behaviour.halvesRateWithinEpochs
         ? Double(Float(parameters.learningRate)) : parameters.learningRate)
     optimiser = AdamOptimiser(
       l2: parameters.l2, clipNorm: parameters.clipNorm, pool: pool)
-    optimiser.weightDecay = parameters.isOriginal ? 0 : parameters.weightDecay
+    optimiser.weightDecay = parameters.weightDecay
   }
 
   /// The number of batches of an epoch.
   public var batches: Int {
     let n = training.count
     let b = parameters.batchSize
-    return parameters.isOriginal ? max(0, (n - 1) / b) : (n + b - 1) / b
+    return parameters.behaviour.dropsLastBatch ? max(0, (n - 1) / b) : (n + b - 1) / b
   }
 
   /// The course of training so far.
@@ -103,7 +103,7 @@ public final class Trainer {
       }
       progress.isFinished =
         progress.rate < parameters.stopRate
-        || !parameters.isOriginal && progress.sinceBest >= parameters.patience
+        || !parameters.behaviour.keepsLastEpoch && progress.sinceBest >= parameters.patience
       try onEpoch(result)
     }
     if !bestWeights.isEmpty {
@@ -141,7 +141,7 @@ public final class Trainer {
     var result = EpochResult()
     result.epoch = epoch
     var order = Array(training.indices)
-    if !parameters.isOriginal {
+    if !parameters.behaviour.keepsOrder {
       var random = RandomStream(seed: parameters.seed, stream: 3, UInt64(epoch))
       random.shuffle(&order)
     }
@@ -166,8 +166,8 @@ public final class Trainer {
       sum += loss.total
       progress.log.trainingBatches.append(loss)
       onBatch(epoch, batch + 1, loss.total)
-      if parameters.isOriginal, batch % parameters.validateStep == 0, !validation.isEmpty {
-        let loss = scorer().scoreAndLoss(validation, isOriginal: true).loss.total
+      if parameters.behaviour.halvesRateWithinEpochs, batch % parameters.validateStep == 0, !validation.isEmpty {
+        let loss = scorer().scoreAndLoss(validation, droppingLastBatch: parameters.behaviour.dropsLastBatch).loss.total
         if loss > progress.previousLoss { progress.rate = Double(Float(progress.rate) / 2) }
         progress.previousLoss = loss
       }
@@ -191,12 +191,12 @@ public final class Trainer {
   }
 
   /// Whether an earlier epoch's weights may be the ones to keep.
-  private var keepsBest: Bool { !parameters.isOriginal && !validation.isEmpty }
+  private var keepsBest: Bool { !parameters.behaviour.keepsLastEpoch && !validation.isEmpty }
 
   /// The learning rate of the next update.
   private func rate() -> Double {
     let step = Double(optimiser.step)
-    guard !parameters.isOriginal else {
+    guard !parameters.behaviour.halvesRateWithinEpochs else {
       return progress.rate
         * pow(parameters.decayRate, Double(optimiser.step / parameters.decaySteps))
     }
@@ -232,10 +232,10 @@ public final class Trainer {
   private func evaluate(_ result: inout EpochResult) {
     guard !validation.isEmpty else { return }
     let (scored, loss, batches) = scorer().scoreAndLoss(
-      validation, isOriginal: parameters.isOriginal)
+      validation, droppingLastBatch: parameters.behaviour.dropsLastBatch)
     result.validation = loss
     progress.log.validationBatches += batches
-    if !parameters.isOriginal {
+    if !parameters.behaviour.keepsLastEpoch {
       let tuned = tunedThreshold(for: scored, maximizing: .exampleF1)
       result.threshold = tuned.threshold
     }

@@ -2,6 +2,7 @@
 import Formats
 import PipelineEvaluation
 import PipelineNumerics
+import PipelineText
 
 /// The parameters of training.
 public struct TrainingParameters: Equatable, Sendable {
@@ -32,9 +33,8 @@ public struct TrainingParameters: Equatable, Sendable {
   public var selection = Metric.exampleF1AndNDCG
   public var clipNorm: ClipNorm = .summed
   public var seed: UInt64 = 1
-  /// The original's loop, quirk by quirk (docs/original.md, Training): file order,
-  /// last batch dropped, rate checked after the first batch, last epoch kept.
-  public var isOriginal = false
+  /// Whose loop it is (docs/original.md, Training).
+  public var behaviour = Behaviour.own
   /// The original's staircase decay.
   public var decayRate = 1.0
   public var decaySteps = 6_000
@@ -44,13 +44,12 @@ public struct TrainingParameters: Equatable, Sendable {
   public init() {}
 
   /// What holds unless a user says otherwise.
-  public static func defaults(for network: NetworkModel, isOriginal: Bool) -> Self {
+  public static func defaults(for network: NetworkModel, like behaviour: Behaviour) -> Self {
     var parameters = Self()
-    parameters.isOriginal = isOriginal
+    parameters.behaviour = behaviour
     if network.isLabelwise { parameters.batchSize = labelwiseBatch }
-    if isOriginal {
-      parameters.clipNorm = .slices
-    } else {
+    if behaviour.clipsSlices { parameters.clipNorm = .slices }
+    if behaviour == .own {
       (parameters.learningRate, parameters.keepWords, parameters.l2) = (0.003, 0.7, 0)
     }
     return parameters
@@ -60,8 +59,8 @@ public struct TrainingParameters: Equatable, Sendable {
   private static let labelwiseBatch = 32
 
   private static func bothDefaults(_ value: (Self) -> String) -> String {
-    let own = value(defaults(for: .jman, isOriginal: false))
-    return "\(own); original: \(value(defaults(for: .jman, isOriginal: true)))"
+    let own = value(defaults(for: .jman, like: .own))
+    return "\(own); original: \(value(defaults(for: .jman, like: .original)))"
   }
 }
 

@@ -43,16 +43,16 @@ public struct Split: Equatable, Sendable {
   /// - Parameters:
   ///   - testPortion: of all documents, in [0, 1).
   ///   - validationPortion: of the documents that are not for testing, in [0, 1).
-  ///   - losesOneDocument: whether validation starts one document late, so that
-  ///     one is in neither part, as in the original (docs/original.md, D1).
+  ///   - behaviour: whether validation starts one document late, so that one is in neither
+  ///     part.
   public static func holdOut(
     documents: Int, testPortion: Double, validationPortion: Double,
-    losesOneDocument: Bool = false
+    like behaviour: Behaviour = .own
   ) -> Split {
     precondition((0..<1).contains(validationPortion), "a portion is in [0, 1)")
     let test = testRange(documents: documents, portion: testPortion)
     let cut = Int((1 - validationPortion) * Double(test.lowerBound))
-    let validationStart = min(cut + (losesOneDocument ? 1 : 0), test.lowerBound)
+    let validationStart = min(cut + (behaviour.losesOneDocument ? 1 : 0), test.lowerBound)
     return Split(
       folds: [
         Fold(

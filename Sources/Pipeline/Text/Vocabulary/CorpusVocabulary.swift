@@ -66,16 +66,14 @@ extension CorpusVocabulary {
 
 /// Counts words and labels, document by document.
 public struct VocabularyBuilder: Sendable {
-  /// Whether to count labels as the original program does: a tag that a
-  /// document repeats counts each time, and an empty tag is a label
-  /// (docs/original.md, Data). Otherwise a document counts once for each of
-  /// its tags, and empty tags are none.
-  public let isCompatible: Bool
+  /// Whether repeated and empty tags count; otherwise a document counts once for each of its
+  /// tags, and empty ones are none.
+  private let countsRepeatedTags: Bool
   private var words: [ExactString: Int] = [:]
   private var labels: [ExactString: Int] = [:]
   private var documents = 0
 
-  public init(isCompatible: Bool = false) { self.isCompatible = isCompatible }
+  public init(like behaviour: Behaviour = .own) { countsRepeatedTags = behaviour.countsRepeatedTags }
 
   /// Counts the tokens of title and content, and the tags. Holes (empty
   /// tokens) are not words.
@@ -85,7 +83,7 @@ public struct VocabularyBuilder: Sendable {
     for sentence in document.sentences {
       for token in sentence where !token.isEmpty { words[ExactString(token), default: 0] += 1 }
     }
-    if isCompatible {
+    if countsRepeatedTags {
       for tag in document.tags { labels[ExactString(tag), default: 0] += 1 }
     } else {
       let distinct = Set(document.tags.lazy.filter { !$0.isEmpty }.map { ExactString($0) })

@@ -22,7 +22,7 @@ final class SequenceLayoutTests: XCTestCase {
       // Through the encoder: word n is the number n.
       let encoder = DocumentEncoder(
         words: (1...100).map { "w\($0)" }, labels: [],
-        shape: DocumentShape(sentences: 1, words: span, titleWords: span), isOriginal: true)
+        shape: DocumentShape(sentences: 1, words: span, titleWords: span), like: .original)
       let titles = golden.sequences.map { sequence in
         encoder.encode(
           [.init(id: "", title: sequence.map { "w\($0)" }, sentences: [], tags: [])]

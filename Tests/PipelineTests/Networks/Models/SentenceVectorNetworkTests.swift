@@ -95,7 +95,7 @@ final class SentenceVectorNetworkTests: XCTestCase {
       let all = documents
       let model = TrainedModel(
         network: network, shape: DocumentShape(sentences: 10, words: 10, titleWords: 10),
-        isMasked: true, isOriginal: false, words: [], labels: ["a", "b", "c", "d", "e"],
+        isMasked: true, behaviour: .own, words: [], labels: ["a", "b", "c", "d", "e"],
         labelCounts: [1, 1, 1, 1, 1], trainingDocuments: 5, threshold: 0.5, k: 2)
       let annotations = Annotator(model).annotate(all)
       for (d, document) in all.enumerated() {

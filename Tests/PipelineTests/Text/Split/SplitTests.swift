@@ -26,7 +26,7 @@ final class SplitTests: XCTestCase {
         split = .holdOut(
           documents: documents, testPortion: try XCTUnwrap(Double(parts[3].dropFirst(4))),
           validationPortion: try XCTUnwrap(Double(parts[2].dropFirst(5))),
-          losesOneDocument: true)
+          like: .original)
         XCTAssertEqual(split.folds.map(\.training), [try XCTUnwrap(expected.train)], name)
         XCTAssertEqual(split.folds.map(\.validation), [try XCTUnwrap(expected.valid)], name)
       } else {
@@ -51,7 +51,7 @@ final class SplitTests: XCTestCase {
       citeulike.folds.map(\.validation.first),
       [0, 2163, 4327, 6491, 8654, 10818, 12982, 15145, 17309, 19473])
     let zhihu = Split.holdOut(
-      documents: 108168, testPortion: 0.1, validationPortion: 0.1, losesOneDocument: true)
+      documents: 108168, testPortion: 0.1, validationPortion: 0.1, like: .original)
     XCTAssertEqual(zhihu.folds[0].training.count, 87615)
     XCTAssertEqual(zhihu.folds[0].validation.count, 9735)
   }

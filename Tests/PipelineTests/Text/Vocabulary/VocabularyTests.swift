@@ -20,7 +20,7 @@ final class VocabularyTests: XCTestCase {
     let lines = try String(
       contentsOfFile: Shared.path("golden/data/labels.txt"), encoding: .utf8
     ).split(separator: "\n")
-    var builder = VocabularyBuilder(isCompatible: true)
+    var builder = VocabularyBuilder(like: .original)
     for line in lines {
       let tags = try XCTUnwrap(line.components(separatedBy: "__label__").last)
         .trimmingCharacters(in: .whitespaces)
@@ -55,16 +55,16 @@ final class VocabularyTests: XCTestCase {
 
   func testRepeatedAndEmptyTags() {
     let documents = [document(["x", "x", ""]), document(["y", "x"]), document([])]
-    func labels(_ isCompatible: Bool) -> CorpusVocabulary {
-      var builder = VocabularyBuilder(isCompatible: isCompatible)
+    func labels(like behaviour: Behaviour) -> CorpusVocabulary {
+      var builder = VocabularyBuilder(like: behaviour)
       for document in documents { builder.add(document) }
       return builder.build(minimumWordCount: 1, minimumLabelCount: 1)
     }
-    XCTAssertEqual(labels(false).labels.texts, ["x", "y"])
-    XCTAssertEqual(labels(false).labels.counts, [2, 1])
-    XCTAssertEqual(labels(false).meanTagsPerDocument, 1)
-    XCTAssertEqual(labels(true).labels.texts, ["x", "y", ""])
-    XCTAssertEqual(labels(true).labels.counts, [3, 1, 1])
+    XCTAssertEqual(labels(like: .own).labels.texts, ["x", "y"])
+    XCTAssertEqual(labels(like: .own).labels.counts, [2, 1])
+    XCTAssertEqual(labels(like: .own).meanTagsPerDocument, 1)
+    XCTAssertEqual(labels(like: .original).labels.texts, ["x", "y", ""])
+    XCTAssertEqual(labels(like: .original).labels.counts, [3, 1, 1])
   }
 
   func testWordsAreCountedInTitleAndContentWithoutHoles() {
@@ -77,7 +77,7 @@ final class VocabularyTests: XCTestCase {
 
   func testStageFileRoundTrip() throws {
     let file = try temporaryPath("v.stage")
-    var builder = VocabularyBuilder(isCompatible: true)
+    var builder = VocabularyBuilder(like: .original)
     builder.add(document(["", "é", "e\u{301}"], [["a"]]))
     let vocabulary = builder.build(minimumWordCount: 1, minimumLabelCount: 1)
     let writer = try StageWriter(path: file, kind: .vocabulary, header: header)

@@ -57,7 +57,7 @@ extension TrainedModel {
     let wide = network.linear == nil ? nil : features
     return layers.graph.model(
       metadata: [
-        ("model", network.configuration.model.rawValue), ("firstWord", isOriginal ? "1" : "2"),
+        ("model", network.configuration.model.rawValue), ("firstWord", "\(behaviour.unknownWord + 1)"),
         ("sentences", "\(shape.sentences)"), ("sentenceWords", "\(shape.words)"),
         ("titleWords", "\(shape.titleWords)"), ("threshold", "\(threshold)"),
         ("labels", list(labels)), ("names", list(ConceptNames(labels: labels, concepts: concepts).names)),
