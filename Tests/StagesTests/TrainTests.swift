@@ -221,12 +221,10 @@ final class TrainTests: StageTestCase {
     }
     XCTAssertEqual(try bytes("m1"), try bytes("m2"))
     XCTAssertEqual(try bytes("m1"), try bytes("m3"))
+    let labels = try CorpusVocabulary(StageContents(path: path("v"), expecting: .vocabulary)).labels
     for (word, dimensions, problem) in [
-      ("no label", 2, "other.stage: has no vector of any of the 389 labels"),
-      (
-        try CorpusVocabulary(StageContents(path: path("v"), expecting: .vocabulary))
-          .labels.texts[0], 81, "other.stage: has vectors of 81 dimensions, more than"
-      ),
+      ("no label", 2, "other.stage: has no vector of any of the \(labels.count) labels"),
+      (labels.texts[0], 81, "other.stage: has vectors of 81 dimensions, more than"),
     ] {
       let writer = try StageWriter(
         path: path("other.stage"), kind: .vectors,

@@ -15,8 +15,8 @@ struct MakeSample: StageCommand {
     discussion: """
       The corpus holds one JSON object per line: id, title, text (an abstract) and tags. Its \
       documents are drawn from real research topics; the tags are those that users of a \
-      social bookmarking system would give: topics, broader topics, synonyms, methods, data \
-      sets, and tags that have nothing to do with the text.
+      social bookmarking system would give: topics, broader topics, synonyms, and tags that \
+      have nothing to do with the text.
 
       The same options and seed give the same bytes, and a longer corpus begins with the \
       documents of a shorter one. With --documents at least twice --labels, every label \
@@ -53,7 +53,7 @@ struct MakeSample: StageCommand {
     PartialFiles.removeWhenInterrupted()
     guard output != "-" else { return try write() }
     let run = try StageRun(
-      stage: "make-sample", revision: 1,
+      stage: "make-sample", revision: 2,
       plainOutputs: [output] + (knowledgeBase.map { [$0] } ?? []), isQuiet: quiet, inputs: [],
       parameters: chosen.described, seed: chosen.seed)
     if run.isUpToDate() { return }
