@@ -88,7 +88,7 @@ struct Train: StageCommand {
     let checkpoint = Checkpoint(path: records.checkpointPath(output: options.output), run: run)
     let kept = checkpoint.contents()
     let network = try makeNetwork(data, pool: pool)
-    let training = addLinearPart(to: network, data, pool: pool)
+    let (training, validation) = addLinearPart(to: network, data, pool: pool)
     try setLabelEmbedding(of: network, data, run: run)
     let parameters = loop
     let form: BatchForm =
@@ -99,7 +99,7 @@ struct Train: StageCommand {
       : .masked
     let trainer = Trainer(
       network, parameters: parameters, form: form, training: training,
-      validation: data.validation, pool: pool)
+      validation: validation, pool: pool)
     run.say(
       "train: \(data.training.count) training and \(data.validation.count, "validation document"), "
         + "\(data.labels.count, "label"), "
@@ -172,15 +172,15 @@ struct Train: StageCommand {
     return network
   }
 
-  /// Puts a linear model of the training documents beneath the network, where one is wanted.
-  /// A run that goes on from a checkpoint makes it anew, to the same bits.
+  /// Puts a linear model of the training documents beneath the network, if one is wanted. A
+  /// run that continues from a checkpoint makes it again, to the same bits.
   ///
-  /// - Returns: the training documents, each with the model that has not learnt it.
+  /// - Returns: the documents of both parts, each with the model that has not learnt it.
   private func addLinearPart(
     to network: AnnotationNetwork, _ data: TrainingData, pool: WorkerPool
-  ) -> [EncodedDocument] {
+  ) -> (training: [EncodedDocument], validation: [EncodedDocument]) {
     guard model.linearPart, let features = data.features else {
-      return data.training
+      return (data.training, data.validation)
     }
     let meter = ProgressMeter("train: linear model", isQuiet: options.quiet)
     let set = TrainingSet(
@@ -190,16 +190,18 @@ struct Train: StageCommand {
       on: set, named: data.named, parameters: data.linear, parts: model.linearFolds, pool: pool
     ) { meter.update($0, "of \($1)") }
     meter.finish()
-    network.add(trained.linear, heldOut: trained.heldOut)
+    let (count, all) = (data.training.count, data.training + data.validation)
+    network.add(trained.linear, heldOut: trained.heldOut, rows: all.count)
     network.silence()
-    return zip(data.training, trained.parts).map { document, part in
+    let documents = all.enumerated().map { row, document in
       var document = document
-      document.heldOut = part
+      document.linear = LinearSource(part: row < count ? trained.parts[row] : nil, row: row)
       return document
     }
+    return (Array(documents[..<count]), Array(documents[count...]))
   }
 
-  /// Starts what the network knows about labels from their vectors, where they are given.
+  /// Initialises the network's rows for labels from the labels' vectors, if they are given.
   ///
   /// - Throws: `InputError` when the file is damaged or has no vector of any label.
   private func setLabelEmbedding(

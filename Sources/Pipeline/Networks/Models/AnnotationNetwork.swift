@@ -20,8 +20,8 @@ public struct NetworkOptions: Sendable {
   public var keep: Float
   public var losses: LabelPairLosses
   public var targets: TargetOptions
-  /// The labels that are drawn for each batch beside its true ones; 0 for all. Not for every
-  /// network: `ModelParameters.validate()` says which.
+  /// The number of labels that are drawn for each batch in addition to its true ones; 0 for all.
+  /// Not every network allows it: see `ModelParameters.validate()`.
   public var sampledLabels: Int
   public var seed: UInt64
 
@@ -44,15 +44,17 @@ public final class AnnotationNetwork: @unchecked Sendable {
   public let options: NetworkOptions
   let encoder: any TextEncoder
   let output: OutputLayer
-  /// The linear model beneath the network, where there is one.
+  /// The linear model beneath the network, if there is one.
   public private(set) var linear: LinearPart?
-  /// The linear models for training documents, by `EncodedDocument.heldOut`.
+  /// The linear models for training documents, by `LinearSource.part`.
   private(set) var heldOut: [LinearPart] = []
+  /// What they say of the documents that are read in every epoch.
+  private(set) var keptLogits: KeptLogits?
   /// After `forward` of a label-wise network: the labels of each document that it looked at.
   private(set) var pairs: LabelRows?
-  /// After `forward` in training: the labels that stand for all, where they do.
+  /// After `forward` in training: the sample that represents all labels, if one was drawn.
   private(set) var sample: LabelSample?
-  /// Told where the time goes, where it is asked for.
+  /// Records timings; nil unless profiling.
   public var clock: LayerClock? {
     didSet {
       for layer in [encoder.words, encoder.title, encoder.sentences] { layer?.clock = clock }
@@ -112,16 +114,19 @@ public final class AnnotationNetwork: @unchecked Sendable {
   /// Lets an update change only the vectors of the words that the batch has.
   public func updatesEmbeddingSparsely() { encoder.embedding.updatesSparsely = true }
 
-  /// Puts a linear model beneath the network, which then has nothing to say by itself at
-  /// first: the logits are those of the linear model.
+  /// Puts a linear model beneath the network, which contributes nothing at first: the logits
+  /// are those of the linear model.
   ///
-  /// - Parameter heldOut: those for training documents, by `EncodedDocument.heldOut`.
-  public func add(_ linear: LinearPart, heldOut: [LinearPart] = []) {
+  /// - Parameters:
+  ///   - heldOut: those for training documents, by `LinearSource.part`.
+  ///   - rows: how many documents have a `LinearSource`.
+  public func add(_ linear: LinearPart, heldOut: [LinearPart] = [], rows: Int = 0) {
     self.linear = linear
     self.heldOut = heldOut
+    keptLogits = KeptLogits(rows: rows, labels: configuration.labels)
   }
 
-  /// Makes the output zero, so that only the linear model is heard.
+  /// Sets the network's own output to zero, so that the logits are those of the linear model.
   public func silence() {
     for parameter in output.parameters { parameter.vector.clear() }
   }
@@ -136,8 +141,8 @@ public final class AnnotationNetwork: @unchecked Sendable {
     }
   }
 
-  /// Starts the output from what the label frequencies alone say: small weights
-  /// and the log-odds of each label as its bias. Training then does not spend
+  /// Starts the output from the label frequencies alone: small weights and the
+  /// log-odds of each label as its bias. Training then does not spend
   /// its first epoch on learning that most labels are rare.
   ///
   /// - Parameter counts: for each label the training documents that have it.
@@ -196,7 +201,7 @@ public final class AnnotationNetwork: @unchecked Sendable {
       using: &random)
   }
 
-  /// Makes the scores of the documents that `forward` read, where the loss is not wanted.
+  /// Makes the scores of the documents that `forward` read, if the loss is not needed.
   func makeScores() {
     crossEntropy.scores(
       logits.view, into: scores.reshape(logits.view.rows, logits.view.columns))

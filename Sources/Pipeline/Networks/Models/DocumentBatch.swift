@@ -25,17 +25,17 @@ final class DocumentBatch: Sendable {
   let titles: SequenceLayout
   /// Documents as sequences of sentences; an input is a row of `sentences`.
   let documents: SequenceLayout
-  /// What a network that reads no words reads; else nil.
+  /// The vectors that a network reads instead of words; else nil.
   let vectors: VectorBatch?
   /// Per document the sequence in `sentences` of its first sentence; nil where
   /// it has none. Networks that read a document as one text find it there.
   let texts: [Int?]
-  /// Per document the sentences it has, one after the other where nothing is padded.
+  /// Per document the sentences it has, one after the other if nothing is padded.
   let sentenceCounts: [Int]
-  /// Per document its features for the linear model; empty rows where there is none.
+  /// Per document its features for the linear model; empty rows if there is none.
   let features: SparseMatrix
-  /// Per document the held-out linear model that is meant for it; nil for new documents.
-  let heldOut: [Int?]
+  /// Per document where it finds its linear model; nil for new documents.
+  let linear: [LinearSource?]
   /// Per document its labels.
   let labels: [ArraySlice<Int32>]
 
@@ -44,7 +44,7 @@ final class DocumentBatch: Sendable {
     labels = batch.map { $0.labels[...] }
     sentenceCounts = batch.map(\.sentences.count)
     features = SparseMatrix(columnCount: 0, rows: batch.map(\.features))
-    heldOut = batch.map(\.heldOut)
+    linear = batch.map(\.linear)
     vectors = VectorBatch(batch.map(\.vectors))
     var shares = true
     var shape: DocumentShape?
@@ -61,7 +61,7 @@ final class DocumentBatch: Sendable {
       sentenceStarts.append(sentenceWords.count)
       return Int32(sentenceStarts.count - 2)
     }
-    // One empty sentence serves all documents where equal work is shared.
+    // One empty sentence serves all documents if equal work is shared.
     let empty = shape != nil && shares ? add([]) : nil
     for document in batch {
       for sentence in document.sentences {
@@ -107,7 +107,7 @@ final class DocumentBatch: Sendable {
   }
 
   /// Numbers the distinct words of a batch in the order of appearance; padding
-  /// (word 0) is number 0 where there is padding.
+  /// (word 0) is number 0 if there is padding.
   private struct Numbering {
     private(set) var words: [Int32] = []
     private var numbers: [Int32: Int32] = [:]

@@ -8,7 +8,7 @@ import PipelineText
 
 /// The sizes to which documents are cut.
 public struct DocumentShape: Equatable, Sendable {
-  /// The most of each that a network is laid out for.
+  /// The greatest value of each that a network supports.
   public static let limit = 10_000
 
   /// Sentences per document (S), words per sentence (L), words per title.
@@ -83,7 +83,7 @@ public struct DocumentEncoder: Sendable {
     return encoded
   }
 
-  /// The numbers of a document but for its features.
+  /// The numbers of a document, without its features.
   private func encode(_ document: Document) -> EncodedDocument {
     var encoded = EncodedDocument()
     var sentences = document.sentences
@@ -125,8 +125,21 @@ public struct DocumentEncoder: Sendable {
   }
 }
 
+/// The linear model for a document of the training or the validation part.
+public struct LinearSource: Equatable, Sendable {
+  /// The held-out model that has not learnt the document; nil for the one that all have taught.
+  public var part: Int?
+  /// Under which the document's log-odds are kept from epoch to epoch: each its own, from 0.
+  public var row: Int
+
+  public init(part: Int?, row: Int) {
+    self.part = part
+    self.row = row
+  }
+}
+
 extension Behaviour {
-  /// The number of every unknown word: that of padding, 0, or one of its own (D3).
+  /// The number of every unknown word: that of padding, 0, or a dedicated one (D3).
   var unknownWord: Int32 { readsUnknownAsPadding ? 0 : 1 }
 }
 
@@ -140,10 +153,9 @@ public struct EncodedDocument: Equatable, Sendable {
   public var labelsOutside = 0
   /// What the linear model reads; empty if there is none.
   public var features = SparseRow()
-  /// The held-out linear model that has not learnt this training document; nil for new
-  /// documents.
-  public var heldOut: Int?
-  /// What a network that reads no words reads; else nil.
+  /// Where a document that is read in every epoch finds its linear model; nil for new documents.
+  public var linear: LinearSource?
+  /// The vectors that a network reads instead of words; else nil.
   public var vectors: SentenceVectors?
 
   public init() {}

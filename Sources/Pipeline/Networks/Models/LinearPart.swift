@@ -60,34 +60,3 @@ public struct LinearPart: Sendable {
       calibration: description.calibration, absentLogit: description.absentLogit)
   }
 }
-
-extension AnnotationNetwork {
-  /// Adds the log-odds of the linear model to `logits`, [L, B] or [sample, B]: for a document of
-  /// the training part those of the model that has not learnt it.
-  func addLinearPart(_ batch: DocumentBatch) {
-    guard let linear else { return }
-    let (labelCount, sampled) = (labelCount, sample?.labels)
-    let logits = logits.view
-    // Documents of one model share the features that are looked up.
-    var groups: [(model: LinearPart, documents: [Int])] = []
-    let byModel = Dictionary(grouping: 0..<batch.count) { batch.heldOut[$0] ?? -1 }
-    for (model, documents) in byModel.sorted(by: { $0.key < $1.key }) {
-      for start in stride(from: 0, to: documents.count, by: LaneMargins.count) {
-        groups.append(
-          (
-            model < 0 ? linear : heldOut[model],
-            Array(documents[start..<min(start + LaneMargins.count, documents.count)])
-          ))
-      }
-    }
-    pool.forEach(groups.count) { [groups] number in
-      let documents = groups[number].documents
-      let own = groups[number].model.logits(of: documents.map { batch.features[$0] })
-      for place in 0..<labelCount {
-        let row = own.row(sampled.map { Int($0[place]) } ?? place)
-        let to = logits.row(place)
-        for (lane, document) in documents.enumerated() { to[document] += row[lane] }
-      }
-    }
-  }
-}
