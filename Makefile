@@ -11,7 +11,7 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 .SUFFIXES:
 Makefile: ;
 
-# `override`: a command line sets parameters and not what is defined here.
+# `override`: a command line sets parameters, not what is defined here.
 # Where this file is; empty in its own folder.
 override ROOT := $(filter-out ./,$(dir $(lastword $(MAKEFILE_LIST))))
 override BIN := $(if $(filter undefined,$(origin BIN)),$(ROOT).build/release,$(value BIN))
@@ -20,13 +20,13 @@ override BUILT := $(BIN)/.built
 $(if $(wildcard $(ROOT)make/dataset.mk),,$(error The folder of the Makefile is not found (its name must hold no blank). Use make -C FOLDER))
 $(if $(word 2,$(BIN)),$(error BIN must hold no blank))
 $(foreach s,% : ;,$(if $(findstring $s,$(MAKECMDGOALS)),$(error There is no target with $s in its name (make help lists them))))
-# -t would call old programs new, and with -e make does not hand on what was typed.
+# -t would mark old programs as new, and with -e make does not pass on what was typed.
 $(foreach l,e t,$(if $(findstring $l,$(filter-out --%,$(firstword -$(MAKEFLAGS)))),$(error make -$l cannot be used here. Use make status)))
 # One goal after the other, as they were typed. -j is for the stages of each.
 .NOTPARALLEL:
 
-# Values reach dag in MAKEFLAGS as they were typed. make would expand them for the
-# environment, and with them what a name of a file may hold.
+# Values reach dag in MAKEFLAGS as they were typed. For the environment make would expand
+# them, including whatever the name of a file contains.
 unexport $(foreach v,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $v))),$v))
 
 override quote = '$(subst ','\'',$1)'
@@ -36,7 +36,7 @@ override GOALS = --root $(call quote,$(ROOT)) --goals $(foreach g,$(MAKECMDGOALS
 # Goals that have nothing to do with any dataset.
 override ALONE := build check help check-archive gc test bench bench-accuracy bench-scale bench-serve fuzz sanitize encoder install deb
 .PHONY: $(ALONE) corpus status graph sweep sweep-row
-# Installed there is nothing to build.
+# When installed, there is nothing to build.
 override SOURCES := $(if $(wildcard $(ROOT)Package.swift),$(shell find $(ROOT)Sources $(ROOT)Package.swift -type f))
 $(BUILT): $(SOURCES)
 	@$(ROOT)scripts/setup
@@ -44,7 +44,7 @@ $(BUILT): $(SOURCES)
 	@touch $@
 build: $(BUILT)
 
-# Mistakes are found before the long build, by a program that is built in a moment.
+# Mistakes are found before the long build, by a program that builds quickly.
 $(BIN)/dag: | $(if $(wildcard $(BUILT)),,first)
 .PHONY: first
 first:
@@ -82,7 +82,7 @@ deb:
 	@$(ROOT)scripts/deb
 
 ifneq ($(filter status graph,$(MAKECMDGOALS)),)
-# make status NAME…: the names are no goals of their own.
+# make status NAME…: the names are not separate goals.
 status graph: build
 	$(DAG) run $@ $(GOALS)
 .DEFAULT:

@@ -6,10 +6,10 @@
 #
 # `dag` starts this make. It has checked all values and hands them over in the environment:
 #   $$NAME       a value as the user gave it
-#   $$O_NAME     --name=VALUE for the stage, unset where the user set nothing
+#   $$O_NAME     --name=VALUE for the stage, unset if the user set nothing
 #   $(NAME_ARGS) names of files, and $(…_OPTIONS) further options, quoted for the shell
-# A parameter that nobody sets is not passed on, for its default is the stage's; unless make has
-# a default of its own (`fallback` in ParameterTable.swift).
+# A parameter that nobody sets is not passed on, because its default is the stage's, unless make
+# has a default itself (`fallback` in ParameterTable.swift).
 SHELL := /bin/sh
 MAKEFLAGS += --no-builtin-rules
 .SUFFIXES:
@@ -22,7 +22,7 @@ STAGE = exec "$$BIN"/
 HEAVY = exec $(LAUNCHER) "$$BIN"/
 # Lines of folds that run side by side begin with the fold.
 FOLDED = $(if $(SIDE_BY_SIDE),JMAN_LABEL=$(@D) )
-# $(call set,KFOLD SEED): the options of these parameters, where they are set.
+# $(call set,KFOLD SEED): the options of these parameters, if they are set.
 set   = $(foreach p,$1,$${O_$p:+"$$O_$p"})
 # $(call as,dimensions,EMBED_SIZE): a parameter whose option has another name.
 as    = $${$2:+--$1="$$$2"}
@@ -83,11 +83,11 @@ $(call parts,labels): %labels.stage: documents.stage split.stage %vocabulary.sta
 	  $(call learn,$*vocabulary) $(call as,dimensions,LABEL_EMBED_SIZE) $(call as,epochs,LABEL_EMBED_EPOCHS) \
 	  $(call set,SEED THREADS) $(compat) $(out)
 
-# Vectors of the names of tags by ENCODER; of a whole vocabulary, where there is one.
+# Vectors of the names of tags by ENCODER; of a whole vocabulary, if there is one.
 $(call parts,names): %names.stage: %vocabulary.stage $(CONCEPTS:%=%.stage) FORCE
 	$(HEAVY)encode $(call in,$*vocabulary $(CONCEPTS)) --encoder $(ENCODER_ARGS) $(call set,NAMES THREADS) $(out)
 
-# Which vectors of tags say what is similar: those of their names, or of what they occur with.
+# Which vectors of tags determine similarity: those of their names, or of what they occur with.
 LABELS := $(if $(filter encoded,$(LABEL_VECTORS)),names,labels)
 
 # A thesaurus that names the tags knows their hierarchy too; other knowledge bases precede it.
@@ -96,6 +96,6 @@ $(call parts,relations): %relations.stage: %vocabulary.stage %$(LABELS).stage $(
 	JMAN_NAMES="similarity-threshold=SIM_THRESHOLD" $(STAGE)build-sim-sub $(call in,$*vocabulary) \
 	  --label-vectors "$$W"/$*$(LABELS).stage $(KNOWLEDGE) $(call as,similarity-threshold,SIM_THRESHOLD) $(compat) $(out)
 
-# What is broader than what, where nobody asks which tags are similar.
+# Broader tags only, if nobody asks which tags are similar.
 $(call parts,hierarchy): %hierarchy.stage: %vocabulary.stage $(SAMPLE) $(CONCEPTS:%=%.stage) FORCE
 	$(STAGE)build-sim-sub $(call in,$*vocabulary) $(KNOWLEDGE) $(compat) $(out)

@@ -1,15 +1,15 @@
-# Models: who trains them, their scores, how scores become tags, metrics, the report.
+# Models: how they are trained, their scores, how scores become tags, metrics, the report.
 # A rule's stem is MODEL/foldK: $(*D) is the model, $(*F) the fold. dag says which models are
 # NETWORKS and BASELINES.
 .SECONDEXPANSION:
 fold   = $(*F:fold%=%)
 runs   = $(foreach m,$1,$(FOLDS:%=$m/fold%))
 shared = documents.stage split.stage
-# What is learnt for this fold: fold0/vocabulary, or vocabulary where all folds share it.
+# What is learnt for this fold: fold0/vocabulary, or vocabulary if all folds share it.
 its    = $(if $(FOLDWISE),$(*F)/)
 RELATIONS := $(if $(SIMILAR),relations,hierarchy)
 
-# What a network reads beside documents: word vectors, or sentence vectors of ENCODER.
+# What a network reads in addition to documents: word vectors, or sentence vectors of ENCODER.
 inputs_of = $(if $(filter JMAN-e,$1),sentences,$(its)words)
 $(foreach r,$(call runs,$(NETWORKS)),$r/model.stage): %/model.stage: $(shared) $$(its)vocabulary.stage $$(call inputs_of,$$(*D)).stage $$(its)$(RELATIONS).stage \
   $(if $(LABEL_START),$$(its)$(LABELS).stage) FORCE
@@ -19,7 +19,7 @@ $(foreach r,$(call runs,$(NETWORKS)),$r/model.stage): %/model.stage: $(shared) $
 	  $(if $(LABEL_START),--label-embedding "$$W"/$(its)$(LABELS).stage) $(compat) $(NETWORK_OPTIONS) --log "$$W/$*"/log.stage \
 	  --events "$$W/$*"/events.out.tfevents.jman $(out)
 
-# Word vectors are for svm, and for all that the original gives them to.
+# Word vectors are for svm, and for all models to which the original gives them.
 VECTORED := svm $(if $(COMPAT),cc homer plst) $(if $(filter vectors,$(FEATURES)),ovr tree knn cc homer plst)
 WITH_VECTORS := $(filter-out $(if $(filter text,$(FEATURES)),$(BASELINES)),$(VECTORED))
 svm = $(call set,KERNEL) $(call as,cost,SVM_COST) $(call as,gamma,SVM_GAMMA)
@@ -45,7 +45,7 @@ named_by = $(if $(filter lexical auto,$1),$(CONCEPTS))
 read_by = $(if $(filter $(READERS),$1),encoded) $(if $(filter JMAN-e,$1),sentences)
 encoded = $(strip $(call read_by,$(if $(filter fusion,$1),$(FUSE),$1)))
 # --encoded FILE …: the option once, whatever the number of files.
-# Vectors of the tags' names beside them.
+# Vectors of the tags' names in addition.
 tagged  = $(if $(filter ovr tree lexical auto,$(filter $(READERS),$1)),$(its)names)
 given   = $(if $(call encoded,$1),--encoded $(call files,$(addsuffix .stage,$(call encoded,$1))))
 baseline_reads = $(shared) $$(its)vocabulary.stage \
@@ -56,7 +56,7 @@ train_baseline = $(FOLDED)$(HEAVY)train-baseline --model $(*D) --fold $(fold) \
   $(if $(call tagged,$(*D)),--label-vectors "$$W"/$(call tagged,$(*D)).stage) \
   $(if $(call vectors,$(*D)),--vectors "$$W"/$(its)words.stage) $(call set,TOP_K THREADS) $($(*D)_options) $1 $(out)
 
-# Shares of linear classifiers and trees (SHARDS): jobs side by side, or a machine for each.
+# Shares of linear classifiers and trees (SHARDS): jobs side by side, or one machine for each.
 NUMBERS := $(if $(SHARDS),$(shell seq $(SHARDS)))
 DIVIDED := $(if $(SHARDS),$(filter $(DIVISIBLE),$(BASELINES)))
 shares   = $(if $(filter $(DIVIDED),$1),$(NUMBERS:%=$1/$2/share%.stage))
@@ -99,7 +99,7 @@ tables = $(foreach t,$2,--$(firstword $(subst =, ,$t)) "$$W/$1".$(lastword $(sub
 COMPARED := $(MODEL) $(filter-out $(MODEL),$(COMPARE))
 compared = $(foreach m,$(COMPARED),$(FOLDS:%=$m/fold%/$1.stage))
 named    = $(foreach f,$(call compared,predictions),--compare $(firstword $(subst /, ,$f))="$$W"/$f)
-# Neighbours that nobody asked for are compared as they are, not made again.
+# Other models that nobody asked for are compared as they are, not made again.
 remade   = $(foreach m,$(if $(NEIGHBOURING),$(MODEL),$(COMPARED)),$(FOLDS:%=$m/fold%/$1.stage))
 $(MODEL)/comparison.stage: $(call remade,predictions) $(if $(TUNE),$(call remade,decision)) FORCE
 	$(STAGE)evaluate $(named) $(if $(TUNE),--decision $(call files,$(call compared,decision))) $(call set,THREADS) \

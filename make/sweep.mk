@@ -1,5 +1,5 @@
-# The combinations of a sweep, which `dag` has counted: each is a make of its own, in a
-# folder of its own. What is equal to another's comes out of the store.
+# The combinations of a sweep, which `dag` has counted: each is a separate make in a separate
+# folder. Results that equal another's come from the store.
 SHELL := /bin/sh
 .SILENT:
 .PHONY: rows $(ROWS)

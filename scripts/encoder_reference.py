@@ -1,6 +1,6 @@
 # The same encoder by other programs, for tests and scripts/bench-encoder: an ONNX graph of
 # a BERT-like encoder for onnxruntime, and a PyTorch module, both made of the published weights.
-# Needs numpy, onnx, onnxruntime and tokenizers; PyTorch only where it is asked for.
+# Needs numpy, onnx, onnxruntime and tokenizers; PyTorch only if it is used.
 import json
 import os
 

@@ -2,7 +2,7 @@
 import Foundation
 import XCTest
 
-/// A folder of its own for one test, gone with the object.
+/// A separate folder for one test, removed with the object.
 final class ScratchFolder {
   let path: String
   init() throws {
@@ -19,7 +19,7 @@ final class ScratchFolder {
   }
 }
 
-/// A test case with a folder of its own that goes when the test ends.
+/// A test case with its own folder, which is removed when the test ends.
 class FolderTestCase: XCTestCase {
   private(set) var folder = URL(fileURLWithPath: NSTemporaryDirectory())
 

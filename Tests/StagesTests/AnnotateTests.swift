@@ -93,7 +93,7 @@ final class AnnotateTests: StageTestCase {
         .contains("<http://e.org/b%20c>\t"))
   }
 
-  /// Where attention is by label, each tag says what it looked at; the title is the first
+  /// If attention is by label, each tag shows what it looked at; the title is the first
   /// sentence.
   func testAttentionByLabel() throws {
     for variation in [NetworkModel.hlan, .haGRU] {

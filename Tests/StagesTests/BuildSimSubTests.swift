@@ -220,7 +220,7 @@ final class BuildSimSubTests: StageTestCase {
     XCTAssertEqual(matrix(try relations().subsumption)[0], [0, 1, 1, 0])
   }
 
-  /// Dog and animal stand together in both of their documents, life_form with
+  /// Dog and animal occur together in both of their documents, life_form with
   /// neither.
   func testSimilarityFromCooccurrence() throws {
     let corpus = ["dog,animal", "dog,animal", "life_form", "life_form,other"]
@@ -253,7 +253,7 @@ final class BuildSimSubTests: StageTestCase {
   }
 
   func testCompatibility() throws {
-    // Only equal after lower-casing: the blank of "Life Form" is no "_".
+    // Only equal after lower-casing: the blank of "Life Form" is not a "_".
     try succeed("build-sim-sub", arguments("--kb", path("kb.txt"), "--compat", "original"))
     XCTAssertEqual(try relations().subsumptionCount, 1)
     XCTAssertEqual(

@@ -142,7 +142,7 @@ final class EncodeTests: StageTestCase {
     }
   }
 
-  /// Vectors of names beside those of documents: learnt by ovr, judged by lexical and auto.
+  /// Vectors of names in addition to those of documents: learnt by ovr, judged by lexical and auto.
   func testModelsWithVectorsOfNames() throws {
     try prepare()
     try encode()

@@ -181,7 +181,7 @@ final class EvaluateTests: StageTestCase {
   func testComparison() throws {
     try write("p")
     try write("q", model: "Bi-GRU", truthOfY: [1])
-    // Another way to decide, so that there is something to tell apart.
+    // Another way to decide, so that there is a difference.
     let compared = ["--compare", path("p"), "Bi<GRU>|&=\(path("q"))", "-o", path("c")]
     let result = try runStage(
       "evaluate",

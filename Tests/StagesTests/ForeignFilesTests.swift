@@ -1,5 +1,5 @@
 // Files that were learnt from another split or fold, or are of another model: whoever reads
-// them beside others refuses them, for what comes out would look right.
+// them beside others refuses them, because the result would look right.
 import Foundation
 import XCTest
 

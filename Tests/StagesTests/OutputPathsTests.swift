@@ -71,7 +71,7 @@ final class OutputPathsTests: StageTestCase {
       let error = try errorOf(stage, arguments)
       XCTAssert(error.contains("is named for two outputs of this command"), "\(stage): \(error)")
     }
-    // A checkpoint is removed in the end; what is none must not be.
+    // A checkpoint is removed in the end; other files must not be.
     try Data("notes".utf8).write(to: URL(fileURLWithPath: path("notes")))
     for name in ["log", "notes"] {
       XCTAssert(

@@ -1,4 +1,4 @@
-// What the stages export is read by pandas and NumPy, where they are installed.
+// What the stages export is read by pandas and NumPy, if they are installed.
 import Formats
 import PipelineEvaluation
 import Foundation

@@ -1,4 +1,4 @@
-// The report stage: what it tells, that nothing in a corpus breaks it, and what
+// The report stage: what it says, that nothing in a corpus breaks it, and what
 // a browser makes of it.
 import Formats
 import PipelineEvaluation
@@ -132,7 +132,7 @@ final class ReportTests: StageTestCase {
       "wrongly given: ", "<th scope=\"col\">tg</th>", ">title</span>", "✓ right:", "○ missed:",
       "– not learnt:", "unknown folk", "JMAN and music", "p bootstrap", "JMAN less the other",
       "By the F1 of a document JMAN is better than music on", "Where JMAN is better", "trivial annotator 0.",
-      // It begins with plain words, and names files beside their hashes.
+      // It begins with plain words, and names files with their hashes.
       "<p class=\"story\"><bdi>JMAN has learnt from ", "of 100 tags that it gives ",
       "giving every document the most frequent tags comes to ",
       "<bdi>predictions.stage</bdi>", "Data of “Loss”", "to find", "by chance",
@@ -145,7 +145,7 @@ final class ReportTests: StageTestCase {
     try checkInBrowser("report.html")
   }
 
-  /// Titles have attention of their own, and no table of sentences.
+  /// Titles have separate attention, and no table of sentences.
   func testTitlesAlone() throws {
     try writeRun(["music", "jazz", "blues", "rock", "opera", "folk", "soul", "ska"], hasText: false)
     try succeed("report", inputs + ["-o", path("report.html")])

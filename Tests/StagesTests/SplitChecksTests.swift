@@ -51,7 +51,7 @@ final class SplitChecksTests: StageTestCase {
     func files(_ names: String...) -> [String] { names.map(path) }
     let output = ["-q", "-o", path("out")]
 
-    // A split that is not the model's, even if output of its own is there already.
+    // A split that is not the model's, even if its own output exists already.
     try refused(
       "predict", predict("s1", "0", of: "s2", part: "test"),
       "ms1-0: belongs to another split than ")
@@ -76,7 +76,7 @@ final class SplitChecksTests: StageTestCase {
     XCTAssertEqual(shown.status, 0, shown.errors)
     XCTAssert(shown.output.contains("validation documents"), shown.output)
 
-    // Fold 0 beside fold 1.
+    // Fold 0 together with fold 1.
     func compare(_ a: String, _ b: String) -> [String] {
       ["--compare", "a=" + path(a), "--compare", "b=" + path(b)] + output
     }

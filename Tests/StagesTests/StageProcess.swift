@@ -62,11 +62,11 @@ func runProgram(_ program: String, _ arguments: [String], input: String = "") th
     errors: String(decoding: complaints, as: UTF8.self))
 }
 
-/// A test case with a folder of its own that goes when the test ends.
+/// A test case with its own folder, which is removed when the test ends.
 class StageTestCase: XCTestCase {
   private(set) var folder = URL(fileURLWithPath: NSTemporaryDirectory())
 
-  /// Where the folder lies.
+  /// The path of the folder.
   class var parent: URL { FileManager.default.temporaryDirectory }
 
   override func setUpWithError() throws {

@@ -3,7 +3,7 @@ import XCTest
 
 /// Baselines as users run them: train-baseline, predict, fuse, evaluate.
 final class TrainBaselineTests: StageTestCase {
-  /// Documents of four themes, each with a word and a tag of its own, preprocessed,
+  /// Documents of four themes, each with its own word and tag, preprocessed,
   /// split and counted.
   ///
   /// - Parameter more: words of each text.

@@ -66,7 +66,7 @@ final class TrainTests: StageTestCase {
   }
 
   /// Half precision has a parameter in the header and the same bytes on any threads; a
-  /// processor, or an instruction set, without it is told so.
+  /// processor, or an instruction set, without it gets an error.
   func testHalfPrecision() throws {
     try prepare()
     let half = ["--epochs", "1", "--precision", "bf16"]

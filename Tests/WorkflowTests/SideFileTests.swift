@@ -1,4 +1,4 @@
-// Files that a run writes beside its outputs: known as the pipeline's for as long as they are
+// Files that a run writes next to its outputs: known as the pipeline's for as long as they are
 // there, and as this result's only where they are.
 import Formats
 import Foundation
@@ -8,7 +8,7 @@ import XCTest
 @testable import Workflow
 
 final class SideFileTests: WorkflowTestCase {
-  /// A run of a stage with one parameter that writes its output where it is not up to date.
+  /// A run of a stage with one parameter that writes its output if it is not up to date.
   private func run(_ parameter: Int, sides: [String] = []) throws -> StageRun {
     let run = try StageRun(
       stage: "evaluate", revision: 1, options: try .parse(["-q", "-o", path("work/mine/ovr/metrics.stage")]),
@@ -42,7 +42,7 @@ final class SideFileTests: WorkflowTestCase {
     XCTAssertFalse(exists("work/mine/ovr/answers.csv"))
   }
 
-  /// One that somebody has written anew is somebody's own.
+  /// One that somebody else has rewritten belongs to them.
   func testAChangedSideFileStays() throws {
     try stage("work/mine/split.stage")
     _ = try run(1, sides: ["table.csv"])

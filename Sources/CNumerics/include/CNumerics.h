@@ -2,7 +2,7 @@
 //
 // Every function exists once for each instruction set and is chosen when the
 // program runs (jn_isa). Matrices are row-major unless strides say otherwise.
-// No function allocates except jn_gemm (a packing buffer a thread); none reads
+// No function allocates except jn_gemm (a packing buffer per thread); none reads
 // or writes outside the shapes it states. Sums run in a fixed order, so that
 // equal input gives equal bits on one instruction set; between instruction
 // sets the last bits differ. NaN and infinity propagate as in plain C, except
@@ -17,8 +17,8 @@ const char *jn_isa(void);
 /// does not have it. Products are in single precision afterwards. Not to be
 /// called while kernels run. The environment variable JMAN_ISA does the same at start.
 int jn_set_isa(const char *name);
-/// Whether all matrix products round their operands to bf16 and sum in float: twice as many
-/// a cycle, relative errors of 2^-9 a factor. Returns 0, and changes nothing, where the
+/// Makes all matrix products round their operands to bf16 and sum in float, or not: twice as
+/// many per cycle, relative errors of 2^-9 per factor. Returns 0, and changes nothing, if the
 /// instruction set in use is not "avx512" or the processor lacks AVX512_BF16. Not to be
 /// called while kernels run, nor between packing a matrix and using it.
 int jn_set_half_products(int wanted);
@@ -36,7 +36,7 @@ typedef struct {
   long rows, columns, row_stride, column_stride;
 } jn_matrix;
 
-/// C = A B, or += where `accumulate`. A^T and B^T need no copy: they are A and B with strides
+/// C = A B, or += if `accumulate`. A^T and B^T need no copy: they are A and B with strides
 /// exchanged. C's columns are 1 apart. One stride of A should be 1, or the kernel works more
 /// slowly. Without columns of A this clears C.
 void jn_multiply(jn_matrix a, jn_matrix b, jn_matrix c, int accumulate);
@@ -62,11 +62,11 @@ unsigned long jn_operations(void);
 // with x = the input's projection and s = h U.
 
 /// One step for the rows of `gates`. The projection of row i is projection + ids[i] * 3h.
-/// gates (rows x 3h, together): in s, out z | r | s_h. candidate (rows x h): out c. Where all
+/// gates (rows x 3h, together): in s, out z | r | s_h. candidate (rows x h): out c. If all
 /// rows begin from one state, previous has a row stride of 0.
 void jn_gru_forward(const int *ids, const float *projection, jn_matrix gates, jn_matrix previous,
                     jn_matrix next, float *candidate);
-/// What goes backwards through a step. carry (rows x h): in dL/dh' from later steps, out the
+/// The gradients that pass backwards through a step. carry (rows x h): in dL/dh' from later steps, out the
 /// part of dL/dh that does not go through U. gates (rows x 3h): out dL/ds. input (rows x 3h):
 /// out dL/dx; may be the gates of the step.
 typedef struct {
@@ -95,7 +95,7 @@ void jn_tanh_backward(long n, float *e, const float *u);
 void jn_bias_activation(long rows, long n, float *x, const float *bias, int kind);
 /// Each row of x (rows x n, ld apart) becomes exp(scale x) / its sum; scale > 0.
 void jn_softmax_rows(long rows, long n, float *x, long ld, float scale);
-/// Each row x of n numbers, after x += bias + other where `other` (rows x n) is not NULL,
+/// Each row x of n numbers, after x += bias + other if `other` (rows x n) is not NULL,
 /// becomes gain * (x - mean) / sqrt(variance + epsilon) + shift.
 void jn_add_layer_norm(long rows, long n, float *x, const float *bias, const float *other,
                        const float *gain, const float *shift, float epsilon);

@@ -1,6 +1,6 @@
 // A table of concepts in a stage file. A file of the kind `concepts` has these
 // sections alone; documents, vocabularies, models and predictions have them
-// behind their own where their tags are concepts:
+// after their own if their tags are concepts:
 //
 //     concepts/identifiers str [n]    concepts/flags u8 [n] (bit 0: deprecated)
 //     concepts/form i32 [2] (1: flat; the whole vocabulary's size), concepts/languages str
@@ -11,7 +11,7 @@
 import FormatsRDF
 
 extension ConceptTable {
-  /// What the names of all sections begin with.
+  /// The prefix of the names of all sections.
   static let prefix = "concepts/"
 
   /// Writes the sections.
@@ -96,7 +96,7 @@ extension ConceptTable {
     self = table
   }
 
-  /// Sections before they are held against each other.
+  /// Sections that have not yet been checked against each other.
   private struct Parts {
     static let strings = ["identifiers", "languages", "texts", "groups"]
     static let bytes = ["flags", "nameLanguages", "nameKinds"]
@@ -153,7 +153,7 @@ extension ConceptTable {
 }
 
 extension ByteTable {
-  /// Numbers strings; equal ones get one number, which shows in the count.
+  /// Numbers strings; equal ones share a number, so the count reveals repeats.
   init(_ strings: [String]) {
     self.init()
     for string in strings { _ = intern(Array(string.utf8)) }

@@ -35,7 +35,7 @@ public struct ConceptTable: Sendable {
   public internal(set) var languages: [String] = []
   /// Names by concept.
   public internal(set) var names = RowList<Name>()
-  /// The broader concepts of each, as the sources say it, one step up.
+  /// The broader concepts of each concept, one step up, as the sources state them.
   public internal(set) var broader = RowList<Int32>()
   /// Related concepts, in both directions.
   public internal(set) var related = RowList<Int32>()
@@ -43,11 +43,11 @@ public struct ConceptTable: Sendable {
   public internal(set) var groups = ByteTable()
   /// The groups of each concept.
   public internal(set) var memberships = RowList<Int32>()
-  /// Whether the source calls each deprecated.
+  /// Whether the source calls the concept deprecated, by concept.
   public internal(set) var isDeprecated: [Bool] = []
   /// Whether the tags are their own identifiers.
   public internal(set) var isFlat = false
-  /// How many concepts the vocabulary has of which this is a part; 0 is this table.
+  /// The number of concepts in the vocabulary of which this table is a part; 0: this is all of it.
   public internal(set) var partOf = 0
 
   public init() {}
@@ -60,8 +60,8 @@ public struct ConceptTable: Sendable {
     identifiers.find(Array(identifier.utf8))
   }
 
-  /// For each identifier the number of its concept, -1 where there is none: how
-  /// the labels of a model find their concepts.
+  /// For each identifier the number of its concept, -1 if there is none. The labels of
+  /// a model find their concepts this way.
   public func numbers(of identifiers: [String]) -> [Int32] {
     identifiers.map { number(of: $0).map(Int32.init) ?? -1 }
   }
@@ -77,7 +77,7 @@ public struct ConceptTable: Sendable {
   /// The language of a name, empty if it has none.
   public func language(of name: Name) -> String { languages[Int(name.language)] }
 
-  /// The narrower concepts of each: `broader` turned round.
+  /// The narrower concepts of each concept: `broader` inverted.
   ///
   /// - Complexity: O(concepts + relations); keep the result.
   public func narrower() -> RowList<Int32> {

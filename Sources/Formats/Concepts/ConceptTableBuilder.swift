@@ -20,17 +20,17 @@ public struct ConceptTableBuilder {
   /// Whether any concept is not its own name.
   public mutating func setFlat(_ isFlat: Bool) { table.isFlat = isFlat }
 
-  /// The number of the concept with this identifier, a new one if need be.
+  /// The number of the concept with this identifier; a new concept is added if there is none.
   public mutating func concept(_ identifier: some Collection<UInt8>) -> Int32 {
     let number = table.identifiers.intern(Array(identifier))
     if number == table.isDeprecated.count { table.isDeprecated.append(false) }
     return Int32(number)
   }
 
-  /// Adds a name; an empty one is none.
+  /// Adds a name; an empty one is ignored.
   ///
-  /// - Parameter language: its tag, empty for none. Beyond 255 languages of a
-  ///   file all others count as no language.
+  /// - Parameter language: its tag, empty for none. Languages beyond the
+  ///   255th of a file count as no language.
   public mutating func addName(
     _ text: some Collection<UInt8>, language: String, kind: NameKind, of concept: Int32
   ) {

@@ -1,7 +1,7 @@
 // What kinds of names concepts have, for files and for matching.
 
-/// What kind of name a concept has by a text. The raw values are those of
-/// stage files; the order is that of belief.
+/// The kind of a concept's name. The raw values are those of stage files; the
+/// order is that of trust.
 public enum NameKind: UInt8, Sendable, Comparable, CaseIterable {
   case preferred, alternative, hidden
   /// The last part of the IRI.
@@ -13,7 +13,7 @@ public enum NameKind: UInt8, Sendable, Comparable, CaseIterable {
   /// The identifier itself: an IRI.
   case identifier
 
-  /// The place in the order of belief; the identifier comes first.
+  /// The place in the order of trust; the identifier comes first.
   public var rank: Int { self == .identifier ? -1 : Int(rawValue) }
 
   public static func < (a: NameKind, b: NameKind) -> Bool { a.rank < b.rank }

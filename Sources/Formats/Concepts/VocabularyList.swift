@@ -11,8 +11,8 @@ public enum VocabularyListFormat: Equatable, Sendable {
   /// One name per line.
   case names
 
-  /// Tells the layout by the beginning of a file; nil for something else, as
-  /// RDF or binary data.
+  /// Detects the layout from the beginning of a file; nil for something else, such
+  /// as RDF or binary data.
   public static func recognise(_ start: [UInt8]) -> VocabularyListFormat? {
     var bytes = start[...]
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
@@ -118,8 +118,8 @@ struct VocabularyColumn: Equatable {
     }
   }
 
-  /// A file with one column is a table only where its first line is plainly a
-  /// header; else it is a list of names.
+  /// A file with one column is a table only if its first line is clearly a
+  /// header; otherwise it is a list of names.
   init?(headerOfOnlyColumn line: ArraySlice<UInt8>) {
     self.init(header: line)
     let text = String(decoding: line, as: UTF8.self).trimmed.lowercased()
@@ -138,7 +138,7 @@ extension ConceptTableBuilder {
   ///     file name such as `yso-fi.tsv`.
   ///   - title: the file's name, without folders.
   /// - Returns: how many lines could not be used, and the first of them.
-  /// - Throws: `InputError` for bytes that are no UTF-8 and damaged streams.
+  /// - Throws: `InputError` for bytes that are not UTF-8 and for damaged streams.
   public mutating func read(
     list source: ByteSource, format: VocabularyListFormat, language: String? = nil, title: String
   ) throws -> (skipped: Int, firstLine: Int?) {
@@ -197,7 +197,7 @@ extension ConceptTableBuilder {
     return (skipped, first)
   }
 
-  /// Adds a row of a table; false where it names no concept.
+  /// Adds a row of a table; false if it names no concept.
   private mutating func add(
     _ row: [String], _ columns: [VocabularyColumn], _ language: String
   ) -> Bool {

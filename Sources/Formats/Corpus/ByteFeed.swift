@@ -1,5 +1,5 @@
-// A stream of bytes taken one at a time, with the line: what the readers of
-// nested syntaxes (BibTeX, JSON, CSV, ARFF) stand on.
+// A stream of bytes taken one at a time, with the line: the basis of the readers
+// of nested syntaxes (BibTeX, JSON, CSV, ARFF).
 import FormatsFiles
 
 /// Reads bytes with a lookahead of up to 256.

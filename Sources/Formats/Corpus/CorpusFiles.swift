@@ -1,5 +1,5 @@
-// The files of one corpus: what each of them is by its name, and how they are
-// opened. It reads nothing but first bytes.
+// The files of one corpus: which part each of them plays, by its name, and how
+// they are opened. It reads nothing but first bytes.
 import FormatsFiles
 import Foundation
 
@@ -74,7 +74,7 @@ struct CorpusFiles {
       onlyPrefix = ""
       return
     }
-    // One file of several brings the others that stand beside it.
+    // One file of several brings in the others next to it.
     if paths.count == 1, paths[0] != "-", let prefix = Self.prefixOfLeader(paths[0]) {
       let folder =
         paths[0].contains("/")
@@ -96,7 +96,7 @@ struct CorpusFiles {
   /// The file that plays `role`: its name without endings is the role, perhaps
   /// after a prefix and one of `-`, `_`, `.`.
   ///
-  /// - Parameter prefix: that other files of the corpus have.
+  /// - Parameter prefix: the prefix that other files of the corpus have.
   func file(_ role: String, prefix: String? = nil) -> String? {
     let wanted = prefix ?? onlyPrefix
     return paths.first {
@@ -105,7 +105,7 @@ struct CorpusFiles {
     }
   }
 
-  /// As `file(_:prefix:)`, where the corpus cannot do without it.
+  /// As `file(_:prefix:)`, for a file that the corpus needs.
   ///
   /// - Throws: `InputError` that names the role.
   func needed(_ role: String, prefix: String? = nil, format: CorpusFormat) throws -> String {
@@ -123,7 +123,7 @@ struct CorpusFiles {
       remedy: "Give the folder that holds it, or all files of the corpus")
   }
 
-  /// The format that the names tell, or nil.
+  /// The format that the names imply, or nil.
   var format: CorpusFormat? {
     if file("tas") != nil, file("bibtex") != nil || file("bookmark") != nil {
       return .bibsonomyDump
@@ -161,8 +161,8 @@ struct CorpusFiles {
     return .annifFolder
   }
 
-  /// The files that are read one after the other where no format of several
-  /// files is recognised; of a folder, those that look like data.
+  /// The files that are read one after the other if no format of several files
+  /// is recognised; in a folder, those that look like data.
   var independent: [String] {
     // If one file brings others, only that one holds records.
     guard isFolder else { return onlyPrefix == nil ? paths : Array(paths.prefix(1)) }
@@ -179,7 +179,7 @@ struct CorpusFiles {
     path.split(separator: "/").last.map(String.init) ?? path
   }
 
-  /// The files that cannot stand alone and tell which the others are.
+  /// The files that cannot be used alone and determine which the others are.
   private static let leaders = [
     "tas", "bibtex", "bookmark", "raw-data", "rawtext", "question_train_set",
     "question_topic_train_set", "Packages", "mult",
@@ -192,8 +192,8 @@ struct CorpusFiles {
       "tags-current",
     ]
 
-  /// The prefix of a file that cannot stand alone, nil for any other. An ARFF
-  /// file wants its XML file, whose name is the same.
+  /// The prefix of a file that cannot be used alone, nil for any other. An ARFF
+  /// file needs its XML file, whose name is the same.
   private static func prefixOfLeader(_ path: String) -> String? {
     let name = RoleName(path)
     switch name.ending {

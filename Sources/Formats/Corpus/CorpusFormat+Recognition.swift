@@ -6,7 +6,7 @@ extension CorpusFormat {
   /// The format of a stream that begins with `start`, or nil for what has no
   /// mark of any format: it is not guessed.
   ///
-  /// - Parameter name: the file's, which decides where the content leaves it
+  /// - Parameter name: the file's name, which decides if the content leaves it
   ///   open (running BibTeX comments, for instance).
   static func recognise(
     _ start: [UInt8], name: String, options: CorpusOptions
@@ -50,7 +50,7 @@ extension CorpusFormat {
     return nil
   }
 
-  /// What begins with a brace.
+  /// The format of a stream that begins with a brace.
   private static func object(
     _ bytes: ArraySlice<UInt8>, _ lines: [ArraySlice<UInt8>]
   ) -> CorpusFormat {
@@ -93,7 +93,7 @@ extension CorpusFormat {
     return isPubMed ? .pubMed : nil
   }
 
-  /// `@relation` or `@article{`, behind comments.
+  /// `@relation` or `@article{`, after comments.
   private static func at(_ lines: [ArraySlice<UInt8>]) -> CorpusFormat? {
     for line in lines {
       let line = strip(line)
@@ -149,7 +149,7 @@ extension CorpusFormat {
     return !whole.isEmpty && textWords > labelWords
   }
 
-  /// What a stream looks like that no reader takes.
+  /// The error for a stream that no reader takes, with what it looks like.
   static func unknown(_ start: [UInt8], name: String, options: CorpusOptions) -> InputError {
     let bytes = strip(start[...])
     let text = String(decoding: bytes.prefix(4096), as: UTF8.self)

@@ -3,7 +3,7 @@
 
 /// How a corpus is laid out.
 public enum CorpusFormat: String, CaseIterable, Sendable {
-  /// Told by content, and by names where several files belong together.
+  /// Detected from the content, and from names if several files belong together.
   case automatic
   /// `title words __abstract__ content words __label__ tags`.
   case original
@@ -41,7 +41,7 @@ public enum CorpusFormat: String, CaseIterable, Sendable {
   case bibtex
   case citeulikeA = "citeulike-a"
   case citeulikeT = "citeulike-t"
-  /// CiteULike's counted words, where there is no text.
+  /// CiteULike's counted words, without the texts.
   case citeulikeBag = "citeulike-bag"
   /// The question and topic files of Zhihu's competition.
   case zhihu

@@ -12,14 +12,14 @@ public struct CorpusOptions: Equatable, Sendable {
   /// annotated: a column or a field for tags need not be there.
   public var wantsTags = true
   /// Whether a record with the id of an earlier one is rejected. False for
-  /// endless streams, of which no id is remembered.
+  /// endless streams, whose ids are not remembered.
   public var requiresDistinctIDs = true
   /// Whether a record without a content (an abstract) is rejected.
   public var requiresContent = false
   /// Whether original lines have a title before `__abstract__`; nil detects it
   /// from the first line.
   public var hasTitle: Bool?
-  /// Tokens a sentence of original lines and of Zhihu's questions (30; 25 in
+  /// Tokens per sentence in original lines and in Zhihu's questions (30; 25 in
   /// the original's zhihu files).
   public var sentenceWords = 30
   /// Whether a double blank between the tags of an original line makes an
@@ -30,7 +30,7 @@ public struct CorpusOptions: Equatable, Sendable {
   /// Ids of the documents by line, for original lines; without them the line
   /// number is the id.
   public var ids: [String]?
-  /// The most bytes of one line, or of one document of running text.
+  /// The maximum size in bytes of one line, or of one document of running text.
   public var longestRecord = 64 << 20
   /// The columns of tables and the fields of JSON objects; nil guesses them by
   /// their names.
@@ -63,7 +63,7 @@ public struct TableColumns: Equatable, Sendable {
   public var id: String?
   public var title: String?
   public var text: String?
-  /// Columns whose tags are taken together; none guesses them.
+  /// Columns whose tags are taken together; if empty, they are guessed.
   public var tags: [String] = []
   /// Columns that hold 0 or 1, whose names are the tags: names, numbers, ranges
   /// of numbers such as `4-9`.

@@ -7,7 +7,7 @@ enum CorpusInput {
   case files(CorpusFiles)
 }
 
-/// Recognises the format, where it is not given, and makes its reader.
+/// Recognises the format if it is not given, and makes its reader.
 ///
 /// - Throws: `InputError` for files that are not there or cannot be read, and
 ///   for a format that does not fit the input.

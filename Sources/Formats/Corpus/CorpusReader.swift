@@ -8,7 +8,7 @@ import Foundation
 ///
 /// A record that cannot be used is counted in `report` with its line and the
 /// reason, and reading goes on; with `isStrict` it is an error. Memory is that
-/// of one record and eight bytes for each id, and what the format says.
+/// of one record, eight bytes for each id, and whatever the format needs.
 public struct CorpusReader {
   /// What has happened so far; complete when `next()` has returned nil.
   public var report: CorpusReport { log.report }
@@ -42,8 +42,8 @@ public struct CorpusReader {
     }
   }
 
-  /// The files of which a corpus consists, sorted by name where `paths` is a
-  /// folder; with one file of several, those that belong to it.
+  /// The files of a corpus, sorted by name if `paths` is a folder; given one
+  /// file of several, those that belong to it.
   ///
   /// - Throws: `InputError` for paths that are not there.
   public static func files(of paths: [String]) throws -> [String] {
@@ -59,8 +59,8 @@ public struct CorpusReader {
     self.open = open
   }
 
-  /// Calls `handler` for every rejection, also for those beyond the ones that
-  /// `report` keeps.
+  /// Calls `handler` for every rejection, including those that `report` does
+  /// not keep.
   public func onRejection(_ handler: @escaping (Rejection) throws -> Void) {
     log.handler = handler
   }
@@ -89,7 +89,7 @@ public struct CorpusReader {
     do {
       return try open()
     } catch let rejection as Rejection {
-      // Damage in a header leaves nothing to go on with.
+      // After damage in a header nothing can be read.
       throw InputError(
         file: rejection.file ?? name, line: rejection.line,
         problem: "the first line \(rejection.reason)", remedy: rejection.remedy)
@@ -105,8 +105,8 @@ public struct CorpusReader {
     try log.reject(Rejection(file: document.file, line: document.line, reason: reason))
   }
 
-  /// Takes back a record that `next()` returned, because it is in another
-  /// language than the wanted one.
+  /// Takes back a record that `next()` returned, because it is not in the
+  /// wanted language.
   public mutating func passOver(otherLanguage document: RawDocument) {
     takeBack(document)
     log.report.otherLanguage += 1

@@ -1,10 +1,10 @@
 // What happened while a corpus was read: counts and the reasons of rejections.
-// It is data; how it is shown is the stages' business.
+// It is data; the stages decide how it is shown.
 import FormatsFiles
 
 /// A record that was skipped, with the reason.
 public struct Rejection: Error, Equatable, Sendable {
-  /// The file, where the corpus has several; nil if there is only one.
+  /// The file, if the corpus has several; nil if there is only one.
   public var file: String?
   /// The 1-based line of the record.
   public var line: Int
@@ -64,10 +64,10 @@ public struct CorpusReport: Equatable, Sendable {
   public var notUTF8 = 0
   /// Tags and texts of tables that were `NA`, `nan`, `NULL` or `None`.
   public var missingValues = 0
-  /// Records that were used though some bytes of their text are no UTF-8;
+  /// Records that were used although some bytes of their text are not UTF-8;
   /// U+FFFD replaces them.
   public var repaired = 0
-  /// Documents without any tag, where that is allowed.
+  /// Documents without any tag, if that is allowed.
   public var untagged = 0
   /// Records that are whole but not asked for: bookmarks beside publications,
   /// publications that nobody tagged, comments of BibTeX.
@@ -97,13 +97,13 @@ public struct CorpusReport: Equatable, Sendable {
   }
 }
 
-/// The report while it is being written; shared by the front and the format.
+/// The report while it is being written; shared by `CorpusReader` and the format's reader.
 final class CorpusLog {
   var report = CorpusReport()
   let isStrict: Bool
   /// The corpus as the user named it.
   let name: String
-  /// Told of each rejection, the ones that `report` does not keep included.
+  /// Called for each rejection, including those that `report` does not keep.
   var handler: ((Rejection) throws -> Void)?
 
   init(name: String, isStrict: Bool) {
@@ -111,7 +111,7 @@ final class CorpusLog {
     self.isStrict = isStrict
   }
 
-  /// The id of a record that brings none: the number of its line, behind the
+  /// The id of a record that has none: the number of its line, preceded by the
   /// file's name if there are several.
   ///
   /// - Parameter isAmongNamed: whether other records of the file bring an id,
@@ -126,7 +126,7 @@ final class CorpusLog {
   /// The greatest number that a record without an id got as its id.
   private var lastPlaceNumber = 0
 
-  /// Whether an id is one that an earlier record may have got by its place.
+  /// Whether an earlier record may have been given this id by its place.
   func mayBePlace(_ id: String) -> Bool {
     Int(id).map { (1...max(1, lastPlaceNumber)).contains($0) && lastPlaceNumber > 0 } ?? false
   }

@@ -1,5 +1,5 @@
-// Opens a file of a corpus: refuses what is not text, with the command that
-// helps, and brings text to UTF-8 with line feeds.
+// Opens a file of a corpus: refuses what is not text, naming the command that
+// helps, and converts text to UTF-8 with line feeds.
 import FormatsFiles
 
 extension ByteSource {
@@ -35,7 +35,7 @@ extension ByteSource {
     }
   }
 
-  /// A byte-order mark, or a zero byte in every second place of nearly all: a
+  /// Whether there is a byte-order mark, or nearly every second byte is zero: a
   /// zero byte here and there does not make UTF-16.
   private static func looksLikeUTF16(_ start: [UInt8]) -> Bool {
     if start.starts(with: [0xFF, 0xFE]) || start.starts(with: [0xFE, 0xFF]) { return true }

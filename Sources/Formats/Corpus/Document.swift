@@ -1,5 +1,5 @@
-// The one form in which every document travels through the pipeline. Readers
-// of raw corpora make it; nothing here reads or writes a file.
+// The one form in which every document passes through the pipeline. Readers of
+// raw corpora make it; nothing here reads or writes a file.
 
 /// A document as the models see it: tokens of the title, sentences of tokens,
 /// and the tags that people gave it.
@@ -8,7 +8,7 @@
 /// blanks, which keep their position but are not words. `--compat original`
 /// needs the positions; everything else drops the holes.
 public struct Document: Equatable, Sendable {
-  /// The user's identifier, unique within a corpus; it travels to the
+  /// The user's identifier, unique within a corpus; it is kept up to the
   /// predictions.
   public var id: String
   /// The tokens of the title; empty if there is no title.

@@ -21,8 +21,8 @@ enum FieldNames {
     return key
   }
 
-  /// What a field of this name holds, and how early the name comes among the
-  /// names of that role; nil for a name that says nothing.
+  /// The role of a field with this name, and how early the name comes among the
+  /// names of that role; nil for an unknown name.
   static func role(of name: String) -> (role: FieldRole, rank: Int)? { roles[key(name)] }
 
   /// Fields of one group that are taken together: an author's keywords and an
@@ -32,8 +32,8 @@ enum FieldNames {
     return groups.first { $0.contains(key) } ?? [key]
   }
 
-  /// Whether a name looks like that of `role` though it is none of the known
-  /// ones: for messages.
+  /// Whether a name looks like one of `role` although it is not a known one: for
+  /// messages.
   static func resembles(_ name: String, _ role: FieldRole) -> Bool {
     let key = key(name)
     if roles[key]?.role == role { return true }

@@ -27,7 +27,7 @@ public struct RawDocument: Equatable, Sendable {
   public var id: String
   /// The 1-based line on which the record starts.
   public var line: Int
-  /// The file of that line, where the corpus has several.
+  /// The file of that line, if the corpus has several.
   public var file: String?
   public var title: RawText
   public var content: RawText

@@ -1,11 +1,11 @@
-// What a format's reader looks like to the front, and the small things that
-// all of them need. A new format is one file with such a reader, a case of
+// The protocol through which `CorpusReader` uses a format's reader, and the small
+// things that all readers need. A new format is one file with such a reader, a case of
 // CorpusFormat and a line in CorpusReader+Formats.
 
 /// Reads the records of one format, one by one.
 ///
-/// A reader yields every record that can be taken apart. Whether a document
-/// must have tags or a text, and whether its id is new, the front decides.
+/// A reader yields every record that can be taken apart. `CorpusReader` decides
+/// whether a document must have tags or a text, and whether its id is new.
 protocol RecordReader: AnyObject {
   /// The next record, or nil at the end.
   ///

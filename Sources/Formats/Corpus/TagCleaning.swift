@@ -5,7 +5,7 @@ import Foundation
 
 /// `tag` without white space at its ends and with `_` for each run of white
 /// space inside: " machine  learning " gives "machine_learning". Control
-/// characters count as white space: no file of lines could hold them. Marks
+/// characters count as white space: a file of lines could not hold them. Marks
 /// without width are dropped, and the rest is in Unicode's normal form C.
 func labelForm(of tag: String) -> String {
   if tag.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) { return tag }

@@ -1,4 +1,4 @@
-// Documents whose words lie in one buffer instead of a String each: what goes
+// Documents whose words are in one buffer instead of a String each: this form goes
 // from the tokeniser to the stage file, millions of words per second.
 import FormatsRDF
 

@@ -35,11 +35,11 @@ public struct EncoderFolder: Sendable {
   public init(path: String) throws {
     self.path = path
     var files: [(role: String, path: String)] = []
-    /// The file, where it is there.
+    /// The path of a file of the folder; nil if it is not there.
     func find(_ name: String) throws -> String? {
       let file = path + "/" + name
       guard FileManager.default.fileExists(atPath: file) else { return nil }
-      // A pipe would be waited for.
+      // Opening a pipe would wait.
       try InputError.checkRepeatable(file)
       files.append((role: "encoder/" + name, path: file))
       return file

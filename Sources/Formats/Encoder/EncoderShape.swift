@@ -28,7 +28,7 @@ public struct EncoderShape: Equatable, Sendable {
   public var innerWidth: Int
   /// The longest sequence, in word pieces.
   public var positions: Int
-  /// Rows of the table of segment vectors; 0 is none.
+  /// Rows of the table of segment vectors; 0 if there is none.
   public var segments: Int
   /// Rows of the table of word pieces.
   public var pieces: Int

@@ -124,7 +124,7 @@ public final class SafeTensorsFile: @unchecked Sendable {
     return (tensors, start)
   }
 
-  /// A tensor of the header, where its type is known, its length must fit its shape.
+  /// A tensor of the header; if its type is known, its length must fit its shape.
   private static func tensor(_ value: ExactJSON) -> Tensor? {
     guard let type = value["dtype"]?.string,
       let shape = value["shape"]?.array?.map(\.integer), shape.count <= 8,

@@ -8,7 +8,7 @@ public struct WordPieceDescription: Sendable {
   public var pieces: [(text: String, number: Int32)] = []
   /// Tokens that are recognised in raw text before anything is done to it.
   public var special: [(text: String, number: Int32)] = []
-  /// What a piece that does not begin a word begins with.
+  /// The prefix of a piece that does not begin a word.
   public var continuation = "##"
   /// Words with more scalars are unknown.
   public var longestWord = 100
@@ -69,7 +69,7 @@ public struct WordPieceDescription: Sendable {
     try setNumbers(unknown: model["unk_token"]?.string ?? "[UNK]", invalid)
   }
 
-  /// Reads a `vocab.txt`, one piece per line, and a `tokenizer_config.json`, where there is one.
+  /// Reads a `vocab.txt`, one piece per line, and a `tokenizer_config.json`, if there is one.
   ///
   /// - Throws: `InputError` when special tokens are missing, or the configuration belongs to
   ///   a tokenizer of another kind.

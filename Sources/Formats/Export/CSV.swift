@@ -2,7 +2,7 @@
 
 /// CSV fields.
 public enum CSV {
-  /// The field, in double quotes where it needs them.
+  /// The field, in double quotes if it needs them.
   ///
   /// - Parameter forSpreadsheets: puts an apostrophe before what a spreadsheet would take for
   ///   a formula (OWASP, CSV injection).
@@ -18,7 +18,7 @@ public enum CSV {
     return text + "\""
   }
 
-  /// The field behind an apostrophe where its first character would make it a formula.
+  /// The field, preceded by an apostrophe if its first character would make it a formula.
   public static func harmless(_ field: String) -> String {
     // The wide forms of East Asian keyboards are read as the others.
     guard let first = field.unicodeScalars.first, "=+-@\t\r\n＝＋－＠".unicodeScalars.contains(first) else {

@@ -17,7 +17,7 @@ public struct SectionExport {
     self.forSpreadsheets = forSpreadsheets
   }
 
-  /// The section `name`; where several have the name, the `block`-th, from 1.
+  /// The section `name`; if several have the name, the `block`-th, from 1.
   ///
   /// CSV has a row for each index of the first dimension; strings are quoted.
   /// JSON nests lists by the shape. Strings cannot go into `.npy`.

@@ -13,7 +13,7 @@ public struct StageDescription {
     self.sections = sections
   }
 
-  /// For people.
+  /// The description for people.
   public func text() -> String {
     let header = reader.header
     var text = "\(reader.kind.rawValue) file, layout \(reader.kind.version), "
@@ -39,7 +39,7 @@ public struct StageDescription {
     return text
   }
 
-  /// For programs.
+  /// The description for programs, as JSON.
   ///
   /// - Throws: never for a file that was read.
   public func json() throws -> [UInt8] {

@@ -64,7 +64,7 @@ public final class TensorBoardFile {
     withUnsafeBytes(of: value.littleEndian) { Array($0) }
   }
 
-  /// CRC-32C, rotated and shifted as TFRecord wants it.
+  /// CRC-32C, rotated and shifted as TFRecord requires.
   static func maskedChecksum(_ bytes: [UInt8]) -> UInt32 {
     var crc: UInt32 = 0xFFFF_FFFF
     for byte in bytes {

@@ -1,11 +1,11 @@
 // Text for people: control characters are shown, not obeyed. Ids, tags, file
-// names and headers come from outside, and a terminal does what they say.
+// names and headers come from outside, and a terminal would obey them.
 
 extension StringProtocol {
   /// The text with every character that a terminal obeys written as `\u{1B}`,
   /// for instance. Newlines and tabs stay.
   ///
-  /// Replaced are the C0 and C1 controls, DEL, and those that change the
+  /// It replaces the C0 and C1 controls, DEL, and characters that change the
   /// direction of writing, which can make a name look like another one.
   public var visible: String {
     guard unicodeScalars.contains(where: \.isObeyed) else { return String(self) }

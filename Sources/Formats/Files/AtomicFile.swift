@@ -16,8 +16,8 @@ public final class AtomicFile {
   /// Opens the temporary file.
   ///
   /// - Throws: `InputError` when the folder cannot be written to, another process
-  ///   is writing the same file, or the name is a device's or a folder's: a file
-  ///   must not take the place of /dev/null.
+  ///   is writing the same file, or the name is that of a device or a folder: a
+  ///   file must not replace /dev/null.
   public init(path: String) throws {
     self.path = path
     target = try FileTarget(path: path)
@@ -67,7 +67,7 @@ public final class AtomicFile {
     }
   }
 
-  /// The status of an open file if it is still the one of that name.
+  /// The status of an open file if the name still refers to it.
   private static func status(of descriptor: Int32, under name: String) -> stat? {
     var opened = stat()
     var named = stat()
@@ -121,8 +121,8 @@ public final class AtomicFile {
   /// - Throws: `InputError` naming the file; the old file is then untouched.
   public func commit() throws {
     guard FileDescriptor.uninterrupted({ fsync(descriptor) }) == 0 else { throw failure() }
-    // After the renaming the temporary name may be another process's: a signal in
-    // between must not remove it.
+    // After the renaming the temporary name may belong to another process: a signal
+    // in between must not remove it.
     let signals = PartialFiles.holdSignals()
     defer { PartialFiles.release(signals) }
     guard rename(target.partialPath, target.path) == 0 else { throw failure() }

@@ -20,7 +20,7 @@ public final class ByteSource {
   /// Nil for a plain file, and before the first read.
   private var inflater: Inflater?
   private var state = State.unopened
-  /// Bytes that were looked at; those before `taken` have been read since.
+  /// Bytes that `peek` has read ahead; those before `taken` have been consumed since.
   private var lookahead: [UInt8] = []
   private var taken = 0
   /// Converts what comes from the file; nil leaves it as it is.
@@ -52,7 +52,7 @@ public final class ByteSource {
     lookahead = bytes
   }
 
-  /// Has everything that is read from now on converted.
+  /// Converts everything that is read from now on.
   ///
   /// - Throws: `InputError` as `read(into:)`.
   package func convert(by converter: TextConverter) throws {
@@ -106,7 +106,7 @@ public final class ByteSource {
     return Array(lookahead[taken...].prefix(count))
   }
 
-  /// Takes UTF-8's byte-order mark, where the next bytes are one.
+  /// Skips UTF-8's byte-order mark if the next bytes are one.
   ///
   /// - Throws: `InputError` as `read(into:)`.
   package func skipByteOrderMark() throws {

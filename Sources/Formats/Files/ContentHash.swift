@@ -19,7 +19,7 @@ public struct ContentHash: Hashable, Codable, Sendable, CustomStringConvertible 
     try container.encode(hexadecimal)
   }
 
-  /// Hashes the raw bytes of the file at `path` (compressed ones as they are).
+  /// Hashes the raw bytes of the file at `path`, without decompressing them.
   ///
   /// - Throws: `InputError` when the file cannot be read.
   public init(ofFile path: String) throws {

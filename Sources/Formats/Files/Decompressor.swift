@@ -2,7 +2,7 @@
 // name. Gzip is ByteSource's own.
 import Foundation
 
-/// The formats of compression that a program beside this one undoes.
+/// The compression formats that an external program decompresses.
 enum Decompressor: CaseIterable {
   case bzip2, xz, zstd
 
@@ -32,7 +32,7 @@ enum Decompressor: CaseIterable {
     self = found
   }
 
-  /// The decompressed bytes of a file, or nil if it is not compressed so.
+  /// The decompressed bytes of a file, or nil if it has none of these formats.
   ///
   /// - Throws: `InputError` if the program is missing or cannot be started.
   static func output(of file: FileDescriptor) throws -> FileDescriptor? {
@@ -51,7 +51,7 @@ enum Decompressor: CaseIterable {
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_adddup2(&actions, file.number, STDIN_FILENO)
     posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO)
-    // What the program complains of is said by its status.
+    // The program's exit status reports any problem.
     posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
     let words = ([program, "-d", "-c", "-q"] as [String]).map { strdup($0) }
     defer { for word in words { free(word) } }
@@ -96,7 +96,7 @@ final class ChildProcess {
 
   deinit { _ = wait() }
 
-  /// Waits for the end; whether the program was content.
+  /// Waits for the end of the program; returns whether it succeeded.
   private func wait() -> Bool {
     guard !isDone else { return true }
     isDone = true

@@ -40,7 +40,7 @@ public enum ExactJSON: Sendable {
     try self.init(parsing: ByteSource(path: path).readAll(limit: limit), file: path)
   }
 
-  /// The last value of an object's key, nil if there is none.
+  /// The last value of a key of an object; nil if there is none.
   public subscript(key: String) -> ExactJSON? {
     guard case .object(let entries) = self else { return nil }
     return entries.last { ExactString($0.key) == ExactString(key) }?.value

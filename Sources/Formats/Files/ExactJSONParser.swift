@@ -1,5 +1,5 @@
 // The grammar of JSON (RFC 8259), by recursive descent over the bytes of one text.
-// It knows no shapes of values: those are ExactJSON's and its users'.
+// It knows no shapes of values: those are up to ExactJSON and its users.
 
 package struct ExactJSONParser {
   /// What is wrong, and where.
@@ -171,7 +171,7 @@ package struct ExactJSONParser {
     throw failure("a string is not closed")
   }
 
-  /// Takes the quotation mark, too.
+  /// Decodes the text and takes the closing quotation mark, too.
   private mutating func utf8(_ text: some Collection<UInt8>) throws(Mistake) -> String {
     at += 1
     guard let string = String(validating: text, as: UTF8.self) else {

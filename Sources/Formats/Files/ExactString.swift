@@ -1,5 +1,5 @@
-// Strings compared by their Unicode scalars. Swift's own `==` takes "é" and
-// "e" + U+0301 for equal, which would merge two words of a vocabulary.
+// Strings compared by their Unicode scalars. Swift's own `==` regards "é" and
+// "e" + U+0301 as equal, which would merge two words of a vocabulary.
 
 /// A string whose equality, hash and order are those of its UTF-8 bytes (which
 /// is the order of Unicode scalar values, docs/original.md, Data).

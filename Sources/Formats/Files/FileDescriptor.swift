@@ -8,7 +8,7 @@ package final class FileDescriptor {
   package enum Demand {
     /// Files, pipes and devices: what is read once, from its beginning to its end.
     case stream
-    /// Regular files only. A pipe would be waited for, or could not be read twice.
+    /// Regular files only. Opening a pipe might wait, and it cannot be read twice.
     case regularFile
   }
 
@@ -110,12 +110,12 @@ package final class FileDescriptor {
   }
 }
 
-/// The text of `errno`, as the C library words it.
+/// The C library's message for `errno`.
 public func lastSystemError() -> String {
   String(cString: strerror(errno))
 }
 
-/// What the system said about an error of Foundation, whose own words name its domain.
+/// The system's reason for an error of Foundation, whose own description names its domain.
 public func systemReason(of error: any Error) -> String {
   var found = error as NSError
   while let deeper = found.userInfo[NSUnderlyingErrorKey] as? NSError { found = deeper }
@@ -126,12 +126,12 @@ public func systemReason(of error: any Error) -> String {
 }
 
 extension InputError {
-  /// Refuses a pipe and a device, which give their bytes only once or for ever.
+  /// Refuses a pipe or a device, which gives its bytes only once or without end.
   /// This is checked before opening, which may wait for the pipe's other end.
   ///
   /// - Parameter path: `-` is standard input, which readers of corpora and knowledge bases
   ///   have stored under another name.
-  /// - Throws: `InputError` that names the way out.
+  /// - Throws: `InputError` that says what to do instead.
   package static func checkRepeatable(_ path: String) throws {
     guard path != "-" else {
       throw InputError(

@@ -1,4 +1,4 @@
-// What the file system says about a file, by which a file that was hashed before is
+// The file system's data about a file, by which a file that was hashed before is
 // recognised. It reads no content.
 import Foundation
 

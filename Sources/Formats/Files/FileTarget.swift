@@ -2,7 +2,7 @@
 // opens nothing.
 import Foundation
 
-/// The regular file that a path names, there or not.
+/// The regular file that a path names, whether it exists or not.
 struct FileTarget {
   /// The folder without any link in it.
   let folder: String
@@ -17,9 +17,9 @@ struct FileTarget {
   /// Follows the links of `path`, as the shell's `>` does: what is written goes to
   /// the link's target, and the link stays.
   ///
-  /// - Throws: `InputError` if the folder is not there, or the name is a folder's,
-  ///   a device's or a pipe's, whose place no file must take; and for `-`, which is
-  ///   standard output wherever something may be written there.
+  /// - Throws: `InputError` if the folder is not there, or the name is that of a
+  ///   folder, a device or a pipe, which no file may replace; and for `-`, which means
+  ///   standard output where that is possible.
   init(path: String) throws {
     guard path != "-" else {
       throw InputError(

@@ -4,7 +4,7 @@ import CZlib
 
 /// A gzip decompressor.
 package final class Inflater {
-  /// What a step gave.
+  /// The result of a step.
   package struct Step {
     /// Input bytes used.
     var consumed: Int

@@ -18,7 +18,7 @@ public struct InputError: Error, Equatable, Sendable {
     case machine(String)
   }
   public var place: Place
-  /// 1-based line, where the format has lines.
+  /// 1-based line, if the format has lines.
   public var line: Int?
   /// 1-based column in bytes or characters, as the format counts them.
   public var column: Int?

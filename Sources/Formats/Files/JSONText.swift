@@ -2,11 +2,11 @@
 
 /// JSON strings.
 public enum JSONText {
-  /// The string in double quotes. Also the two separators are escaped that are legal in JSON
-  /// but end lines in JavaScript.
+  /// The string in double quotes. The two separators that are legal in JSON but end lines in
+  /// JavaScript are escaped too.
   public static func quoted(_ string: String) -> String { quoted(string, forJavaScript: true) }
 
-  /// The string in double quotes as RFC 8785 wants it, so that equal strings are equal bytes.
+  /// The string in double quotes as RFC 8785 requires, so that equal strings are equal bytes.
   package static func canonical(_ string: String) -> String { quoted(string, forJavaScript: false) }
 
   private static func quoted(_ string: String, forJavaScript: Bool) -> String {

@@ -11,7 +11,7 @@ public struct ParameterName: CustomStringConvertible, Sendable {
 
   private static let areOptions = Atomic(false)
 
-  /// From now on names are spelt as options. A program calls it once, at its start.
+  /// Makes all names be spelt as options from now on. A program calls it once, at its start.
   public static func spellAsOptions() { areOptions.store(true, ordering: .relaxed) }
 
   public var description: String { Self.areOptions.load(ordering: .relaxed) ? option : name }

@@ -1,5 +1,5 @@
-// Brings a stream of text into the form that readers expect: UTF-8 with line
-// feeds. It recognises nothing: which conversion is needed, others decide.
+// Converts a stream of text into the form that readers expect: UTF-8 with line
+// feeds. It detects nothing: others decide which conversion is needed.
 import Foundation
 
 /// Converts a stream, piece by piece, by glibc's iconv or by turning carriage
@@ -19,7 +19,7 @@ package final class TextConverter {
 
   private init(_ kind: Kind) { self.kind = kind }
 
-  /// Line ends of old Macintosh files.
+  /// A converter for the line ends of old Macintosh files.
   package static func carriageReturns() -> TextConverter { TextConverter(.carriageReturns) }
 
   /// - Parameter encoding: a name that iconv knows, such as `windows-1252`.

@@ -4,7 +4,7 @@ import FormatsFiles
 
 /// Recognises such formats.
 public enum ForeignFormat {
-  /// The error for a file in one of them; nil if it is none.
+  /// The error for a file in one of them; nil for any other file.
   ///
   /// - Parameters:
   ///   - start: the first bytes, decompressed.

@@ -10,10 +10,10 @@ public enum KnowledgeFormat: String, CaseIterable, Sendable {
   case jsonLD = "jsonld"
   case nTriples = "ntriples"
   case nQuads = "nquads"
-  /// `narrower,broader[,true|false|how sure]`, with commas, semicolons or
+  /// `narrower,broader[,true|false|confidence]`, with commas, semicolons or
   /// tabulators.
   case csv
-  /// Statements as CSV: `"<subject>","<predicate>","<object>"`, such as CSO's.
+  /// Statements as CSV, such as those of CSO: `"<subject>","<predicate>","<object>"`.
   case triples
   /// `Narrower <- Broader`.
   case arrows
@@ -37,7 +37,7 @@ public enum KnowledgeFormat: String, CaseIterable, Sendable {
   public var isRDF: Bool { rdfSyntax != nil || self == .triples }
 
   /// Recognises a format by the first bytes of a stream and, among the nested
-  /// syntaxes of RDF, by the file's name; nil if it is none.
+  /// syntaxes of RDF, by the file's name; nil if there is no match.
   public static func recognise(_ start: [UInt8], name: String) -> KnowledgeFormat? {
     let text = String(decoding: start.prefix(4096), as: UTF8.self)
     if text.contains("<bibsonomy") { return .concepts }

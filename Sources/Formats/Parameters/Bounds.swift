@@ -31,7 +31,7 @@ public struct Bounds: Equatable, Sendable, CustomStringConvertible {
     value.isFinite && (hasLower ? value >= lower : value > lower) && (hasUpper ? value <= upper : value < upper)
   }
 
-  /// Checks a value, which may be no number.
+  /// Checks a value, which need not be a number.
   ///
   /// - Throws: `InvalidParameter` for a number out of bounds.
   public func validate(_ value: any Sendable, of parameter: String) throws(InvalidParameter) {

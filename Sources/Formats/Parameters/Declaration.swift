@@ -1,4 +1,4 @@
-// A parameter is declared once, beside the type that has it. Validation, the header of a stage
+// A parameter is declared once, next to the type that has it. Validation, the header of a stage
 // file and a program's options with their help derive from the declaration. It knows nothing
 // of command lines.
 import FormatsFiles
@@ -21,11 +21,11 @@ extension DeclaredParameters {
     }
   }
 
-  /// The values as a stage file's header has them. A seed has a place of its own there.
+  /// The values as a stage file's header has them, except a seed, which has a separate place there.
   public var described: [String: StageHeader.Value] {
     var all: [String: StageHeader.Value] = [:]
     for declaration in Self.declarations {
-      // One without a value leaves what another part says by the same name.
+      // One without a value keeps the value that another part gives under the same name.
       if let value = declaration.header(self) { all[declaration.key] = value }
     }
     return all
@@ -53,18 +53,18 @@ public struct Declaration<Owner>: Sendable {
   public let name: String
   /// The name in headers.
   public let key: String
-  /// What it is for: a sentence.
+  /// A sentence that says what the parameter is for.
   public let help: String
   public let bounds: Bounds
-  /// The only values, where not all of the type can be used.
+  /// The only values, if not all of the type can be used.
   public let values: [String]
   /// What a value is called in help, such as `n`.
   public let valueName: String?
-  /// What holds where nobody gives a value, in words; nil if it is the value of `Owner()`.
+  /// The default in words; nil if it is the value of `Owner()`.
   public let defaultText: String?
   /// The type of a value.
   public let type: any Sendable.Type
-  /// Whether a program that uses `Owner` offers it; not where it follows from others.
+  /// Whether a program that uses `Owner` offers it as an option; false if it follows from others.
   public let isOption: Bool
   /// Where the value is.
   public let path: any AnyKeyPath & Sendable
@@ -76,11 +76,11 @@ public struct Declaration<Owner>: Sendable {
   let further: @Sendable (Owner) -> String?
 
   /// - Parameters:
-  ///   - key: the name in headers, where it is another one.
-  ///   - bounds: of a number.
-  ///   - values: the only ones, where not all of the type can be used.
-  ///   - isUsed: whether the value changes what is made; a header leaves it out where not.
-  ///   - header: the value in a header where it is not the value as it is.
+  ///   - key: the name in headers, if it differs.
+  ///   - bounds: the bounds of a number.
+  ///   - values: the only ones, if not all of the type can be used.
+  ///   - isUsed: whether the value changes the result; a header leaves it out if not.
+  ///   - header: the value in a header, if it differs from the value itself.
   ///   - validate: what else can be wrong with the value: `must …, but is …`.
   public init<Value: Sendable>(
     _ name: String, key: String? = nil, _ path: any WritableKeyPath<Owner, Value> & Sendable, in bounds: Bounds = .any,
@@ -154,7 +154,7 @@ public struct Declaration<Owner>: Sendable {
     }
   }
 
-  /// All values that can be given, where they are few.
+  /// All values that can be given, if they are few.
   public var choices: [String] {
     if !values.isEmpty { return values }
     func all<Value: CaseIterable>(_ type: Value.Type) -> [String] {
@@ -163,8 +163,8 @@ public struct Declaration<Owner>: Sendable {
     return (type as? any CaseIterable.Type).map { all($0) } ?? []
   }
 
-  /// - Throws: `InvalidParameter` for a number out of bounds, and for another value than those
-  ///   that can be used.
+  /// - Throws: `InvalidParameter` for a number out of bounds, and for a value that is not among
+  ///   those that can be used.
   public func validate(_ value: any Sendable) throws(InvalidParameter) {
     guard values.isEmpty || values.contains("\(value)") else {
       throw InvalidParameter(name: name, problem: "must be one of \(values.joined(separator: ", ")), but is \(value)")
@@ -173,7 +173,7 @@ public struct Declaration<Owner>: Sendable {
   }
 }
 
-/// A value as a header has it; nil for a seed, which has a place of its own.
+/// A value as a header has it; nil for a seed, which has a separate place.
 private func headerValue(of value: any Sendable) -> StageHeader.Value? {
   switch value {
   case let value as Bool: .bool(value)

@@ -77,7 +77,7 @@ final class ByteArena {
   }
 }
 
-/// A term whose bytes lie in a `ByteArena`.
+/// A term whose bytes are in a `ByteArena`.
 struct ArenaTerm {
   var kind: RDFTermKind = .iri
   var value: Range<Int> = 0..<0

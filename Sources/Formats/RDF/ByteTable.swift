@@ -5,7 +5,7 @@ import Foundation
 
 /// A bijection between byte strings and the numbers 0, 1, 2, …
 ///
-/// Memory: the bytes, once, plus about 14 bytes a string.
+/// Memory: the bytes, once, plus about 14 bytes per string.
 public struct ByteTable: Sendable {
   private var bytes: [UInt8] = []
   /// Where each string ends in `bytes`.

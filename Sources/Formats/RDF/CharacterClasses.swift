@@ -75,7 +75,7 @@ package enum Characters {
       || (0x300...0x36F).contains(scalar) || (0x203F...0x2040).contains(scalar)
   }
 
-  /// Whether an unescaped scalar may stand in an IRI in angle brackets.
+  /// Whether an unescaped scalar may occur in an IRI in angle brackets.
   static func isAllowedInIRI(_ scalar: UInt32) -> Bool {
     scalar > 0x20 && (scalar >= 0x80 || !"<>\"{}|^`\\".utf8.contains(UInt8(scalar)))
   }
@@ -83,7 +83,7 @@ package enum Characters {
 
 /// Decodes one UTF-8 sequence of at least two bytes.
 ///
-/// - Returns: the scalar and its length in bytes, or nil when the bytes are no
+/// - Returns: the scalar and its length in bytes, or nil if the bytes are not
 ///   valid UTF-8 (overlong, surrogate, above U+10FFFF, cut off).
 @inline(__always)
 func decodeUTF8(

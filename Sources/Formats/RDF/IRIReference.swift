@@ -137,7 +137,7 @@ struct BaseIRI {
     }
   }
 
-  /// Section 5.2.3.
+  /// Merges a relative path with the base's path (section 5.2.3).
   private func merge(_ base: ByteView, _ path: Slice<ByteView>) -> [UInt8] {
     if parts.authority != nil, parts.path.isEmpty {
       return [UInt8(ascii: "/")] + path
@@ -147,7 +147,8 @@ struct BaseIRI {
     return Array(kept[..<cut]) + path
   }
 
-  /// Section 5.2.4, with an index instead of the input buffer.
+  /// Appends a path without its dot segments (section 5.2.4, with an index instead of the
+  /// input buffer).
   private func appendWithoutDots(_ path: [UInt8], to output: ByteArena) {
     let start = output.count
     let slash = UInt8(ascii: "/")

@@ -1,5 +1,5 @@
 // The grammar of N-Triples and N-Quads on one block of whole lines in memory;
-// where blocks come from is NTriplesReader's business.
+// NTriplesReader provides the blocks.
 import FormatsFiles
 
 /// The parser of one block of lines, the last byte of which is a line feed.
@@ -53,7 +53,7 @@ struct NTriplesLines {
 
   /// Parses the block and passes over lines that are not in the grammar.
   mutating func parseSkipping(_ body: RDFStatementHandler) throws {
-    /// An error of the handler, which is none of the line.
+    /// An error that the handler threw, as opposed to an error in the line.
     struct Thrown: Error { var error: any Error }
     func handle(_ statement: RDFStatement) throws {
       do { try body(statement) } catch { throw Thrown(error: error) }
@@ -212,7 +212,7 @@ struct NTriplesLines {
       }
     }
     guard lastNameEnd > start else { throw failure("the blank node has no label") }
-    // A label may hold dots but does not end with one.
+    // A label may contain dots but does not end with one.
     here = lastNameEnd
     return RDFTerm(.blank, ByteView(start: start, count: here - start))
   }

@@ -1,6 +1,6 @@
 // Reads N-Triples and N-Quads (W3C recommendations of 2014), strictly: what
 // the grammar refuses is an error with line and column. One pass over a block
-// of whole lines; nothing is copied but terms with escapes.
+// of whole lines; only terms with escapes are copied.
 import FormatsFiles
 
 /// A streaming reader of N-Triples or N-Quads.

@@ -10,7 +10,7 @@ public struct NTriplesWriter {
   /// What the labels of blank nodes begin with, so that documents can be joined.
   private let document: UInt64?
   private let ownPrefix: [UInt8]
-  /// The beginning of the last label that was of another document, and of its own.
+  /// The prefix of the last label that came from another document, and the one that replaces it.
   private var lastPrefix: (old: [UInt8], new: [UInt8]) = ([], [])
 
   /// - Parameters:
@@ -155,7 +155,7 @@ public struct NTriplesWriter {
     output.append(UInt8(ascii: "\""))
   }
 
-  /// By the byte that needs it, what follows the backslash; 0 for all others.
+  /// The character that follows the backslash, by the byte to be escaped; 0 for all others.
   private static let escapes: [UInt8] = {
     var escapes = [UInt8](repeating: 0, count: 256)
     for (byte, letter) in [("\"", "\""), ("\\", "\\"), ("\n", "n"), ("\r", "r")] as [(Unicode.Scalar, Unicode.Scalar)] {

@@ -1,6 +1,6 @@
 // How far a run of characters goes that are written as they are, eight bytes at a time:
-// what most of an IRI or a literal is. The run may end earlier than it must; what ends it
-// is the caller's to find out. (For reading, where the end of the run is looked for in the
+// what most of an IRI or a literal is. The run may end earlier than it must; the
+// caller finds out what ends it. (For reading, where the end of the run is looked for in the
 // same pass, a table of bytes is as fast.)
 //
 // The tests of eight bytes in one word are those of Anderson's "Bit Twiddling Hacks".

@@ -1,5 +1,5 @@
-// Looks at the beginning of a stream and says which RDF syntax it is. A guess
-// by shape, not a parse: the reader that is chosen judges the content.
+// Looks at the beginning of a stream and determines its RDF syntax. This is a guess
+// by shape, not a parse: the chosen reader checks the content.
 
 /// What the first bytes of a stream look like.
 struct RDFRecognition {
@@ -8,7 +8,7 @@ struct RDFRecognition {
   init(_ start: [UInt8]) {
     var bytes = start[...]
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
-    // UTF-16 and UTF-32 are XML's, which declares them itself.
+    // UTF-16 and UTF-32 occur in XML only, which declares them itself.
     if bytes.starts(with: [0xFF, 0xFE, 0x3C]) || bytes.starts(with: [0xFE, 0xFF, 0x00, 0x3C])
       || bytes.starts(with: [0x00, 0x3C]) || bytes.starts(with: [0x3C, 0x00])
     {
@@ -65,7 +65,7 @@ struct RDFRecognition {
       Characters.name[$0] || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ".") || $0 >= 0x80
     }
     guard !name.isEmpty, let after = inside.dropFirst(name.count).first else { return false }
-    // A blank ends a tag's name and can never stand in an IRI.
+    // A blank ends a tag's name and can never occur in an IRI.
     if after == 0x20 || after == 0x09 || after == 0x0A || after == 0x0D { return true }
     // <a:b> and <a:b/> are tags when a tag follows.
     guard after == UInt8(ascii: ">") || after == UInt8(ascii: "/") else { return false }
@@ -76,7 +76,7 @@ struct RDFRecognition {
   }
 
   /// How many terms a line has that is a whole statement of N-Triples or
-  /// N-Quads; nil if it is none.
+  /// N-Quads; nil for any other line.
   private static func termsOfStatement(_ line: ArraySlice<UInt8>) -> Int? {
     var rest = line
     var terms = 0

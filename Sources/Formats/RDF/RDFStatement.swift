@@ -1,7 +1,7 @@
 // One RDF statement as it passes from a reader to whoever wants it: views of
 // UTF-8 bytes that live for the duration of one call. Nothing is stored here.
 
-/// Bytes of somebody else's buffer.
+/// Bytes of a buffer that somebody else owns.
 public typealias ByteView = UnsafeBufferPointer<UInt8>
 
 /// What an RDF term is.

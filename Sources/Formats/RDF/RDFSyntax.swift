@@ -19,8 +19,8 @@ public enum RDFSyntax: String, CaseIterable, Sendable {
     RDFRecognition(start).syntax
   }
 
-  /// Recognises the syntax by the first bytes and, where these leave a choice,
-  /// by the ending of the file's name.
+  /// Recognises the syntax by the first bytes and, if these leave a choice, by the
+  /// ending of the file's name.
   ///
   /// Whether it is XML follows from the bytes alone. The other four contain one
   /// another: `.nt`, `.nq`, `.ttl` and `.trig` (before `.gz`) say which is meant.
@@ -39,8 +39,8 @@ public enum RDFSyntax: String, CaseIterable, Sendable {
     }
   }
 
-  /// The base for a file that has none and whose user gave none: `file:///`
-  /// and the name, without the folder, so that nothing depends on where the
+  /// The base IRI for a file without one if the user gives none: `file:///`
+  /// and the name without the folder, so that nothing depends on where the
   /// file is.
   public static func baseIRI(forFileNamed name: String) -> String {
     var iri = "file:///"

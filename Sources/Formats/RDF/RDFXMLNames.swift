@@ -38,8 +38,8 @@ enum RDFXMLRole {
     self = xmlName == "lang" ? .language : xmlName == "base" ? .base : .meaningless
   }
 
-  /// The role of an attribute without a namespace: five names may stand without
-  /// a prefix, for the sake of old files; those that XML keeps mean nothing.
+  /// The role of an attribute without a namespace: five names may be used without
+  /// a prefix, for the sake of old files; those that XML reserves mean nothing.
   init(plainName: String) {
     if plainName.prefix(3).lowercased() == "xml" {
       self = .meaningless
@@ -82,7 +82,7 @@ final class RDFXMLNameCache {
     var local: UnsafePointer<xmlChar>?
     var space: UnsafePointer<xmlChar>?
   }
-  /// Names and their keys, in memory of the cache's own: it is looked at for
+  /// Names and their keys, in memory that the cache manages itself because it is read for
   /// every element and attribute.
   @exclusivity(unchecked) private var names = UnsafeMutablePointer<RDFXMLName>.allocate(capacity: 64)
   @exclusivity(unchecked) private var keys = UnsafeMutablePointer<Key>.allocate(capacity: 64)

@@ -15,7 +15,7 @@ struct RDFXMLAttributes {
   var properties: Int32 = 0
   var firstProperty: Int32 = 0
 
-  /// Whether there are none but `xml:` attributes.
+  /// Whether there are only `xml:` attributes.
   var isPlain: Bool {
     id & about & nodeID & resource & datatype & parseType == -1 && properties == 0
   }

@@ -80,7 +80,7 @@ extension RDFXMLReader {
 
   // MARK: Statements
 
-  /// The statement of a property, and its description where `rdf:ID` asks.
+  /// The statement of a property, and its description if `rdf:ID` asks for it.
   @inline(__always)
   func tell(_ property: Int, _ object: RDFTerm) throws {
     let predicate = frames[property].predicate

@@ -10,7 +10,7 @@ import CXML2
 /// Memory is bounded by the deepest nesting, the longest text, and the values
 /// of `rdf:ID`, which must be distinguished.
 final class RDFXMLReader: XMLHandler {
-  /// What an open element is, and what may stand in it.
+  /// The kind of an open element, and what it may contain.
   enum Kind {
     /// `rdf:RDF`: node elements.
     case root
@@ -18,7 +18,7 @@ final class RDFXMLReader: XMLHandler {
     case node
     /// A property element whose content is text or one node element.
     case property
-    /// A property element with attributes that say its object: nothing.
+    /// A property element whose attributes describe its object: nothing.
     case emptyProperty
     /// `parseType="Collection"`: node elements.
     case collection
@@ -47,11 +47,11 @@ final class RDFXMLReader: XMLHandler {
     var language: Piece
     /// The node, or the subject of the property.
     var subject = Node()
-    /// The number of the property's name; -1 where `member` is the property.
+    /// The number of the property's name; -1 if `member` is the property.
     var predicate: Int32 = -1
     /// The IRI of the `rdf:_n` that replaces `rdf:li`.
     var member = Piece()
-    /// The IRI of the statement where `rdf:ID` asks for it.
+    /// The IRI of the statement if `rdf:ID` asks for it.
     var reification = Piece()
     var datatype = Piece()
     /// The last `rdf:_n` given to an `rdf:li`.
@@ -78,7 +78,7 @@ final class RDFXMLReader: XMLHandler {
   @exclusivity(unchecked) var madeBlankNodes = 0
   let constants = RDFXMLConstants()
 
-  /// - Parameter base: against which IRIs are resolved where no `xml:base` is.
+  /// - Parameter base: the IRI against which IRIs are resolved if there is no `xml:base`.
   init(_ source: ByteSource, base: String?, body: @escaping RDFStatementHandler) {
     self.body = body
     if let base { bases.append(BaseIRI(Array(base.utf8))) }

@@ -133,7 +133,7 @@ extension TurtleLexer {
     return (start..<arena.count, datatype)
   }
 
-  /// Whether `e`, an optional sign and a digit stand `offset` bytes ahead.
+  /// Whether `e`, an optional sign and a digit are `offset` bytes ahead.
   private mutating func isExponent(at offset: Int) throws -> Bool {
     guard let letter = try cursor.peek(offset), letter | 0x20 == UInt8(ascii: "e"),
       let next = try cursor.peek(offset + 1)

@@ -57,7 +57,7 @@ extension TurtleLexer {
     let start = arena.count
     arena.append(namespaces[id])
     let localStart = arena.count
-    // A name may hold dots but does not end with one.
+    // A name may contain dots but does not end with one.
     var dots = 0
     while let byte = try cursor.peek(dots) {
       if byte == UInt8(ascii: "."), arena.count > localStart {

@@ -205,7 +205,7 @@ struct TurtleReader {
       }
       arena.truncate(to: mark)
       guard try lexer.skipBlanks() == UInt8(ascii: ";") else { return }
-      // Semicolons may be repeated and may stand last.
+      // Semicolons may be repeated and may come last.
       while try lexer.skipBlanks() == UInt8(ascii: ";") { lexer.cursor.advance() }
       let next = try lexer.skipBlanks()
       if next == UInt8(ascii: ".") || next == UInt8(ascii: "]") || next == UInt8(ascii: "}") {
@@ -280,7 +280,7 @@ struct TurtleReader {
 
   private mutating func readLiteral(quote: UInt8) throws -> ArenaTerm {
     var term = ArenaTerm(kind: .literal, value: try lexer.readString(quote: quote))
-    // Blanks may stand before the tag and before the datatype.
+    // Blanks may precede the tag and the datatype.
     let mark = try lexer.skipBlanks()
     if mark == UInt8(ascii: "@") {
       term.language = try lexer.readLanguageTag()

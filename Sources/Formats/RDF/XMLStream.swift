@@ -5,9 +5,9 @@ import CXML2
 
 /// What `XMLStream` reports, in document order.
 ///
-/// A class to be overridden and no protocol: a call through a protocol's value
+/// It is a class to be overridden, not a protocol: a call through a protocol's value
 /// counts references, three times for each element. Only an open class can be overridden in
-/// another module, hence all that its methods are given is public.
+/// another module, so all parameters of its methods have public types.
 open class XMLHandler {
   public init() {}
 
@@ -23,7 +23,7 @@ open class XMLHandler {
 
 /// A guarded parse of one XML document from a stream.
 package final class XMLStream {
-  /// What hostile documents run into.
+  /// The limits that stop hostile documents.
   enum Limits {
     /// Nesting of elements; libxml2's own limit is 256.
     static let depth = 250
@@ -51,7 +51,7 @@ package final class XMLStream {
   @exclusivity(unchecked) var expanded = 0
   /// Attributes of elements that the internal DTD declares.
   @exclusivity(unchecked) fileprivate var declaredAttributes = 0
-  /// What was given to the push parser since it last reported something.
+  /// The attributes in what the push parser was given since it last reported something.
   private var untold = AttributeCount()
   /// What the internal DTD declares, and how long it is when expanded.
   var entities: [[UInt8]: [UInt8]] = [:]
@@ -131,8 +131,8 @@ package final class XMLStream {
     try checkEnd()
   }
 
-  /// Parses a piece of the document, for handlers that want to stop in between
-  /// and not hold all of it; false when the end was reached.
+  /// Parses a piece of the document, for handlers that stop in between and do not
+  /// keep all of it in memory; false when the end was reached.
   ///
   /// - Throws: `InputError` as `parse`.
   package func parseNext(_ handler: XMLHandler) throws -> Bool {

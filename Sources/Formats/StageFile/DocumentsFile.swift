@@ -6,8 +6,8 @@
 //     content i32             per document: sentences, per sentence: words, tokens
 //     tags str                per document: its tags; tagCounts i32 [n]
 //
-// Behind the last block are the concepts that the tags name, where the tags are
-// identifiers or were written otherwise (ConceptTable+StageFile).
+// After the last block come the concepts that the tags name, if the tags are
+// identifiers or were written differently (ConceptTable+StageFile).
 import FormatsRDF
 
 /// Writes documents one by one into a stage file of the kind `documents`.
@@ -37,7 +37,7 @@ public struct DocumentsWriter {
     if block.ids.count == Self.blockSize { try flush() }
   }
 
-  /// Writes the last block, and the concepts of the tags where they are known.
+  /// Writes the last block, and the concepts of the tags if they are known.
   /// The caller commits the stage file.
   public mutating func finish(concepts: ConceptTable? = nil) throws {
     if !block.ids.isEmpty { try flush() }
@@ -95,12 +95,12 @@ public final class DocumentsReader {
   private var next = 0
 
   public var header: StageHeader { reader.header }
-  /// The concepts of the tags; there after the last document was read.
+  /// The concepts of the tags; set after the last document was read.
   public private(set) var concepts: ConceptTable?
-  /// There after the last document was read.
+  /// The summary of the stage; set after the last document was read.
   public var summary: [String: StageHeader.Value] { reader.summary }
 
-  /// - Throws: `InputError` when this is no such file.
+  /// - Throws: `InputError` when this is not such a file.
   public init(path: String) throws {
     reader = try StageReader(path: path, expecting: .documents)
   }

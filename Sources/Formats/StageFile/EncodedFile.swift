@@ -8,14 +8,14 @@
 //     encoder/dimensions i64 [1]
 //     then per block of documents
 //     ids str [n]                 the ids of the documents
-//     titled u8 [n]               1 where the first vector is that of the title
+//     titled u8 [n]               1 if the first vector is that of the title
 //     counts i32 [n]              vectors per document, the title's among them
 //     vectors f32 [sum, dimensions]
 import FormatsFiles
 
 /// How texts were made into vectors: equal encodings give comparable vectors.
 public struct TextEncoding: Equatable, Sendable {
-  /// What a vector is of.
+  /// The piece of text that a vector represents.
   public enum Unit: String, CaseIterable, Sendable {
     /// As many whole sentences as the encoder takes at once; the title begins the first one.
     case windows
@@ -26,7 +26,7 @@ public struct TextEncoding: Equatable, Sendable {
   public var encoder: ContentHash
   public var unit: Unit
   public var prefix: String
-  /// The most word pieces of a text, without its first and last token.
+  /// The maximum number of word pieces of a text, without its first and last token.
   public var longest: Int
   public var dimensions: Int
 

@@ -9,9 +9,9 @@
 //     labels/indices  i32 [entries]    rising within a row, each below the number of names
 //     labels/names    str [l]
 //     features/count  i64 [1]          the number of columns
-//     features/names  str [columns]    or [0] where the source has none
-//     rows/train      i64 [1]          the first so many rows are the source's own training
-//                                      part, the others its test part; n where it states none
+//     features/names  str [columns]    or [0] if the source has none
+//     rows/train      i64 [1]          how many of the first rows are the source's own training
+//                                      part, the others being its test part; n if it states none
 
 /// Sparse rows with labels: compressed sparse rows (CSR), twice.
 public struct FeatureRows: Equatable, Sendable {

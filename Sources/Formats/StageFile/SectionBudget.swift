@@ -11,7 +11,7 @@ struct SectionBudget {
   /// Bytes of memory for the sections that are kept together.
   let memory: Int
 
-  /// - Parameter fileSize: of the compressed file, in bytes.
+  /// - Parameter fileSize: the size of the compressed file in bytes.
   init(fileSize: Int) {
     func scaled(_ factor: Int) -> Int {
       let (product, overflow) = fileSize.multipliedReportingOverflow(by: factor)

@@ -1,4 +1,4 @@
-// A stage file read whole: what stages with small inputs want. Streams of
+// A stage file read whole, for stages with small inputs. Streams of
 // documents are read section by section with `StageReader` instead.
 import FormatsFiles
 
@@ -33,7 +33,7 @@ public struct StageContents {
     summary = reader.summary
   }
 
-  /// What `StageWriter.nested` wrote with this prefix, as a file of its own.
+  /// What `StageWriter.nested` wrote with this prefix, as if it were a separate file.
   public func nested(_ prefix: String) -> StageContents {
     var part = self
     part.payloads = [:]

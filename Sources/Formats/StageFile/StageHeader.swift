@@ -41,13 +41,13 @@ public struct StageHeader: Codable, Equatable, Sendable {
   /// input: files of an older revision are made again.
   public var revision: Int
   /// Where the documents came from, for people: `embedded sample`, for
-  /// instance. It travels from stage to stage.
+  /// instance. It is passed on from stage to stage.
   public var source: String?
   /// Every effective parameter, defaults included.
   public var parameters: [String: Value]
   /// The inputs in a fixed order.
   public var inputs: [Input]
-  /// The seed of all random numbers, where the stage draws any.
+  /// The seed of all random numbers, if the stage draws any.
   public var seed: UInt64?
 
   public init(

@@ -10,7 +10,7 @@ public final class StageReader {
   public let path: String
   public let kind: StageKind
   public let header: StageHeader
-  /// What the stage found out; there after the last section was read.
+  /// The stage's results in brief; set after the last section was read.
   public private(set) var summary: [String: StageHeader.Value] = [:]
 
   private let source: ByteSource
@@ -39,7 +39,7 @@ public final class StageReader {
     source = ByteSource(file)
     budget = SectionBudget(fileSize: file.size ?? 0)
     // `self` cannot be used before every constant is set, so the first lines
-    // are read through a small state of their own.
+    // are read through a small separate state.
     var lines = Lines(path: path, source: source)
     let first = try lines.line().split(separator: " ", omittingEmptySubsequences: false)
     guard first.count == 4, first[0] == "JMAN-STAGE", let container = Int(first[1]),
@@ -227,7 +227,7 @@ public final class StageReader {
     return section
   }
 
-  /// Refuses what takes far more memory than a file of this size is good for.
+  /// Refuses what takes far more memory than a file of this size can justify.
   ///
   /// - Throws: `InputError`.
   func admit(_ memory: Int, _ part: String) throws {

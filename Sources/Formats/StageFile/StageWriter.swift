@@ -32,8 +32,8 @@ public final class StageWriter {
 
   /// - Parameters:
   ///   - level: of compression; 1 suits float data, which hardly shrink; 0 suits
-  ///     those that are read often, for inflating takes longer than reading.
-  ///   - beforeCommit: a last check; where it throws, the file does not appear.
+  ///     data that are read often, because inflating takes longer than reading.
+  ///   - beforeCommit: a last check; if it throws, the file does not appear.
   ///   - afterCommit: called when the file has its name.
   /// - Throws: `InputError` as `AtomicFile`.
   public init(
@@ -51,8 +51,8 @@ public final class StageWriter {
     try gzip.write("\n")
   }
 
-  /// Runs `body`; what it writes is named `PREFIX/…`, so that a file can hold what is
-  /// otherwise a file of its own. Prefixes nest.
+  /// Runs `body`; the sections that it writes are named `PREFIX/…`, so that a file can hold what
+  /// is otherwise a separate file. Prefixes nest.
   public func nested<R>(_ prefix: String, _ body: () throws -> R) rethrows -> R {
     let outer = self.prefix
     self.prefix = "\(outer)\(prefix)/"
@@ -134,7 +134,7 @@ public final class StageWriter {
 public protocol StageElement: BitwiseCopyable, Sendable {
   static var elementType: ElementType { get }
 }
-// Written as they lie in memory: every machine that Swift runs on here is
+// Written as they are in memory: every machine that Swift runs on here is
 // little-endian.
 extension UInt8: StageElement { public static var elementType: ElementType { .u8 } }
 extension Int32: StageElement { public static var elementType: ElementType { .i32 } }

@@ -18,7 +18,7 @@ final class BufferedBytes {
   /// The bytes in the buffer, not yet taken.
   var waiting: ArraySlice<UInt8> { buffer[start..<end] }
 
-  /// Makes at least `count` bytes wait; false where the stream ends before.
+  /// Buffers at least `count` bytes; false if the stream ends before.
   func fill(_ count: Int) throws -> Bool {
     while end - start < count {
       if start > 0 {

@@ -1,5 +1,5 @@
 // Reads word2vec files, binary and text (fastText's .vec is the latter), word
-// by word. What to do with the vectors is the caller's business.
+// by word. The caller decides what to do with the vectors.
 import FormatsFiles
 
 /// Reads the entries of a word2vec file in their order.
@@ -8,7 +8,7 @@ import FormatsFiles
 /// without. Binary: the word, one
 /// blank, little-endian Float32 values, and a newline that some writers leave
 /// out. Text: a line with the word and the values; the last fields are the
-/// values, so a word may hold blanks. Which one it is, is found
+/// values, so a word may hold blanks. The layout is detected
 /// from the first entry; gzip is recognised by `ByteSource`.
 public final class WordVectorReader {
   /// What to do with a word that is not UTF-8.
@@ -19,8 +19,8 @@ public final class WordVectorReader {
     case replace
   }
 
-  /// The number of entries, as the file says; less are an error of `next`. Of a
-  /// file that does not say it, those that were read.
+  /// The number of entries that the file announces; `next` throws if there are fewer. For a
+  /// file that announces none, the number of entries read so far.
   public var count: Int { announced ?? read }
   /// How many entries had no word and were passed over.
   public private(set) var emptyWords = 0
@@ -38,7 +38,7 @@ public final class WordVectorReader {
 
   /// Reads the first line and looks at the first entry.
   ///
-  /// - Throws: `InputError` when this is no word2vec file.
+  /// - Throws: `InputError` when this is not a word2vec file.
   public init(_ source: ByteSource, invalidWords: InvalidWords = .error) throws {
     bytes = BufferedBytes(source)
     self.invalidWords = invalidWords
@@ -72,7 +72,7 @@ public final class WordVectorReader {
 
   /// Reads the next entry; nil after the last.
   ///
-  /// - Parameter vector: the values, in place of what was in it.
+  /// - Parameter vector: its elements are replaced by the entry's values.
   /// - Throws: `InputError` with the number of the entry (from 1), for a text
   ///   file the line.
   public func next(into vector: inout [Float]) throws -> String? {
@@ -186,7 +186,7 @@ public final class WordVectorReader {
   private static func valueCount(_ line: ArraySlice<UInt8>) -> Int? {
     let fields = line.split { $0 == 0x20 || $0 == 0x0D }
     let values = fields.reversed().prefix { Float(String(decoding: $0, as: UTF8.self)) != nil }
-    // A word that is a number is one all the same.
+    // A word may be a number.
     let count = max(0, min(values.count, fields.count - 1))
     // Three whole numbers are a damaged first line.
     let isDecimal = values.prefix(count).contains { $0.contains(UInt8(ascii: ".")) }
@@ -201,8 +201,8 @@ public final class WordVectorReader {
     return (count, dimensions)
   }
 
-  /// Whether the first entry's values are written in digits. Binary values have
-  /// bytes outside this alphabet in practice always.
+  /// Whether the first entry's values are written in digits. In practice binary values
+  /// always have bytes outside this alphabet.
   private static func looksLikeText(_ bytes: BufferedBytes) throws -> Bool {
     _ = try bytes.fill(1 << 12)
     guard let blank = bytes.waiting.firstIndex(of: 0x20) else { return false }

@@ -5,7 +5,7 @@ import FormatsFiles
 public enum WordVectorFormat: Equatable, Sendable {
   case binary, text
 
-  /// Told from the ending of a file's name: `.bin`, or `.txt` and `.vec`, each
+  /// The format that the ending of a file's name implies: `.bin`, or `.txt` and `.vec`, each
   /// also with `.gz` after it; nil for any other.
   public init?(path: String) {
     let name = path.hasSuffix(".gz") ? path.dropLast(3) : path[...]
@@ -53,8 +53,8 @@ public struct WordVectorWriter {
     try write(Array("\(count) \(dimensions)\n".utf8))
   }
 
-  /// - Throws: `InputError` when the word cannot stand in such a file, or the
-  ///   disk is full.
+  /// - Throws: `InputError` when such a file cannot hold the word, or the disk is
+  ///   full.
   public func write(_ word: String, _ vector: ArraySlice<Float>) throws {
     precondition(vector.count == dimensions)
     guard !word.isEmpty, !word.utf8.contains(0x20), !word.utf8.contains(0x0A) else {
@@ -71,7 +71,7 @@ public struct WordVectorWriter {
         withUnsafeBytes(of: value.bitPattern.littleEndian) { bytes.append(contentsOf: $0) }
       }
     case .text:
-      // The shortest text that gives the same value back.
+      // The shortest text that reads back as the same value.
       for value in vector { bytes.append(contentsOf: " \(value)".utf8) }
     }
     bytes.append(0x0A)

@@ -1,4 +1,4 @@
-// The tag groups that JMAN's authors published, one group a line
+// The tag groups that JMAN's authors published, one group per line
 // (bibsonomy-formats 1.6). It judges nothing.
 import FormatsFiles
 
@@ -16,7 +16,7 @@ public struct NamedTagGroup: Equatable, Sendable {
 
 /// Reads `[lang] Name: raw  raw  raw 7617 7470 428 …`.
 public enum TagGroupsFile {
-  /// The groups of the file at `path`, UTF-8 or, where it is none, ISO-8859-1.
+  /// The groups of the file at `path`, UTF-8 or, if it is not, ISO-8859-1.
   ///
   /// - Throws: `InputError` for a line of another form.
   public static func read(path: String) throws -> [NamedTagGroup] {
@@ -59,7 +59,7 @@ public enum TagGroupsFile {
     var index = colon + 2
     while index < scalars.count {
       if scalars[index] == " " {
-        // Two blanks part tags; a single one ends the last tag, counts follow.
+        // Two blanks separate tags; a single one ends the last tag, and counts follow.
         guard index + 1 < scalars.count, scalars[index + 1] == " " else { break }
         tags.append(text(piece))
         piece = []

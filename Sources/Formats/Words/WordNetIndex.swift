@@ -1,5 +1,5 @@
 // WordNet's files of words (wndb(5WN), morphy(7WN)): which words there are, and
-// their irregular forms. What follows from them is Pipeline/Tags' business.
+// their irregular forms. Pipeline/Tags draws conclusions from them.
 import FormatsFiles
 
 /// The word classes that WordNet keeps apart.
@@ -20,7 +20,7 @@ public struct WordNetIndex: Sendable {
 
   /// Reads the files in `folder`, such as Debian's `/usr/share/wordnet`.
   ///
-  /// - Throws: `InputError` when a file is absent or is no such file.
+  /// - Throws: `InputError` when a file is absent or not of this format.
   public init(folder: String) throws {
     for part in PartOfSpeech.allCases {
       try read(index: "\(folder)/index.\(part.rawValue)", part)

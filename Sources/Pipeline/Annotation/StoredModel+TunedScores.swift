@@ -1,8 +1,8 @@
-// What validation documents showed about the scores of a model of any kind.
+// Calibration and threshold, from validation documents, of a model of any kind.
 import PipelineBaselines
 
 extension StoredModel {
-  /// What the validation documents showed about a baseline or a lexical model.
+  /// Calibration and threshold of a baseline or a lexical model.
   public var tuned: TunedScores {
     switch self {
     case .baseline(let model):

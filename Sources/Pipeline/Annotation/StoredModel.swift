@@ -6,7 +6,7 @@ import PipelineFeatures
 import PipelineNetworks
 import PipelineNumerics
 
-/// What the stages train, train-baseline and fuse write.
+/// A model as the stages train, train-baseline and fuse write it.
 public enum StoredModel {
   case network(TrainedModel)
   case baseline(BaselineModel)
@@ -88,7 +88,7 @@ extension StoredModel {
     }
   }
 
-  /// What the labels name, where they are concepts.
+  /// What the labels name, if they are concepts.
   public var concepts: ConceptTable? {
     switch self {
     case .network(let model): model.concepts
@@ -160,10 +160,10 @@ extension StoredModel {
     }
   }
 
-  /// The scores of documents beside their true labels.
+  /// The scores of documents together with their true labels.
   ///
   /// - Parameters:
-  ///   - given: features of the documents, where the model wants them.
+  ///   - given: features of the documents, if the model needs them.
   ///   - isValidation: whether these are the fold's validation documents: a fusion learnt
   ///     from them, and scores each as if it had not.
   ///   - batchSize: how many documents a network reads at a time.

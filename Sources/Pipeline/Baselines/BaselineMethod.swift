@@ -60,7 +60,7 @@ public enum BaselineMethod: Sendable {
     }
   }
 
-  /// The seed, where the training draws random numbers.
+  /// The seed, if the training draws random numbers.
   public var seed: UInt64? {
     switch self {
     case .ovr(let parameters): parameters.seed

@@ -35,10 +35,10 @@ public struct BaselineModel: Sendable {
   public let threshold: Float
   /// The number of tags for a cut by rank.
   public let k: Int
-  /// What the labels name, where they are concepts.
+  /// What the labels name, if they are concepts.
   public var concepts: ConceptTable?
-  /// The example-based F1 on the validation documents at the threshold; 0 where
-  /// nothing was tuned, and in a model that was read from a file.
+  /// The example-based F1 on the validation documents at the threshold; 0 if nothing
+  /// was tuned, and in a model that was read from a file.
   public private(set) var validationF1 = 0.0
   /// What training reported.
   public var report: [String] { scorer.report }
@@ -69,12 +69,12 @@ public struct BaselineModel: Sendable {
     public var validation: [Document]
     /// The given features of both parts, if there are any.
     public var given: GivenFeatures?
-    /// What the labels name, where they are concepts.
+    /// What the labels name, if they are concepts.
     public var concepts: ConceptTable?
-    /// The names of labels as documents, which a model learns beside the training documents
-    /// and which count nowhere.
+    /// The names of labels as documents, which a model learns in addition to the training
+    /// documents and which no count includes.
     public var named: [Document] = []
-    /// What comes with the names, where features are encoded.
+    /// The vectors that come with the names, if features are encoded.
     public var givenNames: GivenFeatures?
 
     /// The documents that a model learns.
@@ -108,8 +108,8 @@ public struct BaselineModel: Sendable {
   ///   - metric: what the threshold is tuned for; nil leaves the plain
   ///     logistic function and the threshold 0.5, the decisions of the model.
   ///   - k: the number of tags for a cut by rank.
-  ///   - tuned: calibration and threshold where there are no validation documents: those
-  ///     of the same model before it learnt them.
+  ///   - tuned: calibration and threshold if there are no validation documents: those of the
+  ///     same model before it learnt them.
   ///   - shares: all shares of the model in order, trained elsewhere; nothing is trained then.
   /// - Throws: `FeatureRowsMissing` if a document has no given features,
   ///   `KernelTooLarge`, `FeaturesNotCounts`.
@@ -156,14 +156,14 @@ public struct BaselineModel: Sendable {
     concepts = data.concepts
   }
 
-  /// The scores of documents beside their true labels.
+  /// The scores of documents together with their true labels.
   ///
   /// - Throws: `FeatureRowsMissing` if a document has no given features.
   public func score(
     _ documents: [Document], given: GivenFeatures? = nil, pool: WorkerPool
   ) throws -> ScoredDocuments {
     var scored = ScoredDocuments(labelCount: labels.count)
-    // Scores of all labels are many numbers per document: of so many documents at a time.
+    // Scores of all labels are many numbers per document, so documents are scored in batches.
     for start in stride(from: 0, to: documents.count, by: 1_024) {
       let part = Array(documents[start..<min(documents.count, start + 1_024)])
       append(
@@ -172,7 +172,7 @@ public struct BaselineModel: Sendable {
     return scored
   }
 
-  /// What the scorer gives, before it is calibrated.
+  /// The scorer's output before calibration.
   ///
   /// - Throws: `InputError` also for a score that is not a number. Numbers of a file are
   ///   checked when it is opened, but their products may still be beyond all bounds.
@@ -189,7 +189,7 @@ public struct BaselineModel: Sendable {
     return scores
   }
 
-  /// The scores of all labels of documents, a row each, low ones included.
+  /// The scores of all labels, one row per document, low ones included.
   ///
   /// - Throws: `FeatureRowsMissing` if a document has no given features.
   package func scores(

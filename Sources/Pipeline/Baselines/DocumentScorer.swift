@@ -1,6 +1,6 @@
-// What every baseline is: features of documents in, scores of labels out. How
-// documents become features is in Features, which model there is in
-// BaselineMethod.
+// The protocol of every baseline: features of documents in, scores of labels out.
+// Features describes how documents become features, BaselineMethod lists the
+// models.
 import Formats
 import PipelineFeatures
 import PipelineNumerics
@@ -26,8 +26,8 @@ public protocol DocumentScorer: Sendable {
   /// Labels that a row does not list come after those that it lists.
   func scores(of features: SparseMatrix, pool: WorkerPool) -> SparseMatrix
 
-  /// What is worth telling about the training, a line each; nothing once the model
-  /// was read from a file.
+  /// Remarks about the training, one per line; empty for a model that was read from a
+  /// file.
   var report: [String] { get }
 
   /// Writes the sections of the trained model, named `model/…`.
@@ -70,5 +70,5 @@ public struct TrainingSet: Sendable {
   }
 }
 
-/// Told how much of the work is done; called from any thread.
+/// Receives how much of the work is done; called from any thread.
 public typealias WorkReport = @Sendable (_ done: Int, _ total: Int) -> Void

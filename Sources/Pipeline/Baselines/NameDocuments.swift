@@ -1,5 +1,5 @@
-// The names of labels as small documents: what a classifier can learn of a label beside the
-// texts that have it. Finding names in texts is for the lexical model.
+// The names of labels as small documents, from which a classifier can learn about a label in
+// addition to the texts that have it. The lexical model finds names in texts.
 import Formats
 import PipelineEmbedding
 import PipelineFeatures
@@ -7,10 +7,10 @@ import PipelineNumerics
 import PipelineText
 
 extension BaselineModel.Data {
-  /// The same with the names of the labels as documents.
+  /// The same data with the names of the labels added as documents.
   ///
   /// - Parameters:
-  ///   - vectors: of the names, where documents have vectors.
+  ///   - vectors: the vectors of the names, if documents have vectors.
   ///   - encoding: that of the documents.
   public func learningNames(
     _ vectors: WordVectors? = nil, _ encoding: TextEncoding? = nil
@@ -39,10 +39,10 @@ extension BaselineModel.Data {
 
 /// Documents made of names.
 public enum NameDocuments {
-  /// A document for each label, or, where labels are concepts, for each language in which a
+  /// A document for each label, or, if labels are concepts, for each language in which a
   /// concept has names. Each name is a sentence; the label is the only tag.
   ///
-  /// - Parameter concepts: what the labels name, where they are concepts.
+  /// - Parameter concepts: what the labels name, if they are concepts.
   public static func documents(of labels: [String], concepts: ConceptTable?) -> [Document] {
     let tokenizer = Tokenizer()
     func document(_ names: [String], of label: String) -> Document? {

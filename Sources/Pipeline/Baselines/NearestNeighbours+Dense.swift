@@ -44,11 +44,11 @@ extension NearestNeighbours {
   }
 }
 
-/// The best so many of a stream of scores.
+/// The greatest scores of a stream, up to a fixed number.
 private struct BestKeys {
   private let count: Int
   private var keys: [UInt64] = []
-  /// Scores below this are none of the best.
+  /// Scores below this are not among the best.
   private(set) var bound = -Float.infinity
 
   init(count: Int) { self.count = count }

@@ -18,10 +18,10 @@ public struct NearestNeighbours: DocumentScorer {
   public static let form = ScoreForm.probabilities
 
   private let parameters: Parameters
-  /// A row a feature; columns are training documents: the inverted index, over
-  /// document rows of unit length.
+  /// The inverted index over document rows of unit length: one row per feature; columns are
+  /// training documents.
   let index: SparseMatrix
-  /// A row a training document; columns are labels.
+  /// One row per training document; columns are labels.
   private let labels: SparseMatrix
 
   public init(_ training: TrainingSet, parameters: Parameters) {
@@ -47,7 +47,7 @@ public struct NearestNeighbours: DocumentScorer {
     of features: SparseMatrix, neighbours counts: [Int], pool: WorkerPool
   ) -> [SparseMatrix] {
     let most = counts.max() ?? 0
-    // The products of many documents at once take a block of the index for all of them.
+    // The products of many documents at once read a block of the index for all of them.
     let chunk = isDense ? 128 : pool.share(of: features.count, most: 64)
     let parts = pool.map((features.count + chunk - 1) / chunk) { part in
       if isDense {

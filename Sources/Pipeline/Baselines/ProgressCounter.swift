@@ -1,7 +1,7 @@
 // Counts pieces of work that threads finish.
 import Synchronization
 
-/// Tells how many pieces are done, each time one is.
+/// Reports how many pieces are done, each time one is.
 final class ProgressCounter: Sendable {
   private let done = Atomic<Int>(0)
   private let total: Int

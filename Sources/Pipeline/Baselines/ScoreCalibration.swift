@@ -22,8 +22,8 @@ public struct ScoreCalibration: Equatable, Codable, Sendable {
 
   /// The two numbers of highest likelihood on held-out documents, with the
   /// slightly softened targets of Platt (1999), by Newton's method with step
-  /// halving (Lin, Lin, Weng 2007). Where they cannot be had (no true label
-  /// among the scores, or a slope that is not positive) it is `plain`.
+  /// halving (Lin, Lin, Weng 2007). If they cannot be fitted (no true label
+  /// among the scores, or a slope that is not positive), it is `plain`.
   ///
   /// - Parameters:
   ///   - margins: one row per document.

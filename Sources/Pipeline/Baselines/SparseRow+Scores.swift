@@ -1,4 +1,4 @@
-// Rows of scores: which of them are worth a place in a file.
+// Rows of scores: which scores are worth a place in a file.
 import PipelineFeatures
 import PipelineNumerics
 
@@ -21,8 +21,8 @@ extension SparseRow {
     return kept
   }
 
-  /// `withoutLowScores()` of the margins in [0, 1], which are computed for those alone that
-  /// may be kept: the same entries and numbers.
+  /// `withoutLowScores()` of the margins mapped to [0, 1], computing only the scores that may
+  /// be kept: the same entries and numbers.
   func withoutLowScores(
     calibratedBy calibration: ScoreCalibration, floor: Float = 0.001, best: Int = alwaysKept
   ) -> SparseRow {

@@ -1,4 +1,4 @@
-// What validation documents tell a trained model about its scores.
+// Calibration and threshold of a trained model, from validation documents.
 
 /// How a model's scores become probabilities and decisions.
 public struct TunedScores: Sendable {
@@ -6,7 +6,7 @@ public struct TunedScores: Sendable {
   let calibration: ScoreCalibration
   /// The score above which a tag is given.
   let threshold: Float
-  /// The example-based F1 on the validation documents at the threshold; 0 where nothing was
+  /// The example-based F1 on the validation documents at the threshold; 0 if nothing was
   /// tuned.
   let validationF1: Double
 

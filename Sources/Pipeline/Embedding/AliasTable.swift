@@ -42,7 +42,7 @@ struct AliasTable {
     UInt32(min(max(share, 0) * 0x1p32, 0x1p32 - 1))
   }
 
-  /// An outcome, by one number of `random`.
+  /// Draws an outcome, using one number of `random`.
   @inline(__always)
   func draw(_ random: inout RandomStream) -> Int32 {
     let bits = random.next()

@@ -1,5 +1,5 @@
-// What word2vec learns from, example by example: thinned sequences, and the windows in them.
-// Vectors and words drawn as noise are not its business.
+// The examples that word2vec learns from: thinned sequences, and the windows in them. It does not
+// know vectors or the words drawn as noise.
 import PipelineNumerics
 
 /// Examples that are learnt at once, in the order of the text.
@@ -32,7 +32,7 @@ struct ExampleSource {
   private let parameters: Word2vec.Parameters
   private let seed: UInt64
   private let sequences: TokenSequences
-  /// For each word the chance to be kept, out of 2³².
+  /// For each word its chance of being kept, out of 2³².
   private let keep: [UInt64]
   /// The tokens of all sequences begun so far, of all epochs.
   private(set) var wordsDone = 0

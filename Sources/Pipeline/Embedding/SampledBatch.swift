@@ -4,8 +4,8 @@ import PipelineNumerics
 /// A batch whose memory serves one batch after the other.
 final class SampledBatch: @unchecked Sendable {
   private let examples = AlignedBuffer<SampledExample>()
-  /// Of each example the rows of its targets, those of outputs, then of its contexts, those of
-  /// inputs, which follow the outputs.
+  /// For each example the rows of its targets among the outputs, then the rows of its contexts among
+  /// the inputs, which follow the outputs.
   private let rows = AlignedBuffer<Int32>()
   private(set) var count = 0
   /// The batch as the kernels read it.

@@ -59,8 +59,8 @@ struct SampledGradients: @unchecked Sendable {
     }
   }
 
-  /// The columns of each part: about 64, the more the less each thread repeats for itself; two
-  /// parts at least where each has 32, for two threads.
+  /// The columns of each part: about 64, since with more each thread repeats less work; at least
+  /// two parts, for two threads, if each has 32.
   static func ranges(_ dimensions: Int) -> [Range<Int>] {
     let blocks = (dimensions + 15) / 16
     let parts = max(min(2, blocks / 2), (blocks + 3) / 4, 1)
@@ -86,7 +86,7 @@ struct SampledGradients: @unchecked Sendable {
   /// Products of inputs and targets over the columns of a part. Needs what all batches before
   /// have added.
   ///
-  /// - Parameter number: of the batch; its scores lie where those of the last but one were.
+  /// - Parameter number: the number of the batch; its scores replace those of the last but one.
   func score(_ part: Int, of batch: SampledBatch, number: Int) {
     columns[part].kernels.score(
       batch.kernelExamples, into: scores(number, part..<part + 1))

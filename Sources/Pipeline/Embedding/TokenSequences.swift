@@ -1,5 +1,5 @@
-// What word2vec learns from: sequences of vocabulary indices. What a sequence
-// stands for (a sentence, the tags of a document) is decided where it is added.
+// The sequences of vocabulary indices that word2vec learns from. Whoever adds a
+// sequence decides what it is (a sentence, the tags of a document).
 import Formats
 import FormatsFiles
 import PipelineText
@@ -18,8 +18,8 @@ public struct TokenSequences: Sendable {
 
   public init() {}
 
-  /// Adds a sequence without the words that `vocabulary` does not know; one
-  /// that has then fewer than two words teaches nothing and is left out.
+  /// Adds a sequence without the words that `vocabulary` does not know; if fewer than
+  /// two words remain, there is nothing to learn and it is left out.
   public mutating func add(_ words: some Sequence<String>, in vocabulary: Vocabulary) {
     let start = tokens.count
     for word in words {

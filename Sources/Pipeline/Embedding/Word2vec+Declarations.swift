@@ -2,7 +2,7 @@
 import Formats
 
 extension Word2vec.Parameters: DeclaredParameters {
-  /// Those for words.
+  /// The defaults for words.
   public init() { self = .words }
 
   public static let declarations: [Declaration<Self>] = [

@@ -1,4 +1,4 @@
-// word2vec: the choices, and the walk through the batches. Examples are made in
+// word2vec: the parameters, and the loop over the batches. Examples are made in
 // ExampleSource.swift; the arithmetic is in SampledGradients.swift.
 import PipelineNumerics
 import PipelineText
@@ -7,9 +7,9 @@ import PipelineText
 /// the word2vec program in C does: window of random width, subsampling of
 /// frequent words, negative sampling, linear decay of the learning rate.
 ///
-/// A few hundred examples are learnt at once: their gradients are those at the vectors before all of
-/// them. So threads share the work, and the result depends on the sequences, the parameters and
-/// the seed alone.
+/// A few hundred examples are learnt at once: their gradients are computed at the vectors before
+/// any of them is applied. So threads share the work, and the result depends only on the
+/// sequences, the parameters and the seed.
 public struct Word2vec {
   /// What is predicted from what.
   public enum Model: String, CaseIterable, Sendable {
@@ -36,7 +36,7 @@ public struct Word2vec {
     public var sample: Double
     /// At the start.
     public var learningRate: Double
-    /// The learning rate falls in a straight line and not below this.
+    /// The learning rate falls linearly but not below this.
     public var minimumLearningRate: Double
 
     /// The rate that suits a model, from the word2vec program.
@@ -119,11 +119,11 @@ public struct Word2vec {
   private static let batchesBetweenReports = 64
 
   /// The examples of a batch: as many as fit a core's cache with their vectors, at most a few
-  /// thousand, fewer where a word would occur too often.
+  /// thousand, fewer if a word would occur too often.
   ///
   /// Additions to the vector of a word that a batch has many times all point the same way, as
   /// none of them knows of the others. Their expected number times the learning rate is limited:
-  /// 2 is 40 additions of rate 0.05. Vectors of TED talks began to go astray at 300.
+  /// 2 is 40 additions of rate 0.05. Vectors of TED talks began to diverge at 300.
   func batchSize(counts: [Int]) -> Int {
     let cache = 1 << 18
     let limit = 2.0

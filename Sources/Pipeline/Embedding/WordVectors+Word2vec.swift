@@ -13,7 +13,7 @@ extension WordVectors {
   /// - Parameters:
   ///   - vocabulary: keep only words of it; nil keeps all.
   ///   - behaviour: whether words are cut, and which of two equal words wins.
-  ///   - repeated: is raised by the number of vectors left out for that reason.
+  ///   - repeated: is increased by the number of vectors left out for that reason.
   /// - Throws: `InputError` when the file is damaged.
   public init(
     _ reader: WordVectorReader, onlyIn vocabulary: Vocabulary? = nil, like behaviour: Behaviour = .own,
@@ -49,7 +49,7 @@ extension WordVectors {
     self.init(words: words, dimensions: reader.dimensions, values: values)
   }
 
-  /// As the other initializer, if nobody asks for the number of repeated words.
+  /// As the other initialiser, without the number of repeated words.
   ///
   /// - Throws: `InputError` when the file is damaged.
   public init(

@@ -1,5 +1,5 @@
-// Words with a vector each, in memory. Where they come from (training, a file)
-// is not its business.
+// Words with a vector each, in memory. It does not matter where they come from
+// (training, a file).
 import Formats
 import FormatsFiles
 
@@ -36,7 +36,7 @@ public struct WordVectors: Sendable {
     values[index * dimensions..<(index + 1) * dimensions]
   }
 
-  /// The vector of `word`, zeros where it has none.
+  /// The vector of `word`, zeros if it has none.
   package func vectorOrZeros(of word: String) -> [Float] {
     index(of: word).map { Array(self[$0]) } ?? Array(repeating: 0, count: dimensions)
   }

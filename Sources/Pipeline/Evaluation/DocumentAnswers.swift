@@ -1,5 +1,5 @@
-// What a model answered for each document of an evaluation, beside what is true.
-// How it is written down is the stage's affair.
+// A model's answer for each document of an evaluation, together with the true
+// tags. The stage decides how it is written.
 
 /// The answer for one document.
 public struct DocumentAnswer: Sendable {
@@ -12,9 +12,9 @@ public struct DocumentAnswer: Sendable {
   public var id: String
   /// Best first.
   public var predicted: [Tag]
-  /// Those that the vocabulary holds, in its order.
+  /// The true tags that the vocabulary contains, in its order.
   public var truth: [Tag]
-  /// How many true tags the vocabulary does not hold.
+  /// How many true tags the vocabulary does not contain.
   public var truthOutside: Int
   /// Nil if the document has no true tag.
   public var f1: Double?

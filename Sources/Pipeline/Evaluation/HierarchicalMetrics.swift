@@ -1,4 +1,4 @@
-// Metrics that forgive a tag which is near the true one in the hierarchy of
+// Metrics that give partial credit for a tag near the true one in the hierarchy of
 // tags (Sub). They are measured on sets with all broader labels added.
 
 /// The broader labels of each label, at every distance.

@@ -1,7 +1,7 @@
 // A label report in the stage file of metrics:
 //
 //     labels/names str [L], labels/training f64 [L]
-//     labels/titles str [L]                         for people, where they differ
+//     labels/titles str [L]                         for people, if they differ
 //     labels/counts i64 [L, 3]                      true, given, both
 //     labels/outside i64 [1]                        true tags that are not labels
 //     labels/wrong, labels/missed: Starts i64 [L+1], Ids str, Scores f32

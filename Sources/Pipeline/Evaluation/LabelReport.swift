@@ -8,7 +8,7 @@ public struct LabelReport: Sendable, Equatable {
   /// A document in which a label was given wrongly or missed.
   public struct Mistake: Sendable, Equatable {
     public var id: String
-    /// 0 where the label was not scored.
+    /// 0 if the label was not scored.
     public var score: Float
 
     public init(id: String, score: Float) {
@@ -20,7 +20,7 @@ public struct LabelReport: Sendable, Equatable {
   /// One label.
   public struct Row: Sendable, Equatable {
     public var label: String
-    /// As people know it.
+    /// The name for people.
     public var name: String
     /// Training documents that have it, on average over folds.
     public var training: Double
@@ -156,7 +156,7 @@ private struct WorstDocuments {
   }
 }
 
-/// How well labels do that are equally frequent in training.
+/// Results over the labels of similar frequency in training.
 public struct FrequencyBand: Sendable, Equatable {
   /// Training documents of a label, from and up to; nil is open.
   public var from: Int
@@ -164,7 +164,7 @@ public struct FrequencyBand: Sendable, Equatable {
   /// Labels of the vocabulary, and those that some evaluated document has.
   public var labels: Int
   public var occurring: Int
-  /// Those that were given rightly at least once.
+  /// Those that were given correctly at least once.
   public var found: Int
   /// All their pairs of document and label.
   public var overlap: Overlap
@@ -172,7 +172,7 @@ public struct FrequencyBand: Sendable, Equatable {
   public var macroF1: Double
 
   /// Labels by training frequency: 0, 1–5, 6–20, 21–100, above. True tags that are
-  /// no label count among the pairs of the first band.
+  /// not labels count among the pairs of the first band.
   public static func bands(of report: LabelReport) -> [FrequencyBand] {
     [(0, 0), (1, 5), (6, 20), (21, 100), (101, nil as Int?)].compactMap { from, to in
       let rows = report.rows.filter {

@@ -1,8 +1,7 @@
-// The qualities of predictions by which something is chosen, tuned or compared, each with one
-// spelling: that of docs/metrics.md and of all files.
+// The metrics by which something is chosen, tuned or compared, each with one spelling: that of
+// docs/metrics.md and of all files.
 
-/// A quality of predictions. What is computed of all predictions, those here included, is in
-/// `Evaluation`.
+/// A metric of predictions. `Evaluation` computes all metrics, including these.
 public enum Metric: Hashable, Codable, Sendable {
   /// The mean of the documents' F1.
   case exampleF1
@@ -12,8 +11,8 @@ public enum Metric: Hashable, Codable, Sendable {
   /// The mean over labels that some document truly has.
   case macroF1
   case precisionAt1, precisionAt5, ndcgAt5, averagePrecision
-  /// The mean of example-based F1 and nDCG@5: by one of them alone an epoch that is lucky
-  /// with few validation documents may lose in the other.
+  /// The mean of example-based F1 and nDCG@5: with one of them alone, an epoch that is lucky on
+  /// few validation documents may be worse in the other.
   case exampleF1AndNDCG
   /// The cross-entropy, of which less is better.
   case loss

@@ -1,6 +1,6 @@
 // The metrics by name, for tables and files.
 
-/// A metric of an evaluation with the names it goes by.
+/// A metric of an evaluation with its names.
 public struct NamedMetric: Sendable {
   /// In files: `microF1`, `top/recall`, `ndcg@5`.
   public let name: String

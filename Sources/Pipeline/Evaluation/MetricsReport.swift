@@ -1,5 +1,5 @@
-// The numbers that an evaluation comes to, per model, fold and metric, and
-// their form in a stage file of the kind `metrics`. It computes none of them.
+// The results of an evaluation, per model, fold and metric, and their form in a
+// stage file of the kind `metrics`. It computes none of them.
 import Formats
 
 /// Metrics of several models on the same folds.
@@ -37,9 +37,9 @@ public struct MetricsReport: Equatable, Sendable {
   public struct Fold: Equatable, Sendable {
     /// Documents with a true label, those evaluated.
     public var documents: Int
-    /// Documents left out, for they have no true label.
+    /// Documents left out because they have no true label.
     public var untagged: Int
-    /// The score above which labels are predicted, where the rule is that.
+    /// The score above which labels are predicted, if the rule is a threshold.
     public var threshold: Float?
     public var k: Int
     /// How labels are predicted, in words: `score above 0.285`.
@@ -60,7 +60,7 @@ public struct MetricsReport: Equatable, Sendable {
   public var folds: [Fold]
   public var table: Table
   /// The metrics of the original program, if they were asked for; its two ways
-  /// to predict stand as two models.
+  /// to predict are listed as two models.
   public var reference: Table?
   /// What became of each label in all folds together.
   public var labels: LabelReport
@@ -78,7 +78,7 @@ public struct MetricsReport: Equatable, Sendable {
 extension MetricsReport {
   /// Writes `documents` i64, `untagged` i64, `thresholds` f32, `k` i32, `rules`
   /// str, each [folds]; `metrics` str [m], `models` str [n], `values` f64 [n, folds, m];
-  /// where there are metrics of the original the last three as `reference/…`;
+  /// if there are metrics of the original, the last three as `reference/…`;
   /// then the sections of `LabelReport`.
   public func write(to writer: StageWriter) throws {
     try writer.write("documents", folds.map { Int64($0.documents) })

@@ -28,10 +28,10 @@ public struct RankingMetrics: Equatable, Sendable {
   public var averagePrecision = 0.0
   /// The mean of 1 / rank of the first true label.
   public var reciprocalRank = 0.0
-  /// The mean rank of the last true label; C where it was not found.
+  /// The mean rank of the last true label; C if it was not found.
   public var coverage = 0.0
   /// The mean share of pairs of a true and a false label in which the false one
-  /// stands before the true one; a true label that was not found comes last.
+  /// comes before the true one; a true label that was not found comes last.
   public var rankingLoss = 0.0
 
   /// The metrics of the first `k`, if they were computed.
@@ -49,7 +49,7 @@ struct RankingMetricsSums {
   private var bestPrecisions: [Double]
   private var bestGains: [Double]
   /// `gains[i]` is the discounted gain of i true labels at the top; it grows with the
-  /// documents, for k may be any number.
+  /// documents, because k may be any number.
   private var idealGains = [0.0]
 
   init(cutoffs: Set<Int>, labelCount: Int, weights: LabelWeights) {

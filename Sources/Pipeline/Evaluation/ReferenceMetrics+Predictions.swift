@@ -1,5 +1,5 @@
 // The original's evaluation applied to stored predictions. These hold
-// probabilities, not logits; the order is the same but where a probability is
+// probabilities, not logits; the order is the same except where a probability is
 // rounded to 0 or 1.
 import PipelineNumerics
 
@@ -14,8 +14,8 @@ extension ScoredDocuments {
     }
   }
 
-  /// What the original predicts where it gives each document `k` labels; equal
-  /// scores come by descending index.
+  /// What the original predicts if it gives each document `k` labels; equal scores
+  /// are ordered by descending index.
   public func referenceOverlaps(k: Int) -> [Overlap] {
     (0..<count).map { document in
       let keys = scoreRange(of: document).map {

@@ -25,7 +25,7 @@ public func referenceTopLabels(logits: some Collection<Float>, k: Int) -> [Int] 
   return keys.sorted(by: >).prefix(k).map { Int($0 & 0xFFFF_FFFF) }
 }
 
-/// How many documents the original evaluates of `documents`, from the first on:
+/// How many of `documents` the original evaluates, from the first on:
 /// full batches only, and not the last one even if it is full (docs/original.md, T3).
 ///
 /// - Source: docs/original.md, Training, Evaluation.
@@ -52,7 +52,7 @@ public struct ReferenceMetrics: Equatable, Sendable {
   ///   - batchSize: of the batches of which the last is dropped; nil takes all
   ///     documents at once, as the programs without batches do.
   ///   - hammingDivisor: q, 11.59 for bibsonomy.
-  /// - Returns: nil if no document is left, where the original divides by zero
+  /// - Returns: nil if no document is left, in which case the original divides by zero
   ///   (docs/original.md, T7).
   public init?(_ overlaps: [Overlap], batchSize: Int?, hammingDivisor: Double) {
     precondition(hammingDivisor > 0, "documents have labels")

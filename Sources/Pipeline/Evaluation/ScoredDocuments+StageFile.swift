@@ -1,10 +1,10 @@
-// Scored documents in a stage file of the kind `predictions`: what predict or
-// train say about documents, with all that evaluating them needs.
+// Scored documents in a stage file of the kind `predictions`: the output of predict
+// or train for documents, with all that evaluating them needs.
 //
 //     labels str [L], labelCounts i64 [L], trainingDocuments i64 [1]
 //     ids str [n], scoreStarts i64 [n+1], scoreLabels i32 [s], scores f32 [s]
 //     truthStarts i64 [n+1], truth i32 [t], truthOutside i32 [n]
-//     threshold f32 [1], k i32 [1]; the concepts of the labels where they are known
+//     threshold f32 [1], k i32 [1]; the concepts of the labels if they are known
 import Formats
 
 /// The predictions of one model for the documents of one fold.
@@ -21,9 +21,9 @@ public struct PredictionSet: Sendable {
   public var scored: ScoredDocuments
   /// The score above which a label is predicted, tuned on validation documents.
   public var threshold: Float
-  /// How many labels a document gets where their number is fixed.
+  /// How many labels a document gets if their number is fixed.
   public var k: Int
-  /// What the labels name, where they are concepts.
+  /// What the labels name, if they are concepts.
   public var concepts: ConceptTable?
 
   /// - Precondition: the arrays fit each other; `k` is at least 1.

@@ -1,8 +1,8 @@
 // The scored labels and the true labels of many documents, in flat columns, so
-// that a hundred thousand documents need no hundred thousand arrays.
+// that a hundred thousand documents do not need as many arrays.
 import PipelineNumerics
 
-/// What a model says about documents, beside what people said.
+/// The scores that a model gives documents, together with the tags that people gave.
 ///
 /// Labels that a document does not list have a score below all listed ones.
 public struct ScoredDocuments: Sendable {
@@ -29,7 +29,7 @@ public struct ScoredDocuments: Sendable {
   ///   - scores: of the same length; probabilities, or anything that grows with
   ///     them. No NaN.
   ///   - truth: the true labels; repeats do not count.
-  ///   - truthOutside: how many true tags the vocabulary does not hold; no
+  ///   - truthOutside: how many true tags the vocabulary does not contain; no
   ///     prediction can find them, so they count as missed.
   @inlinable public mutating func append(
     labels: some Collection<Int32>, scores: some Collection<Float>,

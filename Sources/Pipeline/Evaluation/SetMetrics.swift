@@ -1,6 +1,6 @@
 // Metrics of predicted sets of labels against true sets.
 
-/// The sizes that every set metric of one document is made of.
+/// The sizes from which every set metric of one document is computed.
 public struct Overlap: Equatable, Sendable {
   /// |P|, |Y| and |P ∩ Y| of the predicted set P and the true set Y.
   public var predicted: Int
@@ -47,14 +47,14 @@ public struct SetMetrics: Equatable, Sendable {
   public var macroPrecision = 0.0
   public var macroRecall = 0.0
   public var macroF1 = 0.0
-  /// The share of those labels that was given rightly at least once.
+  /// The share of those labels that was given correctly at least once.
   public var labelCoverage = 0.0
   /// The mean Jaccard index.
   public var accuracy = 0.0
   /// The share of documents whose set is exactly right.
   public var subsetAccuracy = 0.0
-  /// The mean |P Δ Y| / C; at most 1 for a document, which tags outside the vocabulary
-  /// could else exceed.
+  /// The mean |P Δ Y| / C; limited to 1 for a document, as tags outside the vocabulary
+  /// could otherwise exceed it.
   public var hammingLoss = 0.0
   /// The mean |P Δ Y| divided by the mean |Y|.
   public var hammingLossPerTrueLabel = 0.0

@@ -23,7 +23,7 @@ public struct TrivialAnnotator: Equatable, Sendable {
     scores = best.map { Float(labelFrequencies[$0]) / Float(documents) }
   }
 
-  /// By which the tags are given: all of them.
+  /// The decision rule, which gives all of the tags.
   public static let rule = DecisionRule(.threshold(-1))
 
   /// The same documents, every one with these tags.

@@ -21,7 +21,7 @@ public struct AveragedVectors: Sendable {
   /// The number of features.
   public var count: Int { vectors.dimensions }
 
-  /// - Parameter vectors: are scaled to unit length.
+  /// - Parameter vectors: the word vectors, which are scaled to unit length.
   public init(_ vectors: WordVectors, mean: VectorMean) {
     var vectors = vectors
     vectors.scaleToUnitLength()
@@ -37,7 +37,7 @@ public struct AveragedVectors: Sendable {
       rows: pool.map(documents.count) { SparseRow(columns: all, values: row(of: documents[$0])) })
   }
 
-  /// The mean vector of one document, zeros where no word is known. Title and
+  /// The mean vector of one document, zeros if no word is known. Title and
   /// content are one sequence of words without holes.
   func row(of document: Document) -> [Float] {
     var limit = Int.max

@@ -67,8 +67,8 @@ extension CharacterBlock {
     return isRead
   }
 
-  /// In how many documents each n-gram occurs. Threads count documents of their
-  /// own; sums of whole numbers do not depend on how they were divided.
+  /// In how many documents each n-gram occurs. Each thread counts its own documents;
+  /// sums of whole numbers do not depend on how they were divided.
   private static func documentCounts(
     _ documents: WordedDocuments, _ ofWords: [[Int32]], count: Int, pool: WorkerPool
   ) -> [Int32] {

@@ -7,9 +7,9 @@ import PipelineNumerics
 /// Runs of characters of words, with a mark (a blank) before and after the word:
 /// "cat" has " ca", "cat", "at ", " cat", "cat ", " cat ".
 ///
-/// Numbers go by descending document frequency.
+/// N-grams are numbered by descending document frequency.
 package struct CharacterBlock: Sendable {
-  /// The n-grams; of each the documents that hold it.
+  /// The n-grams, and for each the number of documents that contain it.
   let grams: [String]
   let frequencies: [Int32]
   let lengths: ClosedRange<Int>
@@ -78,7 +78,7 @@ package struct CharacterBlock: Sendable {
 
   /// Counts the n-grams of a text.
   ///
-  /// - Parameters: as of `GramBlock.count`.
+  /// - Parameters: as in `GramBlock.count`.
   func count(
     _ text: [Int32], grams: WordGrams, weight: (Int) -> Int32, in counter: inout TermCounter
   ) {

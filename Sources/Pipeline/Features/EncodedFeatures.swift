@@ -1,16 +1,16 @@
-// Sentence vectors as features, alone or beside weighted words. It runs no encoder: where
-// vectors come from is the business of a DocumentVectorSource.
+// Sentence vectors as features, alone or in addition to weighted words. It runs no encoder: a
+// DocumentVectorSource provides the vectors.
 import Formats
 import FormatsFiles
 import PipelineNumerics
 import Foundation
 
-/// What gives documents their vectors: a file, or an encoder at work.
+/// A source of vectors for documents: a file, or an encoder.
 public protocol DocumentVectorSource: Sendable {
   /// How the vectors are made.
   var encoding: TextEncoding { get }
 
-  /// A vector of unit length for each document, documents × dimensions; zeros where a
+  /// A vector of unit length for each document, documents × dimensions; zeros if a
   /// document has no text.
   ///
   /// - Throws: `FeatureRowsMissing` if a document has none.
@@ -25,9 +25,9 @@ public protocol DocumentVectorSource: Sendable {
 /// Features of a pretrained encoder.
 public struct EncodedFeatures: Sendable {
   public let encoding: TextEncoding
-  /// The words beside the vectors; their columns come first.
+  /// The features of words, if there are any; their columns precede those of the vectors.
   let text: TextFeatures?
-  /// The length of a document's vector beside the unit length of its words.
+  /// The length of a document's vector relative to the unit length of its words.
   public let scale: Float
 
   public init(_ encoding: TextEncoding, beside text: TextFeatures?, scale: Float) {
@@ -39,7 +39,7 @@ public struct EncodedFeatures: Sendable {
   /// The number of features.
   public var count: Int { (text?.count ?? 0) + encoding.dimensions }
 
-  /// The features of documents, a row each.
+  /// The features of documents, one row per document.
   ///
   /// - Throws: `FeatureRowsMissing` if vectors are missing or made in another way.
   public func matrix(
@@ -85,8 +85,8 @@ public struct EncodedFeatures: Sendable {
 }
 
 extension DocumentVectors {
-  /// The mean of the vectors, at unit length: of windows, which hold the title too, without
-  /// the title's own one.
+  /// The mean of the vectors, scaled to unit length. Windows include the title, so the title's
+  /// own vector is left out for them.
   func mean(_ encoding: TextEncoding) -> [Float] {
     let width = encoding.dimensions
     let skipsTitle = isTitled && encoding.unit == .windows && vectors.count > width

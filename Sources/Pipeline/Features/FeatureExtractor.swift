@@ -12,7 +12,7 @@ public enum FeatureExtractor: Sendable {
   case vectors(AveragedVectors)
   /// Rows that come with the documents, from a features file; so many columns.
   case given(Int)
-  /// Vectors of a pretrained encoder, alone or beside words.
+  /// Vectors of a pretrained encoder, alone or in addition to words.
   case encoded(EncodedFeatures)
 
   /// The number of features.
@@ -35,9 +35,10 @@ public enum FeatureExtractor: Sendable {
     }
   }
 
-  /// The features of documents, a row each.
+  /// The features of documents, one row per document.
   ///
-  /// - Parameter rows: what comes with the documents, where features are given or encoded.
+  /// - Parameter rows: the rows or vectors that come with the documents, if features are given or
+  ///   encoded.
   /// - Throws: `FeatureRowsMissing` if a document has no given row or vector.
   public func matrix(
     of documents: [Document], given rows: GivenFeatures?, pool: WorkerPool
@@ -107,7 +108,7 @@ public enum FeatureRowsMissing: Error, Equatable {
 public struct GivenFeatures: Sendable {
   private let rows: FeatureRows
   private let numbers: [ExactString: Int]
-  /// What gives the documents their vectors, each in another way.
+  /// The sources of the documents' vectors, each with a different encoding.
   private let sources: [any DocumentVectorSource]
   /// Whether there are rows of a features file.
   var hasRows: Bool { sources.isEmpty }
@@ -128,7 +129,7 @@ public struct GivenFeatures: Sendable {
       zip(rows.ids.map { ExactString($0) }, rows.ids.indices), uniquingKeysWith: { a, _ in a })
   }
 
-  /// What gives vectors that are made in the given way.
+  /// The source whose vectors are made with the given encoding.
   ///
   /// - Throws: `FeatureRowsMissing` if none of the sources does.
   package func source(_ encoding: TextEncoding) throws -> any DocumentVectorSource {

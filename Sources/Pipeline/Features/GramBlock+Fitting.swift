@@ -64,8 +64,8 @@ extension GramBlock {
     units: [ExactString], prefixes: [Int32], lastWords: [Int32], unordered frequencies: [Int32],
     longest: Int, maximum: Int
   ) {
-    // A prefix is at least as frequent and has a lower number, so it stands
-    // before what extends it, and a cut leaves no n-gram without its prefix.
+    // A prefix is at least as frequent and has a lower number, so it comes before
+    // what extends it, and a cut leaves no n-gram without its prefix.
     let order = prefixes.indices.sorted {
       (frequencies[$1], $0) < (frequencies[$0], $1)
     }.prefix(maximum)
@@ -84,8 +84,8 @@ extension GramBlock {
   }
 }
 
-/// For each place of a document what `body` makes of the n-gram that ends there,
-/// one longer than before; -1 where there is none.
+/// For each place of a document the result of `body` for the n-gram that ends there,
+/// one longer than before; -1 if there is none.
 @inline(__always)
 private func gramKeys(
   _ ends: [Int32], _ singles: [Int32], _ body: (UInt64) -> Int32
@@ -99,9 +99,9 @@ private func gramKeys(
 
 /// Counts in how many documents n-grams occur.
 ///
-/// Where there are more than `limit` different ones, those are forgotten that
-/// occurred least so far (lossy counting: Manku, Motwani 2002), so that memory is
-/// bounded; what is frequent is not lost.
+/// If there are more than `limit` different ones, those that have occurred least so
+/// far are forgotten (lossy counting: Manku, Motwani 2002), so that memory is
+/// bounded; frequent ones are not lost.
 private struct GramCounter {
   /// In the order of first occurrence.
   private(set) var keys: [UInt64] = []

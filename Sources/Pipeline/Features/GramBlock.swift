@@ -1,13 +1,12 @@
-// Words (or stems) and n-grams of them, as features of documents. What they
-// weigh is said in TextFeatures; GramBlock+Fitting chooses them.
+// Words (or stems) and n-grams of them, as features of documents. TextFeatures
+// determines their weights; GramBlock+Fitting chooses them.
 import Formats
 import FormatsFiles
 
 /// N-grams of words, or of the stems of words.
 ///
-/// Title and sentences are sequences of their own: no n-gram crosses their ends,
-/// nor a hole, nor a word that is too rare. Numbers go by descending document
-/// frequency.
+/// Title and sentences are separate sequences: no n-gram crosses their ends, a hole,
+/// or a word that is too rare. N-grams are numbered by descending document frequency.
 struct GramBlock: Sendable {
   /// The words or stems, by number.
   let words: [String]
@@ -46,7 +45,7 @@ struct GramBlock: Sendable {
   /// - Parameters:
   ///   - text: as in `WordedDocuments`.
   ///   - numbers: the number here of each word of the text.
-  ///   - weight: of an n-gram that ends at this place of the text.
+  ///   - weight: the weight of an n-gram that ends at this place of the text.
   func count(
     _ text: [Int32], numbers: [Int32], weight: (Int) -> Int32, in counter: inout TermCounter
   ) {

@@ -10,7 +10,7 @@ public struct NameDocumentVectors: DocumentVectorSource {
 
   /// - Parameters:
   ///   - vectors: of labels, by the encoder of `encoding`.
-  ///   - encoding: that of the documents beside which the names are learnt.
+  ///   - encoding: the encoding of the documents with which the names are learnt.
   public init(_ vectors: WordVectors, encoding: TextEncoding) {
     precondition(vectors.dimensions == encoding.dimensions, "vectors are of one encoder")
     var vectors = vectors

@@ -1,5 +1,5 @@
 // Rows of numbers of which most are zero: features of documents, scores of
-// labels. It holds numbers; what they mean is its owner's business.
+// labels. Its owner knows what the numbers mean.
 import Formats
 
 /// A matrix in compressed sparse rows (CSR).
@@ -111,7 +111,7 @@ public struct SparseMatrix: Equatable, Sendable {
     entries(of: row).reduce(0) { $0 + Double(values[$1]) * Double(values[$1]) }
   }
 
-  /// The matrix whose row j holds what column j holds here, rows rising.
+  /// The transposed matrix, columns rising within each row.
   ///
   /// - Complexity: O(entries + rows + columns).
   public func transposed() -> SparseMatrix {

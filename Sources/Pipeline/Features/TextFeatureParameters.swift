@@ -14,7 +14,7 @@ public enum TermWeighting: String, CaseIterable, Codable, Sendable {
 }
 
 /// What is counted in a text. Each kind is a block of features, and its part of a
-/// row has a length of its own.
+/// row is scaled separately.
 public enum TermKind: String, CaseIterable, Codable, Sendable {
   /// Words and n-grams of words.
   case words

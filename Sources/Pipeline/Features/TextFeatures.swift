@@ -5,12 +5,12 @@ import PipelineNumerics
 import PipelineText
 import Foundation
 
-/// What training documents hold often enough, and the numbers that documents get
-/// for it.
+/// The terms that occur often enough in training documents, and the numbers that
+/// documents get for them.
 ///
 /// Features come in blocks, one for each kind of term. With tf-idf each block of a
-/// row is brought to a length of its own, then the row to unit length, so that how
-/// much a kind weighs does not depend on how many features it has.
+/// row is scaled to its own length, then the row to unit length, so that the weight
+/// of a kind does not depend on how many features it has.
 public struct TextFeatures: Sendable {
   public let parameters: Parameters
   /// The documents that were counted.
@@ -136,7 +136,7 @@ public struct TextFeatures: Sendable {
 // MARK: - Rows
 
 extension TextFeatures {
-  /// The features of documents, a row each.
+  /// The features of documents, one row per document.
   public func matrix(of documents: [Document], pool: WorkerPool) -> SparseMatrix {
     matrix(of: WordedDocuments(documents, pool: pool), pool: pool)
   }
@@ -175,7 +175,7 @@ extension TextFeatures {
   /// Counts the features of a block in a text, given a weight for each place.
   private typealias Count = @Sendable ([Int32], (Int) -> Int32, inout TermCounter) -> Void
 
-  /// Looks each word up once; what is returned counts texts of those words.
+  /// Looks up each word once; the result counts texts of those words.
   private func counter(
     of block: Block, words: [ExactString], stems: [ExactString], pool: WorkerPool
   ) -> Count {

@@ -8,8 +8,8 @@ import PipelineNumerics
 package struct WordedDocuments: Sendable {
   /// The distinct words in the order of their first occurrence.
   let words: [ExactString]
-  /// For each document word numbers; -1 comes after a title and a sentence and
-  /// for a hole.
+  /// The word numbers of each document; -1 follows the title and each sentence and
+  /// stands for a hole.
   let texts: [[Int32]]
   /// How many numbers at the beginning of each text are those of the title.
   let titles: [Int]
@@ -69,7 +69,7 @@ package struct WordedDocuments: Sendable {
   }
 }
 
-/// Some documents with words of their own.
+/// Some documents with their own numbering of words.
 private struct Chunk: Sendable {
   var words: [ExactString] = []
   var texts: [[Int32]] = []

@@ -8,11 +8,11 @@ private let largePage = 2 << 20
 package typealias FloatPointer = UnsafeMutablePointer<Float>
 
 /// A block of aligned memory that grows and is never shrunk. Threads that use
-/// one buffer write disjoint ranges; that is the caller's business.
+/// one buffer must write disjoint ranges; the caller ensures that.
 @usableFromInline
 package final class AlignedBuffer<Element: BitwiseCopyable>: @unchecked Sendable {
-  /// Where the memory is. Inlined, so that other modules do not ask the runtime at each look
-  /// whether somebody is writing the address.
+  /// The address of the memory. Inlined, so that other modules do not ask the runtime at each
+  /// access whether somebody is writing the address.
   @inlinable package var base: UnsafeMutablePointer<Element> { address }
   @exclusivity(unchecked) @usableFromInline private(set) var address: UnsafeMutablePointer<Element>
   @exclusivity(unchecked) @usableFromInline private(set) var capacity: Int
@@ -62,8 +62,8 @@ package final class AlignedBuffer<Element: BitwiseCopyable>: @unchecked Sendable
     let (size, overflow) = count.multipliedReportingOverflow(by: MemoryLayout<Element>.stride)
     guard !overflow, size < 1 << 48 else { MemoryShortage.occur(bytes: overflow ? Int.max : size) }
     var bytes = (size + 127) & ~63
-    // Large buffers lie in large pages, where the system has them: kernels that
-    // walk down columns would else miss a page at every row.
+    // Large buffers are put in large pages if the system has them: otherwise kernels
+    // that walk down columns would miss a page at every row.
     let isLarge = bytes >= 2 * largePage
     if isLarge { bytes = (bytes + largePage - 1) & ~(largePage - 1) }
     guard posix_memalign(&pointer, isLarge ? largePage : 64, bytes) == 0, let pointer else {

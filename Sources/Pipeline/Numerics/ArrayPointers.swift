@@ -1,6 +1,6 @@
 // Several arrays at once for a kernel.
 
-/// Calls `body` with where the elements of three arrays are; nil for an array that is empty.
+/// Calls `body` with the addresses of the elements of three arrays; nil for an empty array.
 func withPointers<A, B, C, Result>(
   _ a: [A], _ b: [B], _ c: [C],
   _ body: (UnsafePointer<A>?, UnsafePointer<B>?, UnsafePointer<C>?) -> Result

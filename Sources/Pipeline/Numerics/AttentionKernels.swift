@@ -45,9 +45,9 @@ extension MatrixView {
 
 /// What follows a product in a transformer.
 package enum Activation: Int32, Sendable {
-  /// By the error function.
+  /// GELU by the error function.
   case gelu = 0
-  /// By tanh.
+  /// GELU by its approximation with tanh.
   case geluTanh = 1
   /// max(0, x)
   case relu = 2
@@ -66,7 +66,7 @@ extension VectorView {
     jn_sigmoid(count, x.base, base)
   }
 
-  /// The same.
+  /// σ(x), element by element, with the sum that the cross-entropy needs.
   ///
   /// - Returns: Σ log(1 + exp x).
   package func sigmoidAndSoftplus(of x: VectorView) -> Double {

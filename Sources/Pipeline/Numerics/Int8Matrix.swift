@@ -22,7 +22,7 @@ package final class Int8Matrix: @unchecked Sendable {
 ///
 /// Sums are exact, so every instruction set gives the same numbers.
 ///
-/// - Precondition: the elements of a row of `a`, and of a row of `c`, lie side by side; `a` has at
+/// - Precondition: the elements of a row of `a`, and of a row of `c`, are contiguous; `a` has at
 ///   most 133,000 columns.
 package func multiply(_ a: MatrixView, _ b: Int8Matrix, into c: MatrixView) {
   precondition(a.columns == b.rows && a.columns <= 133_000, "\(a.columns) columns times \(b.rows) rows")

@@ -1,9 +1,9 @@
-// Tells where the time of a network goes. Nothing that is computed depends on it.
+// Measures where the time of a network goes. No result depends on it.
 import Dispatch
 
 /// Adds up the time and the arithmetic of each part of a network.
 public final class LayerClock: @unchecked Sendable {
-  /// What a part took.
+  /// The time and operations of one part.
   public struct Share: Sendable {
     public let part: String
     public fileprivate(set) var nanoseconds: UInt64
@@ -35,7 +35,7 @@ public final class LayerClock: @unchecked Sendable {
 }
 
 extension Optional where Wrapped == LayerClock {
-  /// Runs `body`, measured where there is a clock.
+  /// Runs `body` and measures it if there is a clock.
   @inline(__always)
   package func measure<Result>(_ part: String, _ body: () throws -> Result) rethrows -> Result {
     guard let self else { return try body() }

@@ -7,11 +7,11 @@ package struct LaneClassifiers: Sendable {
   /// The number of classifiers.
   package static let count = 16
 
-  /// A row for each column of the features, then the biases.
+  /// The weights, [columns of the features + 1, 16]; the last row is the biases.
   package let weights: MatrixBuffer
-  /// A row for each row of features.
+  /// The duals, [rows of features, 16].
   package let duals: MatrixBuffer
-  /// 1 where a row of features belongs to a class, else -1.
+  /// 1 if a row of features belongs to a class, else -1; [rows of features, 16].
   package let signs: MatrixBuffer
   private let starts: [Int]
   private let columns: [Int32]
@@ -20,7 +20,7 @@ package struct LaneClassifiers: Sendable {
 
   /// - Parameters:
   ///   - starts: row r has the entries `starts[r] ..< starts[r + 1]` of `columns` and `values`.
-  ///   - squaredLengths: of each row, the 1 for the bias among them.
+  ///   - squaredLengths: the squared length of each row, including the 1 for the bias.
   ///   - columnCount: the number of columns.
   package init(
     starts: [Int], columns: [Int32], values: [Float], squaredLengths: [Float], columnCount: Int
@@ -56,10 +56,10 @@ package struct LaneClassifiers: Sendable {
   /// One pass over the first `active` of `rows`: a dual a becomes a − g / (|x|² + diagonal), at
   /// least 0 and at most `bound`, with g = sign · margin − 1 + diagonal · a. A row whose duals are
   /// all stuck (at 0 with g above `limits.greatest`, or at the bound with g below `limits.least`)
-  /// goes behind the active ones.
+  /// is moved behind the active ones.
   ///
-  /// - Parameter limits: become those of this pass' projected gradients.
-  /// - Returns: the active rows that are left.
+  /// - Parameter limits: are set to those of this pass' projected gradients.
+  /// - Returns: the number of rows that remain active.
   package func hingePass(
     _ rows: inout [Int32], active: Int, diagonal: Float, bound: Float, limits: GradientLimits
   ) -> Int {
@@ -102,8 +102,8 @@ package struct LaneSums: Sendable {
   /// Adds weight · value to the sums of all documents, for some entries of sparse weights.
   ///
   /// - Parameters:
-  ///   - classes: of each weight, in range.
-  ///   - value: of the feature in each document.
+  ///   - classes: the class of each weight, in range.
+  ///   - value: the value of the feature in each document.
   package func add(
     _ weights: [Float], of classes: [Int32], in entries: Range<Int>, times value: SIMD16<Float>
   ) {
@@ -134,7 +134,7 @@ package struct LaneSums: Sendable {
   }
 }
 
-/// Between which gradients a dual at its bound stays there, one of each for each classifier.
+/// The gradients between which a dual at its bound stays there, one pair per classifier.
 package struct GradientLimits {
   private let memory = MatrixBuffer(zeros: 2, LaneClassifiers.count)
 

@@ -1,11 +1,11 @@
-// A matrix with memory of its own, reused from step to step.
+// A matrix that owns its memory, reused from step to step.
 
 /// Memory that takes the shape of one matrix after the other. It grows and is never shrunk.
 @usableFromInline
 package final class MatrixBuffer: @unchecked Sendable {
   private let memory: AlignedBuffer<Float>
-  /// The matrix as it was last shaped; none at first. Inlined for the reason that
-  /// `AlignedBuffer.base` has.
+  /// The matrix as it was last shaped; empty at first. Inlined for the same reason as
+  /// `AlignedBuffer.base`.
   @inlinable package var view: MatrixView { current }
   @exclusivity(unchecked) @usableFromInline private(set) var current: MatrixView
 
@@ -26,7 +26,7 @@ package final class MatrixBuffer: @unchecked Sendable {
     reshape(columns == 0 ? 0 : values.count / columns, columns).elements.copy(values)
   }
 
-  /// Memory for a matrix; what is in it is not known.
+  /// Memory for a matrix; its contents are undefined.
   @usableFromInline
   @discardableResult
   package func reshape(_ rows: Int, _ columns: Int) -> MatrixView {

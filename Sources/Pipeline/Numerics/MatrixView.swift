@@ -1,11 +1,11 @@
-// Matrices in memory that somebody else owns: the words in which layers state their equations.
-// What is computed with them is in Products.swift and the files of kernels beside it.
+// Matrices in memory that somebody else owns: the terms in which layers state their equations.
+// Operations on them are in Products.swift and the files of kernels next to it.
 import CNumerics
 
 /// A matrix in memory that it does not own: element (i, j) is `rowStride` · i + `columnStride` · j
 /// numbers behind the first one. Rows, columns and the transposed matrix are views of the same
-/// memory; whoever uses a view keeps the buffer that has it (so no `MatrixBuffer(…).view`).
-/// Threads that use one matrix write disjoint parts; that is the caller's business.
+/// memory; whoever uses a view must keep its buffer alive (so no `MatrixBuffer(…).view`).
+/// Threads that use one matrix must write disjoint parts; the caller ensures that.
 @usableFromInline
 package struct MatrixView: @unchecked Sendable {
   @usableFromInline package let base: FloatPointer
@@ -30,7 +30,7 @@ package struct MatrixView: @unchecked Sendable {
     self.init(base, rows, columns, columns, 1)
   }
 
-  /// Every row is `row`.
+  /// A matrix of which every row is `row`.
   @inlinable
   package init(repeating row: VectorView, rows: Int) {
     self.init(row.base, rows, row.count, 0, 1)
@@ -52,7 +52,7 @@ package struct MatrixView: @unchecked Sendable {
       base + range.lowerBound * rowStride, range.count, columns, rowStride, columnStride)
   }
 
-  /// Part i of a matrix that is cut into parts of so many rows.
+  /// Part i of a matrix that is cut into parts of a given number of rows.
   @inlinable
   package func part(_ i: Int, rows count: Int) -> MatrixView { self[rows: i * count..<(i + 1) * count] }
 
@@ -75,7 +75,7 @@ package struct MatrixView: @unchecked Sendable {
     }
   }
 
-  /// - Precondition: the elements of a row lie side by side.
+  /// - Precondition: the elements of a row are contiguous.
   @inlinable
   package func row(_ i: Int) -> VectorView {
     assert(0..<rows ~= i && hasRows, "row \(i) of \(rows)")
@@ -84,14 +84,14 @@ package struct MatrixView: @unchecked Sendable {
 
   /// All elements, row by row.
   ///
-  /// - Precondition: they lie side by side.
+  /// - Precondition: they are contiguous.
   @inlinable
   package var elements: VectorView {
     assert(isContiguous, "rows lie side by side")
     return VectorView(base, count: rows * columns)
   }
 
-  /// Whether the elements of a row lie side by side.
+  /// Whether the elements of a row are contiguous.
   @inlinable
   package var hasRows: Bool { columnStride == 1 || columns <= 1 }
 
@@ -111,7 +111,7 @@ package struct MatrixView: @unchecked Sendable {
     for (i, place) in places.enumerated() { row(i).copy(x.row(Int(place))) }
   }
 
-  /// How the kernels are given a matrix.
+  /// The matrix in the form that the kernels take.
   @inlinable
   var c: jn_matrix {
     jn_matrix(
@@ -119,7 +119,7 @@ package struct MatrixView: @unchecked Sendable {
   }
 }
 
-/// Calls `body` with the matrix whose rows follow each other in `values`. It is only to be read.
+/// Calls `body` with the matrix whose rows follow each other in `values`. It must not be written.
 package func withMatrix<Result>(
   _ values: [Float], columns: Int, _ body: (MatrixView) -> Result
 ) -> Result {

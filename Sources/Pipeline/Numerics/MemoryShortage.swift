@@ -1,5 +1,5 @@
 // What happens when memory for the kernels cannot be allocated. The library does not
-// decide it: a program says how it ends.
+// decide it: a program determines how it ends.
 import FormatsFiles
 import Foundation
 
@@ -12,7 +12,7 @@ public enum MemoryShortage {
   // Guarded by the lock.
   nonisolated(unsafe) private static var handler: Handler?
 
-  /// Sets what a program does then; it says so to the user and ends.
+  /// Sets the handler, which informs the user and ends the program.
   public static func handle(_ handler: @escaping Handler) {
     lock.withLock { self.handler = handler }
   }

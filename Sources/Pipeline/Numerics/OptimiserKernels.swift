@@ -6,10 +6,10 @@ package struct AdamStep: Sendable {
   private let numbers: jn_adam_step
 
   /// - Parameters:
-  ///   - scale: by which gradients are clipped.
+  ///   - scale: the factor by which gradients are clipped.
   ///   - l2: λ of the L2 term, which becomes part of the gradient.
   ///   - rate: the learning rate with the correction of the moments' bias.
-  ///   - decay: of the weights, apart from the gradient.
+  ///   - decay: the decay of the weights, independent of the gradient.
   package init(
     scale: Float, l2: Float, rate: Float, beta1: Float, beta2: Float, epsilon: Float, decay: Float
   ) {

@@ -1,4 +1,4 @@
-// A matrix in the order in which the products read it: worth the copy where it is multiplied more
+// A matrix in the order in which the products read it: worth the copy if it is multiplied more
 // than once.
 import CNumerics
 

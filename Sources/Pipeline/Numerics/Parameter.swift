@@ -9,14 +9,14 @@ public final class Parameter: @unchecked Sendable {
   public let shape: [Int]
   /// The number of elements.
   public let count: Int
-  /// Whether the L2 term holds it (all of the original's variables but learnt
+  /// Whether the L2 term includes it (all of the original's variables but learnt
   /// label matrices; only weight matrices in our own mode).
   public var isRegularised: Bool
-  /// The rows that have a gradient, each once, where an update leaves the other
-  /// rows and their moments as they are; nil if every element is updated.
+  /// The rows that have a gradient, each once, if an update leaves the other
+  /// rows and their moments unchanged; nil if every element is updated.
   package var touched: [Int32]?
-  /// Σ (g + λ w)² of the gradient g, where the layer took it while the gradient was in
-  /// the cache, and the λ that it took; nil if the optimiser has to. Right until the
+  /// Σ (g + λ w)² of the gradient g, if the layer computed it while the gradient was in
+  /// the cache, and the λ used; nil if the optimiser has to compute it. Valid until the
   /// gradient or the value is written again.
   package var squares: (sum: Double, l2: Float)?
   let value: FloatPointer

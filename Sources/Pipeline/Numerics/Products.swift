@@ -1,10 +1,10 @@
-// Products of matrices. Plain loops that say the same are in the tests.
+// Products of matrices. The tests have plain loops that compute the same.
 import CNumerics
 
-/// c = a b, or c += a b where `adding`. Sums run in a fixed order. Without columns in `a` the
+/// c = a b, or c += a b if `adding`. Sums run in a fixed order. If `a` has no columns, the
 /// product is 0.
 ///
-/// - Precondition: the elements of a row of `c` lie side by side.
+/// - Precondition: the elements of a row of `c` are contiguous.
 @inlinable
 package func multiply(_ a: MatrixView, _ b: MatrixView, into c: MatrixView, adding: Bool = false) {
   assert(a.columns == b.rows, "\(a.rows) × \(a.columns) times \(b.rows) × \(b.columns)")
@@ -12,7 +12,7 @@ package func multiply(_ a: MatrixView, _ b: MatrixView, into c: MatrixView, addi
   jn_multiply(a.c, b.c, c.c, adding ? 1 : 0)
 }
 
-/// The same with a factor that is packed.
+/// The same with a packed right factor.
 @inlinable
 package func multiply(_ a: MatrixView, _ b: PackedMatrix, into c: MatrixView, adding: Bool = false) {
   #if DEBUG

@@ -3,8 +3,8 @@
 
 /// A reproducible generator: SplitMix64 (Steele, Lea, Flood 2014) on a counter.
 ///
-/// Streams of one seed are independent: give each purpose, step and shard a
-/// stream of its own.
+/// Streams of one seed are independent: give each purpose, step and shard its
+/// own stream.
 public struct RandomStream: RandomNumberGenerator, Sendable {
   @usableFromInline let key: UInt64
   @usableFromInline var counter: UInt64 = 0

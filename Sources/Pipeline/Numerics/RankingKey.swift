@@ -1,7 +1,7 @@
 // The order of scores as whole numbers: equal scores have one order everywhere, and sorting
-// needs no comparison of pairs. What is scored is the caller's business.
+// needs no comparison of pairs. What is scored does not matter here.
 
-/// A key by which ascending order is: score descending, then label ascending.
+/// A key whose ascending order is by descending score, then ascending label.
 @inlinable @inline(__always)
 package func rankingKey(score: Float, label: Int32) -> UInt64 {
   UInt64(~ascendingBits(score)) << 32 | UInt64(UInt32(bitPattern: label))
@@ -26,7 +26,7 @@ extension Array where Element == UInt64 {
   /// - Complexity: O(n log count) at most.
   @inlinable package func smallest(_ count: Int) -> [UInt64] {
     guard self.count > 4 * count else { return Array(sorted().prefix(count)) }
-    // What is not below the bound is certainly none of them.
+    // What is not below the bound is certainly not among them.
     var best: [UInt64] = []
     var bound = UInt64.max
     for value in self where value < bound {

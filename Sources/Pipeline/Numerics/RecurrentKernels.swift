@@ -23,7 +23,7 @@ package struct RecurrentStep {
   }
 
   /// - Parameters:
-  ///   - ids: of each row the row of `projections` that is its x.
+  ///   - ids: for each row, the row of `projections` that is its x.
   ///   - projections: [inputs, 3H].
   ///   - next: h', [rows, H].
   package func forward(_ ids: ArraySlice<Int32>, of projections: MatrixView, into next: MatrixView) {
@@ -37,7 +37,7 @@ package struct RecurrentStep {
 
   /// - Parameters:
   ///   - dNext: dL/dh' from above, [rows, H].
-  ///   - carry: dL/dh' from later steps; becomes that part of dL/dh that does not go through U,
+  ///   - carry: dL/dh' from later steps; is set to the part of dL/dh that does not go through U,
   ///     [rows, H].
   ///   - dGates: becomes dL/ds, [rows, 3H].
   ///   - dInputs: becomes dL/dx, [rows, 3H]; may be `gates`.

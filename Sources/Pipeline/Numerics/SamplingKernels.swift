@@ -1,11 +1,11 @@
 // The kernels of negative sampling, for some columns of all vectors.
 import CNumerics
 
-/// How many rows an example of word2vec reads, and its learning rate.
+/// The numbers of rows that an example of word2vec reads, and its learning rate.
 package typealias SampledExample = jn_example
 
-/// Examples with the rows that they read, one after the other: of each first those of its targets,
-/// the word that was seen before those that were drawn, then those of its contexts.
+/// Examples with the rows that they read, one after the other: for each example first those of its
+/// targets, the word that was seen before those that were drawn, then those of its contexts.
 package struct SampledExamples {
   private let count: Int
   private let examples: AlignedBuffer<SampledExample>
@@ -52,7 +52,7 @@ package struct SampledColumns: Sendable {
     jn_sampled_scores(examples.c, columns, scores.columns, scores.base)
   }
 
-  /// Adds what the examples change: see `SampledGradients`.
+  /// Adds the changes that the examples cause: see `SampledGradients`.
   ///
   /// - Parameters:
   ///   - scores: of all columns, part after part, [parts · batchSize, scoreCount]; their sum in

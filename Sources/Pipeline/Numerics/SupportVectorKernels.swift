@@ -16,7 +16,7 @@ package func makeKernels(_ x: MatrixView, _ basis: MatrixView, gamma: Float, int
 /// The violations -y G of the rows of a problem, with the directions in which each may move. There
 /// are a multiple of 16 rows; those to spare may not move.
 package struct Violations: Sendable {
-  /// How far they are apart at most.
+  /// The greatest difference between two violations.
   package struct Spread {
     /// The last row with the greatest violation among those that may rise.
     package var row = 0
@@ -54,10 +54,10 @@ package struct Violations: Sendable {
     return spread
   }
 
-  /// Which row moves with one that has the violation `greatest`: of those below it that may fall,
-  /// that with the greatest gain, and the last of several.
+  /// The row that moves with one that has the violation `greatest`: of those below it that may fall,
+  /// the one with the greatest gain, and the last of several.
   ///
-  /// - Parameter kernels: of that row with all.
+  /// - Parameter kernels: the kernels of that row with all rows.
   package func partner(
     of row: Int, kernels: VectorView, diagonal: VectorView, greatest: Double
   ) -> Int? {

@@ -6,7 +6,7 @@ package struct TopicCounts: Sendable {
   package let topics: Int
   /// [words, topics], filled with zeros to whole lanes.
   package let words: MatrixBuffer
-  /// Of all words, as long as a row.
+  /// The counts of each topic over all words, as long as a row of `words`.
   package let totals: VectorView
   private let alpha: Float
   private let beta: Float
@@ -15,7 +15,7 @@ package struct TopicCounts: Sendable {
 
   /// - Parameters:
   ///   - alpha: the prior weight of one topic.
-  ///   - beta: that of one word, and `betaSum` that of all.
+  ///   - beta: the prior weight of one word, and `betaSum` that of all.
   package init(words: Int, topics: Int, alpha: Float, beta: Float, betaSum: Float) {
     self.topics = topics
     self.alpha = alpha

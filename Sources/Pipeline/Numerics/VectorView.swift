@@ -3,9 +3,9 @@
 import CNumerics
 import Foundation
 
-/// Numbers that lie side by side in memory that it does not own: whoever uses a view keeps the
-/// buffer that has the memory. Copies see the same numbers. Threads that use one vector write
-/// disjoint ranges; that is the caller's business.
+/// Contiguous numbers in memory that it does not own: whoever uses a view must keep its buffer
+/// alive. Copies see the same numbers. Threads that use one vector must write disjoint ranges;
+/// the caller ensures that.
 @usableFromInline
 package struct VectorView: @unchecked Sendable {
   @usableFromInline package let base: FloatPointer
@@ -39,7 +39,7 @@ package struct VectorView: @unchecked Sendable {
   /// A copy of the elements.
   package var values: [Float] { Array(buffer) }
 
-  /// The elements as files are written from them.
+  /// The elements, for writing them to files.
   package var buffer: UnsafeBufferPointer<Float> { UnsafeBufferPointer(start: base, count: count) }
 
   /// The first sixteen elements.
@@ -116,8 +116,7 @@ package struct VectorView: @unchecked Sendable {
   }
 }
 
-/// Calls `body` with room for so many numbers that are needed for the moment only; what is in it
-/// is not known.
+/// Calls `body` with temporary room for so many numbers, whose values are undefined.
 @inlinable
 package func withTemporaryVector<Result>(_ count: Int, _ body: (VectorView) -> Result) -> Result {
   withUnsafeTemporaryAllocation(of: Float.self, capacity: max(count, 1)) { memory in

@@ -9,7 +9,7 @@ extension WorkerPool {
     return Array(unsafeUninitializedCapacity: count) { buffer, initialized in
       nonisolated(unsafe) let base = buffer
       forEach(count) { index in
-        // Each index initialises a place of its own.
+        // Each index initialises its own place.
         base.initializeElement(at: index, to: body(index))
       }
       initialized = count

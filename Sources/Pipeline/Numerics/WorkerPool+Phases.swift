@@ -9,10 +9,10 @@ extension WorkerPool {
   /// Calls `body` once with each piece of each phase. All pieces of a phase are done, and what
   /// they wrote can be read, before one of the next begins.
   ///
-  /// A thread takes first those pieces of a phase that it had in the phases before, whose memory
-  /// is in its cache, then what others have not begun, and only what can begin. So any number of
-  /// threads gets all work done, and one that has lost its processor to another program holds the
-  /// others up only if it is in the middle of a piece. Phases should take tens of microseconds or
+  /// A thread first takes those pieces of a phase that it had in the phases before, whose memory
+  /// is in its cache, then those that others have not begun, and only pieces that can begin. So any
+  /// number of threads completes the work, and a thread that has lost its processor to another
+  /// program holds up the others only if it is in the middle of a piece. Phases should take tens of microseconds or
   /// more: a meeting takes about one.
   ///
   /// - Precondition: `pieces` is at least 1.
@@ -61,8 +61,8 @@ extension WorkerPool {
     private let sleepers = Count()
     private let bell = NSCondition()
 
-    /// Returns once `enough` pieces are done. Looks again and again for some microseconds, then
-    /// sleeps: whoever is late has lost its processor, perhaps to this very thread.
+    /// Returns once `enough` pieces are done. Polls for some microseconds, then sleeps: a late
+    /// thread has lost its processor, perhaps to this very thread.
     func wait(for enough: Int) {
       for _ in 0..<1_000 {
         if done.value.load(ordering: .acquiring) >= enough { return }
@@ -75,8 +75,8 @@ extension WorkerPool {
       bell.unlock()
     }
 
-    /// One more is done, and with the last of a phase those who sleep are woken. Either they see
-    /// the number or this sees them, as both are in one order with all.
+    /// Counts one more piece as done, and after the last of a phase wakes the sleeping threads.
+    /// Either they see the number or this sees them, as both are in one total order.
     func add(endOf pieces: Int) {
       let count = done.value.wrappingAdd(1, ordering: .sequentiallyConsistent).newValue
       guard count % pieces == 0, sleepers.value.load(ordering: .sequentiallyConsistent) > 0

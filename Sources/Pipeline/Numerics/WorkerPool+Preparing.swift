@@ -1,13 +1,13 @@
-// Work for later that fills the gaps which the work of now leaves: while the last piece
-// of a region is done, the other threads have none.
+// Prepares later work while the current work runs: while the last piece of a region is
+// being done, the other threads have nothing to do.
 import Dispatch
 
 extension WorkerPool {
-  /// Does `main`, while a further thread does `aside`, which should be little work and leave
-  /// the pool alone; with one thread one after the other.
+  /// Runs `main` while a further thread runs `aside`, which should be little work and not use
+  /// the pool; with one thread they run one after the other.
   ///
-  /// - Parameter isMeasured: one after the other in any case, so that the time each takes is
-  ///   its own.
+  /// - Parameter isMeasured: whether they run one after the other in any case, so that each can
+  ///   be timed separately.
   /// - Returns: what `aside` returns.
   package func preparing<Prepared: Sendable>(
     unless isMeasured: Bool = false, _ aside: @escaping @Sendable () -> Prepared,

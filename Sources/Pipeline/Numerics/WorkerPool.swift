@@ -1,4 +1,4 @@
-// Threads above the kernels. Which thread does what never shows in a result:
+// Threads above the kernels. Results never depend on which thread does what:
 // each index writes its own memory, and sums over indices are made afterwards
 // in the order of the indices.
 import Dispatch
@@ -34,8 +34,8 @@ public struct WorkerPool: Sendable {
     }
   }
 
-  /// How many of `count` pieces a thread should take at a time: enough to make use of what
-  /// it sets up for them, few enough for all threads to have some. Only for pieces whose
+  /// How many of `count` pieces a thread should take at a time: enough to be worth its setup,
+  /// few enough for all threads to have some. Only for pieces whose
   /// results do not depend on their neighbours.
   package func share(of count: Int, most: Int) -> Int {
     max(1, min(most, (count + threads - 1) / threads))

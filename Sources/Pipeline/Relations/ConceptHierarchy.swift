@@ -20,8 +20,8 @@ public struct ConceptHierarchy: Sendable {
   /// `parents[starts[c]..<starts[c + 1]]` are above c, in rising order.
   public private(set) var starts: [Int32]
   public private(set) var parents: [Int32]
-  /// For each parent, the statement that says so, the first of the surest: its
-  /// place in `edges`.
+  /// For each parent, the place in `edges` of the statement that says so: the first of those
+  /// with the highest confidence.
   public private(set) var evidence: [Int32]
   /// What became of the edges of each source.
   public private(set) var counts: [EdgeCounts]
@@ -97,7 +97,7 @@ public struct ConceptHierarchy: Sendable {
       for row in rows {
         if row.parent == last {
           counts[base.source(ofEdge: Int(row.place))].repeated += 1
-          // The surest statement of the source with precedence represents all.
+          // The most confident statement of the source with precedence represents all.
           let known = Int(evidence[evidence.count - 1])
           if base.confidence(ofEdge: Int(row.place)) > base.confidence(ofEdge: known),
             base.source(ofEdge: Int(row.place)) == base.source(ofEdge: known)
@@ -137,7 +137,7 @@ public struct ConceptHierarchy: Sendable {
     case .keep: return
     case .error:
       let names = base.preferredNames(of: Set(cycles[0].prefix(4)))
-      // Names of one form are one concept of a list, which the form names best.
+      // Names of the same form are one concept of a list, and the form names it best.
       let shown = cycles[0].prefix(4).map {
         base.hasIdentifiers ? base.describe($0, names) : base.concepts.text(Int($0))
       }

@@ -1,5 +1,5 @@
-// Lists by which a user takes labels, concepts or single pairs in or out. How a
-// list reaches memory is the stage's business.
+// Lists by which a user includes or excludes labels, concepts or single pairs. The
+// stage reads them.
 import FormatsRDF
 import Foundation
 
@@ -31,7 +31,7 @@ public struct ConceptList: Sendable, Equatable {
       ])
       return
     }
-    // An IRI may stand in angle brackets, as explanations print it.
+    // An IRI may be in angle brackets, as explanations print it.
     let isBracketed = text.hasPrefix("<") && text.hasSuffix(">")
     let identifier = Array((isBracketed ? text.dropFirst().dropLast() : text[...]).utf8)
     identifiers.insert(identifier)
@@ -44,7 +44,7 @@ public struct ConceptList: Sendable, Equatable {
 
   func contains(identifier: [UInt8]) -> Bool { identifiers.contains(identifier) }
 
-  /// What the form of a narrower label is kept from, by pairs of the list.
+  /// The forms of the broader labels that the list's pairs exclude for a narrower label.
   func broader(than form: [UInt8]) -> [[UInt8]] {
     pairs.filter { $0[0] == form }.map { $0[1] }
   }
@@ -92,7 +92,7 @@ public struct ConceptList: Sendable, Equatable {
   }
 }
 
-/// What of the lists has been found in labels and knowledge bases.
+/// The entries of the lists that have been found in labels and knowledge bases.
 struct ListHits {
   var forms: Set<[UInt8]> = []
   var identifiers: Set<[UInt8]> = []
@@ -104,7 +104,7 @@ struct ListHits {
   }
 }
 
-/// What a list of exclusions and one of inclusions say of one knowledge base.
+/// What a list of exclusions and a list of inclusions mean for one knowledge base.
 struct Participation {
   private let isExcludedConcept: [Bool]
   private let isIncludedConcept: [Bool]

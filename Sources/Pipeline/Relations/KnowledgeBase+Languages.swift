@@ -31,8 +31,7 @@ public struct LanguageMatches: Sendable {
 
 extension KnowledgeBase {
   /// Keeps the names in these languages, the best first, and completes them: by
-  /// `rdfs:label`, then by the end of the IRI, where a concept has no preferred
-  /// name.
+  /// `rdfs:label`, then by the end of the IRI, if a concept has no preferred name.
   ///
   /// - Parameter chosen: tags; an empty one is "no language". A tag matches itself
   ///   and its regional forms (`en`: `en-GB`).
@@ -150,7 +149,7 @@ extension KnowledgeBase {
       chosen.append(place)
       covered.formUnion(fresh)
     }
-    // Where no name matches, all languages serve to name concepts in reports.
+    // If no name matches, concepts are named in reports in any language.
     result.chosen = (covered.isEmpty ? order : chosen).map { primaries[$0] }
     return result
   }

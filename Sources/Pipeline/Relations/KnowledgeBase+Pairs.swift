@@ -35,7 +35,7 @@ extension KnowledgeBase {
     let word = predicate(format.relationWord)
     let file = currentFile
     let number = currentSource
-    // Concepts hold together by form; plurals are a matter of matching.
+    // Concepts are merged by form; plurals are a matter of matching.
     var forms = normaliser
     forms.foldsPlurals = false
     /// The concept of each spelling in `texts`, as far as this file has it.

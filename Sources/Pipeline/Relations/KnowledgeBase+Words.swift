@@ -2,8 +2,7 @@
 import FormatsRDF
 
 extension KnowledgeBase {
-  /// A concept for people: its preferred name, and the identifier where it
-  /// has one.
+  /// A concept for people: its preferred name, and the identifier if it has one.
   func describe(_ concept: Int32, _ preferred: [Int32: Int32]) -> String {
     let identifier = concepts.text(Int(concept))
     guard let text = preferred[concept] else { return "<\(identifier)>" }

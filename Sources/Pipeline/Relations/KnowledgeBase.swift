@@ -1,5 +1,5 @@
 // A knowledge base in memory: concepts, names of concepts, and which concept is
-// narrower than which. It holds what statements said, not yet what it means
+// narrower than which. It holds what the statements say, not yet what that means
 // for anybody's labels.
 import Formats
 import FormatsRDF
@@ -18,7 +18,7 @@ public struct KnowledgeBase: Sendable {
     /// Before `settleNames` the place in `languages`; then the rank among the
     /// chosen languages, 0 the best.
     public var language: UInt8
-    /// The place of its source in `sources`; 255 is any beyond that.
+    /// The place of its source in `sources`; 255 stands for any source from there on.
     public var source: UInt8 = 0
   }
 
@@ -41,7 +41,7 @@ public struct KnowledgeBase: Sendable {
     public var number: Int32?
     /// How many statements or pairs were read.
     public var statements = 0
-    /// What was read and not used, by what it was, in the order of meeting.
+    /// What was read and not used, with counts, in the order of first occurrence.
     public var skipped: [(what: String, count: Int)] = []
     /// Sentences about what the user should know.
     public var remarks: [String] = []
@@ -50,7 +50,7 @@ public struct KnowledgeBase: Sendable {
   public internal(set) var sources: [Source] = []
   /// The files, with the places of their sources.
   public internal(set) var files: [(title: String, source: Int)] = []
-  /// IRIs, or the names themselves where the format knows no identifiers.
+  /// IRIs, or the names themselves if the format has no identifiers.
   public internal(set) var concepts = ByteTable()
   /// Whether `concepts` are identifiers, to be shown, and not normal forms of names.
   var hasIdentifiers = true
@@ -66,7 +66,7 @@ public struct KnowledgeBase: Sendable {
   /// Whether names have been settled.
   var isSettled = true
   public internal(set) var edges: [Edge] = []
-  /// How sure each edge is, in (0, 1]; empty if all are 1.
+  /// The confidence of each edge, in (0, 1]; empty if all are 1.
   public internal(set) var confidences: [Float] = []
   /// The words for the predicates, as `skos:broader`.
   public internal(set) var predicates: [String] = []
@@ -78,9 +78,9 @@ public struct KnowledgeBase: Sendable {
   public internal(set) var equivalences: [(Int32, Int32)] = []
   /// Which of them are redirects, whose names serve other knowledge bases too.
   var redirects: [(Int32, Int32)] = []
-  /// Related concepts, where they were asked for.
+  /// Related concepts, if they were asked for.
   public internal(set) var related: [(Int32, Int32)] = []
-  /// Types, schemes and collections of concepts, where they were asked for.
+  /// Types, schemes and collections of concepts, if they were asked for.
   public internal(set) var memberships: [(concept: Int32, group: Int32)] = []
   /// Concepts whose names are found at the end of their IRIs at most.
   var usesLocalNames = false
@@ -110,13 +110,13 @@ public struct KnowledgeBase: Sendable {
 
   init() {}
 
-  /// What is read from now on is of this source, in a file of this name.
+  /// Begins a source, in a file of this name: what is read from now on belongs to it.
   mutating func begin(source title: String, number: Int32? = nil) {
     sources.append(Source(title: title, number: number))
     begin(file: title)
   }
 
-  /// What is read from now on is of this file of the last source.
+  /// Begins a file of the last source: what is read from now on belongs to it.
   mutating func begin(file title: String) {
     guard files.count < 65_535 else { return }
     files.append((title, sources.count - 1))
@@ -169,7 +169,7 @@ public struct KnowledgeBase: Sendable {
     return UInt8(languages.count - 1)
   }
 
-  /// How sure the edge at `place` is.
+  /// The confidence of the edge at `place`, in (0, 1].
   public func confidence(ofEdge place: Int) -> Float {
     confidences.isEmpty ? 1 : confidences[place]
   }
@@ -177,8 +177,8 @@ public struct KnowledgeBase: Sendable {
   /// The source of the edge at `place`.
   func source(ofEdge place: Int) -> Int { files[Int(edges[place].file)].source }
 
-  /// Whether it says nothing but which names mean the same: such a base serves
-  /// the others.
+  /// Whether it only says which names mean the same: such a base provides synonyms
+  /// for the others.
   public var isListOfSynonyms: Bool {
     edges.isEmpty && !equivalences.isEmpty && equivalences.count == redirects.count
   }

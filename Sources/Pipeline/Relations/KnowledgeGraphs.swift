@@ -29,7 +29,7 @@ public struct KnowledgeGraphs {
     self.mergesLists = mergesLists
   }
 
-  /// What comes now is of this source, which the user gave at `number`.
+  /// Begins the source that the user gave at place `number`.
   public mutating func begin(source title: String, number: Int) {
     source = (title, number)
     isBegun = (false, false)
@@ -67,7 +67,7 @@ public struct KnowledgeGraphs {
   public mutating func read(
     pairs stream: ByteSource, format: KnowledgeFormat, file title: String
   ) throws {
-    // Synonyms serve the other knowledge bases, so they stay apart.
+    // Synonyms are for the other knowledge bases, so they stay apart.
     if format == .wordNet || format == .synonyms || !mergesLists {
       var base = KnowledgeBase()
       base.begin(source: source.title, number: Int32(source.number))

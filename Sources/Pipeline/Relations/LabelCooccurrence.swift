@@ -1,10 +1,10 @@
-// Similarity of labels from the documents that carry them together, where there
-// are not labels vectors: cosines of rows of positive pointwise mutual
-// information (PPMI).
+// Similarity of labels from the documents that carry them together, if there are
+// no label vectors: cosines of rows of positive pointwise mutual information
+// (PPMI).
 import PipelineText
 import Foundation
 
-/// Counts in how many documents two labels stand together.
+/// Counts in how many documents two labels occur together.
 public struct LabelCooccurrence: Sendable {
   private let labels: Vocabulary
   private var documents = 0
@@ -30,7 +30,7 @@ public struct LabelCooccurrence: Sendable {
 
   /// The rows of PPMI(j, k) = max(0, ln(n_jk · N / (n_j · n_k))) as compressed
   /// rows, columns rising; the diagonal has n_jj = n_j, so that two labels which
-  /// only ever stand together are alike.
+  /// only ever occur together are alike.
   func rows() -> (offsets: [Int], columns: [Int32], values: [Double]) {
     var full = [[(column: Int32, value: Double)]](repeating: [], count: labels.count)
     func information(_ count: Int, _ j: Int, _ k: Int) -> Double {
@@ -65,7 +65,7 @@ extension LabelSimilarity {
   /// PPMI, in [0, 1]. Unlike Sim from vectors it is 0 for labels that share
   /// nothing, and nearly always sparse.
   ///
-  /// A label of no document, or of all, has similarity 1 with itself alone.
+  /// A label that no document has, or all have, has similarity 1 with itself and 0 with others.
   ///
   /// - Parameters: as in `make(labels:vectors:threshold:neighbours:)`; the
   ///   report names the labels about which nothing is known.

@@ -1,5 +1,5 @@
-// The user's labels as names are looked up in them: by identifier, by the form
-// of the label and of its names, by synonyms.
+// The user's labels, in which names are looked up: by identifier, by the form of
+// the label and of its names, by synonyms.
 import Formats
 import FormatsRDF
 
@@ -10,7 +10,7 @@ public struct LabelIndex: Sendable {
   public let normaliser: LabelNormaliser
   private var forms = ByteTable()
   private var members: [[Int32]] = []
-  /// The same without plural endings, where these are folded.
+  /// The same without plural endings, if these are folded.
   private var pluralForms = ByteTable()
   private var pluralMembers: [[Int32]] = []
   private var synonyms = SynonymClasses()
@@ -20,8 +20,8 @@ public struct LabelIndex: Sendable {
   private let conceptOfLabel: [Int32]
 
   /// - Parameters:
-  ///   - concepts: what the labels name; their preferred names match like the
-  ///     labels, and alternative ones where no label is named so first.
+  ///   - concepts: the concepts of the labels; their preferred names match like the
+  ///     labels, and alternative ones if no label has that preferred name.
   ///   - matchesAsTheyAre: labels are compared as they are, names
   ///     lower-cased, as the original program does (docs/original.md, Data).
   public init(
@@ -91,14 +91,14 @@ public struct LabelIndex: Sendable {
       ? base.concepts.find(Array(labels[label].utf8)).map { Int32($0) } : nil
   }
 
-  /// The labels with the same form as `name`; several where they differ only
-  /// in what normalisation folds.
+  /// The labels with the same form as `name`; several if they differ only in what
+  /// normalisation folds.
   public func labels(for name: some Collection<UInt8>) -> [Int32] {
     forms.find(form(of: name, false)).map { members[$0] } ?? []
   }
 
-  /// The labels with the same form as `name` once plural endings are gone; none
-  /// where these are not to be folded.
+  /// The labels with the same form as `name` once plural endings are removed; none
+  /// if these are not to be folded.
   func pluralLabels(for name: some Collection<UInt8>) -> [Int32] {
     guard normaliser.foldsPlurals else { return [] }
     return pluralForms.find(form(of: name, true)).map { pluralMembers[$0] } ?? []
@@ -133,7 +133,7 @@ public struct LabelIndex: Sendable {
     }
   }
 
-  /// Groups of labels that normalisation makes one.
+  /// Groups of labels that normalisation makes equal.
   public var sharedForms: [[Int32]] {
     var groups: [[UInt8]: [Int32]] = [:]
     for (label, form) in labelForms.enumerated() {
@@ -142,7 +142,7 @@ public struct LabelIndex: Sendable {
     return groups.values.filter { $0.count > 1 }.sorted { $0[0] < $1[0] }
   }
 
-  /// A label for people: the name of its concept, where it is an identifier.
+  /// A label for people: the name of its concept, if the label is an identifier.
   func name(of label: Int32) -> String {
     guard let concepts, !concepts.isFlat, conceptOfLabel[Int(label)] >= 0,
       let name = concepts.names(of: Int(conceptOfLabel[Int(label)])).first

@@ -1,19 +1,19 @@
 // Which of the user's labels name which concepts of a knowledge base: by
 // identifier first, by name second. Ambiguity is kept and counted, never
-// resolved in silence.
+// silently resolved.
 import Formats
 import FormatsRDF
 
-/// What the texts of a knowledge base are among the labels: each text is looked up
-/// once, however many concepts have it for a name.
+/// The labels that match the texts of a knowledge base: each text is looked up once,
+/// however many concepts have it as a name.
 final class TextLabels {
   private let index: LabelIndex
   private var cache: [(own: [Int32], others: [Int32])?] = []
 
   init(_ index: LabelIndex) { self.index = index }
 
-  /// The labels of the form of a text of `base`, always the same one; then those of
-  /// its synonyms.
+  /// The labels with the form of a text of `base`, which must always be the same base; then
+  /// those of its synonyms.
   func labels(of text: Int, in base: KnowledgeBase) -> (own: [Int32], others: [Int32]) {
     while cache.count < base.texts.count { cache.append(nil) }
     if let known = cache[text] { return known }

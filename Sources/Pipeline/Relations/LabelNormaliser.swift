@@ -7,7 +7,7 @@ public struct LabelNormaliser: Sendable, Equatable {
   public var foldsCase = true
   /// NFKC: compatibility forms and composed accents.
   public var foldsCompatibility = true
-  /// Runs of blanks, `_` and `-` are one `_`; none at the ends, but for the
+  /// Runs of blanks, `_` and `-` become one `_`; none remain at the ends, except the
   /// sign of a number at the beginning: Zhihu's labels are such numbers.
   public var foldsSeparators = true
   /// English plural endings of the last word are removed.
@@ -15,7 +15,7 @@ public struct LabelNormaliser: Sendable, Equatable {
 
   public init() {}
 
-  /// The normal form of UTF-8 bytes. Bytes that are no UTF-8 are replaced.
+  /// The normal form of UTF-8 bytes. Bytes that are not UTF-8 are replaced.
   public func normalise(_ bytes: some Collection<UInt8>) -> [UInt8] {
     var form: [UInt8]
     if bytes.allSatisfy({ $0 < 0x80 }) {
@@ -39,8 +39,8 @@ public struct LabelNormaliser: Sendable, Equatable {
   }
 
   /// Lower case of text in Latin letters up to U+017F and Cyrillic ones up to U+045F,
-  /// as far as NFKC leaves them as they are; nil for any other. It gives what the
-  /// general way gives, at a tenth of the cost.
+  /// as far as NFKC leaves them unchanged; nil for any other. The result is that of the
+  /// general way, at a tenth of the cost.
   static func lowercasedSimply(_ bytes: some Collection<UInt8>) -> [UInt8]? {
     var form: [UInt8] = []
     form.reserveCapacity(bytes.count)

@@ -9,9 +9,9 @@ extension LabelSimilarity {
   ///   - vectors: of any words; those of the labels are taken and scaled to
   ///     unit length.
   ///   - threshold: smaller similarities become 0.
-  ///   - neighbours: keep for each label only its so many most similar labels
-  ///     (of equal ones the lower index) and itself; a pair is kept if either
-  ///     label chooses the other. Nil keeps all.
+  ///   - neighbours: how many most similar labels are kept for each label (of equal
+  ///     ones the lower index) besides itself; a pair is kept if either label
+  ///     chooses the other. Nil keeps all.
   public static func make(
     labels: Vocabulary, vectors: WordVectors, threshold: Double = 0, neighbours: Int? = nil
   ) -> (similarity: LabelSimilarity, report: Report) {
@@ -38,8 +38,8 @@ extension LabelSimilarity {
 
   /// Sim from unit vectors (zero rows: unknown) in the smallest form.
   ///
-  /// Where values can be 0 every row is computed once to see how many are: that
-  /// takes L² · dimensions multiplications, unless it becomes clear before that
+  /// If values can be 0, every row is computed once to see how many are: that
+  /// takes L² · dimensions multiplications, unless it becomes clear earlier that
   /// the sparse form will not be the smallest.
   init(
     units: [Float], count: Int, dimensions: Int, threshold: Double, neighbours: Int? = nil
@@ -72,7 +72,7 @@ extension LabelSimilarity {
     }
   }
 
-  /// Sim from rows of a symmetric matrix, sparse where that is smaller than
+  /// Sim from rows of a symmetric matrix, sparse if that is smaller than
   /// dense.
   ///
   /// - Parameters:

@@ -1,5 +1,5 @@
-// Sim: how similar two labels are, from label vectors. How it enters a loss is
-// not its business.
+// Sim: how similar two labels are, from label vectors. How it enters a loss does
+// not matter here.
 import FormatsFiles
 import PipelineEmbedding
 import PipelineText
@@ -21,22 +21,22 @@ public struct LabelSimilarity: Sendable {
     case dense([Float])
     /// Compressed rows: columns ascending in each row, both triangles.
     case sparse(offsets: [Int], columns: [Int32], values: [Float])
-    /// Unit vectors [L, dimensions], zero where a label has none; the value is
+    /// Unit vectors [L, dimensions], zero if a label has none; the value is
     /// computed when it is asked for.
     case factored(units: [Float], dimensions: Int, threshold: Double)
   }
 
-  /// What is to be known about the labels' vectors.
+  /// The labels whose vectors are missing or zero.
   public struct Report: Equatable, Sendable {
     /// Labels without a vector, ascending.
     public var withoutVector: [Int] = []
     /// Labels with a zero vector, ascending.
     public var withZeroVector: [Int] = []
 
-    /// What the original program would stop at: it needs a vector for every
+    /// Refuses what the original program would stop at: it needs a vector for every
     /// label, and a zero vector makes Sim NaN there.
     ///
-    /// - Parameter file: of the vectors.
+    /// - Parameter file: the file of the vectors.
     /// - Throws: `InputError` that names the first such label.
     public func requireAll(labels: Vocabulary, file: String) throws {
       let first = [withoutVector.first, withZeroVector.first].compactMap { $0 }.min()

@@ -1,10 +1,10 @@
-// Which names of a knowledge base come near a label that it does not have.
+// Which names of a knowledge base are similar to a label that it does not have.
 import FormatsFiles
 import FormatsRDF
 
 /// Finds names that differ little from a label.
 struct NearestNames {
-  /// A name counts while at most one in so many bytes differs.
+  /// A name counts if at most one in so many bytes differs.
   private static let bytesPerDifference = 3
   /// How many names with one word in common are compared: one that thousands
   /// share says little.

@@ -7,14 +7,14 @@ import FormatsRDF
 enum Meaning {
   case broader(UInt8)
   case narrower(UInt8)
-  /// An edge that the source has inferred; it counts where there is no direct one.
+  /// An edge that the source has inferred; it counts if there is no direct one.
   case broaderTransitive(UInt8)
   case narrowerTransitive(UInt8)
   case subClassOf(UInt8)
   case equivalentClass, equivalent, redirect
   case name(NameKind)
   case plainName
-  /// From a concept to a resource that carries names, and a name of such a one.
+  /// A link from a concept to a resource that carries names, and a name of such a resource.
   case nameResource(NameKind)
   case resourceName(NameKind)
   case type, deprecated, active
@@ -175,8 +175,8 @@ extension StatementCollector {
     add(iri, .narrower(base.predicate(word, isInverse: true)))
   }
 
-  /// The meaning of a predicate that is met for the first time: the same name in
-  /// another namespace, or none. Only so many are remembered.
+  /// The meaning of a predicate that occurs for the first time: that of the same name in
+  /// another namespace, or none. Only a limited number is remembered.
   mutating func meaning(ofNew predicate: ByteView) -> Meaning? {
     if predicate.suffix(16).elementsEqual("cso#superTopicOf".utf8) {
       addNarrower(String(decoding: predicate, as: UTF8.self), "cso:superTopicOf")

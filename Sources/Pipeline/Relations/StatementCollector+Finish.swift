@@ -1,6 +1,6 @@
-// What follows from the statements of a knowledge base once all are there: names
-// that hang on resources of their own, class expressions of OWL, edges that the
-// source inferred, and what to say where nothing was found.
+// What follows from the statements of a knowledge base once all have been read: names
+// that belong to separate resources, class expressions of OWL, edges that the source
+// inferred, and what to report if nothing was found.
 import Formats
 import FormatsRDF
 
@@ -17,7 +17,7 @@ extension StatementCollector {
 
   // MARK: Names
 
-  /// Gives the names of resources to the concepts that they hang on, over a few
+  /// Gives the names of resources to the concepts that they belong to, over a few
   /// steps: MeSH has a descriptor, its concepts and their terms.
   private mutating func addNamesOfResources() {
     guard !nameLinks.isEmpty || !resourceNames.isEmpty else { return }
@@ -106,8 +106,8 @@ extension StatementCollector {
     return found
   }
 
-  /// `broaderTransitive` follows from `broader`: it is a step of its own only for
-  /// concepts that have no direct one.
+  /// `broaderTransitive` follows from `broader`: it counts as a step only for concepts
+  /// that have no direct one.
   private mutating func addTransitiveEdges() {
     guard !transitiveEdges.isEmpty else { return }
     var hasDirect = [Bool](repeating: false, count: base.concepts.count)
@@ -121,7 +121,7 @@ extension StatementCollector {
 
   // MARK: Remarks
 
-  /// What to try where a graph has statements but no names, or no edges.
+  /// Adds what to try if a graph has statements but no names, or no edges.
   private mutating func addRemarks() {
     guard base.statements > 0, !base.sources.isEmpty else { return }
     func frequent(_ count: (UnknownPredicate) -> Int) -> String {

@@ -50,7 +50,7 @@ public struct StatementCollector {
     var line: Int32
     var file: UInt16
 
-    /// What it is called where it cannot be used.
+    /// The word for it in reports if it cannot be used.
     var word: String {
       isEquivalence ? "equivalences with blank nodes" : "edges to blank nodes"
     }
@@ -71,13 +71,13 @@ public struct StatementCollector {
     begin(source: title)
   }
 
-  /// What comes from now on is of this source, which the user gave at `number`.
+  /// Begins a source, which the user gave at place `number`; what follows belongs to it.
   public mutating func begin(source title: String, number: Int? = nil) {
     base.begin(source: title, number: number.map(Int32.init))
     beginBlanks()
   }
 
-  /// What comes from now on is of this file of a folder.
+  /// Begins a file of a folder; what follows belongs to it.
   public mutating func begin(file title: String) {
     base.begin(file: title)
     beginBlanks()
@@ -203,7 +203,7 @@ public struct StatementCollector {
     let axiom = axiom(
       node(statement.subject), node(statement.object), isEquivalence: isEquivalence,
       statement.line)
-    // Taken back where the expression turns out to have named members.
+    // Taken back if the expression turns out to have named members.
     base.skip(axiom.word)
     classAxioms.append(axiom)
   }

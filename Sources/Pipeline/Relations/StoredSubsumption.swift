@@ -100,10 +100,10 @@ public struct StoredSubsumption: Sendable, Equatable {
 
   /// Takes the sections out of a stage file.
   ///
-  /// - Parameter known: the labels that the numbers of these are to mean; behind them there
-  ///   may be others, of which the relations know nothing.
+  /// - Parameter known: the labels that numbers refer to; after them there may be others, about
+  ///   which the relations say nothing.
   /// - Throws: `InputError` for sections that do not fit one another, name
-  ///   labels that do not exist, or are of other labels.
+  ///   labels that do not exist, or belong to other labels.
   public init(_ contents: StageContents, labels known: [String]) throws {
     labels = try contents.strings("labels")
     let labelCount = labels.count

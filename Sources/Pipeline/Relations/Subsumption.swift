@@ -1,5 +1,5 @@
-// The matrix Sub: which label is narrower than which, how sure, and why. Built
-// from one or more knowledge bases in the order of their priority.
+// The matrix Sub: which label is narrower than which, with what confidence, and
+// why. Built from one or more knowledge bases in the order of their priority.
 import Formats
 
 /// Two labels, the first narrower than the second.
@@ -43,12 +43,12 @@ public struct SubsumptionMatrix: Sendable {
   /// In rising order of pairs; no pair twice, none of a label with itself.
   public internal(set) var entries: [Subsumption] = []
   public internal(set) var summaries: [KnowledgeBaseSummary] = []
-  /// The knowledge bases in the order of their priority; behind them those that
-  /// chains lead through together.
+  /// The knowledge bases in the order of their priority; after them combinations of those
+  /// through which chains lead.
   public internal(set) var titles: [String] = []
   /// For each label, whether some knowledge base knows it.
   public internal(set) var isMatched: [Bool]
-  /// Groups of labels that normalisation makes one.
+  /// Groups of labels that normalisation makes equal.
   public internal(set) var sharedForms: [[Int32]]
   /// Labels that name several concepts of a knowledge base, and which.
   public internal(set) var ambiguities: [Ambiguity] = []
@@ -85,9 +85,9 @@ public struct SubsumptionMatrix: Sendable {
 
   /// Builds Sub.
   ///
-  /// - Parameter bases: graphs of one or more sources; of these the one that is
-  ///   believed first comes first: a pair keeps the weight and the origin of the
-  ///   first that has it. Names in them are settled here.
+  /// - Parameter bases: graphs of one or more sources, the one with the highest
+  ///   precedence first: a pair keeps the weight and the origin of the first that
+  ///   has it. Names in them are settled here.
   /// - Throws: `InputError` if cycles are errors, and for wrong options.
   public init(
     _ index: LabelIndex, bases: inout [KnowledgeBase],
@@ -197,10 +197,10 @@ public struct SubsumptionMatrix: Sendable {
   }
 }
 
-/// The order in which sources are believed, over all graphs.
+/// The order of precedence of the sources, over all graphs.
 struct SourceOrder {
   private(set) var titles: [String] = []
-  /// By place in `titles`, the lower the sooner.
+  /// By place in `titles`; lower numbers take precedence.
   private(set) var priority: [Int] = []
   /// By graph and source, the place in `titles`.
   private var places: [[Int]] = []

@@ -1,5 +1,5 @@
-// Why labels have no match or no pair, and what to try: nothing that a user gave
-// may stay without effect and without a sentence.
+// Why labels have no match or no pair, and what to try: whatever a user gave and has no
+// effect must be reported.
 import Formats
 import FormatsFiles
 import FormatsRDF
@@ -64,7 +64,7 @@ extension SubsumptionMatrix {
       if let sentence = match.sentence { advice.append(sentence) }
     }
     for summary in summaries where summary.synonyms == 0 {
-      // Names at the end of IRIs may serve where there are no others.
+      // Names at the end of IRIs may serve if there are no others.
       advice += summary.remarks
         .filter { summary.matchedLabels == 0 || !$0.hasPrefix("has no names") }
         .map { "\(summary.title) \($0)" }
@@ -121,7 +121,7 @@ extension SubsumptionMatrix {
         + "such as “\(labels[Int(first)])”")
   }
 
-  /// What to say where a knowledge base has none of the labels.
+  /// What to say if a knowledge base has none of the labels.
   private func nothing(_ summary: KnowledgeBaseSummary, _ bases: [KnowledgeBase]) -> String {
     let base = bases.first { $0.sources.contains { $0.title == summary.title } }
     let names = (base?.names ?? []).prefix(3).compactMap { name in

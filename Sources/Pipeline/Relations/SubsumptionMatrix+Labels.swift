@@ -4,7 +4,7 @@ import Formats
 import FormatsFiles
 
 extension SubsumptionMatrix {
-  /// Drops the pairs of labels that have one form or mean one concept.
+  /// Drops the pairs of labels that have the same form or mean the same concept.
   mutating func dropSynonymousPairs(_ matches: [LabelMatches], _ index: LabelIndex) {
     var group = [Int32](repeating: -1, count: labels.count)
     for (number, members) in sharedForms.enumerated() {

@@ -10,7 +10,7 @@ extension SubsumptionMatrix {
   ) -> [Subsumption] {
     var result: [Subsumption] = []
     var best: [Int32: Subsumption] = [:]
-    /// How each concept was reached from the one in hand.
+    /// How each concept was reached from the current one.
     var reached: [Int32: (from: Int32, evidence: Int32)] = [:]
     var place = 0
     while place < matches.byLabel.count {

@@ -4,14 +4,14 @@ import FormatsFiles
 
 /// What decides which pairs of labels are in Sub.
 public struct SubsumptionOptions: Sendable, Equatable {
-  /// 1 takes direct statements only; more follows broader concepts so far.
+  /// The maximum number of steps up the hierarchy; 1 takes direct statements only.
   public var depth = 1
   /// A pair found at depth d weighs this to the power of d - 1.
   public var decay: Double = 1
   public var cycles = CyclePolicy.keep
   public var skipsDeprecated = true
-  /// Which names of concepts may match a label; notations only where they are
-  /// among them.
+  /// Which kinds of names may match a label; notations only if they are among
+  /// them.
   public var names: Set<NameKind> = Set(NameKind.allCases).subtracting([.notation])
   /// Whether a label that names several concepts of a knowledge base is left
   /// out; otherwise all of them count.
@@ -24,7 +24,7 @@ public struct SubsumptionOptions: Sendable, Equatable {
 
   public init() {}
 
-  /// Whether concepts count that the knowledge base calls deprecated.
+  /// Whether concepts that the knowledge base calls deprecated count.
   public var keepsDeprecated: Bool {
     get { !skipsDeprecated }
     set { skipsDeprecated = !newValue }

@@ -1,18 +1,18 @@
-// Which names mean the same, by knowledge bases that say nothing else: lists
-// `A = B`, or files of redirects.
+// Which names mean the same, according to knowledge bases that say nothing else:
+// lists `A = B`, or files of redirects.
 import FormatsRDF
 
 /// Names in their normal form, in classes of equal meaning.
 struct SynonymClasses: Sendable {
   private var forms = ByteTable()
   private var classes = DisjointSets()
-  /// The forms of each class, by the class's root; made when first asked.
+  /// The forms of each class, by the class's root; made on first use.
   private var members: [Int32: [Int32]] = [:]
 
   var isEmpty: Bool { forms.count == 0 }
 
   /// Takes in all names of concepts of `base` that redirects or a list of synonyms
-  /// make one.
+  /// merge.
   mutating func add(_ base: KnowledgeBase, normaliser: LabelNormaliser) {
     guard !base.redirects.isEmpty else { return }
     var isEnd = [Bool](repeating: false, count: base.concepts.count)
@@ -55,7 +55,7 @@ struct DisjointSets: Sendable {
 
   init(count: Int = 0) { grow(to: count) }
 
-  /// Adds numbers, each in a set of its own.
+  /// Adds numbers, each in a separate set.
   mutating func grow(to count: Int) {
     for number in parents.count..<max(count, parents.count) { parents.append(Int32(number)) }
   }

@@ -50,7 +50,7 @@ public struct Report: Sendable {
   public var folds: [Fold] = []
   /// Documents with their attention, and the model that made it.
   public var documents: [ShownDocument] = []
-  /// Names of tags for people, where they differ from the labels.
+  /// Names of tags for people, if they differ from the labels.
   public var names: [String: String] = [:]
   /// How many tags are listed.
   public var listedTags = 500
@@ -79,7 +79,7 @@ public struct Report: Sendable {
   /// A tag as people know it.
   func shown(_ label: String) -> String { names[label] ?? label }
 
-  /// A section that says what it would need.
+  /// A placeholder section that says what it would need.
   func missing(_ id: String, _ title: String, needs: String) -> ReportSection {
     ReportSection(
       id: id, title: title, blocks: [.note("Left out: the report was made without \(needs).")])

@@ -7,7 +7,7 @@ import PipelineFeatures
 import PipelineNetworks
 import PipelineNumerics
 
-/// A document with what a model made of it.
+/// A document with a model's attention and tags.
 public struct ShownDocument: Sendable {
   public struct Word: Sendable {
     public var text: String
@@ -37,7 +37,7 @@ public struct ShownDocument: Sendable {
   public var sentences: [Sentence]
   /// Predicted ones, best first, then the missed ones.
   public var tags: [Tag]
-  /// True tags that the vocabulary does not hold.
+  /// True tags that the vocabulary does not contain.
   public var unknownTags: [String]
 }
 
@@ -69,7 +69,7 @@ extension ShownDocument {
   /// - Parameters:
   ///   - document: with the text of document `choice.number` of `set`.
   ///   - model: nil leaves attention out.
-  ///   - given: gives vectors, where the model reads those.
+  ///   - given: the source of vectors, if the model reads those.
   /// - Throws: `FeatureRowsMissing` if vectors are missing or made in another way.
   public init(
     _ document: Document, choice: (number: Int, f1: Double), set: PredictionSet,
@@ -118,7 +118,7 @@ extension ShownDocument {
     case .titleAsSentence: if !document.title.isEmpty { sentences.insert(document.title, at: 0) }
     case .oneText: sentences = [document.title + sentences.joined()]
     }
-    // Where holes keep their place they still have weights, but are not shown.
+    // If holes keep their place, they still have weights, but are not shown.
     func read(_ tokens: [String], _ limit: Int) -> [String] {
       Array((model.behaviour.keepsHoles ? tokens : tokens.filter { !$0.isEmpty }).prefix(limit))
     }

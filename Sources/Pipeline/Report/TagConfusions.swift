@@ -1,4 +1,4 @@
-// Which tags are given instead of which others, and how they are related.
+// Which tags are given instead of others, and how they are related.
 import PipelineEvaluation
 import PipelineRelations
 import PipelineText

@@ -1,4 +1,4 @@
-// What would come out at every other threshold.
+// The results at every other threshold.
 import PipelineEvaluation
 
 /// Precision, recall and F1 for a hundred thresholds, from scores that are kept.

@@ -1,5 +1,5 @@
-// The figures of a paper's table of data sets. They are counted from documents
-// as they are; nothing is cut or left out as a model would.
+// Corpus statistics as reported in papers. They are counted from the documents as
+// they are; nothing is cut or left out as a model would do.
 import Formats
 import FormatsFiles
 import PipelineRelations
@@ -15,7 +15,7 @@ public struct CorpusStatistics: Codable, Equatable, Sendable {
   public var words = 0
   public var distinctWords = 0
   public var sentences = 0
-  /// Tags of documents, each once a document.
+  /// Tags of documents, each once per document.
   public var tagAssignments = 0
   public var distinctTags = 0
 
@@ -27,7 +27,7 @@ public struct CorpusStatistics: Codable, Equatable, Sendable {
   /// Over tags.
   public var documentsPerTag = Spread()
 
-  /// How many tags at least so many documents have.
+  /// The number of tags that at least a given number of documents have.
   public struct FrequencyStep: Codable, Equatable, Sendable {
     public var documents: Int
     public var tags: Int
@@ -96,8 +96,8 @@ public struct CorpusStatisticsBuilder {
   /// - Parameter pairLimit: the most distinct pairs of tags to remember.
   public init(pairLimit: Int = 20_000_000) { self.pairLimit = pairLimit }
 
-  /// Holes (empty tokens), empty sentences, empty tags and repeats of a tag in
-  /// one document count for nothing.
+  /// Adds a document. Holes (empty tokens), empty sentences, empty tags and repeats of a
+  /// tag in one document do not count.
   public mutating func add(_ document: Document) {
     statistics.documents += 1
     let title = document.title.filter { !$0.isEmpty }

@@ -22,7 +22,7 @@ struct Histogram {
   }
 }
 
-/// The usual figures of a distribution; zeros where there is nothing.
+/// The usual figures of a distribution; zeros if it is empty.
 public struct Spread: Codable, Equatable, Sendable {
   public var minimum = 0
   /// The lower one of two in the middle.

@@ -38,7 +38,7 @@ func isWebPrefix(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {
 
 // MARK: - Web
 
-/// Where the scheme of an address begins whose `://` begins at `colon`.
+/// The start of the scheme of an address whose `://` begins at `colon`.
 private func schemeStart(
   before colon: Int, in bytes: UnsafeBufferPointer<UInt8>, _ chunk: Range<Int>
 ) -> Int? {
@@ -111,7 +111,7 @@ private func isDomainByte(_ byte: UInt8) -> Bool {
 
 // MARK: - DOI
 
-/// Whether `10.` and four to nine digits and a slash stand at `index`.
+/// Whether `10.`, four to nine digits and a slash begin at `index`.
 private func isDOI(
   at index: Int, in bytes: UnsafeBufferPointer<UInt8>, _ chunk: Range<Int>
 ) -> Bool {

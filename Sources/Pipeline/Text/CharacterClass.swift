@@ -1,6 +1,6 @@
 // Sorts Unicode scalars into the few kinds that the tokeniser distinguishes.
 
-/// What a scalar is to the tokeniser.
+/// The class of a scalar for the tokeniser.
 enum CharacterClass: UInt8 {
   /// Separates words and means nothing else.
   case other
@@ -9,10 +9,10 @@ enum CharacterClass: UInt8 {
   /// Also title case, and letters of scripts without case: all of them may
   /// begin a sentence.
   case upperLetter
-  /// A combining mark: goes on with a word, begins none.
+  /// A combining mark: continues a word but cannot begin one.
   case mark
   case digit
-  /// A word of its own.
+  /// A separate word.
   case ideograph
   /// Dropped inside a word: soft hyphen, zero-width characters, apostrophes.
   case invisible
@@ -20,7 +20,7 @@ enum CharacterClass: UInt8 {
   case hyphen
   /// `. ! ?` and their like, which end a sentence only before a blank.
   case terminator
-  /// `。！？` and their like, which end a sentence wherever they stand.
+  /// `。！？` and their like, which end a sentence wherever they occur.
   case wideTerminator
   case comma
   case openingPunctuation
@@ -48,7 +48,7 @@ extension CharacterClass {
     }
   }
 
-  /// The same as `computed`, without a table to be fetched.
+  /// The same as `computed`, without access to a table.
   static func ascii(_ byte: UInt8) -> CharacterClass {
     switch Unicode.Scalar(byte) {
     case "a"..."z": .lowerLetter

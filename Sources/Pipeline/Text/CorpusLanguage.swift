@@ -8,7 +8,7 @@ package enum CorpusLanguage {
   static let leastShare = 0.03
 
   /// The code (ISO 639-1) of the language with most function words among the
-  /// words of a corpus; nil if they are too few to tell, as in a corpus
+  /// words of a corpus; nil if they are too few to decide, as in a corpus
   /// without sentences.
   ///
   /// - Parameter words: distinct words in lower case, each with its number of

@@ -1,6 +1,6 @@
 // Reads a corpus, makes tokens of it and hands the documents on, all at the same
-// time on several threads. How many there are does not show in the documents,
-// their order or the report.
+// time on several threads. The documents, their order and the report do not depend
+// on the number of threads.
 import Formats
 import PipelineNumerics
 
@@ -76,7 +76,7 @@ public final class CorpusTokenizer: @unchecked Sendable {
     try handed.get()
   }
 
-  /// Up to 1,024 records, fewer where they are long. An error waits until the
+  /// Up to 1,024 records, fewer if they are long. An error waits until the
   /// records before it are dealt with.
   private func readBatch() throws -> TokenizedBatch {
     var batch: [RawDocument] = []
@@ -138,7 +138,7 @@ private final class TokenizedBatch: @unchecked Sendable {
     }
   }
 
-  /// The language shows in the words that a list of stop words leaves out.
+  /// Whether a document is in the language. The language shows in words that stop words remove.
   private func isIn(
     _ language: LanguageFilter, _ document: TokenizedDocument, _ record: RawDocument,
     _ tokenizer: Tokenizer

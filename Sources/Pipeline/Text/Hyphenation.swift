@@ -1,9 +1,9 @@
-// Joins words that a printer has hyphenated at the end of a line.
+// Joins words that were hyphenated at the end of a line.
 
-/// `bytes` without hyphens at line ends that only the line's end has called
-/// for: `anno-⏎tation` gives `annotation`.
+/// `bytes` without hyphens that are there only because a line ended:
+/// `anno-⏎tation` gives `annotation`.
 ///
-/// A hyphen stays where it is the word's own: after a part that has another
+/// A hyphen stays if it belongs to the word: after a part that has another
 /// hyphen (`state-of-⏎the-art`), after a single letter (`e-⏎mail`), and before
 /// anything but a lower-case letter (`Smith-⏎Jones`). A soft hyphen goes in
 /// any case.

@@ -1,6 +1,6 @@
-// Tells in which language a text is by counting function words (Grefenstette
+// Detects the language of a text by counting function words (Grefenstette
 // 1995, "Comparing two language identification schemes"). It knows the languages
-// of FunctionWords, and a text in another script than theirs when it sees one.
+// of FunctionWords, and recognises a text in a script that they do not use.
 import Formats
 
 /// Keeps the documents of one language.
@@ -54,7 +54,7 @@ public struct LanguageFilter: Sendable {
 /// The scripts that the languages are written in.
 private enum Script {
   case latin, greek, cyrillic, another
-  /// Digits and signs, which say nothing of the language.
+  /// Digits and signs, which say nothing about the language.
   case none
 
   init(_ scalar: Unicode.Scalar) {

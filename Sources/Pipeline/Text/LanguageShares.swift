@@ -1,4 +1,4 @@
-// How much of a text is in which of some languages, by function words as in LanguageFilter.
+// How much of a text is in each of several languages, by function words as in LanguageFilter.
 import Formats
 
 /// Shares of a text's function words.
@@ -15,7 +15,7 @@ public struct LanguageShares: Sendable {
   /// words in common, so the sum may exceed 1.
   ///
   /// - Parameter candidates: each one of `languages`.
-  /// - Returns: greatest share first; of equal ones a language before nil, else as given.
+  /// - Returns: the greatest share first; for equal ones languages before nil, otherwise as given.
   public func shares(
     of text: TokenizedText, among candidates: [String]
   ) -> [(language: String?, share: Double)] {

@@ -51,7 +51,7 @@ private struct Tag {
   private static let longest = 2000
 
   /// - Parameter absent: ends that are known not to follow, so that each is
-  ///   looked for in vain only once.
+  ///   searched for in vain only once.
   init?(
     _ source: UnsafeBufferPointer<UInt8>, at start: Int, absent: inout Set<String>
   ) {

@@ -1,4 +1,4 @@
-// Brings text into Unicode normal form C, quickly where it already is.
+// Brings text into Unicode normal form C, quickly if it already is.
 import Foundation
 
 /// `bytes` in normal form C.

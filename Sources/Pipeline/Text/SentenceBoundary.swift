@@ -1,5 +1,5 @@
 // Decides, from the pieces of text on both sides of a blank, whether a sentence
-// ends there. The rules and their examples stand with `Tokenizer`.
+// ends there. The rules and their examples are at `Tokenizer`.
 
 /// What the end of a chunk says about the sentence.
 enum SentenceEnd {
@@ -134,7 +134,7 @@ private let abbreviations: Set<String> = [
   "vols", "vs",
 ]
 
-/// Abbreviations only where a number follows, because they are words as well.
+/// Abbreviations only if a number follows, because they are words as well.
 private let numberAbbreviations: Set<String> = [
   "alg", "app", "art", "cap", "ch", "col", "cor", "def", "ex", "lem", "no", "nos", "nr",
   "prop", "pt", "tab",

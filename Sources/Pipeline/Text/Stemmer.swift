@@ -1,5 +1,5 @@
-// Snowball's stemmers, as Debian's libstemmer has them. Which language a corpus
-// is in is CorpusLanguage's business.
+// Snowball's stemmers, as Debian's libstemmer has them. CorpusLanguage detects the
+// language of a corpus.
 import CStemmer
 
 /// Cuts the endings of words: "libraries" and "library" become "librari".
@@ -37,8 +37,8 @@ public final class Stemmer {
 
   deinit { sb_stemmer_delete(stemmer) }
 
-  /// The stem of a word in lower case; words that are too long for a word of
-  /// any language stay as they are.
+  /// The stem of a word in lower case; words that are longer than a word of any
+  /// language stay as they are.
   public func stem(_ word: String) -> String {
     var word = word
     return word.withUTF8 { bytes in

@@ -4,8 +4,8 @@ import FormatsFiles
 
 /// A list of words to leave out.
 public enum StopWords {
-  /// Reads a list: one word per line, `#` begins a comment. The words are made
-  /// tokens as those of a text, so `don't` stops `dont`.
+  /// Reads a list: one word per line, `#` begins a comment. The words are tokenised
+  /// like a text, so `don't` stops `dont`.
   ///
   /// - Throws: `InputError` for a list that is damaged or holds no word.
   public static func read(_ source: ByteSource) throws -> Set<ExactString> {

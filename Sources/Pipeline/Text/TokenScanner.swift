@@ -9,8 +9,8 @@ struct TokenScanner {
   private let bytes: UnsafeBufferPointer<UInt8>
   private let options: TokenizerOptions
   private var index = 0
-  /// The tokens so far; behind the last token's end stands the word that is
-  /// being read, in its final form.
+  /// The tokens so far; after the last token's end comes the word that is being
+  /// read, in its final form.
   private var text = TokenizedText()
   private var wordStart = 0
   private var sentenceStart = 0
@@ -212,7 +212,7 @@ extension TokenScanner {
     }
   }
 
-  /// Whether up to three digits stand before and just three after `position`.
+  /// Whether up to three digits precede `position` and exactly three follow it.
   private func groupsThousands(at position: Int, in range: Range<Int>) -> Bool {
     guard text.bytes[wordStart...].allSatisfy({ (0x30...0x39).contains($0) }) else { return false }
     var before = 0

@@ -7,7 +7,7 @@ import FormatsFiles
 public struct TokenizerOptions: Equatable, Hashable, Sendable {
   /// Whether tokens are lower-cased.
   public var lowercases = true
-  /// Whether a comma is a token of its own, as in the original's corpora.
+  /// Whether a comma is a separate token, as in the original's corpora.
   public var keepsCommas = true
   /// Whether the parts of `case-control` become one token `casecontrol`, as in
   /// the original's corpora, rather than two.
@@ -38,7 +38,7 @@ public struct TokenizerOptions: Equatable, Hashable, Sendable {
 ///   at once: `notepad++`, but `a+b` is two words.
 /// - A point between digits belongs to the number; a comma between digits that
 ///   groups thousands is dropped.
-/// - Every ideograph is a word of its own.
+/// - Every ideograph is a separate word.
 /// - Web and e-mail addresses and DOIs are dropped.
 ///
 /// A *sentence* ends

@@ -12,10 +12,10 @@ public struct DocumentScores {
   private let annotator: Annotator?
   private let network: TrainedModel?
   private let pool: WorkerPool
-  /// What encodes documents, where the model needs that.
+  /// The source of encoded documents, if the model needs them.
   private let given: GivenFeatures?
   public let labels: [String]
-  /// What the labels name, where they are concepts.
+  /// What the labels name, if they are concepts.
   public let concepts: ConceptTable?
   private let counts: [Int64]
   /// The score above which a tag is given, tuned in training.
@@ -46,7 +46,7 @@ public struct DocumentScores {
 
   /// The attention weights of documents; none without attention.
   ///
-  /// - Throws: `InputError` if the model wants an encoder.
+  /// - Throws: `InputError` if the model needs an encoder.
   public func attention(of documents: [Document]) throws -> [Annotation] {
     guard let annotator, let network else { return [] }
     return annotator.annotate(
@@ -61,7 +61,7 @@ public struct DocumentScores {
   /// Whether no training document had the label.
   public func isUnseen(_ label: Int) -> Bool { counts[label] == 0 }
 
-  /// What `body` makes of each document's number and scores. A network scores all labels, other
+  /// The results of `body` for each document's number and scores. A network scores all labels, other
   /// models those that they list: a vocabulary may have a million.
   ///
   /// - Throws: `InputError` if the model wants given features, or an encoder.

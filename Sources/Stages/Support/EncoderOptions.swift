@@ -1,5 +1,5 @@
-// Vectors for models that were trained on those of an encoder: from a file, or made on the
-// spot.
+// Vectors for models that were trained on those of an encoder: from a file, or computed on
+// the fly.
 import ArgumentParser
 import Formats
 import PipelineAnnotation
@@ -22,7 +22,7 @@ public struct EncoderOptions: ParsableArguments {
     try encoder.map { try EncoderFolder(path: $0).files } ?? []
   }
 
-  /// What encodes documents as in the training of a model; nil if the model needs no
+  /// A source that encodes documents as in the training of a model; nil if the model needs no
   /// encoder, or no folder was given.
   ///
   /// - Throws: `InputError` when it is another encoder, or cannot be used.

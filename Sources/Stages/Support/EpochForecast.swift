@@ -1,11 +1,11 @@
-// How long training may still take, where nobody knows after which epoch it ends.
-/// What can be said about the end of training while an epoch is running.
+// How long training may still take, given that the last epoch is not known in advance.
+/// The expected end of training while an epoch is running.
 public struct EpochForecast: Equatable, Sendable {
   /// The running epoch, the best one so far, and the last one that may come, all from 1.
   public var epoch: Int
   public var best: Int?
   public var limit: Int
-  /// Epochs without a better one after which training ends.
+  /// The number of epochs without improvement after which training ends.
   public var patience: Int
 
   /// - Parameter best: nil if no epoch is better than others, or none has ended; 0 is the
@@ -24,7 +24,7 @@ public struct EpochForecast: Equatable, Sendable {
   ///
   /// - Parameters:
   ///   - done: the part of this epoch that is over, from 0 to 1.
-  ///   - seconds: that an epoch takes; nil if not known.
+  ///   - seconds: the time that an epoch takes; nil if not known.
   public func text(done: Double, seconds: Double?) -> String {
     var text = "epoch \(epoch), at most \(limit)"
     if let best { text += "; best so far \(best == 0 ? "the linear model" : "\(best)")" }

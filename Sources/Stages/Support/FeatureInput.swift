@@ -1,4 +1,4 @@
-// Sentences for features that do not fit their documents.
+// Error messages for features that do not fit their documents.
 import Formats
 import FormatsFiles
 import PipelineBaselines

@@ -1,4 +1,4 @@
-// Options about single records that hold whether or not tags are read: for
+// Options about single records that apply whether or not tags are read: for
 // programs that learn from a corpus and for `annotate`.
 import ArgumentParser
 import Formats

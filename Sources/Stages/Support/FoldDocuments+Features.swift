@@ -1,4 +1,4 @@
-// A corpus of features alone, which has neither texts nor a split of its own.
+// A corpus of features alone, which has neither texts nor its own split.
 import Formats
 import FormatsFiles
 
@@ -10,7 +10,7 @@ extension FoldDocuments {
   /// - Parameters:
   ///   - trainingRows: how many rows are not for the test; nil takes what the
   ///     file states, or else nine tenths.
-  ///   - path: of the file, for error messages.
+  ///   - path: the path of the file, for error messages.
   /// - Throws: `InputError` if a part would be empty.
   public init(rows: FeatureRows, trainingRows: Int?, path: String) throws {
     let training = trainingRows ?? rows.trainingRows ?? rows.count * 9 / 10

@@ -1,4 +1,4 @@
-// The documents of one fold, held against the split that names them.
+// The documents of one fold, checked against the split that names them.
 import ArgumentParser
 import Formats
 import FormatsFiles
@@ -14,7 +14,7 @@ extension FoldPart: ExpressibleByArgument {}
 /// The documents of a fold, part by part.
 ///
 /// A split of other documents is refused, and so is one that names documents
-/// which are not there.
+/// that do not exist.
 public struct FoldDocuments {
   /// The documents of each part asked for, in the order of the split, which is
   /// that of the corpus.
@@ -106,8 +106,8 @@ public struct FoldDocuments {
 
 /// The contents of a split file.
 ///
-/// - Parameter documents: the file that it must be the split of; nil if that is not known.
-/// - Throws: `InputError` when the file is damaged or the split of other documents.
+/// - Parameter documents: the file from which it must have been made; nil if that is not known.
+/// - Throws: `InputError` when the file is damaged or was made from other documents.
 func splitContents(_ path: String, of documents: ContentHash?) throws -> StageContents {
   let contents = try StageContents(path: path, expecting: .split)
   if let made = contents.header.inputHash("documents"), let documents, made != documents {

@@ -13,19 +13,19 @@ public struct KnowledgeFiles {
     /// Without folders, for results.
     public var title: String
   }
-  /// What the user gave as one.
+  /// A file or folder that the user gave as one source.
   public struct Source {
     public var title: String
     public var files: [File]
   }
 
   public private(set) var sources: [Source] = []
-  /// Files of folders that are about the data and not data, such as README.md.
+  /// Files in folders that describe the data, such as README.md.
   public private(set) var leftOut: [String] = []
   /// All files as inputs of a stage, in the order of reading.
   public private(set) var inputs: [(role: String, path: String)] = []
 
-  /// - Parameter role: what the inputs are called.
+  /// - Parameter role: the role of the inputs.
   /// - Throws: `InputError` for paths that are not there and empty folders.
   public init(_ paths: [String], role: String) throws {
     for (number, path) in paths.enumerated() {

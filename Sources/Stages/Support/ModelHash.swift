@@ -1,4 +1,4 @@
-// Which model made some scores: by this a decision finds the predictions it
+// Which model made some scores: this is how a decision finds the predictions it
 // was tuned for.
 import Formats
 

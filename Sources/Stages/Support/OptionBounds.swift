@@ -1,5 +1,5 @@
-// Bounds that every number in every option has, whether its declaration says so or
-// not. Narrower ones are declared with the parameters.
+// Bounds of every number in every option, whether its declaration states them or not.
+// Narrower ones are declared with the parameters.
 import ArgumentParser
 import Formats
 import FormatsFiles

@@ -22,7 +22,8 @@ public struct Options<Parameters: DeclaredParameters>: ParsableArguments, Custom
 
   /// The parameters in force.
   ///
-  /// - Parameter defaults: where an option was not given whose default depends on other things.
+  /// - Parameter defaults: the values of options that were not given and whose default depends on
+  ///   other things.
   public func parameters(_ defaults: Parameters = Parameters()) -> Parameters {
     var parameters = defaults
     for declaration in Parameters.declarations {
@@ -68,7 +69,7 @@ public protocol NamedOptions: DeclaredParameters {
   static var optionNames: [String: NameSpecification] { get }
 }
 
-/// What a header says of several groups of parameters; of equal names the first counts.
+/// The header values of several groups of parameters; of equal names the first counts.
 public func headerValues(of groups: any DeclaredParameters...) -> [String: StageHeader.Value] {
   groups.reduce(into: [:]) { all, group in all.merge(group.described) { first, _ in first } }
 }
@@ -91,7 +92,7 @@ private struct Name: CodingKey {
   init?(intValue: Int) { nil }
 }
 
-/// An option in the two forms that the argument parser wants: to be defined, and to be read.
+/// An option in the two forms that the argument parser needs: to be defined, and to be read.
 private struct DeclaredOption {
   let name: String
   let definition: Any

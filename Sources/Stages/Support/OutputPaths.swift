@@ -1,11 +1,11 @@
-// Names of files that a command is to write, held against those that it reads: a mistyped name
-// must not cost data.
+// Names of files that a command is to write, checked against those that it reads: a mistyped
+// name must not cost data.
 import FormatsFiles
 import Foundation
 
 /// Refuses outputs that are inputs, or one another, by whatever names and links.
 ///
-/// - Parameter outputs: nil and `-`, standard output, may stand any number of times.
+/// - Parameter outputs: nil and `-`, standard output, may occur any number of times.
 /// - Throws: `InputError`.
 public func checkOutputs(_ outputs: [String?], inputs: [String]) throws {
   let read = Set(inputs.map(place))
@@ -23,7 +23,7 @@ public func checkOutputs(_ outputs: [String?], inputs: [String]) throws {
   }
 }
 
-/// Where the file is or will be, links followed.
+/// The place where the file is or will be, links followed.
 private func place(_ path: String) -> String {
   func real(_ path: String) -> String? {
     guard let found = realpath(path, nil) else { return nil }

@@ -17,7 +17,7 @@ public struct PrecisionParameters: DeclaredParameters {
       Precision of matrix products: fp32, or bf16 with sums and weights in fp32, faster on \
       processors with AVX512_BF16 and less exact.
       """,
-      // Headers say nothing of fp32, so that earlier results are still up to date.
+      // Headers do not mention fp32, so that earlier results are still up to date.
       isUsed: { $0.precision != .fp32 })
   ]
 

@@ -2,7 +2,7 @@
 import Formats
 import Foundation
 
-/// Tells how far long work has come and when it will end.
+/// Shows how far long work has come and when it will end.
 ///
 /// On a terminal one line is rewritten a few times a second. Elsewhere (a log
 /// file, a batch system, several runs side by side) a line is printed at most
@@ -40,7 +40,7 @@ public final class ProgressMeter {
     show(text)
   }
 
-  /// Shows `text` behind the title, if it is time to show something.
+  /// Shows `text` after the title, if it is time to show something.
   public func update(_ text: @autoclosure () -> String) {
     if isTime { show("\(title): \(text())") }
   }

@@ -1,10 +1,10 @@
-// What the record of a run says to programs that run no stage themselves: those that clean
-// up and those that pack results.
+// The record of a run, for programs that run no stage themselves: those that clean up and
+// those that pack results.
 import Formats
 import FormatsFiles
 import Foundation
 
-/// A record beside an output, or in an entry of the store.
+/// A record next to an output, or in an entry of the store.
 public struct RecordedRun {
   private let record: RunRecord
 
@@ -14,7 +14,7 @@ public struct RecordedRun {
     self.record = record
   }
 
-  /// - Returns: nil if there is no record of this version beside `output`.
+  /// - Returns: nil if there is no record of this version next to `output`.
   public init?(of output: String) { self.init(at: RunRecord.path(of: output)) }
 
   /// What the outputs were made from.
@@ -23,7 +23,7 @@ public struct RecordedRun {
   /// The names of all outputs, without folders.
   public var outputs: [String] { record.files.compactMap(\.output).filter { !$0.contains("/") } }
 
-  /// The names of files beside the outputs that were made from them.
+  /// The names of side files, which were made from the outputs.
   public var sides: [String] { record.files.compactMap(\.side).filter { !$0.contains("/") } }
 
   /// The hash of an output or a side file, read only if it has changed since it was recorded; nil if it

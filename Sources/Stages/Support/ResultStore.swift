@@ -1,5 +1,5 @@
-// The memory of all stages: what was made from which header. It decides nothing about
-// what is up to date, and can be emptied at any time.
+// The memory of all stages: the results by their headers. It does not decide what is up to
+// date, and can be emptied at any time.
 import Formats
 import FormatsFiles
 import Foundation
@@ -9,8 +9,8 @@ import Glibc
 ///
 /// A header names everything that decides the bytes, so equal headers mean equal
 /// files. Entries hold hard links, which take no time and, while a file is in use, no
-/// room; on another file system, copies. An entry's folder is also the lock of its header, so that of two runs that would
-/// make the same the second takes what the first has made.
+/// room; on another file system, copies. An entry's folder is also the lock of its header: if two runs
+/// would make the same result, the second takes what the first has made.
 public struct ResultStore {
   /// The name of the file that makes a folder an entry.
   public static let recordName = "record.json"
@@ -34,7 +34,7 @@ public struct ResultStore {
           }
         }
       }
-      // The folder may have been removed while it was waited for.
+      // The folder may have been removed while this run waited for it.
       var held = stat()
       var there = stat()
       if fstat(descriptor, &held) == 0, stat(path, &there) == 0, held.st_ino == there.st_ino {
@@ -60,7 +60,7 @@ public struct ResultStore {
     return "\(folder)/\(hash.prefix(2))/\(hash.dropFirst(2))"
   }
 
-  /// The results of one header. Its lock goes with the last reference, or the process.
+  /// The results of one header. Its lock is released with the last reference, or the process.
   final class Entry {
     let folder: String
     private let descriptor: Int32
@@ -76,7 +76,7 @@ public struct ResultStore {
       "\(folder)/\(URL(fileURLWithPath: output).lastPathComponent)"
     }
 
-    /// What is known of the kept results, if all of `outputs` are among them.
+    /// The record of the kept results, if all of `outputs` are among them.
     func record(for outputs: [String]) -> RunRecord? {
       guard let record = RunRecord(at: "\(folder)/\(ResultStore.recordName)"),
         outputs.allSatisfy({ record.madeOutput($0) != nil && FileStamp(of: place($0)) != nil })
@@ -84,7 +84,7 @@ public struct ResultStore {
       return record
     }
 
-    /// Puts the kept results in the place of `outputs`.
+    /// Replaces `outputs` by the kept results.
     ///
     /// - Throws: `InputError` when one is damaged or cannot be linked.
     func restore(_ outputs: [String], checking record: RunRecord) throws {
@@ -106,7 +106,7 @@ public struct ResultStore {
       }
     }
 
-    /// A second name for a file, or a copy where there can be none.
+    /// Gives a file a second name, or copies it if that is not possible.
     private static func link(_ file: String, _ name: String) -> Bool {
       if Glibc.link(file, name) == 0 { return true }
       guard errno != EEXIST else { return false }

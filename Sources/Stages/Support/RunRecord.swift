@@ -1,4 +1,4 @@
-// What a stage remembers beside its output so that being asked again is cheap. It
+// What a stage records next to its output so that checking it again is cheap. It
 // decides nothing by itself: without it everything is read and hashed once more.
 import Formats
 import FormatsFiles
@@ -7,7 +7,7 @@ import Foundation
 /// The hashes of the inputs and outputs of a run, each with the stamp of the file that
 /// was hashed.
 ///
-/// It is kept in `.NAME.record` beside the output NAME. As it holds no name of a file, the
+/// It is kept in `.NAME.record` next to the output NAME. As it contains no path, the
 /// folder can be moved; a copy of it is hashed once more.
 struct RunRecord: Codable {
   /// A file that was read to its end.
@@ -16,10 +16,10 @@ struct RunRecord: Codable {
     var sha256: ContentHash
     /// The name of an output; nil for other files.
     var output: String?
-    /// The name of a file that is written anew from the output whenever it differs.
+    /// The name of a file that is written again from the output whenever it differs.
     var side: String?
-    /// Whether a side file is of another result than the outputs: it is the pipeline's, so
-    /// that it can be removed, but says nothing of them.
+    /// Whether a side file belongs to another result than the outputs: the pipeline made it, so
+    /// it can be removed, but it says nothing about them.
     var isOutdated: Bool?
   }
 
@@ -37,7 +37,7 @@ struct RunRecord: Codable {
       .appendingPathComponent(".\(url.lastPathComponent).record").path
   }
 
-  /// The record beside `output`; nil if there is none that can be used.
+  /// The record next to `output`; nil if there is none that can be used.
   init?(of output: String) {
     self.init(at: Self.path(of: output))
   }
@@ -52,7 +52,7 @@ struct RunRecord: Codable {
     self = record
   }
 
-  /// The hash of the file at `path`: remembered if its stamp is, computed otherwise.
+  /// The hash of the file at `path`: recorded if its stamp is known, computed otherwise.
   ///
   /// - Throws: `InputError` when it cannot be read or changes meanwhile.
   func hash(ofFile path: String) throws -> (sha256: ContentHash, stamp: FileStamp?) {
@@ -100,7 +100,7 @@ struct RunRecord: Codable {
 
   private func name(_ path: String) -> String { URL(fileURLWithPath: path).lastPathComponent }
 
-  /// Replaces the record beside `output`. Where that fails, the next run reads more.
+  /// Replaces the record next to `output`. If that fails, the next run reads more.
   func write(beside output: String) {
     let path = Self.path(of: output)
     let partial = path + ".\(getpid())"

@@ -1,5 +1,5 @@
-// Which documents a stage learns from: shared by the stages that count or
-// train something before the folds part.
+// Which documents a stage learns from: shared by the stages that count or train
+// something before documents are divided into folds.
 import ArgumentParser
 import Formats
 import FormatsFiles
@@ -51,7 +51,7 @@ public struct ScopeOptions: ParsableArguments {
   /// Whether any of the options was given.
   public var isUsed: Bool { split != nil || choices.isAnyGiven }
 
-  /// What is in force, and what the header of a stage file says.
+  /// The values in force, as the header of a stage file has them.
   public func effective(compat: CompatOptions) -> ScopeParameters {
     var chosen = choices.parameters()
     chosen.scope = split == nil ? .all : chosen.scope ?? (compat.behaviour.countsAllParts ? .all : .training)
@@ -69,7 +69,7 @@ public struct ScopeOptions: ParsableArguments {
     }
   }
 
-  /// The split file as an input, where it decides anything.
+  /// The split file as an input, if it has any effect.
   public func inputs(compat: CompatOptions) -> [(role: String, path: String)] {
     guard effective(compat: compat).scope == .training, let split else { return [] }
     return [(role: "split", path: split)]
@@ -77,8 +77,8 @@ public struct ScopeOptions: ParsableArguments {
 
   /// The documents in scope.
   ///
-  /// - Parameter run: whose input `documents` the split must have been made
-  ///   from.
+  /// - Parameter run: the run from whose input `documents` the split must have
+  ///   been made.
   /// - Throws: `InputError` when the split file is damaged or belongs to other
   ///   documents.
   public func documents(compat: CompatOptions, run: StageRun) throws -> DocumentScope {
@@ -90,7 +90,7 @@ public struct ScopeOptions: ParsableArguments {
 
 /// Reads the documents in `scope` from the file at `path`, one by one.
 ///
-/// - Returns: the concepts of the tags, where the file has them.
+/// - Returns: the concepts of the tags, if the file has them.
 /// - Throws: `InputError` when the file is damaged, or has fewer documents than
 ///   the scope names.
 @discardableResult

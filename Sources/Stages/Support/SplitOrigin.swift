@@ -13,13 +13,13 @@ public enum ScoredPart: String, CaseIterable, ExpressibleByArgument, Sendable {
 }
 
 /// What the header of a model or of predictions says about the documents behind it.
-/// What it does not say is nil, and checked against nothing.
+/// A property that it does not state is nil and is not checked.
 public struct SplitOrigin: Equatable, Sendable {
   public var split: ContentHash?
   public var fold: Int?
   public var part: ScoredPart?
-  /// The features file whose rows are the documents where there is no split, and how many of
-  /// them are for training and validation, where the user said so.
+  /// The features file whose rows are the documents if there is no split, and how many of
+  /// them are for training and validation, if the user said so.
   public var features: ContentHash?
   public var trainingRows: Int?
 
@@ -31,12 +31,12 @@ public struct SplitOrigin: Equatable, Sendable {
     if case .string(let name) = header.parameters["part"] { part = ScoredPart(rawValue: name) }
   }
 
-  /// What says which rows are for the test.
+  /// The file that determines which rows are for the test.
   private var partition: String {
     split != nil ? "a split" : trainingRows.map { "--training-rows \($0)" } ?? "no --training-rows"
   }
 
-  /// Why what this file scores is not what `other` scores; nil if nothing says so.
+  /// Why this file does not score the same documents as `other`; nil if there is no sign of that.
   ///
   /// - Parameter name: what a user calls the other one.
   public func objection(to other: SplitOrigin, called name: String, sameFold: Bool) -> String? {

@@ -1,8 +1,8 @@
-// What make says to every stage beside its options. None of it changes a byte of
-// an output.
+// What make passes to every stage in addition to its options. None of it changes a
+// byte of an output.
 import Foundation
 
-/// The variables of the environment that stages heed.
+/// The variables of the environment that stages read.
 public enum StageEnvironment {
   static func value(_ name: String) -> String? {
     guard let value = ProcessInfo.processInfo.environment[name], !value.isEmpty else {
@@ -14,8 +14,8 @@ public enum StageEnvironment {
   /// `JMAN_STORE`: the folder of earlier results.
   static let store = value("JMAN_STORE")
 
-  /// `JMAN_LABEL`: what precedes each line of this run, where several run
-  /// side by side.
+  /// `JMAN_LABEL`: what precedes each line of this run, if several run side by
+  /// side.
   static let label = value("JMAN_LABEL")
 
   /// `JMAN_MAKE`: make asks. A stage without work is then silent, and one with work
@@ -25,7 +25,7 @@ public enum StageEnvironment {
   /// `JMAN_EXPLAIN` (`status` or `plan`): only say why the stage would work.
   static let explanation = value("JMAN_EXPLAIN").map(StageExplanation.init(mode:))
 
-  /// Prints the command of this process as a shell takes it, where make asked.
+  /// Prints the command of this process as a shell takes it, if make asked for it.
   static func showCommand() {
     guard isQuietWhenDone else { return }
     try? writeOut((shownCommand + "\n"))
@@ -46,7 +46,7 @@ public enum StageEnvironment {
   }
 }
 
-/// How a user of make calls the parameters of a stage.
+/// The names of a stage's parameters for a user of make.
 struct ParameterNames: Sendable {
   private var names: [String: String] = [:]
 

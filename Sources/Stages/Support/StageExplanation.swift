@@ -1,5 +1,5 @@
-// What make status and make -n show: whether a stage would work and why. It changes
-// no file but the list of what would be made again.
+// What make status and make -n show: whether a stage would run and why. It changes
+// no file except the list of what would be made again.
 import Foundation
 
 /// One question of `make status` (a line for each file) or `make -n` (the commands that
@@ -7,7 +7,7 @@ import Foundation
 struct StageExplanation: Sendable {
   let isStatus: Bool
   let names: ParameterNames
-  /// Files that would be made again, a line each (`JMAN_STALE`).
+  /// Files that would be made again, one per line (`JMAN_STALE`).
   private let list: String?
   /// The dataset's folder, which is left out of names.
   private let root: String?
@@ -19,13 +19,13 @@ struct StageExplanation: Sendable {
     root = StageEnvironment.value("JMAN_ROOT")
   }
 
-  /// Answers for a stage whose output or inputs are not there, and ends the process.
+  /// Answers for a stage whose output or inputs do not exist, and ends the process.
   func end(_ output: String, missing: Bool, inputs: [String]) -> Never {
     end(output, reasons: missing ? ["not made yet"] : [], inputs: missing ? [] : inputs)
   }
 
-  /// Answers for a stage that would work for these reasons of its own, or because one of
-  /// its inputs would be made again, and ends the process.
+  /// Answers for a stage that would run for these reasons, or because one of its inputs would
+  /// be made again, and ends the process.
   func end(_ output: String, reasons: [String], inputs: [String]) -> Never {
     let stale = Set(
       list.flatMap { try? String(contentsOfFile: $0, encoding: .utf8) }?

@@ -33,7 +33,7 @@ public struct StageFamily {
   /// Adds an input that is not a stage file.
   public mutating func add(_ hash: ContentHash) { known.insert(hash) }
 
-  /// Adds the inputs that a file of the form of sha256sum lists: HASH  NAME.
+  /// Adds the inputs listed by a file in the format of sha256sum: HASH  NAME.
   ///
   /// - Throws: `InputError` for a line of another form.
   public mutating func addList(_ source: ByteSource) throws {

@@ -2,8 +2,9 @@
 import Formats
 
 extension StageHeader {
-  /// Whether the same stage makes the same from this header and `other`: all
-  /// but the version of the whole tool, whose place the revision takes.
+  /// Whether the same stage makes the same result from this header and `other`:
+  /// everything is compared except the version of the whole tool, since the
+  /// revision replaces it.
   func isMadeLike(_ other: StageHeader) -> Bool {
     var same = self
     same.toolVersion = other.toolVersion
@@ -15,7 +16,7 @@ extension StageHeader {
     differences(from: found, names: ParameterNames(""))
   }
 
-  /// Why an output that has the header `old` is made again, a reason each:
+  /// Why an output that has the header `old` is made again, one reason per difference:
   /// `LEARNING_RATE 0.01 → 0.005`, `vocabulary changed`.
   func differences(from old: StageHeader, names: ParameterNames) -> [String] {
     guard !isMadeLike(old) else { return [] }

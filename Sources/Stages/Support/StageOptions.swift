@@ -18,8 +18,8 @@ public struct StageOptions: ParsableArguments {
   public init() {}
 
   public func validate() throws {
-    // Asked what it would do, a stage whose output is not there opens none of its inputs,
-    // which may be missing too.
+    // When asked what it would do, a stage whose output does not exist opens none of its
+    // inputs, which may be missing too.
     if let explanation = StageEnvironment.explanation, FileStamp(of: output) == nil {
       explanation.end(output, missing: true, inputs: [])
     }

@@ -25,20 +25,20 @@ extension StageRun {
   }
 
   /// Refuses a model, a vocabulary, vectors or relations that belong to another split than
-  /// this run, or, but for models, to another fold. Models of other folds are the business
-  /// of the stages that read them, for folds may share their test documents.
+  /// this run, or, except for models, to another fold. The stages that read models check
+  /// their folds, because folds may share their test documents.
   ///
   /// What was learnt from another corpus is not refused: word vectors may come from anywhere.
   ///
   /// - Throws: `InputError`.
   static func checkOrigins(_ inputs: [MadeInput], of run: StageHeader) throws {
-    // A damaged split is another one by its hash; whoever reads it says what is wrong.
+    // A damaged split differs by its hash; whoever reads it reports what is wrong.
     let split = inputs.first { $0.role == "split" }
     if split == nil, run.inputHash("split") != nil { return }
     var own = SplitOrigin(run)
     var name = "this run" + (split.map { " (\($0.path))" } ?? "")
     var documents = run.inputHash("documents")
-    // A stage that reads no documents itself goes by its vocabulary.
+    // For a stage that reads no documents itself, its vocabulary decides.
     if own.split == nil, own.features == nil, documents == nil,
       let vocabulary = inputs.first(where: { $0.kind == .vocabulary })
     {

@@ -1,11 +1,11 @@
-// Files that a stage writes beside its output from the output's content: tables and lists
-// for people.
+// Files that a stage derives from its output and writes next to it: tables and lists for
+// people.
 import FormatsFiles
 import Foundation
 
 extension StageRun {
   /// Writes a file that shows the output in another form. It is not an output itself: it is
-  /// written anew where it is missing or differs. The record knows it as this run's.
+  /// written again if it is missing or differs. The record lists it as this run's.
   ///
   /// - Parameter path: `-` is standard output.
   /// - Throws: `InputError` when it cannot be written or is an input or another output.
@@ -21,7 +21,7 @@ extension StageRun {
     record.write(beside: output)
   }
 
-  /// Whether the side file `path` is there as this run, or an equal one, wrote it.
+  /// Whether the side file `path` is unchanged since this run, or an equal one, wrote it.
   public func hasSide(_ path: String) -> Bool { record.hasSide(path) }
 
   private func folder(_ path: String) -> String {

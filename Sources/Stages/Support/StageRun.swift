@@ -1,5 +1,5 @@
-// What every stage does around its one call: hash the inputs, compare with
-// the output that is there, work only where something differs.
+// What every stage does around its one call: hash the inputs, compare with the
+// existing output, work only if something differs.
 import ArgumentParser
 import Formats
 import FormatsFiles
@@ -34,7 +34,7 @@ public final class StageRun {
   /// - Parameters:
   ///   - stage: its name and the revision of what it computes.
   ///   - inputs: role and path, in a fixed order.
-  ///   - also: stage files that the stage writes beside its output.
+  ///   - also: stage files that the stage writes in addition to its output.
   ///   - sides: other files that it writes, such as a CSV; `finish()` notes them.
   ///   - source: where the documents came from; nil takes it from the inputs
   ///     that are stage files.
@@ -52,8 +52,8 @@ public final class StageRun {
       source: source, seed: seed, isNumeric: isNumeric)
   }
 
-  /// A run whose outputs are not stage files, so that its record alone says what made them.
-  /// `finish()` completes it.
+  /// A run whose outputs are not stage files, so that only its record says from what they were
+  /// made. `finish()` completes it.
   ///
   /// - Throws: `InputError` when an input cannot be read.
   public convenience init(
@@ -133,11 +133,11 @@ public final class StageRun {
     if !made.contains(where: { $0.kind == .predictions }) { try Self.checkOrigins(made, of: header) }
   }
 
-  /// Whether the outputs are there already, made by the same header, or come back
-  /// from the store, all of them.
+  /// Whether all outputs exist already with the same header, or can be restored from
+  /// the store.
   ///
-  /// If not, the command is shown where make asked for it, and the work is this run's: another
-  /// run that would make the same waits until this one has ended.
+  /// If not, the command is shown if make asked for it, and this run has to do the work: another
+  /// run that would make the same result waits until this one has ended.
   public func isUpToDate() -> Bool {
     if !force {
       if outputs.allSatisfy(isCurrent) {
@@ -149,7 +149,7 @@ public final class StageRun {
       }
       setDamagedAside()
     }
-    // Where that fails, writing the output says so.
+    // If that fails, writing the output reports it.
     try? makeFolder()
     entry = store?.entry(header) {
       say("\(header.stage): another run is making what \(output) needs; waiting for it")
@@ -171,12 +171,12 @@ public final class StageRun {
     return false
   }
 
-  /// Whether an output is of this header and whole. A file that was read before is
-  /// known by its stamp.
+  /// Whether an output has this header and is whole. A file that was read before is
+  /// recognised by its stamp.
   private func isCurrent(_ path: String) -> Bool {
     if let earlier, earlier.header.isMadeLike(header) {
       if earlier.output(path) != nil { return true }
-      // Other times, a copy: the same content will do.
+      // Other times, such as those of a copy: the same content suffices.
       if let made = earlier.madeOutput(path), FileStamp(of: path) != nil,
         let (found, stamp) = try? record.hash(ofFile: path), found == made, let stamp
       {
@@ -226,7 +226,7 @@ public final class StageRun {
     }
   }
 
-  /// Why the stage would work, a reason each.
+  /// Why the stage would run, one reason per element.
   private func reasons(_ explanation: StageExplanation) -> [String] {
     if outputs.allSatisfy(isCurrent) { return [] }
     var reasons: [String] = []

@@ -1,6 +1,6 @@
 // The one writer for standard output and standard error. What cannot be written
 // to standard output is a failure; what cannot be written to standard error is
-// not: a full disk behind the log must not end a training.
+// not: a full disk under the log must not end a training.
 import ArgumentParser
 import Formats
 import FormatsFiles
@@ -73,9 +73,9 @@ public func writeOut(_ bytes: [UInt8], to path: String) throws {
 /// Writes `bytes` to standard output as they are; on a terminal control characters
 /// are shown.
 ///
-/// - Throws: `InputError` when they cannot be written. Where nobody reads any more,
-///   `ExitCode`, which ends the program without a word, as SIGPIPE does where it is
-///   not ignored.
+/// - Throws: `InputError` when they cannot be written. If nobody reads any more,
+///   `ExitCode`, which ends the program without a message, as SIGPIPE does unless it is
+///   ignored.
 public func writeOut(_ bytes: [UInt8]) throws {
   if isatty(STDOUT_FILENO) == 1 {
     return try writeExactly(Array(String(decoding: bytes, as: UTF8.self).visible.utf8))

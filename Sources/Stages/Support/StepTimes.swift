@@ -1,15 +1,15 @@
-// How long the steps of a repeated work take: what is said of its speed.
+// How long the steps of repeated work take, as a measure of its speed.
 import Foundation
 
-/// The times of equal steps. Their median is a speed that neither a slow start
-/// nor what happens between rounds blurs.
+/// The times of equal steps. Their median is a speed that neither a slow start nor
+/// events between rounds distort.
 public struct StepTimes {
   private var seconds: [Double] = []
   private var last: Date?
 
   public init() {}
 
-  /// A step has ended. The first one after the beginning or a `pause` only
+  /// Records the end of a step. The first call after the beginning or a `pause` only
   /// starts the clock.
   public mutating func step() {
     let now = Date()
@@ -17,9 +17,9 @@ public struct StepTimes {
     last = now
   }
 
-  /// Something else follows that is not to be counted.
+  /// Excludes what follows, until the next step ends, from the times.
   public mutating func pause() { last = nil }
 
-  /// Seconds; nil before the second step.
+  /// The median time of a step in seconds; nil before the second step.
   public var median: Double? { seconds.sorted().dropFirst(seconds.count / 2).first }
 }

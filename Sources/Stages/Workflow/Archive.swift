@@ -1,4 +1,4 @@
-// make archive-NAME: packs a result with what says how it was made. Equal results give
+// make archive-NAME: packs a result with the record of how it was made. Equal results give
 // equal bytes, whatever folder they are in.
 import Formats
 import FormatsFiles
@@ -17,13 +17,13 @@ public struct Archive {
 
   /// - Parameters:
   ///   - root: the dataset's folder, below which the files are.
-  ///   - goals: results; all that they were made from is packed with them.
+  ///   - goals: results; everything that they were made from is packed with them.
   ///   - files: further files, relative to `root`.
   ///   - parameters: `NAME=VALUE`, as make takes them.
   ///   - externals: inputs that are not packed; a folder is replaced by its files.
   ///   - version: the state of the source; see `SourceVersion`.
   /// - Throws: `InputError` for a name or a parameter that an archive cannot hold, and
-  ///   where a file is missing.
+  ///   if a file is missing.
   public init(
     name: String, root: String, goals: [String] = [], files: [String] = [], parameters: [String] = [],
     externals: [String] = [], version: String
@@ -63,7 +63,7 @@ public struct Archive {
   /// whole archive.
   ///
   /// - Throws: `InputError` if a file cannot be read or the archive not be written, and
-  ///   where the file at `path` is not an archive.
+  ///   if the file at `path` is not an archive.
   public func write(to path: String) throws {
     try checkTarget(path)
     let external = try externalFiles()
@@ -174,8 +174,8 @@ public struct Archive {
     }
     var text = ""
     var done: Set<String> = []
-    // Headers hold hashes of files that were there before, so they cannot form a circle
-    // and the depth is that of the pipeline; a name that comes again is passed over.
+    // Headers hold hashes of files that existed before, so they cannot form a cycle and the
+    // depth is that of the pipeline; a name that occurs again is passed over.
     func add(_ file: ResultFolder.File) throws {
       guard let header = file.header, done.insert(file.name).inserted else { return }
       for input in header.inputs { for other in order[input.sha256] ?? [] { try add(other) } }

@@ -109,7 +109,7 @@ public struct ArchiveCheck {
       if isStage { try scratch.append($0) }
     }
     found[name] = hasher.finish()
-    // Damage is first of all a wrong hash, which is known at the end.
+    // Damage shows first as a wrong hash, which is known at the end.
     guard isStage, stageDamage == nil else { return }
     do {
       try family.add(scratch.path, name: name)

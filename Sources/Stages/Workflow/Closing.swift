@@ -9,7 +9,7 @@ public struct Closing {
   /// While stages only explain, nothing has been made.
   private let isExplaining: Bool
 
-  /// - Parameter environment: of a recipe of make/models.mk.
+  /// - Parameter environment: the environment of a recipe of make/models.mk.
   /// - Throws: `Mistake` elsewhere.
   public init(environment: [String: String]) throws {
     settings = try Settings(recipe: environment)

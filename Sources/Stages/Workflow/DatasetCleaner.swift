@@ -4,9 +4,9 @@ import FormatsFiles
 import Foundation
 import StageSupport
 
-/// Removes files of our form from a folder and those that the pipeline makes in it, then the
-/// folders that are empty. A file is known by its mark or by the record of the run that
-/// wrote it; its name alone says nothing. No link is followed.
+/// Removes stage files and other files that the pipeline made from a folder, then the folders
+/// that are empty. A file is recognised by its mark or by the record of the run that wrote it;
+/// its name alone is not enough. No link is followed.
 public struct DatasetCleaner {
   let path: String
   private var removed = 0
@@ -66,7 +66,7 @@ public struct DatasetCleaner {
     let folders = names.filter { folder.kind($0) == .folder }
     for name in folders {
       let inner = below + name + "/"
-      // Another dataset's, whose WORK is in here, or its store: not this one's.
+      // It belongs to another dataset, whose WORK is in here, or is its store.
       if KnownFiles.isFolder(name, below: below), let opened = folder.folder(name) {
         try clean(opened, below: inner)
         if !folder.removeEmptyFolder(name), !strangers.contains(where: { $0.hasPrefix(inner) }) {
@@ -76,8 +76,8 @@ public struct DatasetCleaner {
         strangers.append(inner)
       }
     }
-    // What the others are known by goes last, so that a second call can end what a killed
-    // one began.
+    // Files by which others are recognised are removed last, so that a second call can finish
+    // what a killed one began.
     for name in found.ordered {
       try folder.remove(name)
       removed += 1
@@ -103,7 +103,7 @@ private struct Contents {
       guard let run = RecordedRun(at: folder.steadyPath(name)) else { continue }
       records.append(name)
       for output in run.outputs + run.sides where folder.kind(output) == .file {
-        // Another file under this name is somebody's own.
+        // Another file under this name is the user's.
         if try run.unchangedHash(of: folder.steadyPath(output)) != nil { outputs.append(output) }
       }
     }

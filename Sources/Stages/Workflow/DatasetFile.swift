@@ -13,8 +13,8 @@ struct DatasetFile: Codable, Sendable {
   var knowledgeFile: String?
   /// A script that gets the files, below scripts/.
   var fetch: String?
-  /// What MODEL is where nobody sets it: the best by validation, or the model of the
-  /// paper for its data sets.
+  /// The default of MODEL: the best by validation, or the model of the paper for its data
+  /// sets.
   var model = "auto"
 
   init() {}

@@ -1,14 +1,14 @@
 // One run at a time works on a dataset.
 import Foundation
 
-/// Locks below WORK/.locks. A lock belongs to the open file, so it goes with the last
+/// Locks below WORK/.locks. A lock belongs to the open file, so it is released with the last
 /// process that has inherited it, however that one ends.
 struct DatasetLock {
   let work: String
 
-  /// Takes the lock `name`, and waits where another process has it.
+  /// Takes the lock `name`, waiting if another process has it.
   ///
-  /// - Parameter isShared: keeps out those that are not shared only.
+  /// - Parameter isShared: whether only locks that are not shared are kept out.
   /// - Throws: `Mistake` if the lock cannot be written.
   func take(_ name: String, of place: String, isShared: Bool = false, say: (String) -> Void) throws {
     let folder = "\(work)/.locks"

@@ -1,4 +1,4 @@
-// The folders of folds, of which only those of the present number of folds are to be seen.
+// The folders of folds, of which only those of the present number of folds are visible.
 import FormatsFiles
 import Foundation
 
@@ -13,7 +13,7 @@ struct Folds {
     let manager = FileManager.default
     let models = (Known.models + Known.fusions).map { "\(settings.place)/\($0)" }
     for folder in [settings.place] + models {
-      // What is learnt for each fold is beside the models, where it is learnt so.
+      // Files that are learnt per fold, if there are any, are next to the models.
       let present = Set(folder == settings.place && !settings.isFoldwise ? [] : settings.folds)
       for name in (try? manager.contentsOfDirectory(atPath: folder)) ?? [] {
         let isAside = name.hasPrefix(".fold")

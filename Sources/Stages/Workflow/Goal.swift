@@ -1,4 +1,4 @@
-// What a user types behind make, taken apart.
+// What a user types after make, parsed.
 
 import Foundation
 

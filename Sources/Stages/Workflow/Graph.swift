@@ -5,7 +5,7 @@ import StageSupport
 
 extension Runner {
   /// Writes the graph of a dataset's stages: a node for each stage, whatever the number of
-  /// folds, drawn by Graphviz where that is installed.
+  /// folds, drawn by Graphviz if that is installed.
   func graph(_ settings: Settings) throws {
     var own = settings
     own.set("COMPARE", settings["COMPARE"] ?? "none")

@@ -17,7 +17,7 @@ struct Combination: Equatable {
       .joined(separator: " ")
   }
 
-  /// The folder of its files. A value that no folder can be named for adds a hash.
+  /// The folder of its files. A value that cannot be part of a folder's name adds a hash.
   var folder: String {
     let parts = values.sorted { $0.name < $1.name }.map { name, value in
       let plain = String(value.map { Self.isPlain(String($0)) ? $0 : "_" })

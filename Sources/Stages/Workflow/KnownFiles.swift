@@ -1,11 +1,11 @@
-// How the files are called that the pipeline writes into a dataset's folder.
+// The names of the files that the pipeline writes into a dataset's folder.
 
 /// Names of files that are not stage files.
 enum KnownFiles {
   /// What TensorBoard shows of a training.
   static let events = "events.out.tfevents.jman"
 
-  /// Whether a file of this name, beside a stage file, was written with it.
+  /// Whether a file of this name, next to a stage file, was written with it.
   static func isSide(_ name: String) -> Bool { sides.contains(name) || name.hasSuffix(".tags.tsv") }
 
   private static let sides: Set<String> = {
@@ -16,8 +16,8 @@ enum KnownFiles {
     return names
   }()
 
-  /// Side files that belong to the stage file `name`: those that are called like it, and
-  /// those of its folder that no other stage file is called like.
+  /// Side files that belong to the stage file `name`: those that are named after it, and
+  /// those of its folder that are not named after another stage file.
   static func sides(of name: String, among names: [String]) -> [String] {
     let stem = String(name.dropLast(".stage".count))
     return names.filter { side in
@@ -57,7 +57,7 @@ enum KnownFiles {
     }
   }
 
-  /// What a killed process left of a file: `.NAME.partial` and the like. Nil for other names.
+  /// The `NAME` of a file that a killed process left, such as `.NAME.partial`; nil for other names.
   static func original(ofLeftover name: String) -> String? {
     guard name.hasPrefix(".") else { return nil }
     for ending in [".partial", ".restored"] where name.hasSuffix(ending) {

@@ -1,13 +1,13 @@
-// What make hands down in the variable MAKEFLAGS: flags, and what the user has set on
-// the command line, before make has expanded it.
+// What make passes on in the variable MAKEFLAGS: flags, and what the user has set on the
+// command line, before make has expanded it.
 
 /// The flags and variables of the make that started this program.
 public struct MakeFlags: Sendable {
   /// Single letters: n, k, t …
   public private(set) var letters: Set<Character> = []
-  /// What the make that follows gets: jobs and -k, neither -n nor variables.
+  /// The flags for the make that is started next: jobs and -k, neither -n nor variables.
   public private(set) var forwarded = ""
-  /// What the user has set, in the words of the user.
+  /// What the user has set, exactly as typed.
   public private(set) var variables: [(name: String, value: String)] = []
   /// The number of jobs; nil for any number.
   public private(set) var jobs: Int? = 1

@@ -1,4 +1,4 @@
-// Starts the make that runs the stages: in the place of this process, or as a child.
+// Starts the make that runs the stages: replacing this process, or as a child.
 import FormatsFiles
 import Foundation
 import Glibc
@@ -15,7 +15,7 @@ struct MakeProcess {
     self.environment = environment
   }
 
-  /// Runs make in the place of this process, which hands on its locks and make's jobs.
+  /// Replaces this process by make, which inherits its locks and make's jobs.
   ///
   /// - Throws: `Mistake` if there is no make.
   func replaceThisProcess() throws -> Never {
@@ -76,7 +76,7 @@ struct MakeProcess {
   }
 }
 
-/// Ctrl-C and SIGTERM in a process that has something to say before it ends.
+/// Ctrl-C and SIGTERM in a process that has something to report before it ends.
 enum Interruption {
   // A handler may only set flags.
   nonisolated(unsafe) private static var received: Int32 = 0
@@ -95,7 +95,7 @@ enum Interruption {
     }
   }
 
-  /// From now on signals end this process, and one that came meanwhile does.
+  /// Lets signals end this process from now on; one that came meanwhile ends it now.
   static func unwatch() {
     isWatched = false
     for number in [SIGINT, SIGTERM, SIGHUP] { Glibc.signal(number, SIG_DFL) }

@@ -6,7 +6,7 @@ import Foundation
 
 /// An open folder. Every call concerns a name directly within it.
 final class OpenFolder {
-  /// What a name is.
+  /// What a name refers to.
   enum Kind { case file, folder, other }
 
   /// For messages.
@@ -41,11 +41,11 @@ final class OpenFolder {
   }
 
   /// All names, sorted. One that is not UTF-8 gets replacement characters, and so is not
-  /// there when it is looked at.
+  /// found when it is looked up.
   ///
   /// - Throws: `InputError` if the folder cannot be read.
   func names() throws -> [String] {
-    // Reading moves the position of a descriptor, so it gets one of its own.
+    // Reading moves the position of a descriptor, so a separate one is used.
     let copy = openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard copy >= 0, let stream = fdopendir(copy) else {
       if copy >= 0 { close(copy) }
@@ -75,7 +75,7 @@ final class OpenFolder {
     }
   }
 
-  /// A folder within this one; nil for a link, and where it cannot be opened.
+  /// A folder within this one; nil for a link, and if it cannot be opened.
   func folder(_ name: String) -> OpenFolder? {
     let opened = openat(descriptor, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
     return opened >= 0 ? OpenFolder(path: "\(path)/\(name)", descriptor: opened) : nil

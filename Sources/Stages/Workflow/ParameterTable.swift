@@ -1,5 +1,5 @@
-// Every parameter that a user of make can set: its name, what it takes, what it is for. What a
-// stage declares is taken from there, with its default.
+// Every parameter that a user of make can set: its name, its values, its purpose. What a stage
+// declares is taken from there, with its default.
 import Formats
 import Foundation
 import PipelineBaselines
@@ -24,7 +24,7 @@ public struct Parameter: Sendable {
     case choices([String])
     /// The name of a file or folder.
     case path
-    /// Names of files or folders, quoted where they hold blanks.
+    /// Names of files or folders, quoted if they contain blanks.
     case paths
     /// Further options of a stage, which a shell would take apart.
     case options
@@ -36,7 +36,7 @@ public struct Parameter: Sendable {
   public var name: String
   public var kind: Kind
   public var help: String
-  /// What make takes where nobody sets a value; nil leaves it to the stages.
+  /// The value that make uses if nobody sets one; nil leaves it to the stages.
   public var fallback: String?
   /// Whether results depend on it. The others say how to work, not what to make.
   public var decides = true
@@ -47,7 +47,7 @@ public enum Known {
   public static let networks = NetworkModel.allCases.map(\.rawValue)
   public static let baselines = BaselineMethod.Name.allCases.map(\.rawValue) + ["lexical", "auto"]
   public static let fusions = ["fusion"]
-  /// Those of the baselines whose training has shares.
+  /// The baselines whose training can be divided into shares.
   static let divisible = BaselineMethod.Name.allCases.filter(TrainedShard.canDivide).map(\.rawValue)
   /// The targets that take no name of a dataset; no dataset may have such a name.
   public static let targets = alone + ["corpus", "status", "graph", "sweep", "sweep-row", "all", "clean"]
@@ -205,8 +205,8 @@ extension Parameter {
   /// A parameter that a stage declares.
   ///
   /// - Parameters:
-  ///   - subject: what it is of, for people.
-  ///   - fallback: what make takes on purpose instead of the stage's default.
+  ///   - subject: what it belongs to, for people.
+  ///   - fallback: the value that make deliberately uses instead of the stage's default.
   init<Owner: DeclaredParameters>(
     _ name: String, of subject: String? = nil, _ path: PartialKeyPath<Owner>, fallback: String? = nil
   ) {

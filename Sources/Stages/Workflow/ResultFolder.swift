@@ -11,7 +11,7 @@ struct ResultFolder {
     /// Relative to the folder.
     var name: String
     var hash: ContentHash
-    /// What it was made from; nil for a file that no stage has noted.
+    /// What it was made from; nil for a file that no stage has recorded.
     var header: StageHeader?
     /// Names of all files of the same run.
     var siblings: [String] = []
@@ -81,7 +81,7 @@ struct ResultFolder {
     return KnownFiles.sides(of: last, among: beside.map { Self.parts($0).name }).map { folder + $0 }
   }
 
-  /// The runs that the records among `names` tell of, by output.
+  /// The runs described by the records among `names`, by output.
   private func recorded(_ names: [String]) -> [String: RecordedRun] {
     var runs: [String: RecordedRun] = [:]
     for name in names {

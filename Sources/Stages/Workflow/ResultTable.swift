@@ -4,7 +4,7 @@ import FormatsFiles
 import Foundation
 import StageSupport
 
-/// Results that grow, a line for each combination. Combinations may end side by side.
+/// A growing list of results, one line per combination. Combinations may end side by side.
 struct ResultTable {
   let folder: String
   let name: String
@@ -13,7 +13,7 @@ struct ResultTable {
   private var list: String { "\(folder)/\(name).tsv" }
   private var text: String { "\(folder)/\(name).txt" }
 
-  /// Empties the table, so that it never mixes parameters, nor shows old ones.
+  /// Empties the table, so that it never mixes parameters or shows old ones.
   func begin() throws {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     try AtomicFile.write("", to: list)

@@ -39,7 +39,7 @@ extension Runner {
     let process = MakeProcess(own, goals: ["run"], environment: own.environment(environment, flags: flags))
     guard try process.run().status == 0 else { throw Failed(status: 2) }
     Interruption.unwatch()
-    // One that was taken back is empty; of files, that is all there is to say.
+    // A parameter that was reset is empty; for files, nothing more need be recorded.
     let parameters = Parameter.all.filter(\.decides).compactMap { parameter in
       own.values[parameter.name].flatMap {
         $0.isEmpty || ![.path, .paths].contains(parameter.kind)

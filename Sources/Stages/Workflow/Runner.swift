@@ -12,8 +12,8 @@ public struct Runner {
   private let goals: [String]
 
   /// - Parameter goals: all goals of this make.
-  /// - Throws: `Mistake` for a parameter, value, target or dataset that cannot be, before
-  ///   anything is made.
+  /// - Throws: `Mistake` for an invalid parameter, value, target or dataset, before anything
+  ///   is made.
   public init(root: String, goals: [String]) throws {
     environment = ProcessInfo.processInfo.environment
     flags = MakeFlags(environment["MAKEFLAGS"] ?? "")
@@ -63,7 +63,7 @@ public struct Runner {
     }
   }
 
-  /// Another program's variable may have the name of a parameter.
+  /// Reports values from the environment: another program's variable may have a parameter's name.
   private func sayInherited() {
     let inherited = Parameter.all.filter { parameter in
       parameter.decides && environment[parameter.name].map { settings.values[parameter.name] == $0 } == true
@@ -111,14 +111,14 @@ public struct Runner {
     try make(own, ["run"])
   }
 
-  /// So that make NAME, make NAME-report and so on know the corpus from now on.
+  /// Notes the corpus, so that make NAME, make NAME-report and so on know it from now on.
   func note(_ own: Settings) throws {
     guard !Settings.builtIn(root: own.root).contains(own.name), own["CORPUS"] != nil else { return }
     try CorpusNotes(own).write(place: own.place)
   }
 
-  /// Starts the make of a dataset under its lock, in the place of this process, or says
-  /// what it would do.
+  /// Replaces this process by the make of a dataset, under its lock, or reports what it would
+  /// do.
   private func make(_ settings: Settings, _ goals: [String], isReport: Bool = false) throws {
     var settings = settings
     guard try prepare(&settings) else { return }
@@ -132,10 +132,10 @@ public struct Runner {
     ).replaceThisProcess()
   }
 
-  /// Checks that the files of a dataset are there, and fetches them where a script can.
+  /// Checks that the files of a dataset exist, and fetches them if a script can.
   ///
-  /// - Returns: false where they would have to be fetched but nothing may be made. Then that
-  ///   has been said.
+  /// - Returns: false if they would have to be fetched but nothing may be made, which has then
+  ///   been reported.
   func prepare(_ settings: inout Settings, isLooking: Bool = false) throws -> Bool {
     try settings.checkFiles()
     guard settings["CORPUS"] == nil, !settings.usesSample, let file = settings.datasetFile.corpusFile else {
@@ -161,7 +161,7 @@ public struct Runner {
     return true
   }
 
-  /// One fold as a job of its own. Folds may run at once, but nothing else on the dataset.
+  /// One fold as a separate job. Folds may run at once, but nothing else on the dataset.
   private func fold(_ settings: Settings) throws {
     guard let fold = settings["FOLD"] else {
       throw Mistake("Say which fold: make \(settings.name)-fold KFOLD=10 FOLD=0")
@@ -174,7 +174,7 @@ public struct Runner {
     try job(settings, "fold", part: "fold\(fold)")
   }
 
-  /// One share of a model's training as a job of its own, with the same rules.
+  /// One share of a model's training as a separate job, with the same rules.
   private func shard(_ settings: Settings) throws {
     let model = settings.model
     guard Known.divisible.contains(model) else {
@@ -247,7 +247,7 @@ public struct Runner {
   }
 }
 
-/// A make that has said itself what was wrong.
+/// A make that has already reported what was wrong.
 public struct Failed: Error {
   public var status: Int32
 }

@@ -1,11 +1,11 @@
-// A temporary file without a name: nothing is left of it, however the process ends.
+// A temporary file without a name: it disappears however the process ends.
 import FormatsFiles
 import Foundation
 
 /// A file that is filled and read again, many times over.
 final class ScratchFile {
   let descriptor: Int32
-  /// By which the file can be opened.
+  /// The path by which the file can be opened.
   var path: String { "/proc/self/fd/\(descriptor)" }
 
   /// - Parameters:

@@ -70,10 +70,10 @@ extension Settings {
     return result
   }
 
-  /// What recipes read beside parameters, where it is set at all.
+  /// The variables other than parameters that recipes read.
   private static let derived = ["SAMPLE", "SOURCE", "CONCEPTS", "NEIGHBOURING", "FOLDWISE", "SIMILAR", "SIDE_BY_SIDE"]
 
-  /// Whether each fold learns its own vocabulary. The original's share their test documents.
+  /// Whether each fold learns its own vocabulary; the original's folds share their test documents.
   var isFoldwise: Bool { !isHoldOut && self["COMPAT"] == nil }
 
   /// Whether a network is to learn from similar tags, which takes vectors of tags.

@@ -10,21 +10,21 @@ public struct Mistake: Error, CustomStringConvertible {
   init(_ description: String) { self.description = description }
 }
 
-/// What a user has set: on the command line of make, in the environment, for a dataset of
-/// the user's own earlier on, or in datasets/NAME.mk; the first of these counts.
+/// What a user has set: on the command line of make, in the environment, earlier for the
+/// user's own dataset, or in datasets/NAME.mk; the first of these takes precedence.
 public struct Settings: Codable, Sendable {
   /// The folder of the Makefile, with a slash at its end or empty.
   public var root: String
   /// The dataset; empty if a goal has none.
   public var name = ""
-  /// By name of the parameter. A value may be empty: then it was taken back.
+  /// By name of the parameter. An empty value was reset.
   public private(set) var values: [String: String] = [:]
   /// Where the dataset's real files and the program that fetches them are named.
   var datasetFile = DatasetFile()
-  /// Below which the stage files are, instead of WORK/NAME.
+  /// The folder of the stage files, if it is not WORK/NAME.
   var folder: String?
 
-  /// - Throws: `Mistake` for a variable that is not a parameter or a value that cannot be.
+  /// - Throws: `Mistake` for a variable that is not a parameter or an invalid value.
   public init(root: String, flags: MakeFlags, environment: [String: String]) throws {
     self.root = root
     // Another system's NAME is often the host's.
@@ -58,7 +58,7 @@ public struct Settings: Codable, Sendable {
     values[name].flatMap { $0.isEmpty ? nil : $0 }
   }
 
-  /// The words of a value, or of make's own where none is set.
+  /// The words of a value, or of make's default if none is set.
   private func words(_ name: String) -> [String] {
     (self[name] ?? Parameter.byName[name]?.fallback ?? "").split(separator: " ").map(String.init)
   }
@@ -67,7 +67,7 @@ public struct Settings: Codable, Sendable {
 
   // MARK: Checks
 
-  /// - Throws: `Mistake` for the first value that cannot be.
+  /// - Throws: `Mistake` for the first invalid value.
   func check() throws {
     for parameter in Parameter.all {
       if let value = values[parameter.name] { try Self.check(value, of: parameter) }
@@ -154,7 +154,7 @@ public struct Settings: Codable, Sendable {
   public var place: String { folder ?? "\(work)/\(name)" }
   var store: String? { values["STORE"] == nil ? "\(work)/.store" : self["STORE"] }
   var bin: String { self["BIN"] ?? "\(root).build/release" }
-  /// How a user starts a stage: where jman is installed, by its one name.
+  /// How a user starts a stage; if jman is installed, by that one name.
   func command(_ stage: String) -> String {
     bin.hasSuffix("/libexec/jman") ? "jman \(stage)" : "\(bin)/\(stage)"
   }
@@ -166,8 +166,8 @@ public struct Settings: Codable, Sendable {
   var isHoldOut: Bool { foldCount < 1 }
   private var foldCount: Int { self["KFOLD"].flatMap { Int($0) } ?? -1 }
 
-  /// Files that a parameter names: the whole value where there is such a file, or else its
-  /// words. One that begins with a dash is not to be taken for an option.
+  /// Files that a parameter names: the whole value if there is such a file, otherwise its
+  /// words. A name that begins with a dash must not be taken for an option.
   func files(_ name: String) -> [String] {
     guard let value = self[name] else { return [] }
     let names = FileStamp(of: value) != nil ? [value] : ShellWords.split(value) ?? [value]
@@ -211,8 +211,8 @@ public struct Settings: Codable, Sendable {
         throw Mistake(
           "\(file): there is no such file. Check \(name == "CORPUS" || name == "KB" ? "CORPUS and KB" : name).")
       }
-      // Else results would be read as documents the next time. Folders of KB are read with
-      // all that is below them.
+      // Otherwise results would be read as documents the next time. Folders of KB are read with
+      // everything below them.
       let results = Self.real(place)
       for file in files(name)
       where Self.real(file) == results || name == "KB" && results.hasPrefix(Self.real(file) + "/") {
@@ -223,7 +223,7 @@ public struct Settings: Codable, Sendable {
 
   private static func real(_ path: String) -> String { URL(fileURLWithPath: path).resolvingSymlinksInPath().path }
 
-  /// Takes what is set for the dataset elsewhere, where nothing is set yet.
+  /// Adds what is set for the dataset elsewhere, unless it is set already.
   mutating func add(_ others: [String: String]) {
     values.merge(others) { own, _ in own }
   }

@@ -1,5 +1,5 @@
-// Words as a POSIX shell takes them apart, and the way back. It expands nothing: in
-// a value from outside, `$`, `*` and backticks mean themselves.
+// Splits text into words as a POSIX shell does, and quotes words. It expands nothing: in
+// a value from outside, `$`, `*` and backticks stand for themselves.
 
 /// A text of words, some of them quoted.
 enum ShellWords {

@@ -5,7 +5,7 @@ import StageSupport
 
 /// Removes the entries of a store: `DIR/xx/…/` with a record of a run and the outputs that
 /// it names. Nothing else is touched, no link is followed, and an entry that a running
-/// stage holds stays.
+/// stage has locked stays.
 public struct StoreCleaner {
   let path: String
   let days: Int?
@@ -63,7 +63,7 @@ public struct StoreCleaner {
     let names = try entry.names()
     guard !names.isEmpty else { return entry.lock() }
     let recordName = ResultStore.recordName
-    // A run that was killed while it filled the entry left its stage files alone.
+    // A run that was killed while it filled the entry left stage files without a record.
     let record = entry.kind(recordName) == .file ? RecordedRun(at: entry.steadyPath(recordName)) : nil
     var ours = Set(record?.outputs ?? []).union(record == nil ? [] : [recordName])
     if record == nil, !names.contains(recordName) { ours = Set(names.filter(entry.isStageFile)) }

@@ -5,8 +5,8 @@ import Foundation
 import StageSupport
 
 extension Settings {
-  /// These settings with the values of a combination, whose files are in a folder of their
-  /// own. What is equal to others' comes out of the store.
+  /// These settings with the values of a combination, whose files are in a separate folder.
+  /// Results that equal those of others come from the store.
   func with(_ combination: Combination) throws -> Settings {
     var settings = self
     for (name, value) in combination.values { settings.set(name, value) }
@@ -31,7 +31,7 @@ extension Settings {
 
   /// Combination `number`, counted from 1.
   ///
-  /// - Throws: `Mistake` as `combinations()`, and where there is none.
+  /// - Throws: `Mistake` as `combinations()`, and if there is no such combination.
   func combination(_ number: Int) throws -> Combination {
     let all = try combinations()
     guard all.indices.contains(number - 1) else {
@@ -55,7 +55,7 @@ extension Runner {
     try run(settings, combinations)
   }
 
-  /// make NAME-curve: what more training documents would bring. A sweep over their number:
+  /// make NAME-curve: the effect of more training documents. A sweep over their number:
   /// 100, 300, 1,000 … and all.
   func curve(_ settings: Settings) throws {
     var settings = settings
@@ -99,7 +99,7 @@ extension Runner {
     }
   }
 
-  /// make sweep-row: one combination as a job of its own.
+  /// make sweep-row: one combination as a separate job.
   func row(_ settings: Settings) throws {
     // ROW has been checked to be a whole number.
     guard let number = settings["ROW"].flatMap({ Int($0) }) else {
@@ -163,7 +163,7 @@ public struct RowRun {
     flags = MakeFlags(environment["MAKEFLAGS"] ?? "")
   }
 
-  /// Runs the stages of combination `number`, counted from 1, in the place of this process.
+  /// Replaces this process by the stages of combination `number`, counted from 1.
   public func start(_ number: Int) throws {
     var own = try settings.with(settings.combination(number))
     own.set("COMPARE", "none")

@@ -1,5 +1,5 @@
-// Gives tags to new documents, for people and programs. What evaluate measures
-// is made by `predict`.
+// Annotates new documents with tags, for people and programs. The predictions that
+// evaluate measures are made by `predict`.
 import ArgumentParser
 import Formats
 import FormatsFiles

@@ -1,5 +1,5 @@
-// Reads new documents, has them tagged batch by batch, and gives the tags to
-// where they belong: standard output, files beside the texts, a table's column.
+// Reads new documents, has them tagged batch by batch, and writes the tags where
+// they belong: standard output, files next to the texts, a table's column.
 import Formats
 import FormatsFiles
 import PipelineText

@@ -23,7 +23,7 @@ struct TagSelector {
   private let isAllowed: [Bool]?
   /// Scores below this are not looked at.
   private let floor: Float
-  /// So many tags are given even if the model lists fewer.
+  /// The number of tags that are given even if the model lists fewer.
   private let fill: Int
   /// The number of labels.
   private let count: Int
@@ -96,7 +96,7 @@ struct TagList {
   ///
   /// - Parameters:
   ///   - known: the tags of the model.
-  ///   - concepts: what they name, where that is known.
+  ///   - concepts: what they name, if that is known.
   /// - Throws: `InputError` when the file cannot be read, or names no tag that
   ///   the model knows.
   init(path: String, known: [String], concepts: ConceptTable?) throws {

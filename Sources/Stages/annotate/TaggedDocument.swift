@@ -16,7 +16,7 @@ enum TagFormat: String, CaseIterable {
   case jsonl
   /// As Annif prints suggestions: `<uri>`, tag, score, tab-separated.
   case annif
-  /// The table that was read, with a column of tags more.
+  /// The table that was read, with one more column of tags.
   case csv
 }
 
@@ -27,24 +27,24 @@ struct TaggedDocument {
   struct Tag {
     /// The label of the model: an identifier, or the tag itself.
     var label: String
-    /// As people know it.
+    /// The name for people.
     var name: String
     var score: Float
     var evidence: [Evidence] = []
   }
   /// Best first.
   var tags: [Tag]
-  /// Whether labels are identifiers, which are shown beside the names.
+  /// Whether labels are identifiers, which are shown next to the names.
   var haveIdentifiers = false
   /// For each tag whether it never occurred in training.
   var isUnseen: [Bool]
   /// For each tag its names that occur in the document; empty unless explained.
   var names: [[FoundName]] = []
   var attention: Annotation? = nil
-  /// What each tag looked at, in the order of the tags, where attention is by label.
+  /// The attention of each tag, in the order of the tags, if attention is by label.
   var tagAttention: [LabelAttentionWeights?] = []
 
-  /// - Parameter prefix: of the URI of a tag that is none itself, for Annif.
+  /// - Parameter prefix: the beginning of the URI of a tag that is not a URI, for Annif.
   func text(_ format: TagFormat, isExplained: Bool, uriPrefix prefix: String) -> String {
     switch format {
     case .lines:
@@ -67,8 +67,8 @@ struct TaggedDocument {
     }
   }
 
-  /// The scores as Annif gets them: it ranks by them, so none equals the one before,
-  /// and digits suffice to tell scores apart.
+  /// The scores as Annif gets them: it ranks by them, so none equals the one before, and
+  /// there are enough digits to distinguish them.
   private var fallingScores: [String] {
     let unit = 100_000_000.0
     var last = Int.max

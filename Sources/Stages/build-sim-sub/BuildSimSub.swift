@@ -107,13 +107,13 @@ struct BuildSimSub: StageCommand {
         + "\(sub.entries.count, "pair") of narrower and broader")
   }
 
-  /// Where the list for people goes; nil if nobody asked for one and nothing is known.
+  /// The path of the list for people; nil if nobody asked for one and there is no default.
   private var list: String? {
     if csv != nil || knowledge.kb.isEmpty { return csv }
     return (options.output.hasSuffix(".stage") ? String(options.output.dropLast(6)) : options.output) + ".csv"
   }
 
-  /// Writes the list for people, from the stage file, where it is missing or another.
+  /// Writes the list for people, from the stage file, if it is missing or differs.
   private func writeList(_ labels: [String], _ names: [String], _ run: StageRun) throws {
     guard let list else { return }
     let sub = try StoredSubsumption(

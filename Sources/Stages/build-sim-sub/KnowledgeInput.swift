@@ -1,4 +1,4 @@
-// Knowledge bases from files of whatever format, and lists of what counts.
+// Knowledge bases from files of any format, and lists of what counts.
 import Formats
 import FormatsFiles
 import PipelineRelations

@@ -1,4 +1,4 @@
-// The options about knowledge bases: what of them counts, and how names match.
+// The options about knowledge bases: which statements count, and how names match.
 import ArgumentParser
 import Formats
 import PipelineRelations
@@ -78,11 +78,11 @@ struct KnowledgeOptions: ParsableArguments {
       labels, concepts: concepts, normaliser: normaliser, matchesAsTheyAre: behaviour.matchesLabelsAsTheyAre)
   }
 
-  /// All of them but the names of files, for a stage file's header.
+  /// All of them except the names of files, for a stage file's header.
   var parameters: [String: StageHeader.Value] { headerValues(of: reading, choices.parameters(), predicates) }
 }
 
-/// What of a knowledge base counts, and how its names match.
+/// Which statements of a knowledge base count, and how its names match.
 struct KnowledgeParameters: DeclaredParameters {
   /// Nil recognises it.
   var kbFormat: KnowledgeFormat?

@@ -47,7 +47,7 @@ struct SimilarityOptions: ParsableArguments {
     documents == nil ? "without a vector" : "in no document or in all"
   }
 
-  /// Sim with what is to be known about it; nil without a source.
+  /// Sim with a report about it; nil without a source.
   ///
   /// - Throws: `InputError` from the files; with `--compat original` for labels
   ///   without a vector.

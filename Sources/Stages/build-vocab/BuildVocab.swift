@@ -59,8 +59,8 @@ struct BuildVocab: StageCommand {
         + "\(vocabulary.labels.count, "label")")
   }
 
-  /// A vocabulary without words or labels is of no use to any later stage, and one of few words
-  /// knows next to nothing of a new text.
+  /// Checks that the vocabulary is usable: without words or labels no later stage can use it, and
+  /// with few words it knows next to nothing of a new text.
   private func check(_ vocabulary: CorpusVocabulary, _ leastCount: Int) throws {
     if vocabulary.documents == 0 {
       throw InputError(

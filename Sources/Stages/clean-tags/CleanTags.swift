@@ -1,5 +1,5 @@
-// Cleans the tags of documents. The rules are Pipeline/Text/Tags; the other
-// subcommands show and measure what they do.
+// Cleans the tags of documents. The rules are in Pipeline/Text/Tags; the other
+// subcommands show and measure their effect.
 import ArgumentParser
 import Formats
 import FormatsFiles
@@ -128,7 +128,7 @@ struct CleanDocuments: ParsableCommand {
     return mapping
   }
 
-  /// The labels as people most often write them, where that is only another spelling.
+  /// The labels as people most often write them, if that is only another spelling.
   private func names(
     of uses: [ExactString: Int], _ mapping: TagMapping, _ written: ConceptTable?
   ) -> ConceptTable? {
@@ -158,8 +158,8 @@ struct CleanDocuments: ParsableCommand {
     return users.counts
   }
 
-  /// The report's first line names the run that made it, for the stage file may
-  /// come back from an earlier run.
+  /// The report's first line names the run that made it, because the stage file may be
+  /// restored from an earlier run.
   private func reportTitle(_ header: StageHeader, _ words: WordNetFolder) throws -> String {
     var hasher = try ContentHasher()
     try header.stableJSON().withUnsafeBytes { hasher.update($0) }

@@ -75,7 +75,7 @@ struct CleaningOptions: ParsableArguments {
   }
 }
 
-/// Reads a list of tags, one per line, with counts where they are given.
+/// Reads a list of tags, one per line, with counts if they are given.
 func forEachTag(of path: String, _ body: (String, Int) throws -> Void) throws {
   var lines = LineReader(try ByteSource(path: path))
   while let line = try lines.next() {

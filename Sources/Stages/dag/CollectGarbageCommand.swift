@@ -19,7 +19,7 @@ struct CollectGarbageCommand: StageCommand {
   }
 }
 
-/// What is old.
+/// The age from which results are removed.
 struct AgeParameters: DeclaredParameters {
   /// Nil keeps nothing that is not in use.
   var days: Int?

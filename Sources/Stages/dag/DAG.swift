@@ -15,7 +15,7 @@ struct DAG: StageCommand {
       ArchiveCommand.self, CheckArchiveCommand.self, CollectGarbageCommand.self, CleanCommand.self,
     ])
 
-  /// What a mistake ends with: one sentence and the status that make uses.
+  /// Runs `body`; a mistake ends with one sentence and the status that make uses.
   static func explained(_ body: () throws -> Void) throws {
     do {
       try body()

@@ -41,7 +41,7 @@ struct ReadingOptions: ParsableArguments {
 
   var parameters: ReadingParameters { choices.parameters() }
 
-  /// Whether an option was given that makes sense with `from` only.
+  /// Whether an option was given that only makes sense with `from`.
   var isUsed: Bool { parameters.onlyVocabulary || parameters.invalidWords != nil }
 }
 
@@ -62,7 +62,7 @@ struct ReadingParameters: DeclaredParameters {
   var effectiveInvalidWords: WordVectorReader.InvalidWords { invalidWords ?? .error }
 }
 
-/// What has vectors.
+/// Whether words or labels get vectors.
 struct EmbeddedParameters: DeclaredParameters {
   var what: Target?
 

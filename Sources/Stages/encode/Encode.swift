@@ -1,5 +1,5 @@
-// Vectors of documents' texts by a pretrained sentence encoder. What the models make of
-// them is not decided here.
+// Vectors of documents' texts by a pretrained sentence encoder. The models decide how to
+// use them.
 import ArgumentParser
 import Formats
 import FormatsFiles
@@ -133,7 +133,7 @@ extension Encode {
       let whole = try ConceptTable(path: concepts)
       (labels, table) = (LabelNames.labels(labels, and: whole), whole)
     }
-    // Says so where no name is in the languages that are wanted.
+    // Reports if no name is in the languages that are wanted.
     _ = try names.names(of: labels, table)
     try precision.choose()
     let encoder = try SentenceEncoder(folder, precision: precision.precision)

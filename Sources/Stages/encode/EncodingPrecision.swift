@@ -15,7 +15,7 @@ struct EncodingPrecision: DeclaredParameters {
       Precision of products with the encoder's weights: fp32; bf16 with sums in fp32, on processors \
       with AVX512_BF16; or int8 with exact sums, faster on every processor. Both are less exact.
       """,
-      // Headers say nothing of fp32, so that earlier results are still up to date.
+      // Headers do not mention fp32, so that earlier results are still up to date.
       isUsed: { $0.precision != .fp32 })
   ]
 

@@ -16,7 +16,7 @@ struct AnswersExport {
   private let separator: String
 
   /// - Parameters:
-  ///   - path: of the file; JSON lines where it ends with `.jsonl`, else CSV.
+  ///   - path: the path of the file; JSON lines if it ends with `.jsonl`, else CSV.
   ///   - separator: of tags in a cell.
   init(path: String, separator: String, forSpreadsheets: Bool) {
     isJSON = path.hasSuffix(".jsonl")

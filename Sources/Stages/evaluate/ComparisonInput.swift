@@ -116,8 +116,8 @@ struct ComparisonInput {
     return (String(argument[..<equals]), String(argument[argument.index(after: equals)...]))
   }
 
-  /// Why folds cannot be paired, and with which entry of `b` it begins; nil if they
-  /// have the same documents.
+  /// Why folds cannot be paired, and the first entry of `b` that does not fit; nil if
+  /// they have the same documents.
   private static func whatKeepsApart(
     _ a: [Entry], _ b: [Entry]
   ) -> (entry: Entry, reason: String, remedy: String)? {

@@ -86,7 +86,7 @@ extension Comparison {
       + explanation.replacingOccurrences(of: "\n", with: " ") + "\n"
   }
 
-  /// A row a difference, with p-values before and after correction.
+  /// One row per difference, with p-values before and after correction.
   func csv() -> String {
     var text =
       "metric,a,b,mean a,mean b,difference,low,high,p bootstrap,p t-test,p wilcoxon,"

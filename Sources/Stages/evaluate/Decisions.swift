@@ -4,7 +4,7 @@ import FormatsFiles
 import PipelineEvaluation
 import StageSupport
 
-/// The outputs of tune that predictions are decided by.
+/// The outputs of tune by which tags are chosen from predictions.
 struct Decisions {
   private let all: [(path: String, decision: TunedDecision)]
 

@@ -16,7 +16,7 @@ extension Evaluate {
       let rule = tuned?.rule ?? DecisionRule(.threshold(metrics.threshold ?? set.threshold))
       return (set: set, rule: rule, names: try names.names(of: set.labels, set.concepts))
     }
-    // Folds may have tags of their own, but cells are cut in one way.
+    // Folds may have different tags, but all cells use one separator.
     var export = AnswersExport(
       path: path, separator: TagJoin.separator(for: folds.flatMap { $0.set.labels + $0.names.names }),
       forSpreadsheets: tables.spreadsheets.forSpreadsheets)

@@ -10,7 +10,7 @@ struct Fold {
   var trivial: [Double]
   var labels: LabelReport
 
-  /// The names of the metrics, with a hierarchy more of them.
+  /// The names of the metrics; there are more with a hierarchy.
   static func metrics(withHierarchy: Bool) -> [String] {
     NamedMetric.all.map(\.name) + UnseenMetrics.names + (withHierarchy ? HierarchicalMetrics.names : [])
   }

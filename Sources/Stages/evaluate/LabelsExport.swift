@@ -4,10 +4,10 @@ import Formats
 import PipelineEvaluation
 
 extension LabelReport {
-  /// One row per label. The documents in which the model was most wrong stand in one
+  /// One row per label. The documents in which the model was most wrong are in one
   /// cell each for wrong and missed ones: `id score`, separated by blanks.
   ///
-  /// Where labels have names for people, these are a column of their own.
+  /// If labels have names for people, these are in a separate column.
   func csv(forSpreadsheets: Bool) -> String {
     func quoted(_ text: String) -> String { CSV.quoted(text, forSpreadsheets: forSpreadsheets) }
     var text = "label,\(hasNames ? "name," : "")training,true,given,right,precision,recall,f1,wrong,missed\n"

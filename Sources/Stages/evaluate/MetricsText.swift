@@ -59,7 +59,7 @@ private func bandsText(_ bands: [FrequencyBand]) -> String {
 }
 
 extension MetricsReport.Table {
-  /// Models in rows where that fits into the 80 columns of a terminal, else in columns.
+  /// Models in rows if that fits into the 80 columns of a terminal, else in columns.
   fileprivate func text(_ shown: [(title: String, metric: String)]) -> String {
     let isSingle = models.allSatisfy { $0.values.count == 1 }
     func cells(of model: MetricsReport.Model) -> [String] {

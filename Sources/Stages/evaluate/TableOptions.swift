@@ -1,4 +1,4 @@
-// What evaluate writes beside its stage file, for people and other programs.
+// What evaluate writes in addition to its stage file, for people and other programs.
 import ArgumentParser
 import StageSupport
 

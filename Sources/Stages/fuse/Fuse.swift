@@ -112,7 +112,7 @@ struct Fuse: StageCommand {
     for line in fused.report { run.say("fuse: \(line)") }
   }
 
-  /// The name of a member: its model, or what it is where the file does not say.
+  /// The name of a member: its model, or its kind if the file does not name a model.
   private func name(_ header: StageHeader, _ number: Int) -> String {
     if case .string(let name) = header.parameters["model"] { return name }
     return "model \(number + 1)"

@@ -1,6 +1,6 @@
-// Turns a corpus into documents of tokens and tags, or, where it holds feature
-// vectors, into rows of features. It counts no words and leaves no document out
-// that can be used.
+// Turns a corpus into documents of tokens and tags, or, if it holds feature
+// vectors, into rows of features. It counts no words and leaves out no usable
+// document.
 import ArgumentParser
 import Formats
 import FormatsFiles
@@ -255,7 +255,7 @@ struct PreprocessParameters: DeclaredParameters {
   ]
 }
 
-/// What the documents of a corpus add up to.
+/// Counts over the documents of a corpus.
 struct CorpusSize {
   var sentences = 0
   var words = 0

@@ -83,7 +83,7 @@ struct RDFDump: StageCommand {
     }
   }
 
-  /// A number of the document: by its name, its beginning and its size, without
+  /// A number for the document, from its name, its beginning and its size, without
   /// reading it twice.
   private func document(_ name: String, _ start: [UInt8]) -> UInt64 {
     let size = (try? FileManager.default.attributesOfItem(atPath: file)[.size]) as? Int

@@ -1,11 +1,11 @@
-// Whether the files of a report are of one run. A page that shows one model beside another's
-// numbers looks right and is not.
+// Whether the files of a report belong to one run. A page that shows one model with another's
+// numbers looks right but is not.
 import Formats
 import FormatsFiles
 import StageSupport
 
 /// The files of a report, each with what its header says about the others. What a header does
-/// not say is checked against nothing.
+/// not state is not checked.
 struct ReportOrigins {
   private struct File {
     /// The option that named it.

@@ -1,4 +1,4 @@
-// What clients get, as Annif's REST interface has it.
+// The answers that clients get, in the form of Annif's REST interface.
 import PipelineText
 import Foundation
 import Hummingbird
@@ -62,7 +62,7 @@ enum Answer {
     func encode(to encoder: any Encoder) throws {
       var container = encoder.container(keyedBy: CodingKeys.self)
       try container.encode(label, forKey: .label)
-      // Null where there is none, as in Annif.
+      // Null if there is none, as in Annif.
       try container.encode(notation, forKey: .notation)
       try container.encode(score, forKey: .score)
       try container.encode(uri, forKey: .uri)
@@ -98,7 +98,7 @@ enum Answer {
 
       func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
-        // Null is what is in none of the candidates.
+        // Null stands for the share that is in none of the candidates.
         try container.encode(language, forKey: .language)
         try container.encode(score, forKey: .score)
       }

@@ -1,4 +1,4 @@
-// Forms batches of what concurrent requests ask for. It knows nothing of models.
+// Forms batches from concurrent requests. It knows nothing of models.
 import Foundation
 
 /// Too much is waiting already.
@@ -22,7 +22,7 @@ final class BatchQueue<Item: Sendable, Reply: Sendable>: @unchecked Sendable {
 
   /// - Parameters:
   ///   - limit: the most items that wait.
-  ///   - batch: where a batch ends, unless a single request has more items.
+  ///   - batch: the greatest number of items in a batch, unless a single request has more.
   ///   - work: gives a reply for each item; called by one thread.
   init(limit: Int, batch: Int, work: @escaping ([Item]) throws -> [Reply]) {
     self.limit = limit
@@ -65,7 +65,7 @@ final class BatchQueue<Item: Sendable, Reply: Sendable>: @unchecked Sendable {
 
   private func add(_ job: Job) {
     let isTaken = condition.withLock {
-      // More than the limit is taken where nothing else waits.
+      // More than the limit is taken if nothing else waits.
       guard waiting + job.items.count <= max(limit, job.items.count), waiting < limit else {
         return false
       }

@@ -1,6 +1,6 @@
-// Hangs up on clients that take too long: to send a request, byte by byte or not, whether or
-// not anybody reads its body; or to take an answer. Those that are silent between requests
-// are the idle timeout's.
+// Disconnects clients that take too long to send a request, byte by byte or not, whether or
+// not anybody reads its body; or to take an answer. The idle timeout handles clients that are
+// silent between requests.
 import NIOCore
 import NIOHTTPTypes
 
@@ -18,7 +18,7 @@ final class ConnectionDeadline: ChannelDuplexHandler, RemovableChannelHandler {
   /// Answers that were begun and have not left.
   private var unsent = 0
 
-  /// - Parameter limit: for a request, and for an answer.
+  /// - Parameter limit: the time for a request, and for an answer.
   init(limit: TimeAmount) { self.limit = limit }
 
   func handlerRemoved(context: ChannelHandlerContext) {

@@ -25,7 +25,7 @@ struct Explainer: Sendable {
     var hits: [Project.Hit]
   }
 
-  /// So many variants of a document are asked for at a time; others may ask in between.
+  /// The number of variants of a document that are scored at a time; others may ask in between.
   private static let variants = 32
 
   let queue: BatchQueue<Question, Reply>

@@ -25,7 +25,7 @@ extension Answer {
       var unseen: Bool
       /// Its names that occur.
       var names: [Name]
-      /// What carried it.
+      /// The parts of the text that carried it.
       var because: [Part]
       /// The attention that each sentence got.
       var attention: [Float]

@@ -1,10 +1,10 @@
-// Gives memory that is free back to the system. glibc keeps what was freed in pieces below its
-// threshold, which it raises by itself, in as many heaps as threads have asked: after models
-// are loaded again and again, several times what is used.
+// Returns free memory to the system. glibc keeps freed pieces below its threshold, which it
+// raises by itself, in a heap per thread: after models have been loaded again and again, that
+// is several times the memory in use.
 import Foundation
 
 enum FreeMemory {
-  /// Does nothing where the C library cannot.
+  /// Does nothing if the C library does not support it.
   static func giveBack() {
     // Foundation does not import the header that declares it.
     typealias Trim = @convention(c) (Int) -> Int32

@@ -20,7 +20,7 @@ struct Listener<App: ApplicationProtocol> {
 
   /// - Throws: `InputError` when nothing can listen at `address`.
   func run(at address: String) throws {
-    // Its handler is never called by two threads, and once more for signals meanwhile.
+    // Its handler never runs on two threads at once; it is called again for signals meanwhile.
     let hangUp = DispatchSource.makeSignalSource(signal: SIGHUP, queue: .global())
     hangUp.setEventHandler {
       shelf.reload()

@@ -1,5 +1,5 @@
-// The description of the interface: what Annif's has of it, with the answers that this
-// service gives.
+// The description of the interface: what it shares with Annif's, with the answers that
+// this service gives.
 import Foundation
 import Hummingbird
 import PipelineText

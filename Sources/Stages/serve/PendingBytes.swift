@@ -1,5 +1,5 @@
-// How much of clients' texts is being worked at: a text takes many times its size until it is
-// answered, so a number of documents alone bounds no memory.
+// How many bytes of clients' texts are being processed: a text takes many times its size until
+// it is answered, so limiting the number of documents does not bound memory.
 import Synchronization
 
 final class PendingBytes: Sendable {
@@ -8,12 +8,12 @@ final class PendingBytes: Sendable {
 
   init(limit: Int) { self.limit = limit }
 
-  /// What `work` gives, while `count` bytes count as being worked at.
+  /// The result of `work`, while `count` bytes count as being processed.
   ///
   /// - Throws: `QueueFull` if they are too many with those of others; what `work` throws.
   func with<Result>(_ count: Int, _ work: () async throws -> Result) async throws -> Result {
     let isTaken = pending.withLock { pending in
-      // More than the limit is taken where there is nothing else.
+      // More than the limit is taken if there is nothing else.
       guard pending == 0 || pending + count <= limit else { return false }
       pending += count
       return true

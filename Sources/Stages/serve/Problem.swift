@@ -1,4 +1,4 @@
-// Answers that say what was wrong: problem details for HTTP (RFC 9457), as Annif gives them.
+// Error answers: problem details for HTTP (RFC 9457), as Annif gives them.
 import Formats
 import FormatsFiles
 import Foundation

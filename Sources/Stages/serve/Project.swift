@@ -32,7 +32,7 @@ final class Project: Sendable {
   private let shape: DocumentShape?
   private let tokenizer = Tokenizer()
 
-  /// What is the same for all projects.
+  /// The options common to all projects.
   ///
   /// The option groups hold nothing but texts; they are read and never changed.
   struct Options: @unchecked Sendable {
@@ -66,7 +66,7 @@ final class Project: Sendable {
     let queue = BatchQueue(limit: options.waiting, batch: 128) { try respondent.replies(to: $0) }
     let explainer = Explainer(queue: queue, isUnseen: respondent.isUnseen)
     self.queue = queue
-    // Each asks hundreds of questions; one after the other suffices for people.
+    // Each asks hundreds of questions; for people, one after the other is fast enough.
     explanations = BatchQueue(limit: 16, batch: 1) { try $0.map(explainer.explanation) }
   }
 

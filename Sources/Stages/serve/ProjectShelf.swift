@@ -24,9 +24,9 @@ final class ProjectShelf: Sendable {
 
   subscript(name: String) -> Project? { all.first { $0.source.name == name } }
 
-  /// Loads all models again. Each takes its place when it is there; requests that are with the
-  /// old one are answered by it. A model that cannot be loaded stays as it was. To be called by
-  /// one thread at a time.
+  /// Loads all models again. Each replaces its predecessor when it is ready; requests that the old
+  /// one has received are answered by it. A model that cannot be loaded stays as it was. Must be
+  /// called by one thread at a time.
   func reload() {
     for old in all {
       do {

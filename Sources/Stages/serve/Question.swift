@@ -14,7 +14,7 @@ struct Question: Sendable {
     case labels
     /// Scores of some labels, as `annotate` reads them.
     case scores(of: [Int])
-    /// What marks the places of some labels in the document.
+    /// The places of names and the attention of some labels in the document.
     case marks(of: [Int])
   }
 
@@ -106,8 +106,8 @@ struct Respondent {
 }
 
 extension Annotation {
-  /// The attention that each sentence gets by context and by the title, on average of
-  /// those that there are.
+  /// The attention that each sentence gets by context and by the title, averaged over those
+  /// that exist.
   fileprivate var sentenceMeans: [Float] {
     guard sentences.count == sentencesTitleGuided.count else {
       return sentences.isEmpty ? sentencesTitleGuided : sentences

@@ -43,7 +43,7 @@ struct Serve: StageCommand {
 
   func run() throws {
     let (port, limits) = (portOptions.parameters().port, limitOptions.parameters())
-    // It must not end what is just loading; Listener listens to it.
+    // It must not end the program while models are loading; Listener handles it later.
     signal(SIGHUP, SIG_IGN)
     let pool = WorkerPool(threads: threads.count)
     let options = Project.Options(
@@ -53,7 +53,7 @@ struct Serve: StageCommand {
     let service = Service(shelf: shelf, limits: limits, isQuiet: quiet)
     var logger = Logger(label: "serve")
     logger.logLevel = .critical
-    // Two seconds more, so that the answer that says so can leave.
+    // Two seconds more, so that the answer that reports the timeout can be sent.
     let deadline = TimeAmount.seconds(Int64(limits.timeout) + 2)
     let application = Application(
       responder: service,
@@ -109,7 +109,7 @@ struct Serve: StageCommand {
   }
 }
 
-/// Where the program listens, beside its address.
+/// The port on which the program listens.
 struct PortParameters: DeclaredParameters {
   var port = 5_000
 

@@ -1,4 +1,4 @@
-// Which address means what, and what every answer has: security headers, a line in the log
+// What each address does, and what every answer has: security headers, a line in the log
 // without texts.
 import PipelineText
 import Foundation
@@ -7,7 +7,7 @@ import Hummingbird
 import NIOCore
 import StageSupport
 
-/// What Hummingbird knows of a request, and who sent it.
+/// Hummingbird's data of a request, and who sent it.
 struct ServiceContext: RequestContext {
   var coreContext: CoreRequestContextStorage
   let client: String
@@ -58,7 +58,7 @@ struct Service: HTTPResponder {
     case (nil, _): return try get(method) { Page.html }
     case ("page.js", 1): return try get(method) { Page.script }
     case ("page.css", 1): return try get(method) { Page.style }
-    // Browsers ask for it unasked.
+    // Browsers request it by themselves.
     case ("favicon.ico", 1): return try get(method) { Response(status: .noContent) }
     case ("v1", 1): return try get(method) { try Answer.json(Answer.Information()) }
     case ("v1", 2) where parts[1] == "openapi.json":
@@ -124,7 +124,7 @@ struct Service: HTTPResponder {
     }
   }
 
-  /// What suggest gives, with the reasons.
+  /// The answer of suggest, with the reasons.
   private func explain(_ project: Project, _ request: Request) async throws -> Response {
     try await withForm(request) { text, wish in
       let names = try wish.names(in: project)
@@ -159,7 +159,7 @@ struct Service: HTTPResponder {
     }
   }
 
-  /// As Annif answers where a project cannot learn.
+  /// The answer of Annif if a project cannot learn.
   private func learn(_ project: Project, _ request: Request) async throws -> Response {
     try await withJSON([Lesson].self, request) { _ in
       throw Problem(
@@ -168,7 +168,7 @@ struct Service: HTTPResponder {
     }
   }
 
-  /// As Annif, by words that are frequent in a language.
+  /// Detects the language by words that are frequent in it; the answer is as Annif's.
   private func detectLanguage(_ request: Request) async throws -> Response {
     try await withJSON(LanguageQuestion.self, request) { question in
       let languages = question.languages
@@ -276,7 +276,7 @@ struct Service: HTTPResponder {
   }
 }
 
-/// What `body` gives, or a problem when it takes longer.
+/// The result of `body`, or a problem if it takes too long.
 private func withTimeLimit<Result: Sendable>(
   _ limit: Duration, _ body: @escaping @Sendable () async throws -> Result
 ) async throws -> Result {

@@ -1,4 +1,4 @@
-// What the labels of a model are called, by language, as answers have it.
+// The names of a model's labels, by language, as answers show them.
 import Formats
 import PipelineText
 import Foundation
@@ -10,7 +10,7 @@ final class SubjectNames: Sendable {
   let count: Int
   /// The languages in which there are names.
   let languages: [String]
-  /// The language of names where a client asks for none.
+  /// The language of names if a client asks for none.
   let language: String
   private let labels: [String]
   private let concepts: ConceptTable?
@@ -39,7 +39,7 @@ final class SubjectNames: Sendable {
     }
   }
 
-  /// The label itself where it is a URI, else `#` and the label, percent-encoded.
+  /// The label itself if it is a URI, else `#` and the label, percent-encoded.
   func uri(of label: Int) -> String { subjectURI(labels[label], prefix: "#") }
 
   /// The notation of the concept, if it has one.

@@ -1,4 +1,4 @@
-// What a client says beside its text: how many subjects, from which score, in which language.
+// What a client asks for with its text: how many subjects, from which score, in which language.
 import PipelineText
 
 /// The parameters of suggest and suggest-batch.
@@ -31,7 +31,7 @@ struct Wish {
     return names
   }
 
-  /// Those of the hits, best first, that are wanted.
+  /// The hits that are wanted, best first.
   func best(_ hits: [Project.Hit]) -> [Project.Hit] {
     hits.prefix(limit).filter { $0.score >= threshold }
   }

@@ -86,8 +86,8 @@ struct SplitStage: StageCommand {
         + (split.folds.count > 1 ? " (fold 0 of \(split.folds.count))" : ""))
   }
 
-  /// The most documents named by all folds together, so that a wrong number does not fill
-  /// the disk.
+  /// The maximum number of documents in all folds together, so that a wrong number does not
+  /// fill the disk.
   private static let greatestSize = 200_000_000
 
   private func split(_ labels: [[Int32]], _ chosen: SplitParameters) -> Split {

@@ -4,14 +4,14 @@ import FormatsFiles
 import PipelineEvaluation
 import Foundation
 
-/// What one combination of parameters came to.
+/// The result of one combination of parameters.
 struct Combination {
   /// `LAMBDA_SIM=0 LAMBDA_SUB=0.01`.
   var name: String
   /// The place in the grid.
   var order: Int
-  /// Example-based F1 on validation documents over the folds; nil if the
-  /// trainer does not tell it.
+  /// Example-based F1 on validation documents over the folds; nil if the trainer
+  /// does not report it.
   var validation: FoldSummary?
   /// Metrics of the test documents, means over the folds.
   var test: [String: Double]
@@ -32,7 +32,7 @@ struct SweepResults: Encodable {
     self.total = total
   }
 
-  /// Combinations that differ in their seed alone: a seed is never chosen, seeds are averaged.
+  /// Combinations that differ only in their seed: a seed is never chosen, seeds are averaged.
   private struct Group {
     var name: String
     var members: [Int]
@@ -65,7 +65,7 @@ struct SweepResults: Encodable {
 
   private var bestMembers: Set<Int> { Set(best.flatMap(\.members)) }
 
-  /// What is best, in words; nil if nothing is.
+  /// The best combination in words; nil if there is none.
   private var bestName: String? {
     let names = best.map { group in
       group.members.count > 1

@@ -1,5 +1,5 @@
-// Puts the results of a sweep beside each other. It chooses the best by
-// validation: the test set takes no part in the choice.
+// Puts the results of a sweep next to each other. It chooses the best by
+// validation: the test set plays no part in the choice.
 import ArgumentParser
 import Formats
 import FormatsFiles
@@ -59,7 +59,7 @@ struct SweepTable: StageCommand {
 }
 
 extension Combination {
-  /// Reads what the stages found out.
+  /// Reads the results of the stages.
   ///
   /// - Throws: `InputError` when a file is missing or damaged.
   init(name: String, metrics: String, models: [String]) throws {
@@ -76,7 +76,7 @@ extension Combination {
     }
     var validations: [Double] = []
     for path in models {
-      // The predictions of a model that is not a file, such as a fusion, will do.
+      // For a model that is not a file, such as a fusion, its predictions are used.
       let reader = try StageReader(path: path)
       while try reader.nextSection() != nil {}
       if let value = reader.summary["validationExampleF1"]?.number { validations.append(value) }

@@ -9,7 +9,7 @@ import PipelineNumerics
 import PipelineText
 import StageSupport
 
-/// What documents are turned into.
+/// How documents become features.
 struct FeatureOptions: ParsableArguments {
   @OptionGroup var text: Options<TextFeatures.Parameters>
 
@@ -48,7 +48,7 @@ struct FeatureOptions: ParsableArguments {
     encoded != nil && (encodedAlone || model == .knn)
   }
 
-  /// Whether names of tags, which have vectors too, can be learnt beside encoded documents.
+  /// Whether names of tags that have vectors can be learnt in addition to encoded documents.
   func learnsEncodedNames(_ model: BaselineMethod.Name) -> Bool {
     labelVectors != nil && !isEncodedAlone(model)
   }
@@ -159,7 +159,7 @@ struct FeatureOptions: ParsableArguments {
   }
 }
 
-/// How documents become features, beside what is said of their words.
+/// How documents become features, apart from the parameters of words.
 struct DocumentFeatureParameters: DeclaredParameters {
   /// Nil is chosen on the validation documents, or not at all.
   var learnNames: Bool?
@@ -182,7 +182,7 @@ struct DocumentFeatureParameters: DeclaredParameters {
   static let declarations: [Declaration<Self>] = [
     .init(
       "source", key: "weighting", \.source, "Where features come from.", isOption: false,
-      // Of words their own parameters say it.
+      // For words, their own parameters state it.
       isUsed: { !$0.source.readsWords }),
     .init(
       "source", key: "encoded", \.source, "Where features come from.", isOption: false,

@@ -1,4 +1,4 @@
-// Vectors of tags' names, held against those of the documents.
+// Vectors of tags' names, checked against those of the documents.
 import Formats
 import FormatsFiles
 import PipelineEmbedding
@@ -7,7 +7,7 @@ import StageSupport
 extension FeatureOptions {
   /// The vectors of --label-vectors; nil if there are none.
   ///
-  /// - Parameter encoding: that of the documents.
+  /// - Parameter encoding: the encoding of the documents.
   /// - Throws: `InputError` when the file is damaged or of another encoder.
   func namesEncoded(as encoding: TextEncoding?) throws -> WordVectors? {
     guard let labelVectors, let encoding else { return nil }

@@ -1,4 +1,4 @@
-// The options of train-baseline beside those of files and features, and what is declared in
+// The options of train-baseline other than those of files and features, and those declared in
 // Pipeline.
 import ArgumentParser
 import Formats

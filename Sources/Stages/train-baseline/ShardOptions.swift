@@ -33,8 +33,8 @@ struct ShardOptions: ParsableArguments {
     if shard != nil, !join.isEmpty { throw ValidationError("Give --shard or --join, not both.") }
   }
 
-  /// What the header of a share says. That of a joined model says nothing: it is the same as if it
-  /// had been trained in one piece.
+  /// The header values of a share. A joined model has none: it is the same as if it had been trained
+  /// in one piece.
   var described: [String: StageHeader.Value] {
     shard.map { ["shard": .string($0.description)] } ?? [:]
   }

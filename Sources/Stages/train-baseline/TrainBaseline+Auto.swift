@@ -12,18 +12,18 @@ import Foundation
 import StageSupport
 
 extension TrainBaseline {
-  /// Beyond so many pairs of tags and training documents a label tree takes the place of
+  /// Beyond this many pairs of tags and training documents a label tree replaces the
   /// one-versus-rest classifiers, whose training would take an hour.
   private static let mostPairs = 300_000_000
 
-  /// With fewer validation documents the ranker learns from training documents too, in so
-  /// many parts, each scored by models that were trained without it; unless that would
+  /// With fewer validation documents the ranker learns from training documents too, in
+  /// several parts, each scored by models that were trained without it; unless that would
   /// take long.
   private static let enoughDocuments = 5_000
   private static let parts = 3
   private static let mostPairsInParts = 20_000_000
 
-  /// The parameters of all that may be trained, each behind the name of its model.
+  /// The parameters of all models that may be trained, each preceded by the name of its model.
   private var memberParameters: [String: StageHeader.Value] {
     var all: [String: StageHeader.Value] = [:]
     for name in [BaselineMethod.Name.ovr, .tree, .knn] {
@@ -123,7 +123,7 @@ extension TrainBaseline {
     }
   }
 
-  /// - Parameter tuned: of each member, where there are no validation documents.
+  /// - Parameter tuned: calibration and threshold of each member, if there are no validation documents.
   private func members(
     _ choices: [MemberChoice], _ data: BaselineModel.Data, _ known: KnownNames,
     _ pool: WorkerPool, tuned: [TunedScores] = []
@@ -138,8 +138,8 @@ extension TrainBaseline {
       members.append((name, .baseline(trained)))
     }
     for choice in choices {
-      // Where names are found in texts, lexical says what they say; a linear model that knows
-      // texts alone then has more to add.
+      // If names are found in texts, lexical covers what they say; a linear model that knows only
+      // texts then has more to add.
       if !choice.learnsNames || features.learnNames == nil && choice.method.name != .knn {
         try train(choice, data, as: choice.name)
       }
@@ -167,9 +167,9 @@ extension TrainBaseline {
     var rest = data
     rest.training = data.training.indices.filter { $0 % Self.parts != part }
       .map { data.training[$0] }
-    // A label that only the part has is as unknown to them as labels of a vocabulary that no
-    // document has are to the members: nobody may learn its name as a document. Otherwise a
-    // ranker takes it that labels without documents are right where linear models know them.
+    // A label that only this part has is as unknown to these models as labels that no document
+    // has are to the members, so they must not learn its name as a document. Otherwise the
+    // ranker would learn that labels without documents are right if linear models know them.
     let tags = Set(rest.training.lazy.flatMap(\.tags).map { ExactString($0) })
     rest.labels = data.labels.filter { tags.contains(ExactString($0)) }
     return FusionModel.HeldOut(
@@ -179,7 +179,7 @@ extension TrainBaseline {
   }
 }
 
-/// What is known of the names of labels, read once for all models that are trained.
+/// The names of labels and their vectors, read once for all models that are trained.
 private struct KnownNames {
   /// Those of the lexical model: with a whole vocabulary all of it.
   var labels: [String]
@@ -189,13 +189,13 @@ private struct KnownNames {
   var encoding: TextEncoding?
   /// Vectors of the names of labels; nil if there are none.
   var vectors: WordVectors?
-  /// For the lexical model, where names near in meaning count.
+  /// For the lexical model, if names near in meaning count.
   var near: NameVectors?
 }
 
 /// A member to be trained: its model and features, as they were chosen.
 private struct MemberChoice {
-  /// What vectors do for its features.
+  /// How vectors are used in its features.
   enum Vectors {
     case none
     case alone(TextEncoding)
@@ -207,7 +207,7 @@ private struct MemberChoice {
   var vectors = Vectors.none
   /// Whether the names of labels are learnt as documents.
   var learnsNames: Bool
-  /// Why, a line each.
+  /// The reasons, one per line.
   var reasons: [String] = []
 
   /// A member that reads words.
@@ -225,14 +225,14 @@ private struct MemberChoice {
     reasons = [choice.reason].compactMap(\.self)
   }
 
-  /// The same with vectors: beside the words for a linear model, alone for neighbours.
+  /// The same with vectors: in addition to the words for a linear model, alone for neighbours.
   init(
     encoded words: MemberChoice, _ encoding: TextEncoding, of command: TrainBaseline,
     _ data: BaselineModel.Data, _ pool: WorkerPool
   ) throws {
     self = words
     name += "-encoded"
-    // Neighbours of vectors alone learn no names; a linear model those that have vectors.
+    // Neighbours of vectors alone learn no names; a linear model learns those that have vectors.
     learnsNames = words.learnsNames && command.features.labelVectors != nil && method.name != .knn
     reasons = []
     var features = EncodedFeatures(encoding, beside: nil, scale: 1)
@@ -255,7 +255,7 @@ private struct MemberChoice {
     if let reason = choice.reason { reasons.append(reason) }
   }
 
-  /// What makes its features, fitted on documents.
+  /// The extractor of its features, fitted on documents.
   func extractor(
     _ options: FeatureOptions, fitting documents: [Document], pool: WorkerPool
   ) throws -> FeatureExtractor {

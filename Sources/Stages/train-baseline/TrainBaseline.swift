@@ -55,7 +55,7 @@ struct TrainBaseline: StageCommand {
   @OptionGroup var threads: ThreadOptions
   @OptionGroup var options: StageOptions
 
-  /// Raised when the same inputs and parameters give other bytes.
+  /// Must be raised when the same inputs and parameters give other bytes.
   static let revision = 10
 
   private static var names: String {
@@ -113,9 +113,9 @@ struct TrainBaseline: StageCommand {
     return parameters
   }
 
-  /// What is chosen on the validation documents because no option says it.
+  /// What is chosen on the validation documents because no option sets it.
   ///
-  /// - Parameter options: of features; those of the command unless others are given.
+  /// - Parameter options: the options of features; those of the command unless others are given.
   func freedom(
     _ model: BaselineMethod.Name, features options: FeatureOptions? = nil
   ) -> BaselineChoice.Freedom {
@@ -182,7 +182,7 @@ struct TrainBaseline: StageCommand {
     let plan = try features.plan(for: model, given: data.given, encoding: encoded?.encoding)
     let isBeside = encoded != nil && !features.isEncodedAlone(model)
     var choice = try naming(features.features) {
-      // Beside vectors another C is the best: it is chosen after them.
+      // With vectors a different C is best: it is chosen after them.
       try BaselineChoice(
         of: method, features: plan, free: isBeside ? free.subtracting([.cost, .neighbours]) : free,
         learnsNames: features.learnNames ?? false, data: data, pool: pool)
@@ -260,7 +260,7 @@ struct TrainBaseline: StageCommand {
 }
 
 extension TrainBaseline {
-  /// Vectors beside words, at the length that was asked for or is best, and why.
+  /// Vectors in addition to words, at the length that was asked for or is best, and why.
   func beside(
     _ text: TextFeatures, _ encoding: TextEncoding, _ method: BaselineMethod, canChoose: Bool,
     _ data: BaselineModel.Data, _ pool: WorkerPool

@@ -1,11 +1,11 @@
-// The file from which a stopped training run goes on.
+// The file from which a stopped training run continues.
 import Formats
 import PipelineNetworks
 import Foundation
 import StageSupport
 
-/// A checkpoint of one run. It has the header of the model that the run makes,
-/// so one of other inputs or parameters is never taken up.
+/// A checkpoint of one run. It has the header of the model that the run makes, so
+/// one that belongs to other inputs or parameters is never used.
 struct Checkpoint {
   /// Nil if none is wanted.
   let path: String?
@@ -27,7 +27,7 @@ struct Checkpoint {
 
   /// Brings the trainer to where the earlier run stopped.
   ///
-  /// - Throws: `InputError` when the checkpoint is of this run but does not fit.
+  /// - Throws: `InputError` when the checkpoint belongs to this run but does not fit.
   func restore(_ trainer: Trainer, from contents: StageContents) throws {
     try trainer.restore(contents)
     run.say(
@@ -46,7 +46,7 @@ struct Checkpoint {
     try writer.commit(summary: ["epochs": .int(trainer.log.epochs.count)])
   }
 
-  /// Removes it once the model is there.
+  /// Removes it once the model has been written.
   func remove() {
     if let path { try? FileManager.default.removeItem(atPath: path) }
   }

@@ -14,8 +14,8 @@ struct Events {
   private var epochs = 0
 
   /// - Parameters:
-  ///   - batches: of one epoch of training.
-  ///   - behaviour: of which batch an epoch's loss is.
+  ///   - batches: the number of batches in one epoch of training.
+  ///   - behaviour: decides which batch's loss stands for an epoch.
   init(_ file: TensorBoardFile, batches: Int, like behaviour: Behaviour) {
     self.file = file
     self.batches = batches
@@ -53,7 +53,7 @@ struct Events {
     }
   }
 
-  /// The step of what belongs to a whole epoch.
+  /// The step of values that belong to a whole epoch.
   private var epochStep: Int { logsFirstBatch ? epochs : epochs + 1 }
 
   private func epochLoss(_ batches: ArraySlice<LossParts>) -> Double? {
@@ -71,8 +71,8 @@ struct Events {
   }
 }
 
-/// Events that may be wanted or not, and that end where they cannot be written: a full
-/// disk behind them must not end a training.
+/// Events that may be wanted or not, and that stop if they cannot be written: a full disk
+/// must not end a training.
 struct OptionalEvents {
   private var events: Events?
 

@@ -1,4 +1,4 @@
-// What train writes beside the model.
+// What train writes in addition to the model.
 import ArgumentParser
 import Formats
 import FormatsFiles
@@ -27,14 +27,14 @@ struct RecordOptions: ParsableArguments {
   @Flag(help: "Write no checkpoints.")
   var noCheckpoint = false
 
-  /// Whether the events need no training: they are not wanted, or there, or the
-  /// log has them.
+  /// Whether the events need no training: they are not wanted, or exist, or the log
+  /// has them.
   var eventsCanBeRenewed: Bool {
     events.map { log != nil || FileManager.default.fileExists(atPath: $0) } ?? true
   }
 
-  /// Writes the events of the log again: those that are there may be of a run with
-  /// other parameters that was stopped.
+  /// Writes the events of the log again: the existing ones may be from a stopped run
+  /// with other parameters.
   ///
   /// - Throws: `InputError` when the log cannot be read.
   func renewEvents(like behaviour: Behaviour) throws {
@@ -63,7 +63,8 @@ struct RecordOptions: ParsableArguments {
     }
   }
 
-  /// A checkpoint is removed when the model is there; another file under its name would be too.
+  /// Refuses a checkpoint path that names another kind of file: a checkpoint is removed when the
+  /// model has been written, and so would that file be.
   ///
   /// - Throws: `InputError` when the option names a file of another kind.
   func checkCheckpoint() throws {

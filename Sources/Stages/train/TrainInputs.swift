@@ -38,7 +38,7 @@ struct TrainInputs: ParsableArguments {
 
   var fold: Int { foldOptions.parameters().fold }
 
-  /// Holds the inputs against what the network reads.
+  /// Checks the inputs against what the network reads.
   ///
   /// - Throws: `ValidationError` if one is missing or is for other networks.
   func validate(for network: NetworkModel) throws {

@@ -13,7 +13,7 @@ import StageSupport
 /// The documents of a fold as numbers, with vocabulary and vectors.
 struct TrainingData {
   let words: [String]
-  /// What the linear model reads, learnt from the training documents; nil without one.
+  /// The features of the linear model, learnt from the training documents; nil without one.
   let features: TextFeatures?
   /// How the linear model is trained.
   let linear: LinearParameters
@@ -21,20 +21,20 @@ struct TrainingData {
   let named: TrainingSet?
   let labels: [String]
   let labelCounts: [Int64]
-  /// What the labels name, where they are concepts.
+  /// What the labels name, if they are concepts.
   let concepts: ConceptTable?
   let training: [EncodedDocument]
   /// For each label the training documents of this fold that have it.
   let trainingLabelCounts: [Int64]
   let validation: [EncodedDocument]
-  /// How documents are encoded, where the network reads sentence vectors; else nil.
+  /// How documents are encoded, if the network reads sentence vectors; else nil.
   let encoding: TextEncoding?
   /// Nil if the network reads no words.
   private let vectors: WordVectors?
   private let encoder: DocumentEncoder
   private let relations: StageContents?
 
-  /// - Parameter say: is given a line about what was chosen.
+  /// - Parameter say: receives a line about what was chosen.
   /// - Throws: `InputError` when a file is damaged or does not fit the others.
   init(
     inputs: TrainInputs, model: ModelParameters, seed: UInt64, like behaviour: Behaviour,
@@ -71,7 +71,7 @@ struct TrainingData {
     var textFeatures: TextFeatures?
     var names: [Document] = []
     if model.linearPart {
-      // As ovr chooses them.
+      // Chosen as for ovr.
       var data = BaselineModel.Data(
         labels: labels, training: trainingDocuments, validation: validationDocuments)
       data.concepts = concepts
@@ -163,7 +163,7 @@ struct TrainingData {
     return targets
   }
 
-  /// What the thesaurus does in training, in a sentence; nil if there is none.
+  /// The use of the thesaurus in training, in a sentence; nil if there is none.
   func relationsSentence(model: ModelParameters) -> String? {
     guard let relations, let flat = try? relations.integers("sub/pairs"), !flat.isEmpty else {
       return nil

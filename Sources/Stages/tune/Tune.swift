@@ -146,8 +146,8 @@ struct Tune: StageCommand {
       rule: rules[best], candidates: candidates)
   }
 
-  /// `validationExampleF1` is of documents that the rule was not tuned on, whatever
-  /// the objective, so that a sweep can compare rules, objectives and models by it.
+  /// The summary. `validationExampleF1` is measured on documents that the rule was not tuned
+  /// on, whatever the objective, so that a sweep can compare rules, objectives and models by it.
   private func summary(
     _ tuned: TunedDecision, _ set: PredictionSet, _ tuning: DecisionTuning
   ) -> [String: StageHeader.Value] {
@@ -176,6 +176,6 @@ struct Tune: StageCommand {
 }
 
 extension TunedDecision.Candidate {
-  /// What decides between rules.
+  /// The value by which rules are compared.
   fileprivate var decisive: Double { crossValidated.isNaN ? tuned : crossValidated }
 }

@@ -119,7 +119,7 @@ final class TagListTests: XCTestCase {
       ])
   }
 
-  /// Cases 10, 11, 12, 37: lists that say themselves where a tag ends.
+  /// Cases 10, 11, 12, 37: lists whose own notation shows where a tag ends.
   func testLists() {
     for (cell, tags) in [
       ("['Databases, Protein', 'Mice']", ["Databases, Protein", "Mice"]),

@@ -2,7 +2,7 @@ import XCTest
 
 @testable import FormatsFiles
 
-/// The grammar of JSON, beside Foundation's reader where both must agree.
+/// The grammar of JSON, compared with Foundation's reader where both must agree.
 final class ExactJSONTests: XCTestCase {
   private func text(_ value: ExactJSON) -> String {
     switch value {

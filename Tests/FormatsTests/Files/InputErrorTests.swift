@@ -13,7 +13,7 @@ final class InputErrorTests: XCTestCase {
     XCTAssertEqual(InputError(.option("--names"), problem: "is odd").description, "--names: is odd.")
   }
 
-  /// An option or a library is a place of its own, not a file of that name.
+  /// An option or a library is a separate place, not a file of that name.
   func testNoFixedNameIsCalledAFile() throws {
     let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appendingPathComponent("../../../Sources").standardizedFileURL

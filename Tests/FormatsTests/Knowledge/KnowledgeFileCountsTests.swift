@@ -1,4 +1,4 @@
-// The real knowledge bases, where they are there: as many statements and lines
+// The real knowledge bases, if they are present: as many statements and lines
 // as other readers count (rdflib, rapper).
 import Foundation
 import XCTest

@@ -30,7 +30,7 @@ final class KnowledgeFormatTests: XCTestCase {
     for (text, format) in cases { XCTAssertEqual(recognised(text), format, text) }
   }
 
-  /// The syntaxes that contain one another are told apart by the name.
+  /// The syntaxes that contain one another are distinguished by the name.
   func testNameDecidesWhereContentLeavesAChoice() {
     XCTAssertEqual(recognised("@prefix a: <a:> .", name: "x/y.nt"), .nTriples)
     XCTAssertEqual(recognised("<a:s> <a:p> <a:o> .", name: "y.ttl.gz"), .turtle)

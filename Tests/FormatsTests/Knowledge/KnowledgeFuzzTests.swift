@@ -88,7 +88,7 @@ final class KnowledgeFuzzTests: XCTestCase {
 
   private static func peakKibibytes() -> Int { usage().ru_maxrss }
 
-  /// What a reader tells can be read back as N-Triples, whatever came in.
+  /// What a reader reports can be read back as N-Triples, whatever came in.
   func testAcceptedInputsMakeValidNTriples() throws {
     let folder = try ScratchFolder()
     for syntax in RDFSyntax.allCases {

@@ -38,7 +38,7 @@ final class BaselineChoiceTests: XCTestCase {
     }
   }
 
-  /// Rows of characters are not tried where they would not fit in memory, which is said.
+  /// Rows of characters are not tried if they would not fit in memory, which is reported.
   func testCharactersBeyondTheBoundAreNotTried() throws {
     let choice = try BaselineChoice(
       of: .ovr(.init()), features: .text(.init()), free: .terms, data: data, mostEntries: 2_000,

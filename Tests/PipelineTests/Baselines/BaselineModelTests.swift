@@ -107,7 +107,7 @@ final class BaselineModelTests: XCTestCase {
           do {
             let stored = try StoredModel(path: copy, pool: pool)
             guard case .baseline(let model) = stored else { return XCTFail("a baseline") }
-            // What is read although something else stands there must be usable.
+            // What is read although something else is there must be usable.
             XCTAssertNotEqual(damage, .missing, "\(method.name) \(name)")
             _ = try model.score(documents(0..<3), pool: pool)
           } catch is InputError {

@@ -33,7 +33,7 @@ final class TopicTests: XCTestCase {
       let counts = sampler.counts()
       XCTAssertEqual(counts.reduce(0, +), 1800)
       XCTAssert(counts.allSatisfy { $0 >= 0 })
-      // Both halves of the words are told apart, but for a token here and there.
+      // Both halves of the words are distinguished, except for a token here and there.
       let strays = (0..<20).reduce(0) { $0 + min(counts[2 * $1], counts[2 * $1 + 1]) }
       XCTAssertLessThan(strays, 10, isa)
       XCTAssertGreaterThan(sampler.logLikelihood(), first + 500)

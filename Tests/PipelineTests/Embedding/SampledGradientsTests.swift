@@ -106,7 +106,7 @@ final class SampledGradientsTests: XCTestCase {
     }
   }
 
-  /// The usual widths have code of their own: each block of columns is what it is alone.
+  /// The usual widths have separate code: each block of columns is what it is alone.
   func testAllWidths() {
     let words = 8
     let index = buffer([0, 1, 2, 3, 4, 5, 6, 7, 4, 1, 7, 6] as [Int32])

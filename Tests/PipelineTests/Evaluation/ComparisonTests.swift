@@ -62,7 +62,7 @@ final class ComparisonTests: XCTestCase {
     for example in documents.worstLosses { XCTAssertLessThan(example.f1OfB, example.f1OfA) }
   }
 
-  /// Models that do not differ are not told apart, and threads do not matter.
+  /// Models that do not differ are not distinguished, and threads do not matter.
   func testNoDifference() throws {
     let models = [model("a", 0.7, folds: 1), model("b", 0.7, folds: 1)]
     let one = Comparison(models, resamples: 50, pool: WorkerPool(threads: 1))

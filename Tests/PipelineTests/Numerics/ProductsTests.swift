@@ -122,7 +122,7 @@ final class ProductsTests: XCTestCase {
       let (a, b) = (randoms(m, k, 1), randoms(k, n, 2))
       let (aT, bT) = (transposedCopy(a.view), transposedCopy(b.view))
       let expected = product(a.view, b.view, rounded)
-      // Rows three apart and columns two: neither lies together.
+      // Rows three apart and columns two: neither is contiguous.
       let memory = MatrixBuffer(zeros: 1, m * k * 6)
       memory.view.elements.fill(.nan)
       let apart = MatrixView(memory.view.base, m, k, 6 * k, 2)

@@ -60,7 +60,7 @@ final class WorkerPoolTests: XCTestCase {
     XCTAssertEqual(prepared.1, 1_275)
   }
 
-  /// One after the other where there is one thread, or where time is measured.
+  /// One after the other if there is one thread, or if time is measured.
   func testPreparingAfterwards() {
     for (threads, isMeasured) in [(1, false), (2, true)] {
       let order = Mutex<[String]>([])

@@ -1,4 +1,4 @@
-// Label pairs of the real knowledge bases, where they are there: as many as
+// Label pairs of the real knowledge bases, if they are present: as many as
 // other programs count.
 import Formats
 import FormatsFiles

@@ -65,7 +65,7 @@ final class StatementCollectorTests: XCTestCase {
       ["a<b@1", "a<c@1", "d<b@1", "d<c@1"])
   }
 
-  /// An inverse statement is told as it stands in the file.
+  /// An inverse statement is reported as it is in the file.
   func testInversePredicatesInWords() throws {
     var options = CollectorOptions()
     options.narrowerPredicates = ["http://e/over"]

@@ -1,4 +1,4 @@
-// Hard cases of words and sentences; the rules stand with `Tokenizer`.
+// Hard cases of words and sentences; the rules are at `Tokenizer`.
 import FormatsFiles
 @testable import PipelineText
 import XCTest

@@ -2,7 +2,7 @@
 import XCTest
 
 final class KnowledgeCaseTests: KnowledgeTestCase {
-  /// broaderTransitive follows from broader: it is no direct step.
+  /// broaderTransitive follows from broader: it is not a direct step.
   func testMaterialisedTransitiveStatements() throws {
     try write(
       "a.ttl",

@@ -1,5 +1,5 @@
 // Further knowledge bases as people have them: names that several concepts share, files
-// that are not knowledge bases, relations in files of their own.
+// that are not knowledge bases, relations in separate files.
 import XCTest
 
 final class RealWorldCaseTests: KnowledgeTestCase {
@@ -100,7 +100,7 @@ final class RealWorldCaseTests: KnowledgeTestCase {
     }
   }
 
-  /// A folder may have a README beside the data.
+  /// A folder may have a README next to the data.
   func testFilesAboutTheDataInFolders() throws {
     try write("kb/a.ttl", Self.prefixes + ":1 skos:prefLabel \"Dog\" ; skos:broader :2 .")
     try write("kb/deep/b.ttl", Self.prefixes + ":2 skos:prefLabel \"Pet\" .")

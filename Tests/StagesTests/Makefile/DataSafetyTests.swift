@@ -161,7 +161,7 @@ final class DataSafetyTests: MakefileTestCase {
     XCTAssert(exists("\(work())/bibsonomy/JMAN/metrics.stage"))
   }
 
-  /// A stage file that cannot be read is named, kept beside, and made again.
+  /// A stage file that cannot be read is named, set aside, and made again.
   func testADamagedFileIsSetAside() throws {
     try prepare()
     let before = try finalFiles(work())

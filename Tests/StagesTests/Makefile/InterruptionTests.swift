@@ -65,7 +65,7 @@ final class InterruptionTests: MakefileTestCase {
       Thread.sleep(forTimeInterval: longest * Double(random.next() % 1_000) / 1_000)
       let running = run.programs
       let signal = signals[number % signals.count]
-      // Only make is told of SIGTERM, as by kill.
+      // Only make receives SIGTERM, as by kill.
       if signal == SIGTERM {
         kill(run.process.processIdentifier, signal)
       } else {
@@ -124,7 +124,7 @@ final class InterruptionTests: MakefileTestCase {
         of: /work\/bibsonomy is in use by another make \(process \d+ on \S+\); waiting until it has ended\./
       ), second)
     XCTAssert(second.contains("EPOCHS") || worked(second).contains("train"), second)
-    // It is the second's result that stands.
+    // The second's result remains.
     XCTAssertEqual(started(try succeed(make: ["bibsonomy"])), [])
 
     // A lock goes with its owner, even one that was killed.
@@ -144,7 +144,7 @@ private struct Hits: CustomStringConvertible {
   private var counts: [String: Int] = [:]
   private var resumed = 0
 
-  /// What runs beside a stage.
+  /// What runs at the same time as a stage.
   private static let helpers: Set = [
     "make", "sh", "dash", "bash", "env", "flock", "locked", "explain", "stat", "sed", "mkdir",
     "touch", "printf", "find", "nproc", "dag", "sweep-table",

@@ -1,12 +1,12 @@
 // Runs the real Makefile on a sample so small that a whole run takes a second.
 import XCTest
 
-/// A test case whose stage files lie in a folder of its own.
+/// A test case whose stage files are in a separate folder.
 class MakefileTestCase: StageTestCase {
   static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
-  /// In memory, where there is room: every stage waits until its bytes are on the disk,
+  /// In memory, if there is room: every stage waits until its bytes are on the disk,
   /// which takes longer than its work on so small a sample.
   override class var parent: URL {
     let memory = "/dev/shm"
@@ -22,7 +22,7 @@ class MakefileTestCase: StageTestCase {
     "LABEL_EMBED_EPOCHS=1", "EMBED_SIZE=16", "HIDDEN_SIZE=8",
   ]
 
-  /// A make that was started, in a process group of its own.
+  /// A make that was started, in a separate process group.
   struct Running {
     let process: Process
     fileprivate let log: String

@@ -82,7 +82,7 @@ final class PipelineTests: MakefileTestCase {
     XCTAssertNotNil(output.firstMatch(of: /\n +ovr +trivial annotator\n/), output)
   }
 
-  /// Whatever the model, metrics know of broader tags where there is a knowledge base.
+  /// Whatever the model, metrics know of broader tags if there is a knowledge base.
   func testTheHierarchyIsMeasured() throws {
     let corpus = "\(work())/bibsonomy/sample/corpus.jsonl.gz"
     for model in ["JMAN", "knn"] {
@@ -104,7 +104,7 @@ final class PipelineTests: MakefileTestCase {
       ["build-sim-sub", "evaluate"])
   }
 
-  /// Files that make corpus was told of once.
+  /// Files that make corpus was once given.
   func testACorpusIsRemembered() throws {
     let corpus = path("corpus.jsonl")
     let lines = (0..<40).map {

@@ -19,7 +19,7 @@ final class RerunTests: MakefileTestCase {
     XCTAssertEqual(worked(try succeed(make: ["bibsonomy"])), [])
   }
 
-  /// A fresh clone builds its programs anew; their revision decides, not their time.
+  /// A fresh clone builds its programs again; their revision decides, not their time.
   func testARebuiltProgramRecomputesNothing() throws {
     try prepare()
     let built = Self.root.appendingPathComponent(".build/release").resolvingSymlinksInPath()
@@ -137,13 +137,13 @@ final class RerunTests: MakefileTestCase {
     let emptied = try succeed(make: ["gc"])
     XCTAssert(emptied.contains("results of earlier parameters"), emptied)
     XCTAssertEqual(worked(try succeed(make: ["bibsonomy"])), ["train", "predict", "evaluate"])
-    // Nothing is kept where the user wants it so.
+    // Nothing is kept if the user wants that.
     try succeed(make: ["gc"])
     try succeed(make: ["bibsonomy", "LEARNING_RATE=0.02", "STORE="])
     XCTAssertEqual(worked(try succeed(make: ["bibsonomy"])), ["train", "predict", "evaluate"])
   }
 
-  /// What a stage writes beside its output comes back with it, and is checked too.
+  /// What a stage writes next to its output is restored with it, and is checked too.
   /// Where there can be no links, results are copied.
   func testAStoreOnAnotherFileSystem() throws {
     let store = FileManager.default.temporaryDirectory.appendingPathComponent("jman-store-\(UUID().uuidString)").path

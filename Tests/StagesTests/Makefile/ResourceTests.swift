@@ -10,7 +10,7 @@ final class ResourceTests: MakefileTestCase {
     try super.tearDownWithError()
   }
 
-  /// A file system in memory of `size` bytes; skips where that takes rights that the
+  /// A file system in memory of `size` bytes; skips if that takes rights that the
   /// test has not.
   private func mount(size: String) throws -> String {
     let folder = path("disk")

@@ -25,7 +25,7 @@ final class SweepTests: MakefileTestCase {
     // Words for two sizes, labels once; models and what follows for all four.
     XCTAssertEqual(worked(output).count { $0 == "embed" }, 3, output)
     XCTAssertEqual(worked(output).count { $0 == "train" }, 4, output)
-    // Similarities only where they have a weight.
+    // Similarities only if they have a weight.
     XCTAssertEqual(worked(output).count { $0 == "build-sim-sub" }, 2, output)
     let results = try results()
     XCTAssertEqual(
@@ -69,7 +69,7 @@ final class SweepTests: MakefileTestCase {
     XCTAssertEqual(worked(models).count { $0 == "train-baseline" }, 2, models)
     XCTAssertEqual(
       try self.results().combinations.count { $0.validationExampleF1 != nil }, 3, models)
-    // They lie where make finds them.
+    // They are where make finds them.
     XCTAssertEqual(started(try succeed(make: ["bibsonomy", "MODEL=tree"])), [])
 
     let options = try succeed(make: [

@@ -222,7 +222,7 @@ final class DecidingOptionsTests: XCTestCase {
     "compared", "few.jsonl", "kb.rdf", "other-bert",
   ]
 
-  /// The arguments by which an option makes the result of some example anew; nil if none does.
+  /// The arguments by which an option makes the result of some example outdated; nil if none does.
   private static func decisive(
     _ option: Option, in examples: [StageExample], _ folder: StageExamples
   ) throws -> [String]? {

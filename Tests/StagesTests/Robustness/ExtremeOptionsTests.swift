@@ -34,7 +34,7 @@ final class ExtremeOptionsTests: StageTestCase {
     let folder = folder.path
     DispatchQueue.concurrentPerform(iterations: cases.count) { number in
       let (example, option) = (cases[number].example, cases[number].option)
-      // Runs at the same time write to files of their own.
+      // Simultaneous runs write to separate files.
       for value in Self.extremes {
         do {
           let run = try examples.run(

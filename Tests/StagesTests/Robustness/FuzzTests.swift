@@ -63,7 +63,7 @@ final class FuzzTests: StageTestCase {
     XCTAssertEqual(faults.all, [])
   }
 
-  /// Each file of the examples that some example reads, beside those who read it.
+  /// Each file of the examples that some example reads, with those who read it.
   private func targets() -> [Target] {
     var made: Set<String> = []
     var readers: [String: [StageExample]] = [:]
@@ -115,7 +115,7 @@ final class FuzzTests: StageTestCase {
     }
   }
 
-  /// Makes room for a mutant: where the file is in a folder, a copy of the folder.
+  /// Makes room for a mutant: if the file is in a folder, a copy of the folder.
   ///
   /// - Returns: where the damaged file is to be.
   private static func prepare(_ mutant: String, for file: String, in folder: String) throws -> String {

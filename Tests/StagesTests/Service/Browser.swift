@@ -14,7 +14,7 @@ final class Browser {
   private var session: String?
   /// The addresses that the page has asked for.
   private(set) var requests: [String] = []
-  /// What its console and the browser had to say.
+  /// The output of its console and of the browser.
   private(set) var complaints: [String] = []
 
   /// - Parameter folder: for its profile.

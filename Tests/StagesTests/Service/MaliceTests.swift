@@ -103,7 +103,7 @@ final class MaliceTests: ServiceTestCase {
     XCTAssertEqual(answers.all.count, 120)
   }
 
-  /// Texts as long as may be, many at once: memory is bounded, what is not taken is told so.
+  /// Texts as long as may be, many at once: memory is bounded, what is not taken gets an error.
   func testLongTexts() throws {
     try trainModels()
     let service = try start(["words=\(path("ovr"))", "-q", "--max-pending", "1000000"])

@@ -1,10 +1,10 @@
 // Annif's full-text corpus: a folder with NAME.txt and, beside it, NAME.key
-// (a subject a line) or NAME.tsv (`<uri> TAB label` a line).
+// (one subject per line) or NAME.tsv (one `<uri> TAB label` per line).
 import FormatsFiles
 
 /// Yields a document for each .txt file in the order of the names.
 ///
-/// The first line is the title where it is short (at most 200 bytes) and more
+/// The first line is the title if it is short (at most 200 bytes) and more
 /// follows; the rest is the content. Tags are the labels of the .key or the
 /// .tsv file; a line of the latter without a label gives its URI.
 final class AnnifFolderReader: RecordReader {

@@ -1,5 +1,5 @@
-// Annif's short-text corpus: `text TAB <subject> <subject> …` a line, or the
-// subjects between tabulators.
+// Annif's short-text corpus: one `text TAB <subject> <subject> …` per line, or
+// the subjects separated by tabulators.
 import FormatsFiles
 
 /// Yields a document for each line. The text is content, as that of Annif's

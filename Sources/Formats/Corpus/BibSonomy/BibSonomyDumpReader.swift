@@ -9,8 +9,8 @@ import FormatsRDF
 /// Yields a document for each publication or bookmark of a dump.
 ///
 /// Posts with the same simhash1 (bookmarks: url_hash) are one document: text
-/// of the post with the longest abstract, tags of all posts. The tags stand in
-/// the order of how many users gave them to this document, then of their first
+/// of the post with the longest abstract, tags of all posts. The tags are
+/// ordered by how many users gave them to this document, then by their first
 /// use in the dump.
 final class BibSonomyDumpReader: RecordReader {
   private let path: String

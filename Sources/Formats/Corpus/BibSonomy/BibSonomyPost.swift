@@ -18,7 +18,7 @@ struct BibSonomyPost {
     "title", "bibtexabstract", "abstract", "interhash", "intrahash", "bibtexkey", "misc",
   ]
 
-  /// The document, or nil if the post is none of the wanted kind.
+  /// The document, or nil if the post is not of the wanted kind.
   ///
   /// - Throws: `Rejection` for a post without a resource.
   func document(

@@ -6,9 +6,9 @@ import Foundation
 /// Reads rows separated by LF and fields separated by TAB, both of which a
 /// backslash protects.
 ///
-/// A row whose number of fields is wrong is looked into once more: where a
-/// stray backslash has tied a damaged row to a whole one, the whole one is
-/// still read. Memory is that of the longest row.
+/// A row with a wrong number of fields is examined once more: if a stray
+/// backslash has tied a damaged row to a whole one, the whole one is still
+/// read. Memory is that of the longest row.
 final class EscapedRows {
   let name: String
   /// Where the present row begins, from 1.
@@ -149,7 +149,7 @@ final class EscapedRows {
   private func recover(_ row: Range<Int>) throws {
     let found = fields.count
     for (index, place) in breaks.enumerated().reversed() where breaks.count <= 1000 {
-      // The fields from the last ones back to the line feed.
+      // The fields between the line feed and the end of the row.
       let behind = fields.filter { $0.start > place }.count
       guard behind <= columns - 1 else { break }
       guard behind == columns - 1 else { continue }
@@ -174,14 +174,14 @@ final class EscapedRows {
 
   // MARK: Fields
 
-  /// The bytes of a field as they stand in the file.
+  /// The bytes of a field as they are in the file.
   @inline(__always)
   func raw(_ column: Int) -> UnsafeBufferPointer<UInt8> {
     let field = fields[column]
     return UnsafeBufferPointer(start: buffer + field.start, count: field.end - field.start)
   }
 
-  /// Whether the field is NULL or has no byte.
+  /// Whether the field is NULL or empty.
   func isEmpty(_ column: Int) -> Bool {
     let field = raw(column)
     return field.isEmpty

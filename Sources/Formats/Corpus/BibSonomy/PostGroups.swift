@@ -2,7 +2,7 @@
 
 /// Groups of posts with the same hash.
 ///
-/// Memory: about 60 bytes a post.
+/// Memory: about 60 bytes per post.
 struct PostGroups {
   /// The row that represents each group, and how good its text is.
   private var best: [(row: Int, quality: Int)] = []
@@ -18,13 +18,13 @@ struct PostGroups {
 
   /// The number of groups.
   var count: Int { best.count }
-  /// How many posts were added to a group that was there.
+  /// How many posts were added to an existing group.
   var merged: Int { posts.count - best.count }
 
   /// - Parameters:
   ///   - row: its number in the table.
   ///   - key: the hash in hexadecimal digits; a post with another key is a
-  ///     group of its own.
+  ///     separate group.
   ///   - quality: of its text; the first of the best represents the group.
   mutating func add(
     post: Int, row: Int, key: UnsafeBufferPointer<UInt8>, quality: Int

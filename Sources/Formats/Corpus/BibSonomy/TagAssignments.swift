@@ -68,7 +68,7 @@ struct TagAssignments {
   /// The number of the tag in a column; nil if nothing is left of it.
   private mutating func intern(_ table: EscapedRows, _ column: Int) throws(Rejection) -> UInt32? {
     let raw = table.raw(column)
-    // Most tags are ASCII without escapes and are labels as they stand.
+    // Most tags are ASCII without escapes and are labels as they are.
     if raw.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\\") }) {
       return UInt32(tags.intern(raw))
     }

@@ -3,7 +3,7 @@
 import FormatsFiles
 
 /// Yields a document for each entry. Entries without keywords are passed over
-/// where documents must have tags: a reference list has many of them.
+/// if documents must have tags: a reference list has many of them.
 final class BibTeXReader: RecordReader {
   private let open: () throws -> (BibTeXScanner, TagSeparator)
   private var scanner: BibTeXScanner?
@@ -83,7 +83,7 @@ final class BibTeXReader: RecordReader {
       content: .running(try text("abstract")), tags: tags)
   }
 
-  /// The key; where an earlier entry has it, with the number of its use:
+  /// The key; if an earlier entry has it, followed by the number of its use:
   /// exports of several lists repeat keys for different works.
   private func id(of entry: BibTeXEntry) -> String {
     let key = entry.key.isEmpty ? "line-\(entry.line)" : entry.key

@@ -1,8 +1,8 @@
 // BibTeX's syntax: entries, strings, comments, values in braces or quotes,
-// concatenation. What a field means is BibTeXReader's business.
+// concatenation. BibTeXReader knows what a field means.
 import FormatsFiles
 
-/// One entry, its values as they stand (TeX inside), macros put in.
+/// One entry, its values unchanged (with TeX inside) except that macros are expanded.
 struct BibTeXEntry {
   var type: String
   var key: String
@@ -17,8 +17,8 @@ struct BibTeXEntry {
 
 /// Reads entries one by one.
 ///
-/// Text between entries is comment. An entry that is damaged is left at
-/// the line on which the next one begins.
+/// Text between entries is a comment. Reading of a damaged entry ends at the
+/// line on which the next one begins.
 final class BibTeXScanner {
   private let feed: ByteFeed
   private let limit: Int

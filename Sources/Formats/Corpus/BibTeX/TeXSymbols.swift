@@ -15,7 +15,7 @@ enum TeXSymbols {
     "b": "\u{331}", "k": "\u{328}", "r": "\u{30A}", "t": "\u{361}",
   ]
 
-  /// An ASCII letter and a mark as one scalar, where Unicode has it.
+  /// An ASCII letter and a mark as one scalar, if Unicode has it.
   static func composed(_ letter: UInt8, _ mark: Unicode.Scalar) -> Unicode.Scalar? {
     composedLetters[UInt64(mark.value) << 8 | UInt64(letter)]
   }
@@ -66,7 +66,7 @@ enum TeXSymbols {
     "sin": "sin", "cos": "cos", "exp": "exp",
   ]
 
-  /// Commands that go with their arguments.
+  /// Commands that are removed together with their arguments.
   static let withoutText: Set<String> = [
     "cite", "citep", "citet", "ref", "eqref", "label", "begin", "end", "includegraphics",
     "vspace", "hspace", "footnotemark", "index", "color", "input", "bibliography",

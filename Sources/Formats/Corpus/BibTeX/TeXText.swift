@@ -65,7 +65,7 @@ enum TeXText {
     }
 
     /// Whether another dollar sign follows soon, so that this one opens a
-    /// formula and names no price.
+    /// formula and is not part of a price.
     private func hasClosingDollar(after start: Int) -> Bool {
       let end = min(source.count, start + 300)
       guard start + 1 < end else { return false }
@@ -124,8 +124,8 @@ enum TeXText {
       }
     }
 
-    /// Puts a combining mark on the letter that follows; false where there is
-    /// none, and nothing is taken.
+    /// Puts a combining mark on the letter that follows; false if there is
+    /// none, in which case nothing is taken.
     private mutating func accent(_ mark: Unicode.Scalar) -> Bool {
       var place = index
       var depth = 0

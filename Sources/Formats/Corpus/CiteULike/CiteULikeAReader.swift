@@ -4,9 +4,9 @@ import FormatsFiles
 
 /// Yields a document for each article of `raw-data.csv`.
 ///
-/// The article with `doc.id` d is item d - 1; or item d where the first id is
-/// 0; or the item that a file `items.tsv` (`doc.id TAB item`) gives, as for a
-/// part of the articles.
+/// The article with `doc.id` d is item d - 1; or item d if the first id is 0; or
+/// the item that a file `items.tsv` (`doc.id TAB item`) gives, for instance for
+/// a part of the articles.
 final class CiteULikeAReader: RecordReader {
   private let rows: CSVRows
   private let title: String

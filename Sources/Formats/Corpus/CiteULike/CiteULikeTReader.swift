@@ -1,4 +1,4 @@
-// CiteULike-t: rawtext.dat with two lines an article, tag-item.dat with the
+// CiteULike-t: rawtext.dat with two lines per article, tag-item.dat with the
 // articles of each tag (bibsonomy-formats 4.2).
 import FormatsFiles
 

@@ -1,12 +1,12 @@
 // The files of numbers that come with CiteULike-a and -t: `n number number …`
-// a line, and names by line (bibsonomy-formats section 4).
+// on each line, and names by line (bibsonomy-formats section 4).
 import FormatsFiles
 
 enum NumberLines {
   /// Reads `n number …` lines into counts and numbers.
   ///
   /// A line whose count is wrong or that holds something else is reported and
-  /// counts as empty, for the line numbers are the names of the things.
+  /// counts as empty, because line numbers identify the articles or tags.
   ///
   /// - Parameter limit: numbers are below it.
   /// - Throws: `InputError` for a damaged stream.

@@ -1,5 +1,5 @@
 // Debian's control syntax (deb822): paragraphs of `Name: value`, values that
-// go on in lines with a blank in front. What a field means is not its business.
+// go on in lines with a blank in front. What a field means does not matter here.
 import FormatsFiles
 
 /// One paragraph.
@@ -31,7 +31,7 @@ struct ControlReader {
     self.log = log
   }
 
-  /// The next paragraph, or nil at the end. A line that is none of a paragraph
+  /// The next paragraph, or nil at the end. A line that belongs to no paragraph
   /// is reported and passed over.
   ///
   /// - Throws: `InputError` for a damaged stream.

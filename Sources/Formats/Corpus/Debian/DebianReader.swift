@@ -1,6 +1,6 @@
 // Debian's or Ubuntu's binary packages as a corpus: synopses and Debtags from
 // the index Packages, long descriptions from Translation-en, and the tags from
-// tags-current where the index has none (Ubuntu).
+// tags-current if the index has none (Ubuntu).
 import FormatsFiles
 
 /// Yields a document for each package with tags: the synopsis is the title,
@@ -73,8 +73,8 @@ final class DebianReader: RecordReader {
     return waiting?.popLast()
   }
 
-  /// In the order of the SHA-256 sums of `1234:<package>`: the index is sorted
-  /// by name, and a split by position must not be one by name.
+  /// The documents in the order of the SHA-256 sums of `1234:<package>`: the index
+  /// is sorted by name, and a split by position must not be one by name.
   private func shuffled(_ documents: [RawDocument]) throws -> [RawDocument] {
     let sums = try documents.map { document in
       var hasher = try ContentHasher()

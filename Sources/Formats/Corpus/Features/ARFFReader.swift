@@ -187,7 +187,7 @@ enum ARFFReader {
 }
 
 /// MULAN's list of labels: `<labels><label name="…"/>…</labels>`, where labels
-/// may stand inside others.
+/// may be nested.
 private final class LabelList: XMLHandler {
   private var names: [String] = []
   private let stream: XMLStream

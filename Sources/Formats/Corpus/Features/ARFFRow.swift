@@ -5,8 +5,8 @@ enum ARFFRow {
   /// The attributes and values of a row; missing values are left out.
   ///
   /// - Parameters:
-  ///   - nominal: of each attribute its values; nil if it is numeric.
-  ///   - missing: counts the values that are `?`.
+  ///   - nominal: the values of each attribute; nil if it is numeric.
+  ///   - missing: is increased by the number of values that are `?`.
   /// - Throws: `Rejection` for a row that does not fit the attributes.
   static func values(
     _ row: ArraySlice<UInt8>, nominal: [Nominal?], line: Int, missing: inout Int
@@ -60,10 +60,10 @@ enum ARFFRow {
 
   /// The values of a nominal attribute, `{a, 'b c'}`.
   struct Nominal {
-    /// A value that is a number has its own, another one its place in the list, as
-    /// liac-arff encodes it.
+    /// The number that encodes each value: itself if the value is a number, otherwise
+    /// its place in the list, as in liac-arff.
     private var numbers: [String: Float] = [:]
-    /// Those of `0` and `1`, which nearly all values are.
+    /// The numbers of `0` and `1`, which nearly all values are.
     private let zero: Float?
     private let one: Float?
     private let areNumbers: Bool
@@ -90,7 +90,7 @@ enum ARFFRow {
     }
   }
 
-  /// What is between two commas, blanks around it left out.
+  /// The text between two commas, without blanks around it.
   struct Item {
     var bytes: ArraySlice<UInt8>
 
@@ -115,7 +115,7 @@ enum ARFFRow {
 
   /// The items between commas outside of quotes.
   static func items(_ bytes: ArraySlice<UInt8>) -> [Item] {
-    // Without quotes, which is nearly always.
+    // The usual case: no quotes.
     if !bytes.contains(UInt8(ascii: "'")), !bytes.contains(UInt8(ascii: "\"")) {
       var items: [Item] = []
       var start = bytes.startIndex

@@ -1,5 +1,5 @@
-// The one way into corpora that hold feature vectors instead of texts: finds
-// out that a corpus is one, and reads it whole.
+// The one way into corpora that hold feature vectors instead of texts: detects
+// such a corpus and reads it whole.
 import FormatsFiles
 import Foundation
 
@@ -25,7 +25,7 @@ public enum FeatureCorpus {
 
   /// Reads all rows. A row that cannot be used is counted in the report.
   ///
-  /// Memory is that of the rows: 8 bytes a non-zero value.
+  /// Memory is that of the rows: 8 bytes per non-zero value.
   ///
   /// - Throws: `InputError` for a damaged stream, for a header that cannot be
   ///   used, and with `isStrict` for the first rejection.

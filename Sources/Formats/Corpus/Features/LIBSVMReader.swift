@@ -7,7 +7,7 @@ enum LIBSVMReader {
   /// Reads one file, or a training and a test file (the one with `train` or
   /// `trn` in its name first).
   ///
-  /// Numbers of columns are taken as they stand. With a header labels are
+  /// Numbers of columns are taken as they are. With a header labels are
   /// numbers from 0; without one, whatever numbers occur. A label's name is
   /// its number.
   ///
@@ -82,7 +82,7 @@ enum LIBSVMReader {
     return rows
   }
 
-  /// Gives the labels the order of their numbers.
+  /// Sorts the labels by their numbers.
   private static func rename(_ rows: inout FeatureRows, _ values: [Int], count: Int?) {
     let names = count.map { Array(0..<$0) } ?? values.sorted()
     rows.labelNames = names.map(String.init)

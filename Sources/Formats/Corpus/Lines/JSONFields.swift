@@ -39,7 +39,7 @@ enum TextField {
     }
   }
 
-  /// As a content: a list of strings is one of sentences.
+  /// The value as a content: a list of strings is a list of sentences.
   var text: RawText {
     switch self {
     case .string(let text): .text(text)
@@ -48,7 +48,7 @@ enum TextField {
     }
   }
 
-  /// As a title: a list of strings is one of tokens.
+  /// The value as a title: a list of strings is a list of tokens.
   var titleText: RawText {
     switch self {
     case .string(let text): .text(text)
@@ -62,9 +62,9 @@ enum TextField {
 struct TagField {
   /// The name of the field.
   let field: String
-  /// Tags that are ready; each with its URI, where the source gives both.
+  /// Tags that are ready; each with its URI, if the source gives both.
   private(set) var subjects: [Subject] = []
-  /// Tags that must be separated, each with the name of its field.
+  /// Texts that must still be cut into tags, each with the name of its field.
   private(set) var cells: [(field: String, text: String)] = []
 
   var isEmpty: Bool { subjects.isEmpty && cells.allSatisfy { $0.text.isEmpty } }
@@ -116,7 +116,7 @@ struct Subject {
   ]
   private static let uriNames = ["uri", "url", "@id", "id", "notation"]
 
-  /// The tag: the label, or the URI where there is none or it is preferred.
+  /// The tag: the label, or the URI if there is no label or the URI is preferred.
   func tag(prefersURI: Bool) -> String {
     let uri = uri.map {
       $0.hasPrefix("<") && $0.hasSuffix(">") ? String($0.dropFirst().dropLast()) : $0

@@ -1,4 +1,4 @@
-// Takes one JSON object apart that is a document. It reads no file and tokenises
+// Takes apart one JSON object that is a document. It reads no file and tokenises
 // nothing.
 import FormatsFiles
 
@@ -17,7 +17,7 @@ struct JSONLine {
   private(set) var tags: TagField?
   /// The names under which something was found.
   private(set) var names: [FieldRole: String] = [:]
-  /// Fields that look like tags, where there are none.
+  /// Fields that look like tags, if no tags were found.
   private(set) var similar: [String] = []
   private var titleField: TextField?
   private var textField: TextField?
@@ -58,7 +58,7 @@ struct JSONLine {
 
   private typealias Field = (key: String, value: ExactJSON)
 
-  /// A field that holds another shape than its name promises.
+  /// A field whose value has another shape than its name promises.
   private struct WrongShape: Error {
     var field: String
   }
@@ -88,8 +88,8 @@ struct JSONLine {
     }
   }
 
-  // Each of these gives false for a value of the wrong shape; one that is not
-  // needed may have any.
+  // Each of these gives false for a value of the wrong shape; a value that is not
+  // needed may have any shape.
 
   private mutating func takeID(_ value: ExactJSON, _ name: String) -> Bool {
     guard id == nil else { return true }
@@ -127,7 +127,8 @@ struct JSONLine {
     return true
   }
 
-  /// The user's names before all others; of the usual ones `text` first.
+  /// The role of a field: the user's names come before all others; among the usual
+  /// ones `text` comes first.
   private static func role(
     of name: String, _ columns: TableColumns
   ) -> (role: FieldRole, rank: Int)? {

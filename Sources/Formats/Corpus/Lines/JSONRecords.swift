@@ -5,7 +5,7 @@ import Foundation
 
 /// Yields a document for each object.
 final class JSONRecords: RecordReader {
-  /// One of the two.
+  /// Either this or the other source of objects is set.
   private var lines: LineReader?
   private let values: JSONValues?
   private let file: String?
@@ -80,7 +80,7 @@ final class JSONRecords: RecordReader {
       tags: cleanedTags(tags, report: &log.report))
   }
 
-  /// Annif names a document by its file where the object has no id.
+  /// The id of an object without one; Annif names such a document by its file.
   private func placeID(_ number: Int) -> String {
     if values != nil, let file {
       let stem = RoleName(file).stem
@@ -120,7 +120,7 @@ final class JSONRecords: RecordReader {
   private var noted = 0
 
   /// The names of the Extreme Classification repository's labels, whose numbers
-  /// stand in `target_ind`: from a file `lbl.json` or the like beside.
+  /// are in `target_ind`: from a file such as `lbl.json` next to it.
   private func named(_ tags: [String]) throws -> [String] {
     let names: [String]?
     if let known = labelNames {
@@ -146,7 +146,7 @@ enum LabelNames {
   ]
 
   /// The label file of a training or test file; nil for any other file, and
-  /// where there is none.
+  /// if there is none.
   static func path(beside path: String) -> String? {
     let stem = RoleName(path).stem.lowercased()
     guard path != "-", ["trn", "tst", "train", "test"].contains(where: stem.hasPrefix),

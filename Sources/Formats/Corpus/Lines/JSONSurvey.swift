@@ -7,7 +7,7 @@ enum JSONSurvey {
   struct Start {
     /// Whether any object has a field for an id.
     var hasIDs = false
-    /// Whether tags stand in one string anywhere.
+    /// Whether any tags are in one string.
     var hasTagStrings = false
   }
 

@@ -35,7 +35,7 @@ final class JSONValues {
     while let byte = try feed.peek() {
       if byte == UInt8(ascii: "{") { return try object() }
       if byte == UInt8(ascii: "\"") {
-        // A string outside of objects says nothing.
+        // A string outside of objects means nothing.
         _ = try feed.next()
         while let inside = try feed.next(), inside != UInt8(ascii: "\"") {
           if inside == UInt8(ascii: "\\") { _ = try feed.next() }

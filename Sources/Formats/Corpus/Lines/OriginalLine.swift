@@ -13,7 +13,7 @@ import FormatsFiles
 /// empty token, a *hole*, and so do the pad words `_PAD` and `PAD_ID`. The
 /// content is a flat sequence cut into sentences of equal length. Holes at the
 /// end of a sentence or a title and empty sentences at the end mean nothing and
-/// are dropped; holes before words and empty sentences between others stay, for
+/// are dropped; holes before words and empty sentences between others stay, because
 /// they keep the positions. A blank before the title is a hole as well, because
 /// the original's k-fold loader does not strip the title (docs/original.md,
 /// Data, D5).

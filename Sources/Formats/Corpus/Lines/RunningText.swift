@@ -1,4 +1,4 @@
-// Plain text: a document each paragraph, or the whole stream as one.
+// Plain text: one document per paragraph, or the whole stream as one.
 import FormatsFiles
 
 /// Reads running text without titles and tags.

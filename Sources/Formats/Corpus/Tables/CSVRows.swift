@@ -1,10 +1,10 @@
 // Rows of comma- or tab-separated values (RFC 4180): quotes, doubled quotes,
-// line breaks inside quotes. What a column means is not its business.
+// line breaks inside quotes. What a column means does not matter here.
 import FormatsFiles
 
 /// Reads rows of fields as bytes.
 ///
-/// A stray quote costs its own line only: where a quote is not closed soon or
+/// A stray quote costs its own line only: if a quote is not closed soon or
 /// something follows a closing quote, that line is rejected and reading goes on
 /// with the next one.
 final class CSVRows {
@@ -81,7 +81,7 @@ final class CSVRows {
 
     init(separator: UInt8) { self.separator = separator }
 
-    /// Takes a line, the first one or what follows a line break in quotes.
+    /// Takes a line: the first one, or the continuation after a line break in quotes.
     mutating func feed(_ bytes: [UInt8]) {
       var isQuoted = state == .open
       if isQuoted { field.append(0x0A) }

@@ -1,5 +1,5 @@
-// Copies a table with one column more: what `annotate` gives back to a user
-// who gave it a table.
+// Copies a table with one more column: what `annotate` returns to a user who
+// gave it a table.
 import FormatsFiles
 
 public enum TableCopy {
@@ -47,7 +47,7 @@ public enum TableCopy {
     try write(pending)
   }
 
-  /// In quotes where the text needs them.
+  /// The text, in quotes if it needs them.
   private static func quoted(_ text: String, _ separator: UInt8) -> [UInt8] {
     let bytes = Array(text.utf8)
     let special: Set<UInt8> = [separator, UInt8(ascii: "\""), 0x0A, 0x0D]

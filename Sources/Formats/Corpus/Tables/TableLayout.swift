@@ -18,8 +18,8 @@ struct TableLayout {
 
   var count: Int { names.count }
 
-  /// - Throws: `InputError` for a name that no column has, and where neither a
-  ///   title nor a text is found.
+  /// - Throws: `InputError` for a name that no column has, and if neither a title
+  ///   nor a text is found.
   init(header: [[UInt8]], columns: TableColumns, name: String) throws {
     let names = header.map { String(decoding: $0, as: UTF8.self).trimmed }
     self.names = names
@@ -40,13 +40,13 @@ struct TableLayout {
       if best[role].map({ rank < $0.rank }) ?? true { best[role] = (rank, column) }
     }
     for (column, key) in keys.enumerated() {
-      // The Web of Science's ID is an index's keywords.
+      // The Web of Science's ID holds the index's keywords.
       guard !(isWebOfScience && key == "id"), let (role, rank) = FieldNames.role(of: key) else {
         continue
       }
       offer(role, rank, column)
     }
-    // An e-mail has a subject for its title, a record of a library for its tags.
+    // The subject of an e-mail is its title; the subject of a library record is a tag.
     if best[.title] == nil, let subject = keys.firstIndex(of: "subject"),
       best[.tags]?.column != subject
     {
@@ -132,9 +132,9 @@ struct TableLayout {
     return notes
   }
 
-  /// The format of a table that begins with `lines`, or nil if it looks like
-  /// none: it names columns that the user asks for, or a title or a text and a
-  /// column of another kind.
+  /// The format of a table that begins with `lines`, or nil if it does not
+  /// look like a table. A table names columns that the user asks for, or a title
+  /// or a text and a column of another kind.
   static func recognise(
     _ lines: [ArraySlice<UInt8>], options: TableColumns
   ) -> CorpusFormat? {

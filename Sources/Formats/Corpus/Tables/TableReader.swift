@@ -114,8 +114,8 @@ enum MissingValue {
   }
 }
 
-/// A text whose title is in the same field, before the sign `¤`: so Annif's
-/// corpora of TIBKAT do it.
+/// A text whose title is in the same field, before the sign `¤`, as in Annif's
+/// corpora of TIBKAT.
 enum HeadedText {
   static func parts(title: String, text: String) -> (title: String, content: String) {
     guard title.isEmpty, text.utf8.contains(0xA4), let mark = text.firstRange(of: " ¤ ") else { return (title, text) }

@@ -36,7 +36,7 @@ struct TableDialect {
 struct TableSurvey {
   /// The separators of the layout's columns of tags.
   private(set) var separators: [TagSeparator] = []
-  /// Columns with nothing but 0 and 1, where there are at least two of them.
+  /// Columns with nothing but 0 and 1, if there are at least two of them.
   private(set) var indicators: [Int] = []
   /// Tables that are longer are judged by their first rows.
   static let limit = 200_000
@@ -91,7 +91,7 @@ extension ByteSource {
   /// The same stream from its beginning, for a look at all of it before it is
   /// read: opened again, or the first 16 MB of what can be read only once.
   ///
-  /// It must be asked before anything is taken.
+  /// It must be called before anything is taken.
   ///
   /// - Throws: `InputError` as `ofCorpus`.
   func again(encoding: String?) throws -> ByteSource {

@@ -1,5 +1,5 @@
-// A cell that holds the tags of a document: lists that say themselves where a
-// tag ends, and lists that need a separator.
+// A cell that holds the tags of a document: lists whose own notation shows where
+// a tag ends, and lists that need a separator.
 import Foundation
 
 /// The tags of one cell, or what must be cut at a separator.
@@ -43,7 +43,7 @@ enum TagCell: Equatable {
     }
   }
 
-  /// Without what NumPy and pandas say behind the elements: `(['a'], dtype=object)`.
+  /// Without what NumPy and pandas add after the elements: `(['a'], dtype=object)`.
   private static func withoutType(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     let text = String(decoding: bytes, as: UTF8.self)
     guard let comma = text.range(of: ", dtype=", options: .backwards),
@@ -52,7 +52,7 @@ enum TagCell: Equatable {
     return Array((text[..<comma.lowerBound] + ")").utf8)[...]
   }
 
-  /// What is between `<` and `>`; text outside of them separates.
+  /// The texts between `<` and `>`; text outside of them separates.
   private static func angled(_ bytes: [UInt8]) -> [String] {
     var tags: [String] = []
     var start: Int?

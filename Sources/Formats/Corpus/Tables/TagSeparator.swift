@@ -1,5 +1,5 @@
 // What separates the tags of a column: decided once, from all of its cells, or
-// by the user. A single cell cannot tell whether `machine learning` is one tag
+// by the user. A single cell does not show whether `machine learning` is one tag
 // or two.
 
 /// How the cells of one column or field are cut into tags.
@@ -35,7 +35,7 @@ struct TagSeparator: Equatable, Sendable {
     }
   }
 
-  /// The tags of a cell. Lists that say themselves where a tag ends need no
+  /// The tags of a cell. Lists whose own notation shows where a tag ends need no
   /// separator.
   func tags(in cell: String) -> [String] {
     switch TagCell(cell) {
@@ -122,8 +122,8 @@ struct TagSurvey {
     if hasSemicolon || hasComma || hasBar || hasBreak || hasBlank { divisible += 1 }
   }
 
-  /// The mark that most cells have; blanks where less than one divisible cell
-  /// in twenty has any: commas inside a few tags of a list between blanks.
+  /// The mark that most cells have; blanks if fewer than one divisible cell in
+  /// twenty has any, such as commas inside a few tags of a list between blanks.
   var separator: TagSeparator {
     let counts: [(TagSeparator.Mark, Int)] = [
       (.semicolon, semicolons), (.bar, bars), (.comma, commas), (.lineFeed, lineFeeds),

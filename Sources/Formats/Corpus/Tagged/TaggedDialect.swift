@@ -79,7 +79,7 @@ enum TaggedDialect: String {
     self == .webOfScience && ["FN", "VR", "EF"].contains(tag)
   }
 
-  /// The tags in which a role is sought; the first that is there is taken.
+  /// The tags that may hold a role; the first one present is taken.
   func tags(of role: FieldRole) -> [String] {
     switch (self, role) {
     case (.ris, .id): ["ID", "AN", "DO", "UR"]
@@ -101,7 +101,6 @@ enum TaggedDialect: String {
     }
   }
 
-  /// Whether lines that go on with a value are values of their own: keywords one
-  /// per line.
+  /// Whether each continuation line is a separate value: one keyword per line.
   var hasLineKeywords: Bool { self == .endNote || self == .ris }
 }

@@ -34,8 +34,8 @@ final class TaggedReader: RecordReader {
         if keywords.count > 1 { lists += 1 }
         if !keywords.isEmpty { values += 1 }
       }
-      // Keywords in fields of their own need no separator; a comma or a blank in
-      // one of them belongs to it.
+      // Keywords in separate fields need no separator; a comma or a blank in one of
+      // them belongs to it.
       let found = survey.separator
       let isOnePerField = lists * 10 > values && found.mark != .semicolon
       separator = isOnePerField ? TagSeparator(.text("")) : found
@@ -103,8 +103,8 @@ struct TaggedRecord {
     return ""
   }
 
-  /// Everything that holds keywords: of the Web of Science the authors', and
-  /// only without them the index's; of PubMed both kinds.
+  /// Everything that holds keywords: for the Web of Science the authors', and only
+  /// without them the index's; for PubMed both kinds.
   func values(_ columns: TableColumns, _ dialect: TaggedDialect) -> [String] {
     let wanted = columns.tags.isEmpty ? dialect.tags(of: .tags) : columns.tags
     if dialect == .nbib || !columns.tags.isEmpty {

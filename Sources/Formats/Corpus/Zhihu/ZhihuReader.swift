@@ -4,9 +4,9 @@ import FormatsFiles
 import FormatsRDF
 
 /// Yields a document for each question: title words, and description words cut
-/// into sentences of a fixed length, for there are no sentence ends.
+/// into sentences of a fixed length, because there are no sentence ends.
 ///
-/// Memory: the topics of all questions, about 40 bytes a question.
+/// Memory: the topics of all questions, about 40 bytes per question.
 final class ZhihuReader: RecordReader {
   private var lines: LineReader
   private let title: String

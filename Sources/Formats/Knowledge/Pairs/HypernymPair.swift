@@ -1,4 +1,4 @@
-// "A is narrower than B", as the text formats say it: two names, no concepts.
+// "A is narrower than B", as the text formats state it: two names, no concepts.
 import FormatsRDF
 
 /// One statement of a format that relates names, as views of UTF-8 bytes that
@@ -14,15 +14,15 @@ public struct HypernymPair {
   public var relation: Relation
   public var narrower: ByteView
   public var broader: ByteView
-  /// How often the source counted the relation; 1 where it does not count.
+  /// How often the source counted the relation; 1 if it does not count.
   public var count: Int
-  /// How sure the source is, in (0, 1]; 1 where it does not say.
+  /// The confidence of the source, in (0, 1]; 1 if it gives none.
   public var confidence: Float
   /// 1-based line of the file.
   public var line: Int
 }
 
-/// Which pairs of a format that counts or doubts its pairs are reported.
+/// Which pairs are reported of a format that gives counts or confidences.
 public struct PairOptions: Sendable, Equatable {
   /// Concept Graph rows that were counted more rarely are left out.
   public var minimumCount = 5

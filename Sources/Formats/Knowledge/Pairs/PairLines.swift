@@ -4,7 +4,7 @@
 import FormatsFiles
 import Foundation
 
-/// Readers of one pair (or few) a line.
+/// Readers of formats with one pair (or a few) per line.
 enum PairLines {
   /// What a line turned out to be.
   private enum Row {
@@ -12,7 +12,7 @@ enum PairLines {
     case malformed, rejected, blank
   }
 
-  /// Reads line by line and counts what `parse` says of each.
+  /// Reads line by line and counts the results of `parse`.
   private static func report(
     on source: ByteSource, skipsByteOrderMark: Bool = true,
     _ parse: (ArraySlice<UInt8>, Int) throws -> Row

@@ -1,5 +1,5 @@
 // Pairs of names as CSV from spreadsheets and other programs: quotes, a header,
-// commas, semicolons or tabulators, a third column that says whether or how sure.
+// commas, semicolons or tabulators, a third column with yes or no or a confidence.
 import FormatsFiles
 
 /// The reader of such tables.

@@ -84,7 +84,7 @@ public struct WordNetNouns: Sendable {
     }
   }
 
-  /// Tells every form of a lower synset with every form of the upper one;
+  /// Reports every form of a lower synset with every form of the upper one;
   /// pairs of equal forms are left out.
   ///
   /// - Throws: whatever `body` throws.

@@ -2,9 +2,9 @@
 // IRIs are expanded by it (section 5.2).
 
 extension JSONLDContext {
-  /// What the reading of a context depends on.
+  /// The state on which the reading of a context depends.
   struct Reading {
-    /// Against which IRIs of contexts are resolved.
+    /// The IRI against which IRIs of contexts are resolved.
     var base: String?
     /// Contexts that are being read, by IRI.
     var open: [String] = []
@@ -13,7 +13,7 @@ extension JSONLDContext {
     var validatesScoped = true
   }
 
-  /// Contexts that name each other may be nested so deep.
+  /// The limit on how deep contexts that name each other may be nested.
   private static let depthLimit = 32
 
   /// This context with a local one read into it.

@@ -8,7 +8,7 @@ struct JSONLDError: Error {
   init(_ code: String) { self.code = code }
 }
 
-/// Where the contexts come from that a document only names.
+/// The source of the contexts that a document only names.
 final class JSONLDContexts {
   private let load: (String) throws -> JSONValue?
   private var loaded: [String: JSONValue] = [:]
@@ -33,7 +33,7 @@ struct JSONLDMissingContext: Error {
   var iri: String
 }
 
-/// Terms and what else holds at a place.
+/// The terms and settings that hold at a place of the document.
 struct JSONLDContext {
   /// What a term means.
   struct Term: Equatable {
@@ -49,11 +49,11 @@ struct JSONLDContext {
     var container: Set<String> = []
     var index: String?
     var nest: String?
-    /// A context of its own, and the base for what it names.
+    /// The term's own context, and the base for what it names.
     var context: JSONValue?
     var contextBase: String?
 
-    /// Equal but for protection, which may be added.
+    /// Whether the terms are equal except for protection, which may be added.
     func isLike(_ other: Term) -> Bool {
       var a = self
       var b = other
@@ -95,7 +95,7 @@ struct JSONLDContext {
     Array(text.utf8).withUnsafeBufferPointer { schemeLength($0) } > 0
   }
 
-  /// `text` against the base, where that is to be done.
+  /// `text` resolved against the base, if there is one.
   func resolve(_ text: String) -> String {
     guard let base else { return text }
     return Self.resolve(text, base)

@@ -1,5 +1,5 @@
 // Expands a JSON-LD document: terms become IRIs, values objects, contexts vanish
-// (section 5). Statements are made of the result by JSONLDStatements.
+// (section 5). JSONLDStatements turns the result into statements.
 
 /// Expands documents.
 struct JSONLDExpansion {
@@ -339,7 +339,7 @@ struct JSONLDExpansion {
     return dropped(.object(result), property)
   }
 
-  /// At the top and in graphs values without a node say nothing.
+  /// At the top and in graphs values without a node mean nothing.
   private func dropped(_ value: JSONValue, _ property: String?) -> JSONValue {
     guard property == nil || property == "@graph", let object = value.object else { return value }
     if object.isEmpty || object["@value"] != nil || object["@list"] != nil { return .null }

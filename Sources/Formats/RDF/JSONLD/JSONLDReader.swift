@@ -65,11 +65,11 @@ struct JSONLDReader {
     return .blank("anon\(blankCount)")
   }
 
-  /// The node that an identifier means.
+  /// The node that an identifier denotes.
   private func node(_ identifier: String) -> Term? {
     if identifier.hasPrefix("_:") {
       let label = identifier.dropFirst(2)
-      // The reader's own labels and those of the file never meet.
+      // The reader's own labels and those of the file are never equal.
       return .blank(label.hasPrefix("anon") || label.isEmpty ? "anon_" + label : String(label))
     }
     return isIRI(identifier) ? .iri(identifier) : nil
@@ -80,7 +80,7 @@ struct JSONLDReader {
       && !text.unicodeScalars.contains { $0.value <= 0x20 || "<>\"{}|\\^`".unicodeScalars.contains($0) }
   }
 
-  /// Tells all statements of a node object.
+  /// Reports all statements of a node object.
   ///
   /// - Returns: the node, nil if it has no usable identifier.
   private mutating func tell(node value: JSONValue, graph: Term?) throws -> Term? {
@@ -122,7 +122,7 @@ struct JSONLDReader {
     return subject
   }
 
-  /// A node in a named graph; without a usable name the graph is left out.
+  /// Reports a node in a named graph; without a usable name the graph is left out.
   private mutating func tell(node value: JSONValue, graph: Term?, isNamed: Bool) throws -> Term? {
     guard graph != nil else { return nil }
     return try tell(node: value, graph: graph)
@@ -151,7 +151,8 @@ struct JSONLDReader {
     return nodes[0]
   }
 
-  /// Section 8.6; the direction of a text has no form in RDF and is left out.
+  /// A value object as a literal (section 8.6); RDF cannot express the direction of a text,
+  /// which is left out.
   private func literal(_ value: JSONValue, _ object: JSONObject) -> Term? {
     let type = object["@type"]?.string
     func iri(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }

@@ -7,7 +7,7 @@ import PipelineNumerics
 /// A way of combining and how well it does.
 struct TriedCombination {
   var combination: Combination
-  /// What was learnt without the documents of each part.
+  /// The combinations learnt without the documents of each part.
   var crossFitted: [Combination]
   var threshold: Float
   var ndcg5: Double
@@ -31,16 +31,16 @@ struct TriedCombination {
 /// Documents from which ways of combining are learnt.
 struct CombinationLearning {
   let documents: LearntDocuments
-  /// So many documents, the first ones, tune the threshold: models that know less than the members
-  /// score others lower or higher.
+  /// The number of documents, from the first on, that tune the threshold: the others were scored by
+  /// models that learnt less than the members, whose scores are lower or higher.
   let tuners: Int
   let parameters: FusionModel.Parameters
   let metric: Metric
   let pool: WorkerPool
 
-  /// The mean takes so many labels of each member into account.
+  /// The number of labels of each member that the mean takes into account.
   private static let meanDepth = 40
-  /// With at least so many candidates more trees help; with fewer they overfit.
+  /// With at least this many candidates more trees help; with fewer they overfit.
   private static let manyCases = 400_000
 
   private static func boosting(cases: Int) -> BoostedTrees.Parameters {

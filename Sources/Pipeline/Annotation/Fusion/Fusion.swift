@@ -1,5 +1,5 @@
-// Several models' scores of the same documents, averaged. It trains no model;
-// it finds out on validation documents how much each one counts.
+// Several models' scores of the same documents, averaged. It trains no model; it
+// determines on validation documents how much each one counts.
 import PipelineBaselines
 import PipelineEvaluation
 import PipelineFeatures

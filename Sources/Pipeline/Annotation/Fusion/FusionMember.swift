@@ -31,7 +31,7 @@ struct FusionMember {
   /// The best labels of each document.
   ///
   /// - Parameters:
-  ///   - given: features of the documents, where the model wants them.
+  ///   - given: features of the documents, if the model needs them.
   ///   - isValidation: as for a fusion.
   /// - Throws: `FeatureRowsMissing` if a document has no given features.
   func ranked(
@@ -67,7 +67,7 @@ struct FusionMember {
 struct RankedDocument: Equatable, Sendable {
   /// In the order of the members.
   var members: [RankedScores]
-  /// How much of a candidate's name the document spells (`NameSpelling`); empty if nobody asks.
+  /// How much of a candidate's name the document spells (`NameSpelling`); empty if not needed.
   var spelling: [Int32: Float] = [:]
 
   /// The best labels of any member, ascending: what a ranker judges.
@@ -80,13 +80,13 @@ struct RankedDocument: Equatable, Sendable {
 
 /// The best labels of one document by one model.
 struct RankedScores: Equatable, Sendable {
-  /// So many labels are kept.
+  /// The number of labels that are kept.
   static let depth = 200
   /// Best first.
   var labels: [Int32]
   /// In the order of the labels.
   var scores: [Float]
-  /// What the lexical model knows of the labels that are mentioned; empty of other models.
+  /// The lexical model's features of the labels that are mentioned; empty for other models.
   var mentions: [Int32: [Float]] = [:]
 
   /// - Parameter numbers: the fusion's number of each label of the model.

@@ -1,6 +1,6 @@
 // The last step of a fusion's training: when everything is chosen and tuned, its members
-// learn the validation documents too. What those were given before is kept, so that whoever
-// asks for their scores, to tune a threshold say, never gets those of models that know them.
+// learn the validation documents too. The scores that these had before are kept, so that whoever
+// asks for them, for instance to tune a threshold, never gets scores of models that learnt them.
 import Formats
 import FormatsFiles
 import PipelineEvaluation
@@ -8,7 +8,7 @@ import PipelineFeatures
 import PipelineNumerics
 
 extension FusionModel {
-  /// Puts models into the members' place that have learnt the validation documents as well.
+  /// Replaces the members by models that have learnt the validation documents as well.
   ///
   /// - Parameters:
   ///   - validation: the documents on which the combination was learnt.

@@ -1,9 +1,9 @@
-// What a fusion says about how it was chosen.
+// The report of how a fusion was chosen.
 import Formats
 import PipelineEvaluation
 
 extension FusionModel {
-  /// The table of all that was tried, and what was chosen, a line each.
+  /// The table of all trials, one per line, and the choice.
   public var report: [String] {
     let width = trials.reduce(10) { max($0, $1.name.count) }
     func row(_ name: String, _ ndcg: String, _ f1: String) -> String {

@@ -7,7 +7,7 @@
 //                                         the last one learnt on all of them:
 //         member i32 [1], or weights f64 [m], or trees as BoostedTrees
 //     spelling/… as NameSpelling, which trees read
-//     beforeRefit/ids str [v], and their scores as ScoredDocuments, where members learnt the
+//     beforeRefit/ids str [v], and their scores as ScoredDocuments, if members learnt the
 //     validation documents too
 import Formats
 import FormatsFiles

@@ -12,7 +12,7 @@ extension FusionModel {
   public struct Parameters: Equatable, Sendable {
     /// The way of combining; nil takes what the validation documents say.
     public var form: CombinationForm?
-    /// What a mean is of.
+    /// What the mean averages.
     public var average = FusionForm.scores
 
     public init() {}
@@ -31,7 +31,7 @@ extension FusionModel {
     }
   }
 
-  /// Fewer validation documents teach no ranker and tune no threshold alone.
+  /// With fewer validation documents no ranker is trained and no threshold tuned on them alone.
   private static let fewest = 50
   /// With fewer validation documents the training documents that are held out judge too: the
   /// differences of so few are mostly chance.
@@ -39,16 +39,16 @@ extension FusionModel {
 
   /// Learns how to combine models.
   ///
-  /// A ranker replaces a mean, and a mean the best member, where it is better by more than
+  /// A ranker replaces a mean, and a mean the best member, if it is better by more than
   /// one standard error of the documents' differences, by the mean of nDCG@5 and
   /// example-based F1; each document is judged by combinations that were learnt without it.
   ///
   /// - Parameters:
   ///   - members: with the names by which users know them; at least one.
   ///   - validation: documents that no member was trained on.
-  ///   - heldOut: training documents that a ranker learns from too, and that judge where
-  ///     validation documents are few. Made one after another, so that the models of one part at
-  ///     a time are in memory.
+  ///   - heldOut: training documents that a ranker learns from too, and that judge if there are
+  ///     few validation documents. Made one after another, so that only the models of one part
+  ///     are in memory at a time.
   ///   - metric: what the threshold is tuned for.
   /// - Throws: `FeatureRowsMissing` if a document has no given features.
   public init(
@@ -91,7 +91,7 @@ extension FusionModel {
       let own = zip(models, held.models).map {
         FusionMember(name: $0.name, model: $1, numbers: numbers)
       }
-      // Common as they are without these documents, as labels of new documents are.
+      // Label frequencies without these documents, as for labels of new documents.
       var counts = [Int64](repeating: 0, count: labels.count)
       for model in held.models {
         for (label, count) in zip(model.labels, model.labelCounts) {

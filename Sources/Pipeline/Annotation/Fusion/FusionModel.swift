@@ -26,23 +26,23 @@ public struct FusionModel {
   public let threshold: Float
   /// The number of tags for a cut by rank.
   public let k: Int
-  /// What was tried: members first, in their order.
+  /// The trials: members first, in their order.
   public let trials: [Trial]
-  /// None only while others are made in their place.
+  /// The members; empty only while `refit` replaces them.
   var members: [FusionMember]
   let combination: Combination
   /// The combination learnt without the validation documents of each part.
   let crossFitted: [Combination]
-  /// What the validation documents were given before the members learnt them too; nil
-  /// where they did not.
+  /// The scores of the validation documents before the members learnt them too; nil if
+  /// they did not.
   let beforeRefit: ScoresByID?
   /// Its branches and spelling are nil if no ranker reads them.
   let features: StackedFeatures
   private let index: DocumentLabels
 
-  /// Validation documents fall into so many parts.
+  /// The number of parts into which validation documents are divided.
   static let parts = 5
-  /// So many documents are scored at a time: a model may score all labels of each.
+  /// The number of documents scored at a time: a model may score all labels of each.
   private static let chunk = 512
 
   init(
@@ -82,10 +82,10 @@ public struct FusionModel {
     }
   }
 
-  /// The scores of documents beside their true labels.
+  /// The scores of documents together with their true labels.
   ///
   /// - Parameters:
-  ///   - given: features of the documents, where a member wants them.
+  ///   - given: features of the documents, if a member needs them.
   ///   - isValidation: whether these are the documents that the combination was learnt on:
   ///     then each has the scores of a combination that was learnt without it, by members
   ///     that had not learnt it either.

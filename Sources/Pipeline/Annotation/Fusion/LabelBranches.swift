@@ -1,5 +1,5 @@
-// What the models say of the labels around a label: its narrower ones, its siblings, the
-// branch above. A ranker that sees labels one by one learns from it that a branch is likely.
+// What the models say about the labels around a label: its narrower ones, its siblings, the
+// branch above. It shows a ranker, which sees labels one by one, that a branch is likely.
 import Formats
 
 /// The broader concepts of labels, at any height, nearest first.
@@ -13,7 +13,7 @@ struct LabelBranches: Sendable {
   private let parents: RowList<Int32>
   /// For each label its own concept, then all above, each once.
   private let above: RowList<Int32>
-  /// The label of each concept, -1 where there is none.
+  /// The label of each concept, -1 if there is none.
   private let labels: [Int32]
 
   /// - Returns: nil if no label has a broader concept.
@@ -40,7 +40,7 @@ struct LabelBranches: Sendable {
       labels: labels, concepts: StoredModel.concepts(of: models) { !$0.isFlat })
   }
 
-  /// A concept and all above it, step by step; a circle ends where it began.
+  /// A concept and all above it, step by step; each once, so that a cycle ends.
   private static func upward(from concept: Int32, _ concepts: ConceptTable) -> [Int32] {
     var found = [concept]
     var next = 0

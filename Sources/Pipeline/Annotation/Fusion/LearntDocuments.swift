@@ -14,8 +14,8 @@ struct LearntDocuments: Sendable {
   private(set) var judges: Int
   let labelCount: Int
   let members: Int
-  /// Of each judge the members' best labels and the true ones. Where names are mentioned is left
-  /// out: `cases` has that.
+  /// For each judge the members' best labels and the true ones. Mentions of names are left out:
+  /// `cases` has them.
   private var ranked: [RankedDocument]
   private var truth: [(known: [Int32], outside: Int)]
   /// The candidates as a ranker sees them; nil if there is to be none.
@@ -71,7 +71,7 @@ struct LearntDocuments: Sendable {
     cases?.ranker(parameters, pool: pool) { $0 >= judges || parts[$0] != part }
   }
 
-  /// What a combination says of a judge.
+  /// The scores of a judge by a combination.
   func scores(of document: Int, by combination: Combination) -> SparseRow {
     if case .stacked(let ranker) = combination, let cases {
       return cases.scores(of: document, by: ranker)
@@ -79,7 +79,7 @@ struct LearntDocuments: Sendable {
     return combination.scores(of: ranked[document])
   }
 
-  /// The judges' scores, made by `row`, beside the true labels.
+  /// The judges' scores, made by `row`, together with the true labels.
   func scored(_ row: (Int) -> SparseRow) -> ScoredDocuments {
     var set = ScoredDocuments(labelCount: labelCount)
     for (document, truth) in truth.enumerated() {
@@ -90,7 +90,7 @@ struct LearntDocuments: Sendable {
     return set
   }
 
-  /// The best labels of the judges by one member, so many of each.
+  /// The `depth` best labels of each judge by one member.
   func best(_ depth: Int, of member: Int) -> ScoredDocuments {
     scored {
       let scores = ranked[$0].members[member]

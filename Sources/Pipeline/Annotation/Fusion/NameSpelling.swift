@@ -1,6 +1,6 @@
 // How much of a label's name a document spells: runs of characters in common. Inflected words
-// and compounds, which hold no whole word of the name, count too. The lexical model finds names
-// as words, and says where.
+// and compounds, which do not contain a whole word of the name, count too. The lexical model
+// finds names as words, with their places.
 import Formats
 import FormatsFiles
 import PipelineBaselines
@@ -10,7 +10,7 @@ import PipelineText
 
 /// The names of labels as rows of character n-grams, weighted by how rare these are in names.
 struct NameSpelling: Sendable {
-  /// Beyond so many names only those of labels with training documents are kept.
+  /// If there are more names than this, only those of labels with training documents are kept.
   static let mostNames = 200_000
 
   private let features: TextFeatures

@@ -7,7 +7,7 @@ import Foundation
 
 /// How candidates of a document become rows of numbers.
 struct StackedFeatures: Sendable {
-  /// So many labels of each model are candidates.
+  /// The number of labels of each model that are candidates.
   static let depth = 40
   /// The value of a lexical feature of a label that is not mentioned.
   private static let missing: Float = -1
@@ -121,7 +121,7 @@ struct StackedCases: Sendable {
       table.rows(rows), truth: rows.map { truth[$0] }, parameters: parameters, pool: pool)
   }
 
-  /// What a ranker says of a document.
+  /// The scores of a document by a ranker.
   func scores(of document: Int, by ranker: BoostedTrees) -> SparseRow {
     let range = ranges[document]
     return SparseRow(

@@ -57,7 +57,7 @@ package struct BoostedTrees: Equatable, Sendable {
     precondition(table.count == truth.count, "an answer for each row")
     width = table.width
     let positives = truth.count { $0 }
-    // Softened, so that it is finite where all answers are the same.
+    // Softened, so that it is finite if all answers are the same.
     let share = (Double(positives) + 0.5) / (Double(truth.count) + 1)
     base = Float(logarithm(share / (1 - share)))
     guard positives > 0, positives < truth.count else { return }
@@ -136,7 +136,7 @@ extension BoostedTrees {
     let links = try contents.integers("\(name)/nodes")
     let count = links.count / 3
     let values = try contents.floats("\(name)/values", count: 2 * count)
-    // Sums of what a million leaves add stay numbers.
+    // The sum of the values of a million leaves stays finite.
     guard links.count % 3 == 0, base.magnitude < 1e30, values.allSatisfy({ $0.magnitude < 1e30 }),
       roots.allSatisfy({ $0 >= 0 && $0 < count })
     else { throw contents.invalid("\(name)/nodes", "they are not trees") }

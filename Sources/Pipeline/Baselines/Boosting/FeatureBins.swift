@@ -15,8 +15,8 @@ struct FeatureBins: Sendable {
   /// Values beyond this number are sampled at equal distances to find the bounds.
   private static let sample = 200_000
 
-  /// A column with few distinct values gets a bin for each, another one bins that hold
-  /// about equally many rows.
+  /// Gives a column with few distinct values a bin for each, any other column bins that
+  /// hold about equally many rows.
   init(_ table: FeatureTable, maximum: Int = 255, pool: WorkerPool) {
     let count = table.count
     let columns = pool.map(table.width) { column -> (bounds: [Float], bins: [UInt8]) in
@@ -46,7 +46,7 @@ struct FeatureBins: Sendable {
     return bounds
   }
 
-  /// A number from `low` on and below `high`, where they differ.
+  /// A number from `low` on and below `high`, if they differ.
   private static func middle(_ low: Float, _ high: Float) -> Float {
     let middle = low + (high - low) / 2
     return middle < high ? middle : low

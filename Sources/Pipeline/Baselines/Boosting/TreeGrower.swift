@@ -3,7 +3,7 @@ import PipelineNumerics
 
 /// Grows trees leaf by leaf: of all leaves the one whose best split gains most is split.
 struct TreeGrower {
-  /// What the cases of a bin sum up to.
+  /// The sums over the cases of a bin.
   struct Bin {
     var gradient = 0.0
     var curvature = 0.0
@@ -52,8 +52,8 @@ struct TreeGrower {
     curvatures = Array(repeating: 0, count: data.count)
   }
 
-  /// The nodes of the next tree, its root first, and children after their parents; `sums`
-  /// grow by what it says of each case.
+  /// The nodes of the next tree, its root first, and children after their parents. Adds the
+  /// tree's value for each case to `sums`.
   mutating func grow(truth: [Bool], sums: inout [Float]) -> [BoostedTrees.Node] {
     var total = Bin(count: data.count)
     for row in 0..<data.count {
@@ -95,7 +95,7 @@ struct TreeGrower {
     return nodes
   }
 
-  /// Parts the cases of a leaf, those of each side in their old order.
+  /// Divides the cases of a leaf, keeping the order of those on each side.
   private mutating func divide(_ leaf: Leaf, _ split: Split, _ node: Int) -> (Leaf, Leaf) {
     scratch.removeAll(keepingCapacity: true)
     var end = leaf.cases.lowerBound
@@ -115,7 +115,7 @@ struct TreeGrower {
       node: node, cases: leaf.cases.lowerBound..<end, total: split.left, histogram: [])
     var right = Leaf(
       node: node + 1, cases: end..<leaf.cases.upperBound, total: rest, histogram: [])
-    // The smaller half is counted, the other one is what remains of both.
+    // The smaller half is counted, the other one follows by subtraction.
     if left.cases.count <= right.cases.count {
       left.histogram = histogram(left.cases)
       right.histogram = zip(leaf.histogram, left.histogram).map(Self.difference)

@@ -38,7 +38,7 @@ public struct ClassifierChains: DocumentScorer {
   private let absent: [Bool]
   private let chains: [Chain]
 
-  /// Feature `features + label` is 1 where the label was given before.
+  /// One chain. Feature `features + label` is 1 if the label was given before.
   struct Chain: Sendable {
     let order: [Int32]
     let classifiers: LinearClassifiers
@@ -77,7 +77,7 @@ public struct ClassifierChains: DocumentScorer {
     votes = parameters.votes
   }
 
-  /// Where each label is in the chain.
+  /// The place of each label in the chain.
   private static func places(of order: [Int32], labelCount: Int) -> [Int] {
     var places = [Int](repeating: .max, count: labelCount)
     for (place, label) in order.enumerated() { places[Int(label)] = place }

@@ -9,13 +9,13 @@ import Foundation
 public enum FeaturePlan: Sendable {
   /// From text features that are yet to be fitted.
   case text(TextFeatures.Parameters)
-  /// From features that are there.
+  /// From existing features.
   case ready(FeatureExtractor)
 }
 
 /// What was chosen for a baseline.
 public struct BaselineChoice: Sendable {
-  /// What may be chosen; everything else is as the user says.
+  /// What may be chosen; the user decides everything else.
   public struct Freedom: OptionSet, Sendable {
     public let rawValue: Int
     public init(rawValue: Int) { self.rawValue = rawValue }
@@ -41,8 +41,8 @@ public struct BaselineChoice: Sendable {
     }
   }
 
-  /// The most numbers in the rows of all training documents, 8 bytes each and held twice for
-  /// a while, with which a model is trained within 4 GiB.
+  /// The maximum count of numbers in the rows of all training documents, 8 bytes each and held
+  /// twice for a while, with which a model is trained within 4 GiB.
   public static let mostEntries = 150_000_000
 
   public private(set) var method: BaselineMethod
@@ -68,9 +68,9 @@ public struct BaselineChoice: Sendable {
   ///   - method: `ovr`, `tree` or `knn`; other models keep what they have. Trees
   ///     are judged by `ovr`, which is faster and wants the same features.
   ///   - free: what may be chosen.
-  ///   - learnsNames: whether the names of labels are learnt, where that is not chosen.
-  ///   - mostEntries: characters, of which rows hold ten times as many as of words, are no
-  ///     candidate where the rows of all training documents would hold more.
+  ///   - learnsNames: whether the names of labels are learnt, if that is not chosen.
+  ///   - mostEntries: characters, of which rows hold ten times as many as of words, are not a
+  ///     candidate if the rows of all training documents would hold more.
   /// - Throws: `FeatureRowsMissing`.
   public init(
     of method: BaselineMethod, features: FeaturePlan, free: Freedom, learnsNames: Bool = false,

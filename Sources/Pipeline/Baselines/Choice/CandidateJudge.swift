@@ -1,5 +1,5 @@
-// Trains candidates on the sample and judges them. Which candidates there are, and
-// in which order of complexity, is said here; BaselineChoice asks the questions.
+// Trains candidates on the sample and judges them. It defines the candidates and
+// their order of complexity; BaselineChoice asks the questions.
 import Formats
 import FormatsFiles
 import PipelineFeatures
@@ -18,20 +18,20 @@ final class CandidateJudge {
   private let judge: RankingJudge
   private let pool: WorkerPool
   private let isWhole: Bool
-  /// About how many numbers rows of characters have in all, if those are too many to be tried.
+  /// The approximate total count of numbers in rows of characters, if too many to be tried.
   let tooManyCharacters: Int?
   /// The language of the sample's texts, if features are made of text and it is known or detected.
   let language: String?
-  /// The sample's documents as word numbers, where features are made of text.
+  /// The sample's documents as word numbers, if features are made of text.
   private let words: (training: WordedDocuments, validation: WordedDocuments)?
-  /// The sample's documents and behind them the names of its labels, with their labels.
+  /// The sample's documents followed by the names of its labels, with their labels.
   private let named: (words: WordedDocuments, truth: [[Int32]])?
   /// Whether candidates learn the names of labels too.
   private(set) var learnsNames: Bool
-  /// Rows of both parts, where features are ready.
+  /// Rows of both parts, if features are ready.
   private let ready: Rows?
-  /// Rows of the features that were asked for last, and how good linear classifiers
-  /// on them are by C: the answer to one question is a candidate of the next.
+  /// Rows of the features that were requested last, and how good linear classifiers on
+  /// them are by C: the answer to one question is a candidate of the next.
   private var last: (form: Form, rows: Rows)?
   private var known: [(form: Form, cost: Double, found: Judgement)] = []
 
@@ -156,7 +156,7 @@ final class CandidateJudge {
     }
   }
 
-  /// The place of the best candidate, and what was found out.
+  /// The place of the best candidate, and the findings in words.
   func answer(
     _ question: String, _ candidates: [TextFeatures.Parameters], _ model: Model,
     _ name: (TextFeatures.Parameters) -> String
@@ -175,8 +175,8 @@ final class CandidateJudge {
     }
   }
 
-  /// Whether names are learnt, which is so from here on if it is better by more than chance;
-  /// nil if labels have no names.
+  /// Decides whether names are learnt from here on: if that is better by more than chance.
+  /// Nil if labels have no names.
   func names(_ features: TextFeatures.Parameters, _ model: Model) -> String? {
     guard named != nil else { return nil }
     learnsNames = false
@@ -216,8 +216,8 @@ final class CandidateJudge {
         best = max(best, judgement.mean)
       }
     }
-    // For texts 1 is what most corpora want, and a sample of labels, in which the
-    // frequent ones compete with fewer others, wants less.
+    // For texts 1 suits most corpora, and a sample of labels, in which the frequent
+    // ones compete with fewer others, prefers smaller values.
     let place = Judgement.simplestOfBest(tried.map(\.judgement), errors: ready == nil ? 2 : 1)
     return (
       tried[place].cost,
@@ -225,7 +225,7 @@ final class CandidateJudge {
     )
   }
 
-  /// How good the rows that are ready are.
+  /// The judgement of the rows that are ready.
   func judgement(_ model: Model) -> Judgement { judgement(nil, model) }
 
   /// The number of neighbours.
@@ -286,7 +286,7 @@ final class CandidateJudge {
     return found
   }
 
-  /// The chosen one, and in brackets how good all were.
+  /// The chosen candidate, and in brackets how good all were.
   private static func text(
     _ question: String, _ names: [String], _ judgements: [Judgement], _ place: Int
   ) -> String {

@@ -9,7 +9,7 @@ import Formats
 struct ChoiceSample: Sendable {
   let training: [Document]
   let validation: [Document]
-  /// The sampled labels, rising; what follows counts in their places.
+  /// The sampled labels, rising; everything below numbers labels by their places here.
   let labels: [Int32]
   /// Features of the training documents.
   let truth: [[Int32]]
@@ -57,9 +57,9 @@ struct ChoiceSample: Sendable {
     return (0..<count).map { elements[$0 * elements.count / count] }
   }
 
-  /// Labels with documents. Half of them are those at equal distances when all
-  /// documents' labels stand in a line, label by label, the most frequent first;
-  /// the others are at equal distances among the labels that are left.
+  /// A sample of the labels that have documents. Half of it is evenly spaced in the
+  /// list of all documents' labels, label by label, the most frequent first; the other
+  /// half is evenly spaced among the remaining labels.
   static func sampled(_ counts: [Int], _ size: Int) -> [Int32] {
     let present = counts.indices.filter { counts[$0] > 0 }
       .sorted { (counts[$1], $0) < (counts[$0], $1) }

@@ -1,4 +1,4 @@
-// How long the vectors of an encoder are beside the words: chosen on the validation
+// The length of an encoder's vectors relative to the words: chosen on the validation
 // documents, like everything else that BaselineChoice chooses.
 import Formats
 import PipelineFeatures
@@ -11,7 +11,7 @@ public struct EncodedChoice: Sendable {
   /// One line that says what was chosen from what.
   public let reason: String
 
-  /// Lengths of vectors beside rows of words of length 1. The first is taken unless another
+  /// Lengths of vectors relative to rows of words of length 1. The first is taken unless another
   /// is better by more than chance: differences between neighbours are mostly noise.
   private static let scales: [Float] = [0.7, 0.5, 1, 0.35, 1.4, 2]
 

@@ -1,5 +1,5 @@
-// Whether the lexical model suggests labels whose names mean what a document says, or only
-// those whose names occur: chosen on the validation documents.
+// Whether the lexical model also suggests labels whose names are near a document in meaning, or
+// only those whose names occur: chosen on the validation documents.
 import PipelineEvaluation
 import PipelineNumerics
 import Foundation
@@ -8,15 +8,15 @@ import Foundation
 public struct NameVectorsChoice: Sendable {
   /// Trained as it was judged.
   public let model: LexicalModel
-  /// Nil if names that occur are all that counts.
+  /// Nil if only names that occur count.
   public let nameVectors: NameVectors?
   /// One line that says what was chosen from what.
   public let reason: String
 
-  /// Vectors are used where the mean of nDCG@5 and example-based F1 is better by more than one
+  /// Vectors are used if the mean of nDCG@5 and example-based F1 is better by more than one
   /// standard error; without validation documents they are not.
   ///
-  /// - Parameters: as of `LexicalModel`.
+  /// - Parameters: as in `LexicalModel`.
   /// - Throws: `FeatureRowsMissing` if documents have no vectors.
   public init(
     _ data: BaselineModel.Data, names: LabelNames, nameVectors: NameVectors,

@@ -55,17 +55,17 @@ struct RankingJudge: Sendable {
   }
 }
 
-/// The values of one candidate beside those of others.
+/// The values of one candidate, to be compared with those of others.
 struct Judgement: Sendable {
   let values: [Double]
 
   var mean: Double { values.isEmpty ? 0 : values.reduce(0, +) / Double(values.count) }
 
-  /// Among candidates that are no more than `errors` standard errors (of the difference
-  /// on the same documents) behind the best one the simplest, and of equally simple
-  /// ones the best.
+  /// The simplest of the candidates that are no more than `errors` standard errors (of the
+  /// difference on the same documents) behind the best one, and of equally simple ones the
+  /// best.
   ///
-  /// - Parameter complexity: of each candidate; nil is their order.
+  /// - Parameter complexity: the complexity of each candidate; nil takes their order.
   static func simplestOfBest(
     _ candidates: [Judgement], complexity: [Int]? = nil, errors: Double = 1
   ) -> Int {

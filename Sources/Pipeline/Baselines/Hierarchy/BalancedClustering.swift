@@ -6,8 +6,8 @@ import PipelineNumerics
 ///
 /// Labels join, in order, the group of the nearest centroid; a group that gets
 /// too large gives up its farthest member, which goes to its next nearest, and so
-/// on. What is kept is where each label ends, not, as in the original, where the
-/// last one that was pushed ended (docs/original.md, X9), and draws have a seed (X10).
+/// on. The place where each label ends is kept, not, as in the original, the place where
+/// the last pushed one ended (docs/original.md, X9), and draws have a seed (X10).
 struct BalancedClustering {
   private static let rounds = 21
 

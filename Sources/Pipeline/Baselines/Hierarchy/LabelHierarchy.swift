@@ -5,7 +5,7 @@ import PipelineNumerics
 
 /// Hierarchy of multi-label classifiers (Tsoumakas et al. 2008): labels are
 /// divided by balanced clustering, again and again; a branch is trained on the
-/// documents of its node, and a label is given where all branches on its path
+/// documents of its node, and a label is given if all branches on its path
 /// say yes. Its score is the least margin on the path.
 public struct LabelHierarchy: DocumentScorer {
   /// What can be chosen.

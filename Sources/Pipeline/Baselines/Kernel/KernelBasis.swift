@@ -2,13 +2,13 @@
 import PipelineFeatures
 import PipelineNumerics
 
-/// exp(-gamma |u - v|²), or u · v where gamma is 0.
+/// exp(-gamma |u - v|²), or u · v if gamma is 0.
 struct KernelFunction: Equatable, Codable, Sendable {
   let gamma: Double
 }
 
-/// Documents with which kernels are computed, held so that this is fast: as dense
-/// rows where a quarter of the numbers are not zero, else as an inverted index.
+/// Documents with which kernels are computed, stored so that this is fast: as dense
+/// rows if a quarter of the numbers are not zero, otherwise as an inverted index.
 struct KernelBasis: Sendable {
   let function: KernelFunction
   /// The number of documents.
@@ -20,7 +20,7 @@ struct KernelBasis: Sendable {
   private enum Form: Sendable {
     /// Rows whose length is a multiple of 16.
     case dense(MatrixBuffer)
-    /// A row a feature, and |u|² of each document.
+    /// One row per feature, and |u|² of each document.
     case sparse(SparseMatrix, squares: [Double])
   }
 

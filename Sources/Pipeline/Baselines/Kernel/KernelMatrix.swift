@@ -31,7 +31,7 @@ struct KernelMatrix: Sendable {
     for i in 0..<count { diagonal[i] = kernels[i, i] }
   }
 
-  /// The part of the matrix that is between `rows`.
+  /// The part of the matrix for `rows`.
   init(_ whole: KernelMatrix, rows: [Int32]) {
     count = rows.count
     stride = (rows.count + 15) & ~15

@@ -19,7 +19,7 @@ public struct KernelParameters: Equatable, Codable, Sendable {
   /// γ of the RBF kernel; nil is 1 / (number of features · variance of all their
   /// values), scikit-learn's "scale".
   public var gamma: Double?
-  /// Work ends where no pair of documents violates optimality by more.
+  /// Training ends when no pair of documents violates optimality by more than this.
   public var tolerance = 0.001
   /// Memory that the kernel matrix may take, in MiB.
   public var memory = 4096

@@ -55,7 +55,7 @@ public struct SupportVectorMachines: DocumentScorer {
 }
 
 extension SupportVectors {
-  /// Trains a machine; where all rows or none are positive it says so always.
+  /// Trains a machine; if all rows or none are positive, its answer is constant.
   init(_ kernel: KernelMatrix, positives: [Int32], parameters: KernelParameters) {
     if positives.isEmpty || positives.count == kernel.count {
       self.init(bias: positives.isEmpty ? -1 : 1)

@@ -1,6 +1,6 @@
 // Trains one support vector machine by sequential minimal optimisation with
 // second-order selection (Fan, Chen, Lin 2005), step by step as LIBSVM does, but
-// without shrinking: a step reads two rows of a kernel matrix that is there.
+// without shrinking: a step reads two rows of the existing kernel matrix.
 import PipelineNumerics
 
 /// A trained machine: f(x) = Σ coefficient · k(row, x) + bias; above 0 is yes.
@@ -17,8 +17,8 @@ struct SupportVectorSolver {
   private let kernel: KernelMatrix
   private let cost: Double
   private let tolerance: Double
-  /// Of LIBSVM's problem, where scikit-learn makes the class "yes" the negative
-  /// one; ties between documents are resolved as there.
+  /// The signs y of LIBSVM's problem, in which scikit-learn makes the class "yes" the
+  /// negative one; ties between documents are resolved as there.
   private let signs: [Double]
   private let duals: AlignedBuffer<Double>
   private let violations: Violations
@@ -99,8 +99,8 @@ struct SupportVectorSolver {
     return (yi * (a - oldI), yj * (b - oldJ))
   }
 
-  /// The bias is the mean over documents on the margin, or where there are none
-  /// the middle of what all others allow.
+  /// The trained machine. Its bias is the mean over documents on the margin, or, if there
+  /// are none, the middle of the interval that all others allow.
   private func machine() -> SupportVectors {
     var machine = SupportVectors()
     var (sum, free) = (0.0, 0)

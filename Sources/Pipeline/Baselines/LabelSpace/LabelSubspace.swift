@@ -12,8 +12,8 @@ struct LabelSubspace {
 
   private let labels: [[Int32]]
 
-  /// By subspace iteration (Halko, Martinsson, Tropp 2011), until the singular
-  /// values stand still.
+  /// Computes them by subspace iteration (Halko, Martinsson, Tropp 2011), until the
+  /// singular values no longer change.
   init(_ labels: [[Int32]], labelCount: Int, directions wanted: Int, seed: UInt64) {
     self.labels = labels
     var means = [Double](repeating: 0, count: labelCount)
@@ -28,7 +28,7 @@ struct LabelSubspace {
     var before = 0.0
     for round in 1...300 {
       var image = basis.map { Self.squared($0, labels, means) }
-      // Ritz values, of which those wanted must stand still.
+      // Ritz values; those wanted must no longer change.
       if round % 5 == 0 || width == labelCount {
         let (values, vectors) = symmetricEigen(
           basis.map { row in image.map { zip(row, $0).reduce(0) { $0 + $1.0 * $1.1 } } })
@@ -71,7 +71,7 @@ struct LabelSubspace {
     return sum
   }
 
-  /// Gram and Schmidt, twice; what has no direction of its own becomes zero.
+  /// Orthonormalises by Gram–Schmidt, twice; linearly dependent vectors become zero.
   private static func orthonormalise(_ vectors: inout [[Double]]) {
     for i in vectors.indices {
       let length = norm(vectors[i])

@@ -32,10 +32,10 @@ public struct PrincipalLabelSpace: DocumentScorer {
 
   public static let form = ScoreForm.margins
 
-  /// A row a feature, a number a code.
+  /// One row per feature, one number per code.
   private let weights: [Float]
   private let biases: [Float]
-  /// One row per label, a number a code.
+  /// One row per label, one number per code.
   private let directions: [Float]
   /// The mean of labels as ±1.
   private let means: [Float]

@@ -1,4 +1,4 @@
-// Linear regression with a quadratic penalty, for features however many: it
+// Linear regression with a quadratic penalty, for any number of features: it
 // needs products with the feature matrix only.
 import PipelineFeatures
 
@@ -7,7 +7,7 @@ struct RidgeRegression {
   private let features: SparseMatrix
   private let means: [Double]
   private let ridge: Double
-  /// Of the normal equations, for preconditioning.
+  /// The diagonal of the normal equations, for preconditioning.
   private let diagonal: [Double]
 
   init(_ features: SparseMatrix, ridge: Double) {

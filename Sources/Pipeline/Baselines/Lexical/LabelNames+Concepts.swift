@@ -26,8 +26,8 @@ extension LabelNames {
     }
   }
 
-  /// `labels` and behind them the concepts of a vocabulary that are none of them, without
-  /// deprecated ones: what a model can suggest that training never saw.
+  /// `labels`, followed by the other concepts of a vocabulary except deprecated ones: labels
+  /// that a model can suggest although training never saw them.
   public static func labels(_ labels: [String], and concepts: ConceptTable) -> [String] {
     let known = Set(concepts.numbers(of: labels))
     return labels

@@ -33,15 +33,15 @@ public struct LabelNames: Sendable {
     for (label, tag) in tags.enumerated() { add(tag, of: Int32(label), kind: .preferred) }
   }
 
-  /// Adds a name as it may occur in a text, and as it is where that differs.
+  /// Adds a name as it may occur in a text, and also unchanged if that differs.
   mutating func add(_ text: String, of label: Int32, kind: Kind) {
     let plain = Self.plain(text)
     names.append(Name(label: label, text: plain, kind: kind))
     if !plain.elementsEqual(text) { names.append(Name(label: label, text: text, kind: .hidden)) }
   }
 
-  /// The text of a tag as it may occur in a sentence; the tag itself where nothing would
-  /// be left.
+  /// The text of a tag as it may occur in a sentence; the tag itself if nothing would be
+  /// left.
   static func plain(_ tag: String) -> String {
     var text = tag[...]
     if let facet = text.range(of: "::", options: .backwards) { text = text[facet.upperBound...] }

@@ -1,4 +1,4 @@
-// What the ranker of the lexical model sees of a label that is mentioned in a document.
+// What the ranker of the lexical model sees about a label that is mentioned in a document.
 import Foundation
 
 /// The numbers that describe one mention.
@@ -6,8 +6,8 @@ package enum LexicalFeatures {
   /// As many as `row` makes.
   package static let count = 20
 
-  /// A row of the ranker's table; of a label that is not mentioned one of zeros, but for what
-  /// is known of the label and the document.
+  /// A row of the ranker's table; for a label that is not mentioned it is zero except for what
+  /// is known about the label and the document.
   ///
   /// - Parameter isTagged: for a training document, whether it has the label: then the
   ///   document itself is left out of all counts, since a new document is in none of them.

@@ -2,9 +2,9 @@
 //
 //     description str [1] (JSON)    labels str [L]    names/…  as NameTrie
 //     statistics i32 [5, L]         mentioned, hits, both in titles, tagged
-//     ranker/…                      as BoostedTrees, where there is one
-//     concepts/…                    as ConceptTable, where the labels are concepts
-//     nameVectors f32 [L, D]        and encoder/…, where names that are near count too
+//     ranker/…                      as BoostedTrees, if there is one
+//     concepts/…                    as ConceptTable, if the labels are concepts
+//     nameVectors f32 [L, D]        and encoder/…, if names that are near count too
 import Formats
 import FormatsFiles
 import PipelineFeatures

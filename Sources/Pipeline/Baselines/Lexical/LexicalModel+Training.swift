@@ -19,10 +19,10 @@ extension LexicalModel {
 
   }
 
-  /// Fewer mentions, or fewer right ones, teach no ranker.
+  /// With fewer mentions, or fewer right ones, no ranker is trained.
   private static let leastMentions = 300
   private static let leastHits = 20
-  /// More mentions than these teach it no better: documents at equal distances are read.
+  /// More mentions than these do not improve it: evenly spaced documents are read.
   private static let mostMentions = 1_000_000
 
   /// Trains the model; the threshold is tuned on the validation documents.
@@ -32,8 +32,8 @@ extension LexicalModel {
   ///   - nameVectors: of the labels of `data`, whose documents then have vectors.
   ///   - metric: what the threshold is tuned for; nil leaves 0.5.
   ///   - k: the number of tags for a cut by rank.
-  ///   - tuned: the threshold where there are no validation documents: that of the same
-  ///     model before it learnt them.
+  ///   - tuned: the threshold if there are no validation documents: that of the same model
+  ///     before it learnt them.
   /// - Throws: `FeatureRowsMissing` if vectors are wanted and missing.
   public init(
     training data: BaselineModel.Data, names: LabelNames, nameVectors: NameVectors? = nil,

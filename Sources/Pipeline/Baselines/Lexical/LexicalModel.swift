@@ -12,7 +12,7 @@ import PipelineNumerics
 ///
 /// Labels need not occur in training: a label that only its vocabulary knows is found by
 /// its names and judged as rare labels are. Its `labelCounts` entry is 0. With vectors of names
-/// those labels are candidates too whose names mean what the document says.
+/// labels whose names are near the document in meaning are candidates too.
 public struct LexicalModel: Sendable {
   public let labels: [String]
   /// How many training documents have each label; 0 for a label that training never saw.
@@ -30,9 +30,9 @@ public struct LexicalModel: Sendable {
   /// Nil if training documents had too few mentions: then the share of mentions that
   /// were right is the score.
   let ranker: BoostedTrees?
-  /// Nil if only names that occur count. Without a ranker there is nobody to judge it.
+  /// Nil if only names that occur count, and always without a ranker to judge them.
   let nameVectors: NameVectors?
-  /// What the labels name, where they are concepts.
+  /// What the labels name, if they are concepts.
   public var concepts: ConceptTable?
   private let index: DocumentLabels
 
@@ -61,7 +61,7 @@ public struct LexicalModel: Sendable {
     return "vocabulary" + (languages.isEmpty ? "" : " (\(languages.joined(separator: ", ")))")
   }
 
-  /// What is worth saying about the training, a line each.
+  /// Remarks about the training, one per line.
   public var report: [String] {
     let mentions = statistics.mentioned.reduce(0) { $0 + Int($1) }
     let hits = statistics.hits.reduce(0) { $0 + Int($1) }
@@ -76,7 +76,7 @@ public struct LexicalModel: Sendable {
     ].compactMap { $0 }
   }
 
-  /// How documents must be encoded; nil if names that occur are all that counts.
+  /// How documents must be encoded; nil if only names that occur count.
   public var encoding: TextEncoding? { nameVectors?.encoding }
 
   /// A label that may fit a document.
@@ -112,7 +112,7 @@ public struct LexicalModel: Sendable {
     }
   }
 
-  /// The scores of documents beside their true labels.
+  /// The scores of documents together with their true labels.
   ///
   /// - Throws: `FeatureRowsMissing` if vectors are wanted and missing.
   public func score(

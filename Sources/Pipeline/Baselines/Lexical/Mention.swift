@@ -1,5 +1,5 @@
-// Where names of a label occur in a document. What follows from that is for
-// LexicalFeatures.
+// Where names of a label occur in a document. LexicalFeatures draws conclusions
+// from that.
 
 /// The occurrences of one label's names in one document.
 package struct Mention: Equatable, Sendable {

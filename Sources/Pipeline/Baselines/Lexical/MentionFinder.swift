@@ -15,7 +15,7 @@ struct MentionFinder: Sendable {
   fileprivate struct Word {
     var normal: [UInt8]
     var stem: [UInt8]
-    /// The number of its stem; -1 where no name has it.
+    /// The number of its stem; -1 if no name has it.
     var number: Int32
   }
 
@@ -27,7 +27,7 @@ struct MentionFinder: Sendable {
     var isJoined: Bool
   }
 
-  /// The words met so far. Each thread has one of its own.
+  /// The words seen so far. Each thread has its own cache.
   struct Cache {
     fileprivate var words: [ExactString: Word] = [:]
     fileprivate var joined: [UInt8] = []

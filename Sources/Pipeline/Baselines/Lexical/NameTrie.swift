@@ -1,5 +1,5 @@
-// All names of all labels as one automaton over words. It is handed words and says which
-// names begin there; what the names mean for a document is in Mention.
+// All names of all labels as one automaton over words. Given words, it finds the names that
+// begin there; Mention says what the names mean for a document.
 import FormatsFiles
 import FormatsRDF
 import PipelineNumerics
@@ -99,7 +99,7 @@ struct NameTrie: Sendable {
 
   // MARK: -
 
-  /// The node of a name, new ones where it differs from all names before.
+  /// The node of a name; adds nodes if it differs from all names before.
   private mutating func node(for words: [String]) -> Int32 {
     var node: Int32 = 0
     for word in words {

@@ -1,6 +1,6 @@
-// Labels whose names mean what a document says, though they may not occur in it: vectors of
-// the names beside the vectors of the document. It encodes nothing, and judges nothing: what
-// a cosine is worth the ranker of the lexical model learns.
+// Labels whose names are near a document in meaning, even if they do not occur in it: vectors
+// of the names are compared with the vectors of the document. It encodes nothing and judges
+// nothing: the ranker of the lexical model learns what a cosine is worth.
 import Formats
 import PipelineEmbedding
 import PipelineFeatures
@@ -15,15 +15,15 @@ public struct NameVectors: Sendable {
   let count: Int
   private let packed: PackedMatrix
 
-  /// So many labels of a document are candidates without a mention.
+  /// The number of labels of a document that are candidates without a mention.
   static let depth = 30
-  /// So many documents are compared at a time.
+  /// The number of documents that are compared at a time.
   private static let chunk = 8
 
   /// - Parameters:
   ///   - labels: in the order of the model.
-  ///   - vectors: of labels by the encoder of `encoding`; of those that it has none of, none
-  ///     is a candidate.
+  ///   - vectors: the vectors of labels by the encoder of `encoding`; labels without one are
+  ///     never candidates.
   public init(_ vectors: WordVectors, of labels: [String], encoding: TextEncoding) {
     precondition(vectors.dimensions == encoding.dimensions, "vectors are of one encoder")
     var vectors = vectors
@@ -38,7 +38,7 @@ public struct NameVectors: Sendable {
     packed = withMatrix(vectors, columns: encoding.dimensions) { PackedMatrix($0.transposed) }
   }
 
-  /// What is known of a label beside a document.
+  /// How near a label is to a document.
   struct Nearness: Equatable, Sendable {
     /// Cosines with the title (-1 without one), with the mean of the text, and the greatest
     /// of these and of all sentences or windows.
@@ -52,12 +52,11 @@ public struct NameVectors: Sendable {
 
     /// As many as `row` makes.
     static let features = 5
-    /// Columns beside `LexicalFeatures`.
+    /// The columns in addition to those of `LexicalFeatures`.
     var row: [Float] { [title, mean, best, Float(rank), best - top] }
   }
 
-  /// For each document the nearest labels, and what is known of these and of those that are
-  /// asked for.
+  /// For each document the nearest labels, and how near these and the wanted ones are.
   ///
   /// - Parameter wanted: labels of each document.
   /// - Throws: `FeatureRowsMissing` if documents have no vectors, or others.

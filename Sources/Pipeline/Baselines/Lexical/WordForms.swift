@@ -15,12 +15,12 @@ public struct WordForms: Equatable, Codable, Sendable {
   }
 }
 
-/// Stems of words. One belongs to one thread.
+/// Stems words. Each instance belongs to one thread.
 final class WordStemmer {
   private let stemmer: Stemmer?
 
   init(_ forms: WordForms) { stemmer = forms.language.flatMap { Stemmer(language: $0) } }
 
-  /// What all forms of a word in lower case have in common.
+  /// The stem of a word in lower case; the word itself without a stemmer.
   func stem(_ word: String) -> String { stemmer?.stem(word) ?? word }
 }

@@ -18,8 +18,8 @@ package struct LaneMargins {
     lanes = LaneSums(classes: classifiers.count)
   }
 
-  /// The margins of some rows of features, until the next call: [classes, 16]. What is beyond
-  /// the rows has no meaning.
+  /// The margins of some rows of features, until the next call: [classes, 16]. Columns beyond
+  /// the rows have no meaning.
   package func margins(of rows: [SparseRow]) -> MatrixBuffer {
     precondition(rows.count <= Self.count, "at most sixteen documents")
     for (label, bias) in classifiers.biases.enumerated() { lanes.sums.row(label).fill(bias) }
@@ -44,7 +44,7 @@ package struct LaneMargins {
   private func forEachFeature(
     of rows: [SparseRow], _ body: (Int32, SIMD16<Float>, Int?) -> Void
   ) {
-    // The next feature of each row; none is as great as what stands for the end.
+    // The next feature of each row; the value that marks the end is greater than any feature.
     let end = Int64.max
     var next = SIMD16<Int64>(repeating: end)
     var places = [Int](repeating: 0, count: rows.count)

@@ -2,7 +2,7 @@
 // logistic regression Yu, Huang, Lin 2011), sixteen at a time: a document's
 // features are read once for sixteen labels, and the sixteen weights of a
 // feature fill one cache line. Each lane makes the steps it would make alone,
-// but for the documents left aside.
+// except for the documents set aside.
 import PipelineFeatures
 import PipelineNumerics
 
@@ -26,8 +26,8 @@ struct LaneSolver {
     lanes = LaneClassifiers(
       starts: problem.starts, columns: problem.columns, values: problem.values,
       squaredLengths: problem.squaredLengths, columnCount: problem.features.count)
-    // Lanes to spare do what the first one does, and so never keep a document
-    // active that no class needs.
+    // Spare lanes do what the first one does, so they never keep a document active that
+    // no class needs.
     for lane in 0..<laneCount where !positives.isEmpty {
       let rows = positives[positives.startIndex + (lane < classes ? lane : 0)]
       for row in rows { lanes.signs[Int(row), lane] = 1 }
@@ -63,7 +63,7 @@ struct LaneSolver {
       // Lanes without any document left have a spread of -infinity.
       if spread <= Float(parameters.epsilon) {
         if active == rows.count { return }
-        // Settled on the active documents: look at all of them once more.
+        // Converged on the active documents: look at all documents once more.
         active = rows.count
         limits.forget()
         continue

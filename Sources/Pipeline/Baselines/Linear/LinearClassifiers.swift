@@ -87,7 +87,7 @@ package struct LinearClassifiers: Equatable, Sendable {
       parameters: parameters, pool: pool, onGroup: { counter.advance() })
   }
 
-  /// Adds the margin of each class to `margins`, which holds one number a class.
+  /// Adds the margin of each class to `margins`, which holds one number per class.
   func addMargins(of row: SparseRow, to margins: inout [Float]) {
     precondition(margins.count == count, "a margin for each class")
     for (margin, bias) in zip(margins.indices, biases) { margins[margin] += bias }

@@ -18,7 +18,7 @@ public struct LinearParameters: Equatable, Codable, Sendable {
   public var loss = MarginLoss.squaredHinge
   /// C: how much errors on training documents weigh against small weights.
   public var cost = 1.0
-  /// Work ends where the projected gradient varies less than this.
+  /// Training ends when the projected gradient varies less than this.
   public var epsilon = 0.1
   /// The greatest number of passes over the documents.
   public var passes = 200

@@ -36,7 +36,7 @@ struct LinearProblem: Sendable {
     for (column, feature) in features.enumerated() { place[Int(feature)] = Int32(column) }
     squaredLengths = rows.map { Float(matrix.squaredLength(of: Int($0)) + 1) }
     if rows.count == matrix.count {
-      // All rows in their order: only the columns need memory of their own.
+      // All rows in their order: only the columns need separate memory.
       starts = matrix.starts
       columns = matrix.columns.map { place[Int($0)] }
       values = matrix.values
@@ -63,7 +63,7 @@ struct LinearProblem: Sendable {
 
 /// Linear classifiers as they come from training: the weights that were kept.
 struct TrainedWeights: Sendable {
-  /// The columns of the problem that have a weight, rising. Of many rare classes
+  /// The columns of the problem that have a weight, rising. With many rare classes
   /// each group has few.
   var columns: [Int32]
   /// A row for each of `columns`; its columns are classes of the group.

@@ -7,7 +7,7 @@ import PipelineNumerics
 /// Computes margins of documents by one set of classifiers after another, on one thread.
 final class MarginMaker {
   private let documents: SparseMatrix
-  /// By feature the row of weights of the classifiers at work; -1 where there is none, and
+  /// For each feature the row of weights of the current classifiers; -1 if there is none, and
   /// everywhere between two calls. Few documents never need it.
   private lazy var table: AlignedBuffer<Int32> = {
     let table = AlignedBuffer<Int32>()

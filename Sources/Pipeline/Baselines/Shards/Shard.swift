@@ -17,8 +17,8 @@ public struct Shard: Equatable, Sendable {
   /// All shares of a training that is divided into so many.
   public static func all(_ count: Int) -> [Shard] { (1...max(1, count)).compactMap { Shard($0, of: count) } }
 
-  /// Its part of so many pieces that lie in a row. Some shares are empty if there are fewer pieces
-  /// than shares.
+  /// Its range of `total` consecutive pieces. Some shares are empty if there are fewer pieces than
+  /// shares.
   func pieces(of total: Int) -> Range<Int> {
     total * (number - 1) / count..<total * number / count
   }

@@ -1,4 +1,4 @@
-// Models whose parts are trained apart, each by a machine of its own, and joined afterwards to the
+// Models whose parts are trained separately, each on its own machine, and joined afterwards to the
 // same bytes.
 import Formats
 import PipelineFeatures

@@ -63,9 +63,9 @@ public struct TrainedShard: Sendable {
   }
 }
 
-/// More shares than there is to divide.
+/// There are more shares than pieces to divide.
 public struct ShardsTooMany: Error {
-  /// So many shares are possible.
+  /// The number of shares that are possible.
   public let pieces: Int
 }
 

@@ -12,11 +12,11 @@ public struct TopicNeighbours: DocumentScorer {
     public var topics = 100
     /// Sweeps over all tokens.
     public var iterations = 1000
-    /// Over all topics; each has this divided by K. MALLET's default; the original
-    /// meant 50.
+    /// The sum of alpha over all topics; each has this divided by K. MALLET's default;
+    /// the original meant 50.
     public var alphaSum = 5.0
     public var beta = 0.01
-    /// Training documents that are asked; more than there are is all.
+    /// The number of similar training documents used; all if there are fewer.
     public var neighbours = 10
     /// A word that more than this share of the training documents hold is left out.
     public var maximumShare = 0.3
@@ -47,10 +47,10 @@ public struct TopicNeighbours: DocumentScorer {
   private let model: TopicModel
   /// For each feature its word in the model, or -1.
   private let words: [Int32]
-  /// Topic shares of training documents, of unit length, a row each.
+  /// Topic shares of training documents, one row per document, of unit length.
   private let shares: SparseMatrix
   private let basis: KernelBasis
-  /// A row a training document.
+  /// The labels of training documents, one row per document.
   private let labels: SparseMatrix
 
   /// Samples on one thread, so that the result does not depend on their number;
@@ -208,7 +208,7 @@ public struct TopicNeighbours: DocumentScorer {
   }
 }
 
-/// Features that should say how often words occur are something else.
+/// The features are not counts of words.
 public struct FeaturesNotCounts: Error {}
 
 /// Every word occurs in more documents than it may, or there is none: topics would have

@@ -23,7 +23,7 @@ struct TopicSampler {
   ///
   /// - Parameters:
   ///   - counts: how often each word occurs, one row per document.
-  ///   - alpha: of one topic.
+  ///   - alpha: the prior weight of one topic.
   init(_ counts: SparseMatrix, topics: Int, alpha: Double, beta: Double, seed: UInt64) {
     self.topics = topics
     wordCount = counts.columnCount

@@ -55,7 +55,7 @@ struct LabelClustering {
     return groups.filter { !$0.isEmpty }.map { $0.map { labels[$0] } }
   }
 
-  /// The half that prefers the first centroid most goes there.
+  /// Two halves: the half that prefers the first centroid most goes there.
   private func halves(_ similarities: [[Float]]) -> [Int] {
     let order = similarities.indices.sorted {
       let a = similarities[$0][0] - similarities[$0][1]
@@ -67,7 +67,7 @@ struct LabelClustering {
     return assigned
   }
 
-  /// The first of the greatest.
+  /// The place of the greatest, the first of equal ones.
   private func best(_ similarities: [Float]) -> Int {
     similarities.indices.max {
       similarities[$0] < similarities[$1] || (similarities[$0] == similarities[$1] && $0 > $1)

@@ -35,7 +35,7 @@ struct TreeOutline {
 
   private(set) var nodes: [Node] = []
 
-  /// Divides the labels that have a vector until at most `leafSize` are left.
+  /// Divides the labels that have a vector until each leaf has at most `leafSize`.
   init(
     labels: [Int32], vectors: SparseMatrix, parameters: LabelTrees.Parameters,
     random: inout RandomStream

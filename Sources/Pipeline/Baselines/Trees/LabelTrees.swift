@@ -167,7 +167,7 @@ struct NodeTraining: Sendable {
     return (0..<Int32(features.count)).filter { isMember[Int($0)] }
   }
 
-  /// Where the `chosen` stand in `all`; both ascend, and all hold the chosen.
+  /// The places of the `chosen` in `all`; both ascend, and `all` contains the chosen.
   private func positions(of chosen: [Int32], in all: [Int32]) -> [Int32] {
     var at = 0
     return chosen.map { document in

@@ -1,9 +1,9 @@
 // The search of one label tree for many documents side by side: a node's classifiers are
-// read once for all documents that come to it. How trees are averaged is in LabelTrees.
+// read once for all documents that reach it. How trees are averaged is in LabelTrees.
 import PipelineFeatures
 import PipelineNumerics
 
-/// What a search found: for each document the leaves that it came to.
+/// The result of a search: for each document the leaves that it reached.
 struct TreeAnswers: Sendable {
   /// A leaf of the tree, and where the logarithms of its labels' probabilities begin.
   struct Leaf {
@@ -50,7 +50,7 @@ struct TreeSearch {
     return answers
   }
 
-  /// The children that the documents of a level come to, by document.
+  /// The children that the documents of a level reach, by document.
   private func look(
     into level: [Visit], of tree: LabelTree, _ answers: inout TreeAnswers
   ) -> [[Visit]] {

@@ -1,5 +1,5 @@
 // A comparison in a stage file of the kind `comparison`: `comparison` str [1],
-// the JSON of the whole, for it is a small tree and no table.
+// the JSON of the whole, because it is a small tree and not a table.
 import Formats
 import Foundation
 

@@ -1,5 +1,5 @@
 // Compares models that were evaluated on the same documents: how large the
-// difference is, how sure, and on which documents.
+// difference is, how certain, and on which documents.
 import FormatsFiles
 import PipelineNumerics
 
@@ -68,7 +68,7 @@ public struct Comparison: Codable, Equatable, Sendable {
   }
 
   public var metrics: [Metric]
-  /// The first is the one that the others are held against.
+  /// The first is the one that the others are compared with.
   public var models: [Model]
   public var leftOut: [Omission]
   /// Documents of all folds.
@@ -95,7 +95,7 @@ extension Comparison {
   /// Compares all pairs of models.
   ///
   /// A document that is in several folds is drawn in all of them or in none,
-  /// so that models which share a test set do not look surer than they are.
+  /// so that differences on a shared test set do not look more certain than they are.
   ///
   /// - Parameters:
   ///   - models: with equally many folds; fold by fold the same documents in the

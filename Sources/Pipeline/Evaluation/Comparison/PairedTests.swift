@@ -1,5 +1,5 @@
-// Tests of whether paired differences may well be chance. They know nothing of
-// models or metrics.
+// Tests of whether paired differences may be chance. They know nothing of models
+// or metrics.
 import Foundation
 
 /// The two-sided p-value of Student's paired t-test, for folds with the correction
@@ -10,7 +10,7 @@ import Foundation
 ///   documents; 0 is the plain test of independent differences.
 /// - Source: C. Nadeau, Y. Bengio, Inference for the generalization error, Machine
 ///   Learning 52 (2003).
-/// - Returns: nil for fewer than two differences, or where all are equal.
+/// - Returns: nil for fewer than two differences, or if all are equal.
 public func pairedTTest(_ differences: [Double], testShare: Double = 0) -> Double? {
   let n = Double(differences.count)
   guard n >= 2, let summary = FoldSummary(differences),

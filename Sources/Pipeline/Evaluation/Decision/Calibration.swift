@@ -1,5 +1,5 @@
 // Scores as probabilities: two classical monotone maps, learnt from validation
-// scores. Only labels that are listed with a score take part.
+// scores. Only labels that are listed with a score are used.
 import Foundation
 
 /// A monotone map from scores to probabilities.

@@ -1,4 +1,4 @@
-// How sure a cross-validated value is: the jackknife, which needs no formula for
+// How certain a cross-validated value is: the jackknife, which needs no formula for
 // each objective.
 
 /// A value over documents, and the same without each block of them.

@@ -8,21 +8,21 @@ public struct DecisionRule: Equatable, Sendable {
   public enum Choice: Equatable, Sendable {
     /// Labels with a score above one threshold.
     case threshold(Float)
-    /// Labels with a score above a threshold of their own, by label index.
+    /// Labels with a score above their own threshold, by label index.
     case labelThresholds([Float])
     /// The `count` best labels, of which only those with a score above `floor`.
     case top(count: Int, floor: Float)
     /// As many best labels as the sum of the scores suggests.
     case cardinality(CardinalityModel)
-    /// The best labels, as many as maximise the F1 that one has to expect if the
-    /// scores are probabilities (after calibration).
+    /// The best labels, as many as maximise the expected F1 if the scores are
+    /// probabilities (after calibration).
     case expectedF1
   }
 
   public var choice: Choice
-  /// The least number of labels, where so many are scored.
+  /// The least number of labels, if that many are scored.
   public var minimum: Int
-  /// Makes scores probabilities, for rules that add them up.
+  /// Turns scores into probabilities, for rules that add them up.
   public var calibration: Calibration?
 
   public init(_ choice: Choice, minimum: Int = 0, calibration: Calibration? = nil) {
@@ -169,7 +169,7 @@ private struct RankedPlaces {
     let own = Set(places)
     var others = RankedPlaces(labels: labels, scores: scores)
     others.keep(count - places.count) { !own.contains($0) }
-    // Labels with thresholds of their own: the added ones may score higher.
+    // Labels with their own thresholds: the added ones may score higher.
     places += others.places
     sort()
   }

@@ -1,4 +1,4 @@
-// Tunes each kind of rule on scored validation documents, and finds out by
+// Tunes each kind of rule on scored validation documents, and determines by
 // cross-validation which kind can be trusted.
 
 /// A kind of rule that can be tuned, simple ones first.
@@ -13,7 +13,7 @@ public enum DecisionKind: String, CaseIterable, Sendable {
   case labelThresholds = "label-thresholds"
 }
 
-/// How scores are made probabilities.
+/// How scores are calibrated to probabilities.
 public enum CalibrationKind: String, CaseIterable, Sendable {
   case none, platt, isotonic
 }
@@ -64,7 +64,7 @@ public struct DecisionTuning: Sendable {
     }
   }
 
-  /// What a rule reaches on documents.
+  /// The value that a rule reaches on documents.
   ///
   /// - Parameter measure: what is measured; nil is the objective.
   public func value(
@@ -75,8 +75,8 @@ public struct DecisionTuning: Sendable {
     return sums.value
   }
 
-  /// What the kind reaches on documents that it was not tuned on: document i is
-  /// in part i mod `parts`, and each part is decided by the rule of the others.
+  /// The value that the kind reaches on documents that it was not tuned on: document i is
+  /// in part i mod `parts`, and each part is decided by the rule tuned on the others.
   ///
   /// - Parameter measure: what is measured; nil is the objective.
   /// - Returns: nil if there are fewer documents than parts.

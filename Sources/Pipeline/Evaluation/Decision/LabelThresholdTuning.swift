@@ -4,8 +4,8 @@
 ///
 /// They start from the best common threshold. Then one label after the other
 /// takes the threshold that is best while the others stay, until a round gains
-/// nothing. The fewer true documents a label has, the less of the way from the
-/// common threshold to its own one is gone: n / (n + `shrinkage`).
+/// nothing. The fewer true documents a label has, the closer it stays to the
+/// common threshold: it moves n / (n + `shrinkage`) of the way to its own.
 ///
 /// For macro-F1 and cost one round finds the optimum, for the other objectives
 /// it is a local one.

@@ -1,4 +1,4 @@
-// The value of what decisions are tuned for, while predictions are added one by one.
+// The value of the objective of tuning, while predictions are added one by one.
 
 /// The objective of some predictions, kept up to date as they change.
 struct ObjectiveSums {

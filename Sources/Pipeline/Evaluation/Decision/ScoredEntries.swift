@@ -38,7 +38,7 @@ extension ScoredDocuments {
       }
     }
     // The list is in the order of documents and labels, which a stable order by
-    // score keeps: the place decides where scores are equal.
+    // score keeps: the place decides if scores are equal.
     let order = all.indices
       .map { UInt64(~ascendingBits(all[$0].score)) << 32 | UInt64($0) }.sorted()
     return order.map { all[Int($0 & 0xFFFF_FFFF)] }

@@ -10,8 +10,8 @@ public struct TunedThreshold: Equatable, Sendable {
 ///
 /// Every distinct score is tried. The threshold is half-way between the lowest
 /// score that is predicted and the next one below; of thresholds that are
-/// equally good (to 10⁻¹²) the lowest is taken. Where no threshold does better
-/// than to predict nothing it is 0.5.
+/// equally good (to 10⁻¹²) the lowest is taken. If no threshold does better
+/// than predicting nothing, it is 0.5.
 ///
 /// - Complexity: O(n log n) in the number of scores.
 public func tunedThreshold(

@@ -14,8 +14,7 @@ public struct TunedDecision: Sendable, Equatable {
     public var kind: DecisionKind
     /// The objective on the documents it was tuned on.
     public var tuned: Double
-    /// The objective on documents it was not tuned on; NaN where there were too
-    /// few.
+    /// The objective on documents it was not tuned on; NaN if there were too few.
     public var crossValidated: Double
 
     public init(kind: DecisionKind, tuned: Double, crossValidated: Double) {

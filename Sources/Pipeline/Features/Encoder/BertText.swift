@@ -97,7 +97,7 @@ extension Unicode.Scalar {
 
   fileprivate var isBertAccent: Bool {
     switch value {
-    // Marks that were not or are no longer nonspacing ones in Unicode 8.
+    // Marks whose class differs between Unicode 8 and now.
     case 0x1734, 0x1171E: true
     case 0x1885, 0x1886, 0xA9BD, 0x111C9: false
     default: properties.generalCategory == .nonspacingMark && isOldScalar

@@ -2,8 +2,8 @@
 import PipelineNumerics
 
 extension SentenceEncoder {
-  /// For each thing the mean of its names' vectors, at unit length, things × dimensions; zeros
-  /// for a thing without a name.
+  /// For each thing the mean of its names' vectors, scaled to unit length, things × dimensions;
+  /// zeros for a thing without a name.
   ///
   /// - Parameter prefix: put before every name.
   public func encode(names: [[String]], prefix: String, pool: WorkerPool) -> [Float] {

@@ -20,8 +20,8 @@ public final class SentenceEncoder: Sendable {
 
   /// Reads the weights of an encoder.
   ///
-  /// - Parameter precision: of products with the weights. Half precision is the process's choice
-  ///   (`Precision.choose`), to be made before.
+  /// - Parameter precision: the precision of products with the weights. Half precision holds for
+  ///   the whole process and must be chosen before (`Precision.choose`).
   /// - Throws: `InputError` if tensors are missing or do not fit.
   public init(_ folder: EncoderFolder, precision: EncoderPrecision = .fp32) throws {
     shape = folder.shape

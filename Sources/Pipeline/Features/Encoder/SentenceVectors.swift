@@ -1,5 +1,5 @@
-// The vectors of one document's title and sentences. It encodes nothing: where vectors come from
-// is the business of a DocumentVectorSource.
+// The vectors of one document's title and sentences. It encodes nothing: a DocumentVectorSource
+// provides the vectors.
 import Formats
 
 /// The vectors of one document.

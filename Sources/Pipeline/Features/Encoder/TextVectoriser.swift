@@ -1,7 +1,7 @@
 // Which texts of a document are encoded. Documents hold words, lower-cased and without most
-// punctuation, so that is what an encoder sees; every sentence ends with a full stop. A title or
-// sentence that is not empty has a vector of its own, however many pieces it makes, so that the
-// vectors of sentences are those of the document's sentences one by one.
+// punctuation, so that is what an encoder sees; every sentence ends with a full stop. Every title or
+// sentence that is not empty has its own vector, however many pieces it makes, so the vectors of
+// sentences correspond to the document's sentences one by one.
 import Formats
 import FormatsFiles
 import PipelineNumerics
@@ -15,7 +15,7 @@ public struct TextVectoriser: Sendable {
 
   /// - Parameters:
   ///   - hash: that of the encoder's folder.
-  ///   - prefix: put before every text, as some encoders want it.
+  ///   - prefix: put before every text, as some encoders require.
   ///   - longest: the most word pieces of a text; nil takes the encoder's own limit.
   /// - Throws: `InputError` if the limit leaves no room, or is beyond the encoder's.
   public init(
@@ -56,8 +56,8 @@ public struct TextVectoriser: Sendable {
     return encoded
   }
 
-  /// The word pieces of the title, where there is one, and of every unit of the text; those
-  /// of a sentence that is too long are cut off.
+  /// The word pieces of the title, if there is one, and of every unit of the text; excess
+  /// pieces of a sentence are cut off.
   func texts(of document: Document) -> [[Int32]] {
     func isFull(_ words: [String]) -> Bool { words.contains { !$0.isEmpty } }
     let title = pieces(of: document.title)

@@ -21,8 +21,8 @@ struct TransformerPass {
   private let inner: MatrixView
   private let scores = MatrixBuffer()
   private let memory = [MatrixBuffer(), MatrixBuffer(), MatrixBuffer()]
-  /// So many tokens go through the two wide products together, that what is between them
-  /// stays in the cache.
+  /// The number of tokens that go through the two wide products together, so that the values
+  /// between them stay in the cache.
   private static let block = 64
 
   /// - Parameter bounds: where each text begins, and where the last one ends.
@@ -77,7 +77,7 @@ struct TransformerPass {
           scores, part(2), into: context[rows: start..<end][columns: head * d..<(head + 1) * d])
       }
     }
-    // The projections are used up: their memory takes the sum.
+    // The projections are no longer needed: their memory takes the sum.
     let sum = self.projected.reshape(states.rows, width)
     layer.attentionOutput.multiply(context, into: sum)
     normalise(sum, layer.attentionNorm, adding: states, bias: layer.attentionOutput.bias)

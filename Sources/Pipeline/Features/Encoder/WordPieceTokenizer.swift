@@ -75,8 +75,8 @@ public struct WordPieceTokenizer: Sendable {
     self.text.forEachWord(of: text) { append(word: $0, to: &result) }
   }
 
-  /// The longest piece that begins the word, then the longest that goes on, and so on; a
-  /// word with a rest that is not a piece is unknown as a whole.
+  /// Appends the longest piece that begins the word, then the longest that continues it, and so
+  /// on; a word with a rest that is not a piece is unknown as a whole.
   private func append(word: [Unicode.Scalar], to result: inout [Int32]) {
     guard word.count <= longestWord else { return result.append(unknown) }
     // Before the word is room for the mark of continuation.

@@ -11,8 +11,8 @@ extension AttentionPooling {
   ///     it is not used.
   ///   - dByGuide: [sequences, D], likewise.
   ///   - guides: as given to `forward`, [sequences, M].
-  ///   - dStates: [positions, D], overwritten. Of the backward half at places of
-  ///     a shared tail only the sum over the rows of a position has a meaning.
+  ///   - dStates: [positions, D], overwritten. In the backward half, at places of a
+  ///     shared tail, only the sum over the rows of a position has a meaning.
   ///   - dGuides: [sequences, M], overwritten; needed with `dByGuide`.
   func backward(
     _ states: MatrixView, _ layout: SequenceLayout, tailStates: MatrixView,
@@ -127,7 +127,7 @@ extension AttentionPooling {
     }
   }
 
-  /// With guides each row has a query of its own:
+  /// With guides each row has its own query:
   /// dL/du = dscore_context · q + dscore_guide · guide.
   private func backScores(
     _ block: SequenceLayout.Block, _ positions: Range<Int>, usesContext: Bool,

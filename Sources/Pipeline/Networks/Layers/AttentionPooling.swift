@@ -63,7 +63,7 @@ final class AttentionPooling: @unchecked Sendable {
   ///
   /// - Parameters:
   ///   - states: [positions, D].
-  ///   - tailStates: of the shared tail, where the layout has one (`PaddingTail`).
+  ///   - tailStates: the states of the shared tail, if the layout has one (`PaddingTail`).
   ///   - guides: [sequences, M], by row of the layout.
   func forward(
     _ states: MatrixView, _ layout: SequenceLayout, tailStates: MatrixView, usesContext: Bool,

@@ -8,8 +8,8 @@ import PipelineNumerics
 ///
 ///     s A = forward half · A_f + backward half · A_b
 ///
-/// The second term of those rows is a vector a position, and of its gradients
-/// only the sum over the rows is wanted.
+/// The second term of those rows is one vector per position, and only the sum of
+/// its gradients over the rows is needed.
 final class AttentionTail: @unchecked Sendable {
   private let half: Int
   private let attentionSize: Int
@@ -86,7 +86,7 @@ final class AttentionTail: @unchecked Sendable {
     dStates.reshape(blocks * span, half)
   }
 
-  /// The gradients at the places of a tile, but for what `finishBlock` adds.
+  /// The gradients at the places of a tile, except for what `finishBlock` adds.
   ///
   /// - Parameters:
   ///   - index: the block's number.
@@ -115,9 +115,9 @@ final class AttentionTail: @unchecked Sendable {
     }
   }
 
-  /// What the ended rows of a block give together, added to the first of them.
+  /// Adds the joint contribution of the ended rows of a block to the first of them.
   ///
-  /// - Parameters: as of `prepareForward` and `backProject`.
+  /// - Parameters: as in `prepareForward` and `backProject`.
   func finishBlock(
     _ block: SequenceLayout.Block, _ index: Int, _ tailStates: MatrixView, dKernel: MatrixView,
     dStates: MatrixView

@@ -7,7 +7,7 @@ extension BidirectionalGRU {
   /// its share of dW on its own, whatever the number of threads.
   private static let inputSlices = 8
 
-  /// Where the gradients of a block are: dU of each cell, [H, 3H], and dL/dc_k of the shared
+  /// The places of a block's gradients: dU of each cell, [H, 3H], and dL/dc_k of the shared
   /// tail, [span + 1, H].
   private struct BlockGradients: Sendable {
     let memory: AlignedBuffer<Float>
@@ -43,7 +43,7 @@ extension BidirectionalGRU {
   ///
   /// - Parameters:
   ///   - inputs: as given to `forward`, [layout.inputs, E].
-  ///   - dStates: [positions, 2H], dL/dstates. Of the backward half at places of a shared tail
+  ///   - dStates: [positions, 2H], dL/dstates. In the backward half, at places of a shared tail,
   ///     only the sum over the rows of a position is read.
   ///   - dInputs: [layout.inputs, E], dL/dinputs, overwritten.
   ///   - slices: whether to return the sum over positions of the squared
@@ -59,7 +59,7 @@ extension BidirectionalGRU {
       memory: blockGradients, cells: cells.count, h: h, tailRows: (layout.sharedSpan ?? -1) + 1)
     blockGradients.reserve(blocks.count * gradients.size)
     let widest = blocks.map(\.rows.count).max() ?? 0
-    // A cell of its own for each direction makes the directions independent.
+    // A separate cell for each direction makes the directions independent.
     let tasks = cells.count
     blockScratch.reserve(tasks * blocks.count * widest * 4 * h)
     pool.forEach(tasks * blocks.count) { task in

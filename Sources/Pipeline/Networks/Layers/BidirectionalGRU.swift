@@ -9,8 +9,8 @@ import PipelineNumerics
 /// The projections of the inputs are computed once for each distinct input,
 /// not for each position.
 final class BidirectionalGRU: @unchecked Sendable {
-  /// One cell where both directions share their weights (the original), else
-  /// the forward and the backward one.
+  /// One cell if both directions share their weights (the original), otherwise the
+  /// forward and the backward one.
   let cells: [GRUCell]
   let inputSize: Int
   let hiddenSize: Int
@@ -23,7 +23,7 @@ final class BidirectionalGRU: @unchecked Sendable {
   // Per cell: projections [inputs, 3H].
   let projections: [MatrixBuffer]
   // Per direction and position: z | r | h U_h, and the candidate. The backward
-  // pass puts the gradient of the input's projection in the gates' place.
+  // pass overwrites the gates with the gradient of the input's projection.
   let gates = [MatrixBuffer(), MatrixBuffer()]
   let candidates = [MatrixBuffer(), MatrixBuffer()]
   let initialState: VectorView
@@ -107,8 +107,8 @@ final class BidirectionalGRU: @unchecked Sendable {
     }
   }
 
-  /// Where the gates of some rows at a position are kept: for each position of its own
-  /// while training, else the block's rows are used again and again.
+  /// The places that keep the gates of some rows at a position: a separate one for each
+  /// position while training, otherwise the block's rows are reused.
   @inline(__always)
   private func kept(
     _ block: SequenceLayout.Block, _ position: Int, _ rows: Range<Int>, _ training: Bool

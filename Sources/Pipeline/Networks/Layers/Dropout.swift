@@ -2,12 +2,12 @@
 import PipelineNumerics
 
 /// Keeps each element with probability `keep` and divides what is kept by it
-/// (docs/original.md, Networks). Every row has a random stream of its own.
+/// (docs/original.md, Networks). Every row has its own random stream.
 struct Dropout: Sendable {
   /// The probability of keeping an element; 1 switches dropout off.
   var keep: Float
   var seed: UInt64
-  /// Tells the dropouts of one network apart.
+  /// Distinguishes the dropouts of one network.
   var layer: UInt64
 
   var isActive: Bool { keep < 1 }

@@ -6,8 +6,8 @@ final class EmbeddingLayer: @unchecked Sendable {
   let size: Int
   /// [V, E]; row 0 is padding.
   let table: Parameter
-  /// Whether an update leaves alone the words that the batch does not have,
-  /// and their moments (own mode).
+  /// Whether an update leaves the words that are not in the batch, and their
+  /// moments, unchanged (own mode).
   var updatesSparsely = false {
     didSet { tellTouched() }
   }
@@ -25,7 +25,7 @@ final class EmbeddingLayer: @unchecked Sendable {
     isWritten = [Bool](repeating: false, count: words)
   }
 
-  /// Makes the gradient zero, which it is but for few rows.
+  /// Sets the gradient to zero; only a few rows are not zero already.
   func clearGradient() {
     for row in written {
       table.gradientMatrix.row(Int(row)).clear()

@@ -9,7 +9,7 @@ import PipelineNumerics
 ///     c  = tanh(x W_h + r ⊙ (h U_h) + b_h)      the reset gate acts after the product
 ///     h' = (1 − z) ⊙ h + z ⊙ c
 ///
-/// The three gates lie side by side: W is [E, 3H], U [H, 3H], b [3H].
+/// The three gates are side by side: W is [E, 3H], U [H, 3H], b [3H].
 final class GRUCell: @unchecked Sendable {
   let inputSize: Int
   let hiddenSize: Int
@@ -21,7 +21,7 @@ final class GRUCell: @unchecked Sendable {
   let bias: Parameter
 
   // W, U and their transposes in the order in which the kernels read them, and
-  // the product of the initial state with U; made anew after each update.
+  // the product of the initial state with U; made again after each update.
   let packedInput = PackedMatrix()
   let packedInputTransposed = PackedMatrix()
   let packedRecurrent = PackedMatrix()
@@ -48,7 +48,7 @@ final class GRUCell: @unchecked Sendable {
     if glorotBias { bias.initialiseGlorotVector(length: hiddenSize, using: &random) }
   }
 
-  /// Makes what the recurrence reads; to be called when the weights changed.
+  /// Prepares what the recurrence reads; must be called when the weights have changed.
   ///
   /// - Parameter initial: the value of every element of the initial state.
   func prepare(initial: Float, training: Bool) {

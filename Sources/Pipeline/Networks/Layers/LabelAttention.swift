@@ -100,7 +100,7 @@ final class LabelAttention: @unchecked Sendable {
   private func project(_ states: MatrixView) {
     packedKernel.pack(kernel.matrix)
     let u = projected.reshape(states.rows, attentionSize)
-    // The kernel that adds the bias and takes tanh gives a score too, which nobody wants here.
+    // The kernel that adds the bias and takes tanh also gives a score, which is not needed here.
     let scores = AlignedBuffer<Float>(zeros: states.rows)
     let zeros = MatrixBuffer(zeros: 1, attentionSize)
     pool.forEachChunk(of: states.rows, size: Self.tile) { range in

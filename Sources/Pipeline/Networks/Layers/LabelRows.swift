@@ -1,5 +1,5 @@
 // Which labels are looked at where: a list of labels for each of a batch's documents,
-// sentences or other sequences. It computes no number.
+// sentences or other sequences. It computes nothing.
 import PipelineNumerics
 
 /// Rows of (sequence, label), sequence by sequence.

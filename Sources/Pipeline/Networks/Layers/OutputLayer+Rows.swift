@@ -1,5 +1,5 @@
-// From vectors of (document, label) pairs to logits: where each label has a document vector
-// of its own.
+// From vectors of (document, label) pairs to logits, for networks in which each label has its
+// own document vector.
 import PipelineNumerics
 
 extension OutputLayer {

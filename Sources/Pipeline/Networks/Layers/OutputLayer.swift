@@ -67,7 +67,7 @@ final class OutputLayer: @unchecked Sendable {
   /// the squares of W's for the clipping norm.
   ///
   /// - Parameters:
-  ///   - l2: λ of the L2 term on W, which the norm holds.
+  ///   - l2: λ of the L2 term on W, which the norm includes.
   ///   - dLogits: [L, B].
   ///   - dDocuments: [B, D], overwritten.
   func backward(

@@ -1,4 +1,4 @@
-// The backward direction's way through trailing padding, which is the same for
+// The backward direction's pass through trailing padding, which is the same for
 // every sequence of a batch: computed once, for the exact (unmasked) mode.
 import PipelineNumerics
 
@@ -55,7 +55,7 @@ final class PaddingTail: @unchecked Sendable {
   /// The gradients of what `forward` computed.
   ///
   /// - Parameters:
-  ///   - gradients: [span + 1, H], dL/dc_k; used up.
+  ///   - gradients: [span + 1, H], dL/dc_k; overwritten.
   ///   - recurrent: [H, 3H], dL/dU is added.
   ///   - input: [3H], the gradient of the padding's projection is added.
   func backward(

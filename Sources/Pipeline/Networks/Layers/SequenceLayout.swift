@@ -1,7 +1,7 @@
-// Where each position of a batch of sequences is in memory. It computes no
-// number; the recurrent and attention layers walk along it.
+// Where each position of a batch of sequences is in memory. It computes
+// nothing; the recurrent and attention layers walk along it.
 //
-// Sequences are sorted by falling length and cut into blocks of a fixed number
+// Sequences are sorted by descending length and cut into blocks of a fixed number
 // of rows. Within a block memory is position-major: all rows at position 0,
 // then all at position 1 … The rows that reach a position are always the first
 // ones, so that one matrix product per position does them all:
@@ -10,9 +10,9 @@
 //              1  a b                      1: a1 b1        (2 rows)
 //              2  a                        2: a2 …
 //
-// A block is also the unit of work and of summation: each has gradient buffers
-// of its own that are added up in the order of the blocks, so that the number
-// of threads changes no bit.
+// A block is also the unit of work and of summation: each has its own gradient
+// buffers, which are added up in the order of the blocks, so that the number of
+// threads changes no bit.
 import PipelineNumerics
 
 /// How sequences of different lengths are treated.
@@ -81,7 +81,7 @@ struct SequenceLayout: Sendable {
   let ids: [Int32]
   /// The number of the padding input; nil if there is no padding.
   let padding: Int32?
-  /// The common span of all sequences where a tail is shared, else nil.
+  /// The common span of all sequences if a tail is shared, else nil.
   let sharedSpan: Int?
   /// The positions of each input.
   let byInput: RowGroups
@@ -102,7 +102,7 @@ struct SequenceLayout: Sendable {
   ) {
     let sequences = starts.count - 1
     let lengths = (0..<sequences).map { starts[$0 + 1] - starts[$0] }
-    // A stable counting sort by falling length.
+    // A stable counting sort by descending length.
     let longest = lengths.max() ?? 0
     var place = [Int](repeating: 0, count: longest + 2)
     for length in lengths { place[longest - length + 1] += 1 }
@@ -188,7 +188,7 @@ struct SequenceLayout: Sendable {
     self.inputs = inputCount
   }
 
-  /// Where the positions of one of the caller's sequences lie, in their order.
+  /// The places of the positions of one of the caller's sequences, in their order.
   func places(of sequence: Int) -> [Int] {
     let row = rows[sequence]
     guard let block = blocks.first(where: { $0.rows.contains(row) }) else { return [] }

@@ -18,7 +18,7 @@ public enum SubsumptionForm: String, CaseIterable, Sendable {
   case soft
 }
 
-/// Over which pairs of labels the losses run.
+/// The pairs of labels over which the losses run.
 public enum LabelPairScope: String, CaseIterable, Sendable {
   /// The pairs of each document's own true labels (the original).
   case document

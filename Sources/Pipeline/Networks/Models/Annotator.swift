@@ -1,7 +1,7 @@
 // Scores and attention weights of documents, for people to look at.
 import PipelineNumerics
 
-/// What the network says about one document.
+/// The network's output for one document.
 public struct Annotation: Sendable {
   /// A probability for each label.
   public var scores: [Float] = []
@@ -29,8 +29,8 @@ public struct Annotator {
 
   public init(_ model: TrainedModel) { self.model = model }
 
-  /// What `body` makes of each document's number and scores by label, in the
-  /// order of the documents: no attention weights, no copy that is kept.
+  /// The results of `body` for each document's number and scores by label, in the
+  /// order of the documents; without attention weights, and no scores are kept.
   public func withScores<R>(
     of documents: [EncodedDocument], _ body: (Int, UnsafeBufferPointer<Float>) -> R
   ) -> [R] {
@@ -42,7 +42,7 @@ public struct Annotator {
     let labels = network.configuration.labels
     let count = documents.count
     // From [labels, documents] to [documents, labels], so that each document's
-    // scores lie side by side.
+    // scores are contiguous.
     let scores = network.scores.view
     let rows = [Float](unsafeUninitializedCapacity: labels * count) { rows, filled in
       for label in 0..<labels {
@@ -67,7 +67,7 @@ public struct Annotator {
     let encoder = network.encoder
     let kind = network.configuration.model
     var sentence = 0
-    // Sentence 0 is the shared empty one where there is padding.
+    // Sentence 0 is the shared empty one if there is padding.
     if case .padded = model.form { sentence = 1 }
     return documents.enumerated().map { d, document in
       var annotation = Annotation()

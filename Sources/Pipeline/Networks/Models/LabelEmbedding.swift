@@ -1,13 +1,13 @@
-// Label embedding initialisation (Dong et al. 2020, arXiv 2010.15728): what a network has for
-// each label starts from the label's vector, so that labels which occur together start alike.
+// Label embedding initialisation (Dong et al. 2020, arXiv 2010.15728): the network's rows for
+// each label start from the label's vector, so that labels which occur together start alike.
 import PipelineEmbedding
 import PipelineNumerics
 
 extension AnnotationNetwork {
   /// Puts the unit vectors of labels into the rows of the projection p, and of the context
   /// vectors where attention is by label. A row that is longer than the vector begins with it
-  /// and goes on with zeros; a table with shorter rows stays as it is, and so do labels that
-  /// have no vector.
+  /// and is filled up with zeros; a table with shorter rows is left unchanged, and so are labels
+  /// that have no vector.
   ///
   /// - Parameters:
   ///   - labels: in the order of the outputs.

@@ -1,11 +1,11 @@
-// For which labels a batch is learnt where they are too many: its true ones and some drawn.
+// The labels for which a batch is learnt if there are too many: its true ones and some drawn.
 import PipelineNumerics
 
 /// Labels that stand for all others.
 ///
 /// The true labels of a batch are all in it. N of the L − T others are drawn without
-/// replacement, each with the weight (L − T) / N, so that a sum over labels is on the mean that
-/// over all of them.
+/// replacement, each with the weight (L − T) / N, so that the expected value of a sum over the
+/// sample is the sum over all labels.
 struct LabelSample {
   /// Ascending.
   let labels: [Int32]
@@ -14,13 +14,13 @@ struct LabelSample {
   /// The true labels of each document as places in `labels`.
   let truth: [ArraySlice<Int32>]
 
-  /// - Returns: nil where all labels are no more than this.
+  /// - Returns: nil if the sample would be more than half of all labels.
   init?(
     truth: [ArraySlice<Int32>], drawn: Int, labelCount: Int, using random: inout RandomStream
   ) {
     var chosen = Set(truth.joined())
     let trueCount = chosen.count
-    // Drawing without replacement would take long where nearly all are drawn.
+    // Drawing without replacement would take long if nearly all are drawn.
     guard 2 * (trueCount + drawn) <= labelCount else { return nil }
     let isTrue = chosen
     while chosen.count < trueCount + drawn { chosen.insert(Int32(random.next(below: labelCount))) }
@@ -34,7 +34,7 @@ struct LabelSample {
 }
 
 extension TargetOptions {
-  /// Those for a sample of the labels.
+  /// The options for a sample of the labels.
   func sampled(_ sample: LabelSample) -> TargetOptions {
     var own = self
     func values(_ all: [Float]) -> [Float] { all.isEmpty ? [] : sample.labels.map { all[Int($0)] } }
@@ -46,7 +46,7 @@ extension TargetOptions {
 }
 
 extension LabelPairLosses {
-  /// Those of a sample of the labels; its own true labels are all in it.
+  /// The losses over a sample of the labels, which contains all true labels of the batch.
   ///
   /// - Precondition: no matrix is learnt.
   func sampled(_ sample: LabelSample) -> LabelPairLosses {

@@ -1,5 +1,5 @@
 // Which labels a label-wise network looks at: its cost grows with their number, so with many
-// labels only those are computed that the linear model holds possible.
+// labels only those are computed that the linear model considers possible.
 import PipelineNumerics
 
 extension AnnotationNetwork {

@@ -1,6 +1,6 @@
 // Trains the linear model beneath a network, and for each part of the training documents
-// one that has not seen the part: margins of documents that a model has learnt say nothing
-// about what it misses.
+// one that has not seen the part: margins of documents that a model has learnt do not show
+// what it misses.
 import PipelineBaselines
 import PipelineFeatures
 import PipelineNumerics
@@ -16,13 +16,13 @@ extension LinearPart {
     public let parts: [Int]
   }
 
-  /// The most margins from which slope and offset are fitted.
+  /// The maximum number of margins from which slope and offset are fitted.
   static let calibrationMargins = 4_000_000
 
   /// Trains the models and fits slope and offset on the held-out margins.
   ///
   /// - Parameters:
-  ///   - named: documents made of the names of labels, which every model learns beside the
+  ///   - named: documents made of the names of labels, which every model learns in addition to the
   ///     training documents (`NameDocuments`). They are in no part.
   ///   - parts: into how many parts the documents are divided; fewer where there are fewer
   ///     documents. With one part there is nothing held out.

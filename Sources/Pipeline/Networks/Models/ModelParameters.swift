@@ -29,7 +29,7 @@ public struct ModelParameters: DeclaredParameters {
 
   public init() {}
 
-  /// What holds unless a user says otherwise.
+  /// The defaults.
   public init(like behaviour: Behaviour) { linearPart = behaviour == .own }
 
   private static let defaultShortlist = 50
@@ -109,7 +109,7 @@ public struct ModelParameters: DeclaredParameters {
     .init("topK", \.topK, in: .atLeast(1), "The number of tags for a cut by rank, kept in the model."),
   ]
 
-  /// The encoder of JMAN-e has limits of its own for words.
+  /// The sizes to which documents are cut; the encoder of JMAN-e has its own limits for words.
   public var shape: DocumentShape {
     network.readsVectors
       ? DocumentShape(

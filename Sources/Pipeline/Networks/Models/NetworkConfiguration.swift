@@ -1,6 +1,6 @@
 // Sizes and choices that make up a network's shape.
 
-/// What a network is made of; stored with a trained model.
+/// The shape of a network; stored with a trained model.
 public struct NetworkConfiguration: Equatable, Sendable {
   public var model: NetworkModel
   /// V with the reserved words, E (of JMAN-e the length of a sentence vector), h.

@@ -50,7 +50,7 @@ public enum NetworkModel: String, CaseIterable, Sendable {
     }
   }
 
-  /// Whether each label has a document vector of its own.
+  /// Whether each label has its own document vector.
   public var isLabelwise: Bool { self == .hlan || self == .haGRU }
 
   /// Whether the original program has the network.

@@ -5,10 +5,10 @@ import PipelineFeatures
 import PipelineNumerics
 
 extension TrainedModel {
-  /// The scores of documents that are not below `floor`, beside their true labels.
+  /// The scores of documents that are not below `floor`, together with their true labels.
   ///
   /// - Parameters:
-  ///   - given: gives vectors, where the network reads those.
+  ///   - given: the source of vectors, if the network reads those.
   ///   - progress: is called with the number of documents done.
   /// - Throws: `FeatureRowsMissing` if vectors are missing or made in another way.
   package func score(

@@ -37,7 +37,7 @@ public struct TrainedModel {
   /// How it reads documents.
   public let behaviour: Behaviour
   public let words: [String]
-  /// The features of the linear model, where there is one.
+  /// The features of the linear model, if there is one.
   public let features: TextFeatures?
   public let labels: [String]
   /// How many training documents have each label.
@@ -47,9 +47,9 @@ public struct TrainedModel {
   public let threshold: Float
   /// The number of tags for a cut by rank.
   public let k: Int
-  /// How documents are encoded, where the network reads sentence vectors; else nil.
+  /// How documents are encoded, if the network reads sentence vectors; else nil.
   public let encoding: TextEncoding?
-  /// What the labels name, where they are concepts.
+  /// What the labels name, if they are concepts.
   public var concepts: ConceptTable?
 
   public init(
@@ -80,7 +80,7 @@ public struct TrainedModel {
       : .padded(shape.read(network.configuration.model.reading), sharesEqualWork: true)
   }
 
-  /// Reads documents as the network wants them.
+  /// Turns documents into the form that the network reads.
   public var documentEncoder: DocumentEncoder {
     DocumentEncoder(
       words: words, labels: labels, shape: shape,
@@ -90,7 +90,7 @@ public struct TrainedModel {
 
   /// Documents as the network reads them.
   ///
-  /// - Parameter given: gives vectors, where the network reads those.
+  /// - Parameter given: the source of vectors, if the network reads those.
   /// - Throws: `FeatureRowsMissing` if vectors are missing or made in another way.
   public func encoded(
     _ documents: [Document], given: GivenFeatures?, pool: WorkerPool
@@ -160,7 +160,7 @@ public struct TrainedModel {
     labelCounts = try contents.longs("labelCounts", count: d.labels)
     concepts = try ConceptTable(ifIn: contents)
     features = d.hasLinearPart ? try TextFeatures(contents) : nil
-    // Sizes come from the file: they are held against the sections before the
+    // Sizes come from the file: they are checked against the sections before the
     // network takes memory for them. Each cell has a hidden × hidden and an embedding ×
     // hidden matrix, the output a number per label.
     let weights = contents.elementCount(of: "weights/")

@@ -1,12 +1,12 @@
-// Vectors of titles and sentences as a network reads them, of batches of documents. It encodes
-// nothing: where vectors come from is the business of a DocumentVectorSource.
+// Vectors of titles and sentences as a network reads them, for batches of documents. It encodes
+// nothing: a DocumentVectorSource provides the vectors.
 import Formats
 import PipelineFeatures
 import PipelineNumerics
 
 /// The vectors of a batch of documents.
 final class VectorBatch: Sendable {
-  /// [B, size]; zeros where a document has no title.
+  /// [B, size]; zeros if a document has no title.
   let titles: MatrixBuffer
   let isTitled: [Bool]
   /// All sentences, document by document, [sentences, size].
@@ -35,11 +35,11 @@ final class VectorBatch: Sendable {
 }
 
 extension DocumentEncoder {
-  /// The numbers of documents, with their vectors where the network reads those.
+  /// The numbers of documents, with their vectors if the network reads those.
   ///
   /// - Parameters:
   ///   - encoding: how the vectors are to be made; nil if the network reads words.
-  ///   - given: has vectors that are made so.
+  ///   - given: the source of such vectors.
   /// - Throws: `FeatureRowsMissing` if vectors are missing or made in another way.
   public func encode(
     _ documents: [Document], encoding: TextEncoding?, given: GivenFeatures?, pool: WorkerPool

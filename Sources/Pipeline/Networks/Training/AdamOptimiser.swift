@@ -2,7 +2,7 @@
 import PipelineNumerics
 import Foundation
 
-/// Over what the clipping norm is taken.
+/// The gradients over which the clipping norm is taken.
 public enum ClipNorm: String, CaseIterable, Sendable {
   /// As TensorFlow 1.x: the embedding's gradient counts position by position,
   /// repeated words not added up (M8).
@@ -38,8 +38,8 @@ public struct AdamOptimiser: Sendable {
     self.pool = pool
   }
 
-  /// The clipping norm of the gradients with the L2 term; `Parameter.squares` is believed
-  /// where it was taken with the same λ.
+  /// The clipping norm of the gradients with the L2 term; `Parameter.squares` is used
+  /// if it was computed with the same λ.
   ///
   /// - Parameter slices: the squared gradients of all positions, which replace
   ///   those of the embedding with `ClipNorm.slices`.
@@ -72,7 +72,7 @@ public struct AdamOptimiser: Sendable {
     }
   }
 
-  /// What `sum` gives for each chunk, added in their order, so that threads
+  /// The results of `sum` for the chunks, added in their order, so that threads
   /// change nothing.
   private func chunked(
     _ count: Int, size: Int, _ sum: @Sendable (Range<Int>) -> Double

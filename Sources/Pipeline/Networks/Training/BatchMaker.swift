@@ -1,8 +1,8 @@
 // From documents to the batches of an epoch.
 import PipelineNumerics
 
-/// Lays out the batches of an epoch; what it makes depends on nothing else than what it is
-/// given, so that a thread beside training may do it.
+/// Lays out the batches of an epoch; the result depends only on its inputs, so that a separate
+/// thread may do it during training.
 struct BatchMaker: Sendable {
   let documents: [EncodedDocument]
   /// The numbers of the documents as the epoch reads them.
@@ -22,9 +22,9 @@ struct BatchMaker: Sendable {
       }, form: form)
   }
 
-  /// The document with some of its words made unknown (word 1), so that no single word is
-  /// relied on and the unknown word's vector is learnt. The linear model reads all of them:
-  /// it is not trained here.
+  /// The document with some of its words made unknown (word 1), so that the network relies on no
+  /// single word and the unknown word's vector is learnt. The linear model reads all words: it is
+  /// not trained here.
   private func withDroppedWords(
     _ document: EncodedDocument, place: Int, step: UInt64
   ) -> EncodedDocument {

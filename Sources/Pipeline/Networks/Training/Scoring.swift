@@ -9,7 +9,7 @@ public struct Scorer: Sendable {
   private let network: AnnotationNetwork
   private let form: BatchForm
   private let batchSize: Int
-  /// Scores below this are not kept, but for the best ones.
+  /// Scores below this are not kept, except for the best ones.
   private let floor: Float
   private let pool: WorkerPool
 
@@ -33,8 +33,8 @@ public struct Scorer: Sendable {
     documents: @escaping @Sendable (Range<Int>) -> [EncodedDocument]
   ) -> ScoredDocuments {
     let scored = Collector(labels: network.configuration.labels)
-    // On one thread, for the pool's are busy meanwhile: numbering the words of a batch takes a
-    // small part of the time in which it is read.
+    // On one thread, because the pool's threads are busy meanwhile: numbering the words of a batch
+    // takes a small part of the time in which it is read.
     let layOut = { @Sendable [form, batchSize] (start: Int) in
       let part = documents(min(start, count)..<min(start + batchSize, count))
       return (documents: part, batch: DocumentBatch(part, form: form))

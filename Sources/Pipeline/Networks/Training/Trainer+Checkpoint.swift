@@ -21,7 +21,7 @@ struct TrainingState {
 
 extension Trainer {
   /// Writes the sections of a checkpoint: weights, Adam's moments, the best
-  /// weights where they are others, the log, and the counters.
+  /// weights if they differ, the log, and the counters.
   ///
   /// - Throws: `InputError` when the file cannot be written.
   public func writeCheckpoint(to writer: StageWriter) throws {
@@ -51,7 +51,7 @@ extension Trainer {
     }
   }
 
-  /// Takes training up where a checkpoint left it.
+  /// Resumes training from a checkpoint.
   ///
   /// - Throws: `InputError` when it is not one of this network; the trainer is
   ///   not to be used then.

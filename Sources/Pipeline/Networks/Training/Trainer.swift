@@ -33,7 +33,7 @@ public final class Trainer {
   var progress: TrainingState
   /// The weights of the best epoch; empty if they are the network's own.
   var bestWeights: [[Float]] = []
-  /// The averaged weights, where they are wanted.
+  /// The averaged weights, if they are wanted.
   let average: WeightAverage?
 
   /// - Parameters:
@@ -112,7 +112,7 @@ public final class Trainer {
     return best ?? EpochResult()
   }
 
-  /// Measures the linear model alone: what is kept where no epoch is better.
+  /// Measures the linear model alone, which is kept if no epoch is better.
   private func evaluateStart() {
     let own = network.parameters.map(\.values)
     network.silence()

@@ -1,8 +1,8 @@
-// What training came to, epoch by epoch and batch by batch: the content of a
-// log file, and a part of every checkpoint.
+// The course of training, epoch by epoch and batch by batch: the content of a log
+// file, and a part of every checkpoint.
 import Formats
 
-/// What one epoch came to.
+/// The result of one epoch.
 public struct EpochResult: Equatable, Sendable {
   /// From 0.
   public var epoch = 0
@@ -23,7 +23,7 @@ public struct EpochResult: Equatable, Sendable {
 
 /// The course of a training run.
 public struct TrainingLog: Equatable, Sendable {
-  /// What the linear model alone comes to, before the first epoch; nil if there is none.
+  /// The result of the linear model alone, before the first epoch; nil if there is none.
   /// Its number is -1.
   public var start: EpochResult?
   public var epochs: [EpochResult] = []
@@ -45,7 +45,7 @@ public struct TrainingLog: Equatable, Sendable {
   }
 
   /// The sections `log/…`: one row per epoch, and one per batch; `log/start` has a row
-  /// where there is a linear model.
+  /// if there is a linear model.
   ///
   /// - Throws: `InputError` when the file cannot be written.
   public func write(to writer: StageWriter) throws {

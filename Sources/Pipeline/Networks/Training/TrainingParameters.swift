@@ -19,21 +19,21 @@ public struct TrainingParameters: Equatable, Sendable {
   /// unknown words. Own mode.
   public var keepWords = 1.0
   public var l2: Float = 1e-4
-  /// Decoupled weight decay (AdamW, Loshchilov and Hutter 2019): what each
-  /// update takes off the regularised weights, times the rate; own mode.
+  /// Decoupled weight decay (AdamW, Loshchilov and Hutter 2019): the share that each
+  /// update subtracts from the regularised weights, times the rate; own mode.
   public var weightDecay = 0.0
-  /// What an update leaves of the old moving average of the weights, which is
-  /// what is validated and kept; 0 for no averaging; own mode.
+  /// The decay of the moving average of the weights, per update; the averaged weights
+  /// are validated and kept. 0 for no averaging; own mode.
   public var averageDecay = 0.0
   /// Training ends when the rate has fallen below this.
   public var stopRate = 2e-5
   /// Epochs without a better validation result before training ends; own mode.
   public var patience = 6
-  /// What makes an epoch better than another; own mode.
+  /// The metric by which an epoch is better than another; own mode.
   public var selection = Metric.exampleF1AndNDCG
   public var clipNorm: ClipNorm = .summed
   public var seed: UInt64 = 1
-  /// Whose loop it is (docs/original.md, Training).
+  /// Our own training loop or the original's (docs/original.md, Training).
   public var behaviour = Behaviour.own
   /// The original's staircase decay.
   public var decayRate = 1.0
@@ -43,7 +43,7 @@ public struct TrainingParameters: Equatable, Sendable {
 
   public init() {}
 
-  /// What holds unless a user says otherwise.
+  /// The defaults.
   public static func defaults(for network: NetworkModel, like behaviour: Behaviour) -> Self {
     var parameters = Self()
     parameters.behaviour = behaviour
@@ -126,8 +126,8 @@ public enum LearningRateSchedule: String, CaseIterable, Sendable {
 }
 
 extension Metric {
-  /// Whether `result` is better than `best`; of equal ones that with the lower loss is,
-  /// for whose scores are the surer.
+  /// Whether `result` is better than `best`; of equal ones the one with the lower loss,
+  /// because its scores are more certain.
   func prefers(_ result: EpochResult, to best: EpochResult) -> Bool {
     let (own, other) = (score(result), score(best))
     return own > other

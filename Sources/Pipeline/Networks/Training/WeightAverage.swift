@@ -6,8 +6,8 @@ import Foundation
 
 /// Exponential moving averages of all parameters.
 final class WeightAverage {
-  /// Updates between two steps of the average: what happens in between moves
-  /// weights by little, and the average is a pass over all memory.
+  /// Updates between two steps of the average: weights move little in between, and a
+  /// step is a pass over all memory.
   static let interval = 8
 
   private let parameters: [Parameter]
@@ -17,7 +17,7 @@ final class WeightAverage {
   private(set) var steps = 0
   private static let chunk = 1 << 15
 
-  /// - Parameter decay: what one update leaves of the old average, below 1.
+  /// - Parameter decay: the factor by which one update multiplies the old average, below 1.
   init(_ parameters: [Parameter], decay: Double, pool: WorkerPool) {
     self.parameters = parameters
     self.decay = pow(decay, Double(Self.interval))

@@ -5,13 +5,13 @@ import FormatsFiles
 
 /// Differences between the concepts of a model's labels and a vocabulary of today.
 public struct ConceptChanges: Sendable {
-  /// Labels whose preferred name in some language is another one now.
+  /// Labels whose preferred name in some language has changed.
   public var renamed: [(label: String, language: String, old: String, new: String)] = []
   /// Labels that the vocabulary calls deprecated now and did not before.
   public var deprecated: [String] = []
   /// Labels that are not in the vocabulary any more.
   public var gone: [String] = []
-  /// How many concepts more today's vocabulary has.
+  /// How many more concepts the later vocabulary has.
   public var added = 0
 
   /// - Parameters:

@@ -1,5 +1,5 @@
-// Concepts of a vocabulary that is RDF: which nodes of the graph are concepts, and
-// what of the graph a table keeps.
+// Concepts of a vocabulary in RDF: which nodes of the graph are concepts, and which
+// parts of the graph a table keeps.
 import Formats
 import FormatsFiles
 import FormatsRDF
@@ -39,7 +39,7 @@ extension ConceptTableBuilder {
   private static let conceptType = "http://www.w3.org/2004/02/skos/core#Concept"
 
   /// Takes in the concepts of a graph that was collected with
-  /// `CollectorOptions.vocabulary`: where nodes are called `skos:Concept`, those
+  /// `CollectorOptions.vocabulary`: if nodes are declared as `skos:Concept`, those
   /// alone, otherwise all that have a name or a place in the hierarchy.
   ///
   /// - Returns: what was left out although it has names, in a sentence.
@@ -103,7 +103,7 @@ extension ConceptTableBuilder {
       + "concepts, such as <\(base.concepts.text(Int(first)))>"
   }
 
-  /// Names of all languages; `rdfs:label` where a concept has no preferred name in
+  /// Adds names in all languages; `rdfs:label` if a concept has no preferred name in
   /// that language.
   private mutating func addNames(of base: KnowledgeBase, _ numbers: [Int32]) {
     func add(_ name: KnowledgeBase.Name) {

@@ -1,4 +1,4 @@
-// Labels of a model by whatever a person may call them.
+// Finds labels of a model by any name that a person may use for them.
 import Formats
 import FormatsFiles
 import FormatsRDF
@@ -10,7 +10,7 @@ public struct LabelLookup: Sendable {
   private var forms: [[UInt8]: [Int32]] = [:]
   private let normaliser = LabelNormaliser()
 
-  /// - Parameter concepts: what the labels name, where that is known.
+  /// - Parameter concepts: the concepts that the labels name, if known.
   public init(_ labels: [String], concepts: ConceptTable?) {
     func add(_ label: Int, form text: some Collection<UInt8>) {
       let form = normaliser.normalise(text)

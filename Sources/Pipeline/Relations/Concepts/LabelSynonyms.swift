@@ -1,11 +1,11 @@
-// All names that say what a label means, for a sentence encoder: one for people is in
+// All names that say what a label means, for a sentence encoder. The names for people are in
 // ConceptNames.
 import Formats
 import PipelineText
 
 extension ConceptNames {
   /// For each label the preferred and the alternative names of its concept, each once, in one
-  /// language: that of the name which people see, for an encoder knows few languages and a
+  /// language: that of the name which people see, because an encoder knows few languages and a
   /// translation is not a second meaning. A label without a concept is its own name, with blanks
   /// for underscores.
   public static func synonyms(

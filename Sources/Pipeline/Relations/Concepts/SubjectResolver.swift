@@ -9,7 +9,7 @@ public enum SubjectForm: Int, Sendable, CaseIterable {
   case identifier, notation, name, normalForm
 }
 
-/// Looks subjects up in a vocabulary and counts what came of it.
+/// Looks up subjects in a vocabulary and counts the outcomes.
 public struct SubjectResolver {
   /// What became of one subject.
   public struct Outcome: Sendable {
@@ -27,7 +27,7 @@ public struct SubjectResolver {
   /// The kinds that belong to `concepts`.
   private let kinds: RowList<UInt8>
   private let languages: RowList<UInt8>
-  /// Texts by their normal form; made when first asked.
+  /// Texts by their normal form; made on first use.
   private var forms: (table: ByteTable, texts: RowList<Int32>)?
   private var known: [ExactString: Outcome] = [:]
   /// How often each subject was met.
@@ -57,7 +57,7 @@ public struct SubjectResolver {
     return outcome
   }
 
-  /// The identifiers of subjects without repeats, and the subjects that are none.
+  /// The identifiers of subjects without repeats, and the subjects that name no concept.
   public mutating func resolve(all subjects: [String]) -> (known: [String], unknown: [String]) {
     var found: [Int32] = []
     var unknown: [String] = []
@@ -90,8 +90,8 @@ public struct SubjectResolver {
     return best(of: Array(forms.texts[form]), isExact: false) ?? Outcome()
   }
 
-  /// The one of all concepts with these names that is not deprecated, has it as the
-  /// best kind of name and in the first language.
+  /// Of all concepts with these names, the one that is not deprecated and has it as the
+  /// best kind of name in the first language.
   private func best(of texts: [Int32], isExact: Bool) -> Outcome? {
     var found: [(isDeprecated: Int, kind: Int, language: UInt8, concept: Int32)] = []
     for text in texts {

@@ -1,5 +1,5 @@
-// Gives the tags of documents the identifiers of the concepts that they name, and
-// says what came of it.
+// Replaces the tags of documents by the identifiers of the concepts that they name, and
+// reports the outcome.
 import Formats
 import FormatsFiles
 
@@ -7,7 +7,7 @@ import FormatsFiles
 public struct SubjectTagger {
   private var resolver: SubjectResolver
   private let keepsUnknown: Bool
-  /// Documents of which no tag names a concept, and those with a tag that does not.
+  /// The number of documents without a tag that names a concept, and of those with a tag that does not.
   public private(set) var documentsWithout = 0
   public private(set) var documentsWithUnknown = 0
 

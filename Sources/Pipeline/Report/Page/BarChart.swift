@@ -1,12 +1,12 @@
-// Lying bars with names, two or more beside each other, with their spread.
+// Horizontal bars with names, two or more next to each other, with their spread.
 import PipelineEvaluation
 
 /// A chart of named shares in [0, 1].
 struct BarChart: ReportFigure {
   struct Row {
     var name: String
-    /// For each series its value, how far it spreads to both sides, and the values
-    /// of which it is the mean, which are drawn as dots.
+    /// For each series its value, its spread to both sides, and the values whose mean it
+    /// is, which are drawn as dots.
     var values: [(value: Double, spread: Double, parts: [Double])]
   }
 

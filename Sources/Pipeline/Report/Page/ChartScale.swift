@@ -1,4 +1,4 @@
-// Where values lie along an axis, and which of them are written there.
+// The places of values along an axis, and its ticks.
 import Foundation
 
 /// An axis: from values to a length of the picture.
@@ -11,9 +11,9 @@ struct ChartScale {
   let ticks: [Double]
 
   /// - Parameters:
-  ///   - values: what is to be seen; numbers that are none are passed over.
-  ///   - bounds: of the axis, where they are known.
-  ///   - isWhole: no tick is between whole numbers.
+  ///   - values: the values to be shown; those that are not finite are passed over.
+  ///   - bounds: the bounds of the axis, if they are known.
+  ///   - isWhole: whether ticks are at whole numbers only.
   init(
     _ kind: Kind, values: [Double], bounds: ClosedRange<Double>? = nil, isWhole: Bool = false
   ) {
@@ -61,7 +61,7 @@ struct ChartScale {
     return min(max(share, 0), 1)
   }
 
-  /// A tick in as few digits as tell it from the next.
+  /// A tick with as few digits as distinguish it from the next.
   func text(_ tick: Double) -> String {
     let size = abs(tick)
     if size == 0 || tick == 0 { return "0" }

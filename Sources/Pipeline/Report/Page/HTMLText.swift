@@ -4,7 +4,7 @@ import Mustache
 
 /// Text as HTML and SVG want it.
 enum HTMLText {
-  /// The text with everything escaped that markup is made of.
+  /// The text with all characters of markup escaped.
   ///
   /// It works on scalars: a quotation mark with a combining accent is one
   /// `Character` of Swift's, but still ends an attribute. What HTML does not
@@ -26,8 +26,8 @@ enum HTMLText {
     return result
   }
 
-  /// The text as HTML that may break behind the marks that join words, as tags have
-  /// them: `computer_<wbr>science`.
+  /// The text as HTML that may break after the marks that join words in tags:
+  /// `computer_<wbr>science`.
   static func breakable(_ text: String) -> String {
     var html = ""
     // None of these characters occurs in an entity.
@@ -46,7 +46,7 @@ enum HTMLText {
     }
   }
 
-  /// The text, cut where it is longer than a reader wants to see.
+  /// The text, cut if it is longer than a reader wants to see.
   ///
   /// - Parameter isCounted: whether it says how long the text is.
   static func shortened(
@@ -59,7 +59,7 @@ enum HTMLText {
   }
 }
 
-/// The engine's own escaping works by `Character`; this one takes its place.
+/// The engine's own escaping works on `Character`; this one replaces it.
 struct ScalarEscapedHTML: MustacheContentType {
   static let name = "JMAN"
   func escapeText(_ text: String) -> String { HTMLText.escaped(text) }

@@ -8,7 +8,7 @@ struct IntervalChart: ReportFigure {
     var value: Double
     var low: Double
     var high: Double
-    /// The single values of which `value` is the mean, drawn as dots.
+    /// The single values whose mean is `value`, drawn as dots.
     var parts: [Double] = []
     /// Whether it stands out; otherwise it is drawn dashed.
     var isCertain: Bool
@@ -40,7 +40,7 @@ struct IntervalChart: ReportFigure {
     let top = 6.0
     let bottom = top + Self.step * Double(rows.count) + 4
     var svg = SVG(width: 360, height: bottom + 36, title: "\(title): \(xTitle)")
-    // Every other tick is written where they are many; zero always.
+    // Every other tick is written if there are many; zero always.
     let zero = scale.ticks.firstIndex { abs($0) < 1e-9 } ?? 0
     let every = scale.ticks.count > 5 ? 2 : 1
     for (place, tick) in scale.ticks.enumerated() {

@@ -7,7 +7,7 @@ struct LineChart: ReportFigure {
   /// One line, cloud of points or row of bars.
   struct Series {
     enum Form { case line, points, bars }
-    /// Empty: it belongs to the series before it, and has no legend of its own.
+    /// If empty, it belongs to the series before it and has no legend entry.
     var name: String
     var points: [(x: Double, y: Double)]
     var form = Form.line
@@ -24,13 +24,13 @@ struct LineChart: ReportFigure {
   var yKind = ChartScale.Kind.linear
   var xBounds: ClosedRange<Double>?
   var yBounds: ClosedRange<Double>?
-  /// Upright lines with what they mean.
+  /// Vertical lines with their meaning.
   var marks: [(x: Double, name: String)] = []
 
   /// Whether the lower axis counts something, such as epochs, so that it has whole numbers only.
   var xIsWhole = false
 
-  /// A row an x where all series share theirs, else a row a point.
+  /// One row per x if all series share them, otherwise one row per point.
   var data: ReportTable {
     var names: [String] = []
     for (place, one) in series.enumerated() {
@@ -112,7 +112,7 @@ struct LineChart: ReportFigure {
     return svg.text
   }
 
-  /// Names behind a stroke of their colour, in as many rows as they need.
+  /// Names after a stroke of their colour, in as many rows as they need.
   private func legend() -> (svg: String, rows: Int) {
     let named = series.filter { !$0.name.isEmpty }
     guard named.count > 1 else { return ("", 0) }

@@ -1,5 +1,5 @@
-// The look of a page: its style sheet, and a script that sorts tables. The page
-// says all it has to say without the script.
+// The look of a page: its style sheet, and a script that sorts tables. The page is
+// complete without the script.
 import FormatsFiles
 import Foundation
 
@@ -126,7 +126,7 @@ enum PageStyle {
     }
     """
 
-  /// By which the page's policy knows the script.
+  /// The hash by which the page's policy allows the script.
   static func scriptHash() throws -> String {
     var hasher = try ContentHasher()
     Array(script.utf8).withUnsafeBytes { hasher.update($0) }

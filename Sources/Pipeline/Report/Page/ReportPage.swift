@@ -30,25 +30,25 @@ enum ReportBlock {
   case note(String)
   case tiles([ReportTile])
   case table(ReportTable)
-  /// Charts side by side, where there is room.
+  /// Charts side by side, if there is room.
   case charts([any ReportFigure])
   /// A part that is folded away; on paper it may be open.
   case folded(title: String, isOpenOnPaper: Bool = false, [ReportBlock])
   case documents([ShownDocument])
 }
 
-/// A value with its name; tiles stand side by side, as many as there is room for.
+/// A value with its name; tiles are side by side, as many as there is room for.
 struct ReportTile {
   var name: String
   var value: String
-  /// What the value is to be seen beside.
+  /// The value for comparison.
   var remark: String?
 }
 
 /// Something that is drawn.
 protocol ReportFigure {
   var title: String { get }
-  /// What is drawn, for readers without eyes.
+  /// The data of the drawing, for readers who cannot see it.
   var data: ReportTable { get }
   /// The figure as SVG.
   func svg() -> String
@@ -63,7 +63,7 @@ struct ReportTable {
 
   struct Cell {
     var text: String
-    /// By which rows are sorted, where it is not the text.
+    /// The value by which rows are sorted, if it is not the text.
     var key: Double?
     /// More about it, folded away.
     var details: [String] = []
@@ -91,14 +91,14 @@ struct ReportTable {
 
   var columns: [Column]
   var rows: [[Cell]]
-  /// Whether a reader may sort it, where scripts run.
+  /// Whether a reader may sort it, if scripts run.
   var isSortable = false
 }
 
 extension ReportBlock {
-  /// A table of which only the beginning is shown where it is long, all of it being folded.
+  /// A table of which only the beginning is shown if it is long, with the whole folded.
   ///
-  /// - Parameter title: of all of it: `All 500 tags`.
+  /// - Parameter title: the title of the whole table: `All 500 tags`.
   static func long(_ table: ReportTable, title: String, shown: Int = 12) -> [ReportBlock] {
     guard table.rows.count > shown + 3 else { return [.table(table)] }
     let beginning = ReportTable(columns: table.columns, rows: Array(table.rows.prefix(shown)))

@@ -51,7 +51,7 @@ struct SVG {
     body += "<path class=\"l c\(colour)\(isDashed ? " d" : "")\" d=\"M\(path)\"/>"
   }
 
-  /// All in one path of round caps: thousands of dots stay small.
+  /// Draws all dots as one path with round caps, so that thousands of them stay small.
   mutating func dots(_ points: [(x: Double, y: Double)], colour: Int, isSmall: Bool = false) {
     guard !points.isEmpty else { return }
     var seen: Set<String> = []
@@ -62,7 +62,7 @@ struct SVG {
     body += "<path class=\"p\(isSmall ? " q" : "") c\(colour)\" d=\"\(path)\"/>"
   }
 
-  /// Dots that are seen on bars of any colour.
+  /// Draws dots that are visible on bars of any colour.
   mutating func foldDots(_ points: [(x: Double, y: Double)]) {
     for point in points {
       body += "<circle class=\"f\" cx=\"\(Self.number(point.x))\" cy=\"\(Self.number(point.y))\" r=\"1.5\"/>"
@@ -86,7 +86,7 @@ struct SVG {
       + "H\(Self.number(x2))v\(Self.number(height))H\(Self.number(x1))z\"/>"
   }
 
-  /// Names behind a stroke of their colour, and the rows that they take.
+  /// Names after a stroke of their colour, and the rows that they take.
   static func legend(
     _ names: [(name: String, colour: Int, isDashed: Bool)], from left: Double, to right: Double
   ) -> (svg: String, rows: Int) {

@@ -1,11 +1,11 @@
 // The model of the report against others: how much better or worse it is, how
-// sure that is, and on which documents.
+// certain that is, and on which documents.
 import FormatsFiles
 import PipelineEvaluation
 
 extension Report {
   /// The metrics in the table of all models, as many as there is room for on a
-  /// telephone; that of differences has them all.
+  /// telephone; the table of differences has them all.
   private static let compared: [Metric] = [
     .exampleF1, .microF1, .macroF1, .precisionAt1, .ndcgAt5,
   ]

@@ -1,5 +1,5 @@
-// What the knowledge base contributes, and where tags that it sees as siblings
-// are taken for each other.
+// What the knowledge base contributes, and which tags that it sees as siblings are
+// confused with each other.
 import Formats
 import FormatsFiles
 import PipelineRelations

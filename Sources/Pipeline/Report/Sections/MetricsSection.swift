@@ -1,4 +1,4 @@
-// How good the model is, beside an annotator that needs no learning.
+// How good the model is, compared with an annotator that needs no learning.
 import PipelineEvaluation
 
 extension Report {

@@ -4,7 +4,7 @@ import PipelineEvaluation
 import PipelineNetworks
 
 extension Report {
-  /// A paragraph each; none without metrics.
+  /// The paragraphs; empty without metrics.
   var story: [String] {
     guard let metrics, let model = metrics.table.models.first, !metrics.folds.isEmpty else {
       return []
@@ -22,7 +22,7 @@ extension Report {
       + (statistics.map { ", \(fixed(CorpusCounts.mean($0.byTags), 1)) a document." } ?? ".")
   }
 
-  /// How good it is, beside the trivial annotator.
+  /// How good it is, compared with the trivial annotator.
   private func quality(of model: MetricsReport.Model, in metrics: MetricsReport) -> String? {
     func mean(_ metric: String, _ model: MetricsReport.Model) -> Double? {
       FoldSummary(metrics.table.values(metric, of: model))?.mean
@@ -63,7 +63,7 @@ extension Report {
         + "nobody knows whether the network is worth its time." : nil
   }
 
-  /// By the same test documents, with an interval.
+  /// The verdict on the same test documents, with an interval.
   private func verdict(against place: Int, in comparison: Comparison) -> String? {
     let differences = comparison.differences.filter {
       $0.a == 0 && $0.b == place && [.exampleF1, .ndcgAt5].contains($0.metric)
@@ -102,7 +102,8 @@ extension Report {
         + "\(fixed(means[best], 3))."
   }
 
-  /// By the validation documents of training, beside the linear model beneath the network.
+  /// The verdict on the validation documents of training, against the linear model beneath the
+  /// network.
   private func verdictByLogs() -> String? {
     let pairs = logs.compactMap { log -> (linear: EpochResult, network: EpochResult)? in
       guard let start = log.start else { return nil }

@@ -6,7 +6,7 @@ import FormatsFiles
 /// A set of documents by their position in the documents file.
 public enum DocumentScope: Equatable, Sendable {
   case all
-  /// The positions that are true; what is beyond the list is not in the set.
+  /// The positions that are true; positions beyond the list are not in the set.
   case some([Bool])
 
   /// Whether the document at `index` (from 0) is in the set.
@@ -20,7 +20,7 @@ public enum DocumentScope: Equatable, Sendable {
   /// The documents that a fold of a split file trains with.
   ///
   /// - Parameter fold: nil takes the documents that at least one fold trains with.
-  ///   Where each document is tested in one fold, that is all of them.
+  ///   If each document is tested in one fold, that is all of them.
   /// - Throws: `InputError` when sections are missing, an index is out of range or
   ///   there is no such fold.
   public init(trainingOf split: StageContents, fold: Int? = nil) throws {
@@ -50,7 +50,7 @@ public enum DocumentScope: Equatable, Sendable {
     self = .some(members)
   }
 
-  /// One more than the last document in the set; 0 where there is no limit.
+  /// One more than the last document in the set; 0 if there is no limit.
   public var end: Int {
     guard case .some(let members) = self else { return 0 }
     return (members.lastIndex(of: true) ?? -1) + 1

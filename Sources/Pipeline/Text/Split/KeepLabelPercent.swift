@@ -16,8 +16,8 @@ public func thinnedLabels<Label>(_ labels: [Label], keep: Double) -> [Label] {
   return Array(shuffled.prefix(Int(count)))
 }
 
-/// The same with a shuffle of its own for each document, and at least one label
-/// of those that have any.
+/// The same with a separate shuffle for each document, keeping at least one label
+/// if there are any.
 ///
 /// - Parameter document: the document's index in the corpus; with `seed` it
 ///   decides the shuffle.

@@ -1,5 +1,5 @@
 // A split in a stage file: for each fold k from 0 `fold<k>/training i32`,
-// `fold<k>/validation i32` and `fold<k>/test i32`; where all folds have the same
+// `fold<k>/validation i32` and `fold<k>/test i32`; if all folds have the same
 // test documents, `test i32` instead of the last one. Training documents that a
 // limit left out are `fold<k>/unused i32`.
 import Formats
@@ -7,8 +7,8 @@ import Formats
 extension Split {
   /// Writes all sections. The caller commits the file.
   ///
-  /// - Parameter order: the documents in the order that the split cuts; nil is
-  ///   the order of the file. What is written are always positions in the file,
+  /// - Parameter order: the documents in the order that the split divides; nil is
+  ///   the order of the file. Positions in the file are written in any case,
   ///   ascending in each part.
   /// - Throws: `InputError` as `StageWriter.write`.
   public func write(to writer: StageWriter, order: [Int]? = nil) throws {

@@ -41,8 +41,8 @@ public struct Split: Equatable, Sendable {
   /// One fold: the first part for training, the next for validation.
   ///
   /// - Parameters:
-  ///   - testPortion: of all documents, in [0, 1).
-  ///   - validationPortion: of the documents that are not for testing, in [0, 1).
+  ///   - testPortion: the share of all documents, in [0, 1).
+  ///   - validationPortion: the share of the documents that are not for testing, in [0, 1).
   ///   - behaviour: whether validation starts one document late, so that one is in neither
   ///     part.
   public static func holdOut(
@@ -61,12 +61,12 @@ public struct Split: Equatable, Sendable {
       ], hasCommonTest: true)
   }
 
-  /// `count` folds of which each document is a test document once. Sizes of test
-  /// parts differ by at most one document; as many folds as documents leave one out.
+  /// `count` folds in which each document is a test document once. Sizes of test
+  /// parts differ by at most one document; with as many folds as documents each fold tests one.
   /// The validation documents of a fold are those that follow its test part, after
   /// the last document the first.
   ///
-  /// - Parameter validationPortion: of the documents that are not for testing,
+  /// - Parameter validationPortion: the share of the documents that are not for testing,
   ///   in (0, 1); at least one document.
   public static func rotating(
     _ count: Int, documents: Int, validationPortion: Double
@@ -106,7 +106,7 @@ public struct Split: Equatable, Sendable {
     return Split(folds: folds, hasCommonTest: true)
   }
 
-  /// Leaves at most `count` training documents in each fold, at equal distances.
+  /// Keeps at most `count` training documents in each fold, evenly spaced.
   public mutating func limitTraining(to count: Int) {
     for fold in folds.indices {
       let all = folds[fold].training
@@ -128,7 +128,7 @@ extension Split {
   /// Checks the split of a corpus of `documents` documents.
   ///
   /// - Parameter lost: how many documents of each fold may be in no part.
-  /// - Throws: `InvalidSplit` for a document in two parts, in none of them, or an empty part.
+  /// - Throws: `InvalidSplit` for a document in two parts or in none, or for an empty part.
   public func validate(documents: Int, lost: Int = 0) throws(InvalidSplit) {
     for (number, fold) in folds.enumerated() {
       let place = folds.count > 1 ? " in fold \(number)" : ""

@@ -1,5 +1,5 @@
 // Divides documents so that each part has its share of every label, as far as
-// that goes: iterative stratification. It knows labels by number and no text.
+// possible: iterative stratification. It knows labels by number and no text.
 import PipelineNumerics
 
 /// Assigns documents to parts of given sizes, the rarest label first.
@@ -26,7 +26,7 @@ public struct Stratification: Sendable {
     var parts = [Int](repeating: -1, count: labels.count)
     var room = sizes
     var random = RandomStream(seed: seed, stream: 0x5354_5241)
-    // How many documents with a label each part still wants.
+    // How many documents with a label each part still needs.
     var wanted = [Double](repeating: 0, count: labelCount * sizes.count)
     for label in documents.indices {
       for (part, size) in sizes.enumerated() {
@@ -34,7 +34,7 @@ public struct Stratification: Sendable {
           Double(documents[label].count) * Double(size) / Double(labels.count)
       }
     }
-    /// The part with room that wants most; of those the one with most room.
+    /// The part with room that needs most; of equal ones the one with most room.
     func best(_ want: (Int) -> Double) -> Int {
       var found: [Int] = []
       for part in sizes.indices where room[part] > 0 {
@@ -81,10 +81,10 @@ public struct Stratification: Sendable {
 }
 
 extension Split {
-  /// A hold-out split, or `count` folds of which each document is tested once,
+  /// A hold-out split, or `count` folds in which each document is tested once,
   /// stratified by labels. Sizes are those of `holdOut` and `rotating`.
   ///
-  /// - Parameter count: of folds; nil is one hold-out split.
+  /// - Parameter count: the number of folds; nil makes one hold-out split.
   public static func stratified(
     labels: [[Int32]], folds count: Int?, testPortion: Double, validationPortion: Double,
     seed: UInt64

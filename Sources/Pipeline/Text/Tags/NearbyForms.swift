@@ -1,5 +1,5 @@
-// Finds words that a single typing mistake makes of one another, without
-// comparing all pairs. Whether they mean the same is decided elsewhere.
+// Finds words that differ by a single typing mistake, without comparing all
+// pairs. Whether they mean the same is decided elsewhere.
 
 /// Calls `body` for pairs of `words` at edit distance 1 (one character
 /// inserted, deleted, replaced, or two neighbours exchanged) that begin alike.
@@ -10,7 +10,7 @@
 /// that share one, each is compared with that many before it.
 ///
 /// - Complexity: near-linear in the number of characters.
-/// - Parameter words: distinct. Words longer than `longest` take no part.
+/// - Parameter words: distinct words; those longer than `longest` are ignored.
 func forEachNearbyPair(
   _ words: [[Unicode.Scalar]], longest: Int = 100, bucketLimit: Int = 64,
   _ body: (Int, Int) -> Void

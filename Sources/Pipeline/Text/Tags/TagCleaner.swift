@@ -25,7 +25,7 @@ public struct TagFate: Equatable, Sendable {
   /// The labels that are too rare.
   public var rareLabels: [String]
 
-  /// `kept`, or why there is nothing of it: a reason or `rare`.
+  /// `kept`, or why nothing is left of it: a reason or `rare`.
   public var name: String {
     exclusion?.rawValue ?? (labels.isEmpty ? "rare" : "kept")
   }
@@ -54,15 +54,15 @@ public struct TagCleaner: Sendable {
     }
   }
 
-  /// Whether the tags are subjects of a vocabulary: at least half of them are URIs. These are
-  /// labels as they are. Among other tags a URI is an address that says nothing.
+  /// Whether the tags are subjects of a vocabulary: at least half of them are URIs. These
+  /// become labels unchanged. Among other tags a URI is an address that says nothing.
   public var haveIdentifiers: Bool {
     2 * tags.count { TagExclusion.isIdentifier($0.raw) } >= max(tags.count, 1)
   }
 
   /// Cleans what was added. Nothing is rare yet: see `TagMapping.drop`.
   public func mapping() -> TagMapping {
-    // In an order of their own, so that the order of `add` decides nothing.
+    // In a fixed order, so that the result does not depend on the order of `add`.
     let sorted = tags.sorted { ExactString($0.raw) < ExactString($1.raw) }
     var grouping = TagGrouping(options.grouping, lemmatiser: lemmatiser)
     var forms: [[Int]] = []
@@ -79,7 +79,7 @@ public struct TagCleaner: Sendable {
       var reason = options.exclusion.reason(tag.raw)
       var read = reason == nil ? readTag(tag.raw, options: options.reading) : []
       if reason == nil, read.isEmpty { reason = .empty }
-      // A list may hold a mark of the person's own: `web,toread`.
+      // A list may contain a personal mark: `web,toread`.
       let parts = read.map { options.exclusion.reason($0.label) }
       if let first = parts.first, !parts.contains(nil) { reason = first }
       read = zip(read, parts).filter { $0.1 == nil }.map(\.0)

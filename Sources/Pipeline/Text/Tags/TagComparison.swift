@@ -23,9 +23,9 @@ public struct TagComparison: Sendable {
   /// groups do not dominate as they do `pairs`.
   public private(set) var meanPrecision = 0.0
   public private(set) var meanRecall = 0.0
-  /// Pairs in one group of ours alone, by group of ours.
+  /// Pairs that only our grouping puts together, by group of ours.
   public private(set) var wronglyTogether: [Int: Int] = [:]
-  /// Pairs in one group of theirs alone, by group of theirs.
+  /// Pairs that only their grouping puts together, by group of theirs.
   public private(set) var wronglyApart: [Int: Int] = [:]
 
   /// - Parameters:
@@ -85,7 +85,7 @@ public struct TagComparison: Sendable {
         withTheirs += 1
       }
     }
-    // A pair is met from both of its ends.
+    // A pair is counted from both of its ends.
     pairs = Pairs(ours: pairs.ours / 2, theirs: pairs.theirs / 2, both: pairs.both / 2)
     meanPrecision = withOurs == 0 ? 1 : precisions / Double(withOurs)
     meanRecall = withTheirs == 0 ? 1 : recalls / Double(withTheirs)

@@ -45,7 +45,7 @@ public struct TagComparisonReport: Sendable {
   /// What is compared: all, the file's kind of groups, two halves of its groups,
   /// and with the groups of several files.
   public let comparisons: [(what: String, result: TagComparison)]
-  /// The comparison that does the file justice: of its kind of groups.
+  /// The comparison that is fair to the file: with groups of its kind.
   public let main: TagComparison
 
   /// - Parameters:
@@ -93,8 +93,8 @@ public struct TagComparisonReport: Sendable {
     self.comparisons = comparisons
   }
 
-  /// Which half of the groups one belongs to, by its name alone. Figures that
-  /// differ much between the halves hang on few groups.
+  /// Which half of the groups a group belongs to, by its name alone. Figures that
+  /// differ much between the halves depend on few groups.
   private static func half(of name: String) -> Int {
     Int(fnv1a(name) >> 32 & 1)
   }

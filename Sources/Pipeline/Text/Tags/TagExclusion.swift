@@ -2,7 +2,7 @@
 // person's own order, and what the user lists.
 import FormatsFiles
 
-/// Why a raw tag is none.
+/// Why a raw tag is dropped.
 public enum TagExclusionReason: String, CaseIterable, Sendable {
   /// `sys:relevantFor:group`, `for:user`, `file-import-2009`.
   case system
@@ -26,7 +26,7 @@ public struct TagExclusion: Sendable {
   private let usesDefaults: Bool
 
   /// - Parameters:
-  ///   - keep: tags to keep whatever else is said.
+  ///   - keep: tags to keep in any case.
   ///   - drop: tags to drop.
   ///   - usesDefaults: whether system and personal tags are dropped.
   public init(keep: [String] = [], drop: [String] = [], usesDefaults: Bool = true) {

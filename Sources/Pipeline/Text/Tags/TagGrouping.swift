@@ -1,13 +1,13 @@
 // Finds the forms that mean one tag: the same words joined in other ways, a
-// typing mistake, a plural. How raw tags become forms is TagReading's business,
-// which groups stay is TagCleaner's.
+// typing mistake, a plural. TagReading turns raw tags into forms, TagCleaner
+// decides which groups stay.
 import FormatsFiles
 
-/// Which forms are made one.
+/// Which forms are merged.
 public struct TagGroupingOptions: Equatable, Sendable {
   /// The joined form with its words: `semanticweb` and `semantic_web`.
   public var joinsWords = true
-  /// Multi-word tags that one typing mistake parts.
+  /// Multi-word tags that differ by one typing mistake.
   public var mergesMisspellings = true
   /// Single words with one base form, and multi-word tags that differ in the
   /// number of their last word.
@@ -133,8 +133,8 @@ public struct TagGrouping: Sendable {
   // MARK: Misspellings
 
   /// Numbers must agree exactly, and so must a last word of one letter
-  /// (`vitamin_e`, `vitamin_d`). A single word that is in the dictionary is no
-  /// misspelling of a multi-word tag.
+  /// (`vitamin_e`, `vitamin_d`). A single word that is in the dictionary is not
+  /// a misspelling of a multi-word tag.
   private func mayBeMisspelt(_ number: Int, isMulti: Bool) -> Bool {
     let key = keys[number]
     guard key.unicodeScalars.count >= options.shortestMisspelling,
@@ -150,9 +150,9 @@ public struct TagGrouping: Sendable {
     }
   }
 
-  /// Not where exactly one word differs, by more than a final s, and that word is
-  /// short, or both are dictionary words of different meaning (`cognitive_load`,
-  /// `cognitive_road`).
+  /// Whether one is a misspelling of the other. It is not if exactly one word differs,
+  /// by more than a final s, and that word is short, or both are dictionary words of
+  /// different meaning (`cognitive_load`, `cognitive_road`).
   private func isMisspelling(_ a: Int, _ b: Int) -> Bool {
     if !options.joinsWords,
       keys[a].utf8.filter({ $0 != 0x5F }) == keys[b].utf8.filter({ $0 != 0x5F })
@@ -175,7 +175,7 @@ public struct TagGrouping: Sendable {
     return true
   }
 
-  /// Whether somebody wrote it as one word: `adaboost` beside `ada_boost`.
+  /// Whether somebody wrote it as one word: `adaboost` as well as `ada_boost`.
   private func hasSingleWord(_ number: Int) -> Bool {
     spellings[number].contains { !$0.form.isMultiWord }
   }
@@ -298,7 +298,7 @@ struct TagSets: Sendable {
     return root
   }
 
-  /// Makes the sets of `a` and `b` one.
+  /// Merges the sets of `a` and `b`.
   mutating func unite(_ a: Int, _ b: Int) {
     let a = root(a)
     let b = root(b)

@@ -3,8 +3,7 @@ import FormatsFiles
 
 /// A list of tags, one per line, with an optional count behind a tabulator.
 public enum TagList {
-  /// The tag and the count (1 where there is none) of a line; nil for a blank
-  /// line.
+  /// The tag and the count (1 if there is none) of a line; nil for a blank line.
   ///
   /// - Throws: `InputError` for a count that is not a positive number.
   public static func entry(
@@ -41,7 +40,7 @@ public enum TagReportText {
 
   /// `semantic_web 12 semanticweb semantic-web`: label, uses, and the raw tags.
   ///
-  /// By falling use, then label.
+  /// Sorted by descending use, then label.
   public static func groups(of mapping: TagMapping) -> [String] {
     var members = [[Int]](repeating: [], count: mapping.groups.forms.count)
     for (tag, groups) in mapping.groupsOfTag.enumerated() {

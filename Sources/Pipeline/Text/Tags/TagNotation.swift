@@ -1,6 +1,6 @@
 // Undoes how a tag was written down: TeX, HTML references, compatibility forms,
-// invisible characters. What the signs that remain mean is TagReading's
-// business.
+// invisible characters. TagReading interprets the signs that
+// remain.
 import Foundation
 
 /// The scalars of `raw` as a reader sees them.
@@ -55,7 +55,7 @@ private func withoutTeX(_ source: [Unicode.Scalar]) -> [Unicode.Scalar] {
     } else if scalar == "\\" {
       while index < source.count, source[index] == "\\" { index += 1 }
       guard index < source.count, let accent = accents[source[index]] else { continue }
-      // The letter may stand in braces and be a dotless \i.
+      // The letter may be in braces and be a dotless \i.
       var letter = index + 1
       while letter < source.count, source[letter] == "{" || source[letter] == "\\" { letter += 1 }
       guard letter < source.count, source[letter].properties.isAlphabetic else {

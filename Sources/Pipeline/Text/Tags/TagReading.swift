@@ -26,8 +26,8 @@ public struct TagReadingOptions: Equatable, Sendable {
   public init() {}
 }
 
-/// The tags that `raw` holds: none if nothing but signs is there, several
-/// where it is a list.
+/// The tags that `raw` holds: none if it consists of signs only, several if it
+/// is a list.
 ///
 /// - `web:css` and `project--email` mean what follows the prefix.
 /// - `, ; | / ( ) < >` and quotation marks separate tags; a slash between parts
@@ -35,9 +35,9 @@ public struct TagReadingOptions: Equatable, Sendable {
 /// - Every other sign between letters or digits joins words: `semantic-web`,
 ///   `semantic+web`, `internet*of*things`; a full stop between digits belongs
 ///   to the number (`web2.0`), an apostrophe vanishes (`o'reilly`).
-/// - `SemanticWeb` and `RDFSchema` are two words; not `iPhone` and `LaTeX`, for
-///   a single letter is not a word there.
-/// - Signs at both ends mean nothing (`#tag`, `@tag`, `tag,`), but for `c++`
+/// - `SemanticWeb` and `RDFSchema` are two words; `iPhone` and `LaTeX` are not,
+///   because a single letter is not a word there.
+/// - Signs at both ends mean nothing (`#tag`, `@tag`, `tag,`), except in `c++`
 ///   and `c#`.
 public func readTag(_ raw: String, options: TagReadingOptions = .init()) -> [TagForm] {
   let scalars = plainNotation(of: raw)
@@ -104,7 +104,7 @@ private func listParts(_ scalars: [Unicode.Scalar]) -> [ArraySlice<Unicode.Scala
   return parts
 }
 
-/// Whether at most two word characters stand on either side: `i/o`, `24/7`.
+/// Whether there are at most two word characters on either side: `i/o`, `24/7`.
 private func isShortPair(
   _ scalars: [Unicode.Scalar], around slash: Int, from start: Int
 ) -> Bool {
@@ -171,14 +171,14 @@ private func words(of part: ArraySlice<Unicode.Scalar>, camelCase: Bool) -> [Str
   return words
 }
 
-/// In normal form, for marks may have met their letters only now.
+/// The word in lower case and in normal form, because marks may have met their letters only now.
 private func lowerCased(_ word: ArraySlice<Unicode.Scalar>) -> String {
   let text = String(String.UnicodeScalarView(word)).lowercased()
   return text.utf8.allSatisfy { $0 < 0x80 } ? text : text.precomposedStringWithCanonicalMapping
 }
 
 /// Cuts between a small letter and a capital, and before the last capital of a
-/// run; not where a piece would be a single letter.
+/// run, unless a piece would be a single letter.
 private func camelCasePieces(_ word: [Unicode.Scalar]) -> [ArraySlice<Unicode.Scalar>] {
   func isUpper(_ index: Int) -> Bool { word[index].properties.isUppercase }
   func isLower(_ index: Int) -> Bool { word[index].properties.isLowercase }

@@ -1,10 +1,10 @@
-// The base form of a single English word. Compounds are TagGrouping's business.
+// The base form of a single English word. TagGrouping treats compounds.
 import Formats
 
 /// Finds base forms by WordNet's morphology (morphy(7WN)), or by rules for
-/// plurals alone where there is no WordNet.
+/// plurals alone if there is no WordNet.
 ///
-/// Where a form is an entry itself and could be a plural as well, as "humans"
+/// If a form is an entry itself and could be a plural as well, like "humans"
 /// and "glasses", WordNet's tagged texts decide: it is a plural if they use the
 /// base form at least as often. Names of sciences in -ics, and short entries
 /// such as "gis" and "news", stay.
@@ -14,14 +14,14 @@ public struct WordLemmatiser: Sendable {
   /// - Parameter index: nil lemmatises by rules.
   public init(_ index: WordNetIndex?) { self.index = index }
 
-  /// Whether WordNet is there.
+  /// Whether WordNet is available.
   public var usesWordNet: Bool { index != nil }
 
-  /// The base form; the word itself where there is no other.
+  /// The base form; the word itself if there is no other.
   ///
   /// A noun's reading comes first ("processing", "building"), then a verb's
   /// ("deleting" gives "delete"), then an irregular adjective's. Regular
-  /// comparatives stay: most such tags are none ("bader", "weber"). A plural that
+  /// comparatives stay: most such tags are not comparatives ("bader", "weber"). A plural that
   /// WordNet does not know is reduced only to a word for which `isTag` is true.
   public func lemma(of word: String, isTag: (String) -> Bool = { _ in false }) -> String {
     guard let index else { return pluralBase(word) ?? word }
@@ -69,7 +69,7 @@ public struct WordLemmatiser: Sendable {
     return own.map { _ in word }
   }
 
-  /// What the word is a plural of, by its ending alone.
+  /// The word's singular, by its ending alone.
   ///
   /// - Parameter mayEndInVowel: whether "wikis" and "menus" are plurals too,
   ///   as "analysis" and "virus" are not.

@@ -6,15 +6,15 @@ import Formats
 public struct ConceptNames: Sendable {
   /// By label.
   public let names: [String]
-  /// Whether labels are identifiers, which are shown beside the names.
+  /// Whether labels are identifiers, which are shown next to the names.
   public let haveIdentifiers: Bool
-  /// The languages in the order in which they were sought.
+  /// The languages in the order of preference.
   public let languages: [String]
 
   /// - Parameters:
   ///   - concepts: of the labels; nil names each label by itself.
-  ///   - languages: the best first; none takes the order of the vocabulary. Where a
-  ///     concept has no name in them, any other language serves.
+  ///   - languages: the best first; if empty, the order of the vocabulary. If a
+  ///     concept has no name in them, any other language is used.
   public init(labels: [String], concepts: ConceptTable?, languages: [String] = []) {
     guard let concepts else {
       names = labels
@@ -38,7 +38,7 @@ public struct ConceptNames: Sendable {
     }
   }
 
-  /// Languages of these that no concept has a name in, for a message.
+  /// Those of `languages` in which no concept has a name, for a message.
   public static func missing(_ languages: [String], in concepts: ConceptTable) -> [String] {
     languages.filter { wanted in
       let wanted = wanted.lowercased()

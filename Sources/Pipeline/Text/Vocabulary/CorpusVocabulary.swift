@@ -11,8 +11,8 @@ public struct CorpusVocabulary: Sendable {
   public let labels: Vocabulary
   /// How many documents were counted.
   public let documents: Int
-  /// What the labels name, where they are concepts or tags that people write
-  /// otherwise.
+  /// The concepts that the labels name, if they are concepts or tags that people write
+  /// differently.
   public var concepts: ConceptTable?
 
   public init(
@@ -24,7 +24,7 @@ public struct CorpusVocabulary: Sendable {
     self.documents = documents
   }
 
-  /// Tags a document, of those in the vocabulary; 0 without documents.
+  /// Tags per document, counting those in the vocabulary; 0 without documents.
   public var meanTagsPerDocument: Double {
     documents == 0 ? 0 : Double(labels.counts.reduce(0, +)) / Double(documents)
   }
@@ -33,7 +33,7 @@ public struct CorpusVocabulary: Sendable {
 extension CorpusVocabulary {
   /// Writes the sections of a vocabulary file: `words/text`, `words/count`,
   /// `labels/text`, `labels/count`, `documents` (i64 [1]), and the concepts of the
-  /// labels where they are known.
+  /// labels if they are known.
   public func write(to writer: StageWriter) throws {
     try words.write(to: writer, named: "words")
     try labels.write(to: writer, named: "labels")
@@ -67,7 +67,7 @@ extension CorpusVocabulary {
 /// Counts words and labels, document by document.
 public struct VocabularyBuilder: Sendable {
   /// Whether repeated and empty tags count; otherwise a document counts once for each of its
-  /// tags, and empty ones are none.
+  /// tags, and empty ones are ignored.
   private let countsRepeatedTags: Bool
   private var words: [ExactString: Int] = [:]
   private var labels: [ExactString: Int] = [:]
@@ -91,8 +91,8 @@ public struct VocabularyBuilder: Sendable {
     }
   }
 
-  /// The least count of a word that suits so much text: in a small corpus even a word that
-  /// occurs once is a good part of what there is to learn from.
+  /// The least word count that suits this amount of text: in a small corpus even words that
+  /// occur once are a good part of what can be learnt from.
   public var suitableWordCount: Int {
     switch words.values.reduce(0, +) {
     case ..<20_000: 1

@@ -1,5 +1,5 @@
-// The words or the labels that a model knows, each with its index. What was
-// counted, and over which documents, is the builder's business.
+// The words or the labels that a model knows, each with its index. The builder
+// decides what is counted, and over which documents.
 import Formats
 import FormatsFiles
 
@@ -46,8 +46,8 @@ public struct Vocabulary: Sendable {
     indices[ExactString(text)].map { Int($0) }
   }
 
-  /// What breaks the promise that texts and indices map onto each other one to
-  /// one; nil if nothing does. For tests.
+  /// A description of what breaks the one-to-one mapping between texts and indices; nil if
+  /// nothing does. For tests.
   public func brokenInvariant() -> String? {
     if texts.count != counts.count { return "\(texts.count, "text"), \(counts.count, "count")" }
     if indices.count != texts.count { return "\(indices.count) indices, \(texts.count, "text")" }

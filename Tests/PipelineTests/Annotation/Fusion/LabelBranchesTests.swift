@@ -66,7 +66,7 @@ final class LabelBranchesTests: XCTestCase {
     XCTAssertNil(branches(["arts", "bare"]), "no label has a broader concept")
   }
 
-  /// The ranker's table has the columns where there is a hierarchy, and not elsewhere.
+  /// The ranker's table has the columns only if there is a hierarchy.
   func testColumnsOfTheRanker() throws {
     let document = RankedDocument(
       members: [scores([(2, 0.25), (1, 0.5)]), scores([(3, 0.125)])])

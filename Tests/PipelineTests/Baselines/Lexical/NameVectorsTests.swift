@@ -10,7 +10,7 @@ import FormatsFiles
 @testable import PipelineNumerics
 import XCTest
 
-/// Documents by topic: their vectors lie near that of the topic's label, whose name never occurs.
+/// Documents by topic: their vectors are near that of the topic's label, whose name never occurs.
 private struct TopicVectors: DocumentVectorSource {
   static let size = 24
   var encoding = TextEncoding(

@@ -48,7 +48,7 @@ final class OutputLayerTests: XCTestCase {
       }
       XCTAssertEqual(layer.kernel.squares?.sum ?? 0, squares, accuracy: 1e-5 * squares)
 
-      // The optimiser believes it where it took the same λ, and only there.
+      // The optimiser uses it only if it was computed with the same λ.
       let optimiser = AdamOptimiser(l2: 0.3, clipNorm: .summed, pool: pool)
       let norm = optimiser.norm([layer.kernel], embedding: layer.bias, slices: 0)
       let taken = layer.kernel.squares

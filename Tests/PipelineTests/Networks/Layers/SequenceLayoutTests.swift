@@ -1,4 +1,4 @@
-// Where positions lie: order, padding, blocks.
+// The places of positions: order, padding, blocks.
 import Foundation
 import XCTest
 

@@ -3,8 +3,7 @@
 import PipelineNumerics
 
 /// Hierarchical label-wise attention network (Dong et al. 2020, arXiv 2010.15728). Words are
-/// read once; what a sentence says, and so the recurrence over sentences, is a matter of each
-/// label.
+/// read once; the vectors of sentences, and so the recurrence over sentences, differ by label.
 final class HLANEncoder: TextEncoder, @unchecked Sendable {
   let embedding: EmbeddingLayer
   private let wordGRU: BidirectionalGRU

@@ -88,7 +88,7 @@ final class JMANEncoder: TextEncoder, @unchecked Sendable {
     parts.original?.gather(rows, of: sentenceEncoder.attention.byContext.pooled.view)
   }
 
-  /// The columns of document vectors that belong to each of their parts, where the model has it.
+  /// The columns of document vectors that belong to each of the parts that the model has.
   private func parts(
     of vectors: MatrixView
   ) -> (title: MatrixView?, guided: MatrixView?, original: MatrixView?) {

@@ -9,7 +9,7 @@ final class SequenceEncoder: @unchecked Sendable {
   let attention: AttentionPooling
   /// dL/dinputs after `backward`, [inputs, E].
   let dInputs = MatrixBuffer()
-  /// Told where the time goes, where it is asked for.
+  /// Records timings; nil unless profiling.
   var clock: LayerClock?
   private let name: String
   private let dStates = MatrixBuffer()
@@ -50,7 +50,7 @@ final class SequenceEncoder: @unchecked Sendable {
     }
   }
 
-  /// - Parameters: as of the layers' own `backward`.
+  /// - Parameters: as in the layers' own `backward`.
   /// - Returns: the sum of squared position gradients, if `slices`.
   func backward(
     _ inputs: MatrixView, _ layout: SequenceLayout, dByContext: MatrixView?,

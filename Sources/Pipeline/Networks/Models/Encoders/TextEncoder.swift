@@ -4,9 +4,9 @@ import PipelineNumerics
 
 /// Turns documents into vectors, and takes their gradients back.
 protocol TextEncoder: AnyObject, Sendable {
-  /// The table of word vectors; one without rows where no words are read.
+  /// The table of word vectors; without rows if no words are read.
   var embedding: EmbeddingLayer { get }
-  /// The layers that read words, titles and sentences, where there are such.
+  /// The layers that read words, titles and sentences, if there are any.
   var words: SequenceEncoder? { get }
   var title: SequenceEncoder? { get }
   var sentences: SequenceEncoder? { get }

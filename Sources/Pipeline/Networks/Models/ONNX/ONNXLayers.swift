@@ -133,8 +133,8 @@ struct ONNXLayers {
   /// The weighted sum of states, [sequences, D]; zeros for an empty sequence.
   ///
   /// - Parameters:
-  ///   - query: [M, 1], or [sequences, M, 1] for one a sequence.
-  ///   - mask: as of `mask`; nil if padding counts.
+  ///   - query: [M, 1], or [sequences, M, 1] for one per sequence.
+  ///   - mask: the result of `mask`; nil if padding counts.
   ///   - name: of the weights [sequences, positions, 1].
   mutating func pooled(
     _ states: Value, _ projected: Value, query: Value, mask: Value?, named name: String

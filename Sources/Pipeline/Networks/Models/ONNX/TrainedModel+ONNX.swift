@@ -123,7 +123,7 @@ extension TrainedModel {
     return parts
   }
 
-  /// A length that is free where nothing is padded.
+  /// A length that is free if nothing is padded.
   private func length(_ name: String) -> ONNXGraph.Length {
     let read = shape.read(network.configuration.model.reading)
     guard !isMasked else { return .free(name) }
@@ -160,7 +160,7 @@ extension TrainedModel {
       mask: counts.map { layers.mask($0, positions: positions) }, named: name)
   }
 
-  /// Bi-GRU: where both directions end.
+  /// Bi-GRU: the last states of both directions.
   private func lastStates(
     _ layers: inout ONNXLayers, _ table: ONNXGraph.Value, file: String
   ) throws -> ONNXGraph.Value {
