@@ -73,7 +73,7 @@ final class SweepTests: MakefileTestCase {
     XCTAssertEqual(started(try succeed(make: ["bibsonomy", "MODEL=tree"])), [])
 
     let options = try succeed(make: [
-      "sweep", "MODEL=tree", #"GRID=TREE_OPTIONS="","--shape shallow --trees 1" TUNE=,top-k"#,
+      "sweep", "MODEL=tree", #"GRID=TREE_OPTIONS="","--leaf-labels 20 --trees 1" TUNE=,top-k"#,
     ])
     XCTAssertEqual(worked(options).count { $0 == "train-baseline" }, 1, options)
     // Every combination is judged by a rule that is cross-validated; that of the tree as it
@@ -84,8 +84,8 @@ final class SweepTests: MakefileTestCase {
       results.combinations.map(\.name),
       [
         #"TREE_OPTIONS="" TUNE="""#, #"TREE_OPTIONS="" TUNE=top-k"#,
-        #"TREE_OPTIONS="--shape shallow --trees 1" TUNE="""#,
-        #"TREE_OPTIONS="--shape shallow --trees 1" TUNE=top-k"#,
+        #"TREE_OPTIONS="--leaf-labels 20 --trees 1" TUNE="""#,
+        #"TREE_OPTIONS="--leaf-labels 20 --trees 1" TUNE=top-k"#,
       ])
     XCTAssertNotNil(results.best)
     XCTAssertEqual(Set(results.combinations.map { $0.validationExampleF1 ?? 0 }).count, 4)
