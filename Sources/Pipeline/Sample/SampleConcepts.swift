@@ -6,11 +6,13 @@ struct SampleConcept: Equatable, Sendable {
   let name: String
   /// The broader concept; nil for a field.
   let parent: Int?
-  /// Other tags that users give for it, such as `nlp`.
-  let synonyms: [String]
 
   /// The name as a tag, such as `natural_language_processing`.
-  var tag: String { String(name.lowercased().map { " -".contains($0) ? "_" : $0 }) }
+  var tag: String { Self.tag(of: name) }
+
+  static func tag(of name: String) -> String {
+    String(name.lowercased().map { " -".contains($0) ? "_" : $0 })
+  }
 }
 
 /// The concepts, each after its broader one, and all tags.
@@ -45,33 +47,33 @@ struct SampleConcepts: Sendable {
     var numbers: [Int: Int] = [:]
     let byDepth = topics.indices.sorted { (topics[$0].depth, $0) < (topics[$1].depth, $1) }
     for topic in byDepth.prefix((count - general.count) * 2 / 5) {
-      let source = topics[topic]
       numbers[topic] = add(
-        SampleConcept(
-          name: source.name, parent: source.parent.flatMap { numbers[$0] }, synonyms: source.synonyms))
+        SampleConcept(name: topics[topic].name, parent: topics[topic].parent.flatMap { numbers[$0] }))
     }
-    let reserved = Set(topics.map { $0.name.lowercased().replacing(" ", with: "_") })
-    for concept in concepts.indices {
-      for tag in concepts[concept].synonyms where tags.count < count / 2 && !reserved.contains(tag) {
+    let reserved = Set(topics.map { SampleConcept.tag(of: $0.name) })
+    for topic in byDepth {
+      guard let concept = numbers[topic] else { continue }
+      // Other tags that users give for a topic, such as `nlp`.
+      for tag in topics[topic].synonyms where tags.count < count / 2 && !reserved.contains(tag) {
         if add(tag, .synonym(of: concept)) { synonyms[concept].append(tags.count - 1) }
       }
     }
-    // Phrases, then narrower ones, of another kind for each, then those in other topics.
+    var phrases: [(name: String, concept: Int, topic: Int, place: Int)] = []
+    for topic in byDepth {
+      guard let parent = numbers[topic] else { continue }
+      for (place, phrase) in topics[topic].phrases.enumerated() where tags.count < count {
+        let concept = add(SampleConcept(name: phrase, parent: parent)) ?? parent
+        phrases.append((phrase, concept, topic, place))
+      }
+    }
+    // Then narrower ones, of another kind for each phrase, then those in other topics.
     var round = 0
     while tags.count < count {
-      for topic in byDepth {
-        guard let parent = numbers[topic] else { continue }
-        for (place, phrase) in topics[topic].phrases.enumerated() where tags.count < count {
-          if round == 0 {
-            add(SampleConcept(name: phrase, parent: parent, synonyms: []))
-            continue
-          }
-          let qualifier = Self.qualifiers[(round + topic + place) % Self.qualifiers.count]
-          let context = (round - 1) / Self.qualifiers.count
-          let end = context == 0 ? "" : " in " + topics[(topic + context) % topics.count].name
-          let above = narrower[parent].first { concepts[$0].name == phrase } ?? parent
-          add(SampleConcept(name: "\(qualifier) \(phrase)\(end)", parent: above, synonyms: []))
-        }
+      for phrase in phrases where tags.count < count {
+        let kind = (round + 1 + phrase.topic + phrase.place) % Self.qualifiers.count
+        let context = round / Self.qualifiers.count
+        let end = context == 0 ? "" : " in " + topics[(phrase.topic + context) % topics.count].name
+        add(SampleConcept(name: "\(Self.qualifiers[kind]) \(phrase.name)\(end)", parent: phrase.concept))
       }
       round += 1
     }

@@ -15,7 +15,6 @@ struct SamplePlan: Equatable {
 /// Every second document is bound to one tag, in turn, so that twice as many documents as tags show
 /// each of them; the others choose by popularity.
 struct SampleAuthor: Sendable {
-  static let sentences = 3...9
   static let mostTags = 16
 
   let concepts: SampleConcepts

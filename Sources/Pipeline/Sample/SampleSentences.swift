@@ -33,7 +33,7 @@ struct SampleSentence: Sendable {
     lines.split(separator: "\n").map { SampleSentence($0) }
   }
 
-  /// 4 to 14 words with any names but the longest.
+  /// With a name of one word 3 words at least.
   static let titles = list(
     """
     <Towards|Rethinking|Understanding|Exploring> {F} and {P}

@@ -49,7 +49,7 @@ public final class AnnotationNetwork: @unchecked Sendable {
   /// The linear models for training documents, by `LinearSource.part`.
   private(set) var heldOut: [LinearPart] = []
   /// What they say of the documents that are read in every epoch.
-  private(set) var keptLogits: KeptLogits?
+  private(set) var keptLogits = KeptLogits(rows: 0, labels: 0)
   /// After `forward` of a label-wise network: the labels of each document that it looked at.
   private(set) var pairs: LabelRows?
   /// After `forward` in training: the sample that represents all labels, if one was drawn.

@@ -33,51 +33,44 @@ extension AnnotationNetwork {
   /// the training part those of the model that has not learnt it.
   func addLinearPart(_ batch: DocumentBatch) {
     guard let linear else { return }
-    let kept = keptLogits
     let (labelCount, sampled) = (labelCount, sample?.labels)
-    let (logits, memory) = (logits.view, kept?.view)
-    func row(of document: Int) -> Int? {
-      batch.linear[document].flatMap { kept?.holds($0.row) == true ? $0.row : nil }
-    }
-    let rows = (0..<batch.count).map(row)
-    let groups = linearGroups(batch, where: { rows[$0].map { kept?.knows($0) != true } ?? true })
+    let (logits, memory) = (logits.view, keptLogits.view)
+    let rows = batch.linear.map { source in source.flatMap { keptLogits.holds($0.row) ? $0.row : nil } }
+    func isKnown(_ document: Int) -> Bool { rows[document].map(keptLogits.knows) ?? false }
+    let known = (0..<batch.count).filter(isKnown)
+    let groups = linearGroups((0..<batch.count).filter { !isKnown($0) }, of: batch)
     pool.forEach(groups.count) { [heldOut] number in
       let documents = groups[number].documents
       let model = groups[number].part.map { heldOut[$0] } ?? linear
       let own = model.logits(of: documents.map { batch.features[$0] })
       for (lane, document) in documents.enumerated() {
-        if let to = rows[document].flatMap({ memory?.row($0) }) {
-          for label in 0..<to.count { to[label] = own[label, lane] }
-        }
+        guard let to = rows[document].map(memory.row) else { continue }
+        for label in 0..<to.count { to[label] = own[label, lane] }
       }
       for place in 0..<labelCount {
         let (label, to) = (sampled.map { Int($0[place]) } ?? place, logits.row(place))
         for (lane, document) in documents.enumerated() { to[document] += own[label, lane] }
       }
     }
-    // Those that were known before.
-    let computed = Set(groups.flatMap(\.documents))
-    let known = (0..<batch.count).filter { !computed.contains($0) }
     // A group of documents fills cache lines of the logits.
     pool.forEachChunk(of: known.count, size: LaneMargins.count) { places in
-      let own = places.compactMap { place in
-        rows[known[place]].flatMap { memory?.row($0) }.map { (document: known[place], logits: $0) }
+      let own = known[places].compactMap { document in
+        rows[document].map { (document: document, logits: memory.row($0)) }
       }
       for place in 0..<labelCount {
         let (label, to) = (sampled.map { Int($0[place]) } ?? place, logits.row(place))
         for (document, logits) in own { to[document] += logits[label] }
       }
     }
-    for document in computed { if let row = rows[document] { kept?.markKnown(row) } }
+    for row in rows { row.map(keptLogits.markKnown) }
   }
 
   /// Documents of a batch in groups of at most sixteen, each of one linear model, which share the
   /// features that are looked up.
   private func linearGroups(
-    _ batch: DocumentBatch, where isWanted: (Int) -> Bool
+    _ documents: [Int], of batch: DocumentBatch
   ) -> [(part: Int?, documents: [Int])] {
-    let wanted = (0..<batch.count).filter(isWanted)
-    let byPart = Dictionary(grouping: wanted) { batch.linear[$0]?.part ?? -1 }
+    let byPart = Dictionary(grouping: documents) { batch.linear[$0]?.part ?? -1 }
     return byPart.sorted { $0.key < $1.key }.flatMap { part, documents in
       stride(from: 0, to: documents.count, by: LaneMargins.count).map { start in
         (
