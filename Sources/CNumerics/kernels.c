@@ -52,6 +52,7 @@ static inline void fetch_row(long n, const float *row) {
 #include "gemm.inc"
 #include "gemm_int8.inc"
 #include "descent.inc"
+#include "margins.inc"
 #include "support.inc"
 #include "topics.inc"
 #include "sampling.inc"
@@ -74,6 +75,7 @@ static inline void fetch_row(long n, const float *row) {
 #include "gemm.inc"
 #include "gemm_int8.inc"
 #include "descent.inc"
+#include "margins.inc"
 #include "support.inc"
 #include "topics.inc"
 #include "sampling.inc"
@@ -97,6 +99,7 @@ static inline void fetch_row(long n, const float *row) {
 #include "gemm.inc"
 #include "gemm_int8.inc"
 #include "descent.inc"
+#include "margins.inc"
 #include "support.inc"
 #include "topics.inc"
 #include "sampling.inc"
@@ -259,10 +262,6 @@ void jn_lane_products(long n, const int *columns, const float *values, const flo
                       long bias, float *sums) {
   DISPATCH(lane_products, n, columns, values, weights, bias, sums)
 }
-void jn_lane_scatter(long n, const int *rows, const float *weights, const float *values,
-                     float *sums) {
-  DISPATCH(lane_scatter, n, rows, weights, values, sums)
-}
 void jn_lane_add(long n, const int *columns, const float *values, const float *changes, long bias,
                  float *weights) {
   DISPATCH(lane_add, n, columns, values, changes, bias, weights)
@@ -272,6 +271,10 @@ long jn_hinge_pass(long active, int *rows, jn_rows entries, jn_hinge hinge, jn_l
   DISPATCH(hinge_pass, active, rows, entries.starts, entries.columns, entries.values,
            hinge.squares, hinge.diagonal, hinge.bound, lanes.bias, lanes.signs, lanes.duals,
            lanes.weights, greatest, least)
+}
+void jn_add_tiles(jn_rows documents, long count, jn_tiles tiles, jn_matrix sums) {
+  DISPATCH(add_tiles, count, documents.starts, documents.columns, documents.values, tiles.rows,
+           tiles.width, tiles.weights, sums.base, sums.row_stride)
 }
 void jn_kernel_rows(jn_matrix x, jn_matrix rows, float gamma, jn_matrix out) {
   DISPATCH(kernel_rows, x.rows, rows.rows, x.columns, x.base, rows.base, gamma, out.base,

@@ -238,7 +238,9 @@ final class StageFileTests: XCTestCase {
     for document in documents { try sink.write(document) }
     try sink.finish()
     try writer.commit()
-    XCTAssertEqual(try DocumentsReader.all(path: path("d.stage")), documents)
+    let read = try DocumentsReader.all(path: path("d.stage"))
+    XCTAssertEqual(read, documents)
+    XCTAssertTrue(read[0].tokenTable === read[1_023].tokenTable, "documents of a block share a table")
   }
 
   /// A block without documents, as no program writes it, ends nothing.

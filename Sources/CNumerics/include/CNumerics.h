@@ -150,10 +150,6 @@ void jn_adam(long n, float *w, float *m, float *v, const float *g, jn_adam_step 
 /// sums = bias row + sum over n entries of weights[column] * value.
 void jn_lane_products(long n, const int *columns, const float *values, const float *weights,
                       long bias, float *sums);
-/// sums[row] += values * weight for n entries: sums and values are rows of 16 documents. Each
-/// product is rounded before it is added, on every instruction set.
-void jn_lane_scatter(long n, const int *rows, const float *weights, const float *values,
-                     float *sums);
 /// Bias row += changes, weights[column] += changes * value for n entries; the
 /// columns are distinct.
 void jn_lane_add(long n, const int *columns, const float *values, const float *changes, long bias,
@@ -183,6 +179,16 @@ typedef struct {
 /// rows left.
 long jn_hinge_pass(long active, int *rows, jn_rows entries, jn_hinge hinge, jn_lanes lanes,
                    float *greatest, float *least);
+
+/// Weights of many classifiers: tile after tile of 64 of them, the last one of 16, 32, 48 or 64, in
+/// each tile a row for every feature. `width` is the number of classifiers, a multiple of 16.
+typedef struct {
+  long rows, width;
+  const float *weights;
+} jn_tiles;
+/// Row d of sums += sum over the entries of document d of the weights' row * value, entry by entry.
+/// Each product is rounded before it is added, on every instruction set.
+void jn_add_tiles(jn_rows documents, long count, jn_tiles tiles, jn_matrix sums);
 
 // --- Support vector machines ---------------------------------------------
 /// Kernels of the rows of x with those of `rows`, all of d numbers (a multiple of 16):

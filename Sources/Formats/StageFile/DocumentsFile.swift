@@ -134,24 +134,45 @@ public final class DocumentsReader {
     try expect("ids", first)
     let ids = try reader.readStrings()
     try expect("tokens", try reader.nextSection())
-    let tokens = try reader.readStrings()
+    let tokens = StringTable(try reader.readStrings())
     var titles = Cursor(values: try numbers("title"), reader: reader, part: "title")
     var contents = Cursor(values: try numbers("content"), reader: reader, part: "content")
     var tagCounts = Cursor(values: try numbers("tagCounts"), reader: reader, part: "tagCounts")
     try expect("tags", try reader.nextSection())
-    var tags = try reader.readStrings()[...]
+    let (tags, tagNumbers) = Self.numbered(try reader.readStrings())
+    var tag = 0
     block.removeAll(keepingCapacity: true)
     next = 0
+    // One list grows, each document gets a copy without room to spare.
+    var words: [Int32] = []
     for id in ids {
-      let title = try titles.tokens(tokens)
-      let sentences = try (0..<contents.count()).map { _ in try contents.tokens(tokens) }
+      words.removeAll(keepingCapacity: true)
+      try titles.appendTokens(to: &words, below: tokens.strings.count)
+      for _ in 0..<(try contents.count()) {
+        try contents.appendTokens(to: &words, below: tokens.strings.count)
+      }
       let count = try tagCounts.count()
-      guard count <= tags.count else { throw reader.damaged("tags", "too few tags") }
+      guard count <= tagNumbers.count - tag else { throw reader.damaged("tags", "too few tags") }
       block.append(
-        Document(id: id, title: title, sentences: sentences, tags: Array(tags.prefix(count))))
-      tags = tags.dropFirst(count)
+        Document(
+          id: id,
+          words: PackedStrings(table: tokens, numbers: words.withUnsafeBufferPointer { Array($0) }),
+          labels: PackedStrings(table: tags, numbers: Array(tagNumbers[tag..<tag + count]))))
+      tag += count
     }
     return true
+  }
+
+  /// The different strings of a list, and the number of each place.
+  private static func numbered(_ strings: [String]) -> (table: StringTable, numbers: [Int32]) {
+    var table = ByteTable()
+    var different: [String] = []
+    let numbers = strings.map { string in
+      let number = table.intern(Array(string.utf8))
+      if number == different.count { different.append(string) }
+      return Int32(number)
+    }
+    return (StringTable(different), numbers)
   }
 
   private func numbers(_ name: String) throws -> [Int32] {
@@ -180,17 +201,17 @@ public final class DocumentsReader {
       return Int(values[at])
     }
 
-    mutating func tokens(_ tokens: [String]) throws -> [String] {
+    /// Appends the number of tokens and the tokens' numbers.
+    mutating func appendTokens(to words: inout [Int32], below limit: Int) throws {
       let count = try count()
       guard count <= values.count - at else { throw reader.damaged(part, "tokens are missing") }
-      defer { at += count }
-      return try values[at..<at + count].map { number in
-        if number == -1 { return "" }
-        guard tokens.indices.contains(Int(number)) else {
-          throw reader.damaged(part, "a token number is out of range")
-        }
-        return tokens[Int(number)]
+      let numbers = values[at..<at + count]
+      guard numbers.allSatisfy({ $0 >= -1 && $0 < limit }) else {
+        throw reader.damaged(part, "a token number is out of range")
       }
+      words.append(Int32(count))
+      words.append(contentsOf: numbers)
+      at += count
     }
   }
 }

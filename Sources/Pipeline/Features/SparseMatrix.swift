@@ -41,11 +41,14 @@ public struct SparseMatrix: Equatable, Sendable {
   /// The rows one after another.
   public init(columnCount: Int, rows: [SparseRow]) {
     self.init(columnCount: columnCount)
-    let entries = rows.reduce(0) { $0 + $1.columns.count }
-    columns.reserveCapacity(entries)
-    values.reserveCapacity(entries)
-    starts.reserveCapacity(rows.count + 1)
+    reserve(rows: rows.count, entries: rows.reduce(0) { $0 + $1.columns.count })
     for row in rows { append(row) }
+  }
+
+  /// Rows of rising columns one after another, with as many columns as they need.
+  package init(rows: [SparseRow]) {
+    let last = rows.reduce(-1) { max($0, $1.columns.last ?? -1) }
+    self.init(columnCount: Int(last) + 1, rows: rows)
   }
 
   /// The rows of several matrices one after another. Each is freed as soon as it is copied,
@@ -54,14 +57,19 @@ public struct SparseMatrix: Equatable, Sendable {
   /// - Precondition: all have `columnCount` columns.
   init(columnCount: Int, parts: consuming [SparseMatrix]) {
     self.init(columnCount: columnCount)
-    let entries = parts.reduce(0) { $0 + $1.entryCount }
-    columns.reserveCapacity(entries)
-    values.reserveCapacity(entries)
-    starts.reserveCapacity(parts.reduce(1) { $0 + $1.count })
+    reserve(
+      rows: parts.reduce(0) { $0 + $1.count }, entries: parts.reduce(0) { $0 + $1.entryCount })
     for number in parts.indices {
       append(contentsOf: parts[number])
       parts[number] = SparseMatrix(columnCount: columnCount)
     }
+  }
+
+  /// Makes room for so many rows and entries in all.
+  mutating func reserve(rows: Int, entries: Int) {
+    starts.reserveCapacity(rows + 1)
+    columns.reserveCapacity(entries)
+    values.reserveCapacity(entries)
   }
 
   /// Adds a row at the end.
@@ -94,10 +102,8 @@ public struct SparseMatrix: Equatable, Sendable {
   /// The rows with these numbers, in their order.
   package func rows(_ numbers: [Int]) -> SparseMatrix {
     var part = SparseMatrix(columnCount: columnCount)
-    let entryCount = numbers.reduce(0) { $0 + entries(of: $1).count }
-    part.columns.reserveCapacity(entryCount)
-    part.values.reserveCapacity(entryCount)
-    part.starts.reserveCapacity(numbers.count + 1)
+    part.reserve(
+      rows: numbers.count, entries: numbers.reduce(0) { $0 + entries(of: $1).count })
     for number in numbers {
       part.columns.append(contentsOf: columns[entries(of: number)])
       part.values.append(contentsOf: values[entries(of: number)])

@@ -138,8 +138,23 @@ public struct TextFeatures: Sendable {
 extension TextFeatures {
   /// The features of documents, one row per document.
   public func matrix(of documents: [Document], pool: WorkerPool) -> SparseMatrix {
-    matrix(of: WordedDocuments(documents, pool: pool), pool: pool)
+    // Block by block, so that only one block's words are in memory besides the rows.
+    var rows = SparseMatrix(columnCount: count)
+    for start in stride(from: 0, to: documents.count, by: Self.block) {
+      let block = Array(documents[start..<min(start + Self.block, documents.count)])
+      let own = matrix(of: WordedDocuments(block, pool: pool), pool: pool)
+      if block.count == documents.count { return own }
+      if start == 0 {
+        // A little room: growing would copy everything.
+        rows.reserve(rows: documents.count, entries: own.entryCount * documents.count / block.count * 21 / 20)
+      }
+      rows.append(contentsOf: own)
+    }
+    return rows
   }
+
+  /// The documents whose words are looked up together.
+  private static let block = 32_768
 
   /// The features of one document.
   public func row(of document: Document) -> SparseRow {

@@ -20,7 +20,7 @@ package struct WordedDocuments: Sendable {
     let parts = pool.map((documents.count + chunk - 1) / chunk) { part in
       Chunk(documents[part * chunk..<min(documents.count, (part + 1) * chunk)])
     }
-    titles = documents.map(\.title.count)
+    titles = documents.map(\.titleCount)
     if parts.count == 1 {
       (words, texts) = (parts[0].words, parts[0].texts)
       return
@@ -76,12 +76,21 @@ private struct Chunk: Sendable {
 
   init(_ documents: ArraySlice<Document>) {
     var numbers: [ExactString: Int32] = [:]
+    // Documents of one block of a file share a table, whose tokens are looked up once.
+    var table: StringTable?
+    var ofToken: [Int32] = []
     for document in documents {
+      let own = document.tokenTable
+      if own !== table {
+        table = own
+        ofToken = Array(repeating: -1, count: own.strings.count)
+      }
       var text: [Int32] = []
-      for token in document.title { text.append(number(of: token, &numbers)) }
-      text.append(-1)
-      for sentence in document.sentences {
-        for token in sentence { text.append(number(of: token, &numbers)) }
+      document.forEachTokenList { tokens in
+        for token in tokens.lazy.map({ Int($0) }) {
+          if token >= 0, ofToken[token] < 0 { ofToken[token] = number(of: own.strings[token], &numbers) }
+          text.append(token < 0 ? -1 : ofToken[token])
+        }
         text.append(-1)
       }
       texts.append(text)
@@ -91,7 +100,6 @@ private struct Chunk: Sendable {
   private mutating func number(
     of token: String, _ numbers: inout [ExactString: Int32]
   ) -> Int32 {
-    if token.isEmpty { return -1 }
     let key = ExactString(token)
     if let known = numbers[key] { return known }
     let number = Int32(words.count)

@@ -87,53 +87,6 @@ package struct LaneClassifiers: Sendable {
   }
 }
 
-/// Sums of sixteen documents side by side: a row for each class, 64-byte aligned.
-package struct LaneSums: Sendable {
-  /// The number of documents.
-  package static let count = 16
-
-  /// [classes, 16]
-  package let sums: MatrixBuffer
-  private let values = MatrixBuffer(zeros: 1, Self.count)
-
-  /// - Parameter classes: the number of rows.
-  package init(classes: Int) { sums = MatrixBuffer(zeros: classes, Self.count) }
-
-  /// Adds weight · value to the sums of all documents, for some entries of sparse weights.
-  ///
-  /// - Parameters:
-  ///   - classes: the class of each weight, in range.
-  ///   - value: the value of the feature in each document.
-  package func add(
-    _ weights: [Float], of classes: [Int32], in entries: Range<Int>, times value: SIMD16<Float>
-  ) {
-    precondition(entries.upperBound <= min(weights.count, classes.count), "entries out of range")
-    values.view.row(0).sixteen = value
-    weights.withUnsafeBufferPointer { weights in
-      classes.withUnsafeBufferPointer { classes in
-        guard let first = weights.baseAddress, let rows = classes.baseAddress else { return }
-        jn_lane_scatter(
-          entries.count, rows + entries.lowerBound, first + entries.lowerBound,
-          values.view.base, sums.view.base)
-      }
-    }
-  }
-
-  /// The same for one document.
-  package func add(
-    _ weights: [Float], of classes: [Int32], in entries: Range<Int>, times value: Float, of document: Int
-  ) {
-    precondition(entries.upperBound <= min(weights.count, classes.count), "entries out of range")
-    precondition(document >= 0 && document < Self.count, "one of sixteen documents")
-    let sums = sums.view.base + document
-    weights.withUnsafeBufferPointer { weights in
-      classes.withUnsafeBufferPointer { classes in
-        for entry in entries { sums[Self.count &* Int(classes[entry])] += weights[entry] * value }
-      }
-    }
-  }
-}
-
 /// The gradients between which a dual at its bound stays there, one pair per classifier.
 package struct GradientLimits {
   private let memory = MatrixBuffer(zeros: 2, LaneClassifiers.count)

@@ -72,15 +72,20 @@ public struct FoldDocuments {
       for number in own { isWanted[Int(number)] = true }
     }
     let reader = try DocumentsReader(path: path)
-    var found: [Int32: Document] = [:]
+    // Where the wanted documents are, by their position in the file.
+    var places = [Int32](repeating: -1, count: isWanted.count)
+    var found: [Document] = []
     var count = 0
     while let document = try reader.nextDocument() {
-      if count < isWanted.count, isWanted[count] { found[Int32(count)] = document }
+      if count < isWanted.count, isWanted[count] {
+        places[count] = Int32(found.count)
+        found.append(document)
+      }
       count += 1
     }
     guard count >= isWanted.count else { throw Self.tooMany(split, isWanted.count - 1, count) }
     self.numbers = numbers
-    parts = numbers.mapValues { $0.compactMap { found[$0] } }
+    parts = numbers.mapValues { $0.map { found[Int(places[Int($0)])] } }
   }
 
   init(parts: [FoldPart: [Document]], numbers: [FoldPart: [Int32]], folds: Int) {

@@ -77,7 +77,7 @@ struct Fuse: StageCommand {
     let headers = try models.map { try StageReader(path: $0, expecting: .model).header }
     let fold = try commonFold(headers)
     let run = try StageRun(
-      stage: "fuse", revision: 3, options: options,
+      stage: "fuse", revision: 4, options: options,
       inputs: models.enumerated().map { ("model \($0 + 1)", $1) }
         + givenFiles([("documents", documents), ("split", split), ("features", features)])
         + encodedInputs(encoded),

@@ -72,7 +72,7 @@ struct Predict: StageCommand {
     let (part, batchSize) = (chosen.part, chosen.batchSize)
     let precision = precisionOptions.parameters()
     let run = try StageRun(
-      stage: "predict", revision: 7, options: options,
+      stage: "predict", revision: 8, options: options,
       inputs: givenFiles([
         ("model", model), ("documents", documents), ("split", split), ("features", features),
       ]) + encodedInputs(encoded)

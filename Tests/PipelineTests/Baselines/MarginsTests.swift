@@ -18,40 +18,73 @@ final class MarginsTests: XCTestCase {
     }
   }
 
-  /// Through the table of features, or, where few documents ask, by search.
-  func testMarginsOfManyAreThoseOfEach() {
-    let weights = SparseMatrix(columnCount: 7, rows: rows(40, columns: 7, share: 0.5))
-    let classifiers = LinearClassifiers(
-      features: (0..<40).map { Int32($0 * 3 + 1) }, weights: weights,
-      biases: (0..<7).map { Float($0) / 8 - 0.3 })
+  /// Classifiers of which some features have few weights and some many.
+  private func classifiers(_ count: Int) -> LinearClassifiers {
+    let shares = [0.05, 0.2, 0.3, 0.9, 1]
+    let weights = (0..<40).map { feature in
+      let kept = (0..<Int32(count)).filter { _ in Double(uniform()) < shares[feature % shares.count] }
+      return SparseRow(columns: kept, values: kept.map { _ in uniform() - 0.4 })
+    }
+    return LinearClassifiers(
+      features: (0..<40).map { Int32($0 * 3 + 1) },
+      weights: SparseMatrix(columnCount: count, rows: weights),
+      biases: (0..<count).map { Float($0) / 8 - 0.3 })
+  }
+
+  /// The bias, the rare features in rising order, then those with a weight for at least a quarter
+  /// of the classifiers, counted in whole vectors.
+  private func expected(_ document: SparseRow, _ classifiers: LinearClassifiers) -> [Float] {
+    let width = (classifiers.count + 15) / 16 * 16
+    var margins = classifiers.biases
+    for wantsFrequent in [false, true] {
+      for (feature, value) in zip(document.columns, document.values) {
+        guard let place = classifiers.place(of: feature, from: 0) else { continue }
+        let entries = classifiers.weights.entries(of: place)
+        if (4 * entries.count >= width) != wantsFrequent { continue }
+        for entry in entries {
+          let product = classifiers.weights.values[entry] * value
+          margins[Int(classifiers.weights.columns[entry])] += product
+        }
+      }
+    }
+    return margins
+  }
+
+  /// All sizes of tiles; features found by the table, or by search where few documents ask.
+  func testMarginsOfManyAreSumsInAKnownOrder() {
     let documents = SparseMatrix(columnCount: 130, rows: rows(60, columns: 130, share: 0.2))
-    let maker = MarginMaker(documents)
-    let buffer = MatrixBuffer()
-    for asked in [Array(0..<60), [17, 3], [], [59]] {
-      let margins = buffer.reshape(asked.count, 7)
-      maker.write(asked, by: classifiers, to: margins)
-      for (number, row) in asked.enumerated() {
-        var expected = [Float](repeating: 0, count: 7)
-        classifiers.addMargins(of: documents[row], to: &expected)
-        XCTAssertEqual(margins.row(number).values, expected)
+    for count in [1, 2, 7, 16, 17, 48, 64, 65, 100, 150] {
+      let classifiers = classifiers(count)
+      let scoring = ScoringClassifiers(classifiers)
+      let maker = MarginMaker(documents)
+      for asked in [Array(0..<60), [17, 3], [], [59]] {
+        maker.withMargins(of: asked, by: scoring) { margins in
+          for (number, row) in asked.enumerated() {
+            XCTAssertEqual(
+              margins.row(number)[0..<count].values, expected(documents[row], classifiers))
+          }
+        }
       }
     }
   }
 
-  /// Features of one document, of several, of none, and fewer than sixteen documents.
-  func testMarginsSideBySideAreThoseOfEach() {
-    let weights = SparseMatrix(columnCount: 7, rows: rows(40, columns: 7, share: 0.5))
-    let classifiers = LinearClassifiers(
-      features: (0..<40).map { Int32($0 * 3 + 1) }, weights: weights,
-      biases: (0..<7).map { Float($0) / 8 - 0.3 })
-    let lanes = LaneMargins(classifiers)
-    for (count, share) in [(16, 0.3), (16, 0.01), (5, 0.2), (1, 0.4), (0, 0.1), (16, 0)] as [(Int, Float)] {
-      let documents = rows(count, columns: 130, share: share)
-      let margins = lanes.margins(of: documents)
-      for (lane, document) in documents.enumerated() {
-        var expected = [Float](repeating: 0, count: 7)
-        classifiers.addMargins(of: document, to: &expected)
-        XCTAssertEqual((0..<7).map { margins[$0, lane] }, expected)
+  /// The plain sum in the order of the features differs in rounding alone.
+  func testMarginsAreThoseOfThePlainSum() {
+    let classifiers = classifiers(100)
+    let model = OneVersusRest(
+      classifiers: classifiers, absent: (0..<100).map { $0 % 9 == 4 })
+    let documents = rows(20, columns: 130, share: 0.3)
+    let scores = model.scores(
+      of: SparseMatrix(columnCount: 130, rows: documents), pool: WorkerPool(threads: 3))
+    for (number, document) in documents.enumerated() {
+      var margins = [Float](repeating: 0, count: 100)
+      classifiers.addMargins(of: document, to: &margins)
+      let found = scores[number]
+      let alone = model.scores(of: SparseMatrix(rows: [document]), pool: WorkerPool(threads: 1))
+      XCTAssertEqual(found, alone[0])
+      XCTAssertEqual(found.columns, (0..<100).filter { $0 % 9 != 4 })
+      for (label, margin) in zip(found.columns, found.values) {
+        XCTAssertEqual(margin, margins[Int(label)], accuracy: 1e-5)
       }
     }
   }

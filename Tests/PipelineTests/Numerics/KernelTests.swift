@@ -30,6 +30,56 @@ final class KernelTests: XCTestCase {
     }
   }
 
+  /// Frequent rows, in tiles, and rare ones: the same bits as a loop in the stated order.
+  func testMarginsHaveTheSameBitsOnEveryInstructionSet() {
+    for classes in [5, 64, 83, 150] {
+      var random = RandomStream(seed: UInt64(classes))
+      let kept = (0..<30).map { row in
+        (0..<Int32(classes)).filter { _ in random.nextUniform() < Double(row) / 30 }
+      }
+      let starts = kept.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
+      let (columns, biases) = (kept.flatMap { $0 }, randoms(classes, 1))
+      let values = randoms(columns.count, 2)
+      let weights = MarginWeights(starts: starts, columns: columns, values: values, biases: biases)
+      let documents = (0..<9).map { document in
+        let rows = (0..<30).filter { _ in random.nextUniform() < 0.5 && document != 4 }
+        return zip(rows, randoms(rows.count, UInt64(document) + 3)).map { (row: $0, value: $1) }
+      }
+      let isFrequent = kept.map { 4 * $0.count >= (classes + 15) / 16 * 16 }
+      let expected = documents.map { document in
+        var margins = biases
+        let ordered = document.filter { !isFrequent[$0.row] } + document.filter { isFrequent[$0.row] }
+        for (row, value) in ordered {
+          for entry in starts[row]..<starts[row + 1] {
+            let product = values[entry] * value
+            margins[Int(columns[entry])] += product
+          }
+        }
+        return margins
+      }
+      onEveryInstructionSet { isa in
+        let margins = MatrixBuffer(zeros: 9, weights.width)
+        var entries = MarginEntries()
+        for (number, document) in documents.enumerated() {
+          weights.begin(margins.row(number))
+          for (row, value) in document {
+            let place = weights.places[row]
+            XCTAssertEqual(place >= 0, isFrequent[row])
+            if place >= 0 {
+              entries.append(place, value)
+            } else {
+              weights.add(rare: row, times: value, to: margins.row(number))
+            }
+          }
+          entries.endDocument()
+        }
+        weights.add(frequent: entries, to: margins.view)
+        XCTAssertEqual(
+          (0..<9).map { margins.row($0)[0..<classes].values }, expected, "\(isa), \(classes) classes")
+      }
+    }
+  }
+
   func testAdamAndNorms() {
     onEveryInstructionSet { isa in
       let n = 37

@@ -7,12 +7,13 @@ import PipelineNumerics
 public struct OneVersusRest: DocumentScorer {
   public static let form = ScoreForm.margins
 
-  package let classifiers: LinearClassifiers
+  package let scoring: ScoringClassifiers
+  package var classifiers: LinearClassifiers { scoring.classifiers }
   /// Labels that no training document has; they are never given.
   package let absent: [Bool]
 
   init(classifiers: LinearClassifiers, absent: [Bool]) {
-    self.classifiers = classifiers
+    scoring = ScoringClassifiers(classifiers)
     self.absent = absent
   }
 
@@ -22,10 +23,11 @@ public struct OneVersusRest: DocumentScorer {
     progress: @escaping WorkReport = { _, _ in }
   ) {
     let positives = Array(training.documentsByLabel()[labels ?? 0..<training.labelCount])
-    classifiers = LinearClassifiers(
-      training.features, positives: positives, parameters: parameters, pool: pool,
-      progress: progress)
-    absent = positives.map(\.isEmpty)
+    self.init(
+      classifiers: LinearClassifiers(
+        training.features, positives: positives, parameters: parameters, pool: pool,
+        progress: progress),
+      absent: positives.map(\.isEmpty))
   }
 
   public func scores(of features: SparseMatrix, pool: WorkerPool) -> SparseMatrix {
@@ -34,12 +36,14 @@ public struct OneVersusRest: DocumentScorer {
     // Every row has the same labels, so that threads write to places that are known.
     let values = [Float](unsafeUninitializedCapacity: count * width) { buffer, initialized in
       nonisolated(unsafe) let values = buffer
-      pool.forEachChunk(of: count, size: LaneMargins.count) { rows in
-        let margins = LaneMargins(classifiers).margins(of: rows.map { features[$0] })
-        for (place, label) in present.enumerated() {
-          let own = margins.row(Int(label))
+      let size = pool.share(of: count, most: MarginMaker.batch)
+      pool.forEachChunk(of: count, size: size) { rows in
+        MarginMaker(features).withMargins(of: rows, by: scoring) { margins in
           for (number, row) in rows.enumerated() {
-            values.initializeElement(at: row * width + place, to: own[number])
+            let own = margins.row(number)
+            for (place, label) in present.enumerated() {
+              values.initializeElement(at: row * width + place, to: own[Int(label)])
+            }
           }
         }
       }
@@ -58,28 +62,15 @@ public struct OneVersusRest: DocumentScorer {
       values: values)
   }
 
-  /// The margins of the labels that training documents have.
-  package func scores(of row: SparseRow) -> SparseRow {
-    let present = (0..<Int32(classifiers.count)).filter { !absent[Int($0)] }
-    let margins = margins(of: row)
-    return SparseRow(columns: present, values: present.map { margins[Int($0)] })
-  }
-
-  /// The margin of every label; of absent labels it has no meaning.
-  package func margins(of row: SparseRow) -> [Float] {
-    var margins = [Float](repeating: 0, count: classifiers.count)
-    classifiers.addMargins(of: row, to: &margins)
-    return margins
-  }
-
   public func write(to writer: StageWriter) throws {
     try classifiers.write(to: writer, named: "model")
     try writer.write("model/absent", absent.map { $0 ? UInt8(1) : 0 })
   }
 
   public init(_ contents: StageContents, labels: Int, features: Int) throws {
-    classifiers = try LinearClassifiers(
-      contents, named: "model", classes: labels, featureCount: features)
-    absent = try contents.bytes("model/absent", count: labels).map { $0 != 0 }
+    self.init(
+      classifiers: try LinearClassifiers(
+        contents, named: "model", classes: labels, featureCount: features),
+      absent: try contents.bytes("model/absent", count: labels).map { $0 != 0 })
   }
 }

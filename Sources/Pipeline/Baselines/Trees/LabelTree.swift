@@ -11,9 +11,16 @@ struct LabelTree: Sendable {
   /// A node with its classifiers; nodes are numbered, 0 being the root.
   struct Node: Sendable {
     /// The numbers of child nodes, or of labels.
-    var children: [Int32]
-    var isLeaf: Bool
-    var classifiers: LinearClassifiers
+    let children: [Int32]
+    let isLeaf: Bool
+    let scoring: ScoringClassifiers
+    var classifiers: LinearClassifiers { scoring.classifiers }
+
+    init(children: [Int32], isLeaf: Bool, classifiers: LinearClassifiers) {
+      self.children = children
+      self.isLeaf = isLeaf
+      scoring = ScoringClassifiers(classifiers)
+    }
   }
 
   let nodes: [Node]

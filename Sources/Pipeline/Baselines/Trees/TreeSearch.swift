@@ -31,7 +31,6 @@ struct TreeSearch {
   private let batch: Range<Int>
   private let maker: MarginMaker
   private let beam: Int
-  private let margins = MatrixBuffer()
 
   /// - Parameter batch: rows of `documents`.
   init(_ documents: SparseMatrix, batch: Range<Int>, beam: Int) {
@@ -59,27 +58,24 @@ struct TreeSearch {
       let number = visits[visits.startIndex].node
       let node = tree.nodes[Int(number)]
       let width = node.children.count
-      let margins = margins.reshape(visits.count, width)
-      maker.write(
-        visits.lazy.map { batch.lowerBound + $0.document }, by: node.classifiers, to: margins)
-      for (i, visit) in visits.enumerated() {
-        let own = margins.row(i)
-        for child in 0..<width {
-          own[child] = visit.score + LabelTree.logProbability(own[child])
-        }
-        if node.isLeaf {
-          answers.leaves[visit.document].append(
-            TreeAnswers.Leaf(
-              node: number, start: answers.logProbabilities.count + i * width))
-        } else {
-          for (child, node) in node.children.enumerated() {
-            next[visit.document].append(
-              Visit(node: node, document: visit.document, score: own[child]))
+      let documents = visits.lazy.map { batch.lowerBound + $0.document }
+      maker.withMargins(of: documents, by: node.scoring) { margins in
+        for (i, visit) in visits.enumerated() {
+          let own = margins.row(i)
+          for child in 0..<width {
+            own[child] = visit.score + LabelTree.logProbability(own[child])
+          }
+          if node.isLeaf {
+            answers.leaves[visit.document].append(
+              TreeAnswers.Leaf(node: number, start: answers.logProbabilities.count))
+            answers.logProbabilities.append(contentsOf: own[0..<width].buffer)
+          } else {
+            for (child, node) in node.children.enumerated() {
+              next[visit.document].append(
+                Visit(node: node, document: visit.document, score: own[child]))
+            }
           }
         }
-      }
-      if node.isLeaf {
-        answers.logProbabilities.append(contentsOf: margins.elements.buffer)
       }
     }
     return next

@@ -42,18 +42,18 @@ extension AnnotationNetwork {
     pool.forEach(groups.count) { [heldOut] number in
       let documents = groups[number].documents
       let model = groups[number].part.map { heldOut[$0] } ?? linear
-      let own = model.logits(of: documents.map { batch.features[$0] })
-      for (lane, document) in documents.enumerated() {
-        guard let to = rows[document].map(memory.row) else { continue }
-        for label in 0..<to.count { to[label] = own[label, lane] }
-      }
-      for place in 0..<labelCount {
-        let (label, to) = (sampled.map { Int($0[place]) } ?? place, logits.row(place))
-        for (lane, document) in documents.enumerated() { to[document] += own[label, lane] }
+      model.withLogits(of: documents, by: MarginMaker(batch.features)) { own in
+        for (number, document) in documents.enumerated() {
+          rows[document].map(memory.row)?.copy(own.row(number)[0..<labelCount])
+        }
+        for place in 0..<labelCount {
+          let (label, to) = (sampled.map { Int($0[place]) } ?? place, logits.row(place))
+          for (number, document) in documents.enumerated() { to[document] += own[number, label] }
+        }
       }
     }
     // A group of documents fills cache lines of the logits.
-    pool.forEachChunk(of: known.count, size: LaneMargins.count) { places in
+    pool.forEachChunk(of: known.count, size: documentsOfLine) { places in
       let own = known[places].compactMap { document in
         rows[document].map { (document: document, logits: memory.row($0)) }
       }
@@ -65,19 +65,20 @@ extension AnnotationNetwork {
     for row in rows { row.map(keptLogits.markKnown) }
   }
 
-  /// Documents of a batch in groups of at most sixteen, each of one linear model, which share the
-  /// features that are looked up.
+  /// Documents of a batch in groups, each of one linear model, whose weights are read once.
   private func linearGroups(
     _ documents: [Int], of batch: DocumentBatch
   ) -> [(part: Int?, documents: [Int])] {
+    let size = pool.share(of: documents.count, most: MarginMaker.batch)
+    let lines = (size + documentsOfLine - 1) / documentsOfLine * documentsOfLine
     let byPart = Dictionary(grouping: documents) { batch.linear[$0]?.part ?? -1 }
     return byPart.sorted { $0.key < $1.key }.flatMap { part, documents in
-      stride(from: 0, to: documents.count, by: LaneMargins.count).map { start in
-        (
-          part < 0 ? nil : part,
-          Array(documents[start..<min(start + LaneMargins.count, documents.count)])
-        )
+      stride(from: 0, to: documents.count, by: lines).map { start in
+        (part < 0 ? nil : part, Array(documents[start..<min(start + lines, documents.count)]))
       }
     }
   }
 }
+
+/// So many documents' logits of a label fill a cache line.
+private let documentsOfLine = 16

@@ -57,8 +57,12 @@ extension LinearPart {
     // Documents at even distances, so that no more margins than wanted are kept.
     let step = max(1, documents * training.labelCount / calibrationMargins)
     let sample = order.enumerated().filter { $0.offset % step == 0 }.map(\.element)
-    let margins = pool.map(sample.count) { [parts] i in
-      models[parts[sample[i]]].scores(of: training.features[sample[i]])
+    var margins = [SparseRow](repeating: SparseRow(), count: sample.count)
+    for (part, model) in models.enumerated() {
+      let places = sample.indices.filter { parts[sample[$0]] == part }
+      let own = model.scores(
+        of: training.features.rows(places.map { sample[$0] }), pool: pool)
+      for (number, place) in places.enumerated() { margins[place] = own[number] }
     }
     let calibration = ScoreCalibration(
       fitting: SparseMatrix(columnCount: training.labelCount, rows: margins),

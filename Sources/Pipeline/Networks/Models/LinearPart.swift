@@ -26,16 +26,19 @@ public struct LinearPart: Sendable {
     self.absentLogit = absentLogit
   }
 
-  /// The log-odds of every label for at most sixteen documents with the features `rows`:
-  /// [L, 16].
-  func logits(of rows: [SparseRow]) -> MatrixBuffer {
-    let logits = LaneMargins(model.classifiers).margins(of: rows)
+  /// Calls `body` with the log-odds of every label for some documents, whose margins `maker`
+  /// computes: [documents, at least L]; other columns have no meaning. They are gone afterwards.
+  func withLogits(of documents: [Int], by maker: MarginMaker, _ body: (MatrixView) -> Void) {
     let (slope, offset) = (Float(calibration.slope), Float(calibration.offset))
-    for (label, isAbsent) in model.absent.enumerated() {
-      let own = logits.row(label)
-      own.sixteen = isAbsent ? SIMD16(repeating: absentLogit) : slope * own.sixteen + offset
+    maker.withMargins(of: documents, by: model.scoring) { logits in
+      for number in documents.indices {
+        let own = logits.row(number)
+        for (label, isAbsent) in model.absent.enumerated() {
+          own[label] = isAbsent ? absentLogit : slope * own[label] + offset
+        }
+      }
+      body(logits)
     }
-    return logits
   }
 
   /// Writes the sections of the linear model.
