@@ -12,7 +12,7 @@ public struct StageOptions: ParsableArguments {
   @Flag(help: "Rebuild the output even if it is up to date.")
   public var force = false
 
-  @Flag(name: .shortAndLong, help: "Print errors only.")
+  @Flag(name: .shortAndLong, help: "Print only errors to standard error.")
   public var quiet = false
 
   public init() {}
