@@ -174,7 +174,7 @@ final class RunningService: @unchecked Sendable {
 }
 
 /// A connection as bytes.
-final class RawConnection: @unchecked Sendable {
+final class RawConnection: Sendable {
   private let descriptor: Int32
 
   /// - Parameter seconds: how long to wait for bytes, and until bytes can be sent.
