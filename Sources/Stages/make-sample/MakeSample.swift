@@ -69,5 +69,5 @@ struct MakeSample: StageCommand {
 }
 
 extension SampleParameters: NamedOptions {
-  public static let optionNames: [String: NameSpecification] = ["documents": .shortAndLong]
+  package static let optionNames: [String: NameSpecification] = ["documents": .shortAndLong]
 }
