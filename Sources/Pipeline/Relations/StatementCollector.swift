@@ -6,7 +6,7 @@ import FormatsFiles
 import FormatsRDF
 
 /// Collects statements as they come.
-public struct StatementCollector {
+package struct StatementCollector {
   /// A predicate without a meaning, and what its objects are.
   struct UnknownPredicate {
     var predicate: Int
@@ -57,7 +57,7 @@ public struct StatementCollector {
   }
 
   /// A collector without a source.
-  public init(options: CollectorOptions = CollectorOptions()) {
+  package init(options: CollectorOptions = CollectorOptions()) {
     base = KnowledgeBase()
     self.options = options
     base.isSettled = false
@@ -66,19 +66,19 @@ public struct StatementCollector {
   }
 
   /// A collector of one file.
-  public init(title: String, options: CollectorOptions = CollectorOptions()) {
+  package init(title: String, options: CollectorOptions = CollectorOptions()) {
     self.init(options: options)
     begin(source: title)
   }
 
   /// Begins a source, which the user gave at place `number`; what follows belongs to it.
-  public mutating func begin(source title: String, number: Int? = nil) {
+  package mutating func begin(source title: String, number: Int? = nil) {
     base.begin(source: title, number: number.map(Int32.init))
     beginBlanks()
   }
 
   /// Begins a file of a folder; what follows belongs to it.
-  public mutating func begin(file title: String) {
+  package mutating func begin(file title: String) {
     base.begin(file: title)
     beginBlanks()
   }
@@ -89,7 +89,7 @@ public struct StatementCollector {
   }
 
   /// Takes one statement in.
-  public mutating func add(_ statement: RDFStatement) {
+  package mutating func add(_ statement: RDFStatement) {
     base.count(statements: 1)
     let meaning: Meaning
     if let number = predicateTable.find(statement.predicate) {
@@ -302,7 +302,7 @@ extension KnowledgeBase {
   /// Reads an RDF file.
   ///
   /// - Throws: `InputError` from the reader.
-  public init(
+  init(
     rdf source: ByteSource, syntax: RDFSyntax? = nil, base: String? = nil, title: String,
     options: CollectorOptions = CollectorOptions()
   ) throws {
