@@ -43,7 +43,7 @@ final class EvaluateTests: StageTestCase {
     XCTAssertEqual(quiet.output, table)
     XCTAssertEqual(quiet.errors, "")
     let help = try runStage("evaluate", ["--help"]).output
-    XCTAssert(help.contains("Print only errors to standard error."), help)
+    XCTAssert(help.contains("Print only errors and warnings to standard error."), help)
   }
 
   func testOneFold() throws {

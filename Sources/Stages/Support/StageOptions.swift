@@ -12,7 +12,7 @@ package struct StageOptions: ParsableArguments {
   @Flag(help: "Rebuild the output even if it is up to date.")
   package var force = false
 
-  @Flag(name: .shortAndLong, help: "Print only errors to standard error.")
+  @Flag(name: .shortAndLong, help: "Print only errors and warnings to standard error.")
   package var quiet = false
 
   package init() {}

@@ -37,7 +37,7 @@ struct MakeSample: StageCommand {
   @Option(name: .shortAndLong, help: "The topic hierarchy to write, as SKOS in RDF/XML.")
   var knowledgeBase: String?
 
-  @Flag(name: .shortAndLong, help: "Print only errors to standard error.")
+  @Flag(name: .shortAndLong, help: "Print only errors and warnings to standard error.")
   var quiet = false
 
   private var chosen: SampleParameters { choices.parameters() }
