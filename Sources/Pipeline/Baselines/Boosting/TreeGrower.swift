@@ -139,14 +139,19 @@ struct TreeGrower {
     // Small leaves are not worth waking threads for.
     let pool = cases.count * width < 20_000 ? WorkerPool(threads: 1) : self.pool
     return pool.map(width) { feature in
+      let first = feature * data.count
       var column = [Bin](repeating: Bin(), count: Self.binCount)
-      let bins = data.bins[feature * data.count..<(feature + 1) * data.count]
-      bins.withUnsafeBufferPointer { bins in
-        for row in order[cases] {
-          let (row, bin) = (Int(row), Int(bins[Int(row)]))
-          column[bin].gradient += Double(gradients[row])
-          column[bin].curvature += Double(curvatures[row])
-          column[bin].count += 1
+      column.withUnsafeMutableBufferPointer { column in
+        data.bins.withUnsafeBufferPointer { bins in
+          order.withUnsafeBufferPointer { order in
+            for place in cases {
+              let row = Int(order[place])
+              let bin = Int(bins[first + row])
+              column[bin].gradient += Double(gradients[row])
+              column[bin].curvature += Double(curvatures[row])
+              column[bin].count += 1
+            }
+          }
         }
       }
       return column
