@@ -138,15 +138,7 @@ package struct StatementCollector {
     case .nameResource(let kind):
       guard statement.object.kind != .literal else { return }
       nameLinks.append((node(statement.subject), node(statement.object), kind))
-    case .resourceName(let kind):
-      guard statement.object.kind == .literal, !statement.object.value.isEmpty else { return }
-      resourceNames.append(
-        (
-          node(statement.subject),
-          KnowledgeBase.Name(
-            concept: 0, text: Int32(base.texts.intern(statement.object.value)), kind: kind,
-            language: language(statement.object.language), source: base.currentSource)
-        ))
+    case .resourceName(let kind): addResourceName(statement, kind)
     case .type: addType(statement)
     case .deprecated: deprecate(statement.subject, if: isTrue(statement.object.value))
     case .active:
@@ -158,18 +150,8 @@ package struct StatementCollector {
     case .related:
       guard statement.subject.kind == .iri, statement.object.kind == .iri else { return }
       base.related.append((concept(statement.subject), concept(statement.object)))
-    case .intersection, .union:
-      guard statement.object.kind != .literal else { return }
-      let subject = node(statement.subject)
-      if case .union = meaning {
-        sets[subject] = (true, node(statement.object))
-      } else {
-        sets[subject] = (false, node(statement.object))
-      }
-      if subject >= 0 {
-        // A class that is itself the intersection or union.
-        classAxioms.append(axiom(subject, subject, isEquivalence: true, statement.line))
-      }
+    case .intersection: addSet(statement, isUnion: false)
+    case .union: addSet(statement, isUnion: true)
     case .first:
       guard statement.object.kind != .literal else { return }
       listFirst[node(statement.subject)] = node(statement.object)
@@ -183,6 +165,27 @@ package struct StatementCollector {
 
   private mutating func addEquivalence(_ statement: RDFStatement) {
     base.equivalences.append((concept(statement.subject), concept(statement.object)))
+  }
+
+  private mutating func addResourceName(_ statement: RDFStatement, _ kind: NameKind) {
+    guard statement.object.kind == .literal, !statement.object.value.isEmpty else { return }
+    resourceNames.append(
+      (
+        node(statement.subject),
+        KnowledgeBase.Name(
+          concept: 0, text: Int32(base.texts.intern(statement.object.value)), kind: kind,
+          language: language(statement.object.language), source: base.currentSource)
+      ))
+  }
+
+  private mutating func addSet(_ statement: RDFStatement, isUnion: Bool) {
+    guard statement.object.kind != .literal else { return }
+    let subject = node(statement.subject)
+    sets[subject] = (isUnion, node(statement.object))
+    if subject >= 0 {
+      // A class that is itself the intersection or union.
+      classAxioms.append(axiom(subject, subject, isEquivalence: true, statement.line))
+    }
   }
 
   private mutating func addSubclass(_ statement: RDFStatement, _ predicate: UInt8) {

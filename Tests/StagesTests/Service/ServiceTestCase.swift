@@ -73,7 +73,7 @@ class ServiceTestCase: StageTestCase {
   }
 }
 
-/// A serve that runs.
+/// A serve that runs. Sendable because all that changes is in the other process.
 final class RunningService: @unchecked Sendable {
   struct Answer {
     var status: Int
