@@ -92,7 +92,7 @@ let stages: [(name: String, uses: [Target.Dependency])] = [
   ("export-vectors", ["PipelineEmbedding"]),
   ("fuse", ["PipelineAnnotation", "PipelineEvaluation", "PipelineFeatures", "PipelineNumerics"]),
   ("inspect", []),
-  ("make-sample", ["PipelineSample"]),
+  ("make-sample", ["PipelineNumerics", "PipelineSample"]),
   ("predict", ["PipelineAnnotation", "PipelineEvaluation", "PipelineFeatures", "PipelineNumerics"]),
   ("preprocess", ["PipelineNumerics", "PipelineRelations", "PipelineText"]),
   ("rdf-dump", []),

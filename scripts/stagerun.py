@@ -21,13 +21,14 @@ class Run(NamedTuple):
     """The greatest, in MiB."""
 
 
-def measured(command, keeps_output=False):
-    """Runs a command to its end. If it fails, so does the benchmark, with its words."""
+def measured(command, keeps_output=False, **place):
+    """Runs a command to its end, in the folder `cwd` with the environment `env` if they are given. If
+    it fails, so does the benchmark, with its words."""
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as errors:
         start = time.monotonic()
         process = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=out if keeps_output else subprocess.DEVNULL,
-            stderr=errors)
+            stderr=errors, **place)
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.monotonic() - start
         process.returncode = os.waitstatus_to_exitcode(status)

@@ -5,20 +5,7 @@ import XCTest
 @testable import Formats
 @testable import FormatsFiles
 
-final class StageFileTests: XCTestCase {
-  private var folder = URL(fileURLWithPath: NSTemporaryDirectory())
-
-  override func setUpWithError() throws {
-    folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-  }
-
-  override func tearDownWithError() throws {
-    try FileManager.default.removeItem(at: folder)
-  }
-
-  private func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
-
+final class StageFileTests: FolderTestCase {
   private let header = StageHeader(
     stage: "test", revision: 3, parameters: ["rate": .double(0.01), "name": .string("ä")],
     inputs: [], seed: 7)

@@ -4,20 +4,7 @@ import XCTest
 @testable import Formats
 @testable import FormatsFiles
 
-final class WordVectorFileTests: XCTestCase {
-  private var folder = URL(fileURLWithPath: NSTemporaryDirectory())
-
-  override func setUpWithError() throws {
-    folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-  }
-
-  override func tearDownWithError() throws {
-    try FileManager.default.removeItem(at: folder)
-  }
-
-  private func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
-
+final class WordVectorFileTests: FolderTestCase {
   private let entries: [(String, [Float])] = [
     ("</s>", [0, -1.5, 3.25]), ("été", [1e-7, 0.1, -3e20]), ("10", [10, .leastNonzeroMagnitude, 2]),
     // Its first value begins with the byte of a newline.

@@ -35,6 +35,17 @@ final class EvaluateTests: StageTestCase {
     return result.output
   }
 
+  /// The table is what was asked for: -q leaves out messages, not results.
+  func testQuietPrintsTheTableAndNothingElse() throws {
+    try write("p")
+    let table = try output(["p"])
+    let quiet = try runStage("evaluate", arguments(["p"], "--force", "-q"))
+    XCTAssertEqual(quiet.output, table)
+    XCTAssertEqual(quiet.errors, "")
+    let help = try runStage("evaluate", ["--help"]).output
+    XCTAssert(help.contains("Print only errors and warnings to standard error."), help)
+  }
+
   func testOneFold() throws {
     try write("p")
     let expected = """

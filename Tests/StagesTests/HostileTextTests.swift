@@ -87,12 +87,7 @@ final class HostileTextTests: StageTestCase {
 
   private func evaluateAndParse(_ documents: [Document], labels: [String]) throws {
     try writeDocumentsAndSplit(documents)
-    try succeed(
-      "predict",
-      [
-        "--model", path("model.stage"), "--documents", path("documents.stage"),
-        "--split", path("split.stage"), "-o", path("p.stage"),
-      ])
+    try predict(to: "p.stage")
     try succeed(
       "evaluate",
       [

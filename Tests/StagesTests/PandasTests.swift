@@ -17,12 +17,7 @@ final class PandasTests: StageTestCase {
           id: "d\($0)", title: ["alpha", "beta"], sentences: [["gamma"]],
           tags: [$0 % 2 == 0 ? "a" : "é"])
       })
-    try succeed(
-      "predict",
-      [
-        "--model", path("model.stage"), "--documents", path("documents.stage"),
-        "--split", path("split.stage"), "-o", path("p.stage"),
-      ])
+    try predict(to: "p.stage")
     try succeed(
       "evaluate",
       [

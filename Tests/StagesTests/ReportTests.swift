@@ -41,12 +41,7 @@ final class ReportTests: StageTestCase {
     let words = ["alpha", "beta", "gamma", "delta"] + texts.prefix(3)
     try writeModel(words: words, labels: texts, threshold: 0.5)
     try writeDocumentsAndSplit(documents)
-    try succeed(
-      "predict",
-      [
-        "--model", path("model.stage"), "--documents", path("documents.stage"), "--split",
-        path("split.stage"), "-o", path("predictions.stage"),
-      ])
+    try predict(to: "predictions.stage")
     try succeed(
       "evaluate",
       [

@@ -59,4 +59,14 @@ extension StageTestCase {
     try writer.write("fold1/validation", [2, 3] as [Int32])
     try writer.commit()
   }
+
+  /// Scores the test documents by `model.stage`.
+  func predict(to output: String) throws {
+    try succeed(
+      "predict",
+      [
+        "--model", path("model.stage"), "--documents", path("documents.stage"),
+        "--split", path("split.stage"), "-o", path(output),
+      ])
+  }
 }

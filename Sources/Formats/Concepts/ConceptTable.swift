@@ -17,6 +17,7 @@ public struct ConceptTable: Sendable {
     public var text: Int32
     /// The place of the language in `languages`.
     public var language: UInt8
+    /// Preferred, alternative, hidden or a notation.
     public var kind: NameKind
 
     public init(text: Int32, language: UInt8, kind: NameKind) {
@@ -66,12 +67,14 @@ public struct ConceptTable: Sendable {
     identifiers.map { number(of: $0).map(Int32.init) ?? -1 }
   }
 
+  /// The IRI or notation of a concept.
   public func identifier(_ concept: Int) -> String { identifiers.text(concept) }
 
   /// The names of a concept: preferred ones first, equal kinds in the order of
   /// the languages.
   public func names(of concept: Int) -> ArraySlice<Name> { names[concept] }
 
+  /// The text of a name.
   public func text(of name: Name) -> String { texts.text(Int(name.text)) }
 
   /// The language of a name, empty if it has none.
@@ -117,6 +120,7 @@ public struct ConceptTable: Sendable {
 public struct RowList<Value: Sendable>: Sendable {
   /// `values[starts[r]..<starts[r + 1]]` is row r.
   public internal(set) var starts: [Int32] = [0]
+  /// The values of all rows.
   public internal(set) var values: [Value] = []
 
   public init() {}
@@ -149,6 +153,7 @@ public struct RowList<Value: Sendable>: Sendable {
   /// The number of rows.
   public var count: Int { starts.count - 1 }
 
+  /// The values of a row.
   public subscript(row: Int) -> ArraySlice<Value> { values[range(row)] }
 
   /// The places of a row's values.

@@ -3,7 +3,7 @@ import FormatsRDF
 
 /// Collects concepts by identifier; the same identifier again adds to the same
 /// concept, so that files of several languages become one table.
-public struct ConceptTableBuilder {
+package struct ConceptTableBuilder {
   private var table = ConceptTable()
   private var names: [(row: Int32, value: ConceptTable.Name)] = []
   private var broader: [(row: Int32, value: Int32)] = []
@@ -12,16 +12,16 @@ public struct ConceptTableBuilder {
   private var languageNumbers: [String: UInt8] = [:]
 
   /// - Parameter isFlat: whether tags are their own identifiers.
-  public init(isFlat: Bool = false) { table.isFlat = isFlat }
+  package init(isFlat: Bool = false) { table.isFlat = isFlat }
 
   /// How many concepts there are so far.
-  public var count: Int { table.count }
+  package var count: Int { table.count }
 
   /// Whether any concept is not its own name.
-  public mutating func setFlat(_ isFlat: Bool) { table.isFlat = isFlat }
+  package mutating func setFlat(_ isFlat: Bool) { table.isFlat = isFlat }
 
   /// The number of the concept with this identifier; a new concept is added if there is none.
-  public mutating func concept(_ identifier: some Collection<UInt8>) -> Int32 {
+  package mutating func concept(_ identifier: some Collection<UInt8>) -> Int32 {
     let number = table.identifiers.intern(Array(identifier))
     if number == table.isDeprecated.count { table.isDeprecated.append(false) }
     return Int32(number)
@@ -31,7 +31,7 @@ public struct ConceptTableBuilder {
   ///
   /// - Parameter language: its tag, empty for none. Languages beyond the
   ///   255th of a file count as no language.
-  public mutating func addName(
+  package mutating func addName(
     _ text: some Collection<UInt8>, language: String, kind: NameKind, of concept: Int32
   ) {
     guard !text.isEmpty else { return }
@@ -54,26 +54,26 @@ public struct ConceptTableBuilder {
       ))
   }
 
-  public mutating func addBroader(_ above: Int32, of concept: Int32) {
+  package mutating func addBroader(_ above: Int32, of concept: Int32) {
     if above != concept { broader.append((concept, above)) }
   }
 
-  public mutating func addRelated(_ a: Int32, _ b: Int32) {
+  package mutating func addRelated(_ a: Int32, _ b: Int32) {
     guard a != b else { return }
     related.append((a, b))
     related.append((b, a))
   }
 
-  public mutating func addMembership(_ group: some Collection<UInt8>, of concept: Int32) {
+  package mutating func addMembership(_ group: some Collection<UInt8>, of concept: Int32) {
     memberships.append((concept, Int32(table.groups.intern(Array(group)))))
   }
 
-  public mutating func setDeprecated(_ concept: Int32) {
+  package mutating func setDeprecated(_ concept: Int32) {
     table.isDeprecated[Int(concept)] = true
   }
 
   /// The table; relations and names that were added twice count once.
-  public consuming func finish() -> ConceptTable {
+  package consuming func finish() -> ConceptTable {
     let rows = table.count
     func unique(_ pairs: [(row: Int32, value: Int32)]) -> RowList<Int32> {
       let sorted = RowList(rows: rows, pairs)
@@ -105,7 +105,7 @@ public struct ConceptTableBuilder {
 extension ConceptTable {
   /// The concepts of these identifiers alone, in their order, with the relations
   /// among them; an identifier without a concept is left out.
-  public func subset(of identifiers: [String]) -> ConceptTable {
+  package func subset(of identifiers: [String]) -> ConceptTable {
     var builder = ConceptTableBuilder(isFlat: isFlat)
     let numbers = self.numbers(of: identifiers).filter { $0 >= 0 }.map { Int($0) }
     var places: [Int32: Int32] = [:]
@@ -139,7 +139,7 @@ extension ConceptTable {
 extension ConceptTable {
   /// This table with the concepts of `other` that it does not have, for `labels` that
   /// a later vocabulary has dropped.
-  public func filled(from other: ConceptTable, labels: [String]) -> ConceptTable {
+  package func filled(from other: ConceptTable, labels: [String]) -> ConceptTable {
     let missing = labels.filter { number(of: $0) == nil && other.number(of: $0) != nil }
     guard !missing.isEmpty else { return self }
     var builder = ConceptTableBuilder(isFlat: isFlat)

@@ -59,7 +59,7 @@ public enum CorpusFormat: String, CaseIterable, Sendable {
   case libsvm
 
   /// Whether there are feature vectors instead of texts.
-  public var holdsFeatures: Bool {
+  var holdsFeatures: Bool {
     self == .arff || self == .libsvm || self == .citeulikeBag
   }
 

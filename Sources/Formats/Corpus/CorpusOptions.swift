@@ -2,6 +2,7 @@
 
 /// What to read and what to reject.
 public struct CorpusOptions: Equatable, Sendable {
+  /// The format; by default it is detected.
   public var format: CorpusFormat = .automatic
   /// The name of the parameter by which the user gives the format, for messages.
   public var formatParameter = "format"
@@ -31,7 +32,7 @@ public struct CorpusOptions: Equatable, Sendable {
   /// number is the id.
   public var ids: [String]?
   /// The maximum size in bytes of one line, or of one document of running text.
-  public var longestRecord = 64 << 20
+  var longestRecord = 64 << 20
   /// The columns of tables and the fields of JSON objects; nil guesses them by
   /// their names.
   public var columns = TableColumns()
@@ -60,8 +61,11 @@ public struct CorpusOptions: Equatable, Sendable {
 
 /// Which columns of a table, or fields of a JSON object, hold what.
 public struct TableColumns: Equatable, Sendable {
+  /// The column of the identifier; nil to guess it, as for the next two.
   public var id: String?
+  /// The column of the title.
   public var title: String?
+  /// The column of the text.
   public var text: String?
   /// Columns whose tags are taken together; if empty, they are guessed.
   public var tags: [String] = []
@@ -70,8 +74,6 @@ public struct TableColumns: Equatable, Sendable {
   public var labels: [String] = []
   /// What separates two tags; nil decides it from all cells of a column.
   public var tagSeparator: String?
-
-  public init() {}
 
   /// Whether the user has named any column.
   var areNamed: Bool {

@@ -13,13 +13,6 @@ public struct Rejection: Error, Equatable, Sendable {
   /// What the user can do about it, without a full stop at the end.
   public var remedy: String?
 
-  public init(file: String? = nil, line: Int, reason: String, remedy: String? = nil) {
-    self.file = file
-    self.line = line
-    self.reason = reason
-    self.remedy = remedy
-  }
-
   /// A record whose bytes are not UTF-8.
   static func notUTF8(file: String? = nil, line: Int, field: String? = nil) -> Rejection {
     Rejection(
@@ -43,14 +36,14 @@ public struct Rejection: Error, Equatable, Sendable {
 /// Counts over one corpus, filled while it is read.
 public struct CorpusReport: Equatable, Sendable {
   /// How many rejections are kept with their reasons.
-  public static let keptRejections = 20
+  static let keptRejections = 20
 
   /// The format that was read; nil before the first record.
   public var format: CorpusFormat?
   /// Lines read, blank ones included, of all files together.
   public var lines = 0
   /// Lines without a character besides white space; they are not records.
-  public var blankLines = 0
+  var blankLines = 0
   /// Records that became documents.
   public var documents = 0
   /// Records that were skipped, rows of auxiliary files among them.

@@ -29,7 +29,9 @@ public struct RawDocument: Equatable, Sendable {
   public var line: Int
   /// The file of that line, if the corpus has several.
   public var file: String?
+  /// The title as the source has it.
   public var title: RawText
+  /// The text, often an abstract.
   public var content: RawText
   /// The tags in the order of the source.
   public var tags: [String]

@@ -13,6 +13,7 @@ public struct TokenizedText: Equatable, Sendable {
 
   public init() {}
 
+  /// Copies sentences of words.
   public init(_ sentences: [[String]]) {
     for sentence in sentences {
       for token in sentence {
@@ -63,10 +64,13 @@ public struct TokenizedText: Equatable, Sendable {
 
 /// A document as `Document`, with its words in two buffers.
 public struct TokenizedDocument: Equatable, Sendable {
+  /// The identifier, unique in the corpus.
   public var id: String
   /// All sentences of the title together are the title.
   public var title: TokenizedText
+  /// The text in sentences.
   public var content: TokenizedText
+  /// The tags in the order of the source.
   public var tags: [String]
 
   public init(id: String, title: TokenizedText, content: TokenizedText, tags: [String]) {
@@ -81,6 +85,7 @@ public struct TokenizedDocument: Equatable, Sendable {
 }
 
 extension Document {
+  /// The same document with one string per word.
   public init(_ document: TokenizedDocument) {
     self.init(
       id: document.id, title: Array(document.title.strings.joined()),

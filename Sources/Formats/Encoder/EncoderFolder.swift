@@ -17,9 +17,13 @@ public struct EncoderFolder: Sendable {
     case mean, first
   }
 
+  /// The folder.
   public let path: String
+  /// The sizes, from `config.json`.
   public let shape: EncoderShape
+  /// How text becomes word pieces.
   public let tokenizer: WordPieceDescription
+  /// How the vectors of a text's tokens become one.
   public let pooling: Pooling
   /// Whether vectors are brought to length 1.
   public let normalises: Bool

@@ -19,10 +19,13 @@ public struct EncoderShape: Equatable, Sendable {
     case relu
   }
 
+  /// The architecture.
   public var family: Family
   /// The width of a token's state.
   public var width: Int
+  /// The number of layers.
   public var layers: Int
+  /// The heads of each layer; they divide `width`.
   public var heads: Int
   /// The width between the two products of a layer.
   public var innerWidth: Int
@@ -32,7 +35,9 @@ public struct EncoderShape: Equatable, Sendable {
   public var segments: Int
   /// Rows of the table of word pieces.
   public var pieces: Int
+  /// What layer normalisation adds to the variance.
   public var epsilon: Float
+  /// What is between the two products of a layer.
   public var activation: Activation
 
   /// Reads a `config.json`.

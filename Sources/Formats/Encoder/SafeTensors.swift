@@ -5,16 +5,18 @@ import FormatsFiles
 import Foundation
 
 /// The tensors of a safetensors file; each is read when it is asked for.
-public final class SafeTensorsFile: @unchecked Sendable {
+public final class SafeTensorsFile: Sendable {
   /// A tensor as the header describes it.
   public struct Tensor: Equatable, Sendable {
     /// The name of the element type, such as `F32`.
     public let type: String
+    /// The length in each dimension, the last one contiguous.
     public let shape: [Int]
     /// Its bytes, counted from the end of the header.
     public let bytes: Range<Int>
   }
 
+  /// The file.
   public let path: String
   /// By name.
   public let tensors: [String: Tensor]
@@ -24,7 +26,7 @@ public final class SafeTensorsFile: @unchecked Sendable {
   /// Opens the file and checks its header.
   ///
   /// - Throws: `InputError` for anything but a whole safetensors file.
-  public init(path: String) throws {
+  init(path: String) throws {
     self.path = path
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw InputError.cannotOpen(path) }

@@ -12,19 +12,25 @@ public struct WordPieceDescription: Sendable {
   public var continuation = "##"
   /// Words with more scalars are unknown.
   public var longestWord = 100
-  /// The numbers of the unknown word, of the first and of the last token.
+  /// The number of the unknown word.
   public var unknown: Int32 = 0
+  /// The number of the token before every text.
   public var first: Int32 = 0
+  /// The number of the token after every text.
   public var last: Int32 = 0
+  /// Whether control characters are dropped and white space becomes spaces.
   public var cleans = true
+  /// Whether every CJK ideograph is a word.
   public var spacesIdeographs = true
+  /// Whether text is brought to lower case.
   public var lowercases = true
+  /// Whether accents are dropped, after canonical decomposition.
   public var stripsAccents = true
 
   /// Reads a `tokenizer.json`.
   ///
   /// - Throws: `InputError` for a tokenizer of another kind.
-  public init(tokenizer json: ExactJSON, file: String) throws {
+  init(tokenizer json: ExactJSON, file: String) throws {
     func invalid(_ problem: String) -> InputError {
       InputError(
         file: file, problem: problem, remedy: "Give an encoder with a BERT (WordPiece) tokenizer")
@@ -73,7 +79,7 @@ public struct WordPieceDescription: Sendable {
   ///
   /// - Throws: `InputError` when special tokens are missing, or the configuration belongs to
   ///   a tokenizer of another kind.
-  public init(vocabulary text: [UInt8], file: String, config: ExactJSON?) throws {
+  init(vocabulary text: [UInt8], file: String, config: ExactJSON?) throws {
     func invalid(_ problem: String) -> InputError {
       InputError(
         file: file, problem: problem, remedy: "Give an encoder with a BERT (WordPiece) tokenizer")
@@ -119,5 +125,5 @@ public struct WordPieceDescription: Sendable {
   }
 
   /// The greatest number of a piece.
-  public var greatestNumber: Int32 { (pieces + special).map(\.number).max() ?? 0 }
+  var greatestNumber: Int32 { (pieces + special).map(\.number).max() ?? 0 }
 }

@@ -1,12 +1,12 @@
 // Quoting of text in CSV (RFC 4180).
 
 /// CSV fields.
-public enum CSV {
+package enum CSV {
   /// The field, in double quotes if it needs them.
   ///
   /// - Parameter forSpreadsheets: puts an apostrophe before what a spreadsheet would take for
   ///   a formula (OWASP, CSV injection).
-  public static func quoted(_ field: String, forSpreadsheets: Bool = false) -> String {
+  package static func quoted(_ field: String, forSpreadsheets: Bool = false) -> String {
     let field = forSpreadsheets ? harmless(field) : field
     let needs = field.unicodeScalars.contains { ",\"\n\r".unicodeScalars.contains($0) }
     guard needs else { return field }
@@ -19,7 +19,7 @@ public enum CSV {
   }
 
   /// The field, preceded by an apostrophe if its first character would make it a formula.
-  public static func harmless(_ field: String) -> String {
+  package static func harmless(_ field: String) -> String {
     // The wide forms of East Asian keyboards are read as the others.
     guard let first = field.unicodeScalars.first, "=+-@\t\r\n＝＋－＠".unicodeScalars.contains(first) else {
       return field

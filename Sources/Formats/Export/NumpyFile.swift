@@ -1,9 +1,9 @@
 // NumPy's .npy format, version 1.0.
 
 /// Arrays in the form that `numpy.load` reads.
-public enum NumpyFile {
+enum NumpyFile {
   /// The bytes of a .npy file: C order, little-endian.
-  public static func bytes<T: StageElement>(_ values: [T], shape: [Int]) -> [UInt8] {
+  static func bytes<T: StageElement>(_ values: [T], shape: [Int]) -> [UInt8] {
     let type: String =
       switch T.elementType {
       case .u8: "|u1"

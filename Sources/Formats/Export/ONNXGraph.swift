@@ -2,25 +2,25 @@
 // inputs and outputs. It knows no network.
 
 /// A graph of operators being put together.
-public struct ONNXGraph {
+package struct ONNXGraph {
   /// A value that flows between nodes.
-  public struct Value: Sendable {
-    public let name: String
+  package struct Value: Sendable {
+    package let name: String
   }
 
-  public enum Attribute {
+  package enum Attribute {
     case int(Int)
     case ints([Int])
     case text(String)
   }
 
   /// A length of an input or output: fixed, or named and free.
-  public enum Length: Sendable {
+  package enum Length: Sendable {
     case fixed(Int)
     case free(String)
   }
 
-  public enum ElementType: UInt64, Sendable {
+  package enum ElementType: UInt64, Sendable {
     case float = 1
     case int32 = 6
     case int64 = 7
@@ -29,10 +29,10 @@ public struct ONNXGraph {
   private var graph = ProtocolBuffer()
   private var count = 0
 
-  public init(name: String) { graph.text(2, name) }
+  package init(name: String) { graph.text(2, name) }
 
   /// Adds an operator with one output.
-  public mutating func node(
+  package mutating func node(
     _ type: String, _ inputs: [Value?], _ attributes: [(String, Attribute)] = [],
     named name: String? = nil, output: Int = 0
   ) -> Value {
@@ -65,13 +65,13 @@ public struct ONNXGraph {
   }
 
   /// Adds a constant of floats.
-  public mutating func constant(_ name: String, _ values: [Float], shape: [Int]) -> Value {
+  package mutating func constant(_ name: String, _ values: [Float], shape: [Int]) -> Value {
     precondition(values.count == shape.reduce(1, *), "the shape holds all values")
     return tensor(name, .float, shape, values.flatMap { bytes($0.bitPattern) })
   }
 
   /// Adds a constant of integers; without a shape a vector.
-  public mutating func constant(_ values: [Int], shape: [Int]? = nil) -> Value {
+  package mutating func constant(_ values: [Int], shape: [Int]? = nil) -> Value {
     let name = "constant\(count)"
     count += 1
     return tensor(
@@ -95,13 +95,13 @@ public struct ONNXGraph {
   }
 
   /// Adds an input of the whole graph.
-  public mutating func input(_ name: String, _ type: ElementType, _ shape: [Length]) -> Value {
+  package mutating func input(_ name: String, _ type: ElementType, _ shape: [Length]) -> Value {
     graph.bytes(11, information(name, type, shape))
     return Value(name: name)
   }
 
   /// Makes a value an output of the whole graph.
-  public mutating func output(_ value: Value, _ type: ElementType, _ shape: [Length]) {
+  package mutating func output(_ value: Value, _ type: ElementType, _ shape: [Length]) {
     graph.bytes(12, information(value.name, type, shape))
   }
 
@@ -129,7 +129,7 @@ public struct ONNXGraph {
   /// The whole model.
   ///
   /// - Parameter metadata: by key; written to the file in this order.
-  public func model(metadata: [(key: String, value: String)]) -> [UInt8] {
+  package func model(metadata: [(key: String, value: String)]) -> [UInt8] {
     var opset = ProtocolBuffer()
     opset.text(1, "")
     opset.varint(2, 17)

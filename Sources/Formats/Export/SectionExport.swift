@@ -2,17 +2,17 @@
 import FormatsFiles
 
 /// A format that other programs read.
-public enum ExportFormat: String, CaseIterable, Sendable {
+package enum ExportFormat: String, CaseIterable, Sendable {
   case npy, csv, json
 }
 
 /// Exports sections of a stage file.
-public struct SectionExport {
+package struct SectionExport {
   private let reader: StageReader
   private let forSpreadsheets: Bool
 
   /// - Parameter forSpreadsheets: as in `CSV.quoted`.
-  public init(reader: StageReader, forSpreadsheets: Bool = false) {
+  package init(reader: StageReader, forSpreadsheets: Bool = false) {
     self.reader = reader
     self.forSpreadsheets = forSpreadsheets
   }
@@ -23,7 +23,7 @@ public struct SectionExport {
   /// JSON nests lists by the shape. Strings cannot go into `.npy`.
   ///
   /// - Throws: `InputError` when there is no such section or it is damaged.
-  public func export(_ name: String, block: Int = 1, as format: ExportFormat) throws -> [UInt8] {
+  package func export(_ name: String, block: Int = 1, as format: ExportFormat) throws -> [UInt8] {
     var names: [String] = []
     var seen = 0
     while let section = try reader.nextSection() {

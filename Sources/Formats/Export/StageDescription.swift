@@ -2,19 +2,19 @@
 import FormatsFiles
 
 /// What `inspect` prints of a stage file.
-public struct StageDescription {
+package struct StageDescription {
   private let reader: StageReader
   private let sections: [Section]
 
   /// - Parameter sections: all sections of the file, which the reader has
   ///   passed already, so that its summary is known.
-  public init(reader: StageReader, sections: [Section]) {
+  package init(reader: StageReader, sections: [Section]) {
     self.reader = reader
     self.sections = sections
   }
 
   /// The description for people.
-  public func text() -> String {
+  package func text() -> String {
     let header = reader.header
     var text = "\(reader.kind.rawValue) file, layout \(reader.kind.version), "
     text += "made by \(header.stage) (revision \(header.revision)) of jman \(header.toolVersion)\n"
@@ -42,7 +42,7 @@ public struct StageDescription {
   /// The description for programs, as JSON.
   ///
   /// - Throws: never for a file that was read.
-  public func json() throws -> [UInt8] {
+  package func json() throws -> [UInt8] {
     struct Row: Encodable {
       var name: String
       var type: String

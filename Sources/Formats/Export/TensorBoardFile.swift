@@ -5,7 +5,7 @@ import Foundation
 
 /// Appends scalars to an event file that TensorBoard can read while it grows, or hands over
 /// what would be appended.
-public final class TensorBoardFile {
+package final class TensorBoardFile {
   private let write: ([UInt8]) throws -> Void
   private let clock: () -> Double
 
@@ -13,7 +13,7 @@ public final class TensorBoardFile {
   ///
   /// - Parameter clock: gives the wall time of an event in seconds.
   /// - Throws: `InputError` when it cannot be written.
-  public convenience init(
+  package convenience init(
     path: String, clock: @escaping () -> Double = { Date().timeIntervalSince1970 }
   ) throws {
     let file = try GrowingFile(path: path)
@@ -21,7 +21,7 @@ public final class TensorBoardFile {
   }
 
   /// Gives the bytes of the file, piece by piece, to `write`.
-  public init(
+  package init(
     clock: @escaping () -> Double = { Date().timeIntervalSince1970 },
     write: @escaping ([UInt8]) throws -> Void
   ) throws {
@@ -36,7 +36,7 @@ public final class TensorBoardFile {
   /// Appends scalars of one step.
   ///
   /// - Throws: `InputError` when the disk is full.
-  public func append(_ scalars: [(tag: String, value: Double)], step: Int) throws {
+  package func append(_ scalars: [(tag: String, value: Double)], step: Int) throws {
     var data: [UInt8] = []
     for (tag, value) in scalars {
       var summaryValue = ProtocolBuffer()
@@ -108,5 +108,27 @@ private final class GrowingFile {
       }
       rest = rest.dropFirst(count)
     }
+  }
+}
+
+/// Events, each with the time when it was written.
+package enum TensorBoardEvents {
+  /// Whether the bytes of two event files hold the same events, whenever those were written.
+  ///
+  /// A record is its length (8 bytes), a checksum (4), the event and a checksum (4); an event
+  /// begins with its time: a tag and 8 bytes (TensorFlow's `event.proto`).
+  package static func areEqualButForTimes(_ a: [UInt8], _ b: [UInt8]) -> Bool {
+    guard a.count == b.count else { return false }
+    var at = 0
+    while at + 16 <= a.count {
+      let length = a[at..<at + 8].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+      guard length >= 9, length <= UInt64(a.count - at - 16) else { return false }
+      let end = at + 12 + Int(length)
+      guard a[at..<at + 13] == b[at..<at + 13], a[at + 21..<end] == b[at + 21..<end] else {
+        return false
+      }
+      at = end + 4
+    }
+    return at == a.count
   }
 }

@@ -7,7 +7,7 @@ extension StringProtocol {
   ///
   /// It replaces the C0 and C1 controls, DEL, and characters that change the
   /// direction of writing, which can make a name look like another one.
-  public var visible: String {
+  package var visible: String {
     guard unicodeScalars.contains(where: \.isObeyed) else { return String(self) }
     var text = ""
     for scalar in unicodeScalars {

@@ -138,7 +138,7 @@ public final class AtomicFile {
   }
 
   /// Removes the temporary file; the old file under the final name stays.
-  public func abandon() {
+  func abandon() {
     guard descriptor >= 0 else { return }
     unlink(target.partialPath)
     PartialFiles.remove(target.partialPath)

@@ -46,6 +46,7 @@ public enum ExactJSON: Sendable {
     return entries.last { ExactString($0.key) == ExactString(key) }?.value
   }
 
+  /// The text, nil if it is not a string; likewise below.
   public var string: String? {
     if case .string(let text) = self { text } else { nil }
   }
@@ -55,22 +56,27 @@ public enum ExactJSON: Sendable {
     number.flatMap { Int(exactly: $0) }
   }
 
+  /// The nearest number.
   public var number: Double? {
     if case .number(let text) = self { Double(text) } else { nil }
   }
 
+  /// True or false.
   public var bool: Bool? {
     if case .bool(let value) = self { value } else { nil }
   }
 
+  /// The elements.
   public var array: [ExactJSON]? {
     if case .array(let values) = self { values } else { nil }
   }
 
+  /// The entries in the order of the file.
   public var object: [(key: String, value: ExactJSON)]? {
     if case .object(let entries) = self { entries } else { nil }
   }
 
+  /// Whether it is `null`.
   public var isNull: Bool {
     if case .null = self { true } else { false }
   }

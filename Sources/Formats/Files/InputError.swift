@@ -17,6 +17,7 @@ public struct InputError: Error, Equatable, Sendable {
     /// A library or another part of this machine.
     case machine(String)
   }
+  /// What is wrong: a file, a parameter or the machine.
   public var place: Place
   /// 1-based line, if the format has lines.
   public var line: Int?

@@ -5,6 +5,7 @@ import Synchronization
 /// The name of a parameter in a sentence: `keepDeprecated` for those who use the library,
 /// `--keep-deprecated` in a program that offers parameters as options.
 public struct ParameterName: CustomStringConvertible, Sendable {
+  /// As declared, such as `keepDeprecated`.
   public let name: String
 
   public init(_ name: String) { self.name = name }

@@ -14,9 +14,18 @@ public enum ForeignFormat {
     return InputError(file: path, problem: "is \(what), which is not read", remedy: remedy)
   }
 
-  private static func recognise(
-    _ start: [UInt8], name: String
-  ) -> (what: String, remedy: String)? {
+  /// What a file is, and what to do about it.
+  private typealias Answer = (what: String, remedy: String)
+
+  private static func recognise(_ start: [UInt8], name: String) -> Answer? {
+    let text = String(decoding: start.prefix(4096), as: UTF8.self)
+    let trimmed = text.drop { $0.isWhitespace || $0 == "\u{FEFF}" }
+    return container(start, name: name) ?? ontology(trimmed, name: name) ?? starred(text, trimmed)
+      ?? xml(trimmed, name: name) ?? json(trimmed, name: name) ?? other(start, text, trimmed, name: name)
+  }
+
+  /// What is recognised by its first bytes.
+  private static func container(_ start: [UInt8], name: String) -> Answer? {
     func begins(_ text: String) -> Bool { start.starts(with: text.utf8) }
     if begins("$HDT") {
       return ("HDT", "Convert it: hdt2rdf.sh \(name) knowledge.nt (from hdt-java or hdt-cpp)")
@@ -40,46 +49,64 @@ public enum ForeignFormat {
     {
       return ("UTF-16 text", "Convert it: iconv -f utf-16 -t utf-8 \(name)")
     }
-    let text = String(decoding: start.prefix(4096), as: UTF8.self)
-    let trimmed = text.drop { $0.isWhitespace || $0 == "\u{FEFF}" }
+    return nil
+  }
+
+  private static func robot(_ name: String) -> String {
+    "Convert it: robot convert --input \(name) --output knowledge.ttl"
+  }
+
+  /// Web pages, and ontologies that are neither XML nor RDF.
+  private static func ontology(_ trimmed: Substring, name: String) -> Answer? {
     let lower = trimmed.lowercased()
-    let robot = "robot convert --input \(name) --output knowledge.ttl"
     if lower.hasPrefix("<!doctype html") || lower.hasPrefix("<html")
       || lower.hasPrefix("<?xml") && lower.contains("<html") && !lower.contains("<rdf:rdf")
     {
       return ("HTML", "If it has RDFa, extract it: rdfpipe -i rdfa -o nt \(name)")
     }
     if trimmed.hasPrefix("Prefix(") || trimmed.hasPrefix("Ontology(") {
-      return ("OWL in functional syntax", "Convert it: \(robot)")
+      return ("OWL in functional syntax", robot(name))
     }
     if trimmed.hasPrefix("Prefix:") || trimmed.hasPrefix("Ontology:") {
-      return ("OWL in Manchester syntax", "Convert it: \(robot)")
+      return ("OWL in Manchester syntax", robot(name))
     }
     if trimmed.hasPrefix("format-version:") || trimmed.contains("\n[Term]\n") {
-      return ("OBO", "Convert it: \(robot)")
+      return ("OBO", robot(name))
     }
+    return nil
+  }
+
+  private static func starred(_ text: String, _ trimmed: Substring) -> Answer? {
     if trimmed.hasPrefix("VERSION \"1.2") || trimmed.hasPrefix("<<") || text.contains("\n<<") {
       return (
         "RDF 1.2 (RDF-star)", "Leave out statements about statements, or convert it with Jena's riot"
       )
     }
-    if trimmed.hasPrefix("<"), !trimmed.contains("rdf:RDF") {
-      if trimmed.contains("http://www.w3.org/2002/07/owl#"), trimmed.contains("<Ontology") {
-        return ("OWL/XML", "Convert it: \(robot)")
-      }
-      if trimmed.contains("<LexicalResource") {
-        return (
-          "a WordNet in WN-LMF",
-          "Give WordNet's data.noun, or export its hypernyms as CSV with the Python package wn"
-        )
-      }
-      if trimmed.contains("<TriX") || trimmed.contains("<trix") {
-        return ("TriX", "Convert it: rdfpipe -i trix -o nquads \(name)")
-      }
-      if trimmed.contains("http://www.loc.gov/mads/v2") || trimmed.contains("<mads") {
-        return ("MADS XML", "Give the MADS/RDF of the same authorities")
-      }
+    return nil
+  }
+
+  private static func xml(_ trimmed: Substring, name: String) -> Answer? {
+    guard trimmed.hasPrefix("<"), !trimmed.contains("rdf:RDF") else { return nil }
+    if trimmed.contains("http://www.w3.org/2002/07/owl#"), trimmed.contains("<Ontology") {
+      return ("OWL/XML", robot(name))
     }
+    if trimmed.contains("<LexicalResource") {
+      return (
+        "a WordNet in WN-LMF",
+        "Give WordNet's data.noun, or export its hypernyms as CSV with the Python package wn"
+      )
+    }
+    if trimmed.contains("<TriX") || trimmed.contains("<trix") {
+      return ("TriX", "Convert it: rdfpipe -i trix -o nquads \(name)")
+    }
+    if trimmed.contains("http://www.loc.gov/mads/v2") || trimmed.contains("<mads") {
+      return ("MADS XML", "Give the MADS/RDF of the same authorities")
+    }
+    return nil
+  }
+
+  /// RDF as JSON of other kinds than JSON-LD.
+  private static func json(_ trimmed: Substring, name: String) -> Answer? {
     if trimmed.hasPrefix("[\""), trimmed.contains("\",\"http") || trimmed.contains("\", \"http") {
       return ("HexTuples", "Convert it: rdfpipe -i hext -o nquads \(name)")
     }
@@ -88,6 +115,10 @@ public enum ForeignFormat {
     {
       return ("RDF/JSON", "Convert it: rapper -i json -o ntriples \(name) > knowledge.nt")
     }
+    return nil
+  }
+
+  private static func other(_ start: [UInt8], _ text: String, _ trimmed: Substring, name: String) -> Answer? {
     if trimmed.hasPrefix("http"),
       trimmed.prefixMatch(of: /https?:[^\s<>]+\r?\n<\?xml/) != nil
     {

@@ -2,7 +2,9 @@
 
 /// The numbers that a parameter may have; all of them are finite.
 public struct Bounds: Equatable, Sendable, CustomStringConvertible {
+  /// The lower bound; -∞ if there is none.
   public let lower: Double
+  /// The upper bound; ∞ if there is none.
   public let upper: Double
   private let hasLower: Bool
   private let hasUpper: Bool
@@ -11,22 +13,30 @@ public struct Bounds: Equatable, Sendable, CustomStringConvertible {
     (self.lower, self.upper, self.hasLower, self.hasUpper) = (lower, upper, hasLower, hasUpper)
   }
 
+  /// All finite numbers.
   public static let any = Bounds(-.infinity, .infinity)
 
+  /// [lower, ∞)
   public static func atLeast(_ lower: Double) -> Bounds { Bounds(lower, .infinity) }
 
+  /// (lower, ∞)
   public static func above(_ lower: Double) -> Bounds { Bounds(lower, .infinity, hasLower: false) }
 
+  /// [lower, upper]
   public static func from(_ lower: Double, to upper: Double) -> Bounds { Bounds(lower, upper) }
 
+  /// [lower, upper)
   public static func from(_ lower: Double, below upper: Double) -> Bounds { Bounds(lower, upper, hasUpper: false) }
 
+  /// (lower, upper]
   public static func above(_ lower: Double, to upper: Double) -> Bounds { Bounds(lower, upper, hasLower: false) }
 
+  /// (lower, upper)
   public static func above(_ lower: Double, below upper: Double) -> Bounds {
     Bounds(lower, upper, hasLower: false, hasUpper: false)
   }
 
+  /// Whether a parameter may have the value; NaN and infinities are not contained.
   public func contains(_ value: Double) -> Bool {
     value.isFinite && (hasLower ? value >= lower : value > lower) && (hasUpper ? value <= upper : value < upper)
   }

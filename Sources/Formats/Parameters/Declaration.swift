@@ -55,6 +55,7 @@ public struct Declaration<Owner>: Sendable {
   public let key: String
   /// A sentence that says what the parameter is for.
   public let help: String
+  /// The range of a number; `any` for other types.
   public let bounds: Bounds
   /// The only values, if not all of the type can be used.
   public let values: [String]

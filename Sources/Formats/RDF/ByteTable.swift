@@ -30,6 +30,7 @@ public struct ByteTable: Sendable {
     return ends.count - 1
   }
 
+  /// The number of a text, which is added if it is new.
   public mutating func intern(_ text: [UInt8]) -> Int {
     text.withUnsafeBufferPointer { intern($0) }
   }
@@ -40,6 +41,7 @@ public struct ByteTable: Sendable {
     return slot == 0 ? nil : Int(slot) - 1
   }
 
+  /// The number of a text, nil if it is not in the table.
   public func find(_ text: [UInt8]) -> Int? {
     text.withUnsafeBufferPointer { find($0) }
   }

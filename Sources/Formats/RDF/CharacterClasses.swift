@@ -1,7 +1,8 @@
 // Which bytes and characters the RDF syntaxes allow where (productions of
 // N-Triples, Turtle and XML names), as tables. No parsing.
 
-/// A 256-entry table of flags, read by pointer in inner loops.
+/// A 256-entry table of flags, read by pointer in inner loops. Sendable because it is never written
+/// again, and is never freed.
 package struct ByteClass: @unchecked Sendable {
   let table: UnsafePointer<Bool>
 

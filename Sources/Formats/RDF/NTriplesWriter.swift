@@ -29,6 +29,7 @@ public struct NTriplesWriter {
     output.removeAll(keepingCapacity: true)
   }
 
+  /// Appends the line of one statement.
   public mutating func append(_ statement: RDFStatement) {
     append(statement.subject)
     output.append(0x20)

@@ -14,13 +14,14 @@ public enum RDFTermKind: UInt8, Sendable {
 /// The bytes belong to the reader and are valid only until the handler that
 /// received the statement returns.
 public struct RDFTerm {
+  /// IRI, blank node or literal.
   public var kind: RDFTermKind
   /// The IRI, the label of the blank node (without `_:`), or the lexical form.
   public var value: ByteView
   /// The language tag as written; empty if there is none.
   public var language: ByteView
   /// The datatype's IRI; empty for plain (`xsd:string`) and tagged literals.
-  public var datatype: ByteView
+  var datatype: ByteView
 
   @inline(__always)
   public init(
@@ -37,8 +38,11 @@ public struct RDFTerm {
 
 /// Subject, predicate and object; in the quad syntaxes also the graph's name.
 public struct RDFStatement {
+  /// An IRI or a blank node.
   public var subject: RDFTerm
+  /// An IRI.
   public var predicate: ByteView
+  /// An IRI, a blank node or a literal.
   public var object: RDFTerm
   /// The named graph; nil is the default graph.
   public var graph: RDFTerm?

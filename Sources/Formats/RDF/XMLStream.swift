@@ -11,13 +11,18 @@ import CXML2
 open class XMLHandler {
   public init() {}
 
+  /// A start tag, or the start of an empty element.
   open func startElement(
     _ local: UnsafePointer<xmlChar>, prefix: UnsafePointer<xmlChar>?,
     space: UnsafePointer<xmlChar>?, attributes: XMLAttributes
   ) throws {}
+  /// The end of the element that started last.
   open func endElement() throws {}
+  /// Character data; that of one element may come in several pieces.
   open func text(_ bytes: ByteView) throws {}
+  /// The text of a comment.
   open func comment(_ text: ByteView) throws {}
+  /// A processing instruction.
   open func instruction(_ target: ByteView, _ data: ByteView) throws {}
 }
 

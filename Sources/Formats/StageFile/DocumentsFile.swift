@@ -94,6 +94,7 @@ public final class DocumentsReader {
   private var block: [Document] = []
   private var next = 0
 
+  /// The header of the file.
   public var header: StageHeader { reader.header }
   /// The concepts of the tags; set after the last document was read.
   public private(set) var concepts: ConceptTable?

@@ -24,10 +24,13 @@ public struct TextEncoding: Equatable, Sendable {
 
   /// The hash of the encoder's files, `EncoderFolder.contentHash`.
   public var encoder: ContentHash
+  /// The piece of text that a vector represents.
   public var unit: Unit
+  /// Text that is put before everything that is encoded.
   public var prefix: String
   /// The maximum number of word pieces of a text, without its first and last token.
   public var longest: Int
+  /// The length of the vectors.
   public var dimensions: Int
 
   public init(encoder: ContentHash, unit: Unit, prefix: String, longest: Int, dimensions: Int) {
@@ -81,6 +84,7 @@ public struct TextEncoding: Equatable, Sendable {
 
 /// The vectors of one document.
 public struct DocumentVectors: Equatable, Sendable {
+  /// The identifier of the document.
   public var id: String
   /// Whether the first vector is that of the title.
   public var isTitled: Bool
@@ -122,7 +126,9 @@ public struct EncodedWriter {
 
 /// Reads encoded documents one by one.
 public final class EncodedReader {
+  /// How the vectors were made.
   public let encoding: TextEncoding
+  /// The header of the file.
   public var header: StageHeader { reader.header }
   private let reader: StageReader
   private var block: [DocumentVectors] = []

@@ -15,21 +15,24 @@
 
 /// Sparse rows with labels: compressed sparse rows (CSR), twice.
 public struct FeatureRows: Equatable, Sendable {
+  /// The identifier of each row.
   public var ids: [String] = []
   /// Row r's entries are `offsets[r] ..< offsets[r + 1]` of `columns`, `values`.
   public var offsets: [Int64] = [0]
   /// Rising within a row.
   public var columns: [Int32] = []
+  /// The value of each entry.
   public var values: [Float] = []
   /// Row r's labels are `labelOffsets[r] ..< labelOffsets[r + 1]` of `labels`.
-  public var labelOffsets: [Int64] = [0]
+  var labelOffsets: [Int64] = [0]
   /// Rising within a row; an index into `labelNames`.
   public var labels: [Int32] = []
+  /// The name of each label.
   public var labelNames: [String] = []
   /// The number of columns.
   public var featureCount = 0
   /// The name of each column; empty if the source has none.
-  public var featureNames: [String] = []
+  var featureNames: [String] = []
   /// How many of the first rows are the source's own training part, the rest
   /// being its test part; nil if it states none.
   public var trainingRows: Int?

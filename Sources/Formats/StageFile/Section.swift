@@ -19,8 +19,11 @@ public enum ElementType: String, Sendable, CaseIterable {
 
 /// The head of a section, as `SECTION NAME TYPE SHAPE BYTES` in the file.
 public struct Section: Equatable, Sendable {
+  /// Unique in the file.
   public var name: String
+  /// The type of the elements.
   public var type: ElementType
+  /// The length in each dimension, the last one contiguous.
   public var shape: [Int]
   /// The length of the payload in bytes.
   public var byteCount: Int

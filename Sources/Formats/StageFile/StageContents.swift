@@ -4,9 +4,13 @@ import FormatsFiles
 
 /// The sections of a stage file in memory, each checked when it is asked for.
 public struct StageContents {
+  /// The file, for messages.
   public let path: String
+  /// What kind of stage file it is.
   public let kind: StageKind
+  /// What it was made from, and with which parameters.
   public let header: StageHeader
+  /// The stage's results in brief.
   public let summary: [String: StageHeader.Value]
 
   private var payloads: [String: (shape: [Int], payload: SectionValues)] = [:]
@@ -55,11 +59,13 @@ public struct StageContents {
       .reduce(0) { $0 + $1.value.shape.reduce(1, *) }
   }
 
+  /// The elements of the section `name`. Throws if there is none, it has another type, or `count` is another.
   public func bytes(_ name: String, count: Int? = nil) throws -> [UInt8] {
     guard case .u8(let values) = try entry(name).payload else { throw wrongType(name, .u8) }
     return try checked(values, name, count)
   }
 
+  /// Like `bytes(_:count:)`.
   public func integers(_ name: String, count: Int? = nil) throws -> [Int32] {
     guard case .i32(let values) = try entry(name).payload else { throw wrongType(name, .i32) }
     return try checked(values, name, count)
@@ -74,18 +80,21 @@ public struct StageContents {
     return try checked(values, name, count)
   }
 
+  /// Like `bytes(_:count:)`; all are finite if the kind of file requires it.
   public func floats(_ name: String, count: Int? = nil) throws -> [Float] {
     guard case .f32(let values) = try entry(name).payload else { throw wrongType(name, .f32) }
     guard !kind.isFinite || values.allSatisfy(\.isFinite) else { throw notFinite(name) }
     return try checked(values, name, count)
   }
 
+  /// Like `floats(_:count:)`.
   public func doubles(_ name: String, count: Int? = nil) throws -> [Double] {
     guard case .f64(let values) = try entry(name).payload else { throw wrongType(name, .f64) }
     guard !kind.isFinite || values.allSatisfy(\.isFinite) else { throw notFinite(name) }
     return try checked(values, name, count)
   }
 
+  /// Like `bytes(_:count:)`.
   public func strings(_ name: String, count: Int? = nil) throws -> [String] {
     guard case .str(let values) = try entry(name).payload else { throw wrongType(name, .str) }
     return try checked(values, name, count)

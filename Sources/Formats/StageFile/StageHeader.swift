@@ -24,7 +24,9 @@ public struct StageHeader: Codable, Equatable, Sendable {
 
   /// An input of the stage: its role there and the hash of its bytes.
   public struct Input: Codable, Equatable, Sendable {
+    /// Its role, such as `documents`.
     public var role: String
+    /// The hash of its bytes.
     public var sha256: ContentHash
 
     public init(role: String, sha256: ContentHash) {

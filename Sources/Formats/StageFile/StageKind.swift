@@ -31,7 +31,7 @@ public enum StageKind: String, CaseIterable, Sendable {
   }
 
   /// The stage that makes such a file, for error messages.
-  public var producer: String {
+  var producer: String {
     switch self {
     case .documents, .features: "preprocess"
     case .split: "split"

@@ -7,8 +7,11 @@ import Foundation
 
 /// Reads the sections of a stage file in their order.
 public final class StageReader {
+  /// The file, for messages.
   public let path: String
+  /// What kind of stage file it is.
   public let kind: StageKind
+  /// What it was made from, and with which parameters.
   public let header: StageHeader
   /// The stage's results in brief; set after the last section was read.
   public private(set) var summary: [String: StageHeader.Value] = [:]

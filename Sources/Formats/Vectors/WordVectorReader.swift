@@ -28,7 +28,8 @@ public final class WordVectorReader {
   /// The length of each vector.
   public let dimensions: Int
   /// Whether the vectors are binary.
-  public let isBinary: Bool
+  let isBinary: Bool
+  /// The file, for messages.
   public var name: String { bytes.name }
 
   private let bytes: BufferedBytes

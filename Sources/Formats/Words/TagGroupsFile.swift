@@ -3,23 +3,23 @@
 import FormatsFiles
 
 /// A group of raw tags under the name that its makers gave it.
-public struct NamedTagGroup: Equatable, Sendable {
-  public var name: String
+package struct NamedTagGroup: Equatable, Sendable {
+  package var name: String
   /// The raw tags, repeats included, in the order of the file.
-  public var tags: [String]
+  package var tags: [String]
 
-  public init(name: String, tags: [String]) {
+  package init(name: String, tags: [String]) {
     self.name = name
     self.tags = tags
   }
 }
 
 /// Reads `[lang] Name: raw  raw  raw 7617 7470 428 …`.
-public enum TagGroupsFile {
+package enum TagGroupsFile {
   /// The groups of the file at `path`, UTF-8 or, if it is not, ISO-8859-1.
   ///
   /// - Throws: `InputError` for a line of another form.
-  public static func read(path: String) throws -> [NamedTagGroup] {
+  package static func read(path: String) throws -> [NamedTagGroup] {
     let bytes = try ByteSource(path: path).readAll(limit: 1 << 30)
     let isUTF8 = String(validating: bytes, as: UTF8.self) != nil
     var groups: [NamedTagGroup] = []

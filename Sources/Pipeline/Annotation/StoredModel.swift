@@ -105,6 +105,7 @@ extension StoredModel {
     models.compactMap(\.concepts).filter(isWanted).max { $0.count < $1.count }
   }
 
+  /// The number of training documents.
   public var trainingDocuments: Int {
     switch self {
     case .network(let model): model.trainingDocuments
@@ -184,6 +185,21 @@ extension StoredModel {
       return try model.score(documents, given: given, pool: pool)
     case .fusion(let model):
       return try model.score(documents, given: given, isValidation: isValidation, pool: pool)
+    }
+  }
+}
+
+extension StoredModel {
+  /// Calibration and threshold of a baseline or a lexical model.
+  public var tuned: TunedScores {
+    switch self {
+    case .baseline(let model):
+      TunedScores(
+        calibration: model.calibration, threshold: model.threshold,
+        validationF1: model.validationF1)
+    case .lexical(let model):
+      TunedScores(threshold: model.threshold, validationF1: model.validationF1)
+    case .network, .fusion: TunedScores(threshold: threshold)
     }
   }
 }

@@ -33,6 +33,7 @@ public enum BaselineMethod: Sendable {
     case lda
   }
 
+  /// The method without its parameters.
   public var name: Name {
     switch self {
     case .ovr: .ovr

@@ -19,18 +19,22 @@ public struct BaselineModel: Sendable {
     var trainingDocuments: Int
   }
 
+  /// The method that was trained.
   public let name: BaselineMethod.Name
+  /// Turns documents into rows of numbers, as in training.
   public let features: FeatureExtractor
   /// How documents must be encoded; nil for a model that needs no encoder.
   public var encoding: TextEncoding? {
     if case .encoded(let features) = features { features.encoding } else { nil }
   }
+  /// The labels by their numbers.
   public let labels: [String]
   /// How many training documents have each label.
   public let labelCounts: [Int64]
+  /// The number of training documents.
   public let trainingDocuments: Int
   /// Maps margins to [0, 1]; identity for probabilities.
-  public let calibration: ScoreCalibration
+  package let calibration: ScoreCalibration
   /// The score above which a tag is given.
   public let threshold: Float
   /// The number of tags for a cut by rank.
@@ -64,8 +68,11 @@ public struct BaselineModel: Sendable {
 
   /// What a baseline is trained on.
   public struct Data: Sendable {
+    /// The labels by their numbers.
     public var labels: [String]
+    /// The documents that are learnt from.
     public var training: [Document]
+    /// The documents on which calibration and threshold are fitted.
     public var validation: [Document]
     /// The given features of both parts, if there are any.
     public var given: GivenFeatures?
@@ -113,7 +120,7 @@ public struct BaselineModel: Sendable {
   ///   - shares: all shares of the model in order, trained elsewhere; nothing is trained then.
   /// - Throws: `FeatureRowsMissing` if a document has no given features,
   ///   `KernelTooLarge`, `FeaturesNotCounts`.
-  public init(
+  package init(
     training method: BaselineMethod, features: FeatureExtractor, data: Data,
     maximizing metric: Metric? = .exampleF1, k: Int, tuned: TunedScores = .untuned,
     joining shares: [TrainedShard] = [], pool: WorkerPool, progress: @escaping WorkReport = { _, _ in }

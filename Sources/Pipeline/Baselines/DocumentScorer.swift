@@ -61,7 +61,7 @@ public struct TrainingSet: Sendable {
   }
 
   /// For each label the documents that have it, ascending.
-  public func documentsByLabel() -> [[Int32]] {
+  func documentsByLabel() -> [[Int32]] {
     var documents = [[Int32]](repeating: [], count: labelCount)
     for (document, labels) in labels.enumerated() {
       for label in labels { documents[Int(label)].append(Int32(document)) }

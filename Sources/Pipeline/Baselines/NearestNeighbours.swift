@@ -24,6 +24,7 @@ public struct NearestNeighbours: DocumentScorer {
   /// One row per training document; columns are labels.
   private let labels: SparseMatrix
 
+  /// Keeps the training documents with rows of unit length.
   public init(_ training: TrainingSet, parameters: Parameters) {
     self.parameters = parameters
     var normalised = SparseMatrix(columnCount: training.features.columnCount)

@@ -4,19 +4,19 @@ import PipelineFeatures
 import Foundation
 
 /// p = 1 / (1 + exp(-(slope · margin + offset))).
-public struct ScoreCalibration: Equatable, Codable, Sendable {
-  public var slope: Double
-  public var offset: Double
+package struct ScoreCalibration: Equatable, Codable, Sendable {
+  package var slope: Double
+  package var offset: Double
 
   /// The plain logistic function: margin 0 becomes 0.5.
-  public static let plain = ScoreCalibration(slope: 1, offset: 0)
+  package static let plain = ScoreCalibration(slope: 1, offset: 0)
 
-  public init(slope: Double, offset: Double) {
+  package init(slope: Double, offset: Double) {
     self.slope = slope
     self.offset = offset
   }
 
-  public func callAsFunction(_ margin: Float) -> Float {
+  func callAsFunction(_ margin: Float) -> Float {
     Float(1 / (1 + Foundation.exp(-(slope * Double(margin) + offset))))
   }
 
@@ -28,7 +28,7 @@ public struct ScoreCalibration: Equatable, Codable, Sendable {
   /// - Parameters:
   ///   - margins: one row per document.
   ///   - truth: the true labels of each document.
-  public init(fitting margins: SparseMatrix, truth: [[Int32]]) {
+  package init(fitting margins: SparseMatrix, truth: [[Int32]]) {
     precondition(margins.count == truth.count, "true labels for each row")
     var isTrue = [Bool](repeating: false, count: margins.entryCount)
     for row in 0..<margins.count {

@@ -30,7 +30,6 @@ struct ExampleBatch {
 /// random numbers of a sequence depend on the seed, the epoch and its number alone.
 struct ExampleSource {
   private let parameters: Word2vec.Parameters
-  private let seed: UInt64
   private let sequences: TokenSequences
   /// For each word its chance of being kept, out of 2³².
   private let keep: [UInt64]
@@ -49,11 +48,8 @@ struct ExampleSource {
   private var last = -1
 
   /// - Parameter counts: of each word in the sequences.
-  init(
-    _ sequences: TokenSequences, counts: [Int], parameters: Word2vec.Parameters, seed: UInt64
-  ) {
+  init(_ sequences: TokenSequences, counts: [Int], parameters: Word2vec.Parameters) {
     self.parameters = parameters
-    self.seed = seed
     self.sequences = sequences
     let expected = parameters.sample * Double(sequences.tokenCount)
     keep = counts.map { Self.keep($0, expected: expected) }
@@ -128,7 +124,7 @@ struct ExampleSource {
     let done = Double(wordsDone) / Double(sequences.tokenCount * parameters.epochs)
     rate = Float(max(parameters.minimumLearningRate, parameters.learningRate * (1 - done)))
     random = RandomStream(
-      seed: seed, stream: Word2vec.Stream.sequence, UInt64(epoch), UInt64(sequence))
+      seed: parameters.seed, stream: Word2vec.Stream.sequence, UInt64(epoch), UInt64(sequence))
     let range = sequences.offsets[sequence]..<sequences.offsets[sequence + 1]
     kept.removeAll(keepingCapacity: true)
     for i in range {

@@ -1,7 +1,8 @@
 // Examples with the words that are drawn for them, as the rows of vectors that they read.
 import PipelineNumerics
 
-/// A batch whose memory serves one batch after the other.
+/// A batch whose memory serves one batch after the other. Sendable because no thread reads it while
+/// one fills it.
 final class SampledBatch: @unchecked Sendable {
   private let examples = AlignedBuffer<SampledExample>()
   /// For each example the rows of its targets among the outputs, then the rows of its contexts among

@@ -16,7 +16,7 @@ import PipelineNumerics
 /// The work is divided by columns: a part has some columns of all vectors, so that what a thread
 /// writes stays in its own cache, and threads only give each other scores. The parts depend on the
 /// dimensions alone, and sums over parts are made in their order, so that threads do not matter.
-struct SampledGradients: @unchecked Sendable {
+struct SampledGradients: Sendable {
   private let parameters: Word2vec.Parameters
   private let words: Int
   private let batchSize: Int
@@ -36,7 +36,7 @@ struct SampledGradients: @unchecked Sendable {
   /// - Parameters:
   ///   - words: how many there are.
   ///   - batchSize: the most examples of a batch.
-  init(parameters: Word2vec.Parameters, seed: UInt64, words: Int, batchSize: Int) {
+  init(parameters: Word2vec.Parameters, words: Int, batchSize: Int) {
     self.parameters = parameters
     self.words = words
     self.batchSize = batchSize
@@ -48,7 +48,7 @@ struct SampledGradients: @unchecked Sendable {
           vectors: 2 * words, columns: range.count, batchSize: batchSize, scoreCount: scoreCount))
     }
     scores = MatrixBuffer(zeros: 2 * columns.count * batchSize, scoreCount)
-    var random = RandomStream(seed: seed, stream: Word2vec.Stream.start)
+    var random = RandomStream(seed: parameters.seed, stream: Word2vec.Stream.start)
     for word in 0..<words {
       for part in columns {
         let row = part.kernels.vectors.row(words + word)

@@ -34,6 +34,7 @@ extension Word2vec.Parameters: DeclaredParameters {
         $0.minimumLearningRate <= $0.learningRate
           ? nil : "must be at most the learning rate \($0.learningRate), but is \($0.minimumLearningRate)"
       }),
+    .init("seed", \.seed, "The seed of all random numbers."),
   ]
 
   private static func defaults(_ value: (Self) -> String) -> String {

@@ -9,7 +9,7 @@ import PipelineText
 ///
 /// A few hundred examples are learnt at once: their gradients are computed at the vectors before
 /// any of them is applied. So threads share the work, and the result depends only on the
-/// sequences, the parameters and the seed.
+/// sequences and the parameters.
 public struct Word2vec {
   /// What is predicted from what.
   public enum Model: String, CaseIterable, Sendable {
@@ -21,6 +21,7 @@ public struct Word2vec {
 
   /// The choices of a user.
   public struct Parameters: Equatable, Sendable {
+    /// CBOW or skip-gram.
     public var model: Model
     /// The length of the vectors.
     public var dimensions: Int
@@ -38,6 +39,8 @@ public struct Word2vec {
     public var learningRate: Double
     /// The learning rate falls linearly but not below this.
     public var minimumLearningRate: Double
+    /// The seed of all random numbers.
+    public var seed: UInt64 = 1
 
     /// The rate that suits a model, from the word2vec program.
     public static func learningRate(of model: Model) -> Double {
@@ -55,14 +58,13 @@ public struct Word2vec {
       learningRate: learningRate(of: .skipGram), minimumLearningRate: 1e-5)
   }
 
+  /// What was chosen.
   public let parameters: Parameters
-  private let seed: UInt64
 
   /// - Precondition: the parameters are valid.
-  public init(parameters: Parameters, seed: UInt64) {
+  public init(_ parameters: Parameters) {
     precondition((try? parameters.validate()) != nil, "parameters of word2vec out of bounds")
     self.parameters = parameters
-    self.seed = seed
   }
 
   /// The purposes of random numbers.
@@ -87,11 +89,10 @@ public struct Word2vec {
     precondition(sequences.count > 0, "there is nothing to learn from")
     let counts = sequences.counts(of: vocabulary.count)
     let size = batchSize(counts: counts)
-    let gradients = SampledGradients(
-      parameters: parameters, seed: seed, words: counts.count, batchSize: size)
+    let gradients = SampledGradients(parameters: parameters, words: counts.count, batchSize: size)
     let batches = Batches(
-      ExampleSource(sequences, counts: counts, parameters: parameters, seed: seed),
-      noise: NoiseWords(counts: counts, perExample: parameters.negative, seed: seed), size: size)
+      ExampleSource(sequences, counts: counts, parameters: parameters),
+      noise: NoiseWords(counts: counts, perExample: parameters.negative, seed: parameters.seed), size: size)
     batches.make(0)
     var next = 0
     while batches[next].count > 0 {
@@ -140,7 +141,8 @@ public struct Word2vec {
     return max(1, min(4_096, cache / (2 * row), Int(limit / (most * parameters.learningRate))))
   }
 
-  /// The batches that are learnt, scored and made at the same time, each by one thread.
+  /// The batches that are learnt, scored and made at the same time. Sendable because in each phase
+  /// one thread makes a batch, and others read the two batches before it.
   private final class Batches: @unchecked Sendable {
     private var source: ExampleSource
     private var noise: NoiseWords

@@ -2,27 +2,27 @@
 // tags. The stage decides how it is written.
 
 /// The answer for one document.
-public struct DocumentAnswer: Sendable {
+package struct DocumentAnswer: Sendable {
   /// A tag with its score; nil if the score was too low to be kept.
-  public struct Tag: Sendable, Equatable {
-    public var label: Int
-    public var score: Float?
+  package struct Tag: Sendable, Equatable {
+    package var label: Int
+    package var score: Float?
   }
 
-  public var id: String
+  package var id: String
   /// Best first.
-  public var predicted: [Tag]
+  package var predicted: [Tag]
   /// The true tags that the vocabulary contains, in its order.
-  public var truth: [Tag]
+  package var truth: [Tag]
   /// How many true tags the vocabulary does not contain.
-  public var truthOutside: Int
+  package var truthOutside: Int
   /// Nil if the document has no true tag.
-  public var f1: Double?
+  package var f1: Double?
 }
 
 extension PredictionSet {
   /// The answers by `rule`, document by document.
-  public func answers(by rule: DecisionRule) -> [DocumentAnswer] {
+  package func answers(by rule: DecisionRule) -> [DocumentAnswer] {
     (0..<scored.count).map { document in
       let range = scored.scoreRange(of: document)
       let predicted = scored.chosen(by: rule, of: document).map { place in

@@ -4,13 +4,15 @@ import PipelineNumerics
 
 /// All metrics of one model on one set of documents.
 public struct Evaluation: Equatable, Sendable {
-  /// Documents evaluated, and left out because they have no true label.
+  /// Documents evaluated.
   public var documents = 0
+  /// Documents left out because they have no true label.
   public var untagged = 0
   /// Metrics of the labels that the decision rule chooses.
   public var decided: SetMetrics
   /// Metrics of the k best labels.
-  public var atK: SetMetrics
+  var atK: SetMetrics
+  /// Metrics of the order of the labels.
   public var ranking: RankingMetrics
 
   /// - Parameters:

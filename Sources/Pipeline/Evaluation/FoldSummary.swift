@@ -2,15 +2,15 @@
 import Foundation
 
 /// The mean, the sample standard deviation and the extremes of some values.
-public struct FoldSummary: Equatable, Sendable {
-  public var mean: Double
+package struct FoldSummary: Equatable, Sendable {
+  package var mean: Double
   /// With divisor n − 1; nil for a single value, which has no spread.
-  public var standardDeviation: Double?
-  public var minimum: Double
-  public var maximum: Double
+  package var standardDeviation: Double?
+  package var minimum: Double
+  package var maximum: Double
 
   /// - Returns: nil for no values.
-  public init?(_ values: [Double]) {
+  package init?(_ values: [Double]) {
     guard let minimum = values.min(), let maximum = values.max() else { return nil }
     let mean = values.reduce(0, +) / Double(values.count)
     let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
@@ -25,7 +25,7 @@ public struct FoldSummary: Equatable, Sendable {
 extension FoldSummary: CustomStringConvertible {
   /// `mean ± std (min - max)`, three decimals each, as the original prints it; the
   /// mean alone of a single value.
-  public var description: String {
+  package var description: String {
     guard let standardDeviation else { return String(format: "%.3f", mean) }
     return String(
       format: "%.3f ± %.3f (%.3f - %.3f)", mean, standardDeviation, minimum, maximum)

@@ -37,7 +37,9 @@ public struct LabelAncestors: Sendable {
 public struct HierarchicalMetrics: Equatable, Sendable {
   /// Over all pairs of document and label.
   public var precision = 0.0
+  /// Over all pairs of document and label.
   public var recall = 0.0
+  /// The harmonic mean of `precision` and `recall`.
   public var f1 = 0.0
   /// The mean of the documents' F1.
   public var exampleF1 = 0.0

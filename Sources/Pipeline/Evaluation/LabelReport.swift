@@ -4,34 +4,34 @@ import FormatsFiles
 import PipelineText
 
 /// What became of each label, over one or more folds.
-public struct LabelReport: Sendable, Equatable {
+package struct LabelReport: Sendable, Equatable {
   /// A document in which a label was given wrongly or missed.
-  public struct Mistake: Sendable, Equatable {
-    public var id: String
+  package struct Mistake: Sendable, Equatable {
+    package var id: String
     /// 0 if the label was not scored.
-    public var score: Float
+    package var score: Float
 
-    public init(id: String, score: Float) {
+    package init(id: String, score: Float) {
       self.id = id
       self.score = score
     }
   }
 
   /// One label.
-  public struct Row: Sendable, Equatable {
-    public var label: String
+  package struct Row: Sendable, Equatable {
+    package var label: String
     /// The name for people.
-    public var name: String
+    package var name: String
     /// Training documents that have it, on average over folds.
-    public var training: Double
+    package var training: Double
     /// Documents that truly have it, that were given it, and both.
-    public var overlap: Overlap
+    package var overlap: Overlap
     /// Wrongly given with the highest scores, best first.
-    public var falsePositives: [Mistake]
+    package var falsePositives: [Mistake]
     /// Missed with the lowest scores, lowest first.
-    public var falseNegatives: [Mistake]
+    package var falseNegatives: [Mistake]
 
-    public init(
+    package init(
       label: String, name: String? = nil, training: Double, overlap: Overlap,
       falsePositives: [Mistake], falseNegatives: [Mistake]
     ) {
@@ -45,11 +45,11 @@ public struct LabelReport: Sendable, Equatable {
   }
 
   /// By label index of the first fold.
-  public var rows: [Row]
+  package var rows: [Row]
   /// Pairs of document and true tag that is not a label, so that the model was not trained for it.
-  public var outside: Int
+  package var outside: Int
 
-  public init(rows: [Row] = [], outside: Int = 0) {
+  package init(rows: [Row] = [], outside: Int = 0) {
     self.rows = rows
     self.outside = outside
   }
@@ -57,7 +57,7 @@ public struct LabelReport: Sendable, Equatable {
   /// - Parameters:
   ///   - names: of the labels, for people.
   ///   - examples: mistakes kept for each label and kind.
-  public init(
+  package init(
     _ set: PredictionSet, rule: DecisionRule, names: ConceptNames? = nil, examples: Int = 3
   ) {
     let scored = set.scored
@@ -107,7 +107,7 @@ public struct LabelReport: Sendable, Equatable {
   }
 
   /// Adds another fold; labels are matched by name.
-  public mutating func add(_ other: LabelReport, folds: Int, examples: Int = 3) {
+  package mutating func add(_ other: LabelReport, folds: Int, examples: Int = 3) {
     outside += other.outside
     var places: [ExactString: Int] = [:]
     for (place, row) in rows.enumerated() { places[ExactString(row.label)] = place }
@@ -157,23 +157,23 @@ private struct WorstDocuments {
 }
 
 /// Results over the labels of similar frequency in training.
-public struct FrequencyBand: Sendable, Equatable {
+package struct FrequencyBand: Sendable, Equatable {
   /// Training documents of a label, from and up to; nil is open.
-  public var from: Int
-  public var to: Int?
+  package var from: Int
+  package var to: Int?
   /// Labels of the vocabulary, and those that some evaluated document has.
-  public var labels: Int
-  public var occurring: Int
+  package var labels: Int
+  package var occurring: Int
   /// Those that were given correctly at least once.
-  public var found: Int
+  package var found: Int
   /// All their pairs of document and label.
-  public var overlap: Overlap
+  package var overlap: Overlap
   /// The mean F1 of the occurring labels.
-  public var macroF1: Double
+  package var macroF1: Double
 
   /// Labels by training frequency: 0, 1–5, 6–20, 21–100, above. True tags that are
   /// not labels count among the pairs of the first band.
-  public static func bands(of report: LabelReport) -> [FrequencyBand] {
+  package static func bands(of report: LabelReport) -> [FrequencyBand] {
     [(0, 0), (1, 5), (6, 20), (21, 100), (101, nil as Int?)].compactMap { from, to in
       let rows = report.rows.filter {
         // A label of one training document in one of ten folds was in training.

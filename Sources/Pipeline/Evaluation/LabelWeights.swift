@@ -19,7 +19,7 @@ public struct LabelWeights: Equatable, Sendable {
   public let outside: Double
 
   /// Every label counts the same.
-  public static func uniform(_ count: Int) -> LabelWeights {
+  static func uniform(_ count: Int) -> LabelWeights {
     LabelWeights(values: Array(repeating: 1, count: count), outside: 1)
   }
 

@@ -27,7 +27,7 @@ public enum Metric: Hashable, Codable, Sendable {
   /// What epochs are chosen by.
   public static let ofEpochs: [Metric] = [.exampleF1AndNDCG, .exampleF1, .microF1, .precisionAt1, .ndcgAt5, .loss]
   /// What models are compared by.
-  public static let ofComparisons: [Metric] = [
+  static let ofComparisons: [Metric] = [
     .exampleF1, .microF1, .macroF1, .precisionAt1, .precisionAt5, .ndcgAt5, .averagePrecision,
   ]
 }

@@ -1,14 +1,14 @@
 // The metrics by name, for tables and files.
 
 /// A metric of an evaluation with its names.
-public struct NamedMetric: Sendable {
+package struct NamedMetric: Sendable {
   /// In files: `microF1`, `top/recall`, `ndcg@5`.
-  public let name: String
-  public let value: @Sendable (Evaluation) -> Double
+  package let name: String
+  package let value: @Sendable (Evaluation) -> Double
 
   /// All metrics, in the order of files: of labels above the threshold, of the
   /// k best labels (`top/…`), of rankings.
-  public static let all: [NamedMetric] =
+  package static let all: [NamedMetric] =
     sets("") { $0.decided } + sets("top/") { $0.atK } + rankings
 
   private static func sets(

@@ -3,49 +3,49 @@
 import Formats
 
 /// Metrics of several models on the same folds.
-public struct MetricsReport: Equatable, Sendable {
+package struct MetricsReport: Equatable, Sendable {
   /// Values of some metrics for one model.
-  public struct Model: Equatable, Sendable {
-    public var name: String
+  package struct Model: Equatable, Sendable {
+    package var name: String
     /// [folds][metrics].
-    public var values: [[Double]]
+    package var values: [[Double]]
 
-    public init(name: String, values: [[Double]]) {
+    package init(name: String, values: [[Double]]) {
       self.name = name
       self.values = values
     }
   }
 
   /// Metrics with the models that were measured by them.
-  public struct Table: Equatable, Sendable {
-    public var metrics: [String]
-    public var models: [Model]
+  package struct Table: Equatable, Sendable {
+    package var metrics: [String]
+    package var models: [Model]
 
-    public init(metrics: [String], models: [Model]) {
+    package init(metrics: [String], models: [Model]) {
       self.metrics = metrics
       self.models = models
     }
 
     /// The values of a metric over the folds; empty for an unknown one.
-    public func values(_ metric: String, of model: Model) -> [Double] {
+    package func values(_ metric: String, of model: Model) -> [Double] {
       guard let place = metrics.firstIndex(of: metric) else { return [] }
       return model.values.map { $0[place] }
     }
   }
 
   /// One fold's facts.
-  public struct Fold: Equatable, Sendable {
+  package struct Fold: Equatable, Sendable {
     /// Documents with a true label, those evaluated.
-    public var documents: Int
+    package var documents: Int
     /// Documents left out because they have no true label.
-    public var untagged: Int
+    package var untagged: Int
     /// The score above which labels are predicted, if the rule is a threshold.
-    public var threshold: Float?
-    public var k: Int
+    package var threshold: Float?
+    package var k: Int
     /// How labels are predicted, in words: `score above 0.285`.
-    public var rule: String
+    package var rule: String
 
-    public init(
+    package init(
       documents: Int, untagged: Int, threshold: Float?, k: Int, rule: String? = nil
     ) {
       self.documents = documents
@@ -57,15 +57,15 @@ public struct MetricsReport: Equatable, Sendable {
     }
   }
 
-  public var folds: [Fold]
-  public var table: Table
+  package var folds: [Fold]
+  package var table: Table
   /// The metrics of the original program, if they were asked for; its two ways
   /// to predict are listed as two models.
-  public var reference: Table?
+  package var reference: Table?
   /// What became of each label in all folds together.
-  public var labels: LabelReport
+  package var labels: LabelReport
 
-  public init(
+  package init(
     folds: [Fold], table: Table, reference: Table? = nil, labels: LabelReport = LabelReport()
   ) {
     self.folds = folds
@@ -80,7 +80,7 @@ extension MetricsReport {
   /// str, each [folds]; `metrics` str [m], `models` str [n], `values` f64 [n, folds, m];
   /// if there are metrics of the original, the last three as `reference/…`;
   /// then the sections of `LabelReport`.
-  public func write(to writer: StageWriter) throws {
+  package func write(to writer: StageWriter) throws {
     try writer.write("documents", folds.map { Int64($0.documents) })
     try writer.write("untagged", folds.map { Int64($0.untagged) })
     try writer.write("thresholds", folds.map { $0.threshold ?? .nan })
@@ -94,7 +94,7 @@ extension MetricsReport {
   /// Reads what `write(to:)` wrote.
   ///
   /// - Throws: `InputError` when sections are missing or contradict each other.
-  public init(_ contents: StageContents) throws {
+  package init(_ contents: StageContents) throws {
     let documents = try contents.longs("documents")
     let untagged = try contents.longs("untagged", count: documents.count)
     let thresholds = try contents.floats("thresholds", count: documents.count)

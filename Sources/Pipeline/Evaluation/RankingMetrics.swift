@@ -7,6 +7,7 @@ import PipelineNumerics
 public struct RankingMetrics: Equatable, Sendable {
   /// Metrics of the first k labels.
   public struct Cutoff: Equatable, Sendable {
+    /// How many labels are looked at.
     public var k: Int
     /// P@k: true ones among the first k, divided by k.
     public var precision = 0.0
@@ -16,14 +17,14 @@ public struct RankingMetrics: Equatable, Sendable {
     public var ndcg = 0.0
     /// PSP@k: the weights of the true ones among the first k, divided by the
     /// largest sum that k labels could reach; a ratio of sums over documents.
-    public var propensityPrecision = 0.0
+    var propensityPrecision = 0.0
     /// PSnDCG@k: the same with the discount log₂(rank + 1), each document's
     /// sum divided by that of min(k, |Y|) labels of weight 1.
-    public var propensityNDCG = 0.0
+    var propensityNDCG = 0.0
   }
 
   /// Ascending in k.
-  public var cutoffs: [Cutoff]
+  var cutoffs: [Cutoff]
   /// The mean of the precisions at the ranks of the true labels (LRAP).
   public var averagePrecision = 0.0
   /// The mean of 1 / rank of the first true label.

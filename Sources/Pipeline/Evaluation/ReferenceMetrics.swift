@@ -1,49 +1,28 @@
 // The original's evaluation, to the letter: which labels it predicts, which
-// documents it counts, how it averages. Our own evaluation is in Evaluation.
+// documents it counts, how it averages, applied to stored predictions. These hold
+// probabilities, not logits; the order is the same except where a probability is
+// rounded to 0 or 1. Our own evaluation is in Evaluation.
 import PipelineNumerics
-import Foundation
-
-/// The labels with a score above 0.5, ascending; the score is computed in
-/// single precision, so the smallest positive logits give exactly 0.5.
-///
-/// - Source: docs/original.md, Evaluation.
-public func referenceThresholdLabels(logits: some Collection<Float>) -> [Int] {
-  var labels: [Int] = []
-  for (label, logit) in logits.enumerated() where 1 / (1 + expf(-logit)) > 0.5 {
-    labels.append(label)
-  }
-  return labels
-}
-
-/// The k labels with the largest logits, best first; all of them if there are
-/// fewer. Equal ones come by descending index, as they nearly always do in the
-/// original, whose sort promises no order among them.
-public func referenceTopLabels(logits: some Collection<Float>, k: Int) -> [Int] {
-  let keys = logits.enumerated().map { label, logit in
-    UInt64(ascendingBits(logit)) << 32 | UInt64(label)
-  }
-  return keys.sorted(by: >).prefix(k).map { Int($0 & 0xFFFF_FFFF) }
-}
 
 /// How many of `documents` the original evaluates, from the first on:
 /// full batches only, and not the last one even if it is full (docs/original.md, T3).
 ///
 /// - Source: docs/original.md, Training, Evaluation.
-public func referenceDocumentCount(of documents: Int, batchSize: Int) -> Int {
+func referenceDocumentCount(of documents: Int, batchSize: Int) -> Int {
   precondition(batchSize > 0, "a batch holds a document")
   return documents > 0 ? (documents - 1) / batchSize * batchSize : 0
 }
 
 /// The original's five metrics of predicted sets.
-public struct ReferenceMetrics: Equatable, Sendable {
-  public var accuracy = 0.0
-  public var precision = 0.0
-  public var recall = 0.0
+package struct ReferenceMetrics: Equatable, Sendable {
+  package var accuracy = 0.0
+  package var precision = 0.0
+  package var recall = 0.0
   /// From the mean precision and the mean recall.
-  public var f1 = 0.0
+  package var f1 = 0.0
   /// The mean |P Δ Y| divided by the data set's fixed number of labels per
   /// document.
-  public var hamming = 0.0
+  package var hamming = 0.0
 
   /// Averages within batches, then over batches.
   ///
@@ -54,7 +33,7 @@ public struct ReferenceMetrics: Equatable, Sendable {
   ///   - hammingDivisor: q, 11.59 for bibsonomy.
   /// - Returns: nil if no document is left, in which case the original divides by zero
   ///   (docs/original.md, T7).
-  public init?(_ overlaps: [Overlap], batchSize: Int?, hammingDivisor: Double) {
+  package init?(_ overlaps: [Overlap], batchSize: Int?, hammingDivisor: Double) {
     precondition(hammingDivisor > 0, "documents have labels")
     let count =
       batchSize.map { referenceDocumentCount(of: overlaps.count, batchSize: $0) }
@@ -81,11 +60,33 @@ private func mean(of batch: ArraySlice<Overlap>, _ metric: KeyPath<Overlap, Doub
   batch.reduce(0) { $0 + $1[keyPath: metric] } / Double(batch.count)
 }
 
-extension Overlap {
-  /// Compares predicted and true label indices, each without repeats.
-  public init(predicted: [Int], truth: Set<Int>) {
-    self.init(
-      predicted: predicted.count, truth: truth.count,
+extension ScoredDocuments {
+  /// What the original predicts by threshold, against the full truth.
+  ///
+  /// - Source: docs/original.md, Evaluation.
+  public func referenceOverlaps(threshold: Float = 0.5) -> [Overlap] {
+    (0..<count).map { document in
+      let predicted = scoreRange(of: document).filter { scores[$0] > threshold }
+      return overlap(of: document, predicted: predicted.map { labels[$0] })
+    }
+  }
+
+  /// What the original predicts if it gives each document `k` labels; equal scores
+  /// are ordered by descending index.
+  public func referenceOverlaps(k: Int) -> [Overlap] {
+    (0..<count).map { document in
+      let keys = scoreRange(of: document).map {
+        UInt64(ascendingBits(scores[$0])) << 32 | UInt64(UInt32(bitPattern: labels[$0]))
+      }
+      let best = keys.sorted(by: >).prefix(k).map { Int32($0 & 0xFFFF_FFFF) }
+      return overlap(of: document, predicted: best)
+    }
+  }
+
+  private func overlap(of document: Int, predicted: [Int32]) -> Overlap {
+    let truth = Set(truth(of: document))
+    return Overlap(
+      predicted: predicted.count, truth: truthCount(of: document),
       shared: predicted.count { truth.contains($0) })
   }
 }

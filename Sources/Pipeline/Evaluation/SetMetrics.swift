@@ -2,9 +2,11 @@
 
 /// The sizes from which every set metric of one document is computed.
 public struct Overlap: Equatable, Sendable {
-  /// |P|, |Y| and |P ∩ Y| of the predicted set P and the true set Y.
+  /// |P|, P being the predicted set.
   public var predicted: Int
+  /// |Y|, Y being the true set.
   public var truth: Int
+  /// |P ∩ Y|.
   public var shared: Int
 
   public init(predicted: Int, truth: Int, shared: Int) {
@@ -33,19 +35,26 @@ public struct Overlap: Equatable, Sendable {
 /// means over labels. A quotient 0/0 is 0. Documents without a true label are
 /// left out.
 public struct SetMetrics: Equatable, Sendable {
+  /// The mean |P ∩ Y| / |P|.
   public var examplePrecision = 0.0
+  /// The mean |P ∩ Y| / |Y|.
   public var exampleRecall = 0.0
   /// The mean of the documents' F1.
   public var exampleF1 = 0.0
   /// The harmonic mean of the two means `examplePrecision` and `exampleRecall`,
   /// which is the F1 of the original (docs/original.md, E4).
   public var f1OfMeans = 0.0
+  /// Σ |P ∩ Y| / Σ |P|.
   public var microPrecision = 0.0
+  /// Σ |P ∩ Y| / Σ |Y|.
   public var microRecall = 0.0
+  /// The harmonic mean of `microPrecision` and `microRecall`.
   public var microF1 = 0.0
   /// Over the labels of the vocabulary that some document truly has.
   public var macroPrecision = 0.0
+  /// Over the same labels.
   public var macroRecall = 0.0
+  /// The mean of the labels' F1.
   public var macroF1 = 0.0
   /// The share of those labels that was given correctly at least once.
   public var labelCoverage = 0.0
@@ -58,7 +67,9 @@ public struct SetMetrics: Equatable, Sendable {
   public var hammingLoss = 0.0
   /// The mean |P Δ Y| divided by the mean |Y|.
   public var hammingLossPerTrueLabel = 0.0
+  /// The mean |P|.
   public var predictedPerDocument = 0.0
+  /// The mean |Y|.
   public var truePerDocument = 0.0
 }
 

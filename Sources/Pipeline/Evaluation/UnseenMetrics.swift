@@ -9,7 +9,7 @@ public struct UnseenMetrics: Equatable, Sendable {
   /// All pairs of document and true tag.
   public var truth = 0
   /// The true pairs never in training that are among the five best of the document.
-  public var sharedAt5 = 0
+  var sharedAt5 = 0
 
   /// - Parameter rule: what it chooses is predicted.
   public init(_ scored: ScoredDocuments, trainingCounts: [Int], rule: DecisionRule) {

@@ -15,6 +15,7 @@ public enum VectorMean: Equatable, Codable, Sendable {
 
 /// Word vectors of unit length, and how documents are averaged over them.
 public struct AveragedVectors: Sendable {
+  /// How a document's vectors are averaged.
   public let mean: VectorMean
   private let vectors: WordVectors
 

@@ -24,12 +24,14 @@ public protocol DocumentVectorSource: Sendable {
 
 /// Features of a pretrained encoder.
 public struct EncodedFeatures: Sendable {
+  /// How documents must be encoded.
   public let encoding: TextEncoding
   /// The features of words, if there are any; their columns precede those of the vectors.
   let text: TextFeatures?
   /// The length of a document's vector relative to the unit length of its words.
   public let scale: Float
 
+  /// Vectors of such an encoding, of length `scale`, next to the features of `text`.
   public init(_ encoding: TextEncoding, beside text: TextFeatures?, scale: Float) {
     self.encoding = encoding
     self.text = text
@@ -100,6 +102,7 @@ extension DocumentVectors {
 
 /// The vectors of a file that the stage encode wrote, by the ids of documents.
 public struct StoredDocumentVectors: DocumentVectorSource {
+  /// How documents must be encoded.
   public let encoding: TextEncoding
   private let places: [ExactString: Int]
   private let vectors: [Float]

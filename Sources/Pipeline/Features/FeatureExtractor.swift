@@ -113,14 +113,17 @@ public struct GivenFeatures: Sendable {
   /// Whether there are rows of a features file.
   var hasRows: Bool { sources.isEmpty }
 
+  /// The number of features of each row.
   public var columnCount: Int { rows.featureCount }
 
+  /// Rows from the vectors of documents, each source having some of them.
   public init(vectors: [any DocumentVectorSource]) {
     sources = vectors
     rows = FeatureRows()
     numbers = [:]
   }
 
+  /// Rows of a features file.
   public init(_ rows: FeatureRows) {
     self.rows = rows
     sources = []

@@ -5,6 +5,7 @@ import PipelineNumerics
 
 /// Gives the documents of `NameDocuments` the vectors of their labels.
 public struct NameDocumentVectors: DocumentVectorSource {
+  /// How the names of labels are encoded.
   public let encoding: TextEncoding
   private let vectors: WordVectors
 

@@ -8,8 +8,11 @@ import Formats
 /// `values`. Columns rise within a row of features; rows of scores may be in
 /// any order.
 public struct SparseMatrix: Equatable, Sendable {
+  /// Row r's entries are `starts[r] ..< starts[r + 1]` of `columns` and `values`.
   public private(set) var starts: [Int]
+  /// The column of each entry.
   public private(set) var columns: [Int32]
+  /// The value of each entry.
   public private(set) var values: [Float]
   /// The number of columns.
   public let columnCount: Int
@@ -152,7 +155,9 @@ public struct SparseMatrix: Equatable, Sendable {
 
 /// A row of a sparse matrix.
 public struct SparseRow: Equatable, Sendable {
+  /// The column of each entry.
   public var columns: [Int32]
+  /// The value of each entry.
   public var values: [Float]
 
   public init(columns: [Int32] = [], values: [Float] = []) {

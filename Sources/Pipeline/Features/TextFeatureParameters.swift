@@ -27,14 +27,16 @@ public enum TermKind: String, CaseIterable, Codable, Sendable {
 extension TextFeatures {
   /// What can be chosen.
   public struct Parameters: Equatable, Codable, Sendable {
+    /// How a term's frequency becomes its value.
     public var weighting = TermWeighting.tfidf
     /// The blocks, in the order of `TermKind`, each at most once.
     public var terms: [TermKind] = [.words]
     /// The longest n-gram in words or stems.
     public var ngrams = 3
-    /// The shortest and the longest n-gram in characters, the marks of a word's
-    /// beginning and end included.
+    /// The length of the shortest n-gram in characters, including the marks of a word's
+    /// beginning and end.
     public var shortestCharacters = 3
+    /// The length of the longest one.
     public var longestCharacters = 5
     /// With tf-idf, the length of the characters' part of a row, that of the other
     /// parts being 1.
@@ -119,7 +121,9 @@ public struct TermList: RawRepresentable, Equatable, CustomStringConvertible, Se
 
 /// The lengths of n-grams in characters, as users name them: `3-5`, or one number.
 public struct CharacterLengths: RawRepresentable, Equatable, CustomStringConvertible, Sendable {
+  /// The length of the shortest n-gram.
   public let shortest: Int
+  /// The length of the longest one.
   public let longest: Int
 
   init(shortest: Int, longest: Int) { (self.shortest, self.longest) = (shortest, longest) }

@@ -12,6 +12,7 @@ import Foundation
 /// row is scaled to its own length, then the row to unit length, so that the weight
 /// of a kind does not depend on how many features it has.
 public struct TextFeatures: Sendable {
+  /// What was chosen.
   public let parameters: Parameters
   /// The documents that were counted.
   let documents: Int

@@ -4,7 +4,7 @@ import CNumerics
 /// The right factor of a product, rounded to 8 bits with one scale per column: a quarter of the
 /// memory. Several threads may read one.
 @usableFromInline
-package final class Int8Matrix: @unchecked Sendable {
+package final class Int8Matrix: Sendable {
   @usableFromInline let memory = AlignedBuffer<UInt8>()
   package let rows: Int
   package let columns: Int

@@ -1,19 +1,21 @@
 // Measures where the time of a network goes. No result depends on it.
 import Dispatch
+import Synchronization
 
 /// Adds up the time and the arithmetic of each part of a network.
-public final class LayerClock: @unchecked Sendable {
+package final class LayerClock: Sendable {
   /// The time and operations of one part.
-  public struct Share: Sendable {
-    public let part: String
-    public fileprivate(set) var nanoseconds: UInt64
+  package struct Share: Sendable {
+    package let part: String
+    package fileprivate(set) var nanoseconds: UInt64
     /// The floating-point operations of its matrix products.
-    public fileprivate(set) var operations: UInt
+    package fileprivate(set) var operations: UInt
   }
   /// By part, in the order in which parts first ran.
-  public private(set) var shares: [Share] = []
+  package var shares: [Share] { measured.withLock { $0 } }
+  private let measured = Mutex<[Share]>([])
 
-  public init() {}
+  package init() {}
 
   func measure<Result>(_ part: String, _ body: () throws -> Result) rethrows -> Result {
     let start = DispatchTime.now().uptimeNanoseconds
@@ -25,11 +27,13 @@ public final class LayerClock: @unchecked Sendable {
   }
 
   private func add(_ part: String, _ time: UInt64, _ operations: UInt) {
-    if let i = shares.firstIndex(where: { $0.part == part }) {
-      shares[i].nanoseconds += time
-      shares[i].operations += operations
-    } else {
-      shares.append(Share(part: part, nanoseconds: time, operations: operations))
+    measured.withLock { shares in
+      if let i = shares.firstIndex(where: { $0.part == part }) {
+        shares[i].nanoseconds += time
+        shares[i].operations += operations
+      } else {
+        shares.append(Share(part: part, nanoseconds: time, operations: operations))
+      }
     }
   }
 }

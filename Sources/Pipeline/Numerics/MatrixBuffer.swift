@@ -1,6 +1,7 @@
 // A matrix that owns its memory, reused from step to step.
 
 /// Memory that takes the shape of one matrix after the other. It grows and is never shrunk.
+/// Sendable because it is reshaped by one thread, before others write disjoint parts of its view.
 @usableFromInline
 package final class MatrixBuffer: @unchecked Sendable {
   private let memory: AlignedBuffer<Float>

@@ -79,7 +79,7 @@ public struct MersenneTwister: Sendable {
   }
 
   /// The next 32 bits.
-  public mutating func nextWord() -> UInt32 {
+  mutating func nextWord() -> UInt32 {
     if position == Self.size { refill() }
     var word = state[position]
     position += 1

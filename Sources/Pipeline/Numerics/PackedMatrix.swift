@@ -2,7 +2,8 @@
 // than once.
 import CNumerics
 
-/// The right factor of a product, laid out for the kernels. Several threads may read one.
+/// The right factor of a product, laid out for the kernels. Sendable because it is packed by
+/// one thread, before others read it.
 @usableFromInline
 package final class PackedMatrix: @unchecked Sendable {
   @usableFromInline let memory = AlignedBuffer<Float>()

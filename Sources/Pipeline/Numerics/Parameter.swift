@@ -2,10 +2,12 @@
 import FormatsFiles
 import Foundation
 
-/// A trainable tensor: value, gradient and Adam's two moments, row-major.
+/// A trainable tensor: value, gradient and Adam's two moments, row-major. Sendable because threads
+/// that use it at the same time write disjoint parts.
 public final class Parameter: @unchecked Sendable {
   /// The layer's path, e.g. `words/gru/inputKernel`.
   public let name: String
+  /// The length in each dimension, the last one contiguous.
   public let shape: [Int]
   /// The number of elements.
   public let count: Int

@@ -6,6 +6,7 @@ import Synchronization
 
 /// Runs independent pieces of work on a number of threads.
 public struct WorkerPool: Sendable {
+  /// How many threads work at once; results never depend on it.
   public let threads: Int
 
   /// - Precondition: `threads` is at least 1.

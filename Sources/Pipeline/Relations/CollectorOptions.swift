@@ -2,13 +2,13 @@
 import Formats
 
 /// What a user may choose about the statements of RDF files.
-public struct CollectorOptions: Sendable, Equatable {
+package struct CollectorOptions: Sendable, Equatable {
   /// A predicate whose objects are names of its subjects.
-  public struct NamePredicate: Sendable, Equatable {
-    public var iri: String
-    public var kind: NameKind
+  package struct NamePredicate: Sendable, Equatable {
+    package var iri: String
+    package var kind: NameKind
 
-    public init(iri: String, kind: NameKind) {
+    package init(iri: String, kind: NameKind) {
       self.iri = iri
       self.kind = kind
     }
@@ -17,25 +17,25 @@ public struct CollectorOptions: Sendable, Equatable {
   /// Languages of names, the best first; an empty one is “no language”. A
   /// tag matches itself and its regional forms (`en`: `en-GB`). Nil leaves the
   /// choice to the labels that are to be matched.
-  public var languages: [String]? = ["en", ""]
+  package var languages: [String]? = ["en", ""]
   /// Whether `rdf:type` makes an instance narrower than its class.
-  public var usesTypes = false
+  package var usesTypes = false
   /// Whether `skos:broadMatch` and `narrowMatch` make edges, and `exactMatch` and
   /// `owl:sameAs` make concepts equal. These lead to other schemes and are often
   /// made by machine, so they are counted but not used unless asked for.
-  public var usesMappings = false
+  package var usesMappings = false
   /// Further predicates: the subject is narrower than the object.
-  public var broaderPredicates: [String] = []
+  package var broaderPredicates: [String] = []
   /// Further predicates: the subject is broader than the object.
-  public var narrowerPredicates: [String] = []
+  package var narrowerPredicates: [String] = []
   /// Further predicates of names.
-  public var namePredicates: [NamePredicate] = []
+  package var namePredicates: [NamePredicate] = []
   /// Whether concepts without any label are named by the end of their IRI.
-  public var usesLocalNames = true
+  var usesLocalNames = true
   /// Whether types, schemes and collections of concepts are kept.
-  public var keepsGroups = false
+  package var keepsGroups = false
   /// Whether related concepts are kept.
-  public var keepsRelated = false
+  var keepsRelated = false
 
-  public init() {}
+  package init() {}
 }

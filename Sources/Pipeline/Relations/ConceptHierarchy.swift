@@ -14,44 +14,42 @@ public enum CyclePolicy: String, CaseIterable, Sendable {
 }
 
 /// The broader concepts of each concept.
-public struct ConceptHierarchy: Sendable {
+struct ConceptHierarchy: Sendable {
   /// The concept that represents each, itself or an equivalent one.
-  public private(set) var representative: [Int32]
+  private(set) var representative: [Int32]
   /// `parents[starts[c]..<starts[c + 1]]` are above c, in rising order.
-  public private(set) var starts: [Int32]
-  public private(set) var parents: [Int32]
+  private(set) var starts: [Int32]
+  private(set) var parents: [Int32]
   /// For each parent, the place in `edges` of the statement that says so: the first of those
   /// with the highest confidence.
-  public private(set) var evidence: [Int32]
+  private(set) var evidence: [Int32]
   /// What became of the edges of each source.
-  public private(set) var counts: [EdgeCounts]
+  private(set) var counts: [EdgeCounts]
   /// Concepts of each cycle, the smallest first.
-  public private(set) var cycles: [[Int32]] = []
+  private(set) var cycles: [[Int32]] = []
   /// Counts of the edges that one source states.
-  public struct EdgeCounts: Sendable {
+  struct EdgeCounts: Sendable {
     /// Statements that said again what was known.
-    public var repeated = 0
-    public var selfLoops = 0
+    var repeated = 0
+    var selfLoops = 0
     /// Edges left out because an end is deprecated.
-    public var deprecated = 0
+    var deprecated = 0
     /// Edges that stand for themselves and for those that repeat them.
-    public var kept = 0
+    var kept = 0
     /// Edges inside cycles.
-    public var cyclic = 0
+    var cyclic = 0
   }
 
   /// Statements that said again what was known.
-  public var repeatedEdges: Int { counts.reduce(0) { $0 + $1.repeated } }
-  public var selfLoops: Int { counts.reduce(0) { $0 + $1.selfLoops } }
+  var repeatedEdges: Int { counts.reduce(0) { $0 + $1.repeated } }
+  var selfLoops: Int { counts.reduce(0) { $0 + $1.selfLoops } }
 
-  public var edgeCount: Int { parents.count }
-
-  public func parents(of concept: Int32) -> Range<Int> {
+  func parents(of concept: Int32) -> Range<Int> {
     Int(starts[Int(concept)])..<Int(starts[Int(concept) + 1])
   }
 
   /// - Throws: `InputError` when there are cycles and these are errors.
-  public init(
+  init(
     _ base: KnowledgeBase, cycles policy: CyclePolicy = .keep, skipsDeprecated: Bool = true
   ) throws {
     let count = base.concepts.count

@@ -16,6 +16,7 @@ public struct ConceptList: Sendable, Equatable {
     a.forms == b.forms && a.identifiers == b.identifiers && a.pairs == b.pairs
   }
 
+  /// Whether nothing is listed.
   public var isEmpty: Bool { forms.isEmpty && identifiers.isEmpty && pairs.isEmpty }
 
   public init() {}

@@ -5,16 +5,16 @@ import FormatsFiles
 import FormatsRDF
 
 /// How many labels have a name in each language of a knowledge base.
-public struct LanguageMatches: Sendable {
+package struct LanguageMatches: Sendable {
   /// Primary languages, the best first; an empty one is "no language".
-  public internal(set) var counts: [(language: String, labels: Int)] = []
-  public internal(set) var labels = 0
+  package internal(set) var counts: [(language: String, labels: Int)] = []
+  package internal(set) var labels = 0
   /// Those that are used.
-  public internal(set) var chosen: [String] = []
+  package internal(set) var chosen: [String] = []
 
   /// `names in de: 9 of 10 tags; en: 0 of 10; used: de`, or nil if there is
   /// nothing to choose.
-  public var sentence: String? {
+  package var sentence: String? {
     let tagged = counts.filter { !$0.language.isEmpty }
     guard labels > 0, !tagged.isEmpty, counts.count > 1 || counts[0].labels < labels else {
       return nil

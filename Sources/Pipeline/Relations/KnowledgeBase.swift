@@ -12,8 +12,11 @@ import FormatsRDF
 public struct KnowledgeBase: Sendable {
   /// A name of a concept.
   public struct Name: Sendable {
+    /// The number of the concept in `concepts`.
     public var concept: Int32
+    /// The number of the text in `texts`.
     public var text: Int32
+    /// Preferred, alternative, hidden or a notation.
     public var kind: NameKind
     /// Before `settleNames` the place in `languages`; then the rank among the
     /// chosen languages, 0 the best.
@@ -24,8 +27,11 @@ public struct KnowledgeBase: Sendable {
 
   /// An edge as a statement gave it.
   public struct Edge: Sendable {
+    /// The number of the narrower concept in `concepts`.
     public var narrower: Int32
+    /// The number of the broader concept in `concepts`.
     public var broader: Int32
+    /// The 1-based line of the statement.
     public var line: Int32
     /// The place of its file in `files`.
     public var file: UInt16 = 0
@@ -47,6 +53,7 @@ public struct KnowledgeBase: Sendable {
     public var remarks: [String] = []
   }
 
+  /// What was read, in the order of priority.
   public internal(set) var sources: [Source] = []
   /// The files, with the places of their sources.
   public internal(set) var files: [(title: String, source: Int)] = []
@@ -54,28 +61,30 @@ public struct KnowledgeBase: Sendable {
   public internal(set) var concepts = ByteTable()
   /// Whether `concepts` are identifiers, to be shown, and not normal forms of names.
   var hasIdentifiers = true
+  /// The names, each text once.
   public internal(set) var texts = ByteTable()
   /// After `settleNames` those in the chosen languages.
   public internal(set) var names: [Name] = []
   /// Names in other languages than the chosen ones.
-  public internal(set) var otherNames: [Name] = []
+  var otherNames: [Name] = []
   /// Names by `rdfs:label`, until `settleNames` has decided about them.
   var plainNames: [Name] = []
   /// All language tags of names, in lower case; an empty one is none.
   public internal(set) var languages: [String] = []
   /// Whether names have been settled.
   var isSettled = true
+  /// Narrower and broader concepts, as stated: cycles and repetitions included.
   public internal(set) var edges: [Edge] = []
   /// The confidence of each edge, in (0, 1]; empty if all are 1.
-  public internal(set) var confidences: [Float] = []
+  var confidences: [Float] = []
   /// The words for the predicates, as `skos:broader`.
   public internal(set) var predicates: [String] = []
   /// For each predicate, whether its subject is the broader concept.
-  public internal(set) var isInverse: [Bool] = []
+  var isInverse: [Bool] = []
   /// Concepts that the knowledge base itself calls deprecated.
   public internal(set) var deprecated: Set<Int32> = []
   /// Concepts that are the same or other names of each other.
-  public internal(set) var equivalences: [(Int32, Int32)] = []
+  var equivalences: [(Int32, Int32)] = []
   /// Which of them are redirects, whose names serve other knowledge bases too.
   var redirects: [(Int32, Int32)] = []
   /// Related concepts, if they were asked for.
@@ -106,6 +115,7 @@ public struct KnowledgeBase: Sendable {
     return all
   }
 
+  /// An empty base with one source of that title.
   public init(title: String) { begin(source: title) }
 
   init() {}
@@ -179,7 +189,7 @@ public struct KnowledgeBase: Sendable {
 
   /// Whether it only says which names mean the same: such a base provides synonyms
   /// for the others.
-  public var isListOfSynonyms: Bool {
+  var isListOfSynonyms: Bool {
     edges.isEmpty && !equivalences.isEmpty && equivalences.count == redirects.count
   }
 }

@@ -4,30 +4,28 @@ import FormatsFiles
 import FormatsRDF
 
 /// Counts of one knowledge base, for the summary.
-public struct KnowledgeBaseSummary: Sendable {
-  public var title = ""
-  public var statements = 0
-  public var concepts = 0
-  public var edges = 0
-  public var repeatedEdges = 0
-  public var selfLoops = 0
-  public var deprecatedConcepts = 0
-  public var deprecatedEdges = 0
-  public var cycles = 0
-  public var cyclicEdges = 0
+package struct KnowledgeBaseSummary: Sendable {
+  package var title = ""
+  package var statements = 0
+  package var concepts = 0
+  package var edges = 0
+  var repeatedEdges = 0
+  var selfLoops = 0
+  var deprecatedConcepts = 0
+  var deprecatedEdges = 0
+  package var cycles = 0
+  var cyclicEdges = 0
   /// Whether it names concepts, and does not only relate them.
-  public var hasNames = false
-  public var matchedLabels = 0
-  public var ambiguousLabels = 0
+  package var hasNames = false
+  var matchedLabels = 0
+  var ambiguousLabels = 0
   /// Names that mean the same; stated by a list of synonyms for the others.
-  public var synonyms = 0
+  package var synonyms = 0
   /// Pairs that no knowledge base of higher priority had.
-  public var pairs = 0
-  public var skipped: [(what: String, count: Int)] = []
+  package var pairs = 0
+  package var skipped: [(what: String, count: Int)] = []
   /// Sentences about what the user should know, which begin with a verb.
-  public var remarks: [String] = []
-
-  init() {}
+  package var remarks: [String] = []
 
   /// What is known of each source of a graph before labels are matched. Cycles,
   /// which may lead through several sources, count for the first.
@@ -88,7 +86,7 @@ public struct KnowledgeBaseSummary: Sendable {
 
 extension KnowledgeBaseSummary {
   /// The counts that matter most, for the terminal.
-  public var sentence: String {
+  package var sentence: String {
     if synonyms > 0 { return "\(title): \(synonyms, "synonym")" }
     var parts = [
       "\(concepts, "concept")", "\(edges, "relation")", "\(cycles, "cycle")",
@@ -101,7 +99,7 @@ extension KnowledgeBaseSummary {
 
 extension SubsumptionMatrix {
   /// The counts for a stage file's summary, by stable keys.
-  public var stageSummary: [String: StageHeader.Value] {
+  package var stageSummary: [String: StageHeader.Value] {
     var values: [String: StageHeader.Value] = [
       "sub/pairs": .int(entries.count),
       "sub/labels matched": .int(isMatched.filter { $0 }.count),

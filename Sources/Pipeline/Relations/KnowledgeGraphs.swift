@@ -5,7 +5,7 @@ import FormatsFiles
 import FormatsRDF
 
 /// Puts the graphs of several sources together.
-public struct KnowledgeGraphs {
+package struct KnowledgeGraphs {
   private var collector: StatementCollector
   private var hasStatements = false
   private var lists: KnowledgeBase?
@@ -19,7 +19,7 @@ public struct KnowledgeGraphs {
 
   /// - Parameter mergesLists: whether lists of names are one graph; otherwise each
   ///   is its own, as for the original program.
-  public init(
+  package init(
     collector: CollectorOptions, pairs: PairOptions, normaliser: LabelNormaliser,
     mergesLists: Bool = true
   ) {
@@ -30,13 +30,13 @@ public struct KnowledgeGraphs {
   }
 
   /// Begins the source that the user gave at place `number`.
-  public mutating func begin(source title: String, number: Int) {
+  package mutating func begin(source title: String, number: Int) {
     source = (title, number)
     isBegun = (false, false)
   }
 
   /// Begins a file of RDF; its statements go to `add`.
-  public mutating func begin(statementsOf title: String) {
+  package mutating func begin(statementsOf title: String) {
     hasStatements = true
     if isBegun.collector {
       collector.begin(file: title)
@@ -47,16 +47,16 @@ public struct KnowledgeGraphs {
   }
 
   @inline(__always)
-  public mutating func add(_ statement: RDFStatement) { collector.add(statement) }
+  package mutating func add(_ statement: RDFStatement) { collector.add(statement) }
 
   /// Notes lines that a reader of statements has passed over.
-  public mutating func skipLines(_ count: Int, first: Int?) {
+  package mutating func skipLines(_ count: Int, first: Int?) {
     collector.base.skip("lines that are not statements", count: count)
     if let first, count > 0 { collector.base.remark("has such a line first in line \(first)") }
   }
 
   /// Takes in a vocabulary with its names and hierarchy.
-  public mutating func add(_ table: ConceptTable, title: String) {
+  package mutating func add(_ table: ConceptTable, title: String) {
     begin(statementsOf: title)
     collector.add(table)
   }
@@ -64,7 +64,7 @@ public struct KnowledgeGraphs {
   /// Reads a list of names or a WordNet.
   ///
   /// - Throws: `InputError` from the reader.
-  public mutating func read(
+  package mutating func read(
     pairs stream: ByteSource, format: KnowledgeFormat, file title: String
   ) throws {
     // Synonyms are for the other knowledge bases, so they stay apart.
@@ -88,7 +88,7 @@ public struct KnowledgeGraphs {
   }
 
   /// The graphs, in the order in which their first sources were given.
-  public consuming func finish() -> [KnowledgeBase] {
+  package consuming func finish() -> [KnowledgeBase] {
     var graphs = others
     if let lists { graphs.append(lists) }
     if hasStatements { graphs.append(collector.finish()) }

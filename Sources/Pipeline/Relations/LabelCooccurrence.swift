@@ -12,6 +12,7 @@ public struct LabelCooccurrence: Sendable {
   /// For each label, in how many documents each later one occurs with it.
   private var together: [[Int32: Int32]]
 
+  /// Counts labels of this vocabulary; others are passed over.
   public init(labels: Vocabulary) {
     self.labels = labels
     counts = [Int](repeating: 0, count: labels.count)

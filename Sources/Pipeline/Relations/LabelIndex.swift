@@ -5,6 +5,7 @@ import FormatsRDF
 
 /// The user's labels by their identifiers and normal forms.
 public struct LabelIndex: Sendable {
+  /// The labels as the user writes them, by number.
   public let labels: [String]
   /// How names are brought to the form of the labels.
   public let normaliser: LabelNormaliser
@@ -106,7 +107,7 @@ public struct LabelIndex: Sendable {
 
   /// The labels that a list of synonyms gives to `name`, without those that
   /// have its form.
-  public func synonymousLabels(for name: some Collection<UInt8>) -> [Int32] {
+  func synonymousLabels(for name: some Collection<UInt8>) -> [Int32] {
     guard !synonyms.isEmpty else { return [] }
     return synonyms.others(of: form(of: name, false)).flatMap { other in
       forms.find(Array(other)).map { members[$0] } ?? []
@@ -134,7 +135,7 @@ public struct LabelIndex: Sendable {
   }
 
   /// Groups of labels that normalisation makes equal.
-  public var sharedForms: [[Int32]] {
+  var sharedForms: [[Int32]] {
     var groups: [[UInt8]: [Int32]] = [:]
     for (label, form) in labelForms.enumerated() {
       groups[form, default: []].append(Int32(label))

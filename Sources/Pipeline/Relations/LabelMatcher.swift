@@ -25,31 +25,31 @@ final class TextLabels {
 }
 
 /// The labels of each concept of one knowledge base, and the reverse.
-public struct LabelMatches: Sendable {
-  public struct Match: Sendable, Equatable {
+struct LabelMatches: Sendable {
+  struct Match: Sendable, Equatable {
     /// The concept that represents this one and its equivalents.
-    public var concept: Int32
-    public var label: Int32
-    public var kind: NameKind
+    var concept: Int32
+    var label: Int32
+    var kind: NameKind
     /// The concept that has the name itself.
-    public var named: Int32
+    var named: Int32
     /// The source of the name.
-    public var source: UInt8
+    var source: UInt8
   }
   /// Why a name of a concept did not count.
-  public enum Reason: Sendable, Equatable {
+  enum Reason: Sendable, Equatable {
     case deprecated
     case kind(NameKind)
     case otherLanguage(String)
   }
   /// By concept, then label; the best kind of name of each pair.
-  public private(set) var byConcept: [Match]
+  private(set) var byConcept: [Match]
   /// By label, then concept.
-  public private(set) var byLabel: [Match]
+  private(set) var byLabel: [Match]
   /// Labels that name several concepts.
-  public private(set) var ambiguousLabels: [Int32] = []
+  private(set) var ambiguousLabels: [Int32] = []
   /// For labels without a match: a concept with such a name that did not count.
-  public private(set) var missed: [Int32: (concept: Int32, reason: Reason)] = [:]
+  private(set) var missed: [Int32: (concept: Int32, reason: Reason)] = [:]
 
   /// - Parameter kinds: which names count.
   init(
@@ -151,12 +151,12 @@ public struct LabelMatches: Sendable {
   }
 
   /// The matches of one concept.
-  public func labels(of concept: Int32) -> ArraySlice<Match> {
+  func labels(of concept: Int32) -> ArraySlice<Match> {
     Self.equalRange(byConcept, concept) { $0.concept }
   }
 
   /// The matches of one label.
-  public func concepts(of label: Int32) -> ArraySlice<Match> {
+  func concepts(of label: Int32) -> ArraySlice<Match> {
     Self.equalRange(byLabel, label) { $0.label }
   }
 

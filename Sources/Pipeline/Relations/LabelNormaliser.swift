@@ -4,12 +4,12 @@ import Foundation
 
 /// How names and labels are compared.
 public struct LabelNormaliser: Sendable, Equatable {
-  public var foldsCase = true
+  var foldsCase = true
   /// NFKC: compatibility forms and composed accents.
-  public var foldsCompatibility = true
+  var foldsCompatibility = true
   /// Runs of blanks, `_` and `-` become one `_`; none remain at the ends, except the
   /// sign of a number at the beginning: Zhihu's labels are such numbers.
-  public var foldsSeparators = true
+  var foldsSeparators = true
   /// English plural endings of the last word are removed.
   public var foldsPlurals = false
 

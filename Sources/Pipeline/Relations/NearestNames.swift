@@ -90,13 +90,13 @@ struct NearestNames {
 }
 
 /// The labels that no knowledge base has, with the names that come near them.
-public struct UnmatchedLabels: Sendable {
+package struct UnmatchedLabels: Sendable {
   /// Rising.
-  public private(set) var labels: [Int32] = []
+  package private(set) var labels: [Int32] = []
   /// For each of them, normal forms of names, the nearest first.
-  public private(set) var candidates: [[String]] = []
+  package private(set) var candidates: [[String]] = []
 
-  public init(_ matrix: SubsumptionMatrix, bases: [KnowledgeBase], index: LabelIndex) {
+  package init(_ matrix: SubsumptionMatrix, bases: [KnowledgeBase], index: LabelIndex) {
     labels = matrix.isMatched.indices.filter { !matrix.isMatched[$0] }.map(Int32.init)
     guard !labels.isEmpty else { return }
     let allForms = index.labelForms
@@ -113,7 +113,7 @@ public struct UnmatchedLabels: Sendable {
   }
 
   /// Labels like `text` among `labels`, for one that was mistyped.
-  public static func like(_ text: String, among labels: [String]) -> [String] {
+  package static func like(_ text: String, among labels: [String]) -> [String] {
     let form = Array(text.utf8)
     var nearest = NearestNames(for: [form])
     for label in labels { nearest.add(Array(label.utf8)) }

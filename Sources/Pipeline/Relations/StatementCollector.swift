@@ -6,7 +6,7 @@ import FormatsFiles
 import FormatsRDF
 
 /// Collects statements as they come.
-public struct StatementCollector {
+package struct StatementCollector {
   /// A predicate without a meaning, and what its objects are.
   struct UnknownPredicate {
     var predicate: Int
@@ -57,7 +57,7 @@ public struct StatementCollector {
   }
 
   /// A collector without a source.
-  public init(options: CollectorOptions = CollectorOptions()) {
+  package init(options: CollectorOptions = CollectorOptions()) {
     base = KnowledgeBase()
     self.options = options
     base.isSettled = false
@@ -66,19 +66,19 @@ public struct StatementCollector {
   }
 
   /// A collector of one file.
-  public init(title: String, options: CollectorOptions = CollectorOptions()) {
+  package init(title: String, options: CollectorOptions = CollectorOptions()) {
     self.init(options: options)
     begin(source: title)
   }
 
   /// Begins a source, which the user gave at place `number`; what follows belongs to it.
-  public mutating func begin(source title: String, number: Int? = nil) {
+  package mutating func begin(source title: String, number: Int? = nil) {
     base.begin(source: title, number: number.map(Int32.init))
     beginBlanks()
   }
 
   /// Begins a file of a folder; what follows belongs to it.
-  public mutating func begin(file title: String) {
+  package mutating func begin(file title: String) {
     base.begin(file: title)
     beginBlanks()
   }
@@ -89,7 +89,7 @@ public struct StatementCollector {
   }
 
   /// Takes one statement in.
-  public mutating func add(_ statement: RDFStatement) {
+  package mutating func add(_ statement: RDFStatement) {
     base.count(statements: 1)
     let meaning: Meaning
     if let number = predicateTable.find(statement.predicate) {
@@ -138,15 +138,7 @@ public struct StatementCollector {
     case .nameResource(let kind):
       guard statement.object.kind != .literal else { return }
       nameLinks.append((node(statement.subject), node(statement.object), kind))
-    case .resourceName(let kind):
-      guard statement.object.kind == .literal, !statement.object.value.isEmpty else { return }
-      resourceNames.append(
-        (
-          node(statement.subject),
-          KnowledgeBase.Name(
-            concept: 0, text: Int32(base.texts.intern(statement.object.value)), kind: kind,
-            language: language(statement.object.language), source: base.currentSource)
-        ))
+    case .resourceName(let kind): addResourceName(statement, kind)
     case .type: addType(statement)
     case .deprecated: deprecate(statement.subject, if: isTrue(statement.object.value))
     case .active:
@@ -158,18 +150,8 @@ public struct StatementCollector {
     case .related:
       guard statement.subject.kind == .iri, statement.object.kind == .iri else { return }
       base.related.append((concept(statement.subject), concept(statement.object)))
-    case .intersection, .union:
-      guard statement.object.kind != .literal else { return }
-      let subject = node(statement.subject)
-      if case .union = meaning {
-        sets[subject] = (true, node(statement.object))
-      } else {
-        sets[subject] = (false, node(statement.object))
-      }
-      if subject >= 0 {
-        // A class that is itself the intersection or union.
-        classAxioms.append(axiom(subject, subject, isEquivalence: true, statement.line))
-      }
+    case .intersection: addSet(statement, isUnion: false)
+    case .union: addSet(statement, isUnion: true)
     case .first:
       guard statement.object.kind != .literal else { return }
       listFirst[node(statement.subject)] = node(statement.object)
@@ -183,6 +165,27 @@ public struct StatementCollector {
 
   private mutating func addEquivalence(_ statement: RDFStatement) {
     base.equivalences.append((concept(statement.subject), concept(statement.object)))
+  }
+
+  private mutating func addResourceName(_ statement: RDFStatement, _ kind: NameKind) {
+    guard statement.object.kind == .literal, !statement.object.value.isEmpty else { return }
+    resourceNames.append(
+      (
+        node(statement.subject),
+        KnowledgeBase.Name(
+          concept: 0, text: Int32(base.texts.intern(statement.object.value)), kind: kind,
+          language: language(statement.object.language), source: base.currentSource)
+      ))
+  }
+
+  private mutating func addSet(_ statement: RDFStatement, isUnion: Bool) {
+    guard statement.object.kind != .literal else { return }
+    let subject = node(statement.subject)
+    sets[subject] = (isUnion, node(statement.object))
+    if subject >= 0 {
+      // A class that is itself the intersection or union.
+      classAxioms.append(axiom(subject, subject, isEquivalence: true, statement.line))
+    }
   }
 
   private mutating func addSubclass(_ statement: RDFStatement, _ predicate: UInt8) {
@@ -302,7 +305,7 @@ extension KnowledgeBase {
   /// Reads an RDF file.
   ///
   /// - Throws: `InputError` from the reader.
-  public init(
+  init(
     rdf source: ByteSource, syntax: RDFSyntax? = nil, base: String? = nil, title: String,
     options: CollectorOptions = CollectorOptions()
   ) throws {

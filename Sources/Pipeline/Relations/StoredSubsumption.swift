@@ -15,27 +15,27 @@ import FormatsFiles
 /// `sub/ambiguous` i32 [a] and `sub/meanings` str [a]; why a label has no match or no
 /// pair `sub/noted` i32 and `sub/notes` str; `sub/cycles` str, the members of each
 /// cycle of concepts or labels, tabulators between them.
-public struct StoredSubsumption: Sendable, Equatable {
-  public var labels: [String]
-  public var pairs: [LabelPair]
-  public var weights: [Float]
-  public var depths: [Int32]
-  public var sources: [Int32]
-  public var names: [UInt8]
-  public var provenance: [String]
-  public var titles: [String]
-  public var unmatched: [Int32]
-  public var candidates: [String]
-  public var ambiguous: [Int32]
-  public var meanings: [String]
-  public var noted: [Int32]
-  public var notes: [String]
-  public var cycles: [String]
+package struct StoredSubsumption: Sendable, Equatable {
+  package var labels: [String]
+  package var pairs: [LabelPair]
+  package var weights: [Float]
+  package var depths: [Int32]
+  package var sources: [Int32]
+  package var names: [UInt8]
+  package var provenance: [String]
+  package var titles: [String]
+  package var unmatched: [Int32]
+  package var candidates: [String]
+  package var ambiguous: [Int32]
+  package var meanings: [String]
+  package var noted: [Int32]
+  package var notes: [String]
+  package var cycles: [String]
 
   /// - Parameters:
   ///   - bases: those that `matrix` was built from, in that order.
   ///   - index: the labels that it was built for.
-  public init(_ matrix: SubsumptionMatrix, bases: [KnowledgeBase], index: LabelIndex) {
+  package init(_ matrix: SubsumptionMatrix, bases: [KnowledgeBase], index: LabelIndex) {
     labels = index.labels
     let unmatched = UnmatchedLabels(matrix, bases: bases, index: index)
     self.unmatched = unmatched.labels
@@ -79,7 +79,7 @@ public struct StoredSubsumption: Sendable, Equatable {
   /// Writes the sections.
   ///
   /// - Throws: `InputError` when the file cannot be written.
-  public func write(to writer: StageWriter) throws {
+  package func write(to writer: StageWriter) throws {
     try writer.write("labels", labels)
     try writer.write(
       "sub/pairs", pairs.flatMap { [$0.narrower, $0.broader] }, shape: [pairs.count, 2])
@@ -104,7 +104,7 @@ public struct StoredSubsumption: Sendable, Equatable {
   ///   which the relations say nothing.
   /// - Throws: `InputError` for sections that do not fit one another, name
   ///   labels that do not exist, or belong to other labels.
-  public init(_ contents: StageContents, labels known: [String]) throws {
+  package init(_ contents: StageContents, labels known: [String]) throws {
     labels = try contents.strings("labels")
     let labelCount = labels.count
     guard labelCount <= known.count, zip(labels, known).allSatisfy({ ExactString($0) == ExactString($1) })
@@ -155,7 +155,7 @@ public struct StoredSubsumption: Sendable, Equatable {
 
   /// The first labels without a match, with the nearest names, for a summary;
   /// all are in the sections.
-  public func unmatchedSummary(labels: [String]) -> [String: StageHeader.Value] {
+  package func unmatchedSummary(labels: [String]) -> [String: StageHeader.Value] {
     var values: [String: StageHeader.Value] = [:]
     for (label, candidates) in zip(unmatched, candidates).prefix(20) {
       values["sub/unmatched, \(labels[Int(label)])"] = .string(
@@ -167,7 +167,7 @@ public struct StoredSubsumption: Sendable, Equatable {
   /// Why a label has its hypernyms, or none, one line per fact.
   ///
   /// - Parameter labels: their names for people.
-  public func explanation(of label: Int32, labels: [String]) -> [String] {
+  package func explanation(of label: Int32, labels: [String]) -> [String] {
     let name = "“\(labels[Int(label)])”"
     let reasons = noted.indices.filter { noted[$0] == label }.map { notes[$0] }
     if let place = unmatched.firstIndex(of: label) {
@@ -203,7 +203,7 @@ public struct StoredSubsumption: Sendable, Equatable {
   /// - Parameters:
   ///   - labels: their names for people.
   ///   - forSpreadsheets: as in `CSV.quoted`.
-  public func csv(labels: [String], forSpreadsheets: Bool = false) -> String {
+  package func csv(labels: [String], forSpreadsheets: Bool = false) -> String {
     func quoted(_ cell: String) -> String { CSV.quoted(cell, forSpreadsheets: forSpreadsheets) }
     var text = "narrower,broader,weight,depth,knowledge base,why\n"
     for place in pairs.indices {

@@ -4,13 +4,10 @@ import Formats
 
 /// Two labels, the first narrower than the second.
 public struct LabelPair: Hashable, Sendable, Comparable {
+  /// The number of the narrower label.
   public var narrower: Int32
+  /// The number of the broader label.
   public var broader: Int32
-
-  public init(narrower: Int32, broader: Int32) {
-    self.narrower = narrower
-    self.broader = broader
-  }
 
   public static func < (a: LabelPair, b: LabelPair) -> Bool {
     (a.narrower, a.broader) < (b.narrower, b.broader)
@@ -19,7 +16,9 @@ public struct LabelPair: Hashable, Sendable, Comparable {
 
 /// One entry of Sub with its origin.
 public struct Subsumption: Sendable {
+  /// The two labels, which are never the same.
   public var pair: LabelPair
+  /// In (0, 1]; 1 for a direct statement without a confidence.
   public var weight: Float
   /// The number of statements that lead from one to the other; 1 is direct.
   public var depth: Int32
@@ -30,51 +29,52 @@ public struct Subsumption: Sendable {
   /// The statements, from the narrower to the broader: places in the
   /// graph's edges.
   public var path: [Int32]
-  public var narrowerName: NameKind
-  public var broaderName: NameKind
+  var narrowerName: NameKind
+  var broaderName: NameKind
   /// The concepts that the labels name.
-  public var narrowerConcept: Int32
-  public var broaderConcept: Int32
+  var narrowerConcept: Int32
+  var broaderConcept: Int32
 }
 
 /// Sub as a sparse matrix, rows by narrower label.
 public struct SubsumptionMatrix: Sendable {
+  /// The labels of rows and columns.
   public internal(set) var labels: [String]
   /// In rising order of pairs; no pair twice, none of a label with itself.
   public internal(set) var entries: [Subsumption] = []
-  public internal(set) var summaries: [KnowledgeBaseSummary] = []
+  package internal(set) var summaries: [KnowledgeBaseSummary] = []
   /// The knowledge bases in the order of their priority; after them combinations of those
   /// through which chains lead.
   public internal(set) var titles: [String] = []
   /// For each label, whether some knowledge base knows it.
   public internal(set) var isMatched: [Bool]
   /// Groups of labels that normalisation makes equal.
-  public internal(set) var sharedForms: [[Int32]]
+  var sharedForms: [[Int32]]
   /// Labels that name several concepts of a knowledge base, and which.
-  public internal(set) var ambiguities: [Ambiguity] = []
+  var ambiguities: [Ambiguity] = []
   /// Pairs of labels that mean the same, which are therefore in no entry.
-  public internal(set) var synonymousPairs = 0
+  var synonymousPairs = 0
   /// Groups of labels of which each is narrower than each other one, with those
   /// that `--cycles drop` took apart.
-  public internal(set) var labelCycles: [[Int32]] = []
+  var labelCycles: [[Int32]] = []
   /// Concepts that are broader than themselves, by graph.
-  public internal(set) var conceptCycles: [(graph: Int, concepts: [Int32])] = []
+  var conceptCycles: [(graph: Int, concepts: [Int32])] = []
   /// How the languages of names were chosen, by graph.
-  public internal(set) var languages: [LanguageMatches] = []
+  package internal(set) var languages: [LanguageMatches] = []
   /// Why labels have no match, or no pair: sentences for people.
   public internal(set) var notes: [(label: Int32, sentence: String)] = []
   /// What the user should know, and what to try.
   public internal(set) var advice: [String] = []
 
-  public struct Ambiguity: Sendable {
-    public var label: Int32
+  struct Ambiguity: Sendable {
+    var label: Int32
     /// The graph's place among the bases.
-    public var graph: Int
-    public var concepts: [Int32]
+    var graph: Int
+    var concepts: [Int32]
   }
 
   /// How many pairs there are of each depth, from 1.
-  public var depthHistogram: [Int] {
+  var depthHistogram: [Int] {
     var histogram: [Int] = []
     for entry in entries {
       while histogram.count < Int(entry.depth) { histogram.append(0) }

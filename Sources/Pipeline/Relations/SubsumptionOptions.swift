@@ -8,14 +8,15 @@ public struct SubsumptionOptions: Sendable, Equatable {
   public var depth = 1
   /// A pair found at depth d weighs this to the power of d - 1.
   public var decay: Double = 1
+  /// What becomes of concepts that are broader than themselves.
   public var cycles = CyclePolicy.keep
-  public var skipsDeprecated = true
+  var skipsDeprecated = true
   /// Which kinds of names may match a label; notations only if they are among
   /// them.
   public var names: Set<NameKind> = Set(NameKind.allCases).subtracting([.notation])
   /// Whether a label that names several concepts of a knowledge base is left
   /// out; otherwise all of them count.
-  public var skipsAmbiguous = false
+  var skipsAmbiguous = false
   /// Labels and concepts that take no part, and pairs that are left out; no
   /// chain leads through such a concept.
   public var excluded = ConceptList()
@@ -25,7 +26,7 @@ public struct SubsumptionOptions: Sendable, Equatable {
   public init() {}
 
   /// Whether concepts that the knowledge base calls deprecated count.
-  public var keepsDeprecated: Bool {
+  var keepsDeprecated: Bool {
     get { !skipsDeprecated }
     set { skipsDeprecated = !newValue }
   }

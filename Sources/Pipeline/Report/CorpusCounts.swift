@@ -3,21 +3,21 @@ import Formats
 import FormatsFiles
 
 /// Counts over the documents of a corpus.
-public struct CorpusCounts: Sendable {
-  public private(set) var documents = 0
-  public private(set) var untitled = 0
-  public private(set) var tokens = 0
+package struct CorpusCounts: Sendable {
+  package private(set) var documents = 0
+  package private(set) var untitled = 0
+  package private(set) var tokens = 0
   /// By number of tags, sentences, words: how many documents have so many.
-  public private(set) var byTags: [Int] = []
-  public private(set) var bySentences: [Int] = []
+  private(set) var byTags: [Int] = []
+  private(set) var bySentences: [Int] = []
   private var wordCounts: [Int] = []
   private var titleWords = 0
   private var tags: [ExactString: Int] = [:]
 
-  public init() {}
+  package init() {}
 
   /// Counts a document; holes are not words, a repeated tag counts once.
-  public mutating func add(_ document: Document) {
+  package mutating func add(_ document: Document) {
     documents += 1
     let title = document.title.count { !$0.isEmpty }
     let content = document.sentences.reduce(0) { $0 + $1.count { !$0.isEmpty } }
@@ -39,12 +39,12 @@ public struct CorpusCounts: Sendable {
   }
 
   /// How often each tag occurs, most frequent first.
-  public var tagCounts: [Int] { tags.values.sorted(by: >) }
-  public var distinctTags: Int { tags.count }
-  public var assignments: Int { tags.values.reduce(0, +) }
-  public var meanTitleWords: Double { Double(titleWords) / Double(max(documents, 1)) }
+  package var tagCounts: [Int] { tags.values.sorted(by: >) }
+  package var distinctTags: Int { tags.count }
+  package var assignments: Int { tags.values.reduce(0, +) }
+  var meanTitleWords: Double { Double(titleWords) / Double(max(documents, 1)) }
   /// The median number of words of a document.
-  public var medianWords: Int {
+  var medianWords: Int {
     wordCounts.isEmpty ? 0 : wordCounts.sorted()[wordCounts.count / 2]
   }
 

@@ -10,16 +10,16 @@ import PipelineText
 
 /// Everything that a report can show. Only what is there is shown; what is
 /// missing is named.
-public struct Report: Sendable {
+package struct Report: Sendable {
   /// A stage file that the report is made from.
-  public struct Source: Sendable {
-    public var role: String
+  package struct Source: Sendable {
+    package var role: String
     /// The name of the file, without its folder.
-    public var name: String
-    public var sha256: ContentHash
-    public var header: StageHeader
+    package var name: String
+    package var sha256: ContentHash
+    package var header: StageHeader
 
-    public init(role: String, name: String, sha256: ContentHash, header: StageHeader) {
+    package init(role: String, name: String, sha256: ContentHash, header: StageHeader) {
       self.role = role
       self.name = name
       self.sha256 = sha256
@@ -28,39 +28,39 @@ public struct Report: Sendable {
   }
 
   /// The predictions of a fold with the rule that makes tags of them.
-  public struct Fold: Sendable {
-    public var set: PredictionSet
-    public var rule: DecisionRule
+  package struct Fold: Sendable {
+    package var set: PredictionSet
+    package var rule: DecisionRule
 
-    public init(set: PredictionSet, rule: DecisionRule) {
+    package init(set: PredictionSet, rule: DecisionRule) {
       self.set = set
       self.rule = rule
     }
   }
 
-  public var title: String
-  public var sources: [Source] = []
-  public var statistics: CorpusCounts?
-  public var vocabulary: CorpusVocabulary?
-  public var relations: StoredSubsumption?
-  public var logs: [TrainingLog] = []
-  public var metrics: MetricsReport?
+  package var title: String
+  package var sources: [Source] = []
+  package var statistics: CorpusCounts?
+  package var vocabulary: CorpusVocabulary?
+  package var relations: StoredSubsumption?
+  package var logs: [TrainingLog] = []
+  package var metrics: MetricsReport?
   /// The model, first, against others.
-  public var comparison: Comparison?
-  public var folds: [Fold] = []
+  package var comparison: Comparison?
+  package var folds: [Fold] = []
   /// Documents with their attention, and the model that made it.
-  public var documents: [ShownDocument] = []
+  package var documents: [ShownDocument] = []
   /// Names of tags for people, if they differ from the labels.
-  public var names: [String: String] = [:]
+  package var names: [String: String] = [:]
   /// How many tags are listed.
-  public var listedTags = 500
+  package var listedTags = 500
 
-  public init(title: String) { self.title = title }
+  package init(title: String) { self.title = title }
 
   /// The page as HTML; the same for the same content.
   ///
   /// - Throws: an error of the template engine, which is a mistake in a template.
-  public func html() throws -> String {
+  package func html() throws -> String {
     let sections = [
       metricsSection, comparisonSection, thresholdSection, labelSection, siblingSection,
       documentSection, learningSection, knowledgeSection, datasetSection, provenanceSection,

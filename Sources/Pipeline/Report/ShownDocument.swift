@@ -8,37 +8,37 @@ import PipelineNetworks
 import PipelineNumerics
 
 /// A document with a model's attention and tags.
-public struct ShownDocument: Sendable {
-  public struct Word: Sendable {
-    public var text: String
+package struct ShownDocument: Sendable {
+  package struct Word: Sendable {
+    package var text: String
     /// The attention weight within its sentence; nil if there is none.
-    public var weight: Float?
+    package var weight: Float?
   }
 
   /// A sentence, or the title.
-  public struct Sentence: Sendable {
-    public var words: [Word]
+  package struct Sentence: Sendable {
+    package var words: [Word]
     /// Its weight in the document, by the context vector and by the title.
-    public var original: Float?
-    public var titleGuided: Float?
+    package var original: Float?
+    var titleGuided: Float?
   }
 
-  public struct Tag: Sendable {
-    public var name: String
-    public var score: Float?
-    public var isTrue: Bool
-    public var isPredicted: Bool
+  package struct Tag: Sendable {
+    package var name: String
+    package var score: Float?
+    package var isTrue: Bool
+    package var isPredicted: Bool
   }
 
-  public var id: String
-  public var f1: Double
+  package var id: String
+  package var f1: Double
   /// Nil if the network reads the title as a sentence.
-  public var title: Sentence?
-  public var sentences: [Sentence]
+  package var title: Sentence?
+  package var sentences: [Sentence]
   /// Predicted ones, best first, then the missed ones.
-  public var tags: [Tag]
+  package var tags: [Tag]
   /// True tags that the vocabulary does not contain.
-  public var unknownTags: [String]
+  var unknownTags: [String]
 }
 
 extension ShownDocument {
@@ -46,7 +46,7 @@ extension ShownDocument {
   /// spread, among those with a true label.
   ///
   /// - Returns: numbers in the prediction set with their F1.
-  public static func choice(
+  package static func choice(
     _ set: PredictionSet, rule: DecisionRule, count: Int
   ) -> [(number: Int, f1: Double)] {
     let ranked = (0..<set.scored.count).filter { !set.scored.truth(of: $0).isEmpty }
@@ -71,7 +71,7 @@ extension ShownDocument {
   ///   - model: nil leaves attention out.
   ///   - given: the source of vectors, if the model reads those.
   /// - Throws: `FeatureRowsMissing` if vectors are missing or made in another way.
-  public init(
+  package init(
     _ document: Document, choice: (number: Int, f1: Double), set: PredictionSet,
     rule: DecisionRule, model: TrainedModel?, given: GivenFeatures? = nil
   ) throws {

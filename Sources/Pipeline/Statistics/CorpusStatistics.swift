@@ -6,81 +6,81 @@ import PipelineRelations
 import PipelineText
 
 /// Figures of a corpus.
-public struct CorpusStatistics: Codable, Equatable, Sendable {
-  public var documents = 0
-  public var documentsWithTitle = 0
-  public var documentsWithText = 0
-  public var documentsWithTags = 0
+package struct CorpusStatistics: Codable, Equatable, Sendable {
+  package var documents = 0
+  var documentsWithTitle = 0
+  var documentsWithText = 0
+  var documentsWithTags = 0
   /// Words of titles and texts.
-  public var words = 0
-  public var distinctWords = 0
-  public var sentences = 0
+  package var words = 0
+  var distinctWords = 0
+  package var sentences = 0
   /// Tags of documents, each once per document.
-  public var tagAssignments = 0
-  public var distinctTags = 0
+  var tagAssignments = 0
+  package var distinctTags = 0
 
-  public var tagsPerDocument = Spread()
-  public var titleWordsPerDocument = Spread()
-  public var sentencesPerDocument = Spread()
-  public var wordsPerDocument = Spread()
-  public var wordsPerSentence = Spread()
+  package var tagsPerDocument = Spread()
+  var titleWordsPerDocument = Spread()
+  var sentencesPerDocument = Spread()
+  var wordsPerDocument = Spread()
+  var wordsPerSentence = Spread()
   /// Over tags.
-  public var documentsPerTag = Spread()
+  var documentsPerTag = Spread()
 
   /// The number of tags that at least a given number of documents have.
-  public struct FrequencyStep: Codable, Equatable, Sendable {
-    public var documents: Int
-    public var tags: Int
+  struct FrequencyStep: Codable, Equatable, Sendable {
+    var documents: Int
+    var tags: Int
     /// The share of all assignments that these tags have.
-    public var assignmentShare: Double
+    var assignmentShare: Double
   }
   /// For 1, 2, 5, 10, 20, 50, … documents, up to the most frequent tag.
-  public var tagFrequencies: [FrequencyStep] = []
+  var tagFrequencies: [FrequencyStep] = []
   /// The most frequent tags with their documents.
-  public var mostFrequentTags: [TagCount] = []
+  var mostFrequentTags: [TagCount] = []
 
-  public struct TagCount: Codable, Equatable, Sendable {
-    public var tag: String
-    public var documents: Int
+  struct TagCount: Codable, Equatable, Sendable {
+    var tag: String
+    var documents: Int
   }
 
-  public struct CoOccurrence: Codable, Equatable, Sendable {
+  struct CoOccurrence: Codable, Equatable, Sendable {
     /// Pairs of tags that are together in a document.
-    public var pairs = 0
+    var pairs = 0
     /// `pairs` among all pairs of tags.
-    public var density = 0.0
+    var density = 0.0
     /// Other tags that a tag is together with.
-    public var meanNeighbours = 0.0
+    var meanNeighbours = 0.0
     /// Whether there were too many pairs to count them all.
-    public var isLowerBound = false
+    var isLowerBound = false
   }
-  public var coOccurrence = CoOccurrence()
+  var coOccurrence = CoOccurrence()
 
   /// Figures of the vocabulary, if one is given.
-  public struct VocabularySize: Codable, Equatable, Sendable {
-    public var words: Int
-    public var labels: Int
+  package struct VocabularySize: Codable, Equatable, Sendable {
+    package var words: Int
+    package var labels: Int
     /// The share of the words, and of the tags, of the documents that are in
     /// the vocabulary.
-    public var wordCoverage: Double
-    public var tagCoverage: Double
+    var wordCoverage: Double
+    var tagCoverage: Double
   }
-  public var vocabulary: VocabularySize?
+  package var vocabulary: VocabularySize?
 
   /// Figures of the knowledge bases, if relations are given.
-  public struct Subsumptions: Codable, Equatable, Sendable {
+  package struct Subsumptions: Codable, Equatable, Sendable {
     /// Pairs with both ends among the labels.
-    public var pairs: Int
+    package var pairs: Int
     /// Labels in any pair.
-    public var labels: Int
+    package var labels: Int
     /// Pairs that a document has both labels of.
-    public var pairsTogether: Int
+    var pairsTogether: Int
   }
-  public var subsumptions: Subsumptions?
+  package var subsumptions: Subsumptions?
 }
 
 /// Counts documents one by one.
-public struct CorpusStatisticsBuilder {
+package struct CorpusStatisticsBuilder {
   private var statistics = CorpusStatistics()
   private var words: [ExactString: Int] = [:]
   private var tagNumbers: [ExactString: Int32] = [:]
@@ -94,11 +94,11 @@ public struct CorpusStatisticsBuilder {
   private var sentenceWords = Histogram()
 
   /// - Parameter pairLimit: the most distinct pairs of tags to remember.
-  public init(pairLimit: Int = 20_000_000) { self.pairLimit = pairLimit }
+  package init(pairLimit: Int = 20_000_000) { self.pairLimit = pairLimit }
 
   /// Adds a document. Holes (empty tokens), empty sentences, empty tags and repeats of a
   /// tag in one document do not count.
-  public mutating func add(_ document: Document) {
+  package mutating func add(_ document: Document) {
     statistics.documents += 1
     let title = document.title.filter { !$0.isEmpty }
     for word in title { words[ExactString(word), default: 0] += 1 }
@@ -160,7 +160,7 @@ public struct CorpusStatisticsBuilder {
   /// - Parameters:
   ///   - vocabulary: nil leaves out what needs one.
   ///   - subsumptions: pairs of labels of the vocabulary.
-  public func build(
+  package func build(
     vocabulary: CorpusVocabulary? = nil, subsumptions: [LabelPair]? = nil
   ) -> CorpusStatistics {
     var result = statistics

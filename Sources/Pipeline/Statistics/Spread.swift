@@ -23,10 +23,10 @@ struct Histogram {
 }
 
 /// The usual figures of a distribution; zeros if it is empty.
-public struct Spread: Codable, Equatable, Sendable {
-  public var minimum = 0
+package struct Spread: Codable, Equatable, Sendable {
+  package var minimum = 0
   /// The lower one of two in the middle.
-  public var median = 0
-  public var mean = 0.0
-  public var maximum = 0
+  package var median = 0
+  package var mean = 0.0
+  package var maximum = 0
 }

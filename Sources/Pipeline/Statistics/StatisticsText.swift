@@ -4,7 +4,7 @@ import Foundation
 
 extension CorpusStatistics {
   /// Lines of names and figures.
-  public var text: String {
+  package var text: String {
     var lines: [String] = []
     func line(_ name: String, _ figures: String) {
       lines.append(name.padding(toLength: 30, withPad: " ", startingAt: 0) + figures)

@@ -18,7 +18,7 @@ public struct Behaviour: Equatable, Sendable {
   /// D2: the documents of all parts are counted.
   public let countsAllParts: Bool
   /// D2: a tag that a document repeats counts each time.
-  public let countsRepeatedTags: Bool
+  let countsRepeatedTags: Bool
   /// D2: the least number of times that a word occurs; nil goes by the size of the corpus.
   public let leastWordCount: Int?
   /// D3: unknown words are padding; otherwise they have a number of their own.

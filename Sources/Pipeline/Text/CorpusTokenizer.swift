@@ -7,13 +7,11 @@ import PipelineNumerics
 /// Works in rounds: while the documents of one batch are handed on, the next
 /// batch is tokenised and the one after it read.
 public final class CorpusTokenizer: @unchecked Sendable {
-  // In a round `records`, `ending` and `next` belong to one task, `receive` and
-  // `handed` to another one.
+  // Sendable because in a round `records` and `ending` belong to one task, `receive` to another
+  // one, and the next round begins when both have ended.
   private var records: CorpusReader
   /// How the stream ended, once it has.
   private var ending: Result<Void, any Error>?
-  private var next: Result<TokenizedBatch, any Error> = .success(TokenizedBatch([]))
-  private var handed: Result<Void, any Error> = .success(())
   private let receive: (TokenizedDocument) throws -> Void
   private let tokenizer: Tokenizer
   private let language: LanguageFilter?
@@ -45,40 +43,72 @@ public final class CorpusTokenizer: @unchecked Sendable {
   /// - Throws: `InputError` as `CorpusReader.next()`; whatever `receive` throws.
   public func run() throws {
     var batch = try readBatch()
-    var finished = TokenizedBatch([])
-    while batch.count > 0 || finished.count > 0 {
-      try round(handing: finished, tokenizing: batch)
-      for index in 0..<batch.count {
-        switch batch.fate(index) {
-        case .kept: break
-        case .wordless: try records.reject(batch.records[index], reason: "has no word in its text")
-        case .otherLanguage: records.passOver(otherLanguage: batch.records[index])
+    var documents: [TokenizedDocument] = []
+    while !batch.isEmpty || !documents.isEmpty {
+      let (fates, next) = try round(handing: documents, tokenizing: batch)
+      documents = []
+      for (record, fate) in zip(batch, fates) {
+        switch fate {
+        case .kept(let document): documents.append(document)
+        case .wordless: try records.reject(record, reason: "has no word in its text")
+        case .otherLanguage: records.passOver(otherLanguage: record)
         }
       }
-      finished = batch
       batch = try next.get()
     }
   }
 
-  private func round(handing finished: TokenizedBatch, tokenizing batch: TokenizedBatch) throws {
+  /// What becomes of a record.
+  private enum Fate: Sendable {
+    case kept(TokenizedDocument)
+    case wordless, otherLanguage
+  }
+
+  /// What a task of a round gives.
+  private enum Outcome: Sendable {
+    case read(Result<[RawDocument], any Error>)
+    case handedOn(Result<Void, any Error>)
+    case tokenized([Fate])
+  }
+
+  private func round(
+    handing documents: [TokenizedDocument], tokenizing batch: [RawDocument]
+  ) throws -> (fates: [Fate], next: Result<[RawDocument], any Error>) {
     let chunk = 16
-    pool.forEach(2 + (batch.count + chunk - 1) / chunk) { task in
+    let outcomes: [Outcome] = pool.map(2 + (batch.count + chunk - 1) / chunk) { task in
       switch task {
-      case 0: next = Result { try readBatch() }
-      case 1: handed = Result { try finished.handOn(to: receive) }
+      case 0: return .read(Result { try readBatch() })
+      case 1: return .handedOn(Result { try documents.forEach(receive) })
       default:
         let start = (task - 2) * chunk
-        for index in start..<min(start + chunk, batch.count) {
-          batch.tokenize(index, by: tokenizer, language)
-        }
+        return .tokenized(batch[start..<min(start + chunk, batch.count)].map(fate(of:)))
       }
     }
-    try handed.get()
+    var fates: [Fate] = []
+    var next: Result<[RawDocument], any Error> = .success([])
+    for outcome in outcomes {
+      switch outcome {
+      case .read(let batch): next = batch
+      case .handedOn(let result): try result.get()
+      case .tokenized(let part): fates += part
+      }
+    }
+    return (fates, next)
+  }
+
+  private func fate(of record: RawDocument) -> Fate {
+    let document = TokenizedDocument(record, tokenizer: tokenizer)
+    if !document.hasWords { return .wordless }
+    guard let language else { return .kept(document) }
+    // The language shows in words that stop words remove.
+    let full =
+      tokenizer.options.stopWords.isEmpty ? document : TokenizedDocument(record, tokenizer: Tokenizer())
+    return language.accepts(full) ? .kept(document) : .otherLanguage
   }
 
   /// Up to 1,024 records, fewer if they are long. An error waits until the
   /// records before it are dealt with.
-  private func readBatch() throws -> TokenizedBatch {
+  private func readBatch() throws -> [RawDocument] {
     var batch: [RawDocument] = []
     var size = 0
     while ending == nil, batch.count < 1_024, size < 4 << 20 {
@@ -94,65 +124,7 @@ public final class CorpusTokenizer: @unchecked Sendable {
       }
     }
     if batch.isEmpty { try ending?.get() }
-    return TokenizedBatch(batch)
-  }
-}
-
-/// Records, and the documents that several threads make of them: each index
-/// belongs to one thread at a time.
-private final class TokenizedBatch: @unchecked Sendable {
-  enum Fate {
-    case kept, wordless, otherLanguage
-  }
-
-  let records: [RawDocument]
-  private let documents: UnsafeMutableBufferPointer<TokenizedDocument?>
-  private let fates: UnsafeMutableBufferPointer<Fate>
-
-  var count: Int { records.count }
-
-  init(_ records: [RawDocument]) {
-    self.records = records
-    documents = .allocate(capacity: records.count)
-    documents.initialize(repeating: nil)
-    fates = .allocate(capacity: records.count)
-    fates.initialize(repeating: .kept)
-  }
-
-  deinit {
-    documents.deinitialize()
-    documents.deallocate()
-    fates.deallocate()
-  }
-
-  func fate(_ index: Int) -> Fate { fates[index] }
-
-  func tokenize(_ index: Int, by tokenizer: Tokenizer, _ language: LanguageFilter?) {
-    let document = TokenizedDocument(records[index], tokenizer: tokenizer)
-    if !document.hasWords {
-      fates[index] = .wordless
-    } else if let language, !isIn(language, document, records[index], tokenizer) {
-      fates[index] = .otherLanguage
-    } else {
-      documents[index] = document
-    }
-  }
-
-  /// Whether a document is in the language. The language shows in words that stop words remove.
-  private func isIn(
-    _ language: LanguageFilter, _ document: TokenizedDocument, _ record: RawDocument,
-    _ tokenizer: Tokenizer
-  ) -> Bool {
-    language.accepts(
-      tokenizer.options.stopWords.isEmpty
-        ? document : TokenizedDocument(record, tokenizer: Tokenizer()))
-  }
-
-  /// Gives each document away, in order.
-  func handOn(to receive: (TokenizedDocument) throws -> Void) rethrows {
-    for index in 0..<count {
-      if let document = documents[index].take() { try receive(document) }
-    }
+    return batch
   }
 }
 

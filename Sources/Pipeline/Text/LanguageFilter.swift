@@ -28,7 +28,7 @@ public struct LanguageFilter: Sendable {
   /// Whether the document is in the wanted language, or that cannot be determined.
   ///
   /// - Parameter document: lower-cased, with its function words.
-  public func accepts(_ document: TokenizedDocument) -> Bool {
+  func accepts(_ document: TokenizedDocument) -> Bool {
     var hits = [Int](repeating: 0, count: FunctionWords.lists.count)
     var ofScript = 0
     var ofOthers = 0

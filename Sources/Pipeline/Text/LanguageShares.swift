@@ -2,13 +2,13 @@
 import Formats
 
 /// Shares of a text's function words.
-public struct LanguageShares: Sendable {
+package struct LanguageShares: Sendable {
   /// The languages that it knows: codes of ISO 639-1, in alphabetical order.
-  public static var languages: [String] { LanguageFilter.languages }
+  package static var languages: [String] { LanguageFilter.languages }
 
   private let index = FunctionWordIndex()
 
-  public init() {}
+  package init() {}
 
   /// For each candidate the share of the text's function words that belong to it, and under
   /// nil the share of those that belong to none: 1 for a text without any. Languages have
@@ -16,7 +16,7 @@ public struct LanguageShares: Sendable {
   ///
   /// - Parameter candidates: each one of `languages`.
   /// - Returns: the greatest share first; for equal ones languages before nil, otherwise as given.
-  public func shares(
+  package func shares(
     of text: TokenizedText, among candidates: [String]
   ) -> [(language: String?, share: Double)] {
     let bits: [UInt32] = candidates.map { candidate in

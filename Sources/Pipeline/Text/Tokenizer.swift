@@ -8,10 +8,10 @@ public struct TokenizerOptions: Equatable, Hashable, Sendable {
   /// Whether tokens are lower-cased.
   public var lowercases = true
   /// Whether a comma is a separate token, as in the original's corpora.
-  public var keepsCommas = true
+  var keepsCommas = true
   /// Whether the parts of `case-control` become one token `casecontrol`, as in
   /// the original's corpora, rather than two.
-  public var joinsHyphenated = false
+  var joinsHyphenated = false
   /// Tokens that are left out, in the form that tokens have.
   public var stopWords: Set<ExactString> = []
 
@@ -54,6 +54,7 @@ public struct TokenizerOptions: Equatable, Hashable, Sendable {
 ///
 /// Sentences without a word do not count. Nothing is cut to a maximal length.
 public struct Tokenizer: Sendable {
+  /// How text is divided into words.
   public var options: TokenizerOptions
 
   public init(options: TokenizerOptions = TokenizerOptions()) {

@@ -4,17 +4,17 @@ import Formats
 import PipelineText
 
 /// A program whose behaviour a stage can reproduce, mistakes included.
-public enum Compatibility: String, CaseIterable, ExpressibleByArgument, Sendable {
+package enum Compatibility: String, CaseIterable, ExpressibleByArgument, Sendable {
   case original
 }
 
 /// Which program to behave like.
-public struct CompatParameters: DeclaredParameters {
-  public var compat: Compatibility?
+package struct CompatParameters: DeclaredParameters {
+  package var compat: Compatibility?
 
-  public init() {}
+  package init() {}
 
-  public static let declarations: [Declaration<Self>] = [
+  package static let declarations: [Declaration<Self>] = [
     .init(
       "compat", \.compat, "Behave like the original JMAN program, mistakes included.", valueName: "program",
       header: { .bool($0.compat == .original) })
@@ -22,14 +22,14 @@ public struct CompatParameters: DeclaredParameters {
 }
 
 /// `--compat original`.
-public struct CompatOptions: ParsableArguments {
+package struct CompatOptions: ParsableArguments {
   @OptionGroup var choices: Options<CompatParameters>
 
-  public init() {}
+  package init() {}
 
   /// The choice.
-  public var parameters: CompatParameters { choices.parameters() }
+  package var parameters: CompatParameters { choices.parameters() }
 
   /// What is asked for.
-  public var behaviour: Behaviour { parameters.compat == .original ? .original : .own }
+  package var behaviour: Behaviour { parameters.compat == .original ? .original : .own }
 }

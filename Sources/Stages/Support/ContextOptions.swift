@@ -3,13 +3,13 @@ import ArgumentParser
 import Formats
 
 /// Files of contexts.
-public struct ContextParameters: DeclaredParameters {
+package struct ContextParameters: DeclaredParameters {
   /// `IRI=FILE` each.
-  public var contexts: [String] = []
+  package var contexts: [String] = []
 
-  public init() {}
+  package init() {}
 
-  public static let declarations: [Declaration<Self>] = [
+  package static let declarations: [Declaration<Self>] = [
     .init(
       "context", key: "contexts", \.contexts,
       "JSON-LD: the file of a context that documents name, as IRI=FILE; nothing is fetched.", valueName: "iri=file",
@@ -19,7 +19,7 @@ public struct ContextParameters: DeclaredParameters {
   ]
 
   /// Files by IRI.
-  public var files: [String: String] {
+  package var files: [String: String] {
     var files: [String: String] = [:]
     for text in contexts {
       guard let mark = text.lastIndex(of: "=") else { continue }

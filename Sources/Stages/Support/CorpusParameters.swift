@@ -4,39 +4,39 @@ import ArgumentParser
 import Formats
 
 /// How a corpus is laid out, and what is taken of it.
-public struct CorpusParameters: DeclaredParameters, NamedOptions {
-  public var format = CorpusFormat.automatic
-  public var fields = FieldParameters()
-  public var sentenceWords = 30
+package struct CorpusParameters: DeclaredParameters, NamedOptions {
+  package var format = CorpusFormat.automatic
+  package var fields = FieldParameters()
+  package var sentenceWords = 30
   /// Nil is as the first line does.
-  public var title: Title?
-  public var allowUntagged = false
-  public var requireContent = false
-  public var strict = false
-  public var tagsColumns: [String] = []
-  public var labelColumns: String?
+  package var title: Title?
+  package var allowUntagged = false
+  package var requireContent = false
+  package var strict = false
+  package var tagsColumns: [String] = []
+  package var labelColumns: String?
   /// Nil decides it once per column.
-  public var tagSeparator: String?
-  public var subjectURIs = false
-  public var resources = CorpusOptions.Resources.publications
-  public var minTagUsers = 1
-  public var onePerSource = false
+  package var tagSeparator: String?
+  package var subjectURIs = false
+  package var resources = CorpusOptions.Resources.publications
+  package var minTagUsers = 1
+  package var onePerSource = false
   /// Of a features file; nil is as it states.
-  public var trainRows: Int?
+  package var trainRows: Int?
 
-  public init() {}
+  package init() {}
 
   /// `--titled` or `--untitled`.
-  public enum Title: String, EnumerableFlag, Sendable {
+  package enum Title: String, EnumerableFlag, Sendable {
     case titled, untitled
   }
 
   /// `--format` alone is another option in programs that also write in formats.
-  public static let optionNames: [String: NameSpecification] = [
+  package static let optionNames: [String: NameSpecification] = [
     "format": [.customLong("input-format"), .customLong("format")]
   ]
 
-  public static let declarations: [Declaration<Self>] =
+  package static let declarations: [Declaration<Self>] =
     [
       .init(
         "format", \.format, "Corpus format; by default detected from content and file names.", valueName: "format")
@@ -89,7 +89,7 @@ public struct CorpusParameters: DeclaredParameters, NamedOptions {
   /// What the reader is given.
   ///
   /// - Parameter keepsEmptyTags: as the original program does.
-  public func options(keepsEmptyTags: Bool = false) -> CorpusOptions {
+  package func options(keepsEmptyTags: Bool = false) -> CorpusOptions {
     var options = CorpusOptions()
     options.format = format
     options.requiresTags = !allowUntagged

@@ -4,7 +4,7 @@ import FormatsFiles
 
 extension CorpusReport {
   /// Counts of what was left out, without the rejections.
-  public var remarks: [String] {
+  package var remarks: [String] {
     var lines = notes
     func add(_ count: Int, _ noun: String, _ one: String, _ several: String, _ text: String) {
       if count > 0 { lines.append("\(count, noun) \(count == 1 ? one : several) \(text)") }
@@ -29,7 +29,7 @@ extension CorpusReport {
   }
 
   /// The first rejections, a line each, under a line with their number.
-  public var rejectionLines: [String] {
+  package var rejectionLines: [String] {
     guard rejected > 0 else { return [] }
     var lines = ["left out \(rejected, "record") that cannot be used"]
     lines += rejections.map { "  \($0.sentence)" }
@@ -39,20 +39,20 @@ extension CorpusReport {
 }
 
 /// A file with every rejection of a corpus, a line each.
-public final class RejectionsFile {
+package final class RejectionsFile {
   private let file: AtomicFile
   private var pending: [UInt8] = []
 
   /// - Throws: `InputError` as `AtomicFile`.
-  public init(path: String) throws { file = try AtomicFile(path: path) }
+  package init(path: String) throws { file = try AtomicFile(path: path) }
 
-  public func write(_ rejection: Rejection) throws {
+  package func write(_ rejection: Rejection) throws {
     pending.append(contentsOf: "\(rejection.sentence)\n".utf8)
     if pending.count > 1 << 16 { try flush() }
   }
 
   /// Gives the file its name.
-  public func finish() throws {
+  package func finish() throws {
     try flush()
     try file.commit()
   }

@@ -7,23 +7,23 @@ import PipelineNetworks
 import PipelineNumerics
 
 /// A stored model as something that scores documents.
-public struct DocumentScores {
+package struct DocumentScores {
   private let model: StoredModel
   private let annotator: Annotator?
   private let network: TrainedModel?
   private let pool: WorkerPool
   /// The source of encoded documents, if the model needs them.
   private let given: GivenFeatures?
-  public let labels: [String]
+  package let labels: [String]
   /// What the labels name, if they are concepts.
-  public let concepts: ConceptTable?
+  package let concepts: ConceptTable?
   private let counts: [Int64]
   /// The score above which a tag is given, tuned in training.
-  public let threshold: Float
+  package let threshold: Float
   /// What the model reads of a document; nil is everything.
-  public let shape: DocumentShape?
+  package let shape: DocumentShape?
 
-  public init(_ model: StoredModel, given: GivenFeatures?, pool: WorkerPool) {
+  package init(_ model: StoredModel, given: GivenFeatures?, pool: WorkerPool) {
     self.model = model
     self.given = given
     self.pool = pool
@@ -42,30 +42,30 @@ public struct DocumentScores {
   }
 
   /// Whether there are attention weights.
-  public var hasAttention: Bool { annotator != nil }
+  package var hasAttention: Bool { annotator != nil }
 
   /// The attention weights of documents; none without attention.
   ///
   /// - Throws: `InputError` if the model needs an encoder.
-  public func attention(of documents: [Document]) throws -> [Annotation] {
+  package func attention(of documents: [Document]) throws -> [Annotation] {
     guard let annotator, let network else { return [] }
     return annotator.annotate(
       try naming(nil) { try network.encoded(documents, given: given, pool: pool) })
   }
 
   /// Where names of each of `labels` occur in a document.
-  public func foundNames(of labels: [Int], in document: Document) -> [[FoundName]] {
+  package func foundNames(of labels: [Int], in document: Document) -> [[FoundName]] {
     model.foundNames(of: labels, in: document)
   }
 
   /// Whether no training document had the label.
-  public func isUnseen(_ label: Int) -> Bool { counts[label] == 0 }
+  package func isUnseen(_ label: Int) -> Bool { counts[label] == 0 }
 
   /// The results of `body` for each document's number and scores. A network scores all labels, other
   /// models those that they list: a vocabulary may have a million.
   ///
   /// - Throws: `InputError` if the model wants given features, or an encoder.
-  public func withScores<R>(of documents: [Document], _ body: (Int, LabelScores) -> R) throws -> [R] {
+  package func withScores<R>(of documents: [Document], _ body: (Int, LabelScores) -> R) throws -> [R] {
     if let annotator, let network {
       let encoded = try naming(nil) {
         try network.encoded(documents, given: given, pool: pool)
@@ -85,13 +85,13 @@ public struct DocumentScores {
 }
 
 /// The labels that a model lists for one document, in any order; others have a score of 0.
-public struct LabelScores {
-  public let labels: UnsafeBufferPointer<Int32>
+package struct LabelScores {
+  package let labels: UnsafeBufferPointer<Int32>
   /// In the order of the labels.
-  public let scores: UnsafeBufferPointer<Float>
+  package let scores: UnsafeBufferPointer<Float>
 
   /// The scores of some labels.
-  public func scores(of wanted: [Int]) -> [Float] {
+  package func scores(of wanted: [Int]) -> [Float] {
     let places = Dictionary(zip(wanted, wanted.indices), uniquingKeysWith: { a, _ in a })
     var found = [Float](repeating: 0, count: wanted.count)
     for (label, score) in zip(labels, scores) {

@@ -6,19 +6,19 @@ import PipelineAnnotation
 import PipelineFeatures
 
 /// `--encoder`.
-public struct EncoderOptions: ParsableArguments {
+package struct EncoderOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "The folder of the encoder, for models that were trained on its vectors.",
       valueName: "folder"))
-  public var encoder: String?
+  package var encoder: String?
 
-  public init() {}
+  package init() {}
 
   /// The files of the encoder, as inputs of a stage.
   ///
   /// - Throws: `InputError` as `EncoderFolder`.
-  public func files() throws -> [(role: String, path: String)] {
+  package func files() throws -> [(role: String, path: String)] {
     try encoder.map { try EncoderFolder(path: $0).files } ?? []
   }
 
@@ -26,7 +26,7 @@ public struct EncoderOptions: ParsableArguments {
   /// encoder, or no folder was given.
   ///
   /// - Throws: `InputError` when it is another encoder, or cannot be used.
-  public func source(for model: StoredModel) throws -> GivenFeatures? {
+  package func source(for model: StoredModel) throws -> GivenFeatures? {
     let encodings = model.encodings
     guard let first = encodings.first, let encoder else { return nil }
     let folder = try EncoderFolder(path: encoder)

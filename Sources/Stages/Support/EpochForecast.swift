@@ -1,16 +1,16 @@
 // How long training may still take, given that the last epoch is not known in advance.
 /// The expected end of training while an epoch is running.
-public struct EpochForecast: Equatable, Sendable {
+package struct EpochForecast: Equatable, Sendable {
   /// The running epoch, the best one so far, and the last one that may come, all from 1.
-  public var epoch: Int
-  public var best: Int?
-  public var limit: Int
+  package var epoch: Int
+  package var best: Int?
+  package var limit: Int
   /// The number of epochs without improvement after which training ends.
-  public var patience: Int
+  package var patience: Int
 
   /// - Parameter best: nil if no epoch is better than others, or none has ended; 0 is the
   ///   linear model alone.
-  public init(epoch: Int, best: Int?, limit: Int, patience: Int) {
+  package init(epoch: Int, best: Int?, limit: Int, patience: Int) {
     self.epoch = epoch
     self.best = best
     self.limit = limit
@@ -18,14 +18,14 @@ public struct EpochForecast: Equatable, Sendable {
   }
 
   /// The epoch after which training ends if none is better than the best so far.
-  public var last: Int { best.map { min(limit, max($0 + patience, epoch)) } ?? limit }
+  package var last: Int { best.map { min(limit, max($0 + patience, epoch)) } ?? limit }
 
   /// `epoch 7, at most 100; best so far 5; 2:10 left if none is better`.
   ///
   /// - Parameters:
   ///   - done: the part of this epoch that is over, from 0 to 1.
   ///   - seconds: the time that an epoch takes; nil if not known.
-  public func text(done: Double, seconds: Double?) -> String {
+  package func text(done: Double, seconds: Double?) -> String {
     var text = "epoch \(epoch), at most \(limit)"
     if let best { text += "; best so far \(best == 0 ? "the linear model" : "\(best)")" }
     guard let seconds else { return text }

@@ -9,7 +9,7 @@ import PipelineFeatures
 ///
 /// - Parameter features: the features file the user gave.
 /// - Throws: `InputError`, or whatever else `body` throws.
-public func naming<Result>(_ features: String?, _ body: () throws -> Result) throws -> Result {
+package func naming<Result>(_ features: String?, _ body: () throws -> Result) throws -> Result {
   do {
     return try body()
   } catch let missing as FeatureRowsMissing {

@@ -4,17 +4,17 @@ import ArgumentParser
 import Formats
 
 /// The encoding of files, and which columns or fields hold what.
-public struct FieldParameters: DeclaredParameters {
+package struct FieldParameters: DeclaredParameters {
   /// Nil is UTF-8.
-  public var encoding: String?
+  package var encoding: String?
   /// Columns; nil guesses them by their names.
-  public var idColumn: String?
-  public var titleColumn: String?
-  public var textColumn: String?
+  package var idColumn: String?
+  package var titleColumn: String?
+  package var textColumn: String?
 
-  public init() {}
+  package init() {}
 
-  public static let declarations: [Declaration<Self>] = [
+  package static let declarations: [Declaration<Self>] = [
     .init(
       "encoding", \.encoding, "Encoding of the text, such as windows-1252, latin1 or utf-16.", valueName: "name",
       default: "UTF-8", header: { .string($0.encoding ?? "") }),
@@ -32,7 +32,7 @@ public struct FieldParameters: DeclaredParameters {
   }
 
   /// Puts the choices into `options`.
-  public func apply(to options: inout CorpusOptions) {
+  package func apply(to options: inout CorpusOptions) {
     options.encoding = encoding
     options.columns.id = idColumn
     options.columns.title = titleColumn

@@ -12,7 +12,7 @@ extension FoldDocuments {
   ///     file states, or else nine tenths.
   ///   - path: the path of the file, for error messages.
   /// - Throws: `InputError` if a part would be empty.
-  public init(rows: FeatureRows, trainingRows: Int?, path: String) throws {
+  package init(rows: FeatureRows, trainingRows: Int?, path: String) throws {
     let training = trainingRows ?? rows.trainingRows ?? rows.count * 9 / 10
     let cut = training * 9 / 10
     guard cut > 0, cut < training, training < rows.count else {

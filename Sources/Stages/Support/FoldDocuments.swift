@@ -5,7 +5,7 @@ import FormatsFiles
 import PipelineText
 
 /// A part of a fold.
-public enum FoldPart: String, CaseIterable, Sendable {
+package enum FoldPart: String, CaseIterable, Sendable {
   case training, validation, test
 }
 
@@ -15,16 +15,16 @@ extension FoldPart: ExpressibleByArgument {}
 ///
 /// A split of other documents is refused, and so is one that names documents
 /// that do not exist.
-public struct FoldDocuments {
+package struct FoldDocuments {
   /// The documents of each part asked for, in the order of the split, which is
   /// that of the corpus.
   private let parts: [FoldPart: [Document]]
   /// Their positions in the documents file.
   private let numbers: [FoldPart: [Int32]]
   /// The number of folds of the split.
-  public let folds: Int
+  package let folds: Int
   /// Whether all folds have the same test documents.
-  public let hasCommonTest: Bool
+  package let hasCommonTest: Bool
 
   /// Reads the parts of a fold, and no other document.
   ///
@@ -35,7 +35,7 @@ public struct FoldDocuments {
   ///   - optional: parts that may be empty.
   /// - Throws: `InputError` when a file is damaged, the split belongs to other
   ///   documents, the fold is not there or a part is empty.
-  public init(
+  package init(
     documents path: String, split: String, fold: Int, parts wanted: Set<FoldPart>,
     optional: Set<FoldPart> = []
   ) throws {
@@ -103,10 +103,10 @@ public struct FoldDocuments {
   }
 
   /// The documents of a part that was asked for.
-  public func documents(_ part: FoldPart) -> [Document] { parts[part] ?? [] }
+  package func documents(_ part: FoldPart) -> [Document] { parts[part] ?? [] }
 
   /// The positions in the documents file of a part that was asked for.
-  public func numbers(_ part: FoldPart) -> [Int32] { numbers[part] ?? [] }
+  package func numbers(_ part: FoldPart) -> [Int32] { numbers[part] ?? [] }
 }
 
 /// The contents of a split file.

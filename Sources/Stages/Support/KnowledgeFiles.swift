@@ -5,29 +5,29 @@ import FormatsFiles
 import Foundation
 
 /// The files of several sources, each a file or a folder.
-public struct KnowledgeFiles {
+package struct KnowledgeFiles {
   /// A file to read.
-  public struct File {
+  package struct File {
     /// As the user gave it, for opening and for error messages.
-    public var path: String
+    package var path: String
     /// Without folders, for results.
-    public var title: String
+    package var title: String
   }
   /// A file or folder that the user gave as one source.
-  public struct Source {
-    public var title: String
-    public var files: [File]
+  package struct Source {
+    package var title: String
+    package var files: [File]
   }
 
-  public private(set) var sources: [Source] = []
+  package private(set) var sources: [Source] = []
   /// Files in folders that describe the data, such as README.md.
-  public private(set) var leftOut: [String] = []
+  package private(set) var leftOut: [String] = []
   /// All files as inputs of a stage, in the order of reading.
-  public private(set) var inputs: [(role: String, path: String)] = []
+  package private(set) var inputs: [(role: String, path: String)] = []
 
   /// - Parameter role: the role of the inputs.
   /// - Throws: `InputError` for paths that are not there and empty folders.
-  public init(_ paths: [String], role: String) throws {
+  package init(_ paths: [String], role: String) throws {
     for (number, path) in paths.enumerated() {
       let role = "\(role) \(number + 1)"
       guard Self.isFolder(path) else {
@@ -52,7 +52,7 @@ public struct KnowledgeFiles {
   }
 
   /// The names of the sources as parameters of a stage: they are in its output.
-  public var titleParameters: [String: StageHeader.Value] {
+  package var titleParameters: [String: StageHeader.Value] {
     Dictionary(
       uniqueKeysWithValues: sources.enumerated().map {
         ("source \($0 + 1)", .string($1.title))
@@ -60,7 +60,7 @@ public struct KnowledgeFiles {
   }
 
   /// A sentence about the files that are left out; nil if there are none.
-  public var remark: String? {
+  package var remark: String? {
     guard let first = leftOut.first else { return nil }
     return "\(leftOut.count, "file") left out that \(leftOut.count == 1 ? "is" : "are") not data: "
       + first + (leftOut.count > 1 ? " …" : "")

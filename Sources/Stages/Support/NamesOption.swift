@@ -5,12 +5,12 @@ import FormatsFiles
 import PipelineText
 
 /// The languages of names.
-public struct NamesParameters: DeclaredParameters {
-  public var languages: String?
+package struct NamesParameters: DeclaredParameters {
+  package var languages: String?
 
-  public init() {}
+  package init() {}
 
-  public static let declarations: [Declaration<Self>] = [
+  package static let declarations: [Declaration<Self>] = [
     .init(
       "names", \.languages, "The language of the tags' names, or several by preference, as en,fi.",
       valueName: "tag", default: "the first language of the vocabulary",
@@ -18,30 +18,30 @@ public struct NamesParameters: DeclaredParameters {
   ]
 
   /// The languages, the best first.
-  public var list: [String] {
+  package var list: [String] {
     (languages ?? "").split(whereSeparator: { ", ".contains($0) }).map(String.init)
   }
 }
 
 /// `--names`.
-public struct NamesOptions: ParsableArguments {
+package struct NamesOptions: ParsableArguments {
   @OptionGroup var choices: Options<NamesParameters>
 
-  public init() {}
+  package init() {}
 
   /// The choice.
-  public var parameters: NamesParameters { choices.parameters() }
+  package var parameters: NamesParameters { choices.parameters() }
 
   /// The languages, the best first.
-  public var names: [String] { parameters.list }
+  package var names: [String] { parameters.list }
 
   /// Whether the option was given.
-  public var areGiven: Bool { choices.isAnyGiven }
+  package var areGiven: Bool { choices.isAnyGiven }
 
   /// The names of labels.
   ///
   /// - Throws: `InputError` for a language in which no concept has a name.
-  public func names(of labels: [String], _ concepts: ConceptTable?) throws -> ConceptNames {
+  package func names(of labels: [String], _ concepts: ConceptTable?) throws -> ConceptNames {
     if let concepts, !names.isEmpty {
       let missing = ConceptNames.missing(names, in: concepts)
       if let first = missing.first {

@@ -7,13 +7,13 @@ import FormatsFiles
 /// `minDocuments`, with its default, bounds and help.
 ///
 /// The argument parser finds options by reflection; this type shows it one per declaration.
-public struct Options<Parameters: DeclaredParameters>: ParsableArguments, CustomReflectable {
+package struct Options<Parameters: DeclaredParameters>: ParsableArguments, CustomReflectable {
   /// Nil before anything was parsed.
   private var given: [String: any Sendable]?
 
-  public init() {}
+  package init() {}
 
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Name.self)
     var given: [String: any Sendable] = [:]
     for option in Self.options { given[option.name] = try option.decode(container, Name(stringValue: option.name)) }
@@ -24,7 +24,7 @@ public struct Options<Parameters: DeclaredParameters>: ParsableArguments, Custom
   ///
   /// - Parameter defaults: the values of options that were not given and whose default depends on
   ///   other things.
-  public func parameters(_ defaults: Parameters = Parameters()) -> Parameters {
+  package func parameters(_ defaults: Parameters = Parameters()) -> Parameters {
     var parameters = defaults
     for declaration in Parameters.declarations {
       if let value = given?[declaration.name] { declaration.set(&parameters, value) }
@@ -33,12 +33,12 @@ public struct Options<Parameters: DeclaredParameters>: ParsableArguments, Custom
   }
 
   /// The value of an option; nil if it was not given and its default depends on other things.
-  public subscript<Value>(path: KeyPath<Parameters, Value>) -> Value? { value(path) as? Value }
+  package subscript<Value>(path: KeyPath<Parameters, Value>) -> Value? { value(path) as? Value }
 
-  public subscript<Value>(path: KeyPath<Parameters, Value?>) -> Value? { value(path) as? Value }
+  package subscript<Value>(path: KeyPath<Parameters, Value?>) -> Value? { value(path) as? Value }
 
   /// Whether any option was given of those whose default depends on other things.
-  public var isAnyGiven: Bool {
+  package var isAnyGiven: Bool {
     Parameters.declarations.contains { $0.defaultText != nil && given?[$0.name] != nil }
   }
 
@@ -46,7 +46,7 @@ public struct Options<Parameters: DeclaredParameters>: ParsableArguments, Custom
     Parameters.declarations.first { $0.path == path }.flatMap { given?[$0.name] }
   }
 
-  public func validate() throws {
+  package func validate() throws {
     for declaration in Parameters.declarations where declaration.isOption {
       guard let value = given?[declaration.name] else { continue }
       try validateNumber(value, of: ParameterName(declaration.name).option)
@@ -54,7 +54,7 @@ public struct Options<Parameters: DeclaredParameters>: ParsableArguments, Custom
     }
   }
 
-  public var customMirror: Mirror {
+  package var customMirror: Mirror {
     Mirror(self, children: given == nil ? Self.options.map { ($0.name, $0.definition) } : [])
   }
 
@@ -64,20 +64,20 @@ public struct Options<Parameters: DeclaredParameters>: ParsableArguments, Custom
 }
 
 /// Parameters some of whose options have other names than their own.
-public protocol NamedOptions: DeclaredParameters {
+package protocol NamedOptions: DeclaredParameters {
   /// The names of options by those of parameters.
   static var optionNames: [String: NameSpecification] { get }
 }
 
 /// The header values of several groups of parameters; of equal names the first counts.
-public func headerValues(of groups: any DeclaredParameters...) -> [String: StageHeader.Value] {
+package func headerValues(of groups: any DeclaredParameters...) -> [String: StageHeader.Value] {
   groups.reduce(into: [:]) { all, group in all.merge(group.described) { first, _ in first } }
 }
 
 /// Runs `body`; a parameter that cannot be used is a mistake in the command line.
 ///
 /// - Throws: `ValidationError` in place of `InvalidParameter`.
-public func namingOptions(_ body: () throws -> Void) throws {
+package func namingOptions(_ body: () throws -> Void) throws {
   do {
     try body()
   } catch let error as InvalidParameter {

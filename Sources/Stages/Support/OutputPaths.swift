@@ -7,7 +7,7 @@ import Foundation
 ///
 /// - Parameter outputs: nil and `-`, standard output, may occur any number of times.
 /// - Throws: `InputError`.
-public func checkOutputs(_ outputs: [String?], inputs: [String]) throws {
+package func checkOutputs(_ outputs: [String?], inputs: [String]) throws {
   let read = Set(inputs.map(place))
   var written: Set<String> = []
   for case let output? in outputs where output != "-" {

@@ -5,12 +5,12 @@ import FormatsFiles
 import PipelineNumerics
 
 /// The precision of matrix products.
-public struct PrecisionParameters: DeclaredParameters {
-  public var precision = Precision.fp32
+package struct PrecisionParameters: DeclaredParameters {
+  package var precision = Precision.fp32
 
-  public init() {}
+  package init() {}
 
-  public static let declarations: [Declaration<Self>] = [
+  package static let declarations: [Declaration<Self>] = [
     .init(
       "precision", \.precision,
       """
@@ -24,7 +24,7 @@ public struct PrecisionParameters: DeclaredParameters {
   /// Chooses the precision, before anything is computed.
   ///
   /// - Throws: `InputError` if the processor does not have it.
-  public func choose() throws {
+  package func choose() throws {
     guard !precision.choose() else { return }
     let used = InstructionSet.inUse
     throw InputError(

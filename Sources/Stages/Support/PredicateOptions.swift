@@ -7,17 +7,17 @@ import FormatsRDF
 import PipelineRelations
 
 /// Which predicates count, and how files are read.
-public struct PredicateParameters: DeclaredParameters {
-  public var namePredicates: [String] = []
-  public var broaderPredicates: [String] = []
-  public var narrowerPredicates: [String] = []
-  public var kbBase: String?
-  public var contexts = ContextParameters()
-  public var skipBadLines = false
+package struct PredicateParameters: DeclaredParameters {
+  package var namePredicates: [String] = []
+  package var broaderPredicates: [String] = []
+  package var narrowerPredicates: [String] = []
+  package var kbBase: String?
+  package var contexts = ContextParameters()
+  package var skipBadLines = false
 
-  public init() {}
+  package init() {}
 
-  public static let declarations: [Declaration<Self>] =
+  package static let declarations: [Declaration<Self>] =
     [
       .init(
         "namePredicate", key: "namePredicates", \.namePredicates,
@@ -45,7 +45,7 @@ public struct PredicateParameters: DeclaredParameters {
     ]
 
   /// `options` with these predicates.
-  public func collector(from options: CollectorOptions = CollectorOptions()) -> CollectorOptions {
+  package func collector(from options: CollectorOptions = CollectorOptions()) -> CollectorOptions {
     var options = options
     options.broaderPredicates = broaderPredicates.map(Self.withoutBrackets)
     options.narrowerPredicates = narrowerPredicates.map(Self.withoutBrackets)
@@ -54,7 +54,7 @@ public struct PredicateParameters: DeclaredParameters {
   }
 
   /// How files are read.
-  public var reading: RDFReadingOptions {
+  package var reading: RDFReadingOptions {
     var options = RDFReadingOptions()
     options.base = kbBase
     options.skipsBadLines = skipBadLines
@@ -90,7 +90,7 @@ public struct PredicateParameters: DeclaredParameters {
 /// - Parameter title: the file's name, the default base of relative IRIs.
 /// - Throws: `InputError` for a format that is not RDF and from the reader.
 @discardableResult
-public func readStatements(
+package func readStatements(
   _ source: ByteSource, format: KnowledgeFormat?, title: String, options: RDFReadingOptions,
   _ body: RDFStatementHandler
 ) throws -> (skipped: Int, firstLine: Int?) {

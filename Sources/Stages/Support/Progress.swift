@@ -7,7 +7,7 @@ import Foundation
 /// On a terminal one line is rewritten a few times a second. Elsewhere (a log
 /// file, a batch system, several runs side by side) a line is printed at most
 /// every ten seconds.
-public final class ProgressMeter {
+package final class ProgressMeter {
   private let title: String
   private let total: Int?
   private let isQuiet: Bool
@@ -17,7 +17,7 @@ public final class ProgressMeter {
   private var width = 0
 
   /// - Parameter total: of the units that `update` counts; nil if not known.
-  public init(_ title: String, total: Int? = nil, isQuiet: Bool = false) {
+  package init(_ title: String, total: Int? = nil, isQuiet: Bool = false) {
     self.title = title
     self.total = total
     self.isQuiet = isQuiet
@@ -25,7 +25,7 @@ public final class ProgressMeter {
   }
 
   /// Shows that `done` units are done, if it is time to show something.
-  public func update(_ done: Int, _ details: @autoclosure () -> String = "") {
+  package func update(_ done: Int, _ details: @autoclosure () -> String = "") {
     guard isTime else { return }
     let elapsed = last.timeIntervalSince(start)
     var text = "\(title): \(done)"
@@ -41,7 +41,7 @@ public final class ProgressMeter {
   }
 
   /// Shows `text` after the title, if it is time to show something.
-  public func update(_ text: @autoclosure () -> String) {
+  package func update(_ text: @autoclosure () -> String) {
     if isTime { show("\(title): \(text())") }
   }
 
@@ -54,7 +54,7 @@ public final class ProgressMeter {
   }
 
   /// Wipes the live line.
-  public func finish() {
+  package func finish() {
     guard isTerminal, width > 0 else { return }
     StandardStreams.writeError("\r\u{1B}[K")
     width = 0
@@ -70,7 +70,7 @@ public final class ProgressMeter {
   }
 
   /// `1:02:03`, `2:03` or `3 s`.
-  public static func clock(_ seconds: Double) -> String {
+  package static func clock(_ seconds: Double) -> String {
     let whole = Int(seconds.rounded())
     func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
     if whole < 60 { return "\(whole) s" }

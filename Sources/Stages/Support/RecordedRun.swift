@@ -5,32 +5,32 @@ import FormatsFiles
 import Foundation
 
 /// A record next to an output, or in an entry of the store.
-public struct RecordedRun {
+package struct RecordedRun {
   private let record: RunRecord
 
   /// - Returns: nil if there is no record of this version at `path`.
-  public init?(at path: String) {
+  package init?(at path: String) {
     guard let record = RunRecord(at: path) else { return nil }
     self.record = record
   }
 
   /// - Returns: nil if there is no record of this version next to `output`.
-  public init?(of output: String) { self.init(at: RunRecord.path(of: output)) }
+  package init?(of output: String) { self.init(at: RunRecord.path(of: output)) }
 
   /// What the outputs were made from.
-  public var header: StageHeader { record.header }
+  package var header: StageHeader { record.header }
 
   /// The names of all outputs, without folders.
-  public var outputs: [String] { record.files.compactMap(\.output).filter { !$0.contains("/") } }
+  package var outputs: [String] { record.files.compactMap(\.output).filter { !$0.contains("/") } }
 
   /// The names of side files, which were made from the outputs.
-  public var sides: [String] { record.files.compactMap(\.side).filter { !$0.contains("/") } }
+  package var sides: [String] { record.files.compactMap(\.side).filter { !$0.contains("/") } }
 
   /// The hash of an output or a side file, read only if it has changed since it was recorded; nil if it
   /// is not what the run has made.
   ///
   /// - Throws: `InputError` when the file cannot be read.
-  public func unchangedHash(of path: String) throws -> ContentHash? {
+  package func unchangedHash(of path: String) throws -> ContentHash? {
     let name = URL(fileURLWithPath: path).lastPathComponent
     guard let file = record.files.first(where: { ($0.output ?? $0.side) == name }) else { return nil }
     if file.stamp == FileStamp(of: path) { return file.sha256 }

@@ -11,9 +11,9 @@ import Glibc
 /// files. Entries hold hard links, which take no time and, while a file is in use, no
 /// room; on another file system, copies. An entry's folder is also the lock of its header: if two runs
 /// would make the same result, the second takes what the first has made.
-public struct ResultStore {
+package struct ResultStore {
   /// The name of the file that makes a folder an entry.
-  public static let recordName = "record.json"
+  package static let recordName = "record.json"
   let folder: String
 
   /// The entry for `header`, made and locked; nil if the store cannot be written.

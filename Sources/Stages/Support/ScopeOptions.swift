@@ -6,7 +6,7 @@ import FormatsFiles
 import PipelineText
 
 /// What a stage learns from.
-public enum Scope: String, CaseIterable, ExpressibleByArgument, Sendable {
+package enum Scope: String, CaseIterable, ExpressibleByArgument, Sendable {
   /// The documents that at least one fold trains with.
   case training
   /// Every document, the test set included.
@@ -14,15 +14,15 @@ public enum Scope: String, CaseIterable, ExpressibleByArgument, Sendable {
 }
 
 /// Which documents count.
-public struct ScopeParameters: DeclaredParameters {
+package struct ScopeParameters: DeclaredParameters {
   /// Nil is the default, which depends on the other options.
-  public var scope: Scope?
+  package var scope: Scope?
   /// Nil is the training documents of all folds.
-  public var fold: Int?
+  package var fold: Int?
 
-  public init() {}
+  package init() {}
 
-  public static let declarations: [Declaration<Self>] = [
+  package static let declarations: [Declaration<Self>] = [
     .init(
       "scope", \.scope,
       """
@@ -40,26 +40,26 @@ public struct ScopeParameters: DeclaredParameters {
 }
 
 /// `--split` and `--scope`.
-public struct ScopeOptions: ParsableArguments {
+package struct ScopeOptions: ParsableArguments {
   @Option(help: "The output of split; without it every document counts.")
-  public var split: String?
+  package var split: String?
 
   @OptionGroup var choices: Options<ScopeParameters>
 
-  public init() {}
+  package init() {}
 
   /// Whether any of the options was given.
-  public var isUsed: Bool { split != nil || choices.isAnyGiven }
+  package var isUsed: Bool { split != nil || choices.isAnyGiven }
 
   /// The values in force, as the header of a stage file has them.
-  public func effective(compat: CompatOptions) -> ScopeParameters {
+  package func effective(compat: CompatOptions) -> ScopeParameters {
     var chosen = choices.parameters()
     chosen.scope = split == nil ? .all : chosen.scope ?? (compat.behaviour.countsAllParts ? .all : .training)
     if chosen.scope != .training { chosen.fold = nil }
     return chosen
   }
 
-  public func validate() throws {
+  package func validate() throws {
     let chosen = choices.parameters()
     if chosen.scope == .training && split == nil {
       throw ValidationError("--scope training needs --split, the output of the stage split.")
@@ -70,7 +70,7 @@ public struct ScopeOptions: ParsableArguments {
   }
 
   /// The split file as an input, if it has any effect.
-  public func inputs(compat: CompatOptions) -> [(role: String, path: String)] {
+  package func inputs(compat: CompatOptions) -> [(role: String, path: String)] {
     guard effective(compat: compat).scope == .training, let split else { return [] }
     return [(role: "split", path: split)]
   }
@@ -81,7 +81,7 @@ public struct ScopeOptions: ParsableArguments {
   ///   been made.
   /// - Throws: `InputError` when the split file is damaged or belongs to other
   ///   documents.
-  public func documents(compat: CompatOptions, run: StageRun) throws -> DocumentScope {
+  package func documents(compat: CompatOptions, run: StageRun) throws -> DocumentScope {
     guard effective(compat: compat).scope == .training, let split else { return .all }
     let contents = try splitContents(split, of: run.header.inputHash("documents"))
     return try DocumentScope(trainingOf: contents, fold: effective(compat: compat).fold)
@@ -94,7 +94,7 @@ public struct ScopeOptions: ParsableArguments {
 /// - Throws: `InputError` when the file is damaged, or has fewer documents than
 ///   the scope names.
 @discardableResult
-public func forEachDocument(
+package func forEachDocument(
   of path: String, in scope: DocumentScope, _ body: (Document) throws -> Void
 ) throws -> ConceptTable? {
   let reader = try DocumentsReader(path: path)

@@ -5,25 +5,25 @@ import Formats
 import FormatsFiles
 
 /// The documents that a model can be tested on.
-public enum ScoredPart: String, CaseIterable, ExpressibleByArgument, Sendable {
+package enum ScoredPart: String, CaseIterable, ExpressibleByArgument, Sendable {
   case test, validation
 
   /// The same among all parts of a fold.
-  public var part: FoldPart { self == .test ? .test : .validation }
+  package var part: FoldPart { self == .test ? .test : .validation }
 }
 
 /// What the header of a model or of predictions says about the documents behind it.
 /// A property that it does not state is nil and is not checked.
-public struct SplitOrigin: Equatable, Sendable {
-  public var split: ContentHash?
-  public var fold: Int?
-  public var part: ScoredPart?
+package struct SplitOrigin: Equatable, Sendable {
+  package var split: ContentHash?
+  package var fold: Int?
+  package var part: ScoredPart?
   /// The features file whose rows are the documents if there is no split, and how many of
   /// them are for training and validation, if the user said so.
-  public var features: ContentHash?
-  public var trainingRows: Int?
+  package var features: ContentHash?
+  package var trainingRows: Int?
 
-  public init(_ header: StageHeader) {
+  package init(_ header: StageHeader) {
     split = header.inputHash("split")
     features = header.inputHash("features")
     if case .int(let number) = header.parameters["trainingRows"] { trainingRows = number }
@@ -39,7 +39,7 @@ public struct SplitOrigin: Equatable, Sendable {
   /// Why this file does not score the same documents as `other`; nil if there is no sign of that.
   ///
   /// - Parameter name: what a user calls the other one.
-  public func objection(to other: SplitOrigin, called name: String, sameFold: Bool) -> String? {
+  package func objection(to other: SplitOrigin, called name: String, sameFold: Bool) -> String? {
     if let split, let own = other.split, split != own {
       return "belongs to another split than \(name): training documents of one may be test "
         + "documents of the other"
@@ -62,7 +62,7 @@ public struct SplitOrigin: Equatable, Sendable {
   /// Refuses predictions of another part than the one wanted.
   ///
   /// - Throws: `InputError`.
-  public func check(_ wanted: ScoredPart, file: String) throws {
+  package func check(_ wanted: ScoredPart, file: String) throws {
     guard let part, part != wanted else { return }
     throw InputError(
       file: file, problem: "holds predictions for \(part.rawValue) documents",

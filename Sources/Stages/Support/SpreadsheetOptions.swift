@@ -3,12 +3,12 @@ import ArgumentParser
 import Formats
 
 /// For whom CSV is written.
-public struct SpreadsheetParameters: DeclaredParameters {
-  public var forSpreadsheets = false
+package struct SpreadsheetParameters: DeclaredParameters {
+  package var forSpreadsheets = false
 
-  public init() {}
+  package init() {}
 
-  public static let declarations: [Declaration<Self>] = [
+  package static let declarations: [Declaration<Self>] = [
     .init(
       "forSpreadsheets", \.forSpreadsheets,
       """
@@ -19,13 +19,13 @@ public struct SpreadsheetParameters: DeclaredParameters {
 }
 
 /// `--for-spreadsheets`.
-public struct SpreadsheetOptions: ParsableArguments {
+package struct SpreadsheetOptions: ParsableArguments {
   @OptionGroup var choices: Options<SpreadsheetParameters>
 
-  public init() {}
+  package init() {}
 
   /// The choice.
-  public var parameters: SpreadsheetParameters { choices.parameters() }
+  package var parameters: SpreadsheetParameters { choices.parameters() }
 
-  public var forSpreadsheets: Bool { parameters.forSpreadsheets }
+  package var forSpreadsheets: Bool { parameters.forSpreadsheets }
 }

@@ -9,11 +9,11 @@ import Foundation
 /// A program of this package. It differs from `ParsableCommand` in how it writes its
 /// help and its errors: help that cannot be written is a failure, an error message
 /// that cannot be written is not, and neither is obeyed by a terminal.
-public protocol StageCommand: ParsableCommand {}
+package protocol StageCommand: ParsableCommand {}
 
 extension StageCommand {
   /// Parses the arguments and runs the command.
-  public static func main() {
+  package static func main() {
     StandardStreams.prepare()
     ParameterName.spellAsOptions()
     MemoryShortage.handle { bytes in

@@ -3,7 +3,7 @@
 import Foundation
 
 /// The variables of the environment that stages read.
-public enum StageEnvironment {
+package enum StageEnvironment {
   static func value(_ name: String) -> String? {
     guard let value = ProcessInfo.processInfo.environment[name], !value.isEmpty else {
       return nil

@@ -5,20 +5,20 @@ import FormatsFiles
 
 /// Stage files that are to be the results of one run, and the hashes of its inputs that are
 /// not stage files.
-public struct StageFamily {
+package struct StageFamily {
   private var headers: [(name: String, header: StageHeader)] = []
   private var known: Set<ContentHash> = []
 
-  public init() {}
+  package init() {}
 
   /// The number of stage files.
-  public var count: Int { headers.count }
+  package var count: Int { headers.count }
 
   /// Reads the stage file at `path` to its end, every checksum included.
   ///
   /// - Parameter name: what to call the file, instead of its path.
   /// - Throws: `InputError` for a file that is not whole.
-  public mutating func add(_ path: String, name: String? = nil) throws {
+  package mutating func add(_ path: String, name: String? = nil) throws {
     do {
       let reader = try StageReader(path: path)
       while try reader.nextSection() != nil {}
@@ -31,12 +31,12 @@ public struct StageFamily {
   }
 
   /// Adds an input that is not a stage file.
-  public mutating func add(_ hash: ContentHash) { known.insert(hash) }
+  package mutating func add(_ hash: ContentHash) { known.insert(hash) }
 
   /// Adds the inputs listed by a file in the format of sha256sum: HASH  NAME.
   ///
   /// - Throws: `InputError` for a line of another form.
-  public mutating func addList(_ source: ByteSource) throws {
+  package mutating func addList(_ source: ByteSource) throws {
     var lines = LineReader(source, limit: 1 << 20)
     while let line = try lines.next() {
       guard let hash = ContentHash(listed: line) else {
@@ -50,7 +50,7 @@ public struct StageFamily {
 
   /// - Throws: `InputError` for the first stage file that was made from a file which is
   ///   not in the family.
-  public func checkOrigins() throws {
+  package func checkOrigins() throws {
     for (name, header) in headers {
       for input in header.inputs where !known.contains(input.sha256) {
         throw InputError(
@@ -62,12 +62,12 @@ public struct StageFamily {
   }
 
   /// `13 stage files are whole`.
-  public var description: String { count == 1 ? "1 stage file is whole" : "\(count) stage files are whole" }
+  package var description: String { count == 1 ? "1 stage file is whole" : "\(count) stage files are whole" }
 }
 
 extension ContentHash {
   /// The hash at the beginning of a line of sha256sum; nil for a line of another form.
-  public init?(listed line: some Collection<UInt8>) {
+  package init?(listed line: some Collection<UInt8>) {
     let hash = line.prefix(64)
     guard hash.count == 64, hash.allSatisfy({ (48...57).contains($0) || (97...102).contains($0) })
     else { return nil }

@@ -12,7 +12,7 @@ extension StageHeader {
   }
 
   /// How the header of a file that is to be used differs from `self`, which it should have.
-  public func differences(from found: StageHeader) -> [String] {
+  package func differences(from found: StageHeader) -> [String] {
     differences(from: found, names: ParameterNames(""))
   }
 

@@ -5,19 +5,19 @@ import FormatsFiles
 import Foundation
 
 /// Options of every stage that writes a stage file.
-public struct StageOptions: ParsableArguments {
+package struct StageOptions: ParsableArguments {
   @Option(name: .shortAndLong, help: "The stage file to write.")
-  public var output: String
+  package var output: String
 
   @Flag(help: "Rebuild the output even if it is up to date.")
-  public var force = false
+  package var force = false
 
-  @Flag(name: .shortAndLong, help: "Print errors only.")
-  public var quiet = false
+  @Flag(name: .shortAndLong, help: "Print only errors and warnings to standard error.")
+  package var quiet = false
 
-  public init() {}
+  package init() {}
 
-  public func validate() throws {
+  package func validate() throws {
     // When asked what it would do, a stage whose output does not exist opens none of its
     // inputs, which may be missing too.
     if let explanation = StageEnvironment.explanation, FileStamp(of: output) == nil {
@@ -27,13 +27,13 @@ public struct StageOptions: ParsableArguments {
 }
 
 /// How much of the machine a stage takes.
-public struct ThreadParameters: DeclaredParameters {
+package struct ThreadParameters: DeclaredParameters {
   /// Nil is one per processor.
-  public var threads: Int?
+  package var threads: Int?
 
-  public init() {}
+  package init() {}
 
-  public static let declarations: [Declaration<Self>] = [
+  package static let declarations: [Declaration<Self>] = [
     .init(
       "threads", \.threads, in: .from(1, to: 1_024), "Threads to use; the output does not depend on it.",
       valueName: "n", default: "one per processor", header: { _ in nil })
@@ -41,22 +41,22 @@ public struct ThreadParameters: DeclaredParameters {
 }
 
 /// Options of stages that compute for long.
-public struct ThreadOptions: ParsableArguments {
+package struct ThreadOptions: ParsableArguments {
   @OptionGroup var choices: Options<ThreadParameters>
 
-  public init() {}
+  package init() {}
 
   /// The number of threads to use.
-  public var count: Int { choices.parameters().threads ?? ProcessInfo.processInfo.activeProcessorCount }
+  package var count: Int { choices.parameters().threads ?? ProcessInfo.processInfo.activeProcessorCount }
 }
 
 /// Which fold a model is trained in.
-public struct FoldParameters: DeclaredParameters {
-  public var fold = 0
+package struct FoldParameters: DeclaredParameters {
+  package var fold = 0
 
-  public init() {}
+  package init() {}
 
-  public static let declarations: [Declaration<Self>] = [
+  package static let declarations: [Declaration<Self>] = [
     .init("fold", \.fold, in: .atLeast(0), "The fold to train, from 0.")
   ]
 }

@@ -9,7 +9,7 @@ extension StageRun {
   ///
   /// - Parameter path: `-` is standard output.
   /// - Throws: `InputError` when it cannot be written or is an input or another output.
-  public func writeSide(_ bytes: [UInt8], to path: String) throws {
+  package func writeSide(_ bytes: [UInt8], to path: String) throws {
     try checkOutputs([path], inputs: inputs.map(\.path) + outputs)
     try writeOut(bytes, to: path)
     guard folder(path) == folder(output), let stamp = FileStamp(of: path),
@@ -22,7 +22,7 @@ extension StageRun {
   }
 
   /// Whether the side file `path` is unchanged since this run, or an equal one, wrote it.
-  public func hasSide(_ path: String) -> Bool { record.hasSide(path) }
+  package func hasSide(_ path: String) -> Bool { record.hasSide(path) }
 
   private func folder(_ path: String) -> String {
     URL(fileURLWithPath: path).deletingLastPathComponent().standardized.path

@@ -13,10 +13,10 @@ import Foundation
 /// of its output names both. An output with the right header is kept; otherwise the
 /// store is asked (`ResultStore`); only then does the stage work. Nobody else decides:
 /// make asks every stage, each time.
-public final class StageRun {
-  public let header: StageHeader
-  public let output: String
-  public let isQuiet: Bool
+package final class StageRun {
+  package let header: StageHeader
+  package let output: String
+  package let isQuiet: Bool
   /// All stage files of this run, which share its header; then other files.
   private let stageFiles: [String]
   private let sides: [String]
@@ -40,7 +40,7 @@ public final class StageRun {
   ///     that are stage files.
   ///   - isNumeric: whether the bytes depend on the instruction set.
   /// - Throws: `InputError` when an input cannot be read.
-  public convenience init(
+  package convenience init(
     stage: String, revision: Int, options: StageOptions,
     inputs: [(role: String, path: String)], parameters: [String: StageHeader.Value],
     also: [String] = [], sides: [String] = [], source: String? = nil, seed: UInt64? = nil,
@@ -56,7 +56,7 @@ public final class StageRun {
   /// made. `finish()` completes it.
   ///
   /// - Throws: `InputError` when an input cannot be read.
-  public convenience init(
+  package convenience init(
     stage: String, revision: Int, plainOutputs: [String], isQuiet: Bool,
     inputs: [(role: String, path: String)], parameters: [String: StageHeader.Value],
     seed: UInt64? = nil
@@ -138,7 +138,7 @@ public final class StageRun {
   ///
   /// If not, the command is shown if make asked for it, and this run has to do the work: another
   /// run that would make the same result waits until this one has ended.
-  public func isUpToDate() -> Bool {
+  package func isUpToDate() -> Bool {
     if !force {
       if outputs.allSatisfy(isCurrent) {
         record.header = header
@@ -251,7 +251,7 @@ public final class StageRun {
   /// - Parameter level: see `StageWriter`.
   /// - Throws: `InputError` when the output cannot be written; its `commit` also when an
   ///   input has changed since it was hashed.
-  public func writer(
+  package func writer(
     _ kind: StageKind, to path: String? = nil, level: Int32 = 6
   ) throws -> StageWriter {
     try makeFolder()
@@ -262,7 +262,7 @@ public final class StageRun {
   }
 
   /// - Throws: `InputError` when an input has changed since it was hashed.
-  public func checkInputs() throws {
+  package func checkInputs() throws {
     for (path, stamp) in inputs {
       guard let now = FileStamp(of: path), now.isUnwritten(since: stamp) else {
         throw InputError.changed(path)
@@ -277,7 +277,7 @@ public final class StageRun {
 
   /// Notes and stores the outputs when the last one is written. Runs whose outputs are all
   /// stage files need not call it.
-  public func finish() {
+  package func finish() {
     if let entry { entry.keep(outputs) }
     record.header = header
     record.replaceOutputs(by: outputs.compactMap(fresh))
@@ -295,7 +295,7 @@ public final class StageRun {
   }
 
   /// Makes the folder of the output.
-  public func makeFolder() throws {
+  package func makeFolder() throws {
     let folder = URL(fileURLWithPath: output).deletingLastPathComponent()
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -306,7 +306,7 @@ public final class StageRun {
   }
 
   /// A line for the user on standard error, unless quiet.
-  public func say(_ text: String) {
+  package func say(_ text: String) {
     if !isQuiet { printError(text) }
   }
 }

@@ -4,17 +4,17 @@ import FormatsFiles
 import Foundation
 
 /// An input as a stage reads it, from a file or from standard input (`-`).
-public struct StageInput {
+package struct StageInput {
   /// The name as the user gave it, for `ByteSource` and error messages.
-  public let path: String
+  package let path: String
   /// The name under which the bytes can be read for the hash.
-  public let hashedPath: String
+  package let hashedPath: String
   /// The last part of the name, without folders, for results: they must not
   /// depend on where a file is.
-  public let title: String
+  package let title: String
 
   /// - Throws: `InputError` when standard input cannot be read or stored.
-  public init(_ path: String) throws {
+  package init(_ path: String) throws {
     self.path = path
     title = path == "-" ? "standard input" : URL(fileURLWithPath: path).lastPathComponent
     hashedPath = path == "-" ? "/dev/stdin" : path

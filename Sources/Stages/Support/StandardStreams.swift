@@ -52,7 +52,7 @@ enum StandardStreams {
 /// Prints a line on standard error, in one piece, after the label of this run
 /// if several run side by side. Control characters are shown, not obeyed. It never
 /// fails.
-public func printError(_ text: String) {
+package func printError(_ text: String) {
   let label = StageEnvironment.label.map { "\($0): " } ?? ""
   StandardStreams.writeError((label + text).visible + "\n")
 }
@@ -62,7 +62,7 @@ public func printError(_ text: String) {
 ///
 /// - Throws: `InputError` when they cannot be written; as `writeOut(_:)` for
 ///   standard output.
-public func writeOut(_ bytes: [UInt8], to path: String) throws {
+package func writeOut(_ bytes: [UInt8], to path: String) throws {
   if path == "-" { return try writeOut(bytes) }
   if let found = FileManager.default.contents(atPath: path), found.elementsEqual(bytes) { return }
   let file = try AtomicFile(path: path)
@@ -76,7 +76,7 @@ public func writeOut(_ bytes: [UInt8], to path: String) throws {
 /// - Throws: `InputError` when they cannot be written. If nobody reads any more,
 ///   `ExitCode`, which ends the program without a message, as SIGPIPE does unless it is
 ///   ignored.
-public func writeOut(_ bytes: [UInt8]) throws {
+package func writeOut(_ bytes: [UInt8]) throws {
   if isatty(STDOUT_FILENO) == 1 {
     return try writeExactly(Array(String(decoding: bytes, as: UTF8.self).visible.utf8))
   }
@@ -86,13 +86,13 @@ public func writeOut(_ bytes: [UInt8]) throws {
 /// Writes text for people to standard output. Control characters are shown, not obeyed.
 ///
 /// - Throws: as `writeOut(_:)`.
-public func writeOut(_ text: String) throws { try writeExactly(Array(text.visible.utf8)) }
+package func writeOut(_ text: String) throws { try writeExactly(Array(text.visible.utf8)) }
 
 /// Writes text for people to standard output (`-`) or to a file. Control characters
 /// are shown in both.
 ///
 /// - Throws: as `writeOut(_:to:)`.
-public func writeOut(_ text: String, to path: String) throws {
+package func writeOut(_ text: String, to path: String) throws {
   if path == "-" { return try writeOut(text) }
   try writeOut(Array(text.visible.utf8), to: path)
 }

@@ -3,14 +3,14 @@ import PipelineAnnotation
 import PipelineFeatures
 
 /// The files of `--encoded` as inputs of a stage.
-public func encodedInputs(_ paths: [String]) -> [(role: String, path: String)] {
+package func encodedInputs(_ paths: [String]) -> [(role: String, path: String)] {
   paths.enumerated().map { ($0 == 0 ? "encoded" : "encoded \($0 + 1)", $1) }
 }
 
 /// The vectors of files, for models that read such; nil if none of them does.
 ///
 /// - Throws: `InputError` when a file is damaged or of another kind.
-public func storedVectors(_ paths: [String], for models: [StoredModel]) throws -> GivenFeatures? {
+package func storedVectors(_ paths: [String], for models: [StoredModel]) throws -> GivenFeatures? {
   guard !paths.isEmpty, models.contains(where: { !$0.encodings.isEmpty }) else { return nil }
   let withSentences = models.contains(where: \.readsSentenceVectors)
   return GivenFeatures(

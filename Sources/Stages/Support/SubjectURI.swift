@@ -1,7 +1,7 @@
 // The URI under which an answer names a tag.
 
 /// A tag that is a URI unchanged; any other tag percent-encoded after the prefix.
-public func subjectURI(_ tag: String, prefix: String) -> String {
+package func subjectURI(_ tag: String, prefix: String) -> String {
   let isURI = tag.contains("://")
   var result = isURI ? "" : prefix
   for byte in tag.utf8 {

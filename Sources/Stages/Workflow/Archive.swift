@@ -6,7 +6,7 @@ import Foundation
 import StageSupport
 
 /// A result to be packed into a tar file.
-public struct Archive {
+package struct Archive {
   /// The dataset's name, and the folder in the archive.
   let name: String
   let root: String
@@ -24,7 +24,7 @@ public struct Archive {
   ///   - version: the state of the source; see `SourceVersion`.
   /// - Throws: `InputError` for a name or a parameter that an archive cannot hold, and
   ///   if a file is missing.
-  public init(
+  package init(
     name: String, root: String, goals: [String] = [], files: [String] = [], parameters: [String] = [],
     externals: [String] = [], version: String
   ) throws {
@@ -57,14 +57,14 @@ public struct Archive {
   }
 
   /// The number of files, without those that describe them.
-  public var count: Int { files.count }
+  package var count: Int { files.count }
 
   /// Writes the archive. Nothing but the file at `path` is replaced, and that only by a
   /// whole archive.
   ///
   /// - Throws: `InputError` if a file cannot be read or the archive not be written, and
   ///   if the file at `path` is not an archive.
-  public func write(to path: String) throws {
+  package func write(to path: String) throws {
     try checkTarget(path)
     let external = try externalFiles()
     var lists = [

@@ -6,7 +6,7 @@ import Foundation
 import StageSupport
 
 /// The check of one archive.
-public struct ArchiveCheck {
+package struct ArchiveCheck {
   let path: String
   private var sums: [UInt8]?
   private var external: [UInt8]?
@@ -17,14 +17,14 @@ public struct ArchiveCheck {
   private var root: String?
   private var nameBytes = 0
 
-  public init(_ path: String) { self.path = path.hasPrefix("-") ? "./" + path : path }
+  package init(_ path: String) { self.path = path.hasPrefix("-") ? "./" + path : path }
 
   /// Reads the archive to its end.
   ///
   /// - Returns: what to say about it, in lines: that it is whole, and with which parameters
   ///   it was made.
   /// - Throws: `InputError` for the first thing that is wrong.
-  public mutating func check() throws -> [String] {
+  package mutating func check() throws -> [String] {
     var info = stat()
     guard stat(path, &info) == 0, info.st_mode & S_IFMT == S_IFREG, access(path, R_OK) == 0 else {
       throw failure("cannot be read")

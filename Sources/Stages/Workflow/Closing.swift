@@ -4,20 +4,20 @@ import StageSupport
 import PipelineNetworks
 
 /// The table of metrics and what can be done next.
-public struct Closing {
+package struct Closing {
   let settings: Settings
   /// While stages only explain, nothing has been made.
   private let isExplaining: Bool
 
   /// - Parameter environment: the environment of a recipe of make/models.mk.
   /// - Throws: `Mistake` elsewhere.
-  public init(environment: [String: String]) throws {
+  package init(environment: [String: String]) throws {
     settings = try Settings(recipe: environment)
     isExplaining = environment["JMAN_EXPLAIN"] != nil
   }
 
   /// Shows where the report is.
-  public func showReport() throws {
+  package func showReport() throws {
     guard !isExplaining else { return }
     try writeOut("Report: \(settings.place)/\(settings.model)/report.html\n")
   }
@@ -30,7 +30,7 @@ public struct Closing {
   }
 
   /// Shows the table of metrics and how to go on.
-  public func show() throws {
+  package func show() throws {
     guard !isExplaining else { return }
     let folder = "\(settings.place)/\(settings.model)"
     var text = String(decoding: FileManager.default.contents(atPath: "\(folder)/metrics.txt") ?? Data(), as: UTF8.self)

@@ -7,7 +7,7 @@ import StageSupport
 /// Removes stage files and other files that the pipeline made from a folder, then the folders
 /// that are empty. A file is recognised by its mark or by the record of the run that wrote it;
 /// its name alone is not enough. No link is followed.
-public struct DatasetCleaner {
+package struct DatasetCleaner {
   let path: String
   private var removed = 0
   private var strangers: [String] = []
@@ -15,7 +15,7 @@ public struct DatasetCleaner {
   /// - Parameter path: WORK/NAME.
   /// - Throws: `InputError` for a folder that cannot be a dataset's: the root, the current
   ///   folder, a home folder, and all that hold one of these.
-  public init(folder path: String) throws {
+  package init(folder path: String) throws {
     self.path = path
     func refuse(_ reason: String) -> InputError {
       InputError(
@@ -44,7 +44,7 @@ public struct DatasetCleaner {
   ///
   /// - Returns: what to say about it, a line without its end.
   /// - Throws: `InputError` if the folder cannot be read or a file not be removed.
-  public mutating func clean() throws -> String {
+  package mutating func clean() throws -> String {
     var trimmed = path
     // With a slash at its end a link would be followed.
     while trimmed.hasSuffix("/") { trimmed.removeLast() }

@@ -77,7 +77,7 @@ struct CorpusNotes: Codable {
 
 extension Settings {
   /// The datasets that come with the program.
-  public static func builtIn(root: String) -> [String] {
+  package static func builtIn(root: String) -> [String] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(root)datasets")) ?? []
     return names.filter { $0.hasSuffix(".mk") }.map { String($0.dropLast(3)) }.sorted()
   }

@@ -3,7 +3,7 @@
 import Foundation
 
 /// A target of make.
-public enum Goal: Equatable, Sendable {
+package enum Goal: Equatable, Sendable {
   case corpus, sweep, row, status, graph
   /// `make NAME` and targets of one dataset: `report`, `all`, `shared`, `fold`, `shard`, `archive`,
   /// `clean`.
@@ -11,7 +11,7 @@ public enum Goal: Equatable, Sendable {
 
   /// - Parameter isCorpusGiven: a dataset that is not known yet is made from CORPUS.
   /// - Throws: `Mistake` for a target or dataset that does not exist.
-  public init(_ text: String, datasets: [String], isCorpusGiven: Bool = false) throws {
+  package init(_ text: String, datasets: [String], isCorpusGiven: Bool = false) throws {
     switch text {
     case "corpus": self = .corpus
     case "sweep": self = .sweep

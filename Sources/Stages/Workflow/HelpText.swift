@@ -1,9 +1,9 @@
 // make help: every target and parameter.
 
 /// The text of `make help`.
-public enum HelpText {
+package enum HelpText {
   /// Targets, then parameters as `Parameter.all` lists them.
-  public static var text: String {
+  package static var text: String {
     var lines = [
       targets, "Parameters (NAME=VALUE behind make, in the environment, or in datasets/NAME.mk):", "",
     ]

@@ -2,17 +2,17 @@
 // command line, before make has expanded it.
 
 /// The flags and variables of the make that started this program.
-public struct MakeFlags: Sendable {
+package struct MakeFlags: Sendable {
   /// Single letters: n, k, t …
-  public private(set) var letters: Set<Character> = []
+  package private(set) var letters: Set<Character> = []
   /// The flags for the make that is started next: jobs and -k, neither -n nor variables.
-  public private(set) var forwarded = ""
+  package private(set) var forwarded = ""
   /// What the user has set, exactly as typed.
-  public private(set) var variables: [(name: String, value: String)] = []
+  package private(set) var variables: [(name: String, value: String)] = []
   /// The number of jobs; nil for any number.
-  public private(set) var jobs: Int? = 1
+  package private(set) var jobs: Int? = 1
 
-  public init(_ text: String) {
+  package init(_ text: String) {
     var words = Self.words(text)[...]
     // The first word holds the letters, unless there are none.
     if let first = words.first, !first.hasPrefix("-"), !first.contains("=") {

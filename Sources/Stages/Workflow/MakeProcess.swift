@@ -2,6 +2,7 @@
 import FormatsFiles
 import Foundation
 import Glibc
+import Synchronization
 
 /// A make of make/dataset.mk (or another file) with its goals and environment.
 struct MakeProcess {
@@ -79,33 +80,35 @@ struct MakeProcess {
 /// Ctrl-C and SIGTERM in a process that has something to report before it ends.
 enum Interruption {
   // A handler may only set flags.
-  nonisolated(unsafe) private static var received: Int32 = 0
-  nonisolated(unsafe) private static var isTerminated = false
-  nonisolated(unsafe) private(set) static var isWatched = false
+  private static let received = Atomic<Int32>(0)
+  private static let hasTerminated = Atomic(false)
+  private static let watched = Atomic(false)
 
-  static var signal: Int32? { received == 0 ? nil : received }
+  static var isWatched: Bool { watched.load(ordering: .relaxed) }
+
+  static var signal: Int32? {
+    let number = received.load(ordering: .relaxed)
+    return number == 0 ? nil : number
+  }
 
   static func watch() {
-    isWatched = true
+    watched.store(true, ordering: .relaxed)
     for number in [SIGINT, SIGTERM, SIGHUP] {
       Glibc.signal(number) { number in
-        Interruption.received = number
-        if number != SIGINT { Interruption.isTerminated = true }
+        Interruption.received.store(number, ordering: .relaxed)
+        if number != SIGINT { Interruption.hasTerminated.store(true, ordering: .relaxed) }
       }
     }
   }
 
   /// Lets signals end this process from now on; one that came meanwhile ends it now.
   static func unwatch() {
-    isWatched = false
+    watched.store(false, ordering: .relaxed)
     for number in [SIGINT, SIGTERM, SIGHUP] { Glibc.signal(number, SIG_DFL) }
     if let signal { raise(signal) }
     PartialFiles.removeWhenInterrupted()
   }
 
   /// Whether SIGTERM came since the last call; the child has not received it.
-  static func takeTermination() -> Bool {
-    defer { isTerminated = false }
-    return isTerminated
-  }
+  static func takeTermination() -> Bool { hasTerminated.exchange(false, ordering: .relaxed) }
 }

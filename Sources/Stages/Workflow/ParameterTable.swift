@@ -13,9 +13,9 @@ import PipelineText
 import StageSupport
 
 /// A parameter of make.
-public struct Parameter: Sendable {
+package struct Parameter: Sendable {
   /// What a value may be.
-  public enum Kind: Sendable, Equatable {
+  package enum Kind: Sendable, Equatable {
     case whole(ClosedRange<Int>)
     case real(Bounds)
     /// One of these words.
@@ -33,31 +33,31 @@ public struct Parameter: Sendable {
     case text
   }
 
-  public var name: String
-  public var kind: Kind
-  public var help: String
+  package var name: String
+  package var kind: Kind
+  package var help: String
   /// The value that make uses if nobody sets one; nil leaves it to the stages.
-  public var fallback: String?
+  package var fallback: String?
   /// Whether results depend on it. The others say how to work, not what to make.
-  public var decides = true
+  package var decides = true
 }
 
 /// The models and rules that parameters name.
-public enum Known {
-  public static let networks = NetworkModel.allCases.map(\.rawValue)
-  public static let baselines = BaselineMethod.Name.allCases.map(\.rawValue) + ["lexical", "auto"]
-  public static let fusions = ["fusion"]
+package enum Known {
+  package static let networks = NetworkModel.allCases.map(\.rawValue)
+  package static let baselines = BaselineMethod.Name.allCases.map(\.rawValue) + ["lexical", "auto"]
+  package static let fusions = ["fusion"]
   /// The baselines whose training can be divided into shares.
   static let divisible = BaselineMethod.Name.allCases.filter(TrainedShard.canDivide).map(\.rawValue)
   /// The targets that take no name of a dataset; no dataset may have such a name.
-  public static let targets = alone + ["corpus", "status", "graph", "sweep", "sweep-row", "all", "clean"]
+  package static let targets = alone + ["corpus", "status", "graph", "sweep", "sweep-row", "all", "clean"]
   /// Those of them that have nothing to do with any dataset.
   static let alone = [
     "help", "build", "test", "bench", "bench-accuracy", "bench-scale", "bench-serve", "fuzz", "sanitize", "encoder",
     "install", "deb", "gc", "check-archive",
   ]
   /// Targets for one dataset, `%` being its name.
-  public static let patterns = [
+  package static let patterns = [
     "%-all", "%-curve", "%-report", "%-shared", "%-fold", "%-shard", "archive-%", "clean-%", "status-%", "graph-%",
   ]
   static var models: [String] { networks + baselines }
@@ -79,7 +79,7 @@ extension Parameter {
   private static let positive = 1...Int(Int32.max)
 
   /// All parameters, in the order in which `make help` shows them.
-  public static let all: [Parameter] = corpus + learning + models + work
+  package static let all: [Parameter] = corpus + learning + models + work
 
   private static let corpus: [Parameter] = [
     .init(name: "MODEL", kind: .choice(Known.models + Known.fusions), help: "the model; auto chooses by validation"),

@@ -5,7 +5,7 @@ import Foundation
 import StageSupport
 
 /// One call of make.
-public struct Runner {
+package struct Runner {
   let settings: Settings
   let flags: MakeFlags
   let environment: [String: String]
@@ -14,7 +14,7 @@ public struct Runner {
   /// - Parameter goals: all goals of this make.
   /// - Throws: `Mistake` for an invalid parameter, value, target or dataset, before anything
   ///   is made.
-  public init(root: String, goals: [String]) throws {
+  package init(root: String, goals: [String]) throws {
     environment = ProcessInfo.processInfo.environment
     flags = MakeFlags(environment["MAKEFLAGS"] ?? "")
     settings = try Settings(root: root, flags: flags, environment: environment)
@@ -50,7 +50,7 @@ public struct Runner {
   /// Carries out one goal. It may end this process.
   ///
   /// - Throws: `Mistake`, `InputError`.
-  public func run(_ goal: String) throws {
+  package func run(_ goal: String) throws {
     if goal == "gc" { return try collectGarbage() }
     sayInherited()
     switch try self.goal(goal) {
@@ -248,6 +248,6 @@ public struct Runner {
 }
 
 /// A make that has already reported what was wrong.
-public struct Failed: Error {
-  public var status: Int32
+package struct Failed: Error {
+  package var status: Int32
 }

@@ -5,27 +5,27 @@ import Foundation
 import PipelineNetworks
 
 /// A mistake in what a user typed.
-public struct Mistake: Error, CustomStringConvertible {
-  public var description: String
+package struct Mistake: Error, CustomStringConvertible {
+  package var description: String
   init(_ description: String) { self.description = description }
 }
 
 /// What a user has set: on the command line of make, in the environment, earlier for the
 /// user's own dataset, or in datasets/NAME.mk; the first of these takes precedence.
-public struct Settings: Codable, Sendable {
+package struct Settings: Codable, Sendable {
   /// The folder of the Makefile, with a slash at its end or empty.
-  public var root: String
+  package var root: String
   /// The dataset; empty if a goal has none.
-  public var name = ""
+  package var name = ""
   /// By name of the parameter. An empty value was reset.
-  public private(set) var values: [String: String] = [:]
+  package private(set) var values: [String: String] = [:]
   /// Where the dataset's real files and the program that fetches them are named.
   var datasetFile = DatasetFile()
   /// The folder of the stage files, if it is not WORK/NAME.
   var folder: String?
 
   /// - Throws: `Mistake` for a variable that is not a parameter or an invalid value.
-  public init(root: String, flags: MakeFlags, environment: [String: String]) throws {
+  package init(root: String, flags: MakeFlags, environment: [String: String]) throws {
     self.root = root
     // Another system's NAME is often the host's.
     for parameter in Parameter.all where parameter.name != "NAME" {
@@ -54,7 +54,7 @@ public struct Settings: Codable, Sendable {
     self = settings
   }
 
-  public subscript(name: String) -> String? {
+  package subscript(name: String) -> String? {
     values[name].flatMap { $0.isEmpty ? nil : $0 }
   }
 
@@ -63,7 +63,7 @@ public struct Settings: Codable, Sendable {
     (self[name] ?? Parameter.byName[name]?.fallback ?? "").split(separator: " ").map(String.init)
   }
 
-  public mutating func set(_ name: String, _ value: String) { values[name] = value }
+  package mutating func set(_ name: String, _ value: String) { values[name] = value }
 
   // MARK: Checks
 
@@ -149,9 +149,9 @@ public struct Settings: Codable, Sendable {
 
   // MARK: Derived
 
-  public var work: String { self["WORK"] ?? "work" }
+  package var work: String { self["WORK"] ?? "work" }
   /// The folder of the dataset's stage files.
-  public var place: String { folder ?? "\(work)/\(name)" }
+  package var place: String { folder ?? "\(work)/\(name)" }
   var store: String? { values["STORE"] == nil ? "\(work)/.store" : self["STORE"] }
   var bin: String { self["BIN"] ?? "\(root).build/release" }
   /// How a user starts a stage; if jman is installed, by that one name.

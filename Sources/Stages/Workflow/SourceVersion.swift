@@ -3,9 +3,9 @@ import Formats
 import Foundation
 
 /// Which source the programs were built from.
-public enum SourceVersion {
+package enum SourceVersion {
   /// `source: commit …`, as git says it about the folder `root`.
-  public static func line(root: String) -> String {
+  package static func line(root: String) -> String {
     let folder = root.isEmpty ? "." : root
     let commit = git(["-C", folder, "rev-parse", "HEAD"]) ?? "unknown"
     let isChanged = !(git(["-C", folder, "status", "--porcelain", "--untracked-files=no"]) ?? "").isEmpty

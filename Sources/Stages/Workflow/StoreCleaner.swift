@@ -6,7 +6,7 @@ import StageSupport
 /// Removes the entries of a store: `DIR/xx/…/` with a record of a run and the outputs that
 /// it names. Nothing else is touched, no link is followed, and an entry that a running
 /// stage has locked stays.
-public struct StoreCleaner {
+package struct StoreCleaner {
   let path: String
   let days: Int?
   private var removed = 0
@@ -15,7 +15,7 @@ public struct StoreCleaner {
   private var strangers = 0
 
   /// - Parameter days: keep results that are not older; nil removes all.
-  public init(store path: String, days: Int? = nil) {
+  package init(store path: String, days: Int? = nil) {
     self.path = path
     self.days = days
   }
@@ -24,7 +24,7 @@ public struct StoreCleaner {
   ///
   /// - Returns: what to say about it, a line without its end.
   /// - Throws: `InputError` if the store cannot be read or an entry not be removed.
-  public mutating func clean() throws -> String {
+  package mutating func clean() throws -> String {
     guard !path.isEmpty, FileStamp(of: path) != nil else { return "\(path): nothing is kept" }
     let store = try OpenFolder(path: path, followsLink: true)
     for name in try store.names() {

@@ -145,7 +145,7 @@ extension Runner {
 }
 
 /// One combination, started by a recipe of make/sweep.mk or by make sweep-row.
-public struct RowRun {
+package struct RowRun {
   private let settings: Settings
   private let environment: [String: String]
   private let flags: MakeFlags
@@ -157,14 +157,14 @@ public struct RowRun {
   }
 
   /// - Throws: `Mistake` outside a recipe of make/sweep.mk.
-  public init(environment: [String: String]) throws {
+  package init(environment: [String: String]) throws {
     settings = try Settings(recipe: environment)
     self.environment = environment
     flags = MakeFlags(environment["MAKEFLAGS"] ?? "")
   }
 
   /// Replaces this process by the stages of combination `number`, counted from 1.
-  public func start(_ number: Int) throws {
+  package func start(_ number: Int) throws {
     var own = try settings.with(settings.combination(number))
     own.set("COMPARE", "none")
     try Folds(own).arrange()
@@ -175,7 +175,7 @@ public struct RowRun {
   }
 
   /// Adds the results of combination `number` to the table.
-  public func finish(_ number: Int) throws {
+  package func finish(_ number: Int) throws {
     let combination = try settings.combination(number)
     let own = try settings.with(combination)
     let total = try settings.combinations().count

@@ -87,7 +87,7 @@ struct Embed: StageCommand {
         + learning.scope.inputs(compat: compat),
       parameters: headerValues(
         of: parameters, subject.parameters(), compat.parameters, learning.scope.effective(compat: compat)),
-      seed: learning.seed,
+      seed: parameters.seed,
       isNumeric: true)
     if run.isUpToDate() { return }
     let known = try Self.terms(what, of: vocabulary)
@@ -112,7 +112,7 @@ struct Embed: StageCommand {
       isQuiet: run.isQuiet)
     let clock = ContinuousClock()
     let start = clock.now
-    let vectors = Word2vec(parameters: parameters, seed: learning.seed)
+    let vectors = Word2vec(parameters)
       .train(sequences, vocabulary: known, pool: WorkerPool(threads: threads.count)) { done in
         let rate = Double(done) / (start.duration(to: clock.now) / .seconds(1))
         meter.update(done, "\(Int(rate / 1_000)) thousand words/s")

@@ -12,9 +12,6 @@ struct LearningOptions: ParsableArguments {
 
   @OptionGroup var choices: Options<Word2vec.Parameters>
 
-  @Option(help: "The seed of all random numbers.")
-  var seed: UInt64 = 1
-
   /// The parameters in force.
   func parameters(_ what: Embed.Target) -> Word2vec.Parameters {
     var parameters = choices.parameters(what == .words ? .words : .labels)

@@ -1,7 +1,7 @@
 // Writes the documents block by block: while one block is being compressed,
 // the next one is made. Memory does not depend on the number of documents.
-import Dispatch
 import FormatsFiles
+import PipelineNumerics
 import PipelineSample
 import Foundation
 import StageSupport
@@ -23,14 +23,18 @@ struct CorpusWriter {
   func write(_ count: Int, to path: String) throws {
     let meter = ProgressMeter("make-sample", total: count, isQuiet: isQuiet)
     defer { meter.finish() }
-    var next: PendingBlock? = PendingBlock(corpus, block(at: 0, of: count))
+    @Sendable func lines(from start: Int) -> [UInt8] {
+      corpus.jsonLines(min(start, count)..<min(start + blockSize, count))
+    }
     func forEachBlock(_ body: (UnsafeRawBufferPointer) throws -> Void) throws {
-      while let current = next {
-        let lines = current.wait()
-        let end = current.range.upperBound
-        next = end < count ? PendingBlock(corpus, block(at: end, of: count)) : nil
-        try lines.withUnsafeBytes(body)
-        meter.update(end, "documents")
+      var block = lines(from: 0)
+      for end in stride(from: blockSize, to: count + blockSize, by: blockSize) {
+        block = try WorkerPool(threads: 2).preparing {
+          lines(from: end)
+        } while: {
+          try block.withUnsafeBytes(body)
+        }
+        meter.update(min(end, count), "documents")
       }
     }
     if path == "-" {
@@ -45,30 +49,5 @@ struct CorpusWriter {
       try forEachBlock { try file.write($0) }
       try file.commit()
     }
-  }
-
-  private func block(at start: Int, of count: Int) -> Range<Int> {
-    start..<min(start + blockSize, count)
-  }
-}
-
-/// A block of documents that another thread is making.
-private final class PendingBlock: @unchecked Sendable {
-  let range: Range<Int>
-  // Written by the other thread before the signal, read after it.
-  private var lines: [UInt8] = []
-  private let done = DispatchSemaphore(value: 0)
-
-  init(_ corpus: SampleCorpus, _ range: Range<Int>) {
-    self.range = range
-    DispatchQueue.global().async {
-      self.lines = corpus.jsonLines(range)
-      self.done.signal()
-    }
-  }
-
-  func wait() -> [UInt8] {
-    done.wait()
-    return lines
   }
 }

@@ -37,7 +37,7 @@ struct MakeSample: StageCommand {
   @Option(name: .shortAndLong, help: "The topic hierarchy to write, as SKOS in RDF/XML.")
   var knowledgeBase: String?
 
-  @Flag(name: .shortAndLong, help: "Print errors only.")
+  @Flag(name: .shortAndLong, help: "Print only errors and warnings to standard error.")
   var quiet = false
 
   private var chosen: SampleParameters { choices.parameters() }
@@ -69,5 +69,5 @@ struct MakeSample: StageCommand {
 }
 
 extension SampleParameters: NamedOptions {
-  public static let optionNames: [String: NameSpecification] = ["documents": .shortAndLong]
+  package static let optionNames: [String: NameSpecification] = ["documents": .shortAndLong]
 }

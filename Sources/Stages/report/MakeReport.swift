@@ -95,7 +95,7 @@ struct MakeReport: StageCommand {
   @Option(name: .shortAndLong, help: "The page to write; - is standard output.")
   var output: String
 
-  @Flag(name: .shortAndLong, help: "Print errors only.")
+  @Flag(name: .shortAndLong, help: "Print only errors and warnings to standard error.")
   var quiet = false
 
   @OptionGroup var threads: ThreadOptions

@@ -1,10 +1,12 @@
 // Forms batches from concurrent requests. It knows nothing of models.
 import Foundation
+import Synchronization
 
 /// Too much is waiting already.
 struct QueueFull: Error {}
 
-/// A thread that answers what has come in since it last looked, all at once.
+/// A thread that answers what has come in since it last looked, all at once. Sendable because
+/// `condition` guards what changes.
 final class BatchQueue<Item: Sendable, Reply: Sendable>: @unchecked Sendable {
   private struct Job {
     var items: [Item]
@@ -12,7 +14,6 @@ final class BatchQueue<Item: Sendable, Reply: Sendable>: @unchecked Sendable {
   }
 
   private let condition = NSCondition()
-  // Guarded by `condition`.
   private var jobs: [Job] = []
   private var waiting = 0
   private var isClosed = false
@@ -108,13 +109,12 @@ final class BatchQueue<Item: Sendable, Reply: Sendable>: @unchecked Sendable {
 }
 
 /// What a thread waits for.
-final class Outcome<Value: Sendable>: @unchecked Sendable {
+final class Outcome<Value: Sendable>: Sendable {
   private let isDone = DispatchSemaphore(value: 0)
-  // Written before the signal, read after it.
-  private var result: Result<Value, any Error>?
+  private let result = Mutex<Result<Value, any Error>?>(nil)
 
   func set(_ result: Result<Value, any Error>) {
-    self.result = result
+    self.result.withLock { $0 = result }
     isDone.signal()
   }
 
@@ -122,7 +122,7 @@ final class Outcome<Value: Sendable>: @unchecked Sendable {
   @available(*, noasync)
   func wait() throws -> Value {
     isDone.wait()
-    guard let result else { throw CancellationError() }
+    guard let result = result.withLock({ $0 }) else { throw CancellationError() }
     return try result.get()
   }
 }

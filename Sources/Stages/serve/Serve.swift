@@ -38,7 +38,7 @@ struct Serve: StageCommand {
   @OptionGroup var encoder: EncoderOptions
   @OptionGroup var threads: ThreadOptions
 
-  @Flag(name: .shortAndLong, help: "Print errors only, and no line for each request.")
+  @Flag(name: .shortAndLong, help: "Print no line for each request.")
   var quiet = false
 
   func run() throws {

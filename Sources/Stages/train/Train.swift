@@ -116,22 +116,7 @@ struct Train: StageCommand {
       try checkpoint.save(trainer)
     }
     try records.log.map { try write(trainer.log, to: $0, run: run) }
-    try TrainedModel(
-      network: network, shape: model.shape, isMasked: !behaviour.readsPadding, behaviour: behaviour,
-      words: data.words, features: data.features, labels: data.labels,
-      labelCounts: data.labelCounts,
-      trainingDocuments: data.training.count, threshold: best.threshold, k: model.topK,
-      encoding: data.encoding, concepts: data.concepts
-    ).save(
-      run.writer(.model, level: 0),
-      summary: [
-        "bestEpoch": .int(best.epoch + 1), "epochs": .int(trainer.log.epochs.count),
-        "threshold": .double(Double(best.threshold)),
-        "validationExampleF1": .double(best.exampleF1),
-        "validationMicroF1": .double(best.microF1),
-        "trainingDocuments": .int(data.training.count),
-        "validationDocuments": .int(data.validation.count),
-      ])
+    try save(network, best, of: trainer.log, data, run: run)
     checkpoint.remove()
     if let clock = network.clock { run.say(profile(clock)) }
     if let start = trainer.log.start {
@@ -144,6 +129,27 @@ struct Train: StageCommand {
       "train: kept epoch \(best.epoch + 1) of \(trainer.log.epochs.count), validation "
         + "example-F1 \(fixed(best.exampleF1, 4)) at threshold "
         + "\(fixed(Double(best.threshold), 3))")
+  }
+
+  private func save(
+    _ network: AnnotationNetwork, _ best: EpochResult, of log: TrainingLog, _ data: TrainingData, run: StageRun
+  ) throws {
+    try TrainedModel(
+      network: network, shape: model.shape, isMasked: !compat.behaviour.readsPadding, behaviour: compat.behaviour,
+      words: data.words, features: data.features, labels: data.labels,
+      labelCounts: data.labelCounts,
+      trainingDocuments: data.training.count, threshold: best.threshold, k: model.topK,
+      encoding: data.encoding, concepts: data.concepts
+    ).save(
+      run.writer(.model, level: 0),
+      summary: [
+        "bestEpoch": .int(best.epoch + 1), "epochs": .int(log.epochs.count),
+        "threshold": .double(Double(best.threshold)),
+        "validationExampleF1": .double(best.exampleF1),
+        "validationMicroF1": .double(best.microF1),
+        "trainingDocuments": .int(data.training.count),
+        "validationDocuments": .int(data.validation.count),
+      ])
   }
 
   private func makeNetwork(

@@ -66,36 +66,9 @@ struct TrainingData {
     }
     let trainingDocuments = read(.training)
     let validationDocuments = read(.validation)
-    var linear = LinearParameters()
-    linear.seed = seed
-    var textFeatures: TextFeatures?
-    var names: [Document] = []
-    if model.linearPart {
-      // Chosen as for ovr.
-      var data = BaselineModel.Data(
-        labels: labels, training: trainingDocuments, validation: validationDocuments)
-      data.concepts = concepts
-      var free: BaselineChoice.Freedom = [.terms, .titleWeight, .cost]
-      if model.learnNames == nil { free.insert(.names) }
-      let choice = try BaselineChoice(
-        of: .ovr(linear), features: .text(TextFeatures.Parameters()), free: free,
-        learnsNames: model.learnNames ?? false, data: data, pool: pool)
-      if choice.learnsNames { names = data.learningNames().named }
-      if case .ovr(let chosen) = choice.method { linear = chosen }
-      if case .text(let chosen) = choice.features {
-        textFeatures = TextFeatures(
-          fitting: trainingDocuments + names, parameters: chosen, pool: pool)
-      }
-      if let reason = choice.reason { say("the linear model: \(reason)") }
-    }
-    (features, self.linear) = (textFeatures, linear)
-    let numbers = DocumentLabels(labels)
-    named = textFeatures.flatMap { [labels] features in
-      guard !names.isEmpty else { return nil }
-      return TrainingSet(
-        features: features.matrix(of: names, pool: pool),
-        labels: names.map { numbers.labels(of: $0).known }, labelCount: labels.count)
-    }
+    var data = BaselineModel.Data(labels: labels, training: trainingDocuments, validation: validationDocuments)
+    data.concepts = concepts
+    (linear, features, named) = try Self.linearModel(model, data, seed: seed, pool: pool, say: say)
     encoder = DocumentEncoder(
       words: words, labels: labels, shape: model.shape, reading: model.network.reading,
       features: features, like: behaviour)
@@ -123,6 +96,32 @@ struct TrainingData {
     }
     trainingLabelCounts = counts
     validation = try encoded(validationDocuments)
+  }
+
+  /// How the linear model is trained, chosen as for ovr, with its features and the names that it
+  /// learns.
+  private static func linearModel(
+    _ model: ModelParameters, _ data: BaselineModel.Data, seed: UInt64, pool: WorkerPool, say: (String) -> Void
+  ) throws -> (parameters: LinearParameters, features: TextFeatures?, named: TrainingSet?) {
+    var parameters = LinearParameters()
+    parameters.seed = seed
+    guard model.linearPart else { return (parameters, nil, nil) }
+    var free: BaselineChoice.Freedom = [.terms, .titleWeight, .cost]
+    if model.learnNames == nil { free.insert(.names) }
+    let choice = try BaselineChoice(
+      of: .ovr(parameters), features: .text(TextFeatures.Parameters()), free: free,
+      learnsNames: model.learnNames ?? false, data: data, pool: pool)
+    if let reason = choice.reason { say("the linear model: \(reason)") }
+    if case .ovr(let chosen) = choice.method { parameters = chosen }
+    guard case .text(let chosen) = choice.features else { return (parameters, nil, nil) }
+    let names = choice.learnsNames ? data.learningNames().named : []
+    let features = TextFeatures(fitting: data.training + names, parameters: chosen, pool: pool)
+    guard !names.isEmpty else { return (parameters, features, nil) }
+    let numbers = DocumentLabels(data.labels)
+    let named = TrainingSet(
+      features: features.matrix(of: names, pool: pool), labels: names.map { numbers.labels(of: $0).known },
+      labelCount: data.labels.count)
+    return (parameters, features, named)
   }
 
   /// - Throws: `InputError` when the file is damaged, or holds no sentences.

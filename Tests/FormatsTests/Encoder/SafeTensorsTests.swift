@@ -5,16 +5,7 @@ import XCTest
 @testable import Formats
 @testable import FormatsFiles
 
-final class SafeTensorsTests: XCTestCase {
-  private var folder = URL(fileURLWithPath: NSTemporaryDirectory())
-
-  override func setUpWithError() throws {
-    folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-  }
-
-  override func tearDownWithError() throws { try FileManager.default.removeItem(at: folder) }
-
+final class SafeTensorsTests: FolderTestCase {
   private func file(header: String, data: [UInt8], length: Int? = nil) throws -> String {
     let text = Array(header.utf8)
     var bytes = withUnsafeBytes(of: UInt64(length ?? text.count).littleEndian) { Array($0) }

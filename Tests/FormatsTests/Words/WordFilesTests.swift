@@ -3,19 +3,14 @@ import XCTest
 
 @testable import Formats
 
-final class WordFilesTests: XCTestCase {
-  private var folder = URL(fileURLWithPath: NSTemporaryDirectory())
-
+final class WordFilesTests: FolderTestCase {
   override func setUpWithError() throws {
-    folder = FileManager.default.temporaryDirectory.appendingPathComponent("jman-\(UUID())")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try super.setUpWithError()
     for part in PartOfSpeech.allCases {
       try write("", "index.\(part.rawValue)")
       try write("", "\(part.rawValue).exc")
     }
   }
-
-  override func tearDownWithError() throws { try FileManager.default.removeItem(at: folder) }
 
   private func write(_ text: String, _ name: String) throws {
     try Data(text.utf8).write(to: folder.appendingPathComponent(name))

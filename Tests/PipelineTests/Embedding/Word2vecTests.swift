@@ -27,11 +27,12 @@ final class Word2vecTests: XCTestCase {
     return (sequences, vocabulary)
   }
 
-  private func parameters(_ model: Word2vec.Model, window: Int = 5) -> Word2vec.Parameters {
+  private func parameters(_ model: Word2vec.Model, window: Int = 5, seed: UInt64 = 1) -> Word2vec.Parameters {
     var parameters = Word2vec.Parameters.words
     parameters.model = model
     parameters.dimensions = 20
     parameters.window = window
+    parameters.seed = seed
     parameters.epochs = 4
     parameters.sample = 0
     parameters.learningRate = Word2vec.Parameters.learningRate(of: model)
@@ -43,7 +44,7 @@ final class Word2vecTests: XCTestCase {
     let (sequences, vocabulary) = corpus()
     for model in Word2vec.Model.allCases {
       for window in [0, 5] {
-        var vectors = Word2vec(parameters: parameters(model, window: window), seed: 1)
+        var vectors = Word2vec(parameters(model, window: window))
           .train(sequences, vocabulary: vocabulary)
         XCTAssertEqual(vectors.scaleToUnitLength(), [])
         var together = 0
@@ -67,8 +68,7 @@ final class Word2vecTests: XCTestCase {
   func testTheSeedDecides() {
     let (sequences, vocabulary) = corpus(sentences: 50)
     func train(_ seed: UInt64) -> [Float] {
-      Word2vec(parameters: parameters(.cbow), seed: seed)
-        .train(sequences, vocabulary: vocabulary).values
+      Word2vec(parameters(.cbow, seed: seed)).train(sequences, vocabulary: vocabulary).values
     }
     XCTAssertEqual(train(1), train(1))
     XCTAssertNotEqual(train(1), train(2))
@@ -80,7 +80,7 @@ final class Word2vecTests: XCTestCase {
       var some = parameters(model)
       some.sample = 0.01
       let learnt = [1, 2, 3, 8].map { threads in
-        Word2vec(parameters: some, seed: 1)
+        Word2vec(some)
           .train(sequences, vocabulary: vocabulary, pool: WorkerPool(threads: threads))
           .values.map(\.bitPattern)
       }
@@ -97,12 +97,12 @@ final class Word2vecTests: XCTestCase {
     }
     for model in Word2vec.Model.allCases {
       for (window, sample) in [(3, 0.02), (0, 0)] {
-        var some = parameters(model, window: window)
+        var some = parameters(model, window: window, seed: 7)
         some.sample = sample
         some.epochs = 2
-        let word2vec = Word2vec(parameters: some, seed: 7)
+        let word2vec = Word2vec(some)
         let learnt = word2vec.train(sequences, vocabulary: vocabulary)
-        let plain = PlainWord2vec(parameters: some, seed: 7).train(
+        let plain = PlainWord2vec(parameters: some).train(
           lists, words: vocabulary.count,
           batchSize: word2vec.batchSize(counts: sequences.counts(of: vocabulary.count)))
         for (word, expected) in plain.enumerated() {
@@ -125,7 +125,7 @@ final class Word2vecTests: XCTestCase {
     func change(sample: Double) -> Float {
       var parameters = some
       parameters.sample = sample
-      let trained = Word2vec(parameters: parameters, seed: 1)
+      let trained = Word2vec(parameters)
         .train(sequences, vocabulary: vocabulary)
       return trained[0].reduce(0) { $0 + abs($1) }
     }
@@ -139,7 +139,7 @@ final class Word2vecTests: XCTestCase {
     sequences.add(["a", "b"], in: vocabulary)
     sequences.add(["alone", "unknown"], in: vocabulary)
     XCTAssertEqual(sequences.count, 1)
-    let vectors = Word2vec(parameters: parameters(.cbow), seed: 1)
+    let vectors = Word2vec(parameters(.cbow))
       .train(sequences, vocabulary: vocabulary)
     XCTAssertEqual(vectors.words, ["a", "b", "alone"])
     XCTAssert(vectors[2].allSatisfy { abs($0) <= 0.5 / 20 })
@@ -163,7 +163,7 @@ final class Word2vecTests: XCTestCase {
   func testProgressCountsWords() {
     let (sequences, vocabulary) = corpus(sentences: 1_500)
     var seen: [Int] = []
-    _ = Word2vec(parameters: parameters(.cbow), seed: 1)
+    _ = Word2vec(parameters(.cbow))
       .train(sequences, vocabulary: vocabulary) { seen.append($0) }
     XCTAssertGreaterThan(seen.first ?? 0, 0)
     XCTAssertGreaterThan(seen.count, 2)

@@ -1,5 +1,5 @@
 // Corpus records become documents.
-import Formats
+@testable import Formats
 import FormatsFiles
 @testable import PipelineText
 import XCTest

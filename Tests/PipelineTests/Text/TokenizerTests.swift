@@ -1,6 +1,7 @@
 // Hard cases of words and sentences; the rules are at `Tokenizer`.
 import FormatsFiles
 @testable import PipelineText
+import PipelineNumerics
 import XCTest
 
 final class TokenizerTests: XCTestCase {
@@ -198,7 +199,7 @@ final class TokenizerTests: XCTestCase {
   }
 
   func testRandomScalarsNeverTrapAndGiveCleanTokens() {
-    var generator = SplitMix(state: 7)
+    var generator = RandomStream(seed: 7)
     let interesting = Array(
       "aZ9 .!?,'’-+#&;<>/@:\"()[]\n\u{AD}\u{301}é漢。…\u{2029}\u{85}w10.".unicodeScalars)
     for _ in 0..<3000 {
@@ -219,16 +220,5 @@ final class TokenizerTests: XCTestCase {
         }
       }
     }
-  }
-}
-
-private struct SplitMix {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

@@ -127,12 +127,7 @@ final class ConceptStageTests: KnowledgeTestCase {
     XCTAssert(later.errors.contains("http://e/1 (en): “Cats” is now “Felines”"), later.errors)
     XCTAssert(later.errors.contains("it has 1 concept more"), later.errors)
     // Predictions and metrics by name.
-    try succeed(
-      "predict",
-      [
-        "--model", path("model.stage"), "--documents", path("documents.stage"), "--split",
-        path("split.stage"), "-o", path("predictions.stage"),
-      ])
+    try predict(to: "predictions.stage")
     let metrics = try runStage(
       "evaluate",
       [

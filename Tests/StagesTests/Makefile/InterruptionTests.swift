@@ -1,5 +1,6 @@
 // Stopping at any moment: files under their final names are always right, and the
 // next make goes on from there.
+import PipelineNumerics
 import XCTest
 
 final class InterruptionTests: MakefileTestCase {
@@ -31,7 +32,7 @@ final class InterruptionTests: MakefileTestCase {
   private func stopAtRandomMoments(_ signals: [Int32], times: Int) throws {
     let seed =
       ProcessInfo.processInfo.environment["JMAN_SEED"].flatMap { UInt64($0) } ?? 20_261_124
-    var random = SplitMix64(state: seed)
+    var random = RandomStream(seed: seed)
     let isLong = Self.kills != nil
     let training = ["THREADS=1"] + (isLong ? ["EPOCHS=40", "PATIENCE=100"] : [])
     let settings = [training, training + ["LEARNING_RATE=0.02", "EMBED_SIZE=8"]]
@@ -160,18 +161,5 @@ private struct Hits: CustomStringConvertible {
     counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
       .map { "\($0.key) \($0.value)" }.joined(separator: ", ")
       + "; \(resumed) of these runs had gone on from a checkpoint"
-  }
-}
-
-/// A small generator with a seed, so that a failure can be repeated.
-struct SplitMix64: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

@@ -1,4 +1,5 @@
 // Runs the real Makefile on a sample so small that a whole run takes a second.
+import Synchronization
 import XCTest
 
 /// A test case whose stage files are in a separate folder.
@@ -65,18 +66,17 @@ class MakefileTestCase: StageTestCase {
   /// Puts a finished `make bibsonomy` into `work()`: it is made once for all tests, and
   /// copied with its times, so that make finds everything up to date.
   func prepare() throws {
-    if Self.finished == nil {
+    if Self.finished.withLock({ $0 }) == nil {
       let folder = Self.parent
         .appendingPathComponent("jman-\(UUID().uuidString)").path
       try succeed(make: ["bibsonomy"], work: folder)
-      Self.finished = folder
-      atexit { MakefileTestCase.finished.map { try? FileManager.default.removeItem(atPath: $0) } }
+      Self.finished.withLock { $0 = folder }
+      atexit { MakefileTestCase.finished.withLock { $0 }.map { try? FileManager.default.removeItem(atPath: $0) } }
     }
-    XCTAssertEqual(try system(["cp", "-a", Self.finished ?? "", work()]), 0)
+    XCTAssertEqual(try system(["cp", "-a", Self.finished.withLock { $0 } ?? "", work()]), 0)
   }
 
-  // Tests run one after the other.
-  nonisolated(unsafe) private static var finished: String?
+  private static let finished = Mutex<String?>(nil)
 
   /// Starts make with the small parameters.
   func start(

@@ -2,6 +2,7 @@
 // options are those that the stages' own help lists, so that a new one is tested
 // without a line here; a new stage needs an example in `StageExamples`.
 import Foundation
+import Synchronization
 import XCTest
 
 final class ExtremeOptionsTests: StageTestCase {
@@ -90,9 +91,8 @@ final class ExtremeOptionsTests: StageTestCase {
 }
 
 /// Faults found by several threads.
-final class FaultList: @unchecked Sendable {
-  private let lock = NSLock()
-  private var faults: [String] = []
-  func add(_ fault: String) { lock.withLock { faults.append(fault) } }
-  var all: [String] { lock.withLock { faults.sorted() } }
+final class FaultList: Sendable {
+  private let faults = Mutex<[String]>([])
+  func add(_ fault: String) { faults.withLock { $0.append(fault) } }
+  var all: [String] { faults.withLock { $0.sorted() } }
 }

@@ -4,6 +4,7 @@
 import Formats
 import PipelineNumerics
 import Foundation
+import Synchronization
 import XCTest
 
 final class FuzzTests: StageTestCase {
@@ -24,7 +25,7 @@ final class FuzzTests: StageTestCase {
     XCTAssertGreaterThan(targets.count, 20)
 
     let faults = FaultList()
-    let tally = Tally()
+    let tally = Mutex(Tally())
     let folder = folder.path
     let deadline = Date().addingTimeInterval(seconds)
     let workers = max(2, ProcessInfo.processInfo.activeProcessorCount)
@@ -42,7 +43,7 @@ final class FuzzTests: StageTestCase {
             to: place, &random)
           let run = try examples.run(
             reader.stage, Self.arguments(reader, target.file, mutant, output: "out-\(worker)"))
-          tally.add(run)
+          tally.withLock { $0.add(run) }
           if let fault = run.fault() {
             faults.add(
               "run \(number) of seed \(seed): \(reader.stage) with a damaged \(target.file) "
@@ -59,7 +60,7 @@ final class FuzzTests: StageTestCase {
         number += workers
       }
     }
-    print("fuzz: seed \(seed), \(tally.summary), \(faults.all.count) faults")
+    print("fuzz: seed \(seed), \(tally.withLock { $0.summary }), \(faults.all.count) faults")
     XCTAssertEqual(faults.all, [])
   }
 
@@ -139,19 +140,16 @@ final class FuzzTests: StageTestCase {
 }
 
 /// What came out of many runs.
-private final class Tally: @unchecked Sendable {
-  private let lock = NSLock()
+private struct Tally {
   private var runs = 0
   private var accepted = 0
   private var memory = 0
-  func add(_ run: LimitedRun) {
-    lock.withLock {
-      runs += 1
-      if run.status == 0 { accepted += 1 }
-      memory = max(memory, run.memory)
-    }
-  }
-  var summary: String {
-    lock.withLock { "\(runs) runs, \(accepted) accepted the file, at most \(memory) MiB" }
+
+  var summary: String { "\(runs) runs, \(accepted) accepted the file, at most \(memory) MiB" }
+
+  mutating func add(_ run: LimitedRun) {
+    runs += 1
+    if run.status == 0 { accepted += 1 }
+    memory = max(memory, run.memory)
   }
 }

@@ -73,7 +73,7 @@ class ServiceTestCase: StageTestCase {
   }
 }
 
-/// A serve that runs.
+/// A serve that runs. Sendable because all that changes is in the other process.
 final class RunningService: @unchecked Sendable {
   struct Answer {
     var status: Int
@@ -174,7 +174,7 @@ final class RunningService: @unchecked Sendable {
 }
 
 /// A connection as bytes.
-final class RawConnection: @unchecked Sendable {
+final class RawConnection: Sendable {
   private let descriptor: Int32
 
   /// - Parameter seconds: how long to wait for bytes, and until bytes can be sent.

@@ -190,12 +190,8 @@ final class BibTeXScanner {
     var value: [UInt8] = []
     var depth = 1
     var last: UInt8 = 0
-    while let byte = try feed.peek() {
-      if last == 0x0A, byte == UInt8(ascii: "@"), try isNewEntry() {
-        throw damaged("does not end before the next one")
-      }
-      _ = try feed.next()
-      try count()
+    while true {
+      let byte = try valueByte(after: last)
       if last != UInt8(ascii: "\\") {
         if byte == opening { depth += 1 }
         if byte == closing {
@@ -207,7 +203,17 @@ final class BibTeXScanner {
       last = last == UInt8(ascii: "\\") && byte == last ? 0 : byte
       value.append(byte)
     }
-    throw damaged("does not end before the end of the file")
+  }
+
+  /// The next byte of a value that does not end with `last`.
+  private func valueByte(after last: UInt8) throws -> UInt8 {
+    guard let byte = try feed.peek() else { throw damaged("does not end before the end of the file") }
+    if last == 0x0A, byte == UInt8(ascii: "@"), try isNewEntry() {
+      throw damaged("does not end before the next one")
+    }
+    _ = try feed.next()
+    try count()
+    return byte
   }
 
   private func quoted() throws -> [UInt8] {
@@ -215,19 +221,14 @@ final class BibTeXScanner {
     var value: [UInt8] = []
     var depth = 0
     var last: UInt8 = 0
-    while let byte = try feed.peek() {
-      if last == 0x0A, byte == UInt8(ascii: "@"), try isNewEntry() {
-        throw damaged("does not end before the next one")
-      }
-      _ = try feed.next()
-      try count()
+    while true {
+      let byte = try valueByte(after: last)
       if byte == 0x7B { depth += 1 }
       if byte == 0x7D { depth -= 1 }
       if byte == UInt8(ascii: "\""), depth <= 0 { return value }
       last = byte
       value.append(byte)
     }
-    throw damaged("does not end before the end of the file")
   }
 
   /// Letters, digits and the signs that BibTeX allows in names.

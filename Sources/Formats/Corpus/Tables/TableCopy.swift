@@ -2,7 +2,7 @@
 // gave it a table.
 import FormatsFiles
 
-public enum TableCopy {
+package enum TableCopy {
   /// Writes the table at `path` line by line as it is, with a cell at the end of
   /// each row. Lines that are not rows get an empty cell.
   ///
@@ -11,7 +11,7 @@ public enum TableCopy {
   ///   - cell: the new cell of the row that begins on a line, nil for none.
   ///   - write: gets the bytes.
   /// - Throws: `InputError` for a stream that is damaged; whatever `write` throws.
-  public static func write(
+  package static func write(
     _ path: String, isTabbed: Bool, options: CorpusOptions, column: String,
     cell: (Int) -> String?, to write: ([UInt8]) throws -> Void
   ) throws {

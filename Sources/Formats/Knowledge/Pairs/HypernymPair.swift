@@ -11,8 +11,11 @@ public struct HypernymPair {
     /// The first is another name of the second.
     case synonym
   }
+  /// How the two are related.
   public var relation: Relation
+  /// The first word or concept; bytes of the reader, valid during the handler's call.
   public var narrower: ByteView
+  /// The second one, likewise.
   public var broader: ByteView
   /// How often the source counted the relation; 1 if it does not count.
   public var count: Int
@@ -43,19 +46,18 @@ public typealias HypernymPairHandler = (HypernymPair) throws -> Void
 
 /// What a reader of pairs passed over, and how often.
 public struct PairReadingReport: Equatable, Sendable {
+  /// Pairs handed on.
   public var pairs = 0
   /// Lines of the wrong form: too few fields, a count that is not a number.
   public var malformedLines = 0
   /// Lines whose relation the file itself denies or counts too rarely.
   public var rejectedLines = 0
   /// The first malformed line, to look at.
-  public var firstMalformedLine: Int?
+  var firstMalformedLine: Int?
   /// Whether the first line names the columns.
   public var hasHeader = false
   /// Sentences about how the file was read, which begin with a verb.
   public var remarks: [String] = []
-
-  public init() {}
 
   mutating func malformed(_ line: Int) {
     malformedLines += 1

@@ -32,10 +32,8 @@ enum PairTable {
     var report = PairReadingReport()
     var order = (narrower: 0, broader: 1)
     var isFirst = true
-    var latin = 0
-    var firstLatin: Int?
-    var unreadable = 0
-    var firstUnreadable: Int?
+    var latin = LineCount()
+    var unreadable = LineCount()
     let rows = try self.rows(of: source)
     while true {
       let row: [[UInt8]]
@@ -67,8 +65,7 @@ enum PairTable {
       var confidence = 1.0
       if fields.count == 3 {
         guard let value = self.confidence(fields[2]) else {
-          unreadable += 1
-          if firstUnreadable == nil { firstUnreadable = rows.line }
+          unreadable.add(rows.line)
           continue
         }
         guard value > 0, value >= options.minimumConfidence else {
@@ -78,8 +75,7 @@ enum PairTable {
         confidence = value
       }
       if fields.contains(where: { String(validating: $0, as: UTF8.self) == nil }) {
-        latin += 1
-        if firstLatin == nil { firstLatin = rows.line }
+        latin.add(rows.line)
         fields = fields.map(utf8)
       }
       report.pairs += 1
@@ -87,25 +83,45 @@ enum PairTable {
         fields[order.narrower][...], fields[order.broader][...],
         confidence: Float(confidence), line: rows.line, body)
     }
-    if let firstLatin {
-      report.remarks.append(
-        "has \(latin, "line") not in UTF-8, the first in line \(firstLatin); they were read "
+    report.remarks += remarks(report, order: order, latin: latin, unreadable: unreadable)
+    return report
+  }
+
+  /// Lines of one kind.
+  private struct LineCount {
+    private(set) var count = 0
+    private(set) var first: Int?
+
+    mutating func add(_ line: Int) {
+      count += 1
+      first = first ?? line
+    }
+  }
+
+  /// What a user should know of how a table was read.
+  private static func remarks(
+    _ report: PairReadingReport, order: (narrower: Int, broader: Int), latin: LineCount, unreadable: LineCount
+  ) -> [String] {
+    var remarks: [String] = []
+    if let first = latin.first {
+      remarks.append(
+        "has \(latin.count, "line") not in UTF-8, the first in line \(first); they were read "
           + "as Latin-1. If that is wrong, convert the file with iconv")
     }
-    if let firstUnreadable {
-      report.remarks.append(
-        "has \(unreadable, "line") with a third column that is neither true, false nor a number "
-          + "from 0 to 1, the first is line \(firstUnreadable)")
+    if let first = unreadable.first {
+      remarks.append(
+        "has \(unreadable.count, "line") with a third column that is neither true, false nor a number "
+          + "from 0 to 1, the first is line \(first)")
     }
     if report.hasHeader, order.narrower > order.broader {
-      report.remarks.append("names the broader one first in its header, and was read so")
+      remarks.append("names the broader one first in its header, and was read so")
     }
     if let line = report.firstMalformedLine {
-      report.remarks.append(
+      remarks.append(
         "has \(report.malformedLines, "line") without two or three columns, the first is "
           + "line \(line)")
     }
-    return report
+    return remarks
   }
 
   private static func rows(of source: ByteSource) throws -> CSVRows {

@@ -8,34 +8,34 @@ import FormatsRDF
 ///
 /// Pointers lead forward and backward, so all of it is in memory: about 10 MB
 /// for WordNet 3.0.
-public struct WordNetNouns: Sendable {
-  public struct Synset: Sendable {
+package struct WordNetNouns: Sendable {
+  package struct Synset: Sendable {
     /// The number that pointers use: its place in the file.
-    public var offset: Int
+    package var offset: Int
     /// Places in `forms`: lower-cased words with `_` for blanks.
-    public var forms: [Int32]
-    public var line: Int
+    package var forms: [Int32]
+    package var line: Int
   }
-  public struct Pointer: Sendable {
+  package struct Pointer: Sendable {
     /// Places in `synsets`.
-    public var lower: Int32
-    public var upper: Int32
+    package var lower: Int32
+    package var upper: Int32
     /// Whether it leads from an instance (`@i`) and not from a kind (`@`).
-    public var isInstance: Bool
+    package var isInstance: Bool
   }
 
-  public private(set) var forms = ByteTable()
+  package private(set) var forms = ByteTable()
   /// In the order of the file.
-  public private(set) var synsets: [Synset] = []
-  public private(set) var pointers: [Pointer] = []
+  package private(set) var synsets: [Synset] = []
+  package private(set) var pointers: [Pointer] = []
   /// Pointers to synsets that are not in the file, and where the first is.
-  public private(set) var danglingPointers = 0
+  package private(set) var danglingPointers = 0
   private var firstDanglingLine: Int?
 
   /// Reads the file.
   ///
   /// - Throws: `InputError` for a line that is not a synset, with its number.
-  public init(_ source: ByteSource) throws {
+  package init(_ source: ByteSource) throws {
     var lines = LineReader(source)
     var raw: [(lower: Int32, upper: Int, isInstance: Bool)] = []
     while let line = try lines.next() {

@@ -3,19 +3,19 @@ import Formats
 import PipelineBaselines
 
 /// An occurrence of a name of a tag.
-public struct FoundName: Equatable, Sendable {
+package struct FoundName: Equatable, Sendable {
   /// 0 is the title, 1 the first sentence.
-  public var sentence: Int
+  package var sentence: Int
   /// The first word, from 0 in the sentence.
-  public var place: Int
+  package var place: Int
   /// The words as the document has them.
-  public var text: String
+  package var text: String
 }
 
 extension StoredModel {
   /// Where the names of each of `labels` occur in a document, as far as the model knows
   /// names.
-  public func foundNames(of labels: [Int], in document: Document) -> [[FoundName]] {
+  package func foundNames(of labels: [Int], in document: Document) -> [[FoundName]] {
     switch self {
     case .network, .baseline: labels.map { _ in [] }
     case .lexical(let model):

@@ -4,30 +4,30 @@ import Formats
 import PipelineNetworks
 
 /// A part of a document that carried a tag.
-public struct Evidence: Equatable, Sendable {
+package struct Evidence: Equatable, Sendable {
   /// 0 is the title, 1 the first sentence.
-  public var sentence: Int
-  public var tokens: [String]
+  package var sentence: Int
+  package var tokens: [String]
   /// The score of the tag without this sentence.
-  public var scoreWithout: Float
+  package var scoreWithout: Float
   /// The words of the sentence that carried the tag, strongest first.
-  public var words: [Word]
+  package var words: [Word]
 
   /// A word with the score of the tag without it.
-  public struct Word: Equatable, Sendable {
-    public var text: String
+  package struct Word: Equatable, Sendable {
+    package var text: String
     /// From 0 in the sentence.
-    public var place: Int
-    public var scoreWithout: Float
+    package var place: Int
+    package var scoreWithout: Float
   }
 }
 
 /// Explains tags by leaving out parts of the document (occlusion): the title and
 /// each sentence, then each word of the sentences that mattered most.
-public struct Occlusion {
+package struct Occlusion {
   /// Scores of documents for the labels that are explained, in their order:
   /// [documents][labels].
-  public typealias Score = ([Document]) throws -> [[Float]]
+  package typealias Score = ([Document]) throws -> [[Float]]
 
   private let score: Score
   private let sentences: Int
@@ -38,7 +38,7 @@ public struct Occlusion {
   /// - Parameters:
   ///   - sentences: how many sentences are named for a tag, at most.
   ///   - words: how many words of a sentence are named, at most.
-  public init(
+  package init(
     sentences: Int = 2, words: Int = 3, leastShare: Float = 0.05, score: @escaping Score
   ) {
     self.sentences = sentences
@@ -52,7 +52,7 @@ public struct Occlusion {
   /// - Parameters:
   ///   - scores: of the whole document, by the labels that are explained.
   ///   - document: cut to what the model reads.
-  public func evidence(for scores: [Float], in document: Document) throws -> [[Evidence]] {
+  package func evidence(for scores: [Float], in document: Document) throws -> [[Evidence]] {
     let labels = scores.indices
     let parts = [document.title] + document.sentences
     let present = parts.indices.filter { !parts[$0].isEmpty }
@@ -92,7 +92,7 @@ public struct Occlusion {
 extension Document {
   /// The document as the networks read it: no holes, and no more than `shape`
   /// allows.
-  public func cut(to shape: DocumentShape) -> Document {
+  package func cut(to shape: DocumentShape) -> Document {
     Document(
       id: id, title: Array(title.filter { !$0.isEmpty }.prefix(shape.titleWords)),
       sentences: Array(

@@ -15,13 +15,13 @@ public enum FusionForm: String, CaseIterable, Sendable {
 }
 
 /// A weighted mean of models.
-public struct Fusion: Equatable, Sendable {
-  public let form: FusionForm
+struct Fusion: Equatable, Sendable {
+  let form: FusionForm
   /// A weight for each model; they add up to 1.
-  public let weights: [Double]
+  let weights: [Double]
 
   /// - Precondition: weights are not negative, and one is positive.
-  public init(form: FusionForm, weights: [Double]) {
+  init(form: FusionForm, weights: [Double]) {
     let sum = weights.reduce(0, +)
     precondition(weights.allSatisfy { $0 >= 0 } && sum > 0, "weights of a mean")
     self.form = form
@@ -36,7 +36,7 @@ public struct Fusion: Equatable, Sendable {
   ///   - validation: the scores of one set of documents by each model.
   ///   - metric: what counts, at the threshold that is best for it.
   /// - Precondition: all have the same documents and labels; there is a model.
-  public init(
+  init(
     tuningOn validation: [ScoredDocuments], form: FusionForm, maximizing metric: Metric,
     rounds: Int = 20
   ) {
@@ -65,7 +65,7 @@ public struct Fusion: Equatable, Sendable {
   /// The mean of the models' scores.
   ///
   /// - Precondition: a set for each weight, of the same documents and labels.
-  public func fused(_ sets: [ScoredDocuments]) -> ScoredDocuments {
+  func fused(_ sets: [ScoredDocuments]) -> ScoredDocuments {
     precondition(sets.count == weights.count, "a weight for each model")
     return mean(sets.map { Self.rows($0, form) }, like: sets[0])
   }

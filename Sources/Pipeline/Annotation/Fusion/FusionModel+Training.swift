@@ -21,6 +21,7 @@ extension FusionModel {
   /// Training documents and models like the members that were trained without them: more
   /// documents from which to learn a ranker.
   public struct HeldOut {
+    /// Training documents that no member was trained with.
     public var documents: [Document]
     /// In the order of the members.
     public var models: [StoredModel]
@@ -92,13 +93,7 @@ extension FusionModel {
         FusionMember(name: $0.name, model: $1, numbers: numbers)
       }
       // Label frequencies without these documents, as for labels of new documents.
-      var counts = [Int64](repeating: 0, count: labels.count)
-      for model in held.models {
-        for (label, count) in zip(model.labels, model.labelCounts) {
-          guard let number = numbers[ExactString(label)] else { continue }
-          counts[Int(number)] = max(counts[Int(number)], count)
-        }
-      }
+      let counts = Self.counts(of: held.models, numbers: numbers)
       documents.append(
         try learnt(held.documents, by: own, counts: counts, isValidation: false),
         judging: validation.count < Self.enoughJudges)
@@ -107,34 +102,49 @@ extension FusionModel {
       documents: documents, tuners: validation.count < Self.fewest ? documents.judges : validation.count,
       parameters: parameters, metric: metric, pool: pool)
 
-    var tried = (0..<members.count).map { learning.trial(.single, member: $0) }
-    // The first of equally good members.
-    var best = 0
-    for number in tried.indices.dropFirst() where tried[number].mean > tried[best].mean {
-      best = number
-    }
-    for form in forms {
-      let next = learning.trial(form)
-      tried.append(next)
-      if next.isBetter(than: tried[best]) { best = tried.count - 1 }
-    }
-    if let form = parameters.form, form != .single,
-      let wanted = tried.lastIndex(where: { $0.combination.form == form })
-    {
-      best = wanted
-    }
+    let (tried, best) = Self.trials(learning, members: members.count, forms: forms, wanted: parameters.form)
     self.init(
       labels: labels, labelCounts: counts,
       trainingDocuments: models.map(\.model.trainingDocuments).max() ?? 1,
-      threshold: tried[best].threshold, k: k,
+      threshold: best.threshold, k: k,
       trials: tried.map { trial in
         var name = trial.combination.form.rawValue
         if case .single(let member) = trial.combination { name = members[member].name }
         return Trial(name: name, ndcg5: trial.ndcg5, exampleF1: trial.exampleF1)
       },
-      members: members, combination: tried[best].combination,
-      crossFitted: tried[best].crossFitted,
-      features: tried[best].combination.form == .stacked ? features : plain)
+      members: members, combination: best.combination, crossFitted: best.crossFitted,
+      features: best.combination.form == .stacked ? features : plain)
+  }
+
+  /// All ways of combining that are tried, and the one that is taken.
+  private static func trials(
+    _ learning: CombinationLearning, members: Int, forms: [CombinationForm], wanted: CombinationForm?
+  ) -> (all: [TriedCombination], best: TriedCombination) {
+    var tried = (0..<members).map { learning.trial(.single, member: $0) }
+    // The first of equally good members.
+    var best = 0
+    for number in tried.indices.dropFirst() where tried[number].mean > tried[best].mean { best = number }
+    for form in forms {
+      let next = learning.trial(form)
+      tried.append(next)
+      if next.isBetter(than: tried[best]) { best = tried.count - 1 }
+    }
+    if let wanted, wanted != .single, let last = tried.lastIndex(where: { $0.combination.form == wanted }) {
+      best = last
+    }
+    return (tried, tried[best])
+  }
+
+  /// For each label the greatest count that a model has; 0 if none has it.
+  private static func counts(of models: [StoredModel], numbers: [ExactString: Int32]) -> [Int64] {
+    var counts = [Int64](repeating: 0, count: numbers.count)
+    for model in models {
+      for (label, count) in zip(model.labels, model.labelCounts) {
+        guard let number = numbers[ExactString(label)] else { continue }
+        counts[Int(number)] = max(counts[Int(number)], count)
+      }
+    }
+    return counts
   }
 
   /// The labels of all models, each once, and the greatest count of each.

@@ -9,25 +9,27 @@ import PipelineNumerics
 /// A fusion of models, ready to score documents.
 public struct FusionModel {
   /// One way of combining that was tried on validation documents.
-  public struct Trial: Equatable, Codable, Sendable {
+  struct Trial: Equatable, Codable, Sendable {
     /// The name of a member, `mean` or `stacked`.
-    public var name: String
+    var name: String
     /// Means over validation documents, each scored by a combination that was learnt
     /// without it.
-    public var ndcg5: Double
-    public var exampleF1: Double
+    var ndcg5: Double
+    var exampleF1: Double
   }
 
+  /// The labels by their numbers.
   public let labels: [String]
   /// How many training documents have each label; 0 for a label that training never saw.
   public let labelCounts: [Int64]
+  /// The number of training documents.
   public let trainingDocuments: Int
   /// The score above which a tag is given.
   public let threshold: Float
   /// The number of tags for a cut by rank.
   public let k: Int
   /// The trials: members first, in their order.
-  public let trials: [Trial]
+  let trials: [Trial]
   /// The members; empty only while `refit` replaces them.
   var members: [FusionMember]
   let combination: Combination

@@ -136,30 +136,26 @@ struct TreeGrower {
 
   /// The bins of all columns: [width, 256].
   private func histogram(_ cases: Range<Int>) -> [Bin] {
-    var histogram = [Bin](repeating: Bin(), count: width * Self.binCount)
-    histogram.withUnsafeMutableBufferPointer { histogram in
-      nonisolated(unsafe) let histogram = histogram
-      data.bins.withUnsafeBufferPointer { bins in
-        order.withUnsafeBufferPointer { order in
-          nonisolated(unsafe) let bins = bins
-          nonisolated(unsafe) let order = order
-          // Small leaves are not worth waking threads for.
-          let pool = cases.count * width < 20_000 ? WorkerPool(threads: 1) : self.pool
-          pool.forEach(width) { feature in
-            let column = feature * data.count
-            let base = feature * Self.binCount
+    // Small leaves are not worth waking threads for.
+    let pool = cases.count * width < 20_000 ? WorkerPool(threads: 1) : self.pool
+    return pool.map(width) { feature in
+      let first = feature * data.count
+      var column = [Bin](repeating: Bin(), count: Self.binCount)
+      column.withUnsafeMutableBufferPointer { column in
+        data.bins.withUnsafeBufferPointer { bins in
+          order.withUnsafeBufferPointer { order in
             for place in cases {
               let row = Int(order[place])
-              let bin = base + Int(bins[column + row])
-              histogram[bin].gradient += Double(gradients[row])
-              histogram[bin].curvature += Double(curvatures[row])
-              histogram[bin].count += 1
+              let bin = Int(bins[first + row])
+              column[bin].gradient += Double(gradients[row])
+              column[bin].curvature += Double(curvatures[row])
+              column[bin].count += 1
             }
           }
         }
       }
-    }
-    return histogram
+      return column
+    }.flatMap { $0 }
   }
 
   /// The split that gains most; of equal ones that of the first column, at its lowest

@@ -18,12 +18,14 @@ public enum ChainOrder: String, CaseIterable, Codable, Sendable {
 public struct ClassifierChains: DocumentScorer {
   /// What can be chosen.
   public struct Parameters: Equatable, Codable, Sendable {
+    /// The order of the labels in each chain.
     public var order = ChainOrder.random
     /// The number of chains; those in the order of frequency would all be the same.
     public var chains = 10
     /// The score of a label is the share of chains that give it, half being
     /// enough, as in the original; otherwise the mean margin.
     public var votes = false
+    /// The parameters of the classifiers.
     public var linear = LinearParameters()
 
     public init() {}

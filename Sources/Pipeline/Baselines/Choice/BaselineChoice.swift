@@ -45,7 +45,9 @@ public struct BaselineChoice: Sendable {
   /// twice for a while, with which a model is trained within 4 GiB.
   public static let mostEntries = 150_000_000
 
+  /// The method with its chosen parameters.
   public private(set) var method: BaselineMethod
+  /// What is read off documents.
   public private(set) var features: FeaturePlan
   /// Whether the names of labels are learnt as documents.
   public private(set) var learnsNames: Bool

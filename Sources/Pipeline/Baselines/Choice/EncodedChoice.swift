@@ -7,6 +7,7 @@ import Foundation
 
 /// The scale of encoded features, as chosen.
 public struct EncodedChoice: Sendable {
+  /// The features at the chosen scale.
   public let features: EncodedFeatures
   /// One line that says what was chosen from what.
   public let reason: String

@@ -14,6 +14,7 @@ public struct LabelHierarchy: DocumentScorer {
     public var clusters = 3
     /// What decides at a branch: a kernel machine, or nil for a linear one.
     public var kernel: KernelParameters?
+    /// The parameters of linear classifiers at the branches.
     public var linear = LinearParameters()
 
     public init() {}

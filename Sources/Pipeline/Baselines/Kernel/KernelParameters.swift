@@ -13,6 +13,7 @@ public enum KernelShape: String, CaseIterable, Codable, Sendable {
 /// min ½ |w|² + cost · Σ max(0, 1 - y (w·φ(x) + b)), b not being regularised:
 /// the problem of LIBSVM's C-SVC, solved to the same tolerance.
 public struct KernelParameters: Equatable, Codable, Sendable {
+  /// The shape of φ(x)·φ(y).
   public var kernel = KernelShape.rbf
   /// C.
   public var cost = 1.0
@@ -59,8 +60,10 @@ extension KernelParameters: DeclaredParameters {
 
 /// The kernel matrix of so many documents does not fit into the memory allowed.
 public struct KernelTooLarge: Error, Equatable {
+  /// The number of training documents, which is that of rows and columns.
   public let documents: Int
-  /// What it takes and what is allowed, in MiB.
+  /// What it takes, in MiB.
   public let needed: Int
+  /// What is allowed, in MiB.
   public let allowed: Int
 }

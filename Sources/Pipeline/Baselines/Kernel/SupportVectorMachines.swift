@@ -7,8 +7,8 @@ import PipelineNumerics
 /// One-versus-rest C-SVC: the decisions of scikit-learn's
 /// `OneVsRestClassifier(SVC(…))`. A label that no training document has is never
 /// given, one that all have always (docs/original.md, Baselines).
-public struct SupportVectorMachines: DocumentScorer {
-  public static let form = ScoreForm.margins
+struct SupportVectorMachines: DocumentScorer {
+  static let form = ScoreForm.margins
 
   private let classifiers: KernelClassifiers
   private let absent: [Bool]
@@ -16,7 +16,7 @@ public struct SupportVectorMachines: DocumentScorer {
   /// Trains a machine for each label, labels in parallel.
   ///
   /// - Throws: `KernelTooLarge`.
-  public init(
+  init(
     _ training: TrainingSet, parameters: KernelParameters, pool: WorkerPool,
     progress: @escaping WorkReport = { _, _ in }
   ) throws {
@@ -34,7 +34,7 @@ public struct SupportVectorMachines: DocumentScorer {
     absent = positives.map(\.isEmpty)
   }
 
-  public func scores(of features: SparseMatrix, pool: WorkerPool) -> SparseMatrix {
+  func scores(of features: SparseMatrix, pool: WorkerPool) -> SparseMatrix {
     let present = (0..<Int32(classifiers.count)).filter { !absent[Int($0)] }
     let rows = classifiers.margins(of: features, pool: pool).map { margins in
       SparseRow(columns: present, values: present.map { margins[Int($0)] })
@@ -42,12 +42,12 @@ public struct SupportVectorMachines: DocumentScorer {
     return SparseMatrix(columnCount: classifiers.count, rows: rows)
   }
 
-  public func write(to writer: StageWriter) throws {
+  func write(to writer: StageWriter) throws {
     try classifiers.write(to: writer, named: "model")
     try writer.write("model/absent", absent.map { $0 ? UInt8(1) : 0 })
   }
 
-  public init(_ contents: StageContents, labels: Int, features: Int) throws {
+  init(_ contents: StageContents, labels: Int, features: Int) throws {
     classifiers = try KernelClassifiers(
       contents, named: "model", machines: labels, features: features)
     absent = try contents.bytes("model/absent", count: labels).map { $0 != 0 }

@@ -12,11 +12,12 @@ public struct PrincipalLabelSpace: DocumentScorer {
   public struct Parameters: Equatable, Codable, Sendable {
     /// m, the number of directions.
     public var codes = 100
-    public var ridge = 1.0
+    var ridge = 1.0
     /// Codes are directions times 0/1 labels that are not centred, as MEKA makes
     /// them (docs/original.md, X7); they do not fit the means that are added
     /// when they are projected back.
-    public var isUncentred = false
+    var isUncentred = false
+    /// The seed of the random start from which the directions are found.
     public var seed: UInt64 = 1
 
     public init() {}
@@ -42,6 +43,7 @@ public struct PrincipalLabelSpace: DocumentScorer {
 
   private var codes: Int { biases.count }
 
+  /// Projects the labels of the training documents and fits one ridge regression per direction.
   public init(
     _ training: TrainingSet, parameters: Parameters, pool: WorkerPool,
     progress: @escaping WorkReport = { _, _ in }

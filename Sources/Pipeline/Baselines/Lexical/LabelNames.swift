@@ -11,8 +11,11 @@ public struct LabelNames: Sendable {
 
   /// One name of one label.
   public struct Name: Equatable, Sendable {
+    /// The number of the label.
     public var label: Int32
+    /// The name as it is written.
     public var text: String
+    /// What kind of name it is.
     public var kind: Kind
 
     public init(label: Int32, text: String, kind: Kind) {

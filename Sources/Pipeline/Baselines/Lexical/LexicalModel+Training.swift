@@ -9,8 +9,9 @@ import PipelineText
 extension LexicalModel {
   /// What can be chosen.
   public struct Parameters: Equatable, Sendable {
-    /// The number of trees of the ranker, and the greatest number of leaves of each.
+    /// The number of trees of the ranker.
     public var rounds = 120
+    /// The greatest number of leaves of a tree.
     public var leaves = 15
     /// The language of the stems; nil detects it.
     public var language: String?

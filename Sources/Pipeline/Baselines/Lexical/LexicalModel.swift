@@ -14,9 +14,11 @@ import PipelineNumerics
 /// its names and judged as rare labels are. Its `labelCounts` entry is 0. With vectors of names
 /// labels whose names are near the document in meaning are candidates too.
 public struct LexicalModel: Sendable {
+  /// The labels by their numbers.
   public let labels: [String]
   /// How many training documents have each label; 0 for a label that training never saw.
   public let labelCounts: [Int64]
+  /// The number of training documents.
   public let trainingDocuments: Int
   /// The score above which a tag is given.
   public let threshold: Float

@@ -3,11 +3,9 @@ import PipelineText
 
 /// How words are brought to the form in which they are compared: lower case, then the stem
 /// of one language, for names of all languages alike.
-public struct WordForms: Equatable, Codable, Sendable {
+struct WordForms: Equatable, Codable, Sendable {
   /// The language of the stems as `Stemmer` names it; nil compares whole words.
-  public var language: String?
-
-  public init(language: String? = nil) { self.language = language }
+  var language: String?
 
   /// The lower-case form of a word.
   func normalForm(_ word: String) -> String {

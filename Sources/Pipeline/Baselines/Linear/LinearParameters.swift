@@ -15,6 +15,7 @@ public enum MarginLoss: String, CaseIterable, Codable, Sendable {
 /// min over (w, b) of ½ |(w, b)|² + cost · Σ loss. The bias is regularised, being
 /// the weight of a feature that is always 1.
 public struct LinearParameters: Equatable, Codable, Sendable {
+  /// The loss of a margin.
   public var loss = MarginLoss.squaredHinge
   /// C: how much errors on training documents weigh against small weights.
   public var cost = 1.0
@@ -24,6 +25,7 @@ public struct LinearParameters: Equatable, Codable, Sendable {
   public var passes = 200
   /// Weights of a smaller absolute value are dropped.
   public var pruning = 0.01
+  /// The seed of the order of documents.
   public var seed: UInt64 = 1
 
   public init() {}

@@ -8,8 +8,8 @@ import PipelineFeatures
 import PipelineNumerics
 
 /// A trained share of a model.
-public struct TrainedShard: Sendable {
-  public let shard: Shard
+package struct TrainedShard: Sendable {
+  package let shard: Shard
   private let labels: Int
   private let scorer: any ShardedScorer
 
@@ -17,7 +17,7 @@ public struct TrainedShard: Sendable {
   ///
   /// - Throws: `FeatureRowsMissing` if a document has no given features; `ShardsTooMany` if the
   ///   method has fewer pieces than there are shares.
-  public init(
+  package init(
     training method: BaselineMethod, features: FeatureExtractor, data: BaselineModel.Data,
     shard: Shard, pool: WorkerPool, progress: @escaping WorkReport = { _, _ in }
   ) throws {
@@ -41,7 +41,7 @@ public struct TrainedShard: Sendable {
   }
 
   /// Whether a model has shares.
-  public static func canDivide(_ name: BaselineMethod.Name) -> Bool { name.scorer is any ShardedScorer.Type }
+  package static func canDivide(_ name: BaselineMethod.Name) -> Bool { name.scorer is any ShardedScorer.Type }
 
   /// The most shares of a model.
   private static func pieces(of method: BaselineMethod, labels: Int) -> Int {
@@ -64,16 +64,16 @@ public struct TrainedShard: Sendable {
 }
 
 /// There are more shares than pieces to divide.
-public struct ShardsTooMany: Error {
+package struct ShardsTooMany: Error {
   /// The number of shares that are possible.
-  public let pieces: Int
+  package let pieces: Int
 }
 
 extension TrainedShard {
   /// Writes the sections of a file of kind `shard`.
   ///
   /// - Throws: `InputError` when the file cannot be written.
-  public func write(to writer: StageWriter) throws {
+  package func write(to writer: StageWriter) throws {
     try writer.write("shard", [Int32(shard.number), Int32(shard.count), Int32(labels)])
     try scorer.write(to: writer)
   }
@@ -84,7 +84,7 @@ extension TrainedShard {
   ///   - name: whose share it is.
   ///   - features: the number of features of the model.
   /// - Throws: `InputError` when the file is damaged.
-  public init(_ contents: StageContents, of name: BaselineMethod.Name, features: Int) throws {
+  package init(_ contents: StageContents, of name: BaselineMethod.Name, features: Int) throws {
     let numbers = try contents.integers("shard", count: 3)
     guard let shard = Shard(Int(numbers[0]), of: Int(numbers[1])), numbers[2] >= 0 else {
       throw contents.invalid("shard", "a number is out of range")

@@ -14,15 +14,17 @@ public struct TopicNeighbours: DocumentScorer {
     public var iterations = 1000
     /// The sum of alpha over all topics; each has this divided by K. MALLET's default;
     /// the original meant 50.
-    public var alphaSum = 5.0
+    var alphaSum = 5.0
+    /// The prior of each word in each topic.
     public var beta = 0.01
     /// The number of similar training documents used; all if there are fewer.
     public var neighbours = 10
     /// A word that more than this share of the training documents hold is left out.
-    public var maximumShare = 0.3
+    var maximumShare = 0.3
     /// The union of the neighbours' labels, as the original; alphaSum is divided by
     /// K twice, word weights are not smoothed (docs/original.md, Baselines).
     public var isOriginal = false
+    /// The seed of the sampling.
     public var seed: UInt64 = 1
 
     public init() {}

@@ -7,6 +7,7 @@ import PipelineNumerics
 public struct LabelTrees: DocumentScorer {
   /// What can be chosen.
   public struct Parameters: Equatable, Codable, Sendable {
+    /// Balanced as Parabel's trees, or shallow as Bonsai's.
     public var shape = TreeShape.balanced
     /// The number of trees whose scores are averaged.
     public var trees = 3
@@ -19,6 +20,7 @@ public struct LabelTrees: DocumentScorer {
     /// The parameters of the classifiers at the branches.
     public var linear = LinearParameters()
 
+    /// All at their defaults.
     public init() {
       linear.pruning = 0.03
     }

@@ -7,14 +7,14 @@ extension Comparison {
   /// Writes the section. The caller commits the file.
   ///
   /// - Throws: `InputError` as `StageWriter.write`.
-  public func write(to writer: StageWriter) throws {
+  package func write(to writer: StageWriter) throws {
     try writer.write("comparison", [String(decoding: try stableJSON(), as: UTF8.self)])
   }
 
   /// Reads what `write(to:)` wrote.
   ///
   /// - Throws: `InputError` when the section is missing or damaged.
-  public init(_ contents: StageContents) throws {
+  package init(_ contents: StageContents) throws {
     let text = try contents.strings("comparison", count: 1)[0]
     guard let read = try? JSONDecoder().decode(Comparison.self, from: Data(text.utf8)),
       read.models.allSatisfy({ $0.values.allSatisfy { $0.count == read.metrics.count } }),

@@ -4,88 +4,88 @@ import FormatsFiles
 import PipelineNumerics
 
 /// The comparison of two or more models over paired folds.
-public struct Comparison: Codable, Equatable, Sendable {
+package struct Comparison: Codable, Equatable, Sendable {
   /// A model with its metrics by fold.
-  public struct Model: Codable, Equatable, Sendable {
-    public var name: String
+  package struct Model: Codable, Equatable, Sendable {
+    package var name: String
     /// [folds][metrics].
-    public var values: [[Double]]
+    package var values: [[Double]]
   }
 
   /// Model `b` less model `a` by one metric.
-  public struct Difference: Codable, Equatable, Sendable {
-    public var a: Int
-    public var b: Int
-    public var metric: Metric
+  package struct Difference: Codable, Equatable, Sendable {
+    package var a: Int
+    package var b: Int
+    package var metric: Metric
     /// The mean over folds.
-    public var difference: Double
+    package var difference: Double
     /// The 95 % confidence interval of the bootstrap over documents.
-    public var low: Double
-    public var high: Double
+    package var low: Double
+    package var high: Double
     /// P-values: bootstrap over documents, corrected t-test and Wilcoxon's test over folds
     /// (nil if there are too few).
-    public var pBootstrap: Double?
-    public var pTTest: Double?
-    public var pWilcoxon: Double?
+    package var pBootstrap: Double?
+    package var pTTest: Double?
+    package var pWilcoxon: Double?
     /// The same, corrected by Holm for the number of pairs of models.
-    public var correctedBootstrap: Double?
-    public var correctedTTest: Double?
-    public var correctedWilcoxon: Double?
+    package var correctedBootstrap: Double?
+    package var correctedTTest: Double?
+    package var correctedWilcoxon: Double?
   }
 
   /// A document on which two models differ.
-  public struct Example: Codable, Equatable, Sendable {
-    public var id: String
-    public var fold: Int
-    public var f1OfA: Double
-    public var f1OfB: Double
-    public var truth: [String]
-    public var tagsOfA: [String]
-    public var tagsOfB: [String]
+  package struct Example: Codable, Equatable, Sendable {
+    package var id: String
+    package var fold: Int
+    package var f1OfA: Double
+    package var f1OfB: Double
+    package var truth: [String]
+    package var tagsOfA: [String]
+    package var tagsOfB: [String]
   }
 
   /// On how many documents `b` has a better F1 than `a`.
-  public struct Documents: Codable, Equatable, Sendable {
-    public var a: Int
-    public var b: Int
-    public var wins: Int
-    public var ties: Int
-    public var losses: Int
+  package struct Documents: Codable, Equatable, Sendable {
+    package var a: Int
+    package var b: Int
+    package var wins: Int
+    package var ties: Int
+    package var losses: Int
     /// The documents with the largest differences.
-    public var bestWins: [Example]
-    public var worstLosses: [Example]
+    package var bestWins: [Example]
+    package var worstLosses: [Example]
   }
 
   /// A model that could not be compared, and why.
-  public struct Omission: Codable, Equatable, Sendable {
-    public var name: String
-    public var reason: String
+  package struct Omission: Codable, Equatable, Sendable {
+    package var name: String
+    package var reason: String
 
-    public init(name: String, reason: String) {
+    package init(name: String, reason: String) {
       self.name = name
       self.reason = reason
     }
   }
 
-  public var metrics: [Metric]
+  package var metrics: [Metric]
   /// The first is the one that the others are compared with.
-  public var models: [Model]
-  public var leftOut: [Omission]
+  package var models: [Model]
+  package var leftOut: [Omission]
   /// Documents of all folds.
-  public var documents: Int
-  public var resamples: Int
-  public var seed: UInt64
-  public var differences: [Difference]
-  public var byDocument: [Documents]
+  package var documents: Int
+  package var resamples: Int
+  package var seed: UInt64
+  package var differences: [Difference]
+  package var byDocument: [Documents]
 }
 
 /// A model to compare: its predictions fold by fold, with the rule that decides
 /// on tags.
-public struct ComparedModel: Sendable {
-  public var name: String
-  public var folds: [(set: PredictionSet, rule: DecisionRule)]
+package struct ComparedModel: Sendable {
+  package var name: String
+  package var folds: [(set: PredictionSet, rule: DecisionRule)]
 
-  public init(name: String, folds: [(set: PredictionSet, rule: DecisionRule)]) {
+  package init(name: String, folds: [(set: PredictionSet, rule: DecisionRule)]) {
     self.name = name
     self.folds = folds
   }
@@ -102,7 +102,7 @@ extension Comparison {
   ///     same order.
   ///   - leftOut: others, which cannot be compared.
   ///   - examples: documents shown for each pair, better and worse.
-  public init(
+  package init(
     _ models: [ComparedModel], leftOut: [Omission] = [], resamples: Int = 1_000,
     seed: UInt64 = 1, examples: Int = 5, pool: WorkerPool
   ) {
@@ -142,13 +142,13 @@ extension Comparison {
   }
 
   /// The values of a model by a metric, fold by fold.
-  public func values(_ metric: Metric, of model: Int) -> [Double] {
+  package func values(_ metric: Metric, of model: Int) -> [Double] {
     guard let place = metrics.firstIndex(of: metric) else { return [] }
     return models[model].values.map { $0[place] }
   }
 
   /// A p-value for people.
-  public static func text(ofProbability p: Double?) -> String {
+  package static func text(ofProbability p: Double?) -> String {
     guard let p else { return "–" }
     return p < 0.0001 ? "< 0.0001" : String(fixed: p, decimals: 4)
   }
@@ -174,10 +174,8 @@ extension Comparison {
     _ compared: [[ComparedFold]], units: [[Int]], unitCount: Int, resamples: Int, seed: UInt64,
     pool: WorkerPool
   ) -> [[[Double]]] {
-    let width = compared.count * Metric.ofComparisons.count
-    let values = AlignedBuffer<Double>(zeros: max(resamples * width, 1))
-    nonisolated(unsafe) let base = values.base
-    pool.forEach(resamples) { resample in
+    pool.map(resamples) { resample in
+      var means = compared.map { _ in [Double](repeating: 0, count: Metric.ofComparisons.count) }
       var random = RandomStream(seed: seed, stream: UInt64(resample))
       var counts = [Int32](repeating: 0, count: unitCount)
       for _ in 0..<unitCount { counts[random.next(below: unitCount)] += 1 }
@@ -185,18 +183,11 @@ extension Comparison {
         let weights = own.map { counts[$0] }
         for (model, folds) in compared.enumerated() {
           for (metric, value) in folds[fold].values(weights: weights).enumerated() {
-            let place = resample * width + model * Metric.ofComparisons.count + metric
-            base[place] += value / Double(units.count)
+            means[model][metric] += value / Double(units.count)
           }
         }
       }
-    }
-    return (0..<resamples).map { resample in
-      compared.indices.map { model in
-        Metric.ofComparisons.indices.map {
-          values.base[resample * width + model * Metric.ofComparisons.count + $0]
-        }
-      }
+      return means
     }
   }
 

@@ -11,7 +11,7 @@ import Foundation
 /// - Source: C. Nadeau, Y. Bengio, Inference for the generalization error, Machine
 ///   Learning 52 (2003).
 /// - Returns: nil for fewer than two differences, or if all are equal.
-public func pairedTTest(_ differences: [Double], testShare: Double = 0) -> Double? {
+func pairedTTest(_ differences: [Double], testShare: Double = 0) -> Double? {
   let n = Double(differences.count)
   guard n >= 2, let summary = FoldSummary(differences),
     let deviation = summary.standardDeviation, deviation > 0
@@ -29,7 +29,7 @@ public func pairedTTest(_ differences: [Double], testShare: Double = 0) -> Doubl
 /// approximation with corrections for ties and continuity is taken.
 ///
 /// - Returns: nil if no difference is left.
-public func wilcoxonSignedRankTest(_ differences: [Double]) -> Double? {
+func wilcoxonSignedRankTest(_ differences: [Double]) -> Double? {
   // Differences of decimal numbers that ought to be equal are distinguished by
   // their last bits: ten digits decide.
   let kept = differences.map { ($0 * 1e10).rounded() / 1e10 }.filter { $0 != 0 }
@@ -77,7 +77,7 @@ private func exactSignedRank(_ ranks: [Int], _ observed: Int) -> Double {
 ///
 /// - Source: S. Holm, A simple sequentially rejective multiple test procedure,
 ///   1979.
-public func holmCorrected(_ values: [Double?]) -> [Double?] {
+func holmCorrected(_ values: [Double?]) -> [Double?] {
   let known = values.indices.filter { values[$0] != nil }
     .sorted { (values[$0] ?? 1, $0) < (values[$1] ?? 1, $1) }
   var corrected = [Double?](repeating: nil, count: values.count)

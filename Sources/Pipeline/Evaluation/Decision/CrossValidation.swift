@@ -2,11 +2,11 @@
 // each objective.
 
 /// A value over documents, and the same without each block of them.
-public struct CrossValidation: Equatable, Sendable {
+package struct CrossValidation: Equatable, Sendable {
   /// The number of blocks, of neighbouring documents.
   static let blocks = 20
 
-  public let value: Double
+  package let value: Double
   let withoutBlock: [Double]
 
   /// Whether another value over the same documents is greater by no more than one
@@ -14,7 +14,7 @@ public struct CrossValidation: Equatable, Sendable {
   ///
   /// - Source: B. Efron, The jackknife, the bootstrap and other resampling plans,
   ///   1982: (B − 1) / B · Σ (d₍ᵢ₎ − mean d)² over the differences without block i.
-  public func isLevel(with better: CrossValidation) -> Bool {
+  package func isLevel(with better: CrossValidation) -> Bool {
     let differences = zip(better.withoutBlock, withoutBlock).map { $0 - $1 }
     let count = Double(max(differences.count, 1))
     let mean = differences.reduce(0, +) / count

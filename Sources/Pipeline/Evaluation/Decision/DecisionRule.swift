@@ -19,12 +19,14 @@ public struct DecisionRule: Equatable, Sendable {
     case expectedF1
   }
 
+  /// How labels are chosen.
   public var choice: Choice
   /// The least number of labels, if that many are scored.
   public var minimum: Int
   /// Turns scores into probabilities, for rules that add them up.
   public var calibration: Calibration?
 
+  /// - Precondition: `minimum` is not negative.
   public init(_ choice: Choice, minimum: Int = 0, calibration: Calibration? = nil) {
     precondition(minimum >= 0, "a number of labels is not negative")
     self.choice = choice
@@ -92,21 +94,18 @@ public struct DecisionRule: Equatable, Sendable {
   }
 }
 
-/// Predicts how many tags a document has from the sum of its scores.
+/// Predicts how many tags a document has from the sum of its scores:
+/// n = intercept + slope · Σ score, rounded, within 1 … maximum.
 public struct CardinalityModel: Equatable, Sendable {
-  /// n = intercept + slope · Σ score, rounded, within 1 … maximum.
+  /// The number of labels of a document whose scores are 0.
   public var intercept: Double
+  /// By how much it rises with the sum of the scores.
   public var slope: Double
+  /// The greatest number of labels.
   public var maximum: Int
 
-  public init(intercept: Double, slope: Double, maximum: Int) {
-    self.intercept = intercept
-    self.slope = slope
-    self.maximum = maximum
-  }
-
   /// The number of labels for a sum of scores.
-  public func count(sum: Double) -> Int {
+  func count(sum: Double) -> Int {
     let raw = (intercept + slope * sum).rounded()
     return raw >= 1 ? Int(min(raw, Double(maximum))) : 1
   }

@@ -2,7 +2,7 @@
 // cross-validation which kind can be trusted.
 
 /// A kind of rule that can be tuned, simple ones first.
-public enum DecisionKind: String, CaseIterable, Sendable {
+package enum DecisionKind: String, CaseIterable, Sendable {
   case threshold
   /// At least one label, whatever its score.
   case thresholdAtLeastOne = "threshold-at-least-1"
@@ -14,18 +14,18 @@ public enum DecisionKind: String, CaseIterable, Sendable {
 }
 
 /// How scores are calibrated to probabilities.
-public enum CalibrationKind: String, CaseIterable, Sendable {
+package enum CalibrationKind: String, CaseIterable, Sendable {
   case none, platt, isotonic
 }
 
 /// Tunes rules for one objective.
-public struct DecisionTuning: Sendable {
-  public var objective: Metric
-  public var calibration: CalibrationKind
+package struct DecisionTuning: Sendable {
+  package var objective: Metric
+  package var calibration: CalibrationKind
   /// The largest number of labels that top-k rules try.
-  public var largestK: Int
+  package var largestK: Int
 
-  public init(
+  package init(
     objective: Metric, calibration: CalibrationKind = .none, largestK: Int = 30
   ) {
     precondition(largestK > 0, "a document gets at least one label")
@@ -35,7 +35,7 @@ public struct DecisionTuning: Sendable {
   }
 
   /// The best rule of a kind for these documents.
-  public func rule(_ kind: DecisionKind, for documents: ScoredDocuments) -> DecisionRule {
+  package func rule(_ kind: DecisionKind, for documents: ScoredDocuments) -> DecisionRule {
     let entries = documents.entries()
     let calibration = calibration(entries)
     switch kind {
@@ -67,7 +67,7 @@ public struct DecisionTuning: Sendable {
   /// The value that a rule reaches on documents.
   ///
   /// - Parameter measure: what is measured; nil is the objective.
-  public func value(
+  package func value(
     _ rule: DecisionRule, on documents: ScoredDocuments, measuring measure: Metric? = nil
   ) -> Double {
     var sums = ObjectiveSums(documents, objective: measure ?? objective)
@@ -80,7 +80,7 @@ public struct DecisionTuning: Sendable {
   ///
   /// - Parameter measure: what is measured; nil is the objective.
   /// - Returns: nil if there are fewer documents than parts.
-  public func crossValidated(
+  package func crossValidated(
     _ kind: DecisionKind, on documents: ScoredDocuments,
     measuring measure: Metric? = nil, parts: Int = 5
   ) -> CrossValidation? {
@@ -181,7 +181,7 @@ public struct DecisionTuning: Sendable {
 
 extension ScoredDocuments {
   /// Calls `body` with the scored labels of a document and their scores.
-  public func withScores<R>(
+  package func withScores<R>(
     of document: Int,
     _ body: (UnsafeBufferPointer<Int32>, UnsafeBufferPointer<Float>) -> R
   ) -> R {

@@ -1,9 +1,9 @@
 // Finds, on validation documents, the score above which a label is predicted.
 
 /// A threshold and the objective it reaches on the documents it was tuned on.
-public struct TunedThreshold: Equatable, Sendable {
-  public var threshold: Float
-  public var value: Double
+package struct TunedThreshold: Equatable, Sendable {
+  package var threshold: Float
+  package var value: Double
 }
 
 /// The one threshold for all labels that maximises `metric`.
@@ -14,7 +14,7 @@ public struct TunedThreshold: Equatable, Sendable {
 /// than predicting nothing, it is 0.5.
 ///
 /// - Complexity: O(n log n) in the number of scores.
-public func tunedThreshold(
+package func tunedThreshold(
   for documents: ScoredDocuments, maximizing metric: Metric = .exampleF1
 ) -> TunedThreshold {
   tunedThreshold(documents.entries(), of: documents, maximizing: metric)

@@ -8,16 +8,16 @@
 import Formats
 
 /// A decision that can be applied to scores of the model it was tuned for.
-public struct TunedDecision: Sendable, Equatable {
+package struct TunedDecision: Sendable, Equatable {
   /// A kind of rule that was tried.
-  public struct Candidate: Sendable, Equatable {
-    public var kind: DecisionKind
+  package struct Candidate: Sendable, Equatable {
+    package var kind: DecisionKind
     /// The objective on the documents it was tuned on.
-    public var tuned: Double
+    package var tuned: Double
     /// The objective on documents it was not tuned on; NaN if there were too few.
-    public var crossValidated: Double
+    package var crossValidated: Double
 
-    public init(kind: DecisionKind, tuned: Double, crossValidated: Double) {
+    package init(kind: DecisionKind, tuned: Double, crossValidated: Double) {
       self.kind = kind
       self.tuned = tuned
       self.crossValidated = crossValidated
@@ -25,15 +25,15 @@ public struct TunedDecision: Sendable, Equatable {
   }
 
   /// The tags by label index.
-  public var labels: [String]
+  package var labels: [String]
   /// The hash of the model whose scores it was tuned on, if there was one model.
-  public var model: String?
-  public var objective: String
-  public var kind: DecisionKind
-  public var rule: DecisionRule
-  public var candidates: [Candidate]
+  package var model: String?
+  package var objective: String
+  package var kind: DecisionKind
+  package var rule: DecisionRule
+  package var candidates: [Candidate]
 
-  public init(
+  package init(
     labels: [String], model: String?, objective: String, kind: DecisionKind,
     rule: DecisionRule, candidates: [Candidate]
   ) {
@@ -48,7 +48,7 @@ public struct TunedDecision: Sendable, Equatable {
   /// Writes all sections. The caller commits the file.
   ///
   /// - Throws: `InputError` as `StageWriter.write`.
-  public func write(to writer: StageWriter) throws {
+  package func write(to writer: StageWriter) throws {
     try writer.write("labels", labels)
     try writer.write("model", model.map { [$0] } ?? [])
     try writer.write("objective", [objective])
@@ -85,7 +85,7 @@ public struct TunedDecision: Sendable, Equatable {
   /// Reads what `write(to:)` wrote.
   ///
   /// - Throws: `InputError` when sections are missing or contradict each other.
-  public init(_ contents: StageContents) throws {
+  package init(_ contents: StageContents) throws {
     labels = try contents.strings("labels")
     model = try contents.strings("model").first
     objective = try contents.strings("objective", count: 1)[0]
@@ -162,7 +162,7 @@ extension Calibration {
 
 extension TunedDecision {
   /// The rule in words: `score above 0.212`.
-  public var description: String {
+  package var description: String {
     func text(_ value: Float) -> String { String(fixed: Double(value), decimals: 3) }
     let chosen =
       switch rule.choice {

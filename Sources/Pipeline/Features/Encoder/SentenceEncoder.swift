@@ -8,6 +8,7 @@ import PipelineNumerics
 /// The vector of a text depends on this text alone, not on the others of a call and not on
 /// the number of threads.
 public final class SentenceEncoder: Sendable {
+  /// Makes word pieces of text.
   public let tokenizer: WordPieceTokenizer
   /// The length of the vectors.
   public var dimensions: Int { shape.width }

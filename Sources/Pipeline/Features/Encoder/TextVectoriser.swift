@@ -8,6 +8,7 @@ import PipelineNumerics
 
 /// Makes the vectors of documents: of the title, and of windows or sentences of the text.
 public struct TextVectoriser: Sendable {
+  /// How the vectors are made, as their file will say.
   public let encoding: TextEncoding
   private let encoder: SentenceEncoder
   private let prefix: [Int32]

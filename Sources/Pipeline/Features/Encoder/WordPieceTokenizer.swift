@@ -13,10 +13,12 @@ public struct WordPieceTokenizer: Sendable {
   private let continuation: [UInt8]
   private let longestWord: Int
   private let unknown: Int32
-  /// The numbers of the tokens before and after every text.
+  /// The number of the token before every text.
   public let first: Int32
+  /// The number of the token after every text.
   public let last: Int32
 
+  /// - Complexity: linear in the vocabulary.
   public init(_ description: WordPieceDescription) {
     text = BertText(
       cleans: description.cleans, spacesIdeographs: description.spacesIdeographs,

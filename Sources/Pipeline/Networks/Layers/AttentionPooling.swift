@@ -11,7 +11,7 @@ import PipelineNumerics
 /// q is a learnt context vector, or a vector given for each sequence (the
 /// title, in title-guided attention). Both kinds share A and a, so that u is
 /// computed once for both.
-final class AttentionPooling: @unchecked Sendable {
+final class AttentionPooling: Sendable {
   let stateSize: Int
   let attentionSize: Int
   /// A, [D, M].
@@ -25,7 +25,7 @@ final class AttentionPooling: @unchecked Sendable {
   /// [positions, M] after `forward`: u.
   let projected = MatrixBuffer()
   /// One kind of attention: its weights [positions] and results [sequences, D].
-  final class Result: @unchecked Sendable {
+  final class Result: Sendable {
     let weights = AlignedBuffer<Float>()
     let pooled = MatrixBuffer()
     let scoreGradients = AlignedBuffer<Float>()

@@ -10,7 +10,7 @@ import PipelineNumerics
 ///
 /// The second term of those rows is one vector per position, and only the sum of
 /// its gradients over the rows is needed.
-final class AttentionTail: @unchecked Sendable {
+final class AttentionTail: Sendable {
   private let half: Int
   private let attentionSize: Int
   /// A_f and A_b, the halves for the forward and the backward state; their transposes in the
@@ -23,7 +23,7 @@ final class AttentionTail: @unchecked Sendable {
   private let sums = MatrixBuffer()
   /// Per block, row p: the same times A_b^T, [span, H].
   private let dStates = MatrixBuffer()
-  private var span = 0
+  private var span: Int { products.view.rows - 1 }
 
   typealias Tile = (positions: Range<Int>, places: Range<Int>)
 
@@ -41,7 +41,7 @@ final class AttentionTail: @unchecked Sendable {
   ///   - bias: a, [M].
   ///   - tailStates: c_0 … c_span, [span + 1, H].
   func prepareForward(_ kernel: MatrixView, bias: VectorView, _ tailStates: MatrixView) {
-    span = tailStates.rows - 1
+    let span = tailStates.rows - 1
     packedForward.pack(kernel[rows: 0..<half])
     packedBackward.pack(kernel[rows: half..<2 * half])
     let products = products.reshape(span + 1, attentionSize)

@@ -8,7 +8,7 @@ import PipelineNumerics
 ///
 /// The projections of the inputs are computed once for each distinct input,
 /// not for each position.
-final class BidirectionalGRU: @unchecked Sendable {
+final class BidirectionalGRU: Sendable {
   /// One cell if both directions share their weights (the original), otherwise the
   /// forward and the backward one.
   let cells: [GRUCell]

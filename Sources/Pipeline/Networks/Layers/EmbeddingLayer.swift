@@ -1,7 +1,8 @@
 // The table of word vectors, shared by title and content.
 import PipelineNumerics
 
-/// Looks up the vectors of a batch's distinct words and takes their gradients.
+/// Looks up the vectors of a batch's distinct words and takes their gradients. Sendable because
+/// what changes is set between parallel regions, in which each thread writes rows of its own.
 final class EmbeddingLayer: @unchecked Sendable {
   let size: Int
   /// [V, E]; row 0 is padding.

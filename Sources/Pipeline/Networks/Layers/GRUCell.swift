@@ -10,7 +10,7 @@ import PipelineNumerics
 ///     h' = (1 − z) ⊙ h + z ⊙ c
 ///
 /// The three gates are side by side: W is [E, 3H], U [H, 3H], b [3H].
-final class GRUCell: @unchecked Sendable {
+final class GRUCell: Sendable {
   let inputSize: Int
   let hiddenSize: Int
   /// W, [E, 3H]: update gate, reset gate, candidate.

@@ -10,7 +10,7 @@ import PipelineNumerics
 ///
 /// v_l is the label's context vector. For one sequence with k labels that is
 /// P = softmax(V U^T), result = P S, with V [k, M], U [n, M], S [n, D].
-final class LabelAttention: @unchecked Sendable {
+final class LabelAttention: Sendable {
   let stateSize: Int
   let attentionSize: Int
   /// A, [D, M].
@@ -25,7 +25,8 @@ final class LabelAttention: @unchecked Sendable {
   let projected = MatrixBuffer()
   /// P after `forward`: for sequence s [k, n] from `weightStarts[s]` on.
   private let weights = AlignedBuffer<Float>()
-  private(set) var weightStarts: [Int] = [0]
+  private let starts = StepState([0])
+  var weightStarts: [Int] { starts.value }
   /// [rows, D] after `forward`: the results.
   let pooled = MatrixBuffer()
   let packedKernel = PackedMatrix()
@@ -64,11 +65,12 @@ final class LabelAttention: @unchecked Sendable {
   ///   - rows: the labels wanted of each of the caller's sequences.
   func forward(_ states: MatrixView, _ layout: SequenceLayout, _ rows: LabelRows) {
     project(states)
-    weightStarts = [0]
+    var weightStarts = [0]
     for sequence in 0..<layout.count {
       let size = rows.rows(of: sequence).count * layout.spans[layout.rows[sequence]]
       weightStarts.append(weightStarts[sequence] + size)
     }
+    starts.value = weightStarts
     weights.reserve(weightStarts[layout.count])
     let pooled = pooled.reshape(rows.count, stateSize)
     pool.forEachChunk(of: layout.count, size: 4) { [weightStarts] sequences in

@@ -4,7 +4,7 @@ import PipelineNumerics
 /// logits = d W + b, kept label-major: W is [L, D], logits [L, B]. No product
 /// then has to rearrange W, the largest matrix of all, and losses over pairs
 /// of labels run along the documents.
-final class OutputLayer: @unchecked Sendable {
+final class OutputLayer: Sendable {
   let labels: Int
   let size: Int
   /// W, [L, D].

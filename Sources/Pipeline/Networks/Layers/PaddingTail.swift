@@ -4,7 +4,7 @@ import PipelineNumerics
 
 /// The states of a GRU that reads nothing but padding: c_0 is the initial
 /// state, c_k the state after k paddings.
-final class PaddingTail: @unchecked Sendable {
+final class PaddingTail: Sendable {
   private let hiddenSize: Int
   private let stateRows = MatrixBuffer()
   // Row k: c_k U before the gates, kept for sequences that begin at c_k.

@@ -16,7 +16,7 @@
 import PipelineNumerics
 
 /// How sequences of different lengths are treated.
-public enum PaddingMode: Equatable, Sendable {
+enum PaddingMode: Equatable, Sendable {
   /// Every sequence ends with its last element.
   case masked
   /// Every sequence is filled up to `span` with the padding input, as in the
@@ -102,23 +102,14 @@ struct SequenceLayout: Sendable {
   ) {
     let sequences = starts.count - 1
     let lengths = (0..<sequences).map { starts[$0 + 1] - starts[$0] }
-    // A stable counting sort by descending length.
-    let longest = lengths.max() ?? 0
-    var place = [Int](repeating: 0, count: longest + 2)
-    for length in lengths { place[longest - length + 1] += 1 }
-    for i in 1..<place.count { place[i] += place[i - 1] }
-    var order = [Int](repeating: 0, count: sequences)
-    for s in 0..<sequences {
-      order[place[longest - lengths[s]]] = s
-      place[longest - lengths[s]] += 1
-    }
+    let order = Self.orderByLength(lengths)
     var rows = [Int](repeating: 0, count: sequences)
     for (row, s) in order.enumerated() { rows[s] = row }
 
     var fixedSpan: Int?
     var shares = false
     if case .padded(let span, let sharesTail) = mode {
-      precondition(padding != nil && longest <= span, "padding needs an input and a span")
+      precondition(padding != nil && lengths.allSatisfy { $0 <= span }, "padding needs an input and a span")
       fixedSpan = span
       shares = sharesTail
     }
@@ -151,20 +142,52 @@ struct SequenceLayout: Sendable {
       row = end
     }
 
-    var inputEnds = [Int32](repeating: 0, count: inputCount)
-    for id in ids { inputEnds[Int(id)] += 1 }
-    var inputStarts = inputEnds
+    self.order = order
+    self.rows = rows
+    self.spans = spans
+    self.blocks = blocks
+    positions = ids.count
+    self.ids = ids
+    self.padding = padding
+    sharedSpan = shares ? fixedSpan : nil
+    (byInput, byInputUntailed) = Self.positionsByInput(ids, tails: tails, inputCount: inputCount)
+    self.inputs = inputCount
+  }
+
+  /// A stable counting sort of the sequences by descending length.
+  private static func orderByLength(_ lengths: [Int]) -> [Int] {
+    let longest = lengths.max() ?? 0
+    var place = [Int](repeating: 0, count: longest + 2)
+    for length in lengths { place[longest - length + 1] += 1 }
+    for i in 1..<place.count { place[i] += place[i - 1] }
+    var order = [Int](repeating: 0, count: lengths.count)
+    for (s, length) in lengths.enumerated() {
+      order[place[longest - length]] = s
+      place[longest - length] += 1
+    }
+    return order
+  }
+
+  /// The positions of each input: all, and without those on a shared tail.
+  ///
+  /// - Parameter tails: the positions on a shared tail, ascending.
+  private static func positionsByInput(
+    _ ids: [Int32], tails: [Int], inputCount: Int
+  ) -> (all: RowGroups, untailed: RowGroups) {
+    var ends = [Int32](repeating: 0, count: inputCount)
+    for id in ids { ends[Int(id)] += 1 }
+    var starts = ends
     var sum: Int32 = 0
     for i in 0..<inputCount {
-      inputStarts[i] = sum
-      sum += inputEnds[i]
-      inputEnds[i] = sum
+      starts[i] = sum
+      sum += ends[i]
+      ends[i] = sum
     }
-    var byInput = [Int32](repeating: 0, count: ids.count)
-    var next = inputStarts
+    var members = [Int32](repeating: 0, count: ids.count)
+    var next = starts
     func enter(_ position: Int) {
       let id = Int(ids[position])
-      byInput[Int(next[id])] = Int32(position)
+      members[Int(next[id])] = Int32(position)
       next[id] += 1
     }
     var tail = 0
@@ -174,18 +197,10 @@ struct SequenceLayout: Sendable {
     // The positions on a shared tail are the last ones of the padding input.
     let untailedEnds = next
     tails.forEach(enter)
-
-    self.order = order
-    self.rows = rows
-    self.spans = spans
-    self.blocks = blocks
-    positions = ids.count
-    self.ids = ids
-    self.padding = padding
-    sharedSpan = shares ? fixedSpan : nil
-    self.byInput = RowGroups(starts: inputStarts, ends: inputEnds, members: byInput)
-    byInputUntailed = RowGroups(starts: inputStarts, ends: untailedEnds, members: byInput)
-    self.inputs = inputCount
+    return (
+      RowGroups(starts: starts, ends: ends, members: members),
+      RowGroups(starts: starts, ends: untailedEnds, members: members)
+    )
   }
 
   /// The places of the positions of one of the caller's sequences, in their order.

@@ -38,11 +38,17 @@ public enum LabelPairScope: String, CaseIterable, Sendable {
 ///
 /// over ordered pairs; R rounds, halves to 0, or is left out (`soft`).
 public struct LabelPairLosses: Sendable {
+  /// λ1, at least 0.
   public var similarityWeight: Float
+  /// Sim: C × C.
   public var similarity: LabelMatrix
+  /// λ2, at least 0.
   public var subsumptionWeight: Float
+  /// Sub: C × C, rows by narrower label.
   public var subsumption: LabelMatrix
+  /// What L_sub does with scores.
   public var form: SubsumptionForm
+  /// The pairs over which the losses run.
   public var scope: LabelPairScope
 
   /// Neither of the two.

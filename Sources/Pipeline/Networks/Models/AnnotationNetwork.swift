@@ -3,10 +3,15 @@ import PipelineNumerics
 
 /// The parts of the loss of a batch.
 public struct LossParts: Equatable, Sendable {
+  /// Binary cross-entropy of the outputs.
   public var crossEntropy = 0.0
+  /// The L2 term, already weighted.
   public var l2 = 0.0
+  /// L_sim, already weighted.
   public var similarity = 0.0
+  /// L_sub, already weighted.
   public var subsumption = 0.0
+  /// What training minimises.
   public var total: Double { crossEntropy + l2 + similarity + subsumption }
 
   public init() {}
@@ -18,11 +23,14 @@ public struct NetworkOptions: Sendable {
   public var l2: Float
   /// The probability of keeping an element of the document vector.
   public var keep: Float
+  /// L_sim and L_sub with their weights.
   public var losses: LabelPairLosses
+  /// What the output of each label is compared with.
   public var targets: TargetOptions
   /// The number of labels that are drawn for each batch in addition to its true ones; 0 for all.
   /// Not every network allows it: see `ModelParameters.validate()`.
   public var sampledLabels: Int
+  /// The seed of weights and dropout.
   public var seed: UInt64
 
   public init(
@@ -38,9 +46,11 @@ public struct NetworkOptions: Sendable {
   }
 }
 
-/// A text encoder with its output layer and losses.
+/// A text encoder with its output layer and losses. Sendable because one thread runs it, and the
+/// threads of its pool work only while that one waits.
 public final class AnnotationNetwork: @unchecked Sendable {
   public let configuration: NetworkConfiguration
+  /// How the network is trained.
   public let options: NetworkOptions
   let encoder: any TextEncoder
   let output: OutputLayer
@@ -55,7 +65,7 @@ public final class AnnotationNetwork: @unchecked Sendable {
   /// After `forward` in training: the sample that represents all labels, if one was drawn.
   private(set) var sample: LabelSample?
   /// Records timings; nil unless profiling.
-  public var clock: LayerClock? {
+  package var clock: LayerClock? {
     didSet {
       for layer in [encoder.words, encoder.title, encoder.sentences] { layer?.clock = clock }
     }
@@ -229,7 +239,7 @@ public final class AnnotationNetwork: @unchecked Sendable {
   }
 
   /// λ Σ |v|²/2 over the regularised parameters.
-  public func l2Loss() -> Double {
+  func l2Loss() -> Double {
     guard options.l2 != 0 else { return 0 }
     return parameters.filter(\.isRegularised).reduce(0) {
       $0 + Double(options.l2) / 2 * $1.vector.sumOfSquares()

@@ -9,8 +9,11 @@ public struct Annotation: Sendable {
   /// sentences by the context vector and by the title; empty if the
   /// variation computes none.
   public var titleWords: [Float] = []
+  /// Weights of the words of each sentence.
   public var words: [[Float]] = []
+  /// Weights of the sentences by the context vector.
   public var sentences: [Float] = []
+  /// Weights of the sentences by the title.
   public var sentencesTitleGuided: [Float] = []
   /// The attention weights by label that a label-wise network looked at; else empty.
   public var byLabel: [Int: LabelAttentionWeights] = [:]

@@ -11,9 +11,11 @@ public struct DocumentShape: Equatable, Sendable {
   /// The greatest value of each that a network supports.
   public static let limit = 10_000
 
-  /// Sentences per document (S), words per sentence (L), words per title.
+  /// Sentences per document (S).
   public var sentences: Int
+  /// Words per sentence (L).
   public var words: Int
+  /// Words per title.
   public var titleWords: Int
 
   public init(sentences: Int, words: Int, titleWords: Int) {
@@ -33,14 +35,16 @@ public struct DocumentShape: Equatable, Sendable {
 public struct DocumentEncoder: Sendable {
   private let words: [ExactString: Int32]
   private let labels: [ExactString: Int32]
+  /// The greatest sizes; what is longer is cut.
   public let shape: DocumentShape
+  /// Which parts of a document the model reads.
   public let reading: DocumentReading
   /// The features of the linear model; nil if there is none.
   public let features: TextFeatures?
   /// What becomes of unknown words and of holes.
   public let behaviour: Behaviour
   /// The shape of what the network reads: with `oneText` one long sentence.
-  public var readShape: DocumentShape { shape.read(reading) }
+  var readShape: DocumentShape { shape.read(reading) }
   /// The number of words with the reserved ones.
   public let vocabularySize: Int
   /// The number of the first word of the vocabulary.
@@ -145,12 +149,14 @@ extension Behaviour {
 
 /// A document as numbers.
 public struct EncodedDocument: Equatable, Sendable {
+  /// The numbers of the title's words.
   public var title: [Int32] = []
+  /// The numbers of each sentence's words.
   public var sentences: [[Int32]] = []
   /// Indices of the labels in the order of the document, each once.
   public var labels: [Int32] = []
   /// True tags that are not in the label vocabulary.
-  public var labelsOutside = 0
+  var labelsOutside = 0
   /// What the linear model reads; empty if there is none.
   public var features = SparseRow()
   /// Where a document that is read in every epoch finds its linear model; nil for new documents.

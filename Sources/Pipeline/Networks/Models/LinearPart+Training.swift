@@ -9,6 +9,7 @@ import Foundation
 extension LinearPart {
   /// What training needs: the model for new documents, and those for training documents.
   public struct Trained: Sendable {
+    /// The model that all training documents have taught.
     public let linear: LinearPart
     /// Models of all training documents but those of one part.
     public let heldOut: [LinearPart]

@@ -2,11 +2,15 @@
 
 /// The shape of a network; stored with a trained model.
 public struct NetworkConfiguration: Equatable, Sendable {
+  /// The architecture.
   public var model: NetworkModel
-  /// V with the reserved words, E (of JMAN-e the length of a sentence vector), h.
+  /// V: the words with the reserved ones.
   public var vocabularySize: Int
+  /// E: the length of a word's vector; of JMAN-e that of a sentence.
   public var embeddingSize: Int
+  /// h: the length of a GRU's state in one direction.
   public var hiddenSize: Int
+  /// C: the number of labels.
   public var labels: Int
   /// Whether both directions of a GRU have the same weights (M3).
   public var sharesDirections: Bool
@@ -38,7 +42,7 @@ public struct NetworkConfiguration: Equatable, Sendable {
   }
 
   /// The width of the document vector, or of that of each label.
-  public var documentSize: Int {
+  var documentSize: Int {
     let h = hiddenSize
     return switch model {
     case .biGRU: 2 * h

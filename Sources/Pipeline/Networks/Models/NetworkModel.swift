@@ -26,7 +26,7 @@ public enum NetworkModel: String, CaseIterable, Sendable {
   }
 
   /// Whether it holds the title-guided attention.
-  public var hasTitleGuided: Bool {
+  var hasTitleGuided: Bool {
     switch self {
     case .withoutTitleGuidance, .titleOnly, .originalAttentionOnly, .han, .biGRU, .hlan, .haGRU: false
     default: true
@@ -60,8 +60,8 @@ public enum NetworkModel: String, CaseIterable, Sendable {
   public var readsVectors: Bool { self == .jmanEncoded }
 
   /// Whether sentences are read at all, and whether titles are as such.
-  public var readsContent: Bool { self != .titleOnly }
-  public var readsTitle: Bool { hasTitle || hasTitleGuided }
+  var readsContent: Bool { self != .titleOnly }
+  var readsTitle: Bool { hasTitle || hasTitleGuided }
 
   /// How a document's title and sentences become what the network reads.
   public var reading: DocumentReading {

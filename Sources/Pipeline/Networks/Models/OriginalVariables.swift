@@ -4,11 +4,11 @@ import FormatsFiles
 import PipelineNumerics
 
 /// One of the original's variables as a part of one of our parameters.
-public struct OriginalVariable {
+struct OriginalVariable {
   /// A tensor of a parameter.
-  public enum Content: Sendable { case value, gradient, firstMoment, secondMoment }
+  enum Content: Sendable { case value, gradient, firstMoment, secondMoment }
 
-  public let name: String
+  let name: String
   let parameter: Parameter
   /// Where element (row, column) of the variable is in the parameter:
   /// `start + row * rowStride + column * columnStride`.
@@ -28,7 +28,7 @@ public struct OriginalVariable {
   }
 
   /// The variable's elements, row-major.
-  public func read(_ content: Content = .value) -> [Float] {
+  func read(_ content: Content = .value) -> [Float] {
     let memory = memory(content)
     return (0..<rows * columns).map {
       memory[start + $0 / columns * rowStride + $0 % columns * columnStride]
@@ -36,7 +36,7 @@ public struct OriginalVariable {
   }
 
   /// Sets the variable's elements, given row-major.
-  public func write(_ values: [Float], _ content: Content = .value) {
+  func write(_ values: [Float], _ content: Content = .value) {
     precondition(values.count == rows * columns, "\(name) has \(rows * columns, "element")")
     let memory = memory(content)
     for (i, value) in values.enumerated() {
@@ -49,7 +49,7 @@ extension AnnotationNetwork {
   /// All of the original's variables, in its order of creation.
   ///
   /// - Precondition: both directions of each GRU share their weights.
-  public var originalVariables: [OriginalVariable] {
+  var originalVariables: [OriginalVariable] {
     var variables: [OriginalVariable] = []
     func add(_ name: String, _ parameter: Parameter) {
       let columns = parameter.shape.last ?? 1

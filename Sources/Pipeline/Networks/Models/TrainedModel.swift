@@ -31,17 +31,23 @@ public struct TrainedModel {
     var trainingDocuments: Int
   }
 
+  /// The weights.
   public let network: AnnotationNetwork
+  /// The greatest sizes of documents.
   public let shape: DocumentShape
+  /// Whether padding is left out.
   public let isMasked: Bool
   /// How it reads documents.
   public let behaviour: Behaviour
+  /// The words by their numbers; the reserved ones are not among them.
   public let words: [String]
   /// The features of the linear model, if there is one.
   public let features: TextFeatures?
+  /// The labels by their numbers.
   public let labels: [String]
   /// How many training documents have each label.
   public let labelCounts: [Int64]
+  /// The number of training documents.
   public let trainingDocuments: Int
   /// The score above which a tag is given, tuned on validation documents.
   public let threshold: Float

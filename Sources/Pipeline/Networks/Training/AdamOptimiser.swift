@@ -16,23 +16,23 @@ public enum ClipNorm: String, CaseIterable, Sendable {
 ///     g' = (g + λ w) · c / max(norm, c)
 ///     m = β1 m + (1 − β1) g',   v = β2 v + (1 − β2) g'²
 ///     w = w − rate √(1 − β2^t) / (1 − β1^t) · m / (√v + ε) − rate · decay · w
-public struct AdamOptimiser: Sendable {
-  public var beta1 = 0.9
-  public var beta2 = 0.999
-  public var epsilon: Float = 1e-8
+struct AdamOptimiser: Sendable {
+  var beta1 = 0.9
+  var beta2 = 0.999
+  var epsilon: Float = 1e-8
   /// The norm above which gradients are scaled down.
-  public var clip: Float = 5
-  public var clipNorm: ClipNorm
-  public var l2: Float
+  var clip: Float = 5
+  var clipNorm: ClipNorm
+  var l2: Float
   /// Decoupled decay of the regularised parameters (AdamW), times the rate.
-  public var weightDecay = 0.0
+  var weightDecay = 0.0
   /// The updates made so far.
-  public var step = 0
+  var step = 0
   private let pool: WorkerPool
   private static let chunk = 1 << 13
   private static let rowChunk = 256
 
-  public init(l2: Float, clipNorm: ClipNorm, pool: WorkerPool) {
+  init(l2: Float, clipNorm: ClipNorm, pool: WorkerPool) {
     self.l2 = l2
     self.clipNorm = clipNorm
     self.pool = pool

@@ -3,9 +3,10 @@ import PipelineBaselines
 import PipelineEvaluation
 import PipelineFeatures
 import PipelineNumerics
+import Synchronization
 
 /// Runs a network over documents without training it.
-public struct Scorer: Sendable {
+package struct Scorer: Sendable {
   private let network: AnnotationNetwork
   private let form: BatchForm
   private let batchSize: Int
@@ -13,7 +14,7 @@ public struct Scorer: Sendable {
   private let floor: Float
   private let pool: WorkerPool
 
-  public init(
+  package init(
     _ network: AnnotationNetwork, form: BatchForm, batchSize: Int, floor: Float, pool: WorkerPool
   ) {
     self.network = network
@@ -28,11 +29,11 @@ public struct Scorer: Sendable {
   /// - Parameters:
   ///   - documents: the documents with some numbers below `count`.
   ///   - progress: called with the number of documents done.
-  public func score(
+  package func score(
     _ count: Int, progress: (Int) -> Void = { _ in },
     documents: @escaping @Sendable (Range<Int>) -> [EncodedDocument]
   ) -> ScoredDocuments {
-    let scored = Collector(labels: network.configuration.labels)
+    let scored = Mutex(ScoredDocuments(labelCount: network.configuration.labels))
     // On one thread, because the pool's threads are busy meanwhile: numbering the words of a batch
     // takes a small part of the time in which it is read.
     let layOut = { @Sendable [form, batchSize] (start: Int) in
@@ -46,7 +47,7 @@ public struct Scorer: Sendable {
       var kept: [KeptScores] = []
       // The last batch is stored and the next one laid out while this one is read.
       next = pool.preparing { [done, batchSize] in
-        scored.append(done.documents, done.kept)
+        scored.withLock { $0.append(done.documents, done.kept) }
         return layOut(start + batchSize)
       } while: {
         network.forward(batch, training: false)
@@ -56,8 +57,8 @@ public struct Scorer: Sendable {
       done = (part, kept)
       progress(start + part.count)
     }
-    scored.append(done.documents, done.kept)
-    return scored.documents
+    scored.withLock { $0.append(done.documents, done.kept) }
+    return scored.withLock { $0 }
   }
 
   /// The scores of the documents, the mean loss, and the loss of each batch.
@@ -66,7 +67,7 @@ public struct Scorer: Sendable {
   func scoreAndLoss(
     _ documents: [EncodedDocument], droppingLastBatch: Bool = false
   ) -> (scored: ScoredDocuments, loss: LossParts, batches: [LossParts]) {
-    let scored = Collector(labels: network.configuration.labels)
+    var scored = ScoredDocuments(labelCount: network.configuration.labels)
     var sum = LossParts()
     var batches: [LossParts] = []
     let l2 = network.l2Loss()
@@ -95,7 +96,7 @@ public struct Scorer: Sendable {
       sum.subsumption /= weight
     }
     sum.l2 = l2
-    return (scored.documents, sum, batches)
+    return (scored, sum, batches)
   }
 
   /// The scores of the batch's `count` documents that are not below the floor, and the best ones.
@@ -109,17 +110,13 @@ public struct Scorer: Sendable {
   }
 }
 
-/// The documents scored so far; one thread at a time appends to them.
-private final class Collector: @unchecked Sendable {
-  private(set) var documents: ScoredDocuments
-
-  init(labels: Int) { documents = ScoredDocuments(labelCount: labels) }
-
-  func append(_ batch: [EncodedDocument], _ kept: [KeptScores]) {
+extension ScoredDocuments {
+  /// Appends the documents of a batch with the scores that are kept.
+  fileprivate mutating func append(_ batch: [EncodedDocument], _ kept: [KeptScores]) {
     for (d, document) in batch.enumerated() {
       let group = kept[d / KeptScores.lanes]
       let own = d % KeptScores.lanes
-      documents.append(
+      append(
         labels: group.labels[own], scores: group.scores[own], truth: document.labels,
         truthOutside: document.labelsOutside)
     }

@@ -5,11 +5,11 @@ import PipelineNumerics
 import Foundation
 
 /// Training that cannot go on.
-public enum TrainingError: Error, CustomStringConvertible {
+enum TrainingError: Error, CustomStringConvertible {
   case diverged(epoch: Int, batch: Int)
   case tooFewDocuments(Int, batchSize: Int)
 
-  public var description: String {
+  var description: String {
     switch self {
     case .diverged(let epoch, let batch):
       "the loss became NaN or infinite in epoch \(epoch + 1), batch \(batch + 1). "

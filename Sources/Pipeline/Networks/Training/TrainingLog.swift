@@ -6,16 +6,23 @@ import Formats
 public struct EpochResult: Equatable, Sendable {
   /// From 0.
   public var epoch = 0
+  /// That of the epoch's last update.
   public var learningRate = 0.0
   /// The mean over batches.
   public var trainingLoss = 0.0
+  /// The mean over batches of validation documents.
   public var validation = LossParts()
-  /// Example-based F1 and micro-F1 on the validation documents at `threshold`.
+  /// Example-based F1 on the validation documents at `threshold`.
   public var exampleF1 = 0.0
+  /// Micro-F1 at `threshold`.
   public var microF1 = 0.0
+  /// P@1.
   public var precisionAt1 = 0.0
+  /// nDCG@5.
   public var ndcgAt5 = 0.0
+  /// The threshold that was best for example-based F1.
   public var threshold: Float = 0.5
+  /// Whether it is better than all epochs before.
   public var isBest = false
 
   public init() {}
@@ -26,6 +33,7 @@ public struct TrainingLog: Equatable, Sendable {
   /// The result of the linear model alone, before the first epoch; nil if there is none.
   /// Its number is -1.
   public var start: EpochResult?
+  /// In their order.
   public var epochs: [EpochResult] = []
   /// The losses of all training batches, epoch after epoch.
   public var trainingBatches: [LossParts] = []

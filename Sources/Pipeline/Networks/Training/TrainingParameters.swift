@@ -12,7 +12,7 @@ public struct TrainingParameters: Equatable, Sendable {
   /// How the learning rate falls; own mode.
   public var schedule = LearningRateSchedule.plateau
   /// Epochs, or a part of one, over which the rate rises from 0; own mode.
-  public var warmUp = 0.0
+  var warmUp = 0.0
   /// The probability of keeping an element of the document vector.
   public var keep: Float = 0.5
   /// The probability of keeping a word while training; the others become
@@ -36,10 +36,10 @@ public struct TrainingParameters: Equatable, Sendable {
   /// Our own training loop or the original's (docs/original.md, Training).
   public var behaviour = Behaviour.own
   /// The original's staircase decay.
-  public var decayRate = 1.0
-  public var decaySteps = 6_000
+  var decayRate = 1.0
+  var decaySteps = 6_000
   /// Batches between the original's checks of the rate.
-  public var validateStep = 1_000
+  var validateStep = 1_000
 
   public init() {}
 

@@ -4,19 +4,19 @@ import Formats
 import FormatsFiles
 
 /// Differences between the concepts of a model's labels and a vocabulary of today.
-public struct ConceptChanges: Sendable {
+package struct ConceptChanges: Sendable {
   /// Labels whose preferred name in some language has changed.
-  public var renamed: [(label: String, language: String, old: String, new: String)] = []
+  package var renamed: [(label: String, language: String, old: String, new: String)] = []
   /// Labels that the vocabulary calls deprecated now and did not before.
-  public var deprecated: [String] = []
+  package var deprecated: [String] = []
   /// Labels that are not in the vocabulary any more.
-  public var gone: [String] = []
+  package var gone: [String] = []
   /// How many more concepts the later vocabulary has.
-  public var added = 0
+  package var added = 0
 
   /// - Parameters:
   ///   - old: the concepts of the labels, as the model has them.
-  public init(labels: [String], from old: ConceptTable, to new: ConceptTable) {
+  package init(labels: [String], from old: ConceptTable, to new: ConceptTable) {
     for (label, number) in zip(labels, old.numbers(of: labels)) where number >= 0 {
       guard let now = new.number(of: label) else {
         gone.append(label)
@@ -44,12 +44,12 @@ public struct ConceptChanges: Sendable {
     return names
   }
 
-  public var isEmpty: Bool {
+  package var isEmpty: Bool {
     renamed.isEmpty && deprecated.isEmpty && gone.isEmpty && added == 0
   }
 
   /// Lines for people, the first one with the counts; none if nothing changed.
-  public var sentences: [String] {
+  package var sentences: [String] {
     guard !isEmpty else { return [] }
     var counts: [String] = []
     let concepts = Set(renamed.map { ExactString($0.label) }).count

@@ -4,7 +4,7 @@ import FormatsFiles
 
 extension ConceptTable {
   /// How many concepts have a preferred name in each language, in their order.
-  public var preferredCounts: [(language: String, concepts: Int)] {
+  var preferredCounts: [(language: String, concepts: Int)] {
     var counts = [Int](repeating: 0, count: languages.count)
     for concept in 0..<count {
       var seen: Set<UInt8> = []

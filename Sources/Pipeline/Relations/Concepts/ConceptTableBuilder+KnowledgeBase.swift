@@ -7,7 +7,7 @@ import FormatsRDF
 extension CollectorOptions {
   /// What a vocabulary keeps: all languages, groups and related concepts; no names
   /// that are only ends of IRIs.
-  public static var vocabulary: CollectorOptions {
+  package static var vocabulary: CollectorOptions {
     var options = CollectorOptions()
     options.languages = nil
     options.usesLocalNames = false
@@ -44,7 +44,7 @@ extension ConceptTableBuilder {
   ///
   /// - Returns: what was left out although it has names, in a sentence.
   @discardableResult
-  public mutating func add(_ base: KnowledgeBase) -> String? {
+  package mutating func add(_ base: KnowledgeBase) -> String? {
     var isConcept = [Bool](repeating: false, count: base.concepts.count)
     var isOther = isConcept
     let skos = base.concepts.find(Array(Self.conceptType.utf8)).map { Int32($0) }

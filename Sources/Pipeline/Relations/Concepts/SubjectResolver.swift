@@ -5,22 +5,22 @@ import FormatsFiles
 import FormatsRDF
 
 /// How a subject was recognised.
-public enum SubjectForm: Int, Sendable, CaseIterable {
+package enum SubjectForm: Int, Sendable, CaseIterable {
   case identifier, notation, name, normalForm
 }
 
 /// Looks up subjects in a vocabulary and counts the outcomes.
-public struct SubjectResolver {
+package struct SubjectResolver {
   /// What became of one subject.
-  public struct Outcome: Sendable {
+  package struct Outcome: Sendable {
     /// The concept's number; nil if the vocabulary has none.
-    public var concept: Int32?
-    public var form: SubjectForm?
+    package var concept: Int32?
+    package var form: SubjectForm?
     /// Other concepts that have the same name, of the same kind.
-    public var others: [Int32] = []
+    package var others: [Int32] = []
   }
 
-  public let table: ConceptTable
+  package let table: ConceptTable
   private let normaliser = LabelNormaliser()
   /// For each text the concepts that it names, with the kind: rows by text.
   private let concepts: RowList<Int32>
@@ -31,9 +31,9 @@ public struct SubjectResolver {
   private var forms: (table: ByteTable, texts: RowList<Int32>)?
   private var known: [ExactString: Outcome] = [:]
   /// How often each subject was met.
-  public private(set) var uses: [ExactString: Int] = [:]
+  package private(set) var uses: [ExactString: Int] = [:]
 
-  public init(_ table: ConceptTable) {
+  package init(_ table: ConceptTable) {
     self.table = table
     var pairs: [(row: Int32, value: (Int32, UInt8, UInt8))] = []
     pairs.reserveCapacity(table.names.values.count)
@@ -48,7 +48,7 @@ public struct SubjectResolver {
   }
 
   /// The concept that a subject names.
-  public mutating func resolve(_ subject: String) -> Outcome {
+  package mutating func resolve(_ subject: String) -> Outcome {
     let key = ExactString(subject)
     uses[key, default: 0] += 1
     if let outcome = known[key] { return outcome }
@@ -58,7 +58,7 @@ public struct SubjectResolver {
   }
 
   /// The identifiers of subjects without repeats, and the subjects that name no concept.
-  public mutating func resolve(all subjects: [String]) -> (known: [String], unknown: [String]) {
+  package mutating func resolve(all subjects: [String]) -> (known: [String], unknown: [String]) {
     var found: [Int32] = []
     var unknown: [String] = []
     for subject in subjects {
@@ -134,26 +134,26 @@ public struct SubjectResolver {
 
 extension SubjectResolver {
   /// What became of all subjects that were met.
-  public struct Report: Sendable {
+  package struct Report: Sendable {
     /// Distinct subjects, and how often they occur.
-    public var subjects = 0
-    public var uses = 0
+    package var subjects = 0
+    package var uses = 0
     /// Distinct subjects by the form in which they were recognised.
-    public var byForm: [SubjectForm: Int] = [:]
+    var byForm: [SubjectForm: Int] = [:]
     /// The most used first.
-    public var unknown: [(subject: String, uses: Int, nearest: [String])] = []
+    package var unknown: [(subject: String, uses: Int, nearest: [String])] = []
     /// Names of several concepts, of which the first was taken.
-    public var ambiguous: [(subject: String, taken: String, others: [String])] = []
+    package var ambiguous: [(subject: String, taken: String, others: [String])] = []
     /// Subjects whose concept the vocabulary calls deprecated.
-    public var deprecated: [(subject: String, uses: Int)] = []
+    package var deprecated: [(subject: String, uses: Int)] = []
     /// Numbers of the concepts in use, in the order of the vocabulary.
-    public var concepts: [Int32] = []
+    package var concepts: [Int32] = []
 
-    public var resolved: Int { subjects - unknown.count }
+    package var resolved: Int { subjects - unknown.count }
   }
 
   /// - Parameter nearest: for how many unknown subjects similar names are sought.
-  public func report(nearest limit: Int = 1_000) -> Report {
+  package func report(nearest limit: Int = 1_000) -> Report {
     var report = Report()
     var concepts: Set<Int32> = []
     for (subject, count) in uses.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {

@@ -4,21 +4,21 @@ import Formats
 import FormatsFiles
 
 /// Turns tags into identifiers, document by document.
-public struct SubjectTagger {
+package struct SubjectTagger {
   private var resolver: SubjectResolver
   private let keepsUnknown: Bool
   /// The number of documents without a tag that names a concept, and of those with a tag that does not.
-  public private(set) var documentsWithout = 0
-  public private(set) var documentsWithUnknown = 0
+  private(set) var documentsWithout = 0
+  private(set) var documentsWithUnknown = 0
 
   /// - Parameter keepsUnknown: whether tags that name no concept stay as they are.
-  public init(_ resolver: SubjectResolver, keepsUnknown: Bool) {
+  package init(_ resolver: SubjectResolver, keepsUnknown: Bool) {
     self.resolver = resolver
     self.keepsUnknown = keepsUnknown
   }
 
   /// Replaces the tags of a document.
-  public mutating func tag(_ document: inout TokenizedDocument) {
+  package mutating func tag(_ document: inout TokenizedDocument) {
     let (known, unknown) = resolver.resolve(all: document.tags)
     if !unknown.isEmpty { documentsWithUnknown += 1 }
     if known.isEmpty, !document.tags.isEmpty { documentsWithout += 1 }
@@ -26,17 +26,17 @@ public struct SubjectTagger {
   }
 
   /// The concepts that the documents name.
-  public var concepts: ConceptTable {
+  package var concepts: ConceptTable {
     let table = resolver.table
     return table.subset(
       of: resolver.report(nearest: 0).concepts.map { table.identifier(Int($0)) })
   }
 
   /// What became of all tags.
-  public var report: SubjectResolver.Report { resolver.report() }
+  package var report: SubjectResolver.Report { resolver.report() }
 
   /// The counts for a stage file's summary.
-  public func summary(_ report: SubjectResolver.Report) -> [String: StageHeader.Value] {
+  package func summary(_ report: SubjectResolver.Report) -> [String: StageHeader.Value] {
     var values: [String: StageHeader.Value] = [
       "subjects": .int(report.subjects), "subjects/uses": .int(report.uses),
       "subjects/resolved": .int(report.resolved),
@@ -58,7 +58,7 @@ public struct SubjectTagger {
   }
 
   /// Lines for people, the first one with the counts.
-  public func lines(_ report: SubjectResolver.Report) -> [String] {
+  package func lines(_ report: SubjectResolver.Report) -> [String] {
     let words: [(SubjectForm, String)] = [
       (.identifier, "by identifier"), (.notation, "by notation"), (.name, "by name"),
       (.normalForm, "by a name in another spelling"),
@@ -105,7 +105,7 @@ public struct SubjectTagger {
 extension ConceptTable {
   /// Tags as their users most often write them, by label; nil if all are written
   /// as their labels.
-  public init?(written: [ExactString: [ExactString: Int]]) {
+  package init?(written: [ExactString: [ExactString: Int]]) {
     var builder = ConceptTableBuilder(isFlat: true)
     for (label, forms) in written.sorted(by: { $0.key < $1.key }) {
       let best = forms.min { ($1.value, $0.key) < ($0.value, $1.key) }

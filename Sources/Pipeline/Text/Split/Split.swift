@@ -16,8 +16,11 @@
 public struct Split: Equatable, Sendable {
   /// What one model is trained on, validated with and tested on.
   public struct Fold: Equatable, Sendable {
+    /// The places of the training documents in the corpus.
     public var training: [Int]
+    /// The places of the validation documents.
     public var validation: [Int]
+    /// The places of the test documents.
     public var test: [Int]
     /// Documents that `limitTraining` left out.
     public var unused: [Int] = []
@@ -29,6 +32,7 @@ public struct Split: Equatable, Sendable {
     }
   }
 
+  /// One for a hold-out split.
   public var folds: [Fold]
   /// Whether all folds have the same test documents.
   public var hasCommonTest: Bool

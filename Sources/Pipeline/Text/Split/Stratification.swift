@@ -7,16 +7,16 @@ import PipelineNumerics
 /// - Complexity: O(pairs of document and label · parts).
 /// - Source: K. Sechidis, G. Tsoumakas, I. Vlahavas, On the stratification of
 ///   multi-label data, ECML PKDD 2011. Sizes of parts are kept exactly here.
-public struct Stratification: Sendable {
+struct Stratification: Sendable {
   /// The part of each document.
-  public let parts: [Int]
+  let parts: [Int]
 
   /// - Parameters:
   ///   - labels: of each document, each once.
   ///   - sizes: of the parts.
   ///   - seed: decides between parts that are equally in need.
   /// - Precondition: the sizes add up to the number of documents.
-  public init(labels: [[Int32]], sizes: [Int], seed: UInt64) {
+  init(labels: [[Int32]], sizes: [Int], seed: UInt64) {
     precondition(sizes.reduce(0, +) == labels.count, "parts for all documents")
     let labelCount = Int((labels.lazy.compactMap { $0.max() }.max() ?? -1) + 1)
     var documents = [[Int32]](repeating: [], count: labelCount)

@@ -3,48 +3,48 @@
 import FormatsFiles
 
 /// All choices of a cleaning.
-public struct TagCleaningOptions: Sendable {
-  public var exclusion = TagExclusion()
-  public var reading = TagReadingOptions()
-  public var grouping = TagGroupingOptions()
+package struct TagCleaningOptions: Sendable {
+  package var exclusion = TagExclusion()
+  package var reading = TagReadingOptions()
+  package var grouping = TagGroupingOptions()
   /// Labels of fewer documents are dropped.
-  public var minimumDocuments = 1
+  package var minimumDocuments = 1
 
-  public init() {}
+  package init() {}
 }
 
 /// What became of a raw tag.
-public struct TagFate: Equatable, Sendable {
-  public var raw: String
+package struct TagFate: Equatable, Sendable {
+  package var raw: String
   /// How often it was used.
-  public var uses: Int
+  package var uses: Int
   /// Why it was dropped before grouping; nil if it was not.
-  public var exclusion: TagExclusionReason?
+  package var exclusion: TagExclusionReason?
   /// The labels that documents get for it.
-  public var labels: [String]
+  package var labels: [String]
   /// The labels that are too rare.
-  public var rareLabels: [String]
+  var rareLabels: [String]
 
   /// `kept`, or why nothing is left of it: a reason or `rare`.
-  public var name: String {
+  package var name: String {
     exclusion?.rawValue ?? (labels.isEmpty ? "rare" : "kept")
   }
 }
 
 /// Collects raw tags, then cleans them.
-public struct TagCleaner: Sendable {
+package struct TagCleaner: Sendable {
   private let options: TagCleaningOptions
   private let lemmatiser: WordLemmatiser
   private var numbers: [ExactString: Int] = [:]
   private var tags: [(raw: String, uses: Int)] = []
 
-  public init(_ options: TagCleaningOptions, lemmatiser: WordLemmatiser) {
+  package init(_ options: TagCleaningOptions, lemmatiser: WordLemmatiser) {
     self.options = options
     self.lemmatiser = lemmatiser
   }
 
   /// Counts a use of `raw`, or several.
-  public mutating func add(_ raw: String, uses: Int = 1) {
+  package mutating func add(_ raw: String, uses: Int = 1) {
     let key = ExactString(raw)
     if let known = numbers[key] {
       tags[known].uses += uses
@@ -56,12 +56,12 @@ public struct TagCleaner: Sendable {
 
   /// Whether the tags are subjects of a vocabulary: at least half of them are URIs. These
   /// become labels unchanged. Among other tags a URI is an address that says nothing.
-  public var haveIdentifiers: Bool {
+  package var haveIdentifiers: Bool {
     2 * tags.count { TagExclusion.isIdentifier($0.raw) } >= max(tags.count, 1)
   }
 
   /// Cleans what was added. Nothing is rare yet: see `TagMapping.drop`.
-  public func mapping() -> TagMapping {
+  package func mapping() -> TagMapping {
     // In a fixed order, so that the result does not depend on the order of `add`.
     let sorted = tags.sorted { ExactString($0.raw) < ExactString($1.raw) }
     var grouping = TagGrouping(options.grouping, lemmatiser: lemmatiser)
@@ -119,15 +119,15 @@ public struct TagCleaner: Sendable {
 }
 
 /// The labels of every raw tag.
-public struct TagMapping: Sendable {
+package struct TagMapping: Sendable {
   /// The raw tags in the order of Unicode scalars, with their uses.
-  public let tags: [(raw: String, uses: Int)]
+  package let tags: [(raw: String, uses: Int)]
   private let exclusions: [TagExclusionReason?]
   /// The groups of each raw tag, in the order of the tag's parts.
-  public let groupsOfTag: [[Int]]
-  public let groups: TagGrouping.Groups
+  let groupsOfTag: [[Int]]
+  package let groups: TagGrouping.Groups
   /// As `TagCleaner.haveIdentifiers`.
-  public let haveIdentifiers: Bool
+  package let haveIdentifiers: Bool
   private let numbers: [ExactString: Int]
   private var isRare: [Bool]
 
@@ -146,7 +146,7 @@ public struct TagMapping: Sendable {
   }
 
   /// The groups that the tags of one document stand for, each once.
-  public func groups(of rawTags: [String]) -> [Int] {
+  package func groups(of rawTags: [String]) -> [Int] {
     var found: [Int] = []
     for raw in rawTags {
       guard let number = numbers[ExactString(raw)] else { continue }
@@ -156,25 +156,25 @@ public struct TagMapping: Sendable {
   }
 
   /// The labels for the tags of one document, rare ones left out.
-  public func labels(of rawTags: [String]) -> [String] {
+  package func labels(of rawTags: [String]) -> [String] {
     groups(of: rawTags).filter { !isRare[$0] }.map { groups.label($0) }
   }
 
   /// Drops the groups with fewer than `minimum` in `counts`.
   ///
   /// - Parameter counts: by group, of documents or of users.
-  public mutating func drop(below minimum: Int, counts: [Int]) {
+  package mutating func drop(below minimum: Int, counts: [Int]) {
     for (group, count) in counts.enumerated() where count < minimum { isRare[group] = true }
   }
 
   /// Whether a group was dropped as too rare.
-  public func isRare(group: Int) -> Bool { isRare[group] }
+  func isRare(group: Int) -> Bool { isRare[group] }
 
   /// How many groups are not rare.
-  public var keptGroups: Int { isRare.count { !$0 } }
+  package var keptGroups: Int { isRare.count { !$0 } }
 
   /// Every raw tag's fate, in the order of `tags`.
-  public var fates: [TagFate] {
+  package var fates: [TagFate] {
     tags.indices.map { number in
       let groups = groupsOfTag[number]
       return TagFate(

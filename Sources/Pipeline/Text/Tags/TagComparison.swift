@@ -2,31 +2,31 @@
 // precision and recall of "same group". A tag may be in several groups.
 
 /// How two groupings of the same raw tags agree.
-public struct TagComparison: Sendable {
+package struct TagComparison: Sendable {
   /// Pairs of tags with a group in common.
-  public struct Pairs: Equatable, Sendable {
+  package struct Pairs: Equatable, Sendable {
     /// In our grouping.
-    public var ours = 0
+    package var ours = 0
     /// In the others' grouping.
-    public var theirs = 0
+    var theirs = 0
     /// In both.
-    public var both = 0
+    package var both = 0
 
-    public var precision: Double { ours == 0 ? 1 : Double(both) / Double(ours) }
-    public var recall: Double { theirs == 0 ? 1 : Double(both) / Double(theirs) }
+    package var precision: Double { ours == 0 ? 1 : Double(both) / Double(ours) }
+    package var recall: Double { theirs == 0 ? 1 : Double(both) / Double(theirs) }
   }
 
   /// The raw tags compared.
-  public private(set) var tags = 0
-  public private(set) var pairs = Pairs()
+  package private(set) var tags = 0
+  package private(set) var pairs = Pairs()
   /// Means over the tags that share a group with any other tag, which large
   /// groups do not dominate as they do `pairs`.
-  public private(set) var meanPrecision = 0.0
-  public private(set) var meanRecall = 0.0
+  private(set) var meanPrecision = 0.0
+  private(set) var meanRecall = 0.0
   /// Pairs that only our grouping puts together, by group of ours.
-  public private(set) var wronglyTogether: [Int: Int] = [:]
+  private(set) var wronglyTogether: [Int: Int] = [:]
   /// Pairs that only their grouping puts together, by group of theirs.
-  public private(set) var wronglyApart: [Int: Int] = [:]
+  private(set) var wronglyApart: [Int: Int] = [:]
 
   /// - Parameters:
   ///   - ours: the groups of each tag in our grouping.
@@ -35,7 +35,7 @@ public struct TagComparison: Sendable {
   ///     nil counts all.
   /// - Precondition: all have an entry for each tag.
   /// - Complexity: linear in the number of pairs.
-  public init(ours: [[Int]], theirs: [[Int]], counted: [Bool]? = nil) {
+  init(ours: [[Int]], theirs: [[Int]], counted: [Bool]? = nil) {
     precondition(ours.count == theirs.count, "the same tags")
     tags = ours.count
     let membersOfOurs = Self.members(ours)

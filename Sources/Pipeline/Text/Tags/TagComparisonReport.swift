@@ -4,17 +4,17 @@ import FormatsFiles
 import Foundation
 
 /// The groups that others gave to raw tags.
-public struct GivenGroups: Sendable {
+package struct GivenGroups: Sendable {
   /// The distinct raw tags.
-  public private(set) var tags: [String] = []
+  package private(set) var tags: [String] = []
   private var numbers: [ExactString: Int] = [:]
   private var groups: [[Int]] = []
   private var count = 0
 
-  public init() {}
+  package init() {}
 
   /// Adds the groups of a file.
-  public mutating func add(_ named: [NamedTagGroup]) {
+  package mutating func add(_ named: [NamedTagGroup]) {
     for group in named {
       for tag in group.tags {
         let key = ExactString(tag)
@@ -37,21 +37,21 @@ public struct GivenGroups: Sendable {
 }
 
 /// Comparisons of one file's groups with ours.
-public struct TagComparisonReport: Sendable {
+package struct TagComparisonReport: Sendable {
   private let names: [String]
   private let mapping: TagMapping
   private let tags: [String]
   private let theirs: [[Int]]
   /// What is compared: all, the file's kind of groups, two halves of its groups,
   /// and with the groups of several files.
-  public let comparisons: [(what: String, result: TagComparison)]
+  let comparisons: [(what: String, result: TagComparison)]
   /// The comparison that is fair to the file: with groups of its kind.
-  public let main: TagComparison
+  package let main: TagComparison
 
   /// - Parameters:
   ///   - given: the groups of one file, as `groups` lists them.
   ///   - pooled: the groups of several files.
-  public init(
+  package init(
     given: GivenGroups, groups: [NamedTagGroup], mapping: TagMapping, pooled: GivenGroups?
   ) {
     names = groups.map(\.name)
@@ -100,7 +100,7 @@ public struct TagComparisonReport: Sendable {
   }
 
   /// A table, then the `count` groups with most disagreement.
-  public func text(showing count: Int) -> String {
+  package func text(showing count: Int) -> String {
     var text = "\(names.count, "group"), \(tags.count, "raw tag")\n"
     text += "                            pairs  precision   recall   of the mean tag\n"
     for (what, result) in comparisons {

@@ -3,7 +3,7 @@
 import FormatsFiles
 
 /// Why a raw tag is dropped.
-public enum TagExclusionReason: String, CaseIterable, Sendable {
+package enum TagExclusionReason: String, CaseIterable, Sendable {
   /// `sys:relevantFor:group`, `for:user`, `file-import-2009`.
   case system
   /// `toread`, `myown`.
@@ -20,7 +20,7 @@ public enum TagExclusionReason: String, CaseIterable, Sendable {
 ///
 /// Words of the lists are compared joined and lower-cased: `to-read`, `ToRead`
 /// and `toread` are one.
-public struct TagExclusion: Sendable {
+package struct TagExclusion: Sendable {
   private let kept: Set<ExactString>
   private let dropped: Set<ExactString>
   private let usesDefaults: Bool
@@ -29,14 +29,14 @@ public struct TagExclusion: Sendable {
   ///   - keep: tags to keep in any case.
   ///   - drop: tags to drop.
   ///   - usesDefaults: whether system and personal tags are dropped.
-  public init(keep: [String] = [], drop: [String] = [], usesDefaults: Bool = true) {
+  package init(keep: [String] = [], drop: [String] = [], usesDefaults: Bool = true) {
     kept = Set(keep.map(Self.key))
     dropped = Set(drop.map(Self.key))
     self.usesDefaults = usesDefaults
   }
 
   /// Why `raw` is to be dropped; nil to keep it.
-  public func reason(_ raw: String) -> TagExclusionReason? {
+  package func reason(_ raw: String) -> TagExclusionReason? {
     let key = Self.key(raw)
     if kept.contains(key) { return nil }
     if dropped.contains(key) { return .listed }

@@ -4,26 +4,24 @@
 import FormatsFiles
 
 /// Which forms are merged.
-public struct TagGroupingOptions: Equatable, Sendable {
+package struct TagGroupingOptions: Equatable, Sendable {
   /// The joined form with its words: `semanticweb` and `semantic_web`.
-  public var joinsWords = true
+  package var joinsWords = true
   /// Multi-word tags that differ by one typing mistake.
-  public var mergesMisspellings = true
+  package var mergesMisspellings = true
   /// Single words with one base form, and multi-word tags that differ in the
   /// number of their last word.
-  public var lemmatises = true
+  package var lemmatises = true
   /// Shorter joined forms are not misspellings of each other.
-  public var shortestMisspelling = 7
+  var shortestMisspelling = 7
   /// Shorter words of a multi-word tag must be equal: `deep_cnns`, `deep_rnns`.
-  public var shortestDifferingWord = 5
-
-  public init() {}
+  var shortestDifferingWord = 5
 }
 
 /// Groups of tag forms. Fill it with `add`, then ask `groups`.
 ///
 /// The result depends on the forms and their uses alone, not on their order.
-public struct TagGrouping: Sendable {
+package struct TagGrouping: Sendable {
   /// One spelling of a key: words and how often they were used so.
   private struct Spelling {
     var form: TagForm
@@ -36,13 +34,13 @@ public struct TagGrouping: Sendable {
   private var keys: [String] = []
   private var spellings: [[Spelling]] = []
 
-  public init(_ options: TagGroupingOptions, lemmatiser: WordLemmatiser) {
+  init(_ options: TagGroupingOptions, lemmatiser: WordLemmatiser) {
     self.options = options
     self.lemmatiser = lemmatiser
   }
 
   /// Counts a form; gives its number in `Groups`.
-  public mutating func add(_ form: TagForm, uses: Int) -> Int {
+  package mutating func add(_ form: TagForm, uses: Int) -> Int {
     let number = intern(options.joinsWords ? form.joined : form.label)
     let label = ExactString(form.label)
     if let place = spellings[number].firstIndex(where: { ExactString($0.form.label) == label }) {
@@ -63,22 +61,22 @@ public struct TagGrouping: Sendable {
   }
 
   /// The groups that were found.
-  public struct Groups: Sendable {
+  package struct Groups: Sendable {
     /// The group of each number that `add` gave.
-    public let groupOf: [Int]
+    let groupOf: [Int]
     /// The form that names each group.
-    public let forms: [TagForm]
+    package let forms: [TagForm]
     /// Whether people wrote the tag of a group as several words.
-    public let isMultiWord: [Bool]
+    let isMultiWord: [Bool]
     /// How often each group was used.
-    public let uses: [Int]
+    package let uses: [Int]
 
     /// The name of a group.
-    public func label(_ group: Int) -> String { forms[group].label }
+    package func label(_ group: Int) -> String { forms[group].label }
   }
 
   /// Groups what was added.
-  public func groups() -> Groups {
+  package func groups() -> Groups {
     var all = self
     return all.grouped()
   }

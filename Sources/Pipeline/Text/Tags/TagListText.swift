@@ -2,11 +2,11 @@
 import FormatsFiles
 
 /// A list of tags, one per line, with an optional count behind a tabulator.
-public enum TagList {
+package enum TagList {
   /// The tag and the count (1 if there is none) of a line; nil for a blank line.
   ///
   /// - Throws: `InputError` for a count that is not a positive number.
-  public static func entry(
+  package static func entry(
     _ line: ArraySlice<UInt8>, file: String, number: Int
   ) throws -> (tag: String, count: Int)? {
     let content = line.last == 0x0D ? line.dropLast() : line
@@ -25,13 +25,13 @@ public enum TagList {
 }
 
 /// Lines of a report.
-public enum TagReportText {
+package enum TagReportText {
   /// The names of the columns.
-  public static let header = "tag\tuses\tfate\tlabels\trare labels\n"
+  package static let header = "tag\tuses\tfate\tlabels\trare labels\n"
 
   /// `toread 12 personal`: a line with five columns between tabulators; labels
   /// are separated by blanks.
-  public static func line(_ fate: TagFate) -> String {
+  package static func line(_ fate: TagFate) -> String {
     [
       escaped(fate.raw), "\(fate.uses)", fate.name,
       fate.labels.joined(separator: " "), fate.rareLabels.joined(separator: " "),
@@ -41,7 +41,7 @@ public enum TagReportText {
   /// `semantic_web 12 semanticweb semantic-web`: label, uses, and the raw tags.
   ///
   /// Sorted by descending use, then label.
-  public static func groups(of mapping: TagMapping) -> [String] {
+  package static func groups(of mapping: TagMapping) -> [String] {
     var members = [[Int]](repeating: [], count: mapping.groups.forms.count)
     for (tag, groups) in mapping.groupsOfTag.enumerated() {
       for group in groups { members[group].append(tag) }

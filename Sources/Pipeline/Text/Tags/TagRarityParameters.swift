@@ -2,14 +2,14 @@
 import Formats
 
 /// Which labels are left out, and documents without any.
-public struct TagRarityParameters: DeclaredParameters {
-  public var minDocuments = 3
-  public var minUsers = 3
-  public var keepUntagged = false
+package struct TagRarityParameters: DeclaredParameters {
+  package var minDocuments = 3
+  package var minUsers = 3
+  package var keepUntagged = false
 
-  public init() {}
+  package init() {}
 
-  public static let declarations: [Declaration<Self>] = [
+  package static let declarations: [Declaration<Self>] = [
     .init(
       "minDocuments", \.minDocuments, in: .atLeast(1), "Drop labels that fewer documents have.",
       valueName: "n"),

@@ -3,27 +3,25 @@
 import Foundation
 
 /// A tag as its words.
-public struct TagForm: Hashable, Sendable {
+package struct TagForm: Hashable, Sendable {
   /// Lower-cased words, never empty.
-  public var words: [String]
+  package var words: [String]
 
   /// The words with `_` between them.
-  public var label: String { words.joined(separator: "_") }
+  package var label: String { words.joined(separator: "_") }
   /// The words written as one.
-  public var joined: String { words.joined() }
-  public var isMultiWord: Bool { words.count > 1 }
+  package var joined: String { words.joined() }
+  var isMultiWord: Bool { words.count > 1 }
 }
 
 /// Which signs are read.
-public struct TagReadingOptions: Equatable, Sendable {
+package struct TagReadingOptions: Equatable, Sendable {
   /// Whether `, ; | / ( )` and quotation marks separate tags of a list.
-  public var splitsLists = true
+  package var splitsLists = true
   /// Whether the text before `:` or `--` is dropped.
-  public var dropsPrefixes = true
+  package var dropsPrefixes = true
   /// Whether a capital after a small letter begins a word.
-  public var readsCamelCase = true
-
-  public init() {}
+  package var readsCamelCase = true
 }
 
 /// The tags that `raw` holds: none if it consists of signs only, several if it
@@ -39,7 +37,7 @@ public struct TagReadingOptions: Equatable, Sendable {
 ///   because a single letter is not a word there.
 /// - Signs at both ends mean nothing (`#tag`, `@tag`, `tag,`), except in `c++`
 ///   and `c#`.
-public func readTag(_ raw: String, options: TagReadingOptions = .init()) -> [TagForm] {
+func readTag(_ raw: String, options: TagReadingOptions = .init()) -> [TagForm] {
   let scalars = plainNotation(of: raw)
   var forms: [TagForm] = []
   for part in options.splitsLists ? listParts(scalars) : [scalars[...]] {

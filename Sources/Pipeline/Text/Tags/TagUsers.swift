@@ -2,19 +2,19 @@
 import FormatsFiles
 
 /// How many different users gave the tags of each group.
-public struct TagUsers: Sendable {
+package struct TagUsers: Sendable {
   private let mapping: TagMapping
   private var users: [ExactString: Int] = [:]
   private var seen: Set<Pair> = []
   /// By group.
-  public private(set) var counts: [Int]
+  package private(set) var counts: [Int]
 
   private struct Pair: Hashable {
     var user: Int32
     var group: Int32
   }
 
-  public init(_ mapping: TagMapping) {
+  package init(_ mapping: TagMapping) {
     self.mapping = mapping
     counts = Array(repeating: 0, count: mapping.groups.forms.count)
   }
@@ -23,7 +23,7 @@ public struct TagUsers: Sendable {
   /// document has are passed over.
   ///
   /// - Returns: false for a line without a tag; blank lines are fine.
-  public mutating func add(_ line: ArraySlice<UInt8>) -> Bool {
+  package mutating func add(_ line: ArraySlice<UInt8>) -> Bool {
     if line.isEmpty { return true }
     let fields = line.split(separator: 0x09, maxSplits: 2, omittingEmptySubsequences: false)
     guard fields.count >= 2 else { return false }

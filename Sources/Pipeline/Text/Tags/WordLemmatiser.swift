@@ -8,14 +8,14 @@ import Formats
 /// and "glasses", WordNet's tagged texts decide: it is a plural if they use the
 /// base form at least as often. Names of sciences in -ics, and short entries
 /// such as "gis" and "news", stay.
-public struct WordLemmatiser: Sendable {
+package struct WordLemmatiser: Sendable {
   private let index: WordNetIndex?
 
   /// - Parameter index: nil lemmatises by rules.
-  public init(_ index: WordNetIndex?) { self.index = index }
+  package init(_ index: WordNetIndex?) { self.index = index }
 
   /// Whether WordNet is available.
-  public var usesWordNet: Bool { index != nil }
+  var usesWordNet: Bool { index != nil }
 
   /// The base form; the word itself if there is no other.
   ///
@@ -23,7 +23,7 @@ public struct WordLemmatiser: Sendable {
   /// ("deleting" gives "delete"), then an irregular adjective's. Regular
   /// comparatives stay: most such tags are not comparatives ("bader", "weber"). A plural that
   /// WordNet does not know is reduced only to a word for which `isTag` is true.
-  public func lemma(of word: String, isTag: (String) -> Bool = { _ in false }) -> String {
+  func lemma(of word: String, isTag: (String) -> Bool = { _ in false }) -> String {
     guard let index else { return pluralBase(word) ?? word }
     for part in [PartOfSpeech.noun, .verb] {
       if let base = base(of: word, part, index) { return base }
@@ -35,13 +35,13 @@ public struct WordLemmatiser: Sendable {
   }
 
   /// The singular of a noun; nil if the word is not a known noun.
-  public func nounBase(of word: String) -> String? {
+  func nounBase(of word: String) -> String? {
     guard let index else { return pluralBase(word) }
     return base(of: word, .noun, index)
   }
 
   /// Whether the word, or one that it is a form of, is in WordNet.
-  public func isKnown(_ word: String) -> Bool {
+  package func isKnown(_ word: String) -> Bool {
     guard let index else { return false }
     return PartOfSpeech.allCases.contains {
       index.useCount(of: word, as: $0) != nil || base(of: word, $0, index) != nil

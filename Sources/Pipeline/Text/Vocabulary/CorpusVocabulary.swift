@@ -25,7 +25,7 @@ public struct CorpusVocabulary: Sendable {
   }
 
   /// Tags per document, counting those in the vocabulary; 0 without documents.
-  public var meanTagsPerDocument: Double {
+  var meanTagsPerDocument: Double {
     documents == 0 ? 0 : Double(labels.counts.reduce(0, +)) / Double(documents)
   }
 }
@@ -73,6 +73,7 @@ public struct VocabularyBuilder: Sendable {
   private var labels: [ExactString: Int] = [:]
   private var documents = 0
 
+  /// Counts nothing yet.
   public init(like behaviour: Behaviour = .own) { countsRepeatedTags = behaviour.countsRepeatedTags }
 
   /// Counts the tokens of title and content, and the tags. Holes (empty

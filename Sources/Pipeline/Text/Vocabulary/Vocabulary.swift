@@ -17,6 +17,7 @@ public struct Vocabulary: Sendable {
 
   /// The number of entries.
   public var count: Int { texts.count }
+  /// Whether there are no entries.
   public var isEmpty: Bool { texts.isEmpty }
 
   /// Keeps the order given.

@@ -105,11 +105,7 @@ final class LabelwiseNetworkTests: XCTestCase {
         sharesDirections: true, initialState: 0, glorotBias: false, shortlist: shortlist),
       options: NetworkOptions(l2: 0, keep: 1, losses: .none, seed: 4), trained: true,
       pool: WorkerPool(threads: 2))
-    network.initialise()
-    var random = RandomStream(seed: 8)
-    for parameter in network.parameters {
-      parameter.values = parameter.values.map { $0 * 4 + Float(random.nextNormal()) / 4 }
-    }
+    network.initialiseLarge()
     return network
   }
 

@@ -38,11 +38,7 @@ final class SentenceVectorNetworkTests: XCTestCase {
         labels: 5, sharesDirections: sharesDirections, initialState: 0, glorotBias: false),
       options: NetworkOptions(l2: 0, keep: 1, losses: .none, seed: 4), trained: true,
       pool: WorkerPool(threads: 2))
-    network.initialise()
-    var random = RandomStream(seed: 8)
-    for parameter in network.parameters {
-      parameter.values = parameter.values.map { $0 * 4 + Float(random.nextNormal()) / 4 }
-    }
+    network.initialiseLarge()
     return network
   }
 
@@ -131,5 +127,16 @@ final class SentenceVectorNetworkTests: XCTestCase {
     let vectors = SentenceVectors(title: [1, 2], sentences: [3, 4, 5, 6, 7, 8], size: 2)
     XCTAssertEqual(vectors.cut(to: 2).sentences, [3, 4, 5, 6])
     XCTAssertEqual(vectors.cut(to: 9), vectors)
+  }
+}
+
+extension AnnotationNetwork {
+  /// Weights so large that no activation is nearly linear, and biases that are not 0.
+  func initialiseLarge() {
+    initialise()
+    var random = RandomStream(seed: 8)
+    for parameter in parameters {
+      parameter.values = parameter.values.map { $0 * 4 + Float(random.nextNormal()) / 4 }
+    }
   }
 }

@@ -5,7 +5,7 @@ import PipelineNumerics
 
 /// A bidirectional GRU over a document's words. A document of the batch is one
 /// sentence (`DocumentReading.oneText`).
-final class BiGRUEncoder: TextEncoder, @unchecked Sendable {
+final class BiGRUEncoder: TextEncoder {
   let embedding: EmbeddingLayer
   private let gru: BidirectionalGRU
   private let inputs = MatrixBuffer()

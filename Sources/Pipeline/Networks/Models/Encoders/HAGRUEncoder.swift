@@ -4,7 +4,7 @@ import PipelineNumerics
 
 /// Hierarchical attention with label-wise attention over sentences (Baumel et al. 2018, as in
 /// Dong et al. 2020, arXiv 2010.15728).
-final class HAGRUEncoder: TextEncoder, @unchecked Sendable {
+final class HAGRUEncoder: TextEncoder {
   let embedding: EmbeddingLayer
   private let wordEncoder: SequenceEncoder
   private let sentenceGRU: BidirectionalGRU
@@ -12,7 +12,7 @@ final class HAGRUEncoder: TextEncoder, @unchecked Sendable {
   private let inputs = MatrixBuffer()
   private let dStates = MatrixBuffer()
   private let dSentences = MatrixBuffer()
-  private var pairs: LabelRows?
+  private let pairs = StepState<LabelRows?>(nil)
 
   init(_ configuration: NetworkConfiguration, trained: Bool, pool: WorkerPool) {
     let (e, h) = (configuration.embeddingSize, configuration.hiddenSize)
@@ -47,7 +47,7 @@ final class HAGRUEncoder: TextEncoder, @unchecked Sendable {
     _ batch: DocumentBatch, pairs: LabelRows?, into output: MatrixView, training: Bool
   ) {
     guard let pairs else { return }
-    self.pairs = pairs
+    self.pairs.value = pairs
     let inputs = inputs.reshape(batch.sentences.inputs, embedding.size)
     embedding.gather(batch.contentWords, into: inputs)
     wordEncoder.forward(inputs, batch.sentences, training: training)
@@ -58,7 +58,7 @@ final class HAGRUEncoder: TextEncoder, @unchecked Sendable {
   }
 
   func backward(_ batch: DocumentBatch, _ dOutput: MatrixView, slices: Bool) -> Double {
-    guard let pairs else { return 0 }
+    guard let pairs = pairs.value else { return 0 }
     precondition(!slices, "padding is left out")
     let dStates = dStates.reshape(batch.documents.positions, sentenceAttention.stateSize)
     sentenceAttention.backward(

@@ -4,7 +4,7 @@
 import PipelineNumerics
 
 /// Hierarchical attention network (Yang et al., NAACL 2016) as in the original.
-final class HANEncoder: TextEncoder, @unchecked Sendable {
+final class HANEncoder: TextEncoder {
   let embedding: EmbeddingLayer
   private let wordEncoder: SequenceEncoder
   private let sentenceEncoder: SequenceEncoder

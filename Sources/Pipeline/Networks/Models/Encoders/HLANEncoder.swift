@@ -4,7 +4,7 @@ import PipelineNumerics
 
 /// Hierarchical label-wise attention network (Dong et al. 2020, arXiv 2010.15728). Words are
 /// read once; the vectors of sentences, and so the recurrence over sentences, differ by label.
-final class HLANEncoder: TextEncoder, @unchecked Sendable {
+final class HLANEncoder: TextEncoder {
   let embedding: EmbeddingLayer
   private let wordGRU: BidirectionalGRU
   private let wordAttention: LabelAttention
@@ -17,7 +17,7 @@ final class HLANEncoder: TextEncoder, @unchecked Sendable {
   private let dSentences = MatrixBuffer()
   private let dInputs = MatrixBuffer()
   /// How the batch that `forward` read is laid out.
-  private var batchRows: BatchRows?
+  private let batchRows = StepState<BatchRows?>(nil)
 
   init(_ configuration: NetworkConfiguration, trained: Bool, pool: WorkerPool) {
     let (e, h) = (configuration.embeddingSize, configuration.hiddenSize)
@@ -59,7 +59,7 @@ final class HLANEncoder: TextEncoder, @unchecked Sendable {
   ) {
     guard let pairs else { return }
     let rows = BatchRows(batch, pairs: pairs, labels: labels)
-    batchRows = rows
+    batchRows.value = rows
     let inputs = inputs.reshape(batch.sentences.inputs, embedding.size)
     embedding.gather(batch.contentWords, into: inputs)
     wordGRU.forward(inputs, batch.sentences, training: training)
@@ -70,7 +70,7 @@ final class HLANEncoder: TextEncoder, @unchecked Sendable {
   }
 
   func backward(_ batch: DocumentBatch, _ dOutput: MatrixView, slices: Bool) -> Double {
-    guard let rows = batchRows else { return 0 }
+    guard let rows = batchRows.value else { return 0 }
     precondition(!slices, "padding is left out")
     let dSentenceStates = dSentenceStates.reshape(
       rows.layout.positions, sentenceAttention.stateSize)
@@ -130,7 +130,7 @@ final class HLANEncoder: TextEncoder, @unchecked Sendable {
   func weights(
     of pair: Int, in document: Int, _ batch: DocumentBatch, _ pairs: LabelRows
   ) -> LabelAttentionWeights? {
-    guard let rows = batchRows else { return nil }
+    guard let rows = batchRows.value else { return nil }
     let place = pair - pairs.starts[document]
     let first = batch.sentenceCounts[..<document].reduce(0, +)
     let words = (first..<first + batch.sentenceCounts[document]).map { sentence in

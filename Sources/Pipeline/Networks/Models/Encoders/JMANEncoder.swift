@@ -4,7 +4,7 @@ import PipelineNumerics
 
 /// Title and content by words, content by sentences, with attention by a
 /// context vector and by the title.
-final class JMANEncoder: TextEncoder, @unchecked Sendable {
+final class JMANEncoder: TextEncoder {
   let configuration: NetworkConfiguration
   let embedding: EmbeddingLayer
   private let wordEncoder: SequenceEncoder

@@ -8,7 +8,7 @@ import PipelineNumerics
 ///
 ///     q = tanh(t W + b)          2h wide, zeros for a document without a title
 ///     the document: q | title-guided sum (guided by q) | original sum
-final class SentenceVectorEncoder: TextEncoder, @unchecked Sendable {
+final class SentenceVectorEncoder: TextEncoder {
   /// No words are read: a table without rows.
   let embedding: EmbeddingLayer
   private let sentenceEncoder: SequenceEncoder

@@ -4,13 +4,17 @@
 import PipelineNumerics
 
 /// A bidirectional GRU and attention pooling over its states.
-final class SequenceEncoder: @unchecked Sendable {
+final class SequenceEncoder: Sendable {
   let gru: BidirectionalGRU
   let attention: AttentionPooling
   /// dL/dinputs after `backward`, [inputs, E].
   let dInputs = MatrixBuffer()
   /// Records timings; nil unless profiling.
-  var clock: LayerClock?
+  var clock: LayerClock? {
+    get { profile.value }
+    set { profile.value = newValue }
+  }
+  private let profile = StepState<LayerClock?>(nil)
   private let name: String
   private let dStates = MatrixBuffer()
 

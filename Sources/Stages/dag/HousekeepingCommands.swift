@@ -1,8 +1,21 @@
-// dag gc: empties the store of results.
+// dag clean, gc and check-archive: removes files, and checks packed ones.
 import ArgumentParser
 import Formats
 import StageSupport
 import Workflow
+
+struct CleanCommand: StageCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "clean", abstract: "Removes the files of the pipeline from a dataset's folder.")
+
+  @Argument(help: "The dataset's folder, as work/NAME.")
+  var folder: String
+
+  func run() throws {
+    var cleaner = try DatasetCleaner(folder: folder)
+    try writeOut(cleaner.clean() + "\n")
+  }
+}
 
 struct CollectGarbageCommand: StageCommand {
   static let configuration = CommandConfiguration(
@@ -29,4 +42,18 @@ struct AgeParameters: DeclaredParameters {
       "days", \.days, in: .atLeast(0), "Keep results that are not older than this number of days.",
       header: { _ in nil })
   ]
+}
+
+struct CheckArchiveCommand: StageCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check-archive",
+    abstract: "Checks that an archive is complete and its stage files were made from each other.")
+
+  @Argument(help: "The tar file.")
+  var file: String
+
+  func run() throws {
+    var check = ArchiveCheck(file)
+    for line in try check.check() { try writeOut(line + "\n") }
+  }
 }
