@@ -22,7 +22,8 @@ struct ComparisonParameters: DeclaredParameters {
       "skipUnpaired", \.skipUnpaired,
       "With --compare: skip models that cannot be paired with the first, with a note, instead of refusing them."),
     .init(
-      "resamples", \.resamples, in: .from(1, to: 1_000_000), "With --compare: samples of the bootstrap.", valueName: "n"),
+      "resamples", \.resamples, in: .from(1, to: 1_000_000), "With --compare: samples of the bootstrap.",
+      valueName: "n"),
     .init("seed", \.seed, "With --compare: the seed of the bootstrap."),
   ]
 }
