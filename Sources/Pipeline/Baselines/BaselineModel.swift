@@ -108,6 +108,11 @@ public struct BaselineModel: Sendable {
     }
   }
 
+  /// The documents that are scored together.
+  private static let batch = 1_024
+  /// The maximum number of margins to which slope and offset are fitted.
+  private static let calibrationMargins = 20_000_000
+
   /// Trains a baseline; calibration and threshold are tuned on the validation
   /// documents.
   ///
@@ -141,17 +146,25 @@ public struct BaselineModel: Sendable {
     var f1 = tuned.validationF1
     let validated = try features.matrix(of: data.validation, given: data.given, pool: pool)
     if validated.count > 0 {
-      let raw = scorer.scores(of: validated, pool: pool)
+      // Margins of documents at even distances, so that no more than wanted are in memory.
+      let sample = ChoiceSample.spread(
+        Array(0..<validated.count), max(1, Self.calibrationMargins / max(data.labels.count, 1)))
       if metric != nil, type(of: scorer).form == .margins {
         calibration = ScoreCalibration(
-          fitting: raw, truth: data.validation.map { index.labels(of: $0).known })
+          fitting: scorer.scores(of: validated.rows(sample), pool: pool),
+          truth: sample.map { index.labels(of: data.validation[$0]).known })
       }
       let fitted = BaselineModel(
         name: method.name, features: features, scorer: scorer, labels: data.labels,
         labelCounts: counts, trainingDocuments: data.training.count,
         calibration: calibration, threshold: threshold, k: k)
       var scored = ScoredDocuments(labelCount: data.labels.count)
-      fitted.append(raw, of: data.validation, to: &scored, pool: pool)
+      for start in stride(from: 0, to: validated.count, by: Self.batch) {
+        let batch = start..<min(validated.count, start + Self.batch)
+        fitted.append(
+          scorer.scores(of: validated.rows(Array(batch)), pool: pool),
+          of: Array(data.validation[batch]), to: &scored, pool: pool)
+      }
       if let metric { threshold = tunedThreshold(for: scored, maximizing: metric).threshold }
       f1 = Evaluation(scored, threshold: threshold, k: k).decided.exampleF1
     }
@@ -171,8 +184,8 @@ public struct BaselineModel: Sendable {
   ) throws -> ScoredDocuments {
     var scored = ScoredDocuments(labelCount: labels.count)
     // Scores of all labels are many numbers per document, so documents are scored in batches.
-    for start in stride(from: 0, to: documents.count, by: 1_024) {
-      let part = Array(documents[start..<min(documents.count, start + 1_024)])
+    for start in stride(from: 0, to: documents.count, by: Self.batch) {
+      let part = Array(documents[start..<min(documents.count, start + Self.batch)])
       append(
         try rawScores(of: part, given: given, pool: pool), of: part, to: &scored, pool: pool)
     }
