@@ -146,13 +146,15 @@ public struct BaselineModel: Sendable {
     var f1 = tuned.validationF1
     let validated = try features.matrix(of: data.validation, given: data.given, pool: pool)
     if validated.count > 0 {
-      // Margins of documents at even distances, so that no more than wanted are in memory.
-      let sample = ChoiceSample.spread(
-        Array(0..<validated.count), max(1, Self.calibrationMargins / max(data.labels.count, 1)))
+      // The margins of all documents, if they are no more than wanted.
+      var margins: SparseMatrix?
       if metric != nil, type(of: scorer).form == .margins {
+        let sample = ChoiceSample.spread(
+          Array(0..<validated.count), max(1, Self.calibrationMargins / max(data.labels.count, 1)))
+        let own = scorer.scores(of: validated.rows(sample), pool: pool)
         calibration = ScoreCalibration(
-          fitting: scorer.scores(of: validated.rows(sample), pool: pool),
-          truth: sample.map { index.labels(of: data.validation[$0]).known })
+          fitting: own, truth: sample.map { index.labels(of: data.validation[$0]).known })
+        if sample.count == validated.count { margins = own }
       }
       let fitted = BaselineModel(
         name: method.name, features: features, scorer: scorer, labels: data.labels,
@@ -160,10 +162,10 @@ public struct BaselineModel: Sendable {
         calibration: calibration, threshold: threshold, k: k)
       var scored = ScoredDocuments(labelCount: data.labels.count)
       for start in stride(from: 0, to: validated.count, by: Self.batch) {
-        let batch = start..<min(validated.count, start + Self.batch)
+        let batch = Array(start..<min(validated.count, start + Self.batch))
         fitted.append(
-          scorer.scores(of: validated.rows(Array(batch)), pool: pool),
-          of: Array(data.validation[batch]), to: &scored, pool: pool)
+          margins?.rows(batch) ?? scorer.scores(of: validated.rows(batch), pool: pool),
+          of: batch.map { data.validation[$0] }, to: &scored, pool: pool)
       }
       if let metric { threshold = tunedThreshold(for: scored, maximizing: metric).threshold }
       f1 = Evaluation(scored, threshold: threshold, k: k).decided.exampleF1
