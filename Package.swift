@@ -50,8 +50,8 @@ let pipeline: [(name: String, uses: [Target.Dependency])] = [
   (
     "PipelineAnnotation",
     [
-      "Formats", "FormatsFiles", "PipelineBaselines", "PipelineEvaluation", "PipelineFeatures", "PipelineNetworks",
-      "PipelineNumerics", "PipelineText",
+      "Formats", "FormatsFiles", "PipelineBaselines", "PipelineEmbedding", "PipelineEvaluation",
+      "PipelineFeatures", "PipelineNetworks", "PipelineNumerics", "PipelineText",
     ]
   ),
   (

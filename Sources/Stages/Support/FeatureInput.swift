@@ -53,6 +53,10 @@ package func naming<Result>(_ features: String?, _ body: () throws -> Result) th
       problem: "the kernels of \(large.documents, "document") take \(large.needed) MiB, "
         + "\(large.allowed) are allowed",
       remedy: "Allow more, or use --model ovr --loss hinge, which needs no kernels")
+  } catch is LanguageUnknown {
+    throw InputError(
+      .option("--terms"), problem: "the language of the texts could not be detected",
+      remedy: "Give --stem-language, or --terms without stems")
   } catch is NoWordsLeft {
     throw InputError(
       .option("--max-document-share"),

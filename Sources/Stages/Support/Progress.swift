@@ -26,6 +26,13 @@ package final class ProgressMeter {
 
   /// Shows that `done` units are done, if it is time to show something.
   package func update(_ done: Int, _ details: @autoclosure () -> String = "") {
+    update(done, of: total, details)
+  }
+
+  /// The same if the total count is known only while the work is done.
+  package func update(_ done: Int, of total: Int) { update(done, of: total) { "" } }
+
+  private func update(_ done: Int, of total: Int?, _ details: () -> String) {
     guard isTime else { return }
     let elapsed = last.timeIntervalSince(start)
     var text = "\(title): \(done)"

@@ -53,8 +53,8 @@ struct FeatureOptions: ParsableArguments {
     labelVectors != nil && !isEncodedAlone(model)
   }
 
-  /// Topics are made of single words, counted.
-  private func parameters(for model: BaselineMethod.Name) -> TextFeatures.Parameters {
+  /// How words are read. Topics are made of single words, counted.
+  func words(for model: BaselineMethod.Name) -> TextFeatures.Parameters {
     var parameters = text.parameters()
     if model == .lda { (parameters.weighting, parameters.ngrams) = (.counts, 1) }
     return parameters
@@ -81,7 +81,7 @@ struct FeatureOptions: ParsableArguments {
       encoded == nil && (encodedAlone || encodedScale != nil), "--encoded-alone and --encoded-scale need --encoded")
     try refuse(vectors != nil && features != nil, "Give --vectors or --features, not both")
     try refuse(vectorPositions != nil && vectors == nil, "--vector-positions needs --vectors")
-    try parameters(for: model).validate()
+    try words(for: model).validate()
   }
 
   var files: [(role: String, path: String)] {
@@ -98,7 +98,7 @@ struct FeatureOptions: ParsableArguments {
       features != nil
       ? .given
       : vectors != nil ? .vectors : isEncodedAlone(model) ? .encoded : encoded != nil ? .wordsAndEncoded : .words
-    return chosen.described.merging(chosen.source.readsWords ? parameters(for: model).described : [:]) { a, _ in a }
+    return chosen.described.merging(chosen.source.readsWords ? words(for: model).described : [:]) { a, _ in a }
   }
 
   /// The rows of --features.
@@ -123,7 +123,7 @@ struct FeatureOptions: ParsableArguments {
     if let encoding {
       return isEncodedAlone(model)
         ? .ready(.encoded(EncodedFeatures(encoding, beside: nil, scale: 1)))
-        : .text(parameters(for: model))
+        : .text(words(for: model))
     }
     if let given { return .ready(.given(given.columnCount)) }
     if let vectors {
@@ -133,29 +133,7 @@ struct FeatureOptions: ParsableArguments {
             try WordVectors(try StageContents(path: vectors, expecting: .vectors)),
             mean: vectorPositions.map { .positions($0) } ?? .knownWords)))
     }
-    return .text(parameters(for: model))
-  }
-
-  /// Fits text features.
-  ///
-  /// - Throws: `InputError` if stems are wanted and the language is unknown.
-  func extractor(
-    _ plan: FeaturePlan, fitting documents: [Document], pool: WorkerPool
-  ) throws -> FeatureExtractor {
-    switch plan {
-    case .ready(let extractor): return extractor
-    case .text(var parameters):
-      if parameters.terms.contains(.stems), parameters.language == nil {
-        parameters.language = TextFeatures.detectedLanguage(of: documents, pool: pool)
-        if parameters.language == nil {
-          throw InputError(
-            .option("--terms"),
-            problem: "the language of the texts could not be detected",
-            remedy: "Give --stem-language, or --terms without stems")
-        }
-      }
-      return .text(TextFeatures(fitting: documents, parameters: parameters, pool: pool))
-    }
+    return .text(words(for: model))
   }
 }
 

@@ -40,28 +40,12 @@ struct LexicalOptions: ParsableArguments {
 }
 
 extension TrainBaseline {
-  /// Whether names that are near in meaning count; nil if they have no vectors.
-  ///
-  /// - Parameters:
-  ///   - data: with all labels, as `LexicalOptions.extended` gives them.
-  ///   - vectors: of the labels' names.
-  ///   - encoding: that of the documents.
-  func nameVectorsChoice(
-    _ data: BaselineModel.Data, _ names: LabelNames, _ vectors: WordVectors?,
-    _ encoding: TextEncoding?, _ pool: WorkerPool
-  ) throws -> NameVectorsChoice? {
-    guard let encoding, let vectors else { return nil }
-    return try naming(nil) {
-      try NameVectorsChoice(
-        data, names: names,
-        nameVectors: NameVectors(vectors, of: data.labels, encoding: encoding),
-        parameters: lexical.parameters(language: features.text[\.language]),
-        maximizing: decision.tune.metric, k: decision.topK, pool: pool)
-    }
+  var lexicalParameters: LexicalModel.Parameters {
+    lexical.parameters(language: features.text[\.language])
   }
 
   func trainLexical() throws {
-    let parameters = lexical.parameters(language: features.text[\.language])
+    let parameters = lexicalParameters
     let run = try StageRun(
       stage: "train-baseline", revision: Self.revision, options: options,
       inputs: inputs.files + features.files + lexical.files,
@@ -77,9 +61,12 @@ extension TrainBaseline {
     let pool = WorkerPool(threads: threads.count)
     var trained: LexicalModel
     let names = LabelNames(data.labels, concepts: data.concepts)
-    if let choice = try nameVectorsChoice(
-      data, names, try features.namesEncoded(as: vectors?.encoding), vectors?.encoding, pool)
-    {
+    if let encoding = vectors?.encoding, let nameVectors = try features.namesEncoded(as: encoding) {
+      let choice = try naming(nil) {
+        try NameVectorsChoice(
+          data, names: names, nameVectors: NameVectors(nameVectors, of: data.labels, encoding: encoding),
+          parameters: parameters, maximizing: decision.tune.metric, k: decision.topK, pool: pool)
+      }
       run.say("train-baseline: \(choice.reason)")
       trained = choice.model
     } else {

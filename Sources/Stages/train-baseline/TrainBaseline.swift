@@ -145,7 +145,7 @@ struct TrainBaseline: StageCommand {
       if features.features != nil || features.vectors != nil {
         throw ValidationError("--model \(model.name) reads the text and takes no --features or --vectors.")
       }
-      try namingOptions { try lexical.parameters(language: features.text[\.language]).validate() }
+      try namingOptions { try lexicalParameters.validate() }
       try inputs.validate(features: nil)
     }
   }
@@ -177,61 +177,37 @@ struct TrainBaseline: StageCommand {
     var data = try inputs.data(rows: try features.rows(), features: features.features)
     let encoded = try features.encoded.map { try StoredDocumentVectors(path: $0) }
     if let encoded { data.given = GivenFeatures(vectors: [encoded]) }
-    let nameVectors = try features.namesEncoded(as: encoded?.encoding)
     let read = Date()
-    let plan = try features.plan(for: model, given: data.given, encoding: encoded?.encoding)
-    let isBeside = encoded != nil && !features.isEncodedAlone(model)
-    var choice = try naming(features.features) {
-      // With vectors a different C is best: it is chosen after them.
-      try BaselineChoice(
-        of: method, features: plan, free: isBeside ? free.subtracting([.cost, .neighbours]) : free,
-        learnsNames: features.learnNames ?? false, data: data, pool: pool)
+    let choice = try naming(features.features) {
+      try FittedChoice(
+        of: method, features: try features.plan(for: model, given: data.given, encoding: encoded?.encoding),
+        free: free, learnsNames: features.learnNames ?? false,
+        vectors: try encoded.flatMap { try vectorsBesideWords($0.encoding, model) }, data: data, pool: pool)
     }
     let chosen = Date()
-    if choice.learnsNames {
-      data = data.learningNames(nameVectors, encoded?.encoding)
-    }
-    var extractor = try features.extractor(choice.features, fitting: data.learnt, pool: pool)
-    var described = choice.described
-    var reasons = [choice.reason]
-    if let encoded, isBeside, case .text(let text) = extractor {
-      extractor = try naming(features.features) {
-        let (features, reason) = try beside(
-          text, encoded.encoding, method,
-          canChoose: decision.tune.metric != nil && !compat.behaviour.choosesNothing, data, pool)
-        reasons.append(reason)
-        return .encoded(features)
-      }
-      choice = try BaselineChoice(
-        of: method, features: .ready(extractor), free: free.intersection(.cost), data: data,
-        pool: pool)
-      described.merge(choice.described) { _, new in new }
-      reasons.append(choice.reason)
-    }
     run.say(
       "train-baseline: \(data.training.count) training and \(data.validation.count) validation "
-        + "documents, \(data.labels.count, "label"), \(extractor.count, "feature")")
-    for reason in reasons.compactMap(\.self) { run.say("train-baseline: \(reason)") }
-    let fitted = Date()
-    let isQuiet = run.isQuiet
-    let meter = Mutex(ProgressMeter("train-baseline", isQuiet: isQuiet))
-    let report: WorkReport = { done, total in meter.withLock { $0.update(done, "of \(total)") } }
+        + "documents, \(data.labels.count, "label"), \(choice.features.count, "feature")")
+    for reason in choice.reasons { run.say("train-baseline: \(reason)") }
+    let meter = Mutex(ProgressMeter("train-baseline", isQuiet: run.isQuiet))
+    let report: WorkReport = { done, total in meter.withLock { $0.update(done, of: total) } }
     if let shard = sharing.shard {
       let trained = try naming(features.features) {
         try TrainedShard(
-          training: choice.method, features: extractor, data: data, shard: shard, pool: pool, progress: report)
+          training: choice.method, features: choice.features, data: choice.data, shard: shard, pool: pool,
+          progress: report)
       }
       meter.withLock { $0.finish() }
       let writer = try run.writer(.shard, level: 1)
       try trained.write(to: writer)
       try writer.commit(summary: ["trainingDocuments": .int(data.training.count)])
-      run.say("train-baseline: share \(shard) trained in \(seconds(fitted, Date()))")
+      run.say("train-baseline: share \(shard) trained in \(seconds(chosen, Date()))")
       return
     }
     let trained = try naming(features.features) {
       try BaselineModel(
-        training: choice.method, features: extractor, data: data, maximizing: decision.tune.metric,
-        k: decision.topK, joining: try sharing.shares(of: model, features: extractor.count), pool: pool,
+        training: choice.method, features: choice.features, data: choice.data, maximizing: decision.tune.metric,
+        k: decision.topK, joining: try sharing.shares(of: model, features: choice.features.count), pool: pool,
         progress: report)
     }
     meter.withLock { $0.finish() }
@@ -239,40 +215,33 @@ struct TrainBaseline: StageCommand {
     let ended = Date()
     let writer = try run.writer(.model, level: 1)
     try trained.write(to: writer)
-    described = described.filter { free.names.contains($0.key) }
     try writer.commit(
-      summary: described.merging([
+      summary: choice.described.filter { free.names.contains($0.key) }.merging([
         "threshold": .double(Double(trained.threshold)),
         "validationExampleF1": .double(trained.validationF1),
-        "features": .int(extractor.count),
+        "features": .int(choice.features.count),
         "trainingDocuments": .int(data.training.count),
         "validationDocuments": .int(data.validation.count),
       ]) { a, _ in a })
-    func seconds(_ from: Date, _ to: Date) -> String {
-      String(format: "%.1f s", to.timeIntervalSince(from))
-    }
     run.say(
-      "train-baseline: read in \(seconds(started, read)), chosen in "
-        + "\(seconds(read, chosen)), features in \(seconds(chosen, fitted)), "
-        + "trained in \(seconds(fitted, ended)), threshold "
-        + String(format: "%.3f", trained.threshold))
+      "train-baseline: read in \(seconds(started, read)), chosen in \(seconds(read, chosen)), "
+        + "trained in \(seconds(chosen, ended)), threshold " + String(format: "%.3f", trained.threshold))
+  }
+
+  /// How vectors of documents stand beside words; nil if they are the only features.
+  private func vectorsBesideWords(
+    _ encoding: TextEncoding, _ model: BaselineMethod.Name
+  ) throws -> FittedChoice.Vectors? {
+    if features.isEncodedAlone(model) { return nil }
+    let isChosen = decision.tune.metric != nil && !compat.behaviour.choosesNothing
+    return FittedChoice.Vectors(
+      encoding: encoding, scale: features.encodedScale ?? (isChosen ? nil : 1),
+      names: try features.namesEncoded(as: encoding))
   }
 }
 
-extension TrainBaseline {
-  /// Vectors in addition to words, at the length that was asked for or is best, and why.
-  func beside(
-    _ text: TextFeatures, _ encoding: TextEncoding, _ method: BaselineMethod, canChoose: Bool,
-    _ data: BaselineModel.Data, _ pool: WorkerPool
-  ) throws -> (features: EncodedFeatures, reason: String?) {
-    if features.encodedScale == nil, canChoose,
-      let choice = try EncodedChoice(
-        of: method, encoding, beside: text, data: data, pool: pool)
-    {
-      return (choice.features, choice.reason)
-    }
-    return (EncodedFeatures(encoding, beside: text, scale: features.encodedScale ?? 1), nil)
-  }
+private func seconds(_ from: Date, _ to: Date) -> String {
+  String(format: "%.1f s", to.timeIntervalSince(from))
 }
 
 extension BaselineMethod.Name: ExpressibleByArgument {}

@@ -194,7 +194,7 @@ struct Train: StageCommand {
       labels: data.training.map { $0.labels.sorted() }, labelCount: data.labels.count)
     let trained = LinearPart.train(
       on: set, named: data.named, parameters: data.linear, parts: model.linearFolds, pool: pool
-    ) { meter.update($0, "of \($1)") }
+    ) { meter.update($0, of: $1) }
     meter.finish()
     let (count, all) = (data.training.count, data.training + data.validation)
     network.add(trained.linear, heldOut: trained.heldOut, rows: all.count)

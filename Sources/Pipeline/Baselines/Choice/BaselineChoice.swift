@@ -5,14 +5,6 @@ import PipelineFeatures
 import PipelineNumerics
 import Foundation
 
-/// Where the rows of documents come from.
-public enum FeaturePlan: Sendable {
-  /// From text features that are yet to be fitted.
-  case text(TextFeatures.Parameters)
-  /// From existing features.
-  case ready(FeatureExtractor)
-}
-
 /// What was chosen for a baseline.
 public struct BaselineChoice: Sendable {
   /// What may be chosen; the user decides everything else.
@@ -81,14 +73,8 @@ public struct BaselineChoice: Sendable {
     self.method = method
     self.learnsNames = learnsNames
     self.features = features
+    guard var judged = CandidateJudge.Model(method) else { return }
     var free = free
-    var judged: CandidateJudge.Model
-    switch method {
-    case .ovr(let parameters): judged = .linear(parameters)
-    case .tree(let parameters): judged = .linear(parameters.linear)
-    case .knn(let parameters): judged = .neighbours(parameters)
-    default: return
-    }
     let keepsLabels: Bool
     switch judged {
     case .linear:
@@ -98,75 +84,105 @@ public struct BaselineChoice: Sendable {
       free.remove(.cost)
       keepsLabels = true
     }
-    var text: TextFeatures.Parameters?
-    if case .text(let parameters) = features {
-      text = parameters
-    } else {
-      free.subtract([.terms, .titleWeight, .names])
-    }
+    if case .ready = features { free.subtract([.terms, .titleWeight, .names]) }
     guard !free.isEmpty else { return }
     let judge = try CandidateJudge(
       data, features: features, free: free, keepsLabels: keepsLabels, learnsNames: learnsNames,
       mostEntries: mostEntries, pool: pool)
     guard judge.documents > 1 else { return }
-    var questions: [String] = []
-
-    if var parameters = text {
+    var answers: [String] = []
+    var text: TextFeatures.Parameters?
+    if case .text(var parameters) = features {
       if parameters.terms.contains(.stems), parameters.language == nil {
         // Without a language there are no features to judge; fitting them says so.
         guard let language = judge.language else { return }
         parameters.language = language
       }
-      if free.contains(.terms) {
-        let candidates = judge.terms(parameters)
-        let answer = judge.answer("", candidates, judged) { $0.name }
-        parameters = candidates[answer.place]
-        questions.append(answer.text)
-        if let many = judge.tooManyCharacters {
-          questions.append(
-            "characters not tried, whose rows would hold \(many / 1_000_000) million numbers")
-        }
-      }
-      if free.contains(.titleWeight), judge.hasTitles {
-        let candidates = [parameters.titleWeight, 1].map { weight in
-          var candidate = parameters
-          candidate.titleWeight = weight
-          return candidate
-        }
-        let answer = judge.answer("title weight", candidates, judged) { "\($0.titleWeight)" }
-        parameters = candidates[answer.place]
-        questions.append(answer.text)
-      }
-      if free.contains(.names), let answer = judge.names(parameters, judged) {
-        self.learnsNames = judge.learnsNames
-        questions.append(answer)
-      }
+      answers += chooseFeatures(&parameters, free, by: judge, judged)
       text = parameters
       self.features = .text(parameters)
     }
+    answers += Self.chooseNumber(&judged, free, by: judge, text)
+    self.method = judged.parameters(in: method)
+    reason =
+      "chose \(answers.joined(separator: "; ")), judged by the rankings of "
+      + "\(judge.documents) validation documents\(judge.sampleText)"
+  }
+
+  /// Terms, title weight and whether names are learnt; what was chosen from what.
+  private mutating func chooseFeatures(
+    _ parameters: inout TextFeatures.Parameters, _ free: Freedom, by judge: CandidateJudge,
+    _ judged: CandidateJudge.Model
+  ) -> [String] {
+    var answers: [String] = []
+    if free.contains(.terms) {
+      let candidates = judge.terms(parameters)
+      let answer = judge.answer("", candidates, judged) { $0.name }
+      parameters = candidates[answer.place]
+      answers.append(answer.text)
+      if let many = judge.tooManyCharacters {
+        answers.append(
+          "characters not tried, whose rows would hold \(many / 1_000_000) million numbers")
+      }
+    }
+    if free.contains(.titleWeight), judge.hasTitles {
+      let candidates = [parameters.titleWeight, 1].map { weight in
+        var candidate = parameters
+        candidate.titleWeight = weight
+        return candidate
+      }
+      let answer = judge.answer("title weight", candidates, judged) { "\($0.titleWeight)" }
+      parameters = candidates[answer.place]
+      answers.append(answer.text)
+    }
+    if free.contains(.names), let answer = judge.names(parameters, judged) {
+      learnsNames = judge.learnsNames
+      answers.append(answer)
+    }
+    return answers
+  }
+
+  /// C or the number of neighbours; what was chosen from what.
+  private static func chooseNumber(
+    _ judged: inout CandidateJudge.Model, _ free: Freedom, by judge: CandidateJudge,
+    _ text: TextFeatures.Parameters?
+  ) -> [String] {
     switch judged {
     case .linear(var parameters) where free.contains(.cost):
       let (cost, answer) = judge.cost(text, parameters)
       parameters.cost = cost
-      questions.append(answer)
       judged = .linear(parameters)
+      return [answer]
     case .neighbours(var parameters) where free.contains(.neighbours):
       let (neighbours, answer) = judge.neighbours(text, parameters)
       parameters.neighbours = neighbours
-      questions.append(answer)
       judged = .neighbours(parameters)
-    default: break
+      return [answer]
+    default: return []
     }
-    switch (method, judged) {
-    case (.ovr, .linear(let parameters)): self.method = .ovr(parameters)
+  }
+}
+
+extension CandidateJudge.Model {
+  /// What candidates of a baseline are judged by; nil if nothing is chosen for it.
+  fileprivate init?(_ method: BaselineMethod) {
+    switch method {
+    case .ovr(let parameters): self = .linear(parameters)
+    case .tree(let trees): self = .linear(trees.linear)
+    case .knn(let parameters): self = .neighbours(parameters)
+    default: return nil
+    }
+  }
+
+  /// The baseline with these parameters.
+  fileprivate func parameters(in method: BaselineMethod) -> BaselineMethod {
+    switch (method, self) {
+    case (.ovr, .linear(let parameters)): return .ovr(parameters)
     case (.tree(var trees), .linear(let parameters)):
       trees.linear.cost = parameters.cost
-      self.method = .tree(trees)
-    case (.knn, .neighbours(let parameters)): self.method = .knn(parameters)
-    default: break
+      return .tree(trees)
+    case (.knn, .neighbours(let parameters)): return .knn(parameters)
+    default: return method
     }
-    reason =
-      "chose \(questions.joined(separator: "; ")), judged by the rankings of "
-      + "\(judge.documents) validation documents\(judge.sampleText)"
   }
 }

@@ -114,10 +114,9 @@ extension ScoredDocuments {
   /// Appends the documents of a batch with the scores that are kept.
   fileprivate mutating func append(_ batch: [EncodedDocument], _ kept: [KeptScores]) {
     for (d, document) in batch.enumerated() {
-      let group = kept[d / KeptScores.lanes]
-      let own = d % KeptScores.lanes
+      let row = kept[d / KeptScores.lanes].rows[d % KeptScores.lanes]
       append(
-        labels: group.labels[own], scores: group.scores[own], truth: document.labels,
+        labels: row.labels, scores: row.scores, truth: document.labels,
         truthOutside: document.labelsOutside)
     }
   }
@@ -127,51 +126,60 @@ extension ScoredDocuments {
 private struct KeptScores: Sendable {
   /// The documents of a group: a line of the cache.
   static let lanes = 16
-  let labels: [[Int32]]
-  let scores: [[Float]]
+  /// By document.
+  let rows: [(labels: ArraySlice<Int32>, scores: ArraySlice<Float>)]
 
   /// - Parameter all: scores, [L, B].
   init(_ all: MatrixView, documents: Range<Int>, floor: Float) {
     let labels = all.rows
     let all = all[columns: documents]
-    let own = documents.count
     // Counted first, so that no more memory is taken than is kept: a fresh page costs more
     // than a second look at a line.
-    var counts = [Int](repeating: 0, count: own)
-    Self.forEach(all, floor) { d, _, _ in counts[d] += 1 }
-    let starts = counts.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1) }
+    let counts = Self.counts(all, floor)
+    // A place more for each document, which a score below the floor may overwrite.
+    let starts = counts.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1 + 1) }
+    var numbers = [Int32](repeating: 0, count: starts[counts.count])
+    var values = [Float](repeating: 0, count: starts[counts.count])
     var places = starts
-    var numbers = [Int32](repeating: 0, count: starts[own])
-    var values = [Float](repeating: 0, count: starts[own])
-    Self.forEach(all, floor) { d, label, score in
-      numbers[places[d]] = Int32(label)
-      values[places[d]] = score
-      places[d] += 1
+    for label in 0..<labels {
+      let row = all.row(label)
+      // Most labels are unlikely for all documents of the group.
+      if row.count == Self.lanes, !any(row.sixteen .>= floor) { continue }
+      // Written in any case and kept by moving on: no branch that is hard to foresee.
+      for d in 0..<row.count {
+        let place = places[d]
+        numbers[place] = Int32(label)
+        values[place] = row[d]
+        places[d] = place + (row[d] >= floor ? 1 : 0)
+      }
     }
     let enough = min(SparseRow.alwaysKept, labels)
-    let kept = (0..<own).map { d in
-      counts[d] >= enough
-        ? SparseRow(
-          columns: Array(numbers[starts[d]..<starts[d + 1]]), values: Array(values[starts[d]..<starts[d + 1]]))
-        : SparseRow(
-          columns: Array(0..<Int32(labels)), values: (0..<labels).map { all[$0, d] }
-        ).withoutLowScores(floor: floor)
+    rows = counts.indices.map { d in
+      if counts[d] >= enough {
+        let own = starts[d]..<starts[d] + counts[d]
+        return (numbers[own], values[own])
+      }
+      let best = SparseRow(
+        columns: Array(0..<Int32(labels)), values: (0..<labels).map { all[$0, d] }
+      ).withoutLowScores(floor: floor)
+      return (best.columns[...], best.values[...])
     }
-    self.labels = kept.map(\.columns)
-    scores = kept.map(\.values)
   }
 
-  /// Calls `body` with each document's number in the group, label and score that is not below
-  /// the floor, label by label.
-  @inline(__always)
-  private static func forEach(
-    _ scores: MatrixView, _ floor: Float, _ body: (Int, Int, Float) -> Void
-  ) {
-    for label in 0..<scores.rows {
-      let row = scores.row(label)
-      // Most labels are unlikely for all documents of the group.
-      if row.count == lanes, !any(row.sixteen .>= floor) { continue }
-      for d in 0..<row.count where row[d] >= floor { body(d, label, row[d]) }
+  /// For each document how many scores are not below the floor.
+  private static func counts(_ all: MatrixView, _ floor: Float) -> [Int] {
+    var counts = [Int](repeating: 0, count: all.columns)
+    if all.columns == lanes {
+      var sums = SIMD16<Int32>(repeating: 0)
+      for label in 0..<all.rows {
+        sums.replace(with: sums &+ 1, where: all.row(label).sixteen .>= floor)
+      }
+      for d in counts.indices { counts[d] = Int(sums[d]) }
+    } else {
+      for label in 0..<all.rows {
+        for d in counts.indices where all[label, d] >= floor { counts[d] += 1 }
+      }
     }
+    return counts
   }
 }

@@ -168,7 +168,8 @@ final class NetworkGradientTests: XCTestCase {
   /// Batches of any division give the scores that the documents have one by one: those that are
   /// not below the floor, and the best 20 in any case.
   func testScorerOnAnyNumberOfDocuments() {
-    let all = documents(count: 9)
+    // Sixteen documents of a batch are looked at together.
+    let all = documents(count: 37)
     for threads in [1, 2] {
       let pool = WorkerPool(threads: threads)
       let network = makeNetwork(
@@ -192,8 +193,8 @@ final class NetworkGradientTests: XCTestCase {
           let last = own.values.sorted(by: >)[19]
           return Set(own.filter { $0.value >= min(floor, last) }.keys)
         }
-        for count in [0, 3, 4, 5, 9] {
-          let together = scores(Array(all[..<count]), batchSize: 4, floor: floor)
+        for (count, batchSize) in [(0, 4), (3, 4), (9, 4), (16, 16), (33, 32), (37, 32)] {
+          let together = scores(Array(all[..<count]), batchSize: batchSize, floor: floor)
           XCTAssertEqual(together.count, count)
           for (place, one) in together.enumerated() {
             XCTAssertEqual(Set(one.keys), expected[place], "document \(place), floor \(floor)")
