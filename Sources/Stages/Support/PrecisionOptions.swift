@@ -14,8 +14,8 @@ package struct PrecisionParameters: DeclaredParameters {
     .init(
       "precision", \.precision,
       """
-      Precision of matrix products: fp32, or bf16 with sums and weights in fp32, faster on \
-      processors with AVX512_BF16 and less exact.
+      Precision of matrix products: fp32, or bf16 with sums and weights in fp32: less exact; \
+      faster on AMD's processors with AVX512_BF16, slower on Intel's.
       """,
       // Headers do not mention fp32, so that earlier results are still up to date.
       isUsed: { $0.precision != .fp32 })
