@@ -69,36 +69,48 @@ final class AttentionPooling: Sendable {
     _ states: MatrixView, _ layout: SequenceLayout, tailStates: MatrixView, usesContext: Bool,
     guides: MatrixView?
   ) {
+    prepare(layout, tailStates: tailStates)
+    let blocks = layout.blocks
+    pool.forEach(blocks.count) { index in
+      self.run(blocks[index], states, layout, usesContext: usesContext, guides: guides)
+    }
+  }
+
+  /// Computes what all blocks need before one of them can be run.
+  func prepare(_ layout: SequenceLayout, tailStates: MatrixView) {
     if layout.sharedSpan != nil {
       tail.prepareForward(kernel.matrix, bias: bias.vector, tailStates)
     } else {
       packedKernel.pack(kernel.matrix)
     }
-    let u = projected.reshape(layout.positions, attentionSize)
+    projected.reshape(layout.positions, attentionSize)
     for result in [byContext, byGuide] {
       result.weights.reserve(layout.positions)
       result.pooled.reshape(layout.count, stateSize)
     }
-    let blocks = layout.blocks
-    pool.forEach(blocks.count) { index in
-      let block = blocks[index]
-      for tile in block.tiles(of: Self.tile) {
-        if layout.sharedSpan != nil {
-          self.tail.forward(
-            block, tile, states, bias: self.bias.vector, context: self.context.vector, to: u,
-            scores: self.byContext.weights[0..<layout.positions])
-        } else {
-          let u = u[rows: tile.places]
-          multiply(states[rows: tile.places], self.packedKernel, into: u)
-          u.makeScores(
-            bias: self.bias.vector, context: self.context.vector,
-            into: self.byContext.weights[tile.places])
-        }
-        if let guides { self.scoreByGuide(block, tile.positions, guides: guides) }
+  }
+
+  /// The results of a block's sequences, after `prepare`; parameters as in `forward`.
+  func run(
+    _ block: SequenceLayout.Block, _ states: MatrixView, _ layout: SequenceLayout, usesContext: Bool,
+    guides: MatrixView?
+  ) {
+    let u = projected.view
+    for tile in block.tiles(of: Self.tile) {
+      if layout.sharedSpan != nil {
+        tail.forward(
+          block, tile, states, bias: bias.vector, context: context.vector, to: u,
+          scores: byContext.weights[0..<layout.positions])
+      } else {
+        let u = u[rows: tile.places]
+        multiply(states[rows: tile.places], packedKernel, into: u)
+        u.makeScores(
+          bias: bias.vector, context: context.vector, into: byContext.weights[tile.places])
       }
-      if usesContext { self.softmaxAndPool(self.byContext, states, block) }
-      if guides != nil { self.softmaxAndPool(self.byGuide, states, block) }
+      if let guides { scoreByGuide(block, tile.positions, guides: guides) }
     }
+    if usesContext { softmaxAndPool(byContext, states, block) }
+    if guides != nil { softmaxAndPool(byGuide, states, block) }
   }
 
   /// u · guide, each row with its own.

@@ -72,6 +72,19 @@ final class BidirectionalGRU: Sendable {
   ///   - inputs: [layout.inputs, E], the distinct inputs.
   ///   - training: keeps what the backward pass needs.
   func forward(_ inputs: MatrixView, _ layout: SequenceLayout, training: Bool) {
+    prepare(inputs, layout, training: training)
+    let blocks = layout.blocks
+    pool.forEach(2 * blocks.count) { task in
+      if task % 2 == 0 {
+        self.runForward(blocks[task / 2], layout, training)
+      } else {
+        self.runBackward(blocks[task / 2], layout, training)
+      }
+    }
+  }
+
+  /// Computes what all blocks need before one of them can be run.
+  func prepare(_ inputs: MatrixView, _ layout: SequenceLayout, training: Bool) {
     let h = hiddenSize
     for cell in cells { cell.prepare(initial: initialValue, training: training) }
     project(inputs)
@@ -86,14 +99,12 @@ final class BidirectionalGRU: Sendable {
         cell(1), projection: projections(1)[rows: padding..<padding + 1], initial: initialState,
         span: span)
     }
-    let blocks = layout.blocks
-    pool.forEach(2 * blocks.count) { task in
-      if task % 2 == 0 {
-        self.runForward(blocks[task / 2], layout, training)
-      } else {
-        self.runBackward(blocks[task / 2], layout, training)
-      }
-    }
+  }
+
+  /// The states of a block, after `prepare` and without what the backward pass needs.
+  func run(_ block: SequenceLayout.Block, _ layout: SequenceLayout) {
+    runForward(block, layout, false)
+    runBackward(block, layout, false)
   }
 
   /// P = X W + b for each distinct input.

@@ -46,11 +46,29 @@ final class SequenceEncoder: Sendable {
     _ inputs: MatrixView, _ layout: SequenceLayout, usesContext: Bool = true,
     guides: MatrixView? = nil, training: Bool
   ) {
+    if !training, clock == nil {
+      forwardByBlocks(inputs, layout, usesContext: usesContext, guides: guides)
+      return
+    }
     clock.measure("\(name)/gru") { gru.forward(inputs, layout, training: training) }
     clock.measure("\(name)/attention") {
       attention.forward(
         gru.states.view, layout, tailStates: gru.tail.states, usesContext: usesContext,
         guides: guides)
+    }
+  }
+
+  /// The same without what the backward pass needs: attention reads the states of each block
+  /// while they are in the cache.
+  private func forwardByBlocks(
+    _ inputs: MatrixView, _ layout: SequenceLayout, usesContext: Bool, guides: MatrixView?
+  ) {
+    gru.prepare(inputs, layout, training: false)
+    attention.prepare(layout, tailStates: gru.tail.states)
+    let (blocks, states) = (layout.blocks, gru.states.view)
+    gru.pool.forEach(blocks.count) { [gru, attention] index in
+      gru.run(blocks[index], layout)
+      attention.run(blocks[index], states, layout, usesContext: usesContext, guides: guides)
     }
   }
 
