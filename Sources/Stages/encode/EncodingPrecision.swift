@@ -13,7 +13,7 @@ struct EncodingPrecision: DeclaredParameters {
       "precision", \.precision,
       """
       Precision of products with the encoder's weights: fp32; bf16 with sums in fp32, on processors \
-      with AVX512_BF16; or int8 with exact sums, faster on every processor. Both are less exact.
+      with AVX512_BF16, faster on AMD's; or int8 with exact sums, faster with AVX2. Both are less exact.
       """,
       // Headers do not mention fp32, so that earlier results are still up to date.
       isUsed: { $0.precision != .fp32 })
