@@ -12,9 +12,15 @@ enum BranchClassifier: String, CaseIterable, ExpressibleByArgument {
 }
 
 /// What decides at a branch of homer.
-struct BranchOptions: ParsableArguments {
-  @Option(help: "What decides at a branch: linear, or svm with --kernel.")
-  var branch: BranchClassifier = .linear
+struct BranchParameters: DeclaredParameters {
+  var branch = BranchClassifier.linear
+
+  static let declarations: [Declaration<Self>] = [
+    .init(
+      "branch", \.branch, "What decides at a branch: linear, or svm with --kernel.",
+      // The parameters of the kernel say it.
+      isUsed: { _ in false })
+  ]
 }
 
 /// Several models as one.

@@ -44,7 +44,7 @@ struct TrainBaseline: StageCommand {
   @OptionGroup(title: "Kernels (svm, homer)") var kernel: Options<KernelParameters>
   @OptionGroup(title: "Chains (cc)") var chain: Options<ClassifierChains.Parameters>
   @OptionGroup(title: "Hierarchy (homer)") var hierarchy: Options<LabelHierarchy.Parameters>
-  @OptionGroup(title: "Hierarchy (homer)") var branch: BranchOptions
+  @OptionGroup(title: "Hierarchy (homer)") var branch: Options<BranchParameters>
   @OptionGroup(title: "Label space (plst)") var space: Options<PrincipalLabelSpace.Parameters>
   @OptionGroup(title: "Topics (lda)") var topics: Options<TopicNeighbours.Parameters>
   @OptionGroup(title: "Names of tags (lexical)") var lexical: LexicalOptions
@@ -86,7 +86,7 @@ struct TrainBaseline: StageCommand {
     case .homer:
       var parameters = hierarchy.parameters()
       parameters.linear = linear.parameters()
-      if branch.branch == .svm {
+      if branch.parameters().branch == .svm {
         var own = kernelParameters
         if behaviour.cutsHierarchyNumbers {
           own.cost = own.cost.rounded(.towardZero)
