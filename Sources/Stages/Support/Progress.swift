@@ -25,18 +25,15 @@ package final class ProgressMeter {
   }
 
   /// Shows that `done` units are done, if it is time to show something.
-  package func update(_ done: Int, _ details: @autoclosure () -> String = "") {
-    update(done, of: total, details)
-  }
-
-  /// The same if the total count is known only while the work is done.
-  package func update(_ done: Int, of total: Int) { update(done, of: total) { "" } }
-
-  private func update(_ done: Int, of total: Int?, _ details: () -> String) {
+  ///
+  /// - Parameter total: if it is known only while the work is done.
+  package func update(
+    _ done: Int, of total: Int? = nil, _ details: @autoclosure () -> String = ""
+  ) {
     guard isTime else { return }
     let elapsed = last.timeIntervalSince(start)
     var text = "\(title): \(done)"
-    if let total, total > 0 {
+    if let total = total ?? self.total, total > 0 {
       text += "/\(total) (\(100 * done / total) %)"
       if done > 0 {
         text += ", \(Self.clock(elapsed * Double(total - done) / Double(done))) left"

@@ -232,11 +232,12 @@ struct TrainBaseline: StageCommand {
   private func vectorsBesideWords(
     _ encoding: TextEncoding, _ model: BaselineMethod.Name
   ) throws -> FittedChoice.Vectors? {
+    // Read in any case, so that a file that does not fit is named.
+    let names = try features.namesEncoded(as: encoding)
     if features.isEncodedAlone(model) { return nil }
     let isChosen = decision.tune.metric != nil && !compat.behaviour.choosesNothing
     return FittedChoice.Vectors(
-      encoding: encoding, scale: features.encodedScale ?? (isChosen ? nil : 1),
-      names: try features.namesEncoded(as: encoding))
+      encoding: encoding, scale: features.encodedScale ?? (isChosen ? nil : 1), names: names)
   }
 }
 

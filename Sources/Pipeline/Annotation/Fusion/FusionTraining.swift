@@ -49,13 +49,13 @@ public struct FusionTraining {
 
   /// Beyond this many pairs of tags and training documents a label tree replaces the
   /// one-versus-rest classifiers, whose training would take an hour.
-  static let mostPairs = 300_000_000
+  private static let mostPairs = 300_000_000
   /// With fewer validation documents the ranker learns from training documents too, in
   /// several parts, each scored by models that were trained without it; unless that would
   /// take long.
-  static let enoughDocuments = 5_000
-  public static let parts = 3
-  static let mostPairsInParts = 20_000_000
+  private static let enoughDocuments = 5_000
+  private static let parts = 3
+  private static let mostPairsInParts = 20_000_000
 
   private let parameters: Parameters
   private let data: BaselineModel.Data
@@ -63,6 +63,9 @@ public struct FusionTraining {
   private var recipes: [FusionRecipe] = []
   private let pool: WorkerPool
   private let report: (Event) -> Void
+
+  /// Of tags and training documents.
+  private var pairs: Int { data.labels.count * data.training.count }
 
   /// Chooses features and parameters of the members on the validation documents.
   ///
@@ -77,7 +80,10 @@ public struct FusionTraining {
     report: @escaping (Event) -> Void
   ) throws {
     (self.parameters, self.data, self.pool, self.report) = (parameters, data, pool, report)
-    let pairs = data.labels.count * data.training.count
+    names = KnownNames(
+      labels: named.labels, concepts: named.concepts,
+      names: LabelNames(named.labels, concepts: named.concepts), encoding: encoding,
+      vectors: nameVectors)
     for name in [pairs > Self.mostPairs ? BaselineMethod.Name.tree : .ovr, .knn] {
       let words = try FusionRecipe(words: name, parameters, data, pool)
       recipes.append(words)
@@ -87,10 +93,6 @@ public struct FusionTraining {
             encoded: words, encoding, hasNameVectors: nameVectors != nil, parameters, data, pool))
       }
     }
-    names = KnownNames(
-      labels: named.labels, concepts: named.concepts,
-      names: LabelNames(named.labels, concepts: named.concepts), encoding: encoding,
-      vectors: nameVectors)
     if let encoding, let nameVectors {
       let choice = try NameVectorsChoice(
         named, names: names.names,
@@ -110,9 +112,7 @@ public struct FusionTraining {
   /// - Throws: `FeatureRowsMissing`, `LanguageUnknown`.
   public func run() throws -> FusionModel {
     var heldOut: [() throws -> FusionModel.HeldOut] = []
-    if data.validation.count < Self.enoughDocuments,
-      data.labels.count * data.training.count <= Self.mostPairsInParts
-    {
+    if data.validation.count < Self.enoughDocuments, pairs <= Self.mostPairsInParts {
       heldOut = (0..<Self.parts).map { part in { try self.heldOut(part) } }
     }
     // The members are in memory once: within the fusion.
