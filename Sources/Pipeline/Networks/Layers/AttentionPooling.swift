@@ -71,8 +71,11 @@ final class AttentionPooling: Sendable {
   ) {
     prepare(layout, tailStates: tailStates)
     let blocks = layout.blocks
+    let projected = projected.reshape(layout.positions, attentionSize)
     pool.forEach(blocks.count) { index in
-      self.run(blocks[index], states, layout, usesContext: usesContext, guides: guides)
+      self.run(
+        blocks[index], states, layout, usesContext: usesContext, guides: guides,
+        to: { projected[rows: $0] })
     }
   }
 
@@ -83,7 +86,6 @@ final class AttentionPooling: Sendable {
     } else {
       packedKernel.pack(kernel.matrix)
     }
-    projected.reshape(layout.positions, attentionSize)
     for result in [byContext, byGuide] {
       result.weights.reserve(layout.positions)
       result.pooled.reshape(layout.count, stateSize)
@@ -91,23 +93,25 @@ final class AttentionPooling: Sendable {
   }
 
   /// The results of a block's sequences, after `prepare`; parameters as in `forward`.
+  ///
+  /// - Parameter output: memory for u at some places, [places, M].
   func run(
     _ block: SequenceLayout.Block, _ states: MatrixView, _ layout: SequenceLayout, usesContext: Bool,
-    guides: MatrixView?
+    guides: MatrixView?, to output: (Range<Int>) -> MatrixView
   ) {
-    let u = projected.view
     for tile in block.tiles(of: Self.tile) {
+      let u = output(tile.places)
+      let states = states[rows: block.states(of: tile.places)]
       if layout.sharedSpan != nil {
         tail.forward(
           block, tile, states, bias: bias.vector, context: context.vector, to: u,
-          scores: byContext.weights[0..<layout.positions])
+          scores: byContext.weights[tile.places])
       } else {
-        let u = u[rows: tile.places]
-        multiply(states[rows: tile.places], packedKernel, into: u)
+        multiply(states, packedKernel, into: u)
         u.makeScores(
           bias: bias.vector, context: context.vector, into: byContext.weights[tile.places])
       }
-      if let guides { scoreByGuide(block, tile.positions, guides: guides) }
+      if let guides { scoreByGuide(block, tile, u, guides: guides) }
     }
     if usesContext { softmaxAndPool(byContext, states, block) }
     if guides != nil { softmaxAndPool(byGuide, states, block) }
@@ -115,13 +119,12 @@ final class AttentionPooling: Sendable {
 
   /// u · guide, each row with its own.
   private func scoreByGuide(
-    _ block: SequenceLayout.Block, _ positions: Range<Int>, guides: MatrixView
+    _ block: SequenceLayout.Block, _ tile: SequenceLayout.Tile, _ u: MatrixView, guides: MatrixView
   ) {
-    let u = projected.view
-    for p in positions {
+    for p in tile.positions {
       for row in 0..<block.active[p] {
         let place = block.place(p) + row
-        byGuide.weights[place] = u.row(place).dot(guides.row(block.rows.lowerBound + row))
+        byGuide.weights[place] = u.row(place - tile.places.lowerBound).dot(guides.row(block.rows.lowerBound + row))
       }
     }
   }
@@ -149,8 +152,8 @@ final class AttentionPooling: Sendable {
         }
       }
       for p in block.active.indices {
-        let here = block.places(p, 0..<block.active[p])
-        let (score, states) = (result.weights[here], states[rows: here])
+        let rows = 0..<block.active[p]
+        let (score, states) = (result.weights[block.places(p, rows)], states[rows: block.states(p, rows)])
         for row in 0..<score.count {
           score[row] /= sum[row]
           pooled.row(row).add(states.row(row), times: score[row])

@@ -25,8 +25,6 @@ final class AttentionTail: Sendable {
   private let dStates = MatrixBuffer()
   private var span: Int { products.view.rows - 1 }
 
-  typealias Tile = (positions: Range<Int>, places: Range<Int>)
-
   init(stateSize: Int, attentionSize: Int) {
     half = stateSize / 2
     self.attentionSize = attentionSize
@@ -52,23 +50,24 @@ final class AttentionTail: Sendable {
   /// u = tanh(s A + a) at the places of a tile, and their scores.
   ///
   /// - Parameters:
-  ///   - states: [positions, 2H].
+  ///   - states: [places, 2H].
   ///   - bias: a, [M].
   ///   - context: q, [M].
-  ///   - output: u, [positions, M].
-  ///   - scores: u · q, [positions].
+  ///   - output: u, [places, M].
+  ///   - scores: u · q, [places].
   func forward(
-    _ block: SequenceLayout.Block, _ tile: Tile, _ states: MatrixView, bias: VectorView,
+    _ block: SequenceLayout.Block, _ tile: SequenceLayout.Tile, _ states: MatrixView, bias: VectorView,
     context: VectorView, to output: MatrixView, scores: VectorView
   ) {
-    multiply(forwardHalf(states)[rows: tile.places], packedForward, into: output[rows: tile.places])
+    multiply(forwardHalf(states), packedForward, into: output)
     for p in tile.positions {
-      let going = block.places(p, 0..<block.recurrent[p])
+      let first = block.place(p) - tile.places.lowerBound
+      let going = first..<first + block.recurrent[p]
       let u = output[rows: going]
       multiply(backwardHalf(states)[rows: going], packedBackward, into: u, adding: true)
       u.makeScores(bias: bias, context: context, into: scores[going])
       // The rows that have ended share the other half.
-      let ended = block.places(p, block.recurrent[p]..<block.active[p])
+      let ended = going.upperBound..<first + block.active[p]
       output[rows: ended].makeScores(
         bias: products.row(span - p), context: context, into: scores[ended])
     }
@@ -94,7 +93,7 @@ final class AttentionTail: Sendable {
   ///   - dKernel: the block's dL/dA, added to.
   ///   - dStates: [positions, 2H], added to.
   func backProject(
-    _ block: SequenceLayout.Block, _ index: Int, _ tile: Tile, _ states: MatrixView,
+    _ block: SequenceLayout.Block, _ index: Int, _ tile: SequenceLayout.Tile, _ states: MatrixView,
     du: MatrixView, dKernel: MatrixView, dStates: MatrixView
   ) {
     let dForward = dKernel[rows: 0..<half]

@@ -74,11 +74,12 @@ final class BidirectionalGRU: Sendable {
   func forward(_ inputs: MatrixView, _ layout: SequenceLayout, training: Bool) {
     prepare(inputs, layout, training: training)
     let blocks = layout.blocks
+    let states = states.reshape(layout.positions, 2 * hiddenSize)
     pool.forEach(2 * blocks.count) { task in
       if task % 2 == 0 {
-        self.runForward(blocks[task / 2], layout, training)
+        self.runForward(blocks[task / 2], layout, training, to: states)
       } else {
-        self.runBackward(blocks[task / 2], layout, training)
+        self.runBackward(blocks[task / 2], layout, training, to: states)
       }
     }
   }
@@ -88,7 +89,6 @@ final class BidirectionalGRU: Sendable {
     let h = hiddenSize
     for cell in cells { cell.prepare(initial: initialValue, training: training) }
     project(inputs)
-    states.reshape(layout.positions, 2 * h)
     let stored = training ? layout.positions : layout.count
     for direction in 0...1 {
       gates[direction].reshape(stored, 3 * h)
@@ -102,9 +102,11 @@ final class BidirectionalGRU: Sendable {
   }
 
   /// The states of a block, after `prepare` and without what the backward pass needs.
-  func run(_ block: SequenceLayout.Block, _ layout: SequenceLayout) {
-    runForward(block, layout, false)
-    runBackward(block, layout, false)
+  ///
+  /// - Parameter states: [positions of the block, 2h] for a block whose states are apart.
+  func run(_ block: SequenceLayout.Block, _ layout: SequenceLayout, to states: MatrixView) {
+    runForward(block, layout, false, to: states)
+    runBackward(block, layout, false, to: states)
   }
 
   /// P = X W + b for each distinct input.
@@ -137,56 +139,57 @@ final class BidirectionalGRU: Sendable {
 
   /// The direction from the first position to the last.
   private func runForward(
-    _ block: SequenceLayout.Block, _ layout: SequenceLayout, _ training: Bool
+    _ block: SequenceLayout.Block, _ layout: SequenceLayout, _ training: Bool, to states: MatrixView
   ) {
     let cell = cell(0)
-    let states = half(0, of: states.view)
+    let states = half(0, of: states)
     for p in block.active.indices {
       let rows = 0..<block.active[p]
-      let here = block.places(p, rows)
       let kept = kept(block, p, rows, training)
       let gates = gates[0][rows: kept]
       var previous = MatrixView(repeating: initialState, rows: rows.count)
       if p == 0 {
         gates.fill(with: cell.initialProduct)
       } else {
-        previous = states[rows: block.places(p - 1, rows)]
+        previous = states[rows: block.states(p - 1, rows)]
         multiply(previous, cell.packedRecurrent, into: gates)
       }
       step(0, kept, from: previous)
-        .forward(layout.ids[here], of: projections(0), into: states[rows: here])
+        .forward(
+          layout.ids[block.places(p, rows)], of: projections(0), into: states[rows: block.states(p, rows)])
     }
   }
 
   /// The direction from the last position to the first. At each position the
   /// rows that end there join, from the initial state or from the shared tail.
   private func runBackward(
-    _ block: SequenceLayout.Block, _ layout: SequenceLayout, _ training: Bool
+    _ block: SequenceLayout.Block, _ layout: SequenceLayout, _ training: Bool, to states: MatrixView
   ) {
     let cell = cell(1)
-    let states = half(1, of: states.view)
+    let states = half(1, of: states)
+    func step(_ position: Int, _ rows: Range<Int>, _ kept: Range<Int>, from previous: MatrixView) {
+      self.step(1, kept, from: previous).forward(
+        layout.ids[block.places(position, rows)], of: projections(1),
+        into: states[rows: block.states(position, rows)])
+    }
     for p in block.active.indices.reversed() {
       let rows = block.recurrent[p]
       let going = p + 1 < block.recurrent.count ? block.recurrent[p + 1] : 0
       if let span = layout.sharedSpan {
-        states[rows: block.places(p, rows..<block.active[p])].fill(with: tail.state(span - p))
+        states[rows: block.states(p, rows..<block.active[p])].fill(with: tail.state(span - p))
       }
       if going > 0 {
-        let here = block.places(p, 0..<going)
         let kept = kept(block, p, 0..<going, training)
-        let previous = states[rows: block.places(p + 1, 0..<going)]
+        let previous = states[rows: block.states(p + 1, 0..<going)]
         multiply(previous, cell.packedRecurrent, into: gates[1][rows: kept])
-        step(1, kept, from: previous)
-          .forward(layout.ids[here], of: projections(1), into: states[rows: here])
+        step(p, 0..<going, kept, from: previous)
       }
       if rows > going {
-        let here = block.places(p, going..<rows)
         let kept = kept(block, p, going..<rows, training)
         let passed = layout.sharedSpan.map { $0 - 1 - p }
         gates[1][rows: kept].fill(with: passed.map(tail.product) ?? cell.initialProduct)
         let initial = passed.map(tail.state) ?? initialState
-        step(1, kept, from: MatrixView(repeating: initial, rows: rows - going))
-          .forward(layout.ids[here], of: projections(1), into: states[rows: here])
+        step(p, going..<rows, kept, from: MatrixView(repeating: initial, rows: rows - going))
       }
     }
   }

@@ -28,6 +28,12 @@ enum PaddingMode: Equatable, Sendable {
 
 /// The memory layout of a batch of sequences.
 struct SequenceLayout: Sendable {
+  /// Consecutive positions of a block, and their places.
+  struct Tile {
+    var positions: Range<Int>
+    var places: Range<Int>
+  }
+
   /// Consecutive rows that are worked on together.
   struct Block: Sendable {
     var rows: Range<Int>
@@ -35,6 +41,9 @@ struct SequenceLayout: Sendable {
     var first: Int
     /// The number of its positions.
     var count: Int
+    /// Where its states begin: at `first` among those of all blocks, or elsewhere in memory of
+    /// their own.
+    var base: Int
     /// Per position: the rows that reach it.
     var active: [Int]
     /// Per position: its first row's place, counted from `first`.
@@ -52,15 +61,35 @@ struct SequenceLayout: Sendable {
       place(position) + rows.lowerBound..<place(position) + rows.upperBound
     }
 
+    /// The states of some rows at a position.
+    @inline(__always)
+    func states(_ position: Int, _ rows: Range<Int>) -> Range<Int> {
+      let first = base + offsets[position]
+      return first + rows.lowerBound..<first + rows.upperBound
+    }
+
+    /// The states at some places.
+    @inline(__always)
+    func states(of places: Range<Int>) -> Range<Int> {
+      places.lowerBound - first + base..<places.upperBound - first + base
+    }
+
+    /// The same block, whose states are in memory of their own.
+    var apart: Block {
+      var block = self
+      block.base = 0
+      return block
+    }
+
     /// Consecutive positions, cut into pieces of about `places` places that
     /// pass through several kernels while they are in the cache.
-    func tiles(of places: Int) -> [(positions: Range<Int>, places: Range<Int>)] {
-      var tiles: [(Range<Int>, Range<Int>)] = []
+    func tiles(of places: Int) -> [Tile] {
+      var tiles: [Tile] = []
       var from = 0
       for p in active.indices {
         let end = p + 1 < offsets.count ? offsets[p + 1] : count
         if end - offsets[from] >= places || p + 1 == active.count {
-          tiles.append((from..<p + 1, first + offsets[from]..<first + end))
+          tiles.append(Tile(positions: from..<p + 1, places: first + offsets[from]..<first + end))
           from = p + 1
         }
       }
@@ -123,7 +152,7 @@ struct SequenceLayout: Sendable {
       let end = min(sequences, row + blockRows)
       let span = spans[row]
       var block = Block(
-        rows: row..<end, first: ids.count, count: 0, active: [], offsets: [], recurrent: [])
+        rows: row..<end, first: ids.count, count: 0, base: ids.count, active: [], offsets: [], recurrent: [])
       for p in 0..<span {
         block.offsets.append(ids.count - block.first)
         var active = 0

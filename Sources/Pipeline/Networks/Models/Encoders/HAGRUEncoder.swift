@@ -9,7 +9,6 @@ final class HAGRUEncoder: TextEncoder {
   private let wordEncoder: SequenceEncoder
   private let sentenceGRU: BidirectionalGRU
   private let sentenceAttention: LabelAttention
-  private let inputs = MatrixBuffer()
   private let dStates = MatrixBuffer()
   private let dSentences = MatrixBuffer()
   private let pairs = StepState<LabelRows?>(nil)
@@ -48,9 +47,7 @@ final class HAGRUEncoder: TextEncoder {
   ) {
     guard let pairs else { return }
     self.pairs.value = pairs
-    let inputs = inputs.reshape(batch.sentences.inputs, embedding.size)
-    embedding.gather(batch.contentWords, into: inputs)
-    wordEncoder.forward(inputs, batch.sentences, training: training)
+    wordEncoder.forward(batch.contentWords, of: embedding, batch.sentences, training: training)
     sentenceGRU.forward(
       wordEncoder.attention.byContext.pooled.view, batch.documents, training: training)
     sentenceAttention.forward(sentenceGRU.states.view, batch.documents, pairs)
@@ -66,8 +63,7 @@ final class HAGRUEncoder: TextEncoder {
     let dSentences = dSentences.reshape(batch.documents.inputs, sentenceGRU.inputSize)
     _ = sentenceGRU.backward(
       wordEncoder.attention.byContext.pooled.view, dStates, batch.documents, dInputs: dSentences)
-    _ = wordEncoder.backward(inputs.view, batch.sentences, dByContext: dSentences)
-    embedding.scatter(wordEncoder.dInputs.view, batch.contentWords)
+    _ = wordEncoder.backward(batch.contentWords, of: embedding, batch.sentences, dByContext: dSentences)
     return 0
   }
 

@@ -8,7 +8,6 @@ final class HANEncoder: TextEncoder {
   let embedding: EmbeddingLayer
   private let wordEncoder: SequenceEncoder
   private let sentenceEncoder: SequenceEncoder
-  private let inputs = MatrixBuffer()
   private let dDocuments = MatrixBuffer()
   private let glorotBias: Bool
 
@@ -43,9 +42,7 @@ final class HANEncoder: TextEncoder {
   func forward(
     _ batch: DocumentBatch, pairs: LabelRows?, into output: MatrixView, training: Bool
   ) {
-    let inputs = inputs.reshape(batch.sentences.inputs, embedding.size)
-    embedding.gather(batch.contentWords, into: inputs)
-    wordEncoder.forward(inputs, batch.sentences, training: training)
+    wordEncoder.forward(batch.contentWords, of: embedding, batch.sentences, training: training)
     sentenceEncoder.forward(
       wordEncoder.attention.byContext.pooled.view, batch.documents, training: training)
     output.gather(batch.documents.rows, of: sentenceEncoder.attention.byContext.pooled.view)
@@ -55,9 +52,8 @@ final class HANEncoder: TextEncoder {
     let dDocuments = dDocuments.gather(batch.documents.order, of: dOutput)
     _ = sentenceEncoder.backward(
       wordEncoder.attention.byContext.pooled.view, batch.documents, dByContext: dDocuments)
-    let squares = wordEncoder.backward(
-      inputs.view, batch.sentences, dByContext: sentenceEncoder.dInputs.view, slices: slices)
-    embedding.scatter(wordEncoder.dInputs.view, batch.contentWords)
-    return squares
+    return wordEncoder.backward(
+      batch.contentWords, of: embedding, batch.sentences, dByContext: sentenceEncoder.dInputs.view,
+      slices: slices)
   }
 }

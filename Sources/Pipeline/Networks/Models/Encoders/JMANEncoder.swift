@@ -11,8 +11,6 @@ final class JMANEncoder: TextEncoder {
   private let titleEncoder: SequenceEncoder
   private let sentenceEncoder: SequenceEncoder
 
-  private let wordInputs = MatrixBuffer()
-  private let titleInputs = MatrixBuffer()
   /// Title vectors by row of the documents' layout, [B, 2h].
   private let guides = MatrixBuffer()
   private let dGuides = MatrixBuffer()
@@ -62,17 +60,12 @@ final class JMANEncoder: TextEncoder {
     _ batch: DocumentBatch, pairs: LabelRows?, into output: MatrixView, training: Bool
   ) {
     let model = configuration.model
-    let e = configuration.embeddingSize
     if model.readsTitle {
-      let inputs = titleInputs.reshape(batch.titles.inputs, e)
-      embedding.gather(batch.titleWords, into: inputs)
-      titleEncoder.forward(inputs, batch.titles, training: training)
+      titleEncoder.forward(batch.titleWords, of: embedding, batch.titles, training: training)
     }
     let titles = titleEncoder.attention.byContext.pooled.view
     if model.readsContent {
-      let inputs = wordInputs.reshape(batch.sentences.inputs, e)
-      embedding.gather(batch.contentWords, into: inputs)
-      wordEncoder.forward(inputs, batch.sentences, training: training)
+      wordEncoder.forward(batch.contentWords, of: embedding, batch.sentences, training: training)
       if model.hasTitleGuided {
         guides.gather(batch.documents.order.map { batch.titles.rows[$0] }, of: titles)
       }
@@ -127,13 +120,12 @@ final class JMANEncoder: TextEncoder {
         }
       }
       squares += wordEncoder.backward(
-        wordInputs.view, batch.sentences, dByContext: sentenceEncoder.dInputs.view, slices: slices)
-      embedding.scatter(wordEncoder.dInputs.view, batch.contentWords)
+        batch.contentWords, of: embedding, batch.sentences,
+        dByContext: sentenceEncoder.dInputs.view, slices: slices)
     }
     if model.readsTitle {
       squares += titleEncoder.backward(
-        titleInputs.view, batch.titles, dByContext: dTitle, slices: slices)
-      embedding.scatter(titleEncoder.dInputs.view, batch.titleWords)
+        batch.titleWords, of: embedding, batch.titles, dByContext: dTitle, slices: slices)
     }
     return squares
   }

@@ -2,6 +2,7 @@
 // hierarchical models consist (words of a sentence, words of a title,
 // sentences of a document).
 import PipelineNumerics
+import Synchronization
 
 /// A bidirectional GRU and attention pooling over its states.
 final class SequenceEncoder: Sendable {
@@ -16,6 +17,10 @@ final class SequenceEncoder: Sendable {
   }
   private let profile = StepState<LayerClock?>(nil)
   private let name: String
+  /// The vectors of a batch's words, where words are read.
+  let wordVectors = MatrixBuffer()
+  /// Memory for blocks that are scored, as much as was ever used at once.
+  private let free = Mutex<[BlockMemory]>([])
   private let dStates = MatrixBuffer()
 
   /// The attention's size is that of the word level's joined states, 2h, at
@@ -58,17 +63,31 @@ final class SequenceEncoder: Sendable {
     }
   }
 
+  /// What scoring keeps of a block, and only until its results are there.
+  private final class BlockMemory: Sendable {
+    /// [positions, 2h]
+    let states = MatrixBuffer()
+    /// u of a tile.
+    let projected = MatrixBuffer()
+  }
+
   /// The same without what the backward pass needs: attention reads the states of each block
-  /// while they are in the cache.
+  /// while they are in the cache, and they are never in memory.
   private func forwardByBlocks(
     _ inputs: MatrixView, _ layout: SequenceLayout, usesContext: Bool, guides: MatrixView?
   ) {
     gru.prepare(inputs, layout, training: false)
     attention.prepare(layout, tailStates: gru.tail.states)
-    let (blocks, states) = (layout.blocks, gru.states.view)
+    let blocks = layout.blocks
     gru.pool.forEach(blocks.count) { [gru, attention] index in
-      gru.run(blocks[index], layout)
-      attention.run(blocks[index], states, layout, usesContext: usesContext, guides: guides)
+      let block = blocks[index].apart
+      let memory = free.withLock { $0.popLast() } ?? BlockMemory()
+      defer { free.withLock { $0.append(memory) } }
+      let states = memory.states.reshape(block.count, attention.stateSize)
+      gru.run(block, layout, to: states)
+      attention.run(block, states, layout, usesContext: usesContext, guides: guides) {
+        memory.projected.reshape($0.count, attention.attentionSize)
+      }
     }
   }
 
