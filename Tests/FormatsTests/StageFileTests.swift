@@ -142,6 +142,7 @@ final class StageFileTests: FolderTestCase {
       errorOfReading(path("a.stage"), .model),
       "\(path("a.stage")): is a vectors file, but a model file is wanted. "
         + "Give the output of train.")
+    XCTAssertEqual(StageKind.encoded.phrase, "an encoded file")
   }
 
   func testAnotherVersionIsNamed() throws {

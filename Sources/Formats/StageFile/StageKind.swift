@@ -30,6 +30,9 @@ public enum StageKind: String, CaseIterable, Sendable {
     }
   }
 
+  /// Such a file, for error messages.
+  var phrase: String { "\("aeiou".contains(rawValue.prefix(1)) ? "an" : "a") \(rawValue) file" }
+
   /// The stage that makes such a file, for error messages.
   var producer: String {
     switch self {

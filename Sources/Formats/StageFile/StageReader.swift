@@ -64,7 +64,7 @@ public final class StageReader {
     if let expected, expected != kind {
       throw InputError(
         file: path,
-        problem: "is a \(kind.rawValue) file, but a \(expected.rawValue) file is wanted",
+        problem: "is \(kind.phrase), but \(expected.phrase) is wanted",
         remedy: remedy)
     }
     guard version == kind.version else {
