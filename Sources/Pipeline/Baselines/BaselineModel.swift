@@ -110,13 +110,17 @@ public struct BaselineModel: Sendable {
 
   /// The documents that are scored together.
   private static let batch = 1_024
+  /// The maximum number of validation documents by which the threshold is chosen: a tree keeps
+  /// thousands of scores of each.
+  private static let mostTuned = 10_000
   /// The maximum number of margins to which slope and offset are fitted.
   private static let calibrationMargins = 20_000_000
 
   /// Trains a baseline; calibration and threshold are tuned on the validation
-  /// documents.
+  /// documents, or 10,000 of them at even distances.
   ///
   /// - Parameters:
+  ///   - data: its training documents are let go once they are numbers, if nobody else has them.
   ///   - metric: what the threshold is tuned for; nil leaves the plain
   ///     logistic function and the threshold 0.5, the decisions of the model.
   ///   - k: the number of tags for a cut by rank.
@@ -126,24 +130,26 @@ public struct BaselineModel: Sendable {
   /// - Throws: `FeatureRowsMissing` if a document has no given features,
   ///   `KernelTooLarge`, `FeaturesNotCounts`.
   package init(
-    training method: BaselineMethod, features: FeatureExtractor, data: Data,
+    training method: BaselineMethod, features: FeatureExtractor, data: consuming Data,
     maximizing metric: Metric? = .exampleF1, k: Int, tuned: TunedScores = .untuned,
     joining shares: [TrainedShard] = [], pool: WorkerPool, progress: @escaping WorkReport = { _, _ in }
   ) throws {
     let index = DocumentLabels(data.labels)
-    let scorer =
-      shares.isEmpty
-      ? try method.trained(
-        on: data.trainingSet(features, pool: pool), pool: pool, progress: progress)
-      : TrainedShard.joined(shares)
     var counts = [Int64](repeating: 0, count: data.labels.count)
     for document in data.training {
       for label in index.labels(of: document).known { counts[Int(label)] += 1 }
     }
+    let documents = data.training.count
+    let set = shares.isEmpty ? try data.trainingSet(features, pool: pool) : nil
+    data.training = []
+    FreeMemory.giveBack()
+    let scorer =
+      try set.map { try method.trained(on: $0, pool: pool, progress: progress) } ?? TrainedShard.joined(shares)
 
     var calibration = tuned.calibration
     var threshold = tuned.threshold
     var f1 = tuned.validationF1
+    data.validation = ChoiceSample.spread(data.validation, Self.mostTuned)
     let validated = try features.matrix(of: data.validation, given: data.given, pool: pool)
     if validated.count > 0 {
       // The margins of all documents, if they are no more than wanted.
@@ -158,7 +164,7 @@ public struct BaselineModel: Sendable {
       }
       let fitted = BaselineModel(
         name: method.name, features: features, scorer: scorer, labels: data.labels,
-        labelCounts: counts, trainingDocuments: data.training.count,
+        labelCounts: counts, trainingDocuments: documents,
         calibration: calibration, threshold: threshold, k: k)
       var scored = ScoredDocuments(labelCount: data.labels.count)
       for start in stride(from: 0, to: validated.count, by: Self.batch) {
@@ -172,7 +178,7 @@ public struct BaselineModel: Sendable {
     }
     self.init(
       name: method.name, features: features, scorer: scorer, labels: data.labels,
-      labelCounts: counts, trainingDocuments: data.training.count,
+      labelCounts: counts, trainingDocuments: documents,
       calibration: calibration, threshold: threshold, k: k)
     validationF1 = f1
     concepts = data.concepts

@@ -60,11 +60,11 @@ public struct TrainingSet: Sendable {
     self.labelCount = labelCount
   }
 
-  /// For each label the documents that have it, ascending.
-  func documentsByLabel() -> [[Int32]] {
+  /// For each label the documents that have it, ascending: their places in `rows`, nil being all.
+  func documentsByLabel(_ rows: [Int]? = nil) -> [[Int32]] {
     var documents = [[Int32]](repeating: [], count: labelCount)
-    for (document, labels) in labels.enumerated() {
-      for label in labels { documents[Int(label)].append(Int32(document)) }
+    for (place, row) in (rows ?? Array(labels.indices)).enumerated() {
+      for label in labels[row] { documents[Int(label)].append(Int32(place)) }
     }
     return documents
   }

@@ -58,7 +58,7 @@ public struct SparseMatrix: Equatable, Sendable {
   /// so that the rows are not in memory twice.
   ///
   /// - Precondition: all have `columnCount` columns.
-  init(columnCount: Int, parts: consuming [SparseMatrix]) {
+  package init(columnCount: Int, parts: consuming [SparseMatrix]) {
     self.init(columnCount: columnCount)
     reserve(
       rows: parts.reduce(0) { $0 + $1.count }, entries: parts.reduce(0) { $0 + $1.entryCount })
@@ -163,6 +163,14 @@ public struct SparseRow: Equatable, Sendable {
   public init(columns: [Int32] = [], values: [Float] = []) {
     self.columns = columns
     self.values = values
+  }
+
+  /// Leaves only the `count` entries of greatest value, of equal ones those of low columns.
+  package mutating func keepGreatest(_ count: Int) {
+    guard columns.count > count else { return }
+    let kept = columns.indices.sorted { (values[$1], $0) < (values[$0], $1) }.prefix(count).sorted()
+    columns = kept.map { columns[$0] }
+    values = kept.map { values[$0] }
   }
 
   /// Divides by the Euclidean length; a row of zeros stays.

@@ -1,5 +1,6 @@
 // The life of the server: from the first connection to SIGTERM, with SIGHUP in between.
 import FormatsFiles
+import PipelineNumerics
 import Foundation
 import Hummingbird
 import ServiceLifecycle

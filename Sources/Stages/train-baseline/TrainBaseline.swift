@@ -56,7 +56,7 @@ struct TrainBaseline: StageCommand {
   @OptionGroup var options: StageOptions
 
   /// Must be raised when the same inputs and parameters give other bytes.
-  static let revision = 11
+  static let revision = 12
 
   private static var names: String {
     ModelName.allValueStrings.joined(separator: ", ")
@@ -178,15 +178,17 @@ struct TrainBaseline: StageCommand {
     let encoded = try features.encoded.map { try StoredDocumentVectors(path: $0) }
     if let encoded { data.given = GivenFeatures(vectors: [encoded]) }
     let read = Date()
-    let choice = try naming(features.features) {
+    var choice = try naming(features.features) {
       try FittedChoice(
         of: method, features: try features.plan(for: model, given: data.given, encoding: encoded?.encoding),
         free: free, learnsNames: features.learnNames ?? false,
         vectors: try encoded.flatMap { try vectorsBesideWords($0.encoding, model) }, data: data, pool: pool)
     }
     let chosen = Date()
+    let documents = (training: data.training.count, validation: data.validation.count)
+    data.training = []
     run.say(
-      "train-baseline: \(data.training.count) training and \(data.validation.count) validation "
+      "train-baseline: \(documents.training) training and \(documents.validation) validation "
         + "documents, \(data.labels.count, "label"), \(choice.features.count, "feature")")
     for reason in choice.reasons { run.say("train-baseline: \(reason)") }
     let meter = Mutex(ProgressMeter("train-baseline", isQuiet: run.isQuiet))
@@ -194,19 +196,19 @@ struct TrainBaseline: StageCommand {
     if let shard = sharing.shard {
       let trained = try naming(features.features) {
         try TrainedShard(
-          training: choice.method, features: choice.features, data: choice.data, shard: shard, pool: pool,
+          training: choice.method, features: choice.features, data: choice.takeData(), shard: shard, pool: pool,
           progress: report)
       }
       meter.withLock { $0.finish() }
       let writer = try run.writer(.shard, level: 1)
       try trained.write(to: writer)
-      try writer.commit(summary: ["trainingDocuments": .int(data.training.count)])
+      try writer.commit(summary: ["trainingDocuments": .int(documents.training)])
       run.say("train-baseline: share \(shard) trained in \(seconds(chosen, Date()))")
       return
     }
     let trained = try naming(features.features) {
       try BaselineModel(
-        training: choice.method, features: choice.features, data: choice.data, maximizing: decision.tune.metric,
+        training: choice.method, features: choice.features, data: choice.takeData(), maximizing: decision.tune.metric,
         k: decision.topK, joining: try sharing.shares(of: model, features: choice.features.count), pool: pool,
         progress: report)
     }
@@ -220,8 +222,8 @@ struct TrainBaseline: StageCommand {
         "threshold": .double(Double(trained.threshold)),
         "validationExampleF1": .double(trained.validationF1),
         "features": .int(choice.features.count),
-        "trainingDocuments": .int(data.training.count),
-        "validationDocuments": .int(data.validation.count),
+        "trainingDocuments": .int(documents.training),
+        "validationDocuments": .int(documents.validation),
       ]) { a, _ in a })
     run.say(
       "train-baseline: read in \(seconds(started, read)), chosen in \(seconds(read, chosen)), "

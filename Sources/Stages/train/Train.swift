@@ -85,6 +85,7 @@ struct Train: StageCommand {
     let data = try TrainingData(
       inputs: inputs, model: model, seed: loop.seed, like: behaviour, pool: pool
     ) { run.say("train: \($0)") }
+    FreeMemory.giveBack()
     let checkpoint = Checkpoint(path: records.checkpointPath(output: options.output), run: run)
     let kept = checkpoint.contents()
     let network = try makeNetwork(data, pool: pool)
@@ -185,15 +186,16 @@ struct Train: StageCommand {
   private func addLinearPart(
     to network: AnnotationNetwork, _ data: TrainingData, pool: WorkerPool
   ) -> (training: [EncodedDocument], validation: [EncodedDocument]) {
-    guard model.linearPart, let features = data.features else {
+    guard model.linearPart, data.features != nil else {
       return (data.training, data.validation)
     }
     let meter = ProgressMeter("train: linear model", isQuiet: options.quiet)
     let set = TrainingSet(
-      features: SparseMatrix(columnCount: features.count, rows: data.training.map(\.features)),
+      features: data.training.featureMatrix,
       labels: data.training.map { $0.labels.sorted() }, labelCount: data.labels.count)
     let trained = LinearPart.train(
-      on: set, named: data.named, parameters: data.linear, parts: model.linearFolds, pool: pool
+      on: set, named: data.named, parameters: data.linear, parts: model.linearFolds(documents: set.features.count),
+      pool: pool
     ) { meter.update($0, of: $1) }
     meter.finish()
     let (count, all) = (data.training.count, data.training + data.validation)

@@ -18,6 +18,11 @@ final class MarginsTests: XCTestCase {
     }
   }
 
+  /// Margins of documents side by side take 16 MiB, or those of 64 documents.
+  func testManyClassifiersHaveFewDocumentsSideBySide() {
+    XCTAssertEqual([1, 5_196, 20_000, 1_000_000].map(MarginMaker.batch), [512, 512, 209, 64])
+  }
+
   /// Classifiers of which some features have few weights and some many.
   private func classifiers(_ count: Int) -> LinearClassifiers {
     let shares = [0.05, 0.2, 0.3, 0.9, 1]

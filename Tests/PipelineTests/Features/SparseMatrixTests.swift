@@ -21,4 +21,15 @@ final class SparseMatrixTests: XCTestCase {
       whole.rows([3, 1, 0]), SparseMatrix(columnCount: 5, rows: [rows[3], rows[1], rows[0]]))
     XCTAssertEqual(whole.rows([]).count, 0)
   }
+
+  func testTheGreatestEntriesOfARow() {
+    var row = SparseRow(columns: [1, 4, 5, 8, 9], values: [2, 5, 2, 7, 2])
+    row.keepGreatest(5)
+    XCTAssertEqual(row.columns, [1, 4, 5, 8, 9])
+    // Of three equal values the one of the lowest column.
+    row.keepGreatest(3)
+    XCTAssertEqual(row, SparseRow(columns: [1, 4, 8], values: [2, 5, 7]))
+    row.keepGreatest(0)
+    XCTAssertEqual(row, SparseRow())
+  }
 }

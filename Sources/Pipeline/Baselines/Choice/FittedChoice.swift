@@ -23,7 +23,7 @@ public struct FittedChoice {
   public let method: BaselineMethod
   public let features: FeatureExtractor
   /// The data, with the names of labels if they are learnt.
-  public let data: BaselineModel.Data
+  public private(set) var data: BaselineModel.Data
   /// The parameters, for headers of stage files.
   public let described: [String: StageHeader.Value]
   /// What was chosen from what, one line each.
@@ -55,5 +55,10 @@ public struct FittedChoice {
     self.method = last.method
     described = words.described.merging(last.described) { _, new in new }
     reasons = [words.reason, scaled.reason, last.reason].compactMap(\.self)
+  }
+  /// Gives the data away, so that whoever trains can let documents go once they are numbers.
+  public mutating func takeData() -> BaselineModel.Data {
+    defer { data.training = [] }
+    return data
   }
 }

@@ -146,23 +146,23 @@ struct LaneSolver {
 
   private func pruned() -> TrainedWeights {
     let pruning = Float(parameters.pruning)
-    var kept = SparseMatrix(columnCount: classes)
-    var columns: [Int32] = []
-    var row = SparseRow()
-    for column in problem.features.indices {
-      row.columns.removeAll(keepingCapacity: true)
-      row.values.removeAll(keepingCapacity: true)
-      for lane in 0..<classes {
-        let weight = lanes.weights[column, lane]
-        guard abs(weight) >= pruning, weight != 0 else { continue }
-        row.columns.append(Int32(lane))
-        row.values.append(weight)
-      }
-      if row.columns.isEmpty { continue }
-      columns.append(Int32(column))
-      kept.append(row)
+    func isKept(_ weight: Float) -> Bool { abs(weight) >= pruning && weight != 0 }
+    let counts = problem.features.indices.map { column in
+      UInt8((0..<classes).count { isKept(lanes.weights[column, $0]) })
     }
-    return TrainedWeights(
-      columns: columns, weights: kept, biases: lanes.biases[0..<classes].values)
+    let columns = counts.indices.filter { counts[$0] > 0 }
+    let entries = counts.reduce(0) { $0 + Int($1) }
+    var kept = TrainedWeights(
+      columns: columns.map { Int32($0) }, counts: columns.map { counts[$0] }, classes: [], values: [],
+      biases: lanes.biases[0..<classes].values)
+    kept.classes.reserveCapacity(entries)
+    kept.values.reserveCapacity(entries)
+    for column in columns {
+      for lane in 0..<classes where isKept(lanes.weights[column, lane]) {
+        kept.classes.append(UInt8(lane))
+        kept.values.append(lanes.weights[column, lane])
+      }
+    }
+    return kept
   }
 }

@@ -21,8 +21,8 @@ extension LinearClassifiers {
       for (own, whole) in group.classes.enumerated() {
         biases[Int(whole)] = group.trained.biases[own]
       }
-      for (row, column) in group.trained.columns.enumerated() {
-        sizes[Int(group.features[Int(column)])] += group.trained.weights.entries(of: row).count
+      for (column, own) in zip(group.trained.columns, group.trained.counts) {
+        sizes[Int(group.features[Int(column)])] += Int(own)
       }
     }
     let used = (0..<Int32(featureCount)).filter { sizes[Int($0)] > 0 }
@@ -35,15 +35,12 @@ extension LinearClassifiers {
     var columns = [Int32](repeating: 0, count: starts[starts.count - 1])
     var values = [Float](repeating: 0, count: columns.count)
     for group in groups {
-      let weights = group.trained.weights
-      for (row, column) in group.trained.columns.enumerated() {
-        let feature = Int(group.features[Int(column)])
-        for entry in weights.entries(of: row) {
-          let place = next[feature]
-          next[feature] += 1
-          columns[place] = group.classes[Int(weights.columns[entry])]
-          values[place] = weights.values[entry]
-        }
+      group.trained.forEach { column, number, value in
+        let feature = Int(group.features[column])
+        let place = next[feature]
+        next[feature] += 1
+        columns[place] = group.classes[Int(number)]
+        values[place] = value
       }
     }
     self.init(

@@ -40,9 +40,7 @@ package struct LinearClassifiers: Equatable, Sendable {
     // The groups side by side, features in rising order.
     var sizes = [Int](repeating: 0, count: problem.features.count)
     for trained in groups {
-      for (row, column) in trained.columns.enumerated() {
-        sizes[Int(column)] += trained.weights.entries(of: row).count
-      }
+      for (column, count) in zip(trained.columns, trained.counts) { sizes[Int(column)] += Int(count) }
     }
     let order = problem.features.indices.filter { sizes[$0] > 0 }
       .sorted { problem.features[$0] < problem.features[$1] }
@@ -55,13 +53,11 @@ package struct LinearClassifiers: Equatable, Sendable {
     var columns = [Int32](repeating: 0, count: starts[starts.count - 1])
     var values = [Float](repeating: 0, count: columns.count)
     for (group, trained) in groups.enumerated() {
-      for (row, column) in trained.columns.enumerated() {
-        for entry in trained.weights.entries(of: row) {
-          let place = next[Int(column)]
-          next[Int(column)] += 1
-          columns[place] = trained.weights.columns[entry] + Int32(group * laneCount)
-          values[place] = trained.weights.values[entry]
-        }
+      trained.forEach { column, number, value in
+        let place = next[column]
+        next[column] += 1
+        columns[place] = Int32(number) + Int32(group * laneCount)
+        values[place] = value
       }
     }
     self.init(
@@ -71,20 +67,21 @@ package struct LinearClassifiers: Equatable, Sendable {
       biases: groups.flatMap(\.biases))
   }
 
-  /// Trains a classifier for each class on all rows.
+  /// Trains a classifier for each class.
   ///
   /// - Parameters:
-  ///   - positives: for each class the rows that belong to it.
+  ///   - rows: the rows that are learnt, rising; nil for all.
+  ///   - positives: for each class the places in `rows` of those that belong to it.
   ///   - progress: called with the groups of classes done and all of them.
   init(
-    _ features: SparseMatrix, positives: [[Int32]], parameters: LinearParameters,
+    _ features: SparseMatrix, rows: [Int]? = nil, positives: [[Int32]], parameters: LinearParameters,
     pool: WorkerPool, progress: @escaping WorkReport
   ) {
     let counter = ProgressCounter(
       total: (positives.count + laneCount - 1) / laneCount, report: progress)
     self.init(
-      LinearProblem(features, rows: Array(0..<Int32(features.count))), positives: positives,
-      parameters: parameters, pool: pool, onGroup: { counter.advance() })
+      LinearProblem(features, rows: rows?.map { Int32($0) } ?? Array(0..<Int32(features.count))),
+      positives: positives, parameters: parameters, pool: pool, onGroup: { counter.advance() })
   }
 
   /// Adds the margin of each class to `margins`, which holds one number per class.

@@ -61,12 +61,28 @@ struct LinearProblem: Sendable {
   }
 }
 
-/// Linear classifiers as they come from training: the weights that were kept.
+/// Linear classifiers of one group as they come from training: the weights that were kept.
+///
+/// All groups are in memory until the last is trained, most rows with one or two weights: nothing
+/// is kept for a row but its column and how many it has.
 struct TrainedWeights: Sendable {
-  /// The columns of the problem that have a weight, rising. With many rare classes
-  /// each group has few.
+  /// The columns of the problem that have a weight, rising.
   var columns: [Int32]
-  /// A row for each of `columns`; its columns are classes of the group.
-  var weights: SparseMatrix
+  /// For each of `columns`, how many classes have a weight.
+  var counts: [UInt8]
+  /// The classes of the group that have one, column after column, and their weights.
+  var classes: [UInt8]
+  var values: [Float]
   var biases: [Float]
+
+  /// Calls `body` with each weight: its column, its class and its value.
+  func forEach(_ body: (_ column: Int, _ class: UInt8, _ value: Float) -> Void) {
+    var entry = 0
+    for (column, count) in zip(columns, counts) {
+      for _ in 0..<count {
+        body(Int(column), classes[entry], values[entry])
+        entry += 1
+      }
+    }
+  }
 }

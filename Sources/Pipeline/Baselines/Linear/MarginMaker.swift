@@ -18,8 +18,11 @@ package struct ScoringClassifiers: Sendable {
 
 /// Computes margins of documents by one set of classifiers after another, on one thread.
 package final class MarginMaker {
-  /// The number of documents for which a tile of weights is worth fetching.
-  package static let batch = 128
+  /// For how many documents margins are computed side by side: enough for a tile of weights to be
+  /// worth fetching, and few enough for the margins to take at most 16 MiB, or of 64 documents.
+  package static func batch(classifiers: Int) -> Int {
+    max(64, min(512, (16 << 20) / (4 * max(classifiers, 1))))
+  }
 
   private let documents: SparseMatrix
   private let margins = MatrixBuffer()

@@ -18,14 +18,16 @@ public struct OneVersusRest: DocumentScorer {
   }
 
   /// Trains a classifier for each label, or for some that follow each other.
+  ///
+  /// - Parameter rows: the documents that are learnt, rising; nil for all.
   public init(
-    _ training: TrainingSet, labels: Range<Int>? = nil, parameters: LinearParameters, pool: WorkerPool,
-    progress: @escaping WorkReport = { _, _ in }
+    _ training: TrainingSet, rows: [Int]? = nil, labels: Range<Int>? = nil, parameters: LinearParameters,
+    pool: WorkerPool, progress: @escaping WorkReport = { _, _ in }
   ) {
-    let positives = Array(training.documentsByLabel()[labels ?? 0..<training.labelCount])
+    let positives = Array(training.documentsByLabel(rows)[labels ?? 0..<training.labelCount])
     self.init(
       classifiers: LinearClassifiers(
-        training.features, positives: positives, parameters: parameters, pool: pool,
+        training.features, rows: rows, positives: positives, parameters: parameters, pool: pool,
         progress: progress),
       absent: positives.map(\.isEmpty))
   }
@@ -36,7 +38,7 @@ public struct OneVersusRest: DocumentScorer {
     // Every row has the same labels, so that threads write to places that are known.
     let values = [Float](unsafeUninitializedCapacity: count * width) { buffer, initialized in
       nonisolated(unsafe) let values = buffer
-      let size = pool.share(of: count, most: MarginMaker.batch)
+      let size = pool.share(of: count, most: MarginMaker.batch(classifiers: classifiers.count))
       pool.forEachChunk(of: count, size: size) { rows in
         MarginMaker(features).withMargins(of: rows, by: scoring) { margins in
           for (number, row) in rows.enumerated() {

@@ -18,13 +18,15 @@ package struct TrainedShard: Sendable {
   /// - Throws: `FeatureRowsMissing` if a document has no given features; `ShardsTooMany` if the
   ///   method has fewer pieces than there are shares.
   package init(
-    training method: BaselineMethod, features: FeatureExtractor, data: BaselineModel.Data,
-    shard: Shard, pool: WorkerPool, progress: @escaping WorkReport = { _, _ in }
+    training method: BaselineMethod, features: FeatureExtractor,
+    data: consuming BaselineModel.Data, shard: Shard, pool: WorkerPool,
+    progress: @escaping WorkReport = { _, _ in }
   ) throws {
     let pieces = Self.pieces(of: method, labels: data.labels.count)
     guard shard.count <= pieces else { throw ShardsTooMany(pieces: pieces) }
     self.shard = shard
     let training = try data.trainingSet(features, pool: pool)
+    data.training = []
     switch method {
     case .ovr(let parameters):
       let own = OneVersusRest.labels(of: shard, count: training.labelCount)

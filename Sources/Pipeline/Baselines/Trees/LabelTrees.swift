@@ -64,25 +64,32 @@ public struct LabelTrees: DocumentScorer {
       }, beam: parameters.beam, labelCount: training.labelCount)
   }
 
-  /// For each label the sum of its documents' features, of unit length.
+  /// The greatest number of entries in the vectors of all labels: 400 MB.
+  private static let vectorEntries = 50_000_000
+
+  /// For each label the sum of its documents' features, of unit length. A label with more
+  /// features than its share of `vectorEntries` keeps the greatest.
   private static func labelVectors(
     _ training: TrainingSet, _ documents: [[Int32]], _ pool: WorkerPool
   ) -> SparseMatrix {
     let chunk = 64
+    let most = max(1_000, vectorEntries / max(documents.count, 1))
     let parts = pool.map((documents.count + chunk - 1) / chunk) { part in
       var sum = SparseSum(columnCount: training.features.columnCount)
-      return (part * chunk..<min(documents.count, (part + 1) * chunk)).map { label in
+      let labels = part * chunk..<min(documents.count, (part + 1) * chunk)
+      return labels.reduce(into: SparseMatrix(columnCount: training.features.columnCount)) { vectors, label in
         for document in documents[label] {
           for entry in training.features.entries(of: Int(document)) {
             sum.add(training.features.values[entry], at: training.features.columns[entry])
           }
         }
         var row = sum.take()
+        row.keepGreatest(most)
         row.scaleToUnitLength()
-        return row
+        vectors.append(row)
       }
     }
-    return SparseMatrix(columnCount: training.features.columnCount, rows: parts.flatMap { $0 })
+    return SparseMatrix(columnCount: training.features.columnCount, parts: parts)
   }
 
   public func scores(of features: SparseMatrix, pool: WorkerPool) -> SparseMatrix {

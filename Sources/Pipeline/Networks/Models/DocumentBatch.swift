@@ -43,7 +43,7 @@ final class DocumentBatch: Sendable {
     count = batch.count
     labels = batch.map { $0.labels[...] }
     sentenceCounts = batch.map(\.sentences.count)
-    features = SparseMatrix(rows: batch.map(\.features))
+    features = batch.featureMatrix
     linear = batch.map(\.linear)
     vectors = VectorBatch(batch.map(\.vectors))
     var shares = true

@@ -81,8 +81,8 @@ public struct DocumentEncoder: Sendable {
   ) -> [EncodedDocument] {
     var encoded = documents.map(encode)
     if let features {
-      let rows = features.matrix(of: documents, pool: pool)
-      for d in encoded.indices { encoded[d].features = rows[d] }
+      let rows = SharedFeatures.rows(of: features.matrix(of: documents, pool: pool))
+      for d in encoded.indices { encoded[d].sharedFeatures = rows[d] }
     }
     return encoded
   }
@@ -157,12 +157,24 @@ public struct EncodedDocument: Equatable, Sendable {
   public var labels: [Int32] = []
   /// True tags that are not in the label vocabulary.
   var labelsOutside = 0
-  /// What the linear model reads; empty if there is none.
-  public var features = SparseRow()
+  /// What the linear model reads; nil if there is none.
+  var sharedFeatures: SharedFeatures?
   /// Where a document that is read in every epoch finds its linear model; nil for new documents.
   public var linear: LinearSource?
   /// The vectors that a network reads instead of words; else nil.
   public var vectors: SentenceVectors?
 
   public init() {}
+
+  /// A copy of what the linear model reads; empty if there is none.
+  public var features: SparseRow {
+    get { sharedFeatures?.row ?? SparseRow() }
+    set { sharedFeatures = SharedFeatures(newValue) }
+  }
+}
+
+extension [EncodedDocument] {
+  /// What the linear model reads, a row for each document: without a copy for all those that were
+  /// encoded together.
+  public var featureMatrix: SparseMatrix { SharedFeatures.matrix(of: map(\.sharedFeatures)) }
 }

@@ -69,7 +69,7 @@ extension AnnotationNetwork {
   private func linearGroups(
     _ documents: [Int], of batch: DocumentBatch
   ) -> [(part: Int?, documents: [Int])] {
-    let size = pool.share(of: documents.count, most: MarginMaker.batch)
+    let size = pool.share(of: documents.count, most: MarginMaker.batch(classifiers: configuration.labels))
     let lines = (size + documentsOfLine - 1) / documentsOfLine * documentsOfLine
     let byPart = Dictionary(grouping: documents) { batch.linear[$0]?.part ?? -1 }
     return byPart.sorted { $0.key < $1.key }.flatMap { part, documents in

@@ -40,20 +40,17 @@ extension LinearPart {
     var parts = [Int](repeating: 0, count: documents)
     for (place, document) in order.enumerated() { parts[document] = place % count }
 
+    var learnt = training
+    if let named { learnt.append(contentsOf: named) }
     var done = 0
-    func model(_ rows: [Int]) -> OneVersusRest {
+    func model(without part: Int?) -> OneVersusRest {
       progress(done, count > 1 ? count + 1 : 1)
       defer { done += 1 }
-      var learnt = training.part(rows)
-      if let named { learnt.append(contentsOf: named) }
-      return OneVersusRest(learnt, parameters: parameters, pool: pool)
+      let rows = (0..<learnt.features.count).filter { $0 >= documents || parts[$0] != part }
+      return OneVersusRest(learnt, rows: rows, parameters: parameters, pool: pool)
     }
-    let whole = model(Array(0..<documents))
-    let models =
-      count > 1
-      ? (0..<count).map { part in
-        model((0..<documents).filter { parts[$0] != part })
-      } : [whole]
+    let whole = model(without: nil)
+    let models = count > 1 ? (0..<count).map(model) : [whole]
 
     // Documents at even distances, so that no more margins than wanted are kept.
     let step = max(1, documents * training.labelCount / calibrationMargins)
@@ -78,13 +75,6 @@ extension LinearPart {
 }
 
 extension TrainingSet {
-  /// The rows with the given numbers, which rise.
-  func part(_ rows: [Int]) -> TrainingSet {
-    if rows.count == features.count { return self }
-    return TrainingSet(
-      features: features.rows(rows), labels: rows.map { labels[$0] }, labelCount: labelCount)
-  }
-
   /// Adds the documents of `other` at the end.
   fileprivate mutating func append(contentsOf other: TrainingSet) {
     features.append(contentsOf: other.features)

@@ -12,7 +12,7 @@ public struct ModelParameters: DeclaredParameters {
   public var words = 30
   public var titleWords = 30
   public var linearPart = true
-  public var linearFolds = 5
+  public var linearFolds: Int?
   public var learnNames: Bool?
   public var lambdaSim: Float = 0
   public var lambdaSub: Float = 0
@@ -33,6 +33,9 @@ public struct ModelParameters: DeclaredParameters {
   public init(like behaviour: Behaviour) { linearPart = behaviour == .own }
 
   private static let defaultShortlist = 50
+
+  /// From so many training documents on, a linear model of half of them is nearly that of all.
+  private static let manyDocuments = 200_000
 
   public static let declarations: [Declaration<Self>] = [
     .init("model", \.network, "The network."),
@@ -59,7 +62,8 @@ public struct ModelParameters: DeclaredParameters {
       """
       Training documents learn beside linear models that have not seen them, trained without \
       one of n parts.
-      """, valueName: "n"),
+      """, valueName: "n", default: "5, and 2 from \(manyDocuments) training documents on",
+      header: { $0.linearFolds.map { .int($0) } ?? .string("default") }),
     .init(
       "learnNames", key: "names", \.learnNames,
       "Let the linear model learn the names of tags as documents, with a vocabulary all names of its concepts.",
@@ -115,6 +119,12 @@ public struct ModelParameters: DeclaredParameters {
       ? DocumentShape(
         sentences: sentences, words: DocumentShape.limit, titleWords: DocumentShape.limit)
       : DocumentShape(sentences: sentences, words: words, titleWords: titleWords)
+  }
+
+  /// Into how many parts so many training documents are divided for the linear models beside which
+  /// they learn.
+  public func linearFolds(documents: Int) -> Int {
+    linearFolds ?? (documents < Self.manyDocuments ? 5 : 2)
   }
 
   /// The labels that a label-wise network looks at, 0 for all.

@@ -93,8 +93,7 @@ final class LabelwiseNetworkTests: XCTestCase {
       var document = EncodedDocument()
       document.sentences = sentences
       document.labels = [Int32(d % 5)]
-      document.features.columns = [Int32(d % 3)]
-      document.features.values = [1]
+      document.features = SparseRow(columns: [Int32(d % 3)], values: [1])
       return document
     }
 

@@ -15,11 +15,11 @@ final class LinearPartTests: XCTestCase {
   private func documents() -> [EncodedDocument] {
     (0..<60).map { d in
       var document = EncodedDocument()
-      document.features.columns = Set([d % 12, d * 7 % 12, d * 5 / 3 % 12]).sorted()
-        .map { Int32($0) }
-      document.features.values = document.features.columns.map { 0.3 + Float(($0 + 1) % 4) / 5 }
+      let columns = Set([d % 12, d * 7 % 12, d * 5 / 3 % 12]).sorted().map { Int32($0) }
+      document.features = SparseRow(
+        columns: columns, values: columns.map { 0.3 + Float(($0 + 1) % 4) / 5 })
       document.labels = (0..<6).filter { label in
-        document.features.columns.contains { $0 == label || $0 == label + 5 } != (d % 11 == label)
+        columns.contains { $0 == label || $0 == label + 5 } != (d % 11 == label)
       }.map { Int32($0) }
       if d == 17 { document.labels.append(6) }
       document.sentences = [[Int32(2 + d % 5)]]
@@ -41,13 +41,13 @@ final class LinearPartTests: XCTestCase {
 
   /// Each document has a model that was trained without it.
   func testPartsAreHeldOut() {
-    let all = set(documents())
     let trained = trained()
     XCTAssertEqual(trained.heldOut.count, 4)
     XCTAssertEqual((0..<4).map { part in trained.parts.count { $0 == part } }, [15, 15, 15, 15])
     for part in 0..<4 {
       let others = (0..<60).filter { trained.parts[$0] != part }
-      let model = OneVersusRest(all.part(others), parameters: LinearParameters(), pool: pool)
+      let model = OneVersusRest(
+        set(others.map { documents()[$0] }), parameters: LinearParameters(), pool: pool)
       XCTAssertEqual(trained.heldOut[part].model.classifiers, model.classifiers)
     }
     // Label 6 has one document, which its held-out model does not know; label 7 has none.
@@ -56,6 +56,13 @@ final class LinearPartTests: XCTestCase {
     XCTAssertEqual(trained.heldOut[trained.parts[17]].logits(of: row)[6], absent)
     XCTAssertEqual(trained.linear.logits(of: row)[7], absent)
     XCTAssertNotEqual(trained.linear.logits(of: row)[6], absent)
+  }
+
+  func testManyDocumentsHaveTwoParts() {
+    var parameters = ModelParameters()
+    XCTAssertEqual([1, 199_999, 200_000].map { parameters.linearFolds(documents: $0) }, [5, 5, 2])
+    parameters.linearFolds = 7
+    XCTAssertEqual(parameters.linearFolds(documents: 1_000_000), 7)
   }
 
   /// Every model learns the names of labels, the held-out ones too; no part counts them.

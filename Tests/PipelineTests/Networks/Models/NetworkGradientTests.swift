@@ -242,10 +242,9 @@ final class NetworkGradientTests: XCTestCase {
       if reading == .oneText { document.sentences = [document.title + document.sentences.joined()] }
       // Features of the linear model: one that no document has, one that many have.
       if d != 3 {
-        document.features.columns = (0..<8).filter { $0 != 5 && ($0 == 2 || random.next(below: 2) == 0) }
-        document.features.values = document.features.columns.map { _ in
-          Float(random.nextUniform() + 0.2)
-        }
+        let columns = (0..<8).filter { $0 != 5 && ($0 == 2 || random.next(below: 2) == 0) }
+        document.features = SparseRow(
+          columns: columns.map { Int32($0) }, values: columns.map { _ in Float(random.nextUniform() + 0.2) })
       }
       document.labels = (0..<7).filter { _ in random.next(below: 3) == 0 }.map(Int32.init)
       return document
