@@ -108,8 +108,9 @@ public struct BaselineModel: Sendable {
     }
   }
 
-  /// The documents that are scored together.
-  private static let batch = 1_024
+  /// How many documents are scored together: enough for what is read of the model to serve many,
+  /// and few enough for their scores to take at most 128 MB, or of 256 documents.
+  private static func batch(labels: Int) -> Int { max(256, min(4_096, 16_000_000 / max(labels, 1))) }
   /// The maximum number of validation documents by which the threshold is chosen: a tree keeps
   /// thousands of scores of each.
   private static let mostTuned = 10_000
@@ -167,8 +168,9 @@ public struct BaselineModel: Sendable {
         labelCounts: counts, trainingDocuments: documents,
         calibration: calibration, threshold: threshold, k: k)
       var scored = ScoredDocuments(labelCount: data.labels.count)
-      for start in stride(from: 0, to: validated.count, by: Self.batch) {
-        let batch = Array(start..<min(validated.count, start + Self.batch))
+      let size = Self.batch(labels: data.labels.count)
+      for start in stride(from: 0, to: validated.count, by: size) {
+        let batch = Array(start..<min(validated.count, start + size))
         fitted.append(
           margins?.rows(batch) ?? scorer.scores(of: validated.rows(batch), pool: pool),
           of: batch.map { data.validation[$0] }, to: &scored, pool: pool)
@@ -192,8 +194,9 @@ public struct BaselineModel: Sendable {
   ) throws -> ScoredDocuments {
     var scored = ScoredDocuments(labelCount: labels.count)
     // Scores of all labels are many numbers per document, so documents are scored in batches.
-    for start in stride(from: 0, to: documents.count, by: Self.batch) {
-      let part = Array(documents[start..<min(documents.count, start + Self.batch)])
+    let size = Self.batch(labels: labels.count)
+    for start in stride(from: 0, to: documents.count, by: size) {
+      let part = Array(documents[start..<min(documents.count, start + size)])
       append(
         try rawScores(of: part, given: given, pool: pool), of: part, to: &scored, pool: pool)
     }

@@ -24,6 +24,12 @@ package final class AlignedBuffer<Element: BitwiseCopyable>: @unchecked Sendable
     memset(address, 0, capacity * MemoryLayout<Element>.stride)
   }
 
+  /// Memory for `count` equal elements.
+  package convenience init(repeating value: Element, count: Int) {
+    self.init(zeros: count)
+    base.update(repeating: value, count: count)
+  }
+
   deinit { free(address) }
 
   @inlinable

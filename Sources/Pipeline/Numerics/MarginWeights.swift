@@ -91,10 +91,10 @@ package final class MarginWeights: Sendable {
     precondition(
       margins.rows == documents.count && margins.columns == width && margins.hasRows,
       "a row of margins for each document")
-    withPointers(documents.starts, documents.rows, documents.values) { starts, rows, values in
+    documents.starts.withUnsafeBufferPointer { starts in
       jn_add_tiles(
-        jn_rows(starts: starts, columns: rows, values: values), documents.count,
-        jn_tiles(rows: frequentCount, width: width, weights: tiles.base), margins.c)
+        jn_rows(starts: starts.baseAddress, columns: documents.rows.base, values: documents.values.base),
+        documents.count, jn_tiles(rows: frequentCount, width: width, weights: tiles.base), margins.c)
     }
   }
 }
@@ -105,19 +105,25 @@ package final class MarginWeights: Sendable {
 package struct MarginEntries {
   /// Document d has the entries `starts[d] ..< starts[d + 1]`.
   private(set) var starts = [0]
-  @usableFromInline private(set) var rows: [Int32] = []
-  @usableFromInline private(set) var values: [Float] = []
+  @usableFromInline let rows: AlignedBuffer<Int32>
+  @usableFromInline let values: AlignedBuffer<Float>
+  @usableFromInline private(set) var entries = 0
 
   /// The number of documents that have ended.
   var count: Int { starts.count - 1 }
 
-  package init() {}
+  /// - Parameter capacity: no more entries will be added.
+  package init(capacity: Int) {
+    rows = AlignedBuffer(zeros: capacity)
+    values = AlignedBuffer(zeros: capacity)
+  }
 
   /// Adds an entry to the current document.
   @inlinable package mutating func append(_ place: Int32, _ value: Float) {
-    rows.append(place)
-    values.append(value)
+    rows[entries] = place
+    values[entries] = value
+    entries &+= 1
   }
 
-  package mutating func endDocument() { starts.append(rows.count) }
+  package mutating func endDocument() { starts.append(entries) }
 }

@@ -61,7 +61,7 @@ final class MarginsTests: XCTestCase {
     for count in [1, 2, 7, 16, 17, 48, 64, 65, 100, 150] {
       let classifiers = classifiers(count)
       let scoring = ScoringClassifiers(classifiers)
-      let maker = MarginMaker(documents)
+      let maker = MarginMaker(documents, rows: 0..<60)
       for asked in [Array(0..<60), [17, 3], [], [59]] {
         maker.withMargins(of: asked, by: scoring) { margins in
           for (number, row) in asked.enumerated() {

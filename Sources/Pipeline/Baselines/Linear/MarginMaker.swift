@@ -25,18 +25,25 @@ package final class MarginMaker {
   }
 
   private let documents: SparseMatrix
+  private let rows: Range<Int>
   private let margins = MatrixBuffer()
-  /// For each feature the place of its weights in the current classifiers; `none` if there are
-  /// none, and everywhere between two calls. Few documents never need it.
-  private var table: [Int32] = []
-  private static let none = Int32.min
-  /// The same for at most two classifiers: for each feature its weights themselves, else zeros.
-  private var pairs: [SIMD2<Float>] = []
+  /// Few documents never need it.
+  private var known: NumberedFeatures?
+  private var numbered: NumberedFeatures {
+    if let known { return known }
+    let numbered = NumberedFeatures(documents, rows)
+    known = numbered
+    return numbered
+  }
 
-  package init(_ documents: SparseMatrix) { self.documents = documents }
+  /// - Parameter rows: those of `documents` whose margins will be wanted.
+  package init(_ documents: SparseMatrix, rows: Range<Int>) {
+    self.documents = documents
+    self.rows = rows
+  }
 
-  /// Calls `body` with the margins of rows of the documents, [rows, at least classes]; other
-  /// columns have no meaning. They are gone afterwards.
+  /// Calls `body` with the margins of some of the rows, [rows, at least classes]; other columns
+  /// have no meaning. They are gone afterwards.
   package func withMargins<Result>(
     of rows: some Collection<Int>, by scoring: ScoringClassifiers, _ body: (MatrixView) -> Result
   ) -> Result {
@@ -44,51 +51,44 @@ package final class MarginMaker {
       let weights = scoring.weights
       let view = margins.reshape(rows.count, weights.width)
       for number in 0..<rows.count { weights.begin(view.row(number)) }
-      var frequent = MarginEntries()
-      // A look at the table costs an eighth of a search; filling it, as much for each feature.
       let entries = rows.reduce(0) { $0 + documents.entries(of: $1).count }
       let isPair = weights.count <= 2
-      let isNew = isPair ? pairs.isEmpty : table.isEmpty
-      let filling = scoring.classifiers.features.count + (isNew ? documents.columnCount : 0)
+      // A look at a table costs an eighth of a search; filling it, as much for each feature.
+      let filling = scoring.classifiers.features.count + (known == nil ? documents.columnCount : 0)
       if entries * 8 > filling {
         if isPair {
           addPairs(rows, scoring.classifiers, to: view)
           return body(view)
         }
-        addByTable(rows, scoring, &frequent, to: view)
+        weights.add(frequent: addByTable(rows, scoring, entries, to: view), to: view)
       } else {
-        addBySearch(rows, scoring, &frequent, to: view)
+        weights.add(frequent: addBySearch(rows, scoring, entries, to: view), to: view)
       }
-      weights.add(frequent: frequent, to: view)
       return body(view)
     }
   }
 
   /// Adds the rare features' products; the others become entries.
   private func addByTable(
-    _ rows: some Collection<Int>, _ scoring: ScoringClassifiers, _ frequent: inout MarginEntries,
-    to margins: MatrixView
-  ) {
-    // Taken out of the object, so that nobody asks at each access who else is writing it.
-    var table = table.isEmpty ? Array(repeating: Self.none, count: documents.columnCount) : table
-    self.table = []
-    let (features, weights) = (scoring.classifiers.features, scoring.weights)
-    let known = features.prefix { Int($0) < table.count }
-    for (feature, place) in zip(known, weights.places) { table[Int(feature)] = place }
+    _ rows: some Collection<Int>, _ scoring: ScoringClassifiers, _ entries: Int, to margins: MatrixView
+  ) -> MarginEntries {
+    var frequent = MarginEntries(capacity: entries)
+    let (numbered, places) = (numbered, numbered.places)
+    numbered.forEach(of: scoring.classifiers.features) { places[$0] = scoring.weights.places[$1] }
     for (number, row) in rows.enumerated() {
       let own = margins.row(number)
       for entry in documents.entries(of: row) {
-        let place = table[Int(documents.columns[entry])]
+        let place = places[numbered.number(of: entry)]
         if place >= 0 {
           frequent.append(place, documents.values[entry])
-        } else if place != Self.none {
-          weights.add(rare: Int(~place), times: documents.values[entry], to: own)
+        } else if place != NumberedFeatures.none {
+          scoring.weights.add(rare: Int(~place), times: documents.values[entry], to: own)
         }
       }
       frequent.endDocument()
     }
-    for feature in known { table[Int(feature)] = Self.none }
-    self.table = table
+    numbered.forEach(of: scoring.classifiers.features) { number, _ in places[number] = NumberedFeatures.none }
+    return frequent
   }
 
   /// Adds the products of at most two classifiers: what most nodes of a balanced tree have. With so
@@ -96,30 +96,27 @@ package final class MarginMaker {
   private func addPairs(
     _ rows: some Collection<Int>, _ classifiers: LinearClassifiers, to margins: MatrixView
   ) {
-    var pairs = pairs.isEmpty ? Array(repeating: .zero, count: documents.columnCount) : pairs
-    self.pairs = []
-    let (weights, known) = (classifiers.weights, classifiers.features.prefix { Int($0) < pairs.count })
-    for (place, feature) in known.enumerated() {
+    let (numbered, pairs, weights) = (numbered, numbered.pairs, classifiers.weights)
+    numbered.forEach(of: classifiers.features) { number, place in
       for entry in weights.entries(of: place) {
-        pairs[Int(feature)][Int(weights.columns[entry])] = weights.values[entry]
+        pairs[number][Int(weights.columns[entry])] = weights.values[entry]
       }
     }
     for (number, row) in rows.enumerated() {
       let own = margins.row(number)
       var sums = SIMD2(own[0], own[1])
       for entry in documents.entries(of: row) {
-        sums += pairs[Int(documents.columns[entry])] * documents.values[entry]
+        sums += pairs[numbered.number(of: entry)] * documents.values[entry]
       }
       (own[0], own[1]) = (sums[0], sums[1])
     }
-    for feature in known { pairs[Int(feature)] = .zero }
-    self.pairs = pairs
+    numbered.forEach(of: classifiers.features) { number, _ in pairs[number] = .zero }
   }
 
   private func addBySearch(
-    _ rows: some Collection<Int>, _ scoring: ScoringClassifiers, _ frequent: inout MarginEntries,
-    to margins: MatrixView
-  ) {
+    _ rows: some Collection<Int>, _ scoring: ScoringClassifiers, _ entries: Int, to margins: MatrixView
+  ) -> MarginEntries {
+    var frequent = MarginEntries(capacity: entries)
     for (number, row) in rows.enumerated() {
       let own = margins.row(number)
       var from = 0
@@ -135,6 +132,56 @@ package final class MarginMaker {
         }
       }
       frequent.endDocument()
+    }
+    return frequent
+  }
+}
+
+/// The features of some documents, numbered from 0 in the order in which they are met: what is
+/// kept for each of them is small enough for the cache, however many features there are.
+private final class NumberedFeatures {
+  static let none = Int32.min
+  /// By feature its number; `none` if no document has it.
+  private let numbers: AlignedBuffer<Int32>
+  private let featureCount: Int
+  /// The number of each entry's feature, from entry `first` on.
+  private let own: AlignedBuffer<Int32>
+  private let first: Int
+  /// For each number the place of its weights in the current classifiers; `none` if there are none,
+  /// and everywhere between two calls.
+  let places: AlignedBuffer<Int32>
+  /// The same for at most two classifiers: the weights themselves, else zeros.
+  let pairs: AlignedBuffer<SIMD2<Float>>
+
+  init(_ documents: SparseMatrix, _ rows: Range<Int>) {
+    featureCount = documents.columnCount
+    let entries = documents.starts[rows.lowerBound]..<documents.starts[rows.upperBound]
+    first = entries.lowerBound
+    numbers = AlignedBuffer(repeating: Self.none, count: featureCount)
+    own = AlignedBuffer(zeros: entries.count)
+    var count: Int32 = 0
+    for entry in entries {
+      let feature = Int(documents.columns[entry])
+      if numbers[feature] == Self.none {
+        numbers[feature] = count
+        count += 1
+      }
+      own[entry - first] = numbers[feature]
+    }
+    places = AlignedBuffer(repeating: Self.none, count: Int(count))
+    pairs = AlignedBuffer(zeros: Int(count))
+  }
+
+  /// The number of the feature of an entry of the documents.
+  func number(of entry: Int) -> Int { Int(own[entry - first]) }
+
+  /// Calls `body` with the number and the place of each of `features`, which rise, that a document
+  /// has.
+  func forEach(of features: [Int32], _ body: (_ number: Int, _ place: Int) -> Void) {
+    for (place, feature) in features.enumerated() {
+      guard Int(feature) < featureCount else { return }
+      let number = numbers[Int(feature)]
+      if number != Self.none { body(Int(number), place) }
     }
   }
 }

@@ -40,7 +40,7 @@ public struct OneVersusRest: DocumentScorer {
       nonisolated(unsafe) let values = buffer
       let size = pool.share(of: count, most: MarginMaker.batch(classifiers: classifiers.count))
       pool.forEachChunk(of: count, size: size) { rows in
-        MarginMaker(features).withMargins(of: rows, by: scoring) { margins in
+        MarginMaker(features, rows: rows).withMargins(of: rows, by: scoring) { margins in
           for (number, row) in rows.enumerated() {
             let own = margins.row(number)
             for (place, label) in present.enumerated() {

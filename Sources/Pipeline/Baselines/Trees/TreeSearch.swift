@@ -36,7 +36,7 @@ struct TreeSearch {
   init(_ documents: SparseMatrix, batch: Range<Int>, beam: Int) {
     self.batch = batch
     self.beam = beam
-    maker = MarginMaker(documents)
+    maker = MarginMaker(documents, rows: batch)
   }
 
   func search(_ tree: LabelTree) -> TreeAnswers {
