@@ -82,14 +82,14 @@ struct Train: StageCommand {
 
     try precision.choose()
     let pool = WorkerPool(threads: threads.count)
-    let data = try TrainingData(
+    var data = try TrainingData(
       inputs: inputs, model: model, seed: loop.seed, like: behaviour, pool: pool
     ) { run.say("train: \($0)") }
     FreeMemory.giveBack()
     let checkpoint = Checkpoint(path: records.checkpointPath(output: options.output), run: run)
     let kept = checkpoint.contents()
     let network = try makeNetwork(data, pool: pool)
-    let (training, validation) = addLinearPart(to: network, data, pool: pool)
+    addLinearPart(to: network, &data, pool: pool)
     try setLabelEmbedding(of: network, data, run: run)
     let parameters = loop
     let form: BatchForm =
@@ -99,8 +99,8 @@ struct Train: StageCommand {
         sharesEqualWork: parameters.clipNorm == .summed)
       : .masked
     let trainer = Trainer(
-      network, parameters: parameters, form: form, training: training,
-      validation: validation, pool: pool)
+      network, parameters: parameters, form: form, training: data.training,
+      validation: data.validation, pool: pool)
     run.say(
       "train: \(data.training.count) training and \(data.validation.count, "validation document"), "
         + "\(data.labels.count, "label"), "
@@ -181,14 +181,8 @@ struct Train: StageCommand {
 
   /// Puts a linear model of the training documents beneath the network, if one is wanted. A
   /// run that continues from a checkpoint makes it again, to the same bits.
-  ///
-  /// - Returns: the documents of both parts, each with the model that has not learnt it.
-  private func addLinearPart(
-    to network: AnnotationNetwork, _ data: TrainingData, pool: WorkerPool
-  ) -> (training: [EncodedDocument], validation: [EncodedDocument]) {
-    guard model.linearPart, data.features != nil else {
-      return (data.training, data.validation)
-    }
+  private func addLinearPart(to network: AnnotationNetwork, _ data: inout TrainingData, pool: WorkerPool) {
+    guard model.linearPart, data.features != nil else { return }
     let meter = ProgressMeter("train: linear model", isQuiet: options.quiet)
     let set = TrainingSet(
       features: data.training.featureMatrix,
@@ -198,15 +192,10 @@ struct Train: StageCommand {
       pool: pool
     ) { meter.update($0, of: $1) }
     meter.finish()
-    let (count, all) = (data.training.count, data.training + data.validation)
-    network.add(trained.linear, heldOut: trained.heldOut, rows: all.count)
+    network.add(
+      trained.linear, heldOut: trained.heldOut, rows: data.training.count + data.validation.count)
     network.silence()
-    let documents = all.enumerated().map { row, document in
-      var document = document
-      document.linear = LinearSource(part: row < count ? trained.parts[row] : nil, row: row)
-      return document
-    }
-    return (Array(documents[..<count]), Array(documents[count...]))
+    data.setLinearSources(parts: trained.parts)
   }
 
   /// Initialises the network's rows for labels from the labels' vectors, if they are given.

@@ -23,10 +23,10 @@ struct TrainingData {
   let labelCounts: [Int64]
   /// What the labels name, if they are concepts.
   let concepts: ConceptTable?
-  let training: [EncodedDocument]
+  private(set) var training: [EncodedDocument]
   /// For each label the training documents of this fold that have it.
   let trainingLabelCounts: [Int64]
-  let validation: [EncodedDocument]
+  private(set) var validation: [EncodedDocument]
   /// How documents are encoded, if the network reads sentence vectors; else nil.
   let encoding: TextEncoding?
   /// Nil if the network reads no words.
@@ -122,6 +122,16 @@ struct TrainingData {
       features: features.matrix(of: names, pool: pool), labels: names.map { numbers.labels(of: $0).known },
       labelCount: data.labels.count)
     return (parameters, features, named)
+  }
+
+  /// Tells each document which linear model has not learnt it.
+  ///
+  /// - Parameter parts: of each training document, the part whose model did without it.
+  mutating func setLinearSources(parts: [Int]) {
+    for (row, part) in parts.enumerated() { training[row].linear = LinearSource(part: part, row: row) }
+    for place in validation.indices {
+      validation[place].linear = LinearSource(part: nil, row: training.count + place)
+    }
   }
 
   /// - Throws: `InputError` when the file is damaged, or holds no sentences.

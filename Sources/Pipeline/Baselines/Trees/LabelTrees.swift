@@ -93,7 +93,7 @@ public struct LabelTrees: DocumentScorer {
   }
 
   public func scores(of features: SparseMatrix, pool: WorkerPool) -> SparseMatrix {
-    // Enough documents for each leaf to be worth reading, few enough for answers of some MB.
+    // Enough documents for each leaf to be worth reading, few enough for answers of some ten MB.
     let batch = pool.share(of: features.count, most: 2_048)
     let parts = pool.map((features.count + batch - 1) / batch) { part in
       scores(of: features, part * batch..<min(features.count, (part + 1) * batch))
