@@ -42,7 +42,7 @@ final class DocumentBatch: Sendable {
   init(_ batch: [EncodedDocument], form: BatchForm) {
     count = batch.count
     labels = batch.map { $0.labels[...] }
-    sentenceCounts = batch.map(\.sentences.count)
+    sentenceCounts = batch.map(\.content.count)
     features = batch.featureMatrix
     linear = batch.map(\.linear)
     vectors = VectorBatch(batch.map(\.vectors))
@@ -56,7 +56,7 @@ final class DocumentBatch: Sendable {
     var sentenceWords: [Int32] = []
     var documentStarts = [0]
     var documentSentences: [Int32] = []
-    func add(_ sentence: [Int32]) -> Int32 {
+    func add(_ sentence: ArraySlice<Int32>) -> Int32 {
       for word in sentence { sentenceWords.append(content.number(word)) }
       sentenceStarts.append(sentenceWords.count)
       return Int32(sentenceStarts.count - 2)
@@ -64,12 +64,12 @@ final class DocumentBatch: Sendable {
     // One empty sentence serves all documents if equal work is shared.
     let empty = shape != nil && shares ? add([]) : nil
     for document in batch {
-      for sentence in document.sentences {
+      for sentence in (0..<document.content.count).lazy.map({ document.content[$0] }) {
         documentSentences.append(
           sentence.isEmpty && empty != nil ? empty ?? 0 : add(sentence))
       }
       if let shape, !shares {
-        for _ in document.sentences.count..<max(shape.sentences, document.sentences.count) {
+        for _ in document.content.count..<max(shape.sentences, document.content.count) {
           documentSentences.append(add([]))
         }
       }

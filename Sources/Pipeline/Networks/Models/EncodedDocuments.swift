@@ -98,13 +98,17 @@ public struct DocumentEncoder: Sendable {
     case .oneText: sentences = [document.title + sentences.joined()]
     case .vectors: sentences = []
     }
+    let read = sentences.prefix(readShape.sentences)
+    encoded.content.reserve(
+      words: read.reduce(0) { $0 + min($1.count, readShape.words) }, sentences: read.count)
+    encoded.labels.reserveCapacity(document.tags.count)
     for sentence in sentences {
-      guard encoded.sentences.count < readShape.sentences else { break }
+      guard encoded.content.count < readShape.sentences else { break }
       let numbers = encode(sentence, limit: readShape.words)
-      if behaviour.keepsHoles || !numbers.isEmpty { encoded.sentences.append(numbers) }
+      if behaviour.keepsHoles || !numbers.isEmpty { encoded.content.append(numbers) }
     }
     // Trailing empty sentences are padding.
-    while encoded.sentences.last?.isEmpty == true { encoded.sentences.removeLast() }
+    encoded.content.removeTrailingEmpty()
     var seen: Set<Int32> = []
     for tag in document.tags where behaviour.keepsEmptyTags || !tag.isEmpty {
       if let label = labels[ExactString(tag)] {
@@ -118,6 +122,7 @@ public struct DocumentEncoder: Sendable {
 
   private func encode(_ tokens: [String], limit: Int) -> [Int32] {
     var numbers: [Int32] = []
+    numbers.reserveCapacity(min(tokens.count, limit))
     for token in tokens {
       if token.isEmpty && !behaviour.keepsHoles { continue }
       guard numbers.count < limit else { break }
@@ -151,8 +156,8 @@ extension Behaviour {
 public struct EncodedDocument: Equatable, Sendable {
   /// The numbers of the title's words.
   public var title: [Int32] = []
-  /// The numbers of each sentence's words.
-  public var sentences: [[Int32]] = []
+  /// The numbers of the words of its sentences.
+  var content = NumberedSentences()
   /// Indices of the labels in the order of the document, each once.
   public var labels: [Int32] = []
   /// True tags that are not in the label vocabulary.
@@ -165,6 +170,12 @@ public struct EncodedDocument: Equatable, Sendable {
   public var vectors: SentenceVectors?
 
   public init() {}
+
+  /// The numbers of each sentence's words, copied from `content`.
+  public var sentences: [[Int32]] {
+    get { content.arrays }
+    set { content.arrays = newValue }
+  }
 
   /// A copy of what the linear model reads; empty if there is none.
   public var features: SparseRow {

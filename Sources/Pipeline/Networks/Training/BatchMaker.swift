@@ -35,7 +35,7 @@ struct BatchMaker: Sendable {
       for i in words.indices where random.nextUniform() >= parameters.keepWords { words[i] = 1 }
     }
     drop(&document.title)
-    for i in document.sentences.indices { drop(&document.sentences[i]) }
+    drop(&document.content.words)
     return document
   }
 }

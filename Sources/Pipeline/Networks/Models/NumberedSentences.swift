@@ -1,0 +1,44 @@
+// The words of a document's sentences as numbers, in two arrays however many sentences there are:
+// a million documents with an array for each sentence take twice the memory.
+
+/// Sentences one after another.
+struct NumberedSentences: Equatable, Sendable {
+  /// The words of all sentences.
+  var words: [Int32] = []
+  /// For each sentence where its words end.
+  private var ends: [Int32] = []
+
+  init() {}
+
+  /// No more memory is taken later for so many words and sentences.
+  mutating func reserve(words: Int, sentences: Int) {
+    self.words.reserveCapacity(words)
+    ends.reserveCapacity(sentences)
+  }
+
+  var count: Int { ends.count }
+
+  /// The words of sentence `number`.
+  subscript(number: Int) -> ArraySlice<Int32> {
+    words[(number == 0 ? 0 : Int(ends[number - 1]))..<Int(ends[number])]
+  }
+
+  mutating func append(_ sentence: some Collection<Int32>) {
+    words += sentence
+    ends.append(Int32(words.count))
+  }
+
+  /// Removes the empty sentences at the end.
+  mutating func removeTrailingEmpty() {
+    while let last = ends.last, last == (ends.count > 1 ? ends[ends.count - 2] : 0) { ends.removeLast() }
+  }
+
+  /// Each sentence as an array of its own.
+  var arrays: [[Int32]] {
+    get { (0..<count).map { Array(self[$0]) } }
+    set {
+      self = NumberedSentences()
+      for sentence in newValue { append(sentence) }
+    }
+  }
+}
