@@ -7,7 +7,7 @@ import PipelineNumerics
 import PipelineText
 
 /// The sizes to which documents are cut.
-public struct DocumentShape: Equatable, Sendable {
+public struct DocumentShape: Equatable, Codable, Sendable {
   /// The greatest value of each that a network supports.
   public static let limit = 10_000
 

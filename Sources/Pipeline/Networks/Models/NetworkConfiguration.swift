@@ -1,7 +1,7 @@
 // Sizes and choices that make up a network's shape.
 
 /// The shape of a network; stored with a trained model.
-public struct NetworkConfiguration: Equatable, Sendable {
+public struct NetworkConfiguration: Equatable, Codable, Sendable {
   /// The architecture.
   public var model: NetworkModel
   /// V: the words with the reserved ones.

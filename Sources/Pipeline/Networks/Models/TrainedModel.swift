@@ -8,29 +8,6 @@ import PipelineText
 
 /// A network, its vocabularies and how it reads documents.
 public struct TrainedModel {
-  /// What is stored as JSON in the model file.
-  struct Description: Codable {
-    var model: String
-    var vocabularySize: Int
-    var embeddingSize: Int
-    var hiddenSize: Int
-    var labels: Int
-    var sharesDirections: Bool
-    var initialState: Float
-    var glorotBias: Bool
-    var endsBackwardAtLast: Bool
-    var hasLinearPart: Bool
-    var shortlist: Int
-    var sentences: Int
-    var words: Int
-    var titleWords: Int
-    var isMasked: Bool
-    var isOriginal: Bool
-    var threshold: Float
-    var k: Int
-    var trainingDocuments: Int
-  }
-
   /// The weights.
   public let network: AnnotationNetwork
   /// The greatest sizes of documents.
@@ -108,16 +85,7 @@ public struct TrainedModel {
   ///
   /// - Throws: `InputError` when the file cannot be written.
   public func write(to writer: StageWriter) throws {
-    let c = network.configuration
-    let description = Description(
-      model: c.model.rawValue, vocabularySize: c.vocabularySize,
-      embeddingSize: c.embeddingSize, hiddenSize: c.hiddenSize, labels: c.labels,
-      sharesDirections: c.sharesDirections, initialState: c.initialState,
-      glorotBias: c.glorotBias, endsBackwardAtLast: c.endsBackwardAtLast,
-      hasLinearPart: network.linear != nil, shortlist: c.shortlist, sentences: shape.sentences, words: shape.words,
-      titleWords: shape.titleWords, isMasked: isMasked, isOriginal: behaviour == .original,
-      threshold: threshold, k: k, trainingDocuments: trainingDocuments)
-    let json = try description.stableJSON()
+    let json = try ModelDescription(self).stableJSON()
     try writer.write("description", [String(decoding: json, as: UTF8.self)])
     try writer.write("words", words)
     try encoding?.write(to: writer)
@@ -147,63 +115,52 @@ public struct TrainedModel {
   /// - Throws: `InputError` when the file is damaged or no model.
   public init(_ contents: StageContents, pool: WorkerPool) throws {
     let text = try contents.strings("description", count: 1)[0]
-    guard let d = try? JSONDecoder().decode(Description.self, from: Data(text.utf8)),
-      let model = NetworkModel(rawValue: d.model)
+    guard let d = try? JSONDecoder().decode(ModelDescription.self, from: Data(text.utf8))
     else { throw contents.invalid("description", "does not describe a network") }
-    let behaviour = d.isOriginal ? Behaviour.original : .own
+    let (c, use) = (d.configuration, d.use)
+    let behaviour = use.isOriginal ? Behaviour.original : .own
     let first = Int(behaviour.unknownWord) + 1
-    guard d.vocabularySize >= first, d.embeddingSize > 0, d.hiddenSize > 0, d.labels > 0,
-      d.sentences > 0, d.words > 0, d.titleWords > 0, d.shortlist >= 0
-    else { throw contents.invalid("description", "a size is not positive") }
-    let shapes = [d.sentences, d.words, d.titleWords]
-    guard shapes.allSatisfy({ $0 <= DocumentShape.limit }),
-      [d.vocabularySize, d.embeddingSize, d.hiddenSize, d.labels, d.k, d.trainingDocuments]
-        .allSatisfy({ $0 <= Int32.max }), d.k > 0, d.trainingDocuments >= 0, d.threshold.isFinite,
-      d.initialState.isFinite
-    else { throw contents.invalid("description", "a number is out of range") }
-    words = try contents.strings("words", count: d.vocabularySize - first)
-    labels = try contents.strings("labels", count: d.labels)
-    labelCounts = try contents.longs("labelCounts", count: d.labels)
+    if let fault = d.fault { throw contents.invalid("description", fault) }
+    guard c.vocabularySize >= first else { throw contents.invalid("description", "a size is not positive") }
+    words = try contents.strings("words", count: c.vocabularySize - first)
+    labels = try contents.strings("labels", count: c.labels)
+    labelCounts = try contents.longs("labelCounts", count: c.labels)
     concepts = try ConceptTable(ifIn: contents)
-    features = d.hasLinearPart ? try TextFeatures(contents) : nil
+    features = use.hasLinearPart ? try TextFeatures(contents) : nil
     // Sizes come from the file: they are checked against the sections before the
     // network takes memory for them. Each cell has a hidden × hidden and an embedding ×
     // hidden matrix, the output a number per label.
     let weights = contents.elementCount(of: "weights/")
-    guard d.hiddenSize * d.hiddenSize <= weights, d.hiddenSize * d.embeddingSize <= weights,
-      d.labels <= weights
+    guard c.hiddenSize * c.hiddenSize <= weights, c.hiddenSize * c.embeddingSize <= weights,
+      c.labels <= weights
     else { throw contents.invalid("description", "the sizes do not fit the weights") }
-    if model.readsVectors {
+    if c.model.readsVectors {
       encoding = try TextEncoding(contents)
-      guard encoding?.dimensions == d.embeddingSize, words.isEmpty else {
+      guard encoding?.dimensions == c.embeddingSize, words.isEmpty else {
         throw contents.invalid("encoder/dimensions", "the vectors do not fit the description")
       }
     } else {
       encoding = nil
-      guard try contents.shape("weights/embedding") == [d.vocabularySize, d.embeddingSize] else {
+      guard try contents.shape("weights/embedding") == [c.vocabularySize, c.embeddingSize] else {
         throw contents.invalid("weights/embedding", "the shape does not fit the description")
       }
     }
     network = AnnotationNetwork(
-      NetworkConfiguration(
-        model: model, vocabularySize: d.vocabularySize, embeddingSize: d.embeddingSize,
-        hiddenSize: d.hiddenSize, labels: d.labels, sharesDirections: d.sharesDirections,
-        initialState: d.initialState, glorotBias: d.glorotBias,
-        endsBackwardAtLast: d.endsBackwardAtLast, shortlist: d.shortlist),
+      c,
       options: NetworkOptions(l2: 0, keep: 1, losses: .none, seed: 0), trained: false,
       pool: pool)
     if let features {
-      network.add(try LinearPart(contents, labels: d.labels, features: features.count))
+      network.add(try LinearPart(contents, labels: c.labels, features: features.count))
     }
     for parameter in network.parameters {
       parameter.values = try contents.floats(
         "weights/\(parameter.name)", count: parameter.count)
     }
-    shape = DocumentShape(sentences: d.sentences, words: d.words, titleWords: d.titleWords)
-    isMasked = d.isMasked
+    shape = d.shape
+    isMasked = use.isMasked
     self.behaviour = behaviour
-    threshold = d.threshold
-    k = d.k
-    trainingDocuments = d.trainingDocuments
+    threshold = use.threshold
+    k = use.k
+    trainingDocuments = use.trainingDocuments
   }
 }
