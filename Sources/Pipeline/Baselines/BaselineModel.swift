@@ -87,14 +87,18 @@ public struct BaselineModel: Sendable {
     /// The documents that a model learns.
     public var learnt: [Document] { training + named }
 
-    /// What a model is trained on, in numbers.
+    /// What a model is trained on, in numbers. The training documents are let go, and if nobody else
+    /// has them, their memory is given back.
     ///
     /// - Throws: `FeatureRowsMissing` if a document has no given features.
-    func trainingSet(_ features: FeatureExtractor, pool: WorkerPool) throws -> TrainingSet {
+    mutating func takeTrainingSet(_ features: FeatureExtractor, pool: WorkerPool) throws -> TrainingSet {
       let index = DocumentLabels(labels)
-      return TrainingSet(
+      let set = TrainingSet(
         features: try learntRows(features, pool: pool),
         labels: learnt.map { index.labels(of: $0).known }, labelCount: labels.count)
+      training = []
+      FreeMemory.giveBack()
+      return set
     }
 
     public init(
@@ -141,11 +145,11 @@ public struct BaselineModel: Sendable {
       for label in index.labels(of: document).known { counts[Int(label)] += 1 }
     }
     let documents = data.training.count
-    let set = shares.isEmpty ? try data.trainingSet(features, pool: pool) : nil
-    data.training = []
-    FreeMemory.giveBack()
     let scorer =
-      try set.map { try method.trained(on: $0, pool: pool, progress: progress) } ?? TrainedShard.joined(shares)
+      shares.isEmpty
+      ? try method.trained(
+        on: data.takeTrainingSet(features, pool: pool), pool: pool, progress: progress)
+      : TrainedShard.joined(shares)
 
     var calibration = tuned.calibration
     var threshold = tuned.threshold

@@ -105,17 +105,23 @@ package final class MarginWeights: Sendable {
 package struct MarginEntries {
   /// Document d has the entries `starts[d] ..< starts[d + 1]`.
   private(set) var starts = [0]
-  @usableFromInline let rows: AlignedBuffer<Int32>
-  @usableFromInline let values: AlignedBuffer<Float>
+  @usableFromInline let rows = AlignedBuffer<Int32>()
+  @usableFromInline let values = AlignedBuffer<Float>()
   @usableFromInline private(set) var entries = 0
 
   /// The number of documents that have ended.
   var count: Int { starts.count - 1 }
 
+  package init() {}
+
+  /// Begins anew, in the same memory.
+  ///
   /// - Parameter capacity: no more entries will be added.
-  package init(capacity: Int) {
-    rows = AlignedBuffer(zeros: capacity)
-    values = AlignedBuffer(zeros: capacity)
+  package mutating func reset(capacity: Int) {
+    rows.reserve(capacity)
+    values.reserve(capacity)
+    starts.removeSubrange(1...)
+    entries = 0
   }
 
   /// Adds an entry to the current document.

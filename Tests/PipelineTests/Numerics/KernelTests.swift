@@ -59,7 +59,8 @@ final class KernelTests: XCTestCase {
       }
       onEveryInstructionSet { isa in
         let margins = MatrixBuffer(zeros: 9, weights.width)
-        var entries = MarginEntries(capacity: documents.reduce(0) { $0 + $1.count })
+        var entries = MarginEntries()
+        entries.reset(capacity: documents.reduce(0) { $0 + $1.count })
         for (number, document) in documents.enumerated() {
           weights.begin(margins.row(number))
           for (row, value) in document {

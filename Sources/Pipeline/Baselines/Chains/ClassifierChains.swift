@@ -89,7 +89,7 @@ public struct ClassifierChains: DocumentScorer {
   private static func node(
     _ training: TrainingSet, _ places: [Int], place: Int, label: Int32, positives: [Int32],
     parameters: LinearParameters
-  ) -> TrainedGroup {
+  ) -> TrainedGroup<UInt8> {
     let documents = training.features
     var rows = SparseMatrix(columnCount: documents.columnCount + training.labelCount)
     for document in 0..<documents.count {

@@ -56,6 +56,7 @@ public struct FittedChoice {
     described = words.described.merging(last.described) { _, new in new }
     reasons = [words.reason, scaled.reason, last.reason].compactMap(\.self)
   }
+
   /// Gives the data away, so that whoever trains can let documents go once they are numbers.
   public mutating func takeData() -> BaselineModel.Data {
     defer { data.training = [] }

@@ -35,7 +35,7 @@ struct LaneSolver {
   }
 
   /// The weights and biases of the classes.
-  func solve() -> TrainedWeights {
+  func solve() -> TrainedWeights<UInt8> {
     switch parameters.loss {
     case .squaredHinge, .hinge: solveHinge()
     case .logistic: solveLogistic()
@@ -144,7 +144,7 @@ struct LaneSolver {
     }
   }
 
-  private func pruned() -> TrainedWeights {
+  private func pruned() -> TrainedWeights<UInt8> {
     let pruning = Float(parameters.pruning)
     func isKept(_ weight: Float) -> Bool { abs(weight) >= pruning && weight != 0 }
     let counts = problem.features.indices.map { column in

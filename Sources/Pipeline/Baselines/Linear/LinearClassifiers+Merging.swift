@@ -2,10 +2,10 @@
 import PipelineFeatures
 
 /// One group of classifiers as it comes from training.
-struct TrainedGroup: Sendable {
+struct TrainedGroup<Number: FixedWidthInteger & Sendable>: Sendable {
   /// The feature of each column of the group's problem.
   var features: [Int32]
-  var trained: TrainedWeights
+  var trained: TrainedWeights<Number>
   /// The class in the whole for each class of the group.
   var classes: [Int32]
 }
@@ -14,7 +14,9 @@ extension LinearClassifiers {
   /// - Parameters:
   ///   - groups: each class at most once; a class that is missing has no weight
   ///     and the bias `missing`.
-  init(merging groups: [TrainedGroup], count: Int, featureCount: Int, missing: Float) {
+  init<Number>(
+    merging groups: [TrainedGroup<Number>], count: Int, featureCount: Int, missing: Float
+  ) {
     var biases = [Float](repeating: missing, count: count)
     var sizes = [Int](repeating: 0, count: featureCount)
     for group in groups {

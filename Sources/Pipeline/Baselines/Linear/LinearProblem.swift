@@ -64,19 +64,19 @@ struct LinearProblem: Sendable {
 /// Linear classifiers of one group as they come from training: the weights that were kept.
 ///
 /// All groups are in memory until the last is trained, most rows with one or two weights: nothing
-/// is kept for a row but its column and how many it has.
-struct TrainedWeights: Sendable {
+/// is kept for a row but its column and how many it has. `Number` counts the classes of a group.
+struct TrainedWeights<Number: FixedWidthInteger & Sendable>: Sendable {
   /// The columns of the problem that have a weight, rising.
   var columns: [Int32]
   /// For each of `columns`, how many classes have a weight.
-  var counts: [UInt8]
+  var counts: [Number]
   /// The classes of the group that have one, column after column, and their weights.
-  var classes: [UInt8]
+  var classes: [Number]
   var values: [Float]
   var biases: [Float]
 
   /// Calls `body` with each weight: its column, its class and its value.
-  func forEach(_ body: (_ column: Int, _ class: UInt8, _ value: Float) -> Void) {
+  func forEach(_ body: (_ column: Int, _ class: Number, _ value: Float) -> Void) {
     var entry = 0
     for (column, count) in zip(columns, counts) {
       for _ in 0..<count {

@@ -25,8 +25,10 @@ package final class MarginMaker {
   }
 
   private let documents: SparseMatrix
-  private let rows: Range<Int>
+  private let rows: [Int]
   private let margins = MatrixBuffer()
+  /// Of the documents and classifiers at hand; kept for its memory.
+  private var frequent = MarginEntries()
   /// Few documents never need it.
   private var known: NumberedFeatures?
   private var numbered: NumberedFeatures {
@@ -37,9 +39,9 @@ package final class MarginMaker {
   }
 
   /// - Parameter rows: those of `documents` whose margins will be wanted.
-  package init(_ documents: SparseMatrix, rows: Range<Int>) {
+  package init(_ documents: SparseMatrix, rows: some Collection<Int>) {
     self.documents = documents
-    self.rows = rows
+    self.rows = Array(rows)
   }
 
   /// Calls `body` with the margins of some of the rows, [rows, at least classes]; other columns
@@ -52,27 +54,29 @@ package final class MarginMaker {
       let view = margins.reshape(rows.count, weights.width)
       for number in 0..<rows.count { weights.begin(view.row(number)) }
       let entries = rows.reduce(0) { $0 + documents.entries(of: $1).count }
-      let isPair = weights.count <= 2
       // A look at a table costs an eighth of a search; filling it, as much for each feature.
       let filling = scoring.classifiers.features.count + (known == nil ? documents.columnCount : 0)
-      if entries * 8 > filling {
-        if isPair {
-          addPairs(rows, scoring.classifiers, to: view)
-          return body(view)
-        }
-        weights.add(frequent: addByTable(rows, scoring, entries, to: view), to: view)
-      } else {
-        weights.add(frequent: addBySearch(rows, scoring, entries, to: view), to: view)
+      let isTable = entries * 8 > filling
+      if isTable, weights.count <= 2 {
+        addPairs(rows, scoring.classifiers, to: view)
+        return body(view)
       }
+      frequent.reset(capacity: entries)
+      if isTable {
+        addByTable(rows, scoring, &frequent, to: view)
+      } else {
+        addBySearch(rows, scoring, &frequent, to: view)
+      }
+      weights.add(frequent: frequent, to: view)
       return body(view)
     }
   }
 
   /// Adds the rare features' products; the others become entries.
   private func addByTable(
-    _ rows: some Collection<Int>, _ scoring: ScoringClassifiers, _ entries: Int, to margins: MatrixView
-  ) -> MarginEntries {
-    var frequent = MarginEntries(capacity: entries)
+    _ rows: some Collection<Int>, _ scoring: ScoringClassifiers, _ frequent: inout MarginEntries,
+    to margins: MatrixView
+  ) {
     let (numbered, places) = (numbered, numbered.places)
     numbered.forEach(of: scoring.classifiers.features) { places[$0] = scoring.weights.places[$1] }
     for (number, row) in rows.enumerated() {
@@ -88,7 +92,6 @@ package final class MarginMaker {
       frequent.endDocument()
     }
     numbered.forEach(of: scoring.classifiers.features) { number, _ in places[number] = NumberedFeatures.none }
-    return frequent
   }
 
   /// Adds the products of at most two classifiers: what most nodes of a balanced tree have. With so
@@ -114,9 +117,9 @@ package final class MarginMaker {
   }
 
   private func addBySearch(
-    _ rows: some Collection<Int>, _ scoring: ScoringClassifiers, _ entries: Int, to margins: MatrixView
-  ) -> MarginEntries {
-    var frequent = MarginEntries(capacity: entries)
+    _ rows: some Collection<Int>, _ scoring: ScoringClassifiers, _ frequent: inout MarginEntries,
+    to margins: MatrixView
+  ) {
     for (number, row) in rows.enumerated() {
       let own = margins.row(number)
       var from = 0
@@ -133,7 +136,6 @@ package final class MarginMaker {
       }
       frequent.endDocument()
     }
-    return frequent
   }
 }
 
@@ -144,23 +146,26 @@ private final class NumberedFeatures {
   /// By feature its number; `none` if no document has it.
   private let numbers: AlignedBuffer<Int32>
   private let featureCount: Int
-  /// The number of each entry's feature, from entry `first` on.
+  /// The number of each entry's feature, from entry `first` on; of other documents than the chosen
+  /// ones it has no meaning.
   private let own: AlignedBuffer<Int32>
   private let first: Int
   /// For each number the place of its weights in the current classifiers; `none` if there are none,
   /// and everywhere between two calls.
-  let places: AlignedBuffer<Int32>
+  private(set) lazy var places = AlignedBuffer(repeating: Self.none, count: count)
   /// The same for at most two classifiers: the weights themselves, else zeros.
-  let pairs: AlignedBuffer<SIMD2<Float>>
+  private(set) lazy var pairs = AlignedBuffer<SIMD2<Float>>(zeros: count)
+  private let count: Int
 
-  init(_ documents: SparseMatrix, _ rows: Range<Int>) {
+  init(_ documents: SparseMatrix, _ rows: [Int]) {
     featureCount = documents.columnCount
-    let entries = documents.starts[rows.lowerBound]..<documents.starts[rows.upperBound]
-    first = entries.lowerBound
+    let first = documents.starts[rows.min() ?? 0]
+    self.first = first
     numbers = AlignedBuffer(repeating: Self.none, count: featureCount)
-    own = AlignedBuffer(zeros: entries.count)
+    own = AlignedBuffer()
+    own.reserve(rows.max().map { documents.starts[$0 + 1] - first } ?? 0)
     var count: Int32 = 0
-    for entry in entries {
+    for entry in rows.lazy.flatMap(documents.entries) {
       let feature = Int(documents.columns[entry])
       if numbers[feature] == Self.none {
         numbers[feature] = count
@@ -168,8 +173,7 @@ private final class NumberedFeatures {
       }
       own[entry - first] = numbers[feature]
     }
-    places = AlignedBuffer(repeating: Self.none, count: Int(count))
-    pairs = AlignedBuffer(zeros: Int(count))
+    self.count = Int(count)
   }
 
   /// The number of the feature of an entry of the documents.

@@ -36,22 +36,19 @@ extension LabelTrees: ShardedScorer {
 extension LinearClassifiers {
   /// Classifiers over the same features, the classes of one part after those of the other.
   init(joining parts: [LinearClassifiers]) {
-    let firsts = parts.reduce(into: [Int32(0)]) { $0.append($0[$0.count - 1] + Int32($1.count)) }
-    var weights = SparseMatrix(columnCount: Int(firsts[parts.count]))
-    let features = Set(parts.flatMap(\.features)).sorted()
-    // In each part the first feature that has not been reached.
-    var places = [Int](repeating: 0, count: parts.count)
-    for feature in features {
-      var row = SparseRow()
-      for (number, part) in parts.enumerated() {
-        guard places[number] < part.features.count, part.features[places[number]] == feature else { continue }
-        let entries = part.weights.entries(of: places[number])
-        row.columns += part.weights.columns[entries].lazy.map { firsts[number] + $0 }
-        row.values += part.weights.values[entries]
-        places[number] += 1
-      }
-      weights.append(row)
+    var count: Int32 = 0
+    let groups = parts.map { part in
+      defer { count += Int32(part.count) }
+      let weights = part.weights
+      return TrainedGroup<Int32>(
+        features: part.features,
+        trained: TrainedWeights(
+          columns: Array(0..<Int32(part.features.count)),
+          counts: part.features.indices.map { Int32(weights.entries(of: $0).count) },
+          classes: weights.columns, values: weights.values, biases: part.biases),
+        classes: Array(count..<count + Int32(part.count)))
     }
-    self.init(features: features, weights: weights, biases: parts.flatMap(\.biases))
+    let last = parts.compactMap(\.features.last).max() ?? -1
+    self.init(merging: groups, count: Int(count), featureCount: Int(last) + 1, missing: 0)
   }
 }

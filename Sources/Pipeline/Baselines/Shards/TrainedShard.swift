@@ -25,8 +25,7 @@ package struct TrainedShard: Sendable {
     let pieces = Self.pieces(of: method, labels: data.labels.count)
     guard shard.count <= pieces else { throw ShardsTooMany(pieces: pieces) }
     self.shard = shard
-    let training = try data.trainingSet(features, pool: pool)
-    data.training = []
+    let training = try data.takeTrainingSet(features, pool: pool)
     switch method {
     case .ovr(let parameters):
       let own = OneVersusRest.labels(of: shard, count: training.labelCount)

@@ -81,7 +81,7 @@ public struct Annotator {
         annotation.titleWords = weights(title.attention.byContext, batch.titles, d)
       }
       if let words = encoder.words, kind.readsContent {
-        for own in document.sentences {
+        for own in document.content {
           if own.isEmpty {
             annotation.words.append([])
           } else {

@@ -64,7 +64,7 @@ final class DocumentBatch: Sendable {
     // One empty sentence serves all documents if equal work is shared.
     let empty = shape != nil && shares ? add([]) : nil
     for document in batch {
-      for sentence in (0..<document.content.count).lazy.map({ document.content[$0] }) {
+      for sentence in document.content {
         documentSentences.append(
           sentence.isEmpty && empty != nil ? empty ?? 0 : add(sentence))
       }

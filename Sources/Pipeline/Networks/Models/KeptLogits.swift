@@ -42,7 +42,7 @@ extension AnnotationNetwork {
     pool.forEach(groups.count) { [heldOut] number in
       let documents = groups[number].documents
       let model = groups[number].part.map { heldOut[$0] } ?? linear
-      model.withLogits(of: documents, by: MarginMaker(batch.features, rows: 0..<batch.count)) { own in
+      model.withLogits(of: documents, by: MarginMaker(batch.features, rows: documents)) { own in
         for (number, document) in documents.enumerated() {
           rows[document].map(memory.row)?.copy(own.row(number)[0..<labelCount])
         }

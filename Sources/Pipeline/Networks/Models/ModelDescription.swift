@@ -1,5 +1,6 @@
 // What a model file says of its network, as JSON: one object with the fields of the network's
 // configuration, of the documents' shape and of how it is used.
+import PipelineText
 
 /// What is stored as JSON in the model file of a network.
 struct ModelDescription: Codable {
@@ -38,11 +39,16 @@ struct ModelDescription: Codable {
     try use.encode(to: encoder)
   }
 
+  var behaviour: Behaviour { use.isOriginal ? .original : .own }
+  /// The number of the first word that is not reserved.
+  var firstWord: Int { Int(behaviour.unknownWord) + 1 }
+
   /// Why no network can be like that; nil if one can.
   var fault: String? {
     let c = configuration
     let sizes = [c.embeddingSize, c.hiddenSize, c.labels, shape.sentences, shape.words, shape.titleWords]
-    guard sizes.allSatisfy({ $0 > 0 }), c.shortlist >= 0 else { return "a size is not positive" }
+    guard sizes.allSatisfy({ $0 > 0 }), c.vocabularySize >= firstWord, c.shortlist >= 0
+    else { return "a size is not positive" }
     let isInRange =
       [shape.sentences, shape.words, shape.titleWords].allSatisfy { $0 <= DocumentShape.limit }
       && [c.vocabularySize, c.embeddingSize, c.hiddenSize, c.labels, use.k, use.trainingDocuments]

@@ -2,7 +2,7 @@
 // a million documents with an array for each sentence take twice the memory.
 
 /// Sentences one after another.
-struct NumberedSentences: Equatable, Sendable {
+struct NumberedSentences: RandomAccessCollection, Equatable, Sendable {
   /// The words of all sentences.
   var words: [Int32] = []
   /// For each sentence where its words end.
@@ -16,7 +16,8 @@ struct NumberedSentences: Equatable, Sendable {
     ends.reserveCapacity(sentences)
   }
 
-  var count: Int { ends.count }
+  var startIndex: Int { 0 }
+  var endIndex: Int { ends.count }
 
   /// The words of sentence `number`.
   subscript(number: Int) -> ArraySlice<Int32> {
@@ -30,12 +31,12 @@ struct NumberedSentences: Equatable, Sendable {
 
   /// Removes the empty sentences at the end.
   mutating func removeTrailingEmpty() {
-    while let last = ends.last, last == (ends.count > 1 ? ends[ends.count - 2] : 0) { ends.removeLast() }
+    while last?.isEmpty == true { ends.removeLast() }
   }
 
   /// Each sentence as an array of its own.
   var arrays: [[Int32]] {
-    get { (0..<count).map { Array(self[$0]) } }
+    get { map(Array.init) }
     set {
       self = NumberedSentences()
       for sentence in newValue { append(sentence) }

@@ -118,11 +118,8 @@ public struct TrainedModel {
     guard let d = try? JSONDecoder().decode(ModelDescription.self, from: Data(text.utf8))
     else { throw contents.invalid("description", "does not describe a network") }
     let (c, use) = (d.configuration, d.use)
-    let behaviour = use.isOriginal ? Behaviour.original : .own
-    let first = Int(behaviour.unknownWord) + 1
     if let fault = d.fault { throw contents.invalid("description", fault) }
-    guard c.vocabularySize >= first else { throw contents.invalid("description", "a size is not positive") }
-    words = try contents.strings("words", count: c.vocabularySize - first)
+    words = try contents.strings("words", count: c.vocabularySize - d.firstWord)
     labels = try contents.strings("labels", count: c.labels)
     labelCounts = try contents.longs("labelCounts", count: c.labels)
     concepts = try ConceptTable(ifIn: contents)
@@ -158,7 +155,7 @@ public struct TrainedModel {
     }
     shape = d.shape
     isMasked = use.isMasked
-    self.behaviour = behaviour
+    behaviour = d.behaviour
     threshold = use.threshold
     k = use.k
     trainingDocuments = use.trainingDocuments

@@ -72,7 +72,7 @@ final class SequenceEncoder: Sendable {
   }
 
   /// The same without what the backward pass needs: attention reads the states of each block
-  /// while they are in the cache, and they are never in memory.
+  /// while they are in the cache, and the next block takes over their memory.
   private func forwardByBlocks(
     _ inputs: MatrixView, _ layout: SequenceLayout, usesContext: Bool, guides: MatrixView?
   ) {
