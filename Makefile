@@ -14,6 +14,7 @@ Makefile: ;
 # `override`: a command line sets parameters, not what is defined here.
 # Where this file is; empty in its own folder.
 override ROOT := $(filter-out ./,$(dir $(lastword $(MAKEFILE_LIST))))
+override GIVEN_BIN := $(if $(filter undefined,$(origin BIN)),,BIN)
 override BIN := $(if $(filter undefined,$(origin BIN)),$(ROOT).build/release,$(value BIN))
 override BUILT := $(BIN)/.built
 
@@ -30,6 +31,8 @@ $(foreach l,e t,$(if $(findstring $l,$(filter-out --%,$(firstword -$(MAKEFLAGS))
 unexport $(foreach v,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $v))),$v))
 
 override quote = '$(subst ','\'',$1)'
+# For a script, the variables of $1 that were typed.
+override typed = $(foreach v,$1,$(if $(filter command override,$(firstword $(origin $v))),$v=$(call quote,$(value $v))))
 override DAG   = +@exec "$(BIN)"/dag
 override GOALS = --root $(call quote,$(ROOT)) --goals $(foreach g,$(MAKECMDGOALS),$(call quote,$g))
 
@@ -61,10 +64,10 @@ help: $(BIN)/dag
 test: build
 	JMAN_STAGES=$(call quote,$(abspath $(BIN))) swift test --package-path $(or $(ROOT),.)
 bench: build
-	@$(ROOT)scripts/bench
+	@$(call typed,WORK PEER_PYTHON ROUNDS BENCH_MODES BENCH_THREADS JMAN_ISA) $(ROOT)scripts/bench
 	@$(ROOT)scripts/bench-knowledge
 bench-accuracy: build
-	@$(ROOT)scripts/bench-accuracy -o $(ROOT)docs/accuracy.md
+	@$(ROOT)scripts/bench-accuracy
 bench-scale: build
 	@$(ROOT)scripts/bench-scale $(if $(value SIZES),--documents $(call quote,$(value SIZES)))
 bench-serve: build
@@ -77,9 +80,9 @@ sanitize:
 encoder:
 	@$(ROOT)scripts/fetch-encoder
 install:
-	@PREFIX=$(call quote,$(or $(value PREFIX),/usr/local)) DESTDIR=$(call quote,$(value DESTDIR)) $(ROOT)scripts/install
+	@$(call typed,PREFIX DESTDIR SERVICE $(GIVEN_BIN)) $(ROOT)scripts/install
 deb:
-	@$(ROOT)scripts/deb
+	@$(call typed,OUT SERVICE DEBEMAIL DEBFULLNAME $(GIVEN_BIN)) $(ROOT)scripts/deb
 
 ifneq ($(filter status graph,$(MAKECMDGOALS)),)
 # make status NAME…: the names are not separate goals.

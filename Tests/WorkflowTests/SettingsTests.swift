@@ -39,6 +39,21 @@ final class SettingsTests: XCTestCase {
     XCTAssertEqual(other["L2"], "0.1")
   }
 
+  func testEveryVariableThatHelpNamesIsTaken() throws {
+    let named = HelpText.text.matches(of: /\b([A-Z][A-Z_]+)=/).map { String($0.output.1) }
+    XCTAssertTrue(Set(named).isSuperset(of: ["SIZES", "SECONDS", "PREFIX", "GRID", "SHARDS"]))
+    for name in named + Known.variablesOfScripts where Parameter.byName[name] == nil {
+      XCTAssertNoThrow(try settings("-- \(name)=1"), name)
+    }
+  }
+
+  func testTheInstructionSetReachesTheStages() throws {
+    for own in [try settings("-- JMAN_ISA=avx2"), try settings("", ["JMAN_ISA": "avx2"])] {
+      XCTAssertEqual(own.environment([:], flags: MakeFlags(""))["JMAN_ISA"], "avx2")
+    }
+    XCTAssertTrue(mistake("-- JMAN_ISA=neon").contains("avx512"))
+  }
+
   func testImpossibleValues() {
     for (text, sentence) in [
       ("-- EPOCHS=1.5", #"EPOCHS must be a whole number, but is "1.5"."#),

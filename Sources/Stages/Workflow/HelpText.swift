@@ -67,7 +67,7 @@ package enum HelpText {
                                    one command jman, and a package of it (docs/installation.md)
     make encoder                   fetch a small sentence encoder, for ENCODER=
     make test, make bench          all tests; benchmarks of speed
-    make bench-accuracy            models on all corpora that are there (docs/accuracy.md)
+    make bench-accuracy            a table of models on all corpora that are there
     make bench-scale [SIZES=N,N]   seconds and memory of every stage by size of the corpus
     make bench-serve               requests/s of serve beside Annif's (docs/service.md)
     make fuzz [SECONDS=60]         damaged files and extreme options; make sanitize

@@ -56,6 +56,11 @@ package enum Known {
     "help", "build", "test", "bench", "bench-accuracy", "bench-scale", "bench-serve", "fuzz", "sanitize", "encoder",
     "install", "deb", "gc", "check-archive",
   ]
+  /// What the scripts behind the last of them read; make does not look at the values.
+  package static let variablesOfScripts = [
+    "ROUNDS", "PEER_PYTHON", "BENCH_MODES", "BENCH_THREADS", "SIZES", "SECONDS", "PREFIX", "DESTDIR", "OUT", "SERVICE",
+    "DEBEMAIL", "DEBFULLNAME",
+  ]
   /// Targets for one dataset, `%` being its name.
   package static let patterns = [
     "%-all", "%-curve", "%-report", "%-shared", "%-fold", "%-shard", "archive-%", "clean-%", "status-%", "graph-%",
@@ -96,6 +101,9 @@ extension Parameter {
     .init("TRAINING_LIMIT", \SplitParameters.trainingLimit),
     .init(name: "COMPAT", kind: .choice(["original"]), help: "original: as the original program did it"),
     .init(name: "SEED", kind: .whole(0...Int.max), help: "of all random choices"),
+    .init(
+      name: "JMAN_ISA", kind: .choice(["avx512", "avx2", "base"]),
+      help: "the instruction set, for the same bytes on unlike machines; without it the best one that there is"),
     .init(name: "CLEAN_TAGS", kind: .flag, help: "any value: clean tags first (docs/tags.md)"),
     .init("MIN_TAG_DOCUMENTS", of: "clean tags", \TagRarityParameters.minDocuments),
     .init("MIN_TAG_USERS", of: "clean tags", \TagRarityParameters.minUsers),

@@ -9,8 +9,7 @@ extension Settings {
     // A combination of a sweep inherits the environment of the sweep.
     var result = environment.filter { name, _ in
       Parameter.byName[name] == nil && !name.hasPrefix("MAKE") && !name.hasPrefix("O_")
-        && !name.hasSuffix("_ARGS") && !Self.derived.contains(name)
-        && (!name.hasPrefix("JMAN_") || name == "JMAN_ISA")
+        && !name.hasSuffix("_ARGS") && !Self.derived.contains(name) && !name.hasPrefix("JMAN_")
     }
     for (name, value) in values {
       guard let parameter = Parameter.byName[name] else { continue }

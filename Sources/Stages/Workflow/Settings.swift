@@ -31,10 +31,7 @@ package struct Settings: Codable, Sendable {
     for parameter in Parameter.all where parameter.name != "NAME" {
       if let value = environment[parameter.name] { values[parameter.name] = value }
     }
-    let known =
-      Parameter.all.map(\.name) + [
-        "SHELL", "MAKE", "ROUNDS", "PEER_PYTHON", "BENCH_THREADS", "SECONDS", "PREFIX", "DESTDIR",
-      ]
+    let known = Parameter.all.map(\.name) + Known.variablesOfScripts + ["SHELL", "MAKE"]
     for (name, value) in flags.variables {
       guard known.contains(name) else {
         throw Mistake("there is no parameter \(name) (make help lists them)\(didYouMean(name, known))")
@@ -125,7 +122,9 @@ package struct Settings: Codable, Sendable {
       guard let number = Double(value), number.isFinite,
         value.allSatisfy({ "0123456789.eE+-".contains($0) })
       else { throw Mistake("\(name) must be a number, but is \"\(value)\".") }
-      guard bounds.contains(number) else { throw Mistake("\(name) must be \(bounds), but is \(value).") }
+      guard bounds.contains(number) else {
+        throw Mistake("\(name) must be \(bounds.words(for: number)), but is \(value).")
+      }
     case .choice(let words):
       guard value.split(separator: " ").count == 1 else {
         throw Mistake("\(name) takes one value, but is \"\(value)\".")

@@ -17,6 +17,19 @@ final class InstallTests: MakefileTestCase {
       ["BIN=\(built)", "PREFIX=/usr", "DESTDIR=\(folder.path)", "\(root)/scripts/install"])
   }
 
+  /// make does not export what was typed, so the scripts get it by name.
+  func testWhatIsTypedReachesTheScripts() throws {
+    for (arguments, command) in [
+      (["deb", "OUT=a b", "SERVICE=0"], "OUT='a b' SERVICE='0'"),
+      (["install", "PREFIX=/usr", "BIN=x"], "PREFIX='/usr'"),
+      (["bench", "PEER_PYTHON=it's", "ROUNDS=5"], #"PEER_PYTHON='it'\''s' ROUNDS='5'"#),
+      (["bench-scale", "SIZES=10,20"], "--documents '10,20'"),
+    ] {
+      let said = try make(["-n"] + arguments).output
+      XCTAssert(said.contains(command), said)
+    }
+  }
+
   func testAnInstalledJMANWorksAlone() throws {
     let made = try install()
     XCTAssertEqual(made.status, 0, made.errors)
