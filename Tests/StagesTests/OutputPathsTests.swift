@@ -78,7 +78,13 @@ final class OutputPathsTests: StageTestCase {
         try errorOf("train", training + ["-o", path("new"), "--checkpoint", path(name)]).hasPrefix(
           "Error: \(name): is not"))
     }
-    try FileManager.default.removeItem(atPath: path("notes"))
+    for (file, option) in [("new.checkpoint", []), ("notes", ["--events", path("notes")])] {
+      try Data("notes".utf8).write(to: URL(fileURLWithPath: path(file)))
+      let error = try errorOf("train", training + ["-o", path("new")] + option)
+      XCTAssert(error.hasPrefix("Error: \(file): "), error)
+      XCTAssertEqual(try String(contentsOfFile: path(file), encoding: .utf8), "notes")
+      try FileManager.default.removeItem(atPath: path(file))
+    }
     XCTAssertEqual(try files(), before)
   }
 }

@@ -356,6 +356,7 @@ final class TrainBaselineTests: StageTestCase {
     try prepare()
     for (options, message) in [
       (["--cost", "0"], "--cost must be above 0, but is 0.0."),
+      (["--cost", "1e300"], "--cost must be at most 1000000000000000, but is 1e+300."),
       (["--ngrams", "9"], "--ngrams must be from 1 to 8, but is 9."),
       (["--top-k", "0"], "--top-k must be at least 1, but is 0."),
       (["--vector-positions", "3"], "--vector-positions needs --vectors"),

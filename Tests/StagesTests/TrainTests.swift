@@ -168,10 +168,21 @@ final class TrainTests: StageTestCase {
     XCTAssert(errors.contains("is of other inputs or parameters"), errors)
     XCTAssertEqual(try bytes("a2"), try bytes("a"))
 
-    try Data("JMAN".utf8).write(to: URL(fileURLWithPath: path("a3.checkpoint")))
+    try Data([0x1F, 0x8B, 1, 2]).write(to: URL(fileURLWithPath: path("a3.checkpoint")))
     let damaged = try succeed("train", arguments("a3", ["--epochs", "2"]))
     XCTAssert(damaged.contains("a3.checkpoint cannot be used"), damaged)
     XCTAssertEqual(try bytes("a3"), try bytes("a"))
+  }
+
+  /// Where the last update diverges there is no model, and no loss that shows it.
+  func testTheLastUpdateMayDiverge() throws {
+    try prepare()
+    let result = try runStage(
+      "train",
+      arguments("far", ["--no-linear-part", "--epochs", "1", "--batch-size", "10000", "--learning-rate", "1e300"]))
+    XCTAssertNotEqual(result.status, 0)
+    XCTAssert(result.errors.contains("Lower the learning rate."), result.errors)
+    XCTAssertFalse(FileManager.default.fileExists(atPath: path("far")))
   }
 
   func testEveryNetworkTrains() throws {

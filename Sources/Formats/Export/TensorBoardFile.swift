@@ -113,6 +113,11 @@ private final class GrowingFile {
 
 /// Events, each with the time when it was written.
 package enum TensorBoardEvents {
+  /// Whether a file that begins so is empty, or begins with the version as every file of events.
+  package static func mayBeReplaced(_ start: [UInt8]) -> Bool {
+    start.isEmpty || String(decoding: start, as: UTF8.self).contains("brain.Event:")
+  }
+
   /// Whether the bytes of two event files hold the same events, whenever those were written.
   ///
   /// A record is its length (8 bytes), a checksum (4), the event and a checksum (4); an event

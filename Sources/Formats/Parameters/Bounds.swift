@@ -53,20 +53,28 @@ public struct Bounds: Equatable, Sendable, CustomStringConvertible {
     default: return
     }
     guard !contains(number) else { return }
-    throw InvalidParameter(name: parameter, problem: "must be \(self), but is \(value)")
+    throw InvalidParameter(name: parameter, problem: "must be \(words(for: number)), but is \(value)")
+  }
+
+  /// Whether the upper bound is one that people should know: others only keep numbers finite.
+  public var isLimited: Bool { upper < 1e10 }
+
+  /// What follows "must be" for a value out of bounds.
+  public func words(for value: Double) -> String {
+    value > upper && !isLimited ? "at most \(Self.text(upper))" : description
   }
 
   /// What follows "must be": `at least 1`, `from 0 to below 1`.
   public var description: String {
     let (low, high) = (Self.text(lower), Self.text(upper))
     if lower.isInfinite { return "a finite number" }
-    if upper.isInfinite { return "\(hasLower ? "at least" : "above") \(low)" }
+    if !isLimited { return "\(hasLower ? "at least" : "above") \(low)" }
     return hasLower
       ? "from \(low) to \(hasUpper ? "" : "below ")\(high)"
       : "above \(low) and \(hasUpper ? "at most" : "below") \(high)"
   }
 
   private static func text(_ value: Double) -> String {
-    value.isFinite && value == value.rounded() ? "\(Int(value))" : "\(value)"
+    abs(value) < 1e18 && value == value.rounded() ? "\(Int(value))" : "\(value)"
   }
 }

@@ -33,10 +33,10 @@ public struct BaselineModel: Sendable {
   public let labelCounts: [Int64]
   /// The number of training documents.
   public let trainingDocuments: Int
-  /// Maps margins to [0, 1]; identity for probabilities.
-  package let calibration: ScoreCalibration
+  /// Maps margins to [0, 1]; not used for models that give probabilities.
+  package private(set) var calibration: ScoreCalibration
   /// The score above which a tag is given.
-  public let threshold: Float
+  public private(set) var threshold: Float
   /// The number of tags for a cut by rank.
   public let k: Int
   /// What the labels name, if they are concepts.
@@ -150,44 +150,42 @@ public struct BaselineModel: Sendable {
       ? try method.trained(
         on: data.takeTrainingSet(features, pool: pool), pool: pool, progress: progress)
       : TrainedShard.joined(shares)
-
-    var calibration = tuned.calibration
-    var threshold = tuned.threshold
-    var f1 = tuned.validationF1
-    data.validation = ChoiceSample.spread(data.validation, Self.mostTuned)
-    let validated = try features.matrix(of: data.validation, given: data.given, pool: pool)
-    if validated.count > 0 {
-      // The margins of all documents, if they are no more than wanted.
-      var margins: SparseMatrix?
-      if metric != nil, type(of: scorer).form == .margins {
-        let sample = ChoiceSample.spread(
-          Array(0..<validated.count), max(1, Self.calibrationMargins / max(data.labels.count, 1)))
-        let own = scorer.scores(of: validated.rows(sample), pool: pool)
-        calibration = ScoreCalibration(
-          fitting: own, truth: sample.map { index.labels(of: data.validation[$0]).known })
-        if sample.count == validated.count { margins = own }
-      }
-      let fitted = BaselineModel(
-        name: method.name, features: features, scorer: scorer, labels: data.labels,
-        labelCounts: counts, trainingDocuments: documents,
-        calibration: calibration, threshold: threshold, k: k)
-      var scored = ScoredDocuments(labelCount: data.labels.count)
-      let size = Self.batch(labels: data.labels.count)
-      for start in stride(from: 0, to: validated.count, by: size) {
-        let batch = Array(start..<min(validated.count, start + size))
-        fitted.append(
-          margins?.rows(batch) ?? scorer.scores(of: validated.rows(batch), pool: pool),
-          of: batch.map { data.validation[$0] }, to: &scored, pool: pool)
-      }
-      if let metric { threshold = tunedThreshold(for: scored, maximizing: metric).threshold }
-      f1 = Evaluation(scored, threshold: threshold, k: k).decided.exampleF1
-    }
     self.init(
       name: method.name, features: features, scorer: scorer, labels: data.labels,
       labelCounts: counts, trainingDocuments: documents,
-      calibration: calibration, threshold: threshold, k: k)
-    validationF1 = f1
+      calibration: tuned.calibration, threshold: tuned.threshold, k: k)
+    validationF1 = tuned.validationF1
     concepts = data.concepts
+    try tune(
+      on: ChoiceSample.spread(data.validation, Self.mostTuned), given: data.given, maximizing: metric, pool: pool)
+  }
+
+  /// Fits the calibration and the threshold on validation documents, if there are any.
+  private mutating func tune(
+    on documents: [Document], given: GivenFeatures?, maximizing metric: Metric?, pool: WorkerPool
+  ) throws {
+    guard !documents.isEmpty else { return }
+    let rows = try features.matrix(of: documents, given: given, pool: pool)
+    // The margins of all documents, if they are no more than wanted.
+    var margins: SparseMatrix?
+    if metric != nil, type(of: scorer).form == .margins {
+      let sample = ChoiceSample.spread(
+        Array(documents.indices), max(1, Self.calibrationMargins / max(labels.count, 1)))
+      let own = try finiteScores(of: rows.rows(sample), pool: pool)
+      calibration = ScoreCalibration(
+        fitting: own, truth: sample.map { index.labels(of: documents[$0]).known })
+      if sample.count == documents.count { margins = own }
+    }
+    var scored = ScoredDocuments(labelCount: labels.count)
+    let size = Self.batch(labels: labels.count)
+    for start in stride(from: 0, to: documents.count, by: size) {
+      let batch = start..<min(documents.count, start + size)
+      append(
+        try margins?.rows(Array(batch)) ?? finiteScores(of: rows.rows(Array(batch)), pool: pool),
+        of: Array(documents[batch]), to: &scored, pool: pool)
+    }
+    if let metric { threshold = tunedThreshold(for: scored, maximizing: metric).threshold }
+    validationF1 = Evaluation(scored, threshold: threshold, k: k).decided.exampleF1
   }
 
   /// The scores of documents together with their true labels.
@@ -214,12 +212,15 @@ public struct BaselineModel: Sendable {
   private func rawScores(
     of documents: [Document], given: GivenFeatures?, pool: WorkerPool
   ) throws -> SparseMatrix {
-    let rows = try features.matrix(of: documents, given: given, pool: pool)
+    try finiteScores(of: features.matrix(of: documents, given: given, pool: pool), pool: pool)
+  }
+
+  private func finiteScores(of rows: SparseMatrix, pool: WorkerPool) throws -> SparseMatrix {
     let scores = scorer.scores(of: rows, pool: pool)
     guard scores.values.allSatisfy(\.isFinite) else {
       throw InputError(
         .parameter("model"), problem: "gives scores that are not numbers",
-        remedy: "Its file is damaged: train it again")
+        remedy: "Features with large values need scaling before training; else the file is damaged: train it again")
     }
     return scores
   }

@@ -11,9 +11,10 @@ extension GramBlock {
   ///   - unitOfWord: the unit of each word of the documents.
   ///   - minimum: the number of documents that must hold an n-gram.
   ///   - maximum: the greatest number of n-grams; the most frequent ones stay.
+  ///   - counted: the greatest number of n-grams of one length that are counted at a time.
   init(
     fitting documents: WordedDocuments, units: [ExactString], unitOfWord: [Int32],
-    longest: Int, minimum: Int, maximum: Int, pool: WorkerPool
+    longest: Int, minimum: Int, maximum: Int, counted: Int = 6_000_000, pool: WorkerPool
   ) {
     // Candidates of all lengths; a prefix is the number of a candidate.
     var prefixes: [Int32] = []
@@ -35,15 +36,17 @@ extension GramBlock {
     }
     let singles = ends
     for length in 1..<max(longest, 1) {
-      var counter = GramCounter()
+      var counter = GramCounter(limit: counted)
       counter.count(ends: ends, singles: singles, pool: pool)
       var kept = KeyTable<UInt64>()
       let first = Int32(prefixes.count)
       for (key, frequency) in zip(counter.keys, counter.counts) where frequency >= minimum {
         _ = kept.add(key)
-        prefixes.append(Int32(truncatingIfNeeded: key >> 32))
+        let prefix = Int32(truncatingIfNeeded: key >> 32)
+        prefixes.append(prefix)
         lastWords.append(lastWords[Int(key & 0xFFFF_FFFF)])
-        frequencies.append(frequency)
+        // A prefix may have been forgotten for a while, and what extends it not.
+        frequencies.append(min(frequency, frequencies[Int(prefix)]))
       }
       if kept.count == 0 || length + 1 == longest { break }
       let (table, shorter) = (kept, ends)
@@ -107,7 +110,9 @@ private struct GramCounter {
   private(set) var keys: [UInt64] = []
   private(set) var counts: [Int32] = []
   private var table = KeyTable<UInt64>()
-  private let limit = 6_000_000
+  private let limit: Int
+
+  init(limit: Int) { self.limit = limit }
 
   mutating func count(ends: [[Int32]], singles: [[Int32]], pool: WorkerPool) {
     // Parts are of fixed size and joined in their order: threads do not matter.

@@ -219,11 +219,24 @@ package final class StageRun {
       } catch {
         var info = stat()
         guard lstat(path, &info) == 0, info.st_mode & S_IFMT == S_IFREG,
-          rename(path, path + ".damaged") == 0
+          let aside = Self.setAside(path)
         else { continue }
-        say("\(error) It is set aside as \(path).damaged and made again.")
+        say("\(error) It is set aside as \(aside) and made again.")
       }
     }
+  }
+
+  /// Renames a file to the first of FILE.damaged, FILE.damaged.2, … that is not there.
+  ///
+  /// - Returns: its new name; nil if it cannot be renamed.
+  private static func setAside(_ path: String) -> String? {
+    for number in 1...1_000 {
+      let aside = path + ".damaged" + (number > 1 ? ".\(number)" : "")
+      // A link, unlike a renaming, replaces nothing.
+      if link(path, aside) == 0 { return unlink(path) == 0 ? aside : nil }
+      guard errno == EEXIST else { return rename(path, aside) == 0 ? aside : nil }
+    }
+    return nil
   }
 
   /// Why the stage would run, one reason per element.

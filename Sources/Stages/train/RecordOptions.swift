@@ -63,15 +63,33 @@ struct RecordOptions: ParsableArguments {
     }
   }
 
-  /// Refuses a checkpoint path that names another kind of file: a checkpoint is removed when the
-  /// model has been written, and so would that file be.
+  /// Refuses paths of checkpoint and events that name another kind of file: a checkpoint is removed
+  /// when the model has been written, events are written anew, and so would that file be.
   ///
-  /// - Throws: `InputError` when the option names a file of another kind.
-  func checkCheckpoint() throws {
-    guard let checkpoint, FileManager.default.fileExists(atPath: checkpoint) else { return }
-    guard try StageReader(path: checkpoint).kind != .checkpoint else { return }
-    throw InputError(
-      file: checkpoint, problem: "is not a checkpoint, and would be removed", remedy: "Give another name")
+  /// - Throws: `InputError` for such a file.
+  func checkFiles(output: String) throws {
+    if let path = checkpointPath(output: output), FileManager.default.fileExists(atPath: path),
+      !Self.mayBeCheckpoint(path)
+    {
+      throw InputError(
+        file: path, problem: "is not a checkpoint, and would be removed",
+        remedy: checkpoint == nil
+          ? "Rename it, or give another place for the checkpoint (--checkpoint)" : "Give another name")
+    }
+    if let events, let type = try? FileManager.default.attributesOfItem(atPath: events)[.type] as? FileAttributeType,
+      type == .typeRegular, !TensorBoardEvents.mayBeReplaced(try ByteSource(path: events).peek(64))
+    {
+      throw InputError(
+        file: events, problem: "does not hold TensorBoard's events, and would be replaced",
+        remedy: "Give another name")
+    }
+  }
+
+  /// Whether a file is a checkpoint, or compressed data that cannot be read: a damaged one.
+  private static func mayBeCheckpoint(_ path: String) -> Bool {
+    if let reader = try? StageReader(path: path) { return reader.kind == .checkpoint }
+    let start = FileHandle(forReadingAtPath: path).flatMap { try? $0.read(upToCount: 2) }
+    return start == Data([0x1F, 0x8B])
   }
 
   func checkpointPath(output: String) -> String? {

@@ -69,7 +69,7 @@ struct Train: StageCommand {
     try checkOutputs(
       [options.output, records.log, records.events, records.checkpointPath(output: options.output)],
       inputs: inputs.files.map(\.path))
-    try records.checkCheckpoint()
+    try records.checkFiles(output: options.output)
     let precision = precisionOptions.parameters()
     let run = try StageRun(
       stage: "train", revision: 9, options: options, inputs: inputs.files,

@@ -19,6 +19,16 @@ final class FeatureCorpusTests: XCTestCase {
     "<labels xmlns='http://mulan.sourceforge.net/labels'>"
     + "<label name='L1'><label name='it&apos;s'/></label></labels>"
 
+  /// What would take all memory, or overflow.
+  func testNumbersOutOfRange() throws {
+    let (rows, report) = try read(["x.txt": "0 0:1 3:2\n1 2147483646:1\n0 1:1e20\n1 2:1e15\n"])
+    XCTAssertEqual(rows.count, 2)
+    XCTAssertEqual(rows.featureCount, 4)
+    XCTAssertEqual(report.rejections.map(\.line), [2, 3])
+    XCTAssertEqual(report.rejections[0].reason, "has the column 2147483646; there can be 50000000")
+    XCTAssertThrowsError(try read(["x.txt": "2 3 999999999\n0 0:1\n1 1:1\n"]))
+  }
+
   func testARFF() throws {
     let arff = """
       % comment

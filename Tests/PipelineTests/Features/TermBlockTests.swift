@@ -37,6 +37,22 @@ final class TermBlockTests: XCTestCase {
       Set(texts(TextFeatures(fitting: documents(["é𝒳"]), parameters: one))), [" ", "é", "𝒳"])
   }
 
+  /// A part of an n-gram may be forgotten for a while, and the n-gram not.
+  func testAnNgramIsNoMoreFrequentThanItsParts() {
+    // "a b c" in the first part, among more pairs than are counted, and three times later.
+    let pairs = (0..<100).flatMap { pair in ["p\(pair / 10) q\(pair % 10)"] }
+    let texts =
+      ["a b c"] + pairs + Array(repeating: "x", count: 1_023 - pairs.count) + Array(repeating: "a b c", count: 3)
+    let documents = WordedDocuments(documents(texts), pool: pool)
+    let block = GramBlock(
+      fitting: documents, units: documents.words, unitOfWord: documents.words.indices.map { Int32($0) },
+      longest: 3, minimum: 2, maximum: 1_000, counted: 50, pool: pool)
+    let grams = (0..<block.count).map { block.text(of: $0) }
+    XCTAssertEqual(Set(grams).isSuperset(of: ["a b", "a b c"]), true)
+    for gram in 0..<block.count { XCTAssertLessThan(Int(block.prefixes[gram]), gram) }
+    XCTAssertEqual(block.frequencies[grams.firstIndex(of: "a b c") ?? 0], 3)
+  }
+
   func testFrequencyAndMinimumOfCharacters() {
     let features = TextFeatures(
       fitting: documents(["cats", "cat cat", "dog"]), parameters: parameters([.characters], minimum: 2))

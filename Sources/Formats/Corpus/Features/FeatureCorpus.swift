@@ -67,9 +67,15 @@ public enum FeatureCorpus {
 }
 
 extension FeatureRows {
+  /// The greatest number of columns and of labels: several bytes of memory for each are taken in
+  /// every stage, whether a row has it or not.
+  static let greatestCount = 50_000_000
+  /// The greatest size of a value: sums of squares stay finite.
+  private static let greatestValue: Float = 1e15
+
   /// Appends a row after sorting it.
   ///
-  /// - Throws: `Rejection` for a column or a label that occurs twice.
+  /// - Throws: `Rejection` for a column or a label that occurs twice, or a number out of range.
   mutating func append(
     id: String, entries: [(column: Int32, value: Float)], labels: [Int32], line: Int
   ) throws(Rejection) {
@@ -82,6 +88,16 @@ extension FeatureRows {
     guard zip(entries, entries.dropFirst()).allSatisfy({ $0.column != $1.column }),
       zip(labels, labels.dropFirst()).allSatisfy({ $0 != $1 })
     else { throw Rejection(line: line, reason: "has a column or a label twice") }
+    if let last = entries.last, last.column >= Self.greatestCount {
+      throw Rejection(
+        line: line, reason: "has the column \(last.column); there can be \(Self.greatestCount)",
+        remedy: "Number the columns anew, without gaps")
+    }
+    if let large = entries.first(where: { abs($0.value) > Self.greatestValue }) {
+      throw Rejection(
+        line: line, reason: "has the value \(large.value), whose square is beyond all bounds",
+        remedy: "Scale the features, or leave out what stands for a missing value")
+    }
     append(
       id: id, columns: entries.map(\.column), values: entries.map(\.value), labels: labels)
   }

@@ -34,6 +34,13 @@ enum LIBSVMReader {
         let row = withoutComment(bytes)
         if row.isEmpty, !bytes.isEmpty, bytes.contains(UInt8(ascii: "#")) { continue }
         if read == 0, header == nil, let found = Self.header(row) {
+          guard found[1...].allSatisfy({ $0 <= FeatureRows.greatestCount }) else {
+            throw InputError(
+              file: path, line: lines.lineNumber,
+              problem: "announces \(found[1], "column") and \(found[2], "label"); there can be "
+                + "\(FeatureRows.greatestCount) of each",
+              remedy: "Number columns and labels anew, without gaps")
+          }
           header = found
           rows.featureCount = max(rows.featureCount, found[1])
           labelCount = max(labelCount ?? 0, found[2])

@@ -46,9 +46,9 @@ public struct KernelParameters: Equatable, Codable, Sendable {
 extension KernelParameters: DeclaredParameters {
   public static let declarations: [Declaration<Self>] = [
     .init("kernel", \.kernel, "The kernel."),
-    .init("cost", \.cost, in: .above(0), "C.", isOption: false),
+    .init("cost", \.cost, in: .above(0, to: 1e15), "C.", isOption: false),
     .init(
-      "gamma", \.gamma, in: .above(0), "Of the kernel rbf: gamma of exp(-gamma |u - v|²).",
+      "gamma", \.gamma, in: .above(0, to: 1e15), "gamma of the kernel rbf, exp(-gamma |u - v|²).",
       default: "1 / (number of features · their variance)",
       header: { $0.kernel == .rbf ? $0.gamma.map { .double($0) } ?? .string("scale") : nil }),
     .init("tolerance", \.tolerance, in: .above(0), "Stop where no pair of documents violates optimality by more."),

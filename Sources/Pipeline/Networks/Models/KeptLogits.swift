@@ -33,7 +33,7 @@ extension AnnotationNetwork {
   /// the training part those of the model that has not learnt it.
   func addLinearPart(_ batch: DocumentBatch) {
     guard let linear else { return }
-    let (labelCount, sampled) = (labelCount, sample?.labels)
+    let (labelCount, sampled, allLabels) = (labelCount, sample?.labels, configuration.labels)
     let (logits, memory) = (logits.view, keptLogits.view)
     let rows = batch.linear.map { source in source.flatMap { keptLogits.holds($0.row) ? $0.row : nil } }
     func isKnown(_ document: Int) -> Bool { rows[document].map(keptLogits.knows) ?? false }
@@ -44,7 +44,7 @@ extension AnnotationNetwork {
       let model = groups[number].part.map { heldOut[$0] } ?? linear
       model.withLogits(of: documents, by: MarginMaker(batch.features, rows: documents)) { own in
         for (number, document) in documents.enumerated() {
-          rows[document].map(memory.row)?.copy(own.row(number)[0..<labelCount])
+          rows[document].map(memory.row)?.copy(own.row(number)[0..<allLabels])
         }
         for place in 0..<labelCount {
           let (label, to) = (sampled.map { Int($0[place]) } ?? place, logits.row(place))

@@ -49,6 +49,9 @@ struct ModelDescription: Codable {
     let sizes = [c.embeddingSize, c.hiddenSize, c.labels, shape.sentences, shape.words, shape.titleWords]
     guard sizes.allSatisfy({ $0 > 0 }), c.vocabularySize >= firstWord, c.shortlist >= 0
     else { return "a size is not positive" }
+    if c.model.isLabelwise || c.model.readsVectors, !use.isMasked {
+      return "padding is read, which \(c.model.rawValue) never does"
+    }
     let isInRange =
       [shape.sentences, shape.words, shape.titleWords].allSatisfy { $0 <= DocumentShape.limit }
       && [c.vocabularySize, c.embeddingSize, c.hiddenSize, c.labels, use.k, use.trainingDocuments]

@@ -142,7 +142,7 @@ public final class Trainer {
     result.epoch = epoch
     var order = Array(training.indices)
     if !parameters.behaviour.keepsOrder {
-      var random = RandomStream(seed: parameters.seed, stream: 3, UInt64(epoch))
+      var random = RandomStream(seed: parameters.seed, for: .order, at: UInt64(epoch))
       random.shuffle(&order)
     }
     var sum = 0.0
@@ -172,10 +172,15 @@ public final class Trainer {
         progress.previousLoss = loss
       }
     }
+    // The last update may have been one too many, and no loss shows it.
+    guard network.parameters.allSatisfy({ $0.vector.sumOfSquares().isFinite }) else {
+      throw TrainingError.diverged(epoch: epoch, batch: batches - 1)
+    }
     result.trainingLoss = sum / Double(batches)
     average?.exchange()
     evaluate(&result)
     average?.exchange()
+    guard result.validation.total.isFinite else { throw TrainingError.diverged(epoch: epoch, batch: batches - 1) }
     if keepsBest {
       result.isBest = best.map { parameters.selection.prefers(result, to: $0) } ?? true
       // The rate falls when the loss has stopped falling.

@@ -141,13 +141,14 @@ final class LinearPartTests: XCTestCase {
   }
 
   private func network(
-    _ trained: LinearPart.Trained, model: NetworkModel = .han, rows: Int = 0
+    _ trained: LinearPart.Trained, model: NetworkModel = .han, rows: Int = 0, sampledLabels: Int = 0
   ) -> AnnotationNetwork {
     let network = AnnotationNetwork(
       NetworkConfiguration(
         model: model, vocabularySize: 8, embeddingSize: 4, hiddenSize: 3, labels: 8,
         sharesDirections: true, initialState: 0, glorotBias: false),
-      options: NetworkOptions(l2: 0, keep: 1, losses: .none, seed: 2), trained: true, pool: pool)
+      options: NetworkOptions(l2: 0, keep: 1, losses: .none, sampledLabels: sampledLabels, seed: 2),
+      trained: true, pool: pool)
     network.initialise()
     network.add(trained.linear, heldOut: trained.heldOut, rows: rows)
     network.silence()
@@ -176,6 +177,28 @@ final class LinearPartTests: XCTestCase {
         }
       }
     }
+  }
+
+  /// What is kept of a document is what the linear model says of all labels, also where a batch
+  /// learns from some of them.
+  func testSampledLabelsKeepAll() {
+    let trained = trained()
+    let network = network(trained, rows: 60, sampledLabels: 2)
+    var sampled = 0
+    for step in 0..<3 {
+      for (d, document) in documents().enumerated() {
+        var document = document
+        document.linear = LinearSource(part: trained.parts[d], row: d)
+        network.forward(DocumentBatch([document], form: .masked), training: true, step: UInt64(step))
+        guard let labels = network.sample?.labels else { continue }
+        sampled += 1
+        let expected = trained.heldOut[trained.parts[d]].logits(of: document.features)
+        for (place, label) in labels.enumerated() {
+          XCTAssertEqual(network.logits[place, 0], expected[Int(label)])
+        }
+      }
+    }
+    XCTAssertGreaterThan(sampled, 0)
   }
 
   /// Where no epoch is better than the linear model alone, that is kept.
