@@ -9,6 +9,7 @@ package struct ConceptTableBuilder {
   private var broader: [(row: Int32, value: Int32)] = []
   private var related: [(row: Int32, value: Int32)] = []
   private var memberships: [(row: Int32, value: Int32)] = []
+  private var references = ConceptReferences()
   private var languageNumbers: [String: UInt8] = [:]
 
   /// - Parameter isFlat: whether tags are their own identifiers.
@@ -72,8 +73,42 @@ package struct ConceptTableBuilder {
     table.isDeprecated[Int(concept)] = true
   }
 
-  /// The table; relations and names that were added twice count once.
+  /// Notes that a row of a table relates its concept to others, which are looked up by `settleReferences`.
+  ///
+  /// - Parameter cell: identifiers or names.
+  mutating func addReference(
+    _ relation: ConceptReferences.Relation, _ cell: String, of concept: Int32, file: String, line: Int
+  ) {
+    references.add(relation, cell, of: concept, file: file, line: line)
+  }
+
+  /// Looks up the concepts that rows of tables relate theirs to, now that all of them are known; none is
+  /// added for a name that no row describes.
+  ///
+  /// - Parameter keepsIRIs: whether IRIs that no row describes become concepts.
+  /// - Returns: what was not found, and names of several concepts, in sentences.
+  package mutating func settleReferences(keepsIRIs: Bool = false) -> [String] {
+    guard !references.isEmpty else { return [] }
+    let found = references.find(in: table, named: names, keepsIRIs: keepsIRIs)
+    references = ConceptReferences()
+    for (relation, concept, other) in found.pairs { relate(concept, other, relation) }
+    for (relation, concept, other) in found.strangers {
+      relate(concept, self.concept(other.utf8), relation)
+    }
+    return found.remarks
+  }
+
+  private mutating func relate(_ concept: Int32, _ other: Int32, _ relation: ConceptReferences.Relation) {
+    switch relation {
+    case .broader: addBroader(other, of: concept)
+    case .narrower: addBroader(concept, of: other)
+    case .related: addRelated(concept, other)
+    }
+  }
+
+  /// The table; relations and names that were added twice count once. References that are left are settled.
   package consuming func finish() -> ConceptTable {
+    _ = settleReferences()
     let rows = table.count
     func unique(_ pairs: [(row: Int32, value: Int32)]) -> RowList<Int32> {
       let sorted = RowList(rows: rows, pairs)

@@ -4,24 +4,36 @@ import FormatsFiles
 
 /// Recognises such formats.
 public enum ForeignFormat {
+  /// What a file is to be.
+  public enum Purpose: Sendable {
+    /// A knowledge base: statements or pairs.
+    case knowledge
+    /// A vocabulary: concepts with their names.
+    case vocabulary
+  }
+
   /// The error for a file in one of them; nil for any other file.
   ///
   /// - Parameters:
   ///   - start: the first bytes, decompressed.
   ///   - name: without folders.
-  public static func error(_ start: [UInt8], name: String, path: String) -> InputError? {
-    guard let (what, remedy) = recognise(start, name: name) else { return nil }
+  public static func error(
+    _ start: [UInt8], name: String, path: String, purpose: Purpose = .knowledge
+  ) -> InputError? {
+    if let error = binary(start, path: path) { return error }
+    guard let (what, remedy) = recognise(start, name: name, purpose) else { return nil }
     return InputError(file: path, problem: "is \(what), which is not read", remedy: remedy)
   }
 
   /// What a file is, and what to do about it.
-  private typealias Answer = (what: String, remedy: String)
+  typealias Answer = (what: String, remedy: String)
 
-  private static func recognise(_ start: [UInt8], name: String) -> Answer? {
+  private static func recognise(_ start: [UInt8], name: String, _ purpose: Purpose) -> Answer? {
     let text = String(decoding: start.prefix(4096), as: UTF8.self)
     let trimmed = text.drop { $0.isWhitespace || $0 == "\u{FEFF}" }
     return container(start, name: name) ?? ontology(trimmed, name: name) ?? starred(text, trimmed)
-      ?? xml(trimmed, name: name) ?? json(trimmed, name: name) ?? other(start, text, trimmed, name: name)
+      ?? xml(trimmed, name: name) ?? library(start, trimmed, name: name) ?? json(trimmed, name: name)
+      ?? other(start, text, trimmed, name: name, purpose)
   }
 
   /// What is recognised by its first bytes.
@@ -118,7 +130,9 @@ public enum ForeignFormat {
     return nil
   }
 
-  private static func other(_ start: [UInt8], _ text: String, _ trimmed: Substring, name: String) -> Answer? {
+  private static func other(
+    _ start: [UInt8], _ text: String, _ trimmed: Substring, name: String, _ purpose: Purpose
+  ) -> Answer? {
     if trimmed.hasPrefix("http"),
       trimmed.prefixMatch(of: /https?:[^\s<>]+\r?\n<\?xml/) != nil
     {
@@ -134,7 +148,13 @@ public enum ForeignFormat {
       !String(decoding: start.prefix(1 << 14), as: UTF8.self).contains("\"@"),
       trimmed.dropFirst().drop(while: { $0.isWhitespace || $0 == "{" || $0 == "[" }).first == "\""
     {
-      return ("JSON without JSON-LD's keywords", "Give its pairs as CSV: narrower,broader")
+      return (
+        "JSON without JSON-LD's keywords",
+        purpose == .knowledge
+          ? "Give its pairs as CSV: narrower,broader"
+          : "Make a table with the first line uri,label of it, for instance with "
+            + "jq -r '.[] | [.id, .label] | @csv' \(name)"
+      )
     }
     let columns = text.prefix { $0 != "\n" }.split(
       separator: "\t", omittingEmptySubsequences: false)

@@ -82,6 +82,7 @@ public func readPairs(
   _ source: ByteSource, format: KnowledgeFormat, options: PairOptions = PairOptions(),
   _ body: HypernymPairHandler
 ) throws -> PairReadingReport {
+  try source.unifyLineEnds()
   switch format {
   case .csv:
     return options.readsConfidence

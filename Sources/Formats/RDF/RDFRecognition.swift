@@ -133,9 +133,11 @@ struct RDFRecognition {
     let word = bytes.prefix { Characters.name[$0] || $0 == UInt8(ascii: ".") || $0 >= 0x80 }
     let after = bytes.dropFirst(word.count).first
     if after == UInt8(ascii: ":") {
+      let local = bytes.dropFirst(word.count + 1)
+      // An IRI without brackets, in a list or table.
+      if local.starts(with: "//".utf8) { return false }
       // A prefixed name is followed by a blank and a further term.
-      let rest = bytes.dropFirst(word.count + 1)
-        .drop { $0 > 0x20 && $0 != UInt8(ascii: ",") }
+      let rest = local.drop { $0 > 0x20 && $0 != UInt8(ascii: ",") }
       return rest.first == 0x20 || rest.first == 0x09 || rest.first == 0x0A
         || rest.first == 0x0D
     }

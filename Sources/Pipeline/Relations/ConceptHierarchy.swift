@@ -17,7 +17,7 @@ public enum CyclePolicy: String, CaseIterable, Sendable {
 struct ConceptHierarchy: Sendable {
   /// The concept that represents each, itself or an equivalent one.
   private(set) var representative: [Int32]
-  /// `parents[starts[c]..<starts[c + 1]]` are above c, in rising order.
+  /// `parents[starts[c]..<starts[c + 1]]` are above c, in ascending order.
   private(set) var starts: [Int32]
   private(set) var parents: [Int32]
   /// For each parent, the place in `edges` of the statement that says so: the first of those

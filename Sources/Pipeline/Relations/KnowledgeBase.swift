@@ -93,6 +93,8 @@ public struct KnowledgeBase: Sendable {
   public internal(set) var memberships: [(concept: Int32, group: Int32)] = []
   /// Concepts whose names are found at the end of their IRIs at most.
   var usesLocalNames = false
+  /// Concepts that cannot be kept, because they have no IRI.
+  var withoutIRI = NodesWithoutIRI()
 
   /// The name for reports: the files', as the user gave them.
   public var title: String {

@@ -55,6 +55,16 @@ package struct KnowledgeGraphs {
     if let first, count > 0 { collector.base.remark("has such a line first in line \(first)") }
   }
 
+  /// Notes what a table of concepts has that could not be used.
+  ///
+  /// - Parameter remarks: about concepts that rows name.
+  package mutating func add(remarks: [String], on report: CorpusReport) {
+    if let first = report.rejections.first {
+      collector.base.remark("has \(report.rejected, "row") that cannot be used; \(first.sentence)")
+    }
+    for remark in remarks { collector.base.remark("has \(remark)") }
+  }
+
   /// Takes in a vocabulary with its names and hierarchy.
   package mutating func add(_ table: ConceptTable, title: String) {
     begin(statementsOf: title)

@@ -30,7 +30,7 @@ public struct LabelCooccurrence: Sendable {
   }
 
   /// The rows of PPMI(j, k) = max(0, ln(n_jk · N / (n_j · n_k))) as compressed
-  /// rows, columns rising; the diagonal has n_jj = n_j, so that two labels which
+  /// rows, columns ascending; the diagonal has n_jj = n_j, so that two labels which
   /// only ever occur together are alike.
   func rows() -> (offsets: [Int], columns: [Int32], values: [Double]) {
     var full = [[(column: Int32, value: Double)]](repeating: [], count: labels.count)

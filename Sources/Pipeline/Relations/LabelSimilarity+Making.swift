@@ -77,7 +77,7 @@ extension LabelSimilarity {
   ///
   /// - Parameters:
   ///   - neighbours: as in `make`; nil keeps all.
-  ///   - row: gives the values of a row that are not 0, in rising order of
+  ///   - row: gives the values of a row that are not 0, in ascending order of
   ///     their columns.
   init(
     count: Int, neighbours: Int?, row: (Int, (Int32, Float) -> Void) -> Void

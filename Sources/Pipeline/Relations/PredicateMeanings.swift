@@ -163,6 +163,25 @@ extension StatementCollector {
     }
   }
 
+  /// Predicates that lead to other versions, schemes, types and documents, by the end of their IRIs in
+  /// lower case.
+  private static let otherRelations: Set<String> = [
+    "isreplacedby", "replaces", "replacedby", "replacement", "isversionof", "hasversion", "priorversion",
+    "isformatof", "hasformat", "exactmatch", "closematch", "relatedmatch", "broadmatch", "narrowmatch",
+    "mappingrelation", "exactequivalence", "inexactequivalence", "sameas", "seealso", "differentfrom", "related",
+    "relation", "semanticrelation", "inscheme", "topconceptof", "hastopconcept", "ismemberofmadsscheme", "type",
+    "additionaltype", "instanceof", "p31", "isdefinedby", "domain", "range", "references", "isreferencedby",
+    "source", "wasderivedfrom", "conformsto", "license", "rights", "creator", "contributor", "publisher",
+    "language", "format", "page", "homepage", "primarytopic", "isprimarytopicof", "depiction", "image", "isdescribedby",
+    "definition", "note", "scopenote", "editorialnote", "historynote", "changenote", "example",
+  ]
+
+  /// Whether a predicate that is not known may lead to broader or narrower concepts, as far as its IRI shows.
+  static func mayBeHierarchy(_ iri: ArraySlice<UInt8>) -> Bool {
+    if [Space.owl, Space.rdf].contains(where: { iri.starts(with: $0.utf8) }) { return false }
+    return !otherRelations.contains(String(decoding: localName(ofIRI: iri), as: UTF8.self).lowercased())
+  }
+
   private mutating func add(_ iri: String, _ meaning: Meaning) {
     if predicateTable.intern(Array(iri.utf8)) == meanings.count { meanings.append(meaning) }
   }

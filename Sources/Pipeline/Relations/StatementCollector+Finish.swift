@@ -130,13 +130,16 @@ extension StatementCollector {
         .map { "\(predicateTable.text($0.predicate)) (\(count($0)))" }.joined(separator: ", ")
     }
     let names = frequent(\.literals)
-    let relations = frequent(\.resources)
+    let relations = frequent { Self.mayBeHierarchy(predicateTable[$0.predicate]) ? $0.resources : 0 }
     if base.names.isEmpty, base.plainNames.isEmpty {
       base.remark(
         "has no names by a predicate that is known"
           + (names.isEmpty ? "" : "; try \(parameter: "namePredicate") with one of \(names)"))
     }
-    if base.edges.isEmpty, base.equivalences.isEmpty {
+    base.withoutIRI.removeNamed(nameLinks.lazy.map(\.resource))
+    if base.edges.isEmpty, base.equivalences.isEmpty, base.withoutIRI.hasRelations {
+      base.remark("relates no concept to another one that has an IRI")
+    } else if base.edges.isEmpty, base.equivalences.isEmpty {
       base.remark(
         "says of no concept that it is narrower than another one"
           + (relations.isEmpty

@@ -41,6 +41,7 @@ package struct StatementCollector {
     "http://www.geneontology.org/formats/oboInOwl#ObsoleteClass",
     "http://www.loc.gov/mads/rdf/v1#DeprecatedAuthority",
   ].map { Array($0.utf8) }
+  private let conceptType = Array("http://www.w3.org/2004/02/skos/core#Concept".utf8)
 
   /// A statement about a class expression, to be looked at when lists are known.
   struct ClassAxiom {
@@ -132,7 +133,11 @@ package struct StatementCollector {
       }
     case .unusedMapping: base.skip("mappings to other schemes")
     case .name(let kind):
-      if let name = name(statement, kind) { base.names.append(name) }
+      if let name = name(statement, kind) {
+        base.names.append(name)
+      } else if kind == .preferred, statement.subject.kind == .blank {
+        base.withoutIRI.add(named: node(statement.subject))
+      }
     case .plainName:
       if let name = name(statement, .preferred) { base.plainNames.append(name) }
     case .nameResource(let kind):
@@ -140,15 +145,17 @@ package struct StatementCollector {
       nameLinks.append((node(statement.subject), node(statement.object), kind))
     case .resourceName(let kind): addResourceName(statement, kind)
     case .type: addType(statement)
-    case .deprecated: deprecate(statement.subject, if: isTrue(statement.object.value))
+    case .deprecated:
+      deprecate(statement.subject, if: TruthWord.isTrue(String(decoding: statement.object.value, as: UTF8.self)))
     case .active:
-      let value = statement.object.value
-      deprecate(
-        statement.subject, if: value.elementsEqual("false".utf8) || value.elementsEqual("0".utf8))
+      deprecate(statement.subject, if: TruthWord.isFalse(String(decoding: statement.object.value, as: UTF8.self)))
     case .group: addMembership(of: statement.subject, in: statement.object)
     case .groupOfObject: addMembership(of: statement.object, in: statement.subject)
     case .related:
-      guard statement.subject.kind == .iri, statement.object.kind == .iri else { return }
+      guard statement.subject.kind == .iri, statement.object.kind == .iri else {
+        leaveOut(statement.subject, statement.object, statement.line)
+        return
+      }
       base.related.append((concept(statement.subject), concept(statement.object)))
     case .intersection: addSet(statement, isUnion: false)
     case .union: addSet(statement, isUnion: true)
@@ -168,13 +175,13 @@ package struct StatementCollector {
   }
 
   private mutating func addResourceName(_ statement: RDFStatement, _ kind: NameKind) {
-    guard statement.object.kind == .literal, !statement.object.value.isEmpty else { return }
+    guard statement.object.kind == .literal, let text = nameText(statement.object.value) else { return }
     resourceNames.append(
       (
         node(statement.subject),
         KnowledgeBase.Name(
-          concept: 0, text: Int32(base.texts.intern(statement.object.value)), kind: kind,
-          language: language(statement.object.language), source: base.currentSource)
+          concept: 0, text: text, kind: kind, language: language(statement.object.language),
+          source: base.currentSource)
       ))
   }
 
@@ -223,6 +230,9 @@ package struct StatementCollector {
     if deprecatedClasses.contains(where: { $0.elementsEqual(statement.object.value) }) {
       deprecate(statement.subject, if: true)
     }
+    if statement.subject.kind == .blank, statement.object.value.elementsEqual(conceptType) {
+      base.withoutIRI.add(concept: node(statement.subject))
+    }
     if options.usesTypes {
       addEdge(statement.subject, statement.object, typePredicate, statement.line)
     }
@@ -238,15 +248,12 @@ package struct StatementCollector {
     if isDeprecated, term.kind == .iri { base.deprecated.insert(concept(term)) }
   }
 
-  private func isTrue(_ value: ByteView) -> Bool {
-    value.elementsEqual("true".utf8) || value.elementsEqual("1".utf8)
-  }
-
   /// An edge between IRIs; others are counted.
   private mutating func edge(
     _ narrower: RDFTerm, _ broader: RDFTerm, _ predicate: UInt8, _ line: Int
   ) -> KnowledgeBase.Edge? {
     guard narrower.kind == .iri, broader.kind == .iri else {
+      if predicate != typePredicate { leaveOut(narrower, broader, line) }
       base.skip(
         narrower.kind == .literal || broader.kind == .literal
           ? "edges to literals" : "edges to blank nodes")
@@ -255,6 +262,26 @@ package struct StatementCollector {
     return KnowledgeBase.Edge(
       narrower: concept(narrower), broader: concept(broader),
       line: Int32(truncatingIfNeeded: line), file: base.currentFile, predicate: predicate)
+  }
+
+  /// Counts a relation with an end that is not an IRI.
+  private mutating func leaveOut(_ narrower: RDFTerm, _ broader: RDFTerm, _ line: Int) {
+    if let text = [narrower, broader].first(where: { $0.kind == .literal }) {
+      base.withoutIRI.add(
+        text: String(decoding: text.value.prefix(80), as: UTF8.self),
+        place: "\(base.files.last?.title ?? base.title), line \(line)")
+      return
+    }
+    var ends: [UInt8] = []
+    for term in [narrower, broader] {
+      if term.kind == .blank {
+        base.withoutIRI.add(concept: node(term))
+        ends += blankKey
+      }
+      ends += term.value
+      ends.append(0)
+    }
+    base.withoutIRI.add(relation: ends)
   }
 
   private mutating func addEdge(
@@ -283,12 +310,18 @@ package struct StatementCollector {
     _ statement: RDFStatement, _ kind: NameKind
   ) -> KnowledgeBase.Name? {
     guard statement.object.kind == .literal, statement.subject.kind == .iri,
-      !statement.object.value.isEmpty
+      let text = nameText(statement.object.value)
     else { return nil }
     return .init(
-      concept: concept(statement.subject),
-      text: Int32(base.texts.intern(statement.object.value)), kind: kind,
+      concept: concept(statement.subject), text: text, kind: kind,
       language: language(statement.object.language), source: base.currentSource)
+  }
+
+  /// The number of a name's text without white space that means nothing; nil if nothing is left of it.
+  private mutating func nameText(_ value: ByteView) -> Int32? {
+    if NameForm.isClean(value) { return value.isEmpty ? nil : Int32(base.texts.intern(value)) }
+    let cleaned = NameForm.cleaned(value)
+    return cleaned.isEmpty ? nil : Int32(base.texts.intern(cleaned))
   }
 
   /// The number of a language tag; the same tag often comes many times in a row.

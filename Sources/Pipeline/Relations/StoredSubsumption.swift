@@ -7,10 +7,10 @@ import FormatsFiles
 ///
 /// Sections, all of kind `relations`: `labels` str (those that are related, in the order of
 /// the vocabulary), `sub/pairs` i32 [n, 2] (narrower,
-/// broader; rising), `sub/weights` f32 [n], `sub/depths` i32 [n],
+/// broader; ascending), `sub/weights` f32 [n], `sub/depths` i32 [n],
 /// `sub/sources` i32 [n] (places in `sub/titles`), `sub/names` u8 [n, 2]
 /// (`NameKind`), `sub/provenance` str [n], `sub/titles` str; of labels without
-/// a match `sub/unmatched` i32 [u] (rising) and `sub/candidates` str [u] (names
+/// a match `sub/unmatched` i32 [u] (ascending) and `sub/candidates` str [u] (names
 /// that come near, tabulators between them); of labels with several concepts
 /// `sub/ambiguous` i32 [a] and `sub/meanings` str [a]; why a label has no match or no
 /// pair `sub/noted` i32 and `sub/notes` str; `sub/cycles` str, the members of each
@@ -124,7 +124,7 @@ package struct StoredSubsumption: Sendable, Equatable {
         pair.broader < labelCount, pair.narrower != pair.broader
       else { throw contents.invalid("sub/pairs", "pair \(place) is not of two labels") }
       guard place == 0 || pairs[place - 1] < pair else {
-        throw contents.invalid("sub/pairs", "the pairs are not in rising order")
+        throw contents.invalid("sub/pairs", "the pairs are not in ascending order")
       }
     }
     weights = try contents.floats("sub/weights", count: count)

@@ -40,7 +40,7 @@ public struct Subsumption: Sendable {
 public struct SubsumptionMatrix: Sendable {
   /// The labels of rows and columns.
   public internal(set) var labels: [String]
-  /// In rising order of pairs; no pair twice, none of a label with itself.
+  /// In ascending order of pairs; no pair twice, none of a label with itself.
   public internal(set) var entries: [Subsumption] = []
   package internal(set) var summaries: [KnowledgeBaseSummary] = []
   /// The knowledge bases in the order of their priority; after them combinations of those

@@ -13,9 +13,11 @@ struct BuildConcepts: StageCommand {
     abstract: "Makes a vocabulary of concepts from a thesaurus or from lists.",
     discussion: """
       A vocabulary is RDF in any syntax that build-sim-sub reads (SKOS, SKOS-XL, RDFS, OWL, \
-      MADS, MeSH …); a table with a header (uri,label_en,label_fi,notation …); Annif's TSV \
-      (<uri>, a tabulator, a name); or one name per line. Several files are merged by \
-      identifier, so that a file per language makes one vocabulary.
+      MADS, MeSH …); a table with a header (uri,label_en,label_fi,notation …, between commas, \
+      semicolons, tabulators or bars); identifiers and names without a header, such as Annif's \
+      TSV (<uri>, a tabulator, a name); or one name per line. Several files are merged by \
+      identifier, so that a file per language makes one vocabulary. What was read, which \
+      columns were used and what was left out is printed.
 
       Give the output to preprocess --concepts: subjects that are identifiers, notations or \
       names in any language become identifiers, and annotate gives identifiers and names.
@@ -41,7 +43,7 @@ struct BuildConcepts: StageCommand {
     let inputs = try KnowledgeFiles(files, role: "vocabulary")
     let (chosen, predicates) = (choices.parameters(), predicateOptions.parameters())
     let run = try StageRun(
-      stage: "build-concepts", revision: 1, options: options, inputs: inputs.inputs,
+      stage: "build-concepts", revision: 2, options: options, inputs: inputs.inputs,
       parameters: headerValues(of: predicates, chosen).merging(inputs.titleParameters) { $1 })
     if run.isUpToDate() { return }
     var builder = ConceptTableBuilder(isFlat: true)
@@ -52,15 +54,18 @@ struct BuildConcepts: StageCommand {
       for file in source.files {
         let stream = try ByteSource(path: file.path)
         let start = try stream.peek(1 << 16)
-        if let foreign = ForeignFormat.error(start, name: file.title, path: file.path) {
+        if let foreign = ForeignVocabulary.corpus(start, name: file.title, path: file.path)
+          ?? ForeignFormat.error(start, name: file.title, path: file.path, purpose: .vocabulary)
+        {
           throw foreign
         }
         if let list = VocabularyListFormat.recognise(start), list != .names || !isRDF(start, file) {
-          let (skipped, first) = try builder.read(
+          if list == .names, let foreign = ForeignVocabulary.lines(start, path: file.path) { throw foreign }
+          let report = try builder.read(
             list: stream, format: list, language: chosen.language, title: file.title)
-          if let first {
-            remarks.append(
-              "\(file.title): no concept in \(skipped, "line"), the first is line \(first)")
+          remarks += report.remarks.map { "\(file.title): \($0)" }
+          if report.rejected > 0 {
+            remarks.append("\(file.title): \(report.rejectionLines.joined(separator: "\n"))")
           }
           continue
         }
@@ -78,10 +83,13 @@ struct BuildConcepts: StageCommand {
       remarks += base.sources.flatMap { source in
         source.remarks.map { "\(source.title) \($0)" }
       }
-      if let remark = builder.add(base) { remarks.append(remark) }
+      remarks += builder.add(base)
     }
+    remarks += builder.settleReferences()
     let table = builder.finish()
+    if let remark = table.namelessRemark { remarks.append(remark) }
     guard table.count > 0 else {
+      for remark in remarks { run.say("build-concepts: \(remark)") }
       throw InputError(
         file: files[0], problem: "names no concept",
         remedy: "Give a thesaurus in RDF, a table with a header, or one name per line")

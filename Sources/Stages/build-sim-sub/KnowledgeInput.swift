@@ -46,9 +46,10 @@ extension KnowledgeOptions {
       let list = VocabularyListFormat.recognise(start)
     {
       var builder = ConceptTableBuilder()
-      let (skipped, first) = try builder.read(list: source, format: list, title: file.title)
+      let report = try builder.read(list: source, format: list, title: file.title)
+      let remarks = builder.settleReferences(keepsIRIs: true)
       graphs.add(builder.finish(), title: file.title)
-      graphs.skipLines(skipped, first: first)
+      graphs.add(remarks: remarks, on: report)
       return
     }
     guard let format = kbFormat ?? KnowledgeFormat.recognise(start, name: file.title) else {
@@ -74,10 +75,7 @@ extension KnowledgeOptions {
 /// - Throws: `InputError` when the file cannot be read.
 func readConceptList(_ path: String, normaliser: LabelNormaliser) throws -> ConceptList {
   var list = ConceptList()
-  var lines = LineReader(try ByteSource(path: path))
-  while var line = try lines.next() {
-    if lines.lineNumber == 1, line.starts(with: [0xEF, 0xBB, 0xBF]) { line = line.dropFirst(3) }
-    list.add(line: line, normaliser: normaliser)
-  }
+  var lines = LineReader(try ByteSource.ofLines(path))
+  while let line = try lines.next() { list.add(line: line, normaliser: normaliser) }
   return list
 }

@@ -29,13 +29,25 @@ final class VocabularyListTests: XCTestCase {
   }
 
   func testRecognition() {
-    for (text, format) in [
-      ("<http://e/1>\tCats\n", VocabularyListFormat.annif),
+    let cases: [(String, VocabularyListFormat)] = [
+      ("<http://e/1>\tCats\n", .annif),
       ("uri,label_en,label_fi\nhttp://e/1,Cats,Kissat\n", .table(separator: 0x2C)),
       ("\u{FEFF}uri\tprefLabel@en\n", .table(separator: 0x09)),
       ("notation;label_de\n", .table(separator: 0x3B)),
       ("Cats\nDogs, wild\n", .names), ("Cats, wild\nDogs\n", .names),
-    ] {
+      ("Smith, John\nDoe, Jane\n", .names), ("http://e/1\nhttp://e/2\n", .names),
+      ("uri|label_en\nhttp://e/1|Cats\n", .table(separator: 0x7C)),
+      ("sep=;\nuri;label_en\n", .table(separator: 0x3B)),
+      ("Concept URI,Preferred Label,Alternative Labels,Broader Concept URI\n", .table(separator: 0x2C)),
+      ("Code;Bezeichnung;Oberbegriff\n", .table(separator: 0x3B)),
+      ("Identifiant\tLibellé préféré\tTerme générique\n", .table(separator: 0x09)),
+      ("Término;Sinónimos\n", .table(separator: 0x3B)),
+      ("Label;Remarks of 1987\nCats;x\n", .table(separator: 0x3B)),
+      ("\"http://e/1\",\"Cats\"\n", .rows(separator: 0x2C)), ("http://e/1\tCats\t57\n", .rows(separator: 0x09)),
+      ("urn:x:1;Cats\n", .rows(separator: 0x3B)), ("http://e/1|Cats\n", .rows(separator: 0x7C)),
+      ("http://e/1,http://e/2\n", .names),
+    ]
+    for (text, format) in cases {
       XCTAssertEqual(VocabularyListFormat.recognise(Array(text.utf8)), format, text)
     }
     XCTAssertNil(VocabularyListFormat.recognise([0, 1, 2]))
@@ -78,6 +90,158 @@ final class VocabularyListTests: XCTestCase {
     XCTAssertEqual(Array(table.narrower()[1]), [0])
     XCTAssertEqual(table.isDeprecated, [false, true])
     XCTAssertEqual(table.groups.text(Int(try XCTUnwrap(table.memberships[0].first))), "http://e/Animal")
+  }
+
+  /// How a list was read, and what was left out.
+  private func report(_ text: String, title: String = "v.csv") throws -> CorpusReport {
+    let folder = try ScratchFolder()
+    let path = try folder.write(Array(text.utf8), as: title)
+    var builder = ConceptTableBuilder()
+    let format = try XCTUnwrap(VocabularyListFormat.recognise(Array(text.utf8)), text)
+    return try builder.read(list: try ByteSource(path: path), format: format, title: title)
+  }
+
+  func testColumnsAreNamedInFourLanguages() {
+    let cases: [(String, VocabularyColumn.Meaning, String)] = [
+      ("Preferred Label", .name(.preferred), ""), ("prefLabel@de-AT", .name(.preferred), "de-at"),
+      ("Label (Finnish)", .name(.preferred), "fi"), ("Libellé préféré", .name(.preferred), ""),
+      ("Alternative Labels", .name(.alternative), ""), ("Sinónimos", .name(.alternative), ""),
+      ("Alternativbezeichnung_de", .name(.alternative), "de"), ("Broader Concept URI", .broader, ""),
+      ("Übergeordneter Begriff", .broader, ""), ("Terme spécifique", .narrower, ""), ("RT", .related, ""),
+      ("skos:notation", .name(.notation), ""), ("Term-ID", .identifier, ""), ("Definición", .definition, ""),
+      ("Remarks", .unknown, ""), ("label_uri", .unknown, ""),
+    ]
+    for (header, meaning, language) in cases {
+      let column = VocabularyColumn(header: header)
+      XCTAssertEqual(column.meaning, meaning, header)
+      XCTAssertEqual(column.language, language, header)
+    }
+  }
+
+  /// Which columns are used for what, and which are not, is said.
+  func testNotes() throws {
+    XCTAssertEqual(
+      try report("uri,label_en,altLabel_en,Definition,x\nhttp://e/1,Cats,,,\n").notes,
+      [
+        "columns: identifier from `uri`, name (en) from `label_en`, alternative names (en) from `altLabel_en`; "
+          + "not used: `Definition`, `x`"
+      ])
+    XCTAssertEqual(
+      try report("subject;uri\nCats;http://e/1\n").notes, ["columns: name from `subject`, identifier from `uri`"])
+    XCTAssertEqual(
+      try report("concept,label\nhttp://e/1,Cats\n").notes, ["columns: identifier from `concept`, name from `label`"])
+    XCTAssertEqual(try report("Cats\nDogs\n", title: "v.txt").notes, ["read as 2 names, one per line"])
+  }
+
+  /// A row with too many cells, or too few for a name, is no concept.
+  func testRowsWithAnotherNumberOfColumns() throws {
+    let text = "uri,label_en,broader\nhttp://e/1,Animals, all,\nhttp://e/2,Cats\nhttp://e/3\nhttp://e/4,Dogs,\n,,\n"
+    let report = try report(text)
+    XCTAssertEqual(
+      report.rejections.map(\.sentence),
+      ["line 2 has 4 columns, the first line names 3", "line 4 has 1 column, the first line names 3"])
+    let table = try table([("v.csv", text)])
+    XCTAssertEqual((0..<table.count).map(table.identifier), ["http://e/2", "http://e/4"])
+  }
+
+  /// Cells may name other concepts by identifier or by name, in any order of rows.
+  func testConceptsByName() throws {
+    let table = try table([
+      (
+        "v.csv",
+        """
+        uri,label_en,label_de,altLabel_en,broader,narrower,related
+        http://e/1,Cats,Katzen,,Animals|Haustiere,,<http://e/2>
+        http://e/2,Dogs,,,http://e/3,,
+        http://e/3,Animals,,Beasts,,Hounds; Dogs,
+        http://e/4,Pets,Haustiere,Animals,Beasts,,
+        """
+      )
+    ])
+    XCTAssertEqual(table.count, 4)
+    XCTAssertEqual((0..<4).map { Array(table.broader[$0]) }, [[2, 3], [2], [], [2]])
+    XCTAssertEqual(Array(table.related[1]), [0])
+  }
+
+  func testConceptsThatNoRowDescribes() throws {
+    func settled(_ text: String, keepsIRIs: Bool = false) throws -> (remarks: [String], table: ConceptTable) {
+      let folder = try ScratchFolder()
+      let path = try folder.write(Array(text.utf8), as: "v.csv")
+      var builder = ConceptTableBuilder()
+      try builder.read(
+        list: try ByteSource(path: path), format: .table(separator: UInt8(ascii: ",")), title: "v.csv")
+      let remarks = builder.settleReferences(keepsIRIs: keepsIRIs)
+      return (remarks, builder.finish())
+    }
+    let unknown = try settled("uri,label,broader,related\nu:1,Cats,Animals|http://e/9,\nu:2,Dogs,Animals,Cows\n")
+    XCTAssertEqual(
+      unknown.remarks,
+      [
+        "2 broader concepts that no row describes, such as “Animals” (v.csv, line 2), left out",
+        "1 related concept that no row describes, such as “Cows” (v.csv, line 3), left out",
+      ])
+    XCTAssertEqual(unknown.table.count, 2)
+    XCTAssertEqual(unknown.table.broader.values, [])
+    let kept = try settled("uri,label,broader\nu:1,Cats,http://e/9\n", keepsIRIs: true)
+    XCTAssertEqual(kept.remarks, [])
+    XCTAssertEqual((0..<kept.table.count).map(kept.table.identifier), ["u:1", "http://e/9"])
+    let shared = try settled("uri,label,broader\nu:1,Loan,Bank\nu:2,Bank,\nu:3,Bank,Bank\n")
+    XCTAssertEqual(
+      shared.remarks,
+      [
+        "1 name of several concepts among the broader, narrower and related ones, of which the first was taken; "
+          + "“Bank” (v.csv, line 2) is u:2 here, not u:3"
+      ])
+    XCTAssertEqual((0..<3).map { Array(shared.table.broader[$0]) }, [[1], [], [1]])
+  }
+
+  /// Identifiers and names need no header, in any of the usual separators.
+  func testRowsWithoutAHeader() throws {
+    for separator in ["\t", ",", ";", "|"] {
+      let table = try table([("v-en.csv", "\"http://e/1\"\(separator)\"Cats\"\nhttp://e/2\(separator)Dogs\n")])
+      XCTAssertEqual(table.count, 2)
+      XCTAssertFalse(table.isFlat)
+      XCTAssertEqual(try names(table, "http://e/1"), ["preferred en Cats"])
+    }
+    XCTAssertEqual(
+      try report("http://e/1,Cats\nhttp://e/2,Dogs, wild\n").rejections.map(\.sentence),
+      ["line 2 has 3 columns, not an identifier and a name"])
+  }
+
+  func testCarriageReturnsAlone() throws {
+    let names = try table([("v.txt", "\u{FEFF}Cats\rBig dogs\r")])
+    XCTAssertEqual((0..<names.count).map(names.identifier), ["Cats", "Big_dogs"])
+    let rows = try table([("v.csv", "uri,label_en\rhttp://e/1,Cats\rhttp://e/2,Dogs\r")])
+    XCTAssertEqual(rows.count, 2)
+  }
+
+  func testWhiteSpaceInNames() throws {
+    let table = try table([
+      ("v.csv", "uri,label_en,altLabel_en\nhttp://e/1,\"  Big\n  cats \",\"wild   cats | lions\"\n")
+    ])
+    XCTAssertEqual(
+      try self.names(table, "http://e/1"),
+      ["preferred en Big cats", "alternative en wild cats", "alternative en lions"])
+    func cleaned(_ text: String) -> String { NameForm.cleaned(text) }
+    XCTAssertEqual(cleaned("\n   Tiere\n   und  Pflanzen "), "Tiere und Pflanzen")
+    XCTAssertEqual(["", " ", "a", "a b", "a\tb", "é  é"].map(cleaned), ["", "", "a", "a b", "a b", "é é"])
+  }
+
+  /// In a file with one column commas belong to names.
+  func testOneColumn() throws {
+    let table = try table([("v.csv", "label_en\nCats, wild\nDogs\n")])
+    XCTAssertEqual(try names(table, "Cats,_wild"), ["preferred en Cats, wild"])
+  }
+
+  func testTablesWithoutConcepts() {
+    func error(_ text: String) -> String? {
+      do { return "\(try report(text).notes)" } catch { return (error as? InputError)?.problem }
+    }
+    XCTAssertEqual(
+      error("Narrower Term;Broader Term\nCats;Animals\n"),
+      "names columns for pairs of concepts (`Narrower Term`, `Broader Term`), and none for the concepts")
+    XCTAssertEqual(
+      error("Synonyms;Broader\nCats;Animals\n"), "names no column for concepts; the columns are `Synonyms`, `Broader`")
   }
 
   func testNamesAreTheirOwnIdentifiers() throws {

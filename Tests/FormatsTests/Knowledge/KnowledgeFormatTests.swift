@@ -25,6 +25,8 @@ final class KnowledgeFormatTests: XCTestCase {
       ("-12\t3,4\tc1\tw1\tc2\tw2\n", .zhihu),
       ("1\tubuntu\tlinux\t2007-01-01 00:00:00\n", .relation),
       ("00001740 03 n 01 entity 0 003 ~ 00001930 n 0000 | that\n", .wordNet),
+      // IRIs without brackets are not prefixed names.
+      ("http://e/a\thttp://e/b\n", .csv), ("http://e/a Cats\n", nil),
       ("hello world", nil), ("", nil),
     ]
     for (text, format) in cases { XCTAssertEqual(recognised(text), format, text) }
@@ -82,6 +84,14 @@ final class KnowledgeFormatTests: XCTestCase {
     XCTAssertEqual(try told { _ in }, ["a0.5", "c1.0", "k0.25", "m1.0"])
     XCTAssertEqual(try told { $0.minimumConfidence = 0.5 }, ["a0.5", "c1.0", "m1.0"])
     XCTAssertEqual(try told { $0.readsConfidence = false }, ["m1.0"])
+  }
+
+  /// Lines may end with carriage returns alone.
+  func testCarriageReturnsAlone() throws {
+    XCTAssertEqual(try pairs("Cats,Animals\rDogs,Animals\r", .csv).0, ["Cats<Animals", "Dogs<Animals"])
+    XCTAssertEqual(try pairs("\u{FEFF}A <- B\rC <- D\r", .arrows).0, ["A<B", "C<D"])
+    XCTAssertEqual(try pairs("animal\tdog\t12\ranimal\tcat\t7\r", .conceptGraph).0, ["dog<animal", "cat<animal"])
+    XCTAssertEqual(try pairs("A = B\rC = D\r", .synonyms).0, ["A=B", "C=D"])
   }
 
   func testArrowsAndSynonyms() throws {

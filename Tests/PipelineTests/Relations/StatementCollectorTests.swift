@@ -51,6 +51,57 @@ final class StatementCollectorTests: XCTestCase {
     XCTAssertEqual(try pairs(["a", "b", "c"], [knowledge], options), ["a<b@1", "c<b@1"])
   }
 
+  /// Texts that mean yes count, as in tables.
+  func testDeprecationInTexts() throws {
+    let knowledge = try graph(
+      """
+      :a owl:deprecated "TRUE" . :b owl:deprecated "yes" . :c owl:deprecated "1" . :d owl:deprecated "false" .
+      :e <http://id.nlm.nih.gov/mesh/vocab#active> "False" .
+      """)
+    XCTAssertEqual(
+      knowledge.deprecated.map { knowledge.concepts.text(Int($0)) }.sorted(),
+      ["a", "b", "c", "e"].map { "http://e/\($0)" })
+  }
+
+  /// Pretty-printed texts are names without their line breaks.
+  func testWhiteSpaceInNames() throws {
+    let knowledge = try graph(
+      """
+      :a skos:prefLabel \"\"\"
+         Tiere
+         und  Pflanzen \"\"\" ; skos:altLabel " \t" ; xl:altLabel :l . :l xl:literalForm " wild  life" .
+      """)
+    XCTAssertEqual(
+      knowledge.names.map { knowledge.texts.text(Int($0.text)) }, ["Tiere und Pflanzen", "wild life"])
+  }
+
+  /// No predicate that leads to other versions, schemes or types is suggested for hierarchies.
+  func testSuggestionsOfPredicates() throws {
+    let others = [
+      "http://purl.org/dc/terms/isReplacedBy", "http://purl.org/dc/terms/replaces",
+      "http://www.w3.org/2000/01/rdf-schema#seeAlso", "http://www.w3.org/2002/07/owl#sameAs",
+      "http://www.w3.org/2004/02/skos/core#closeMatch", "http://www.w3.org/2004/02/skos/core#related",
+      "http://www.w3.org/2004/02/skos/core#inScheme", "http://purl.org/dc/terms/type",
+      "http://www.wikidata.org/prop/direct/P31",
+    ]
+    let text = ":a skos:prefLabel \"A\" . " + others.map { ":a <\($0)> :b . " }.joined()
+    XCTAssertEqual(
+      try graph(text).sources[0].remarks, ["says of no concept that it is narrower than another one"])
+    XCTAssertEqual(
+      try graph(text + ":a <http://e/under> :b .").sources[0].remarks,
+      [
+        "says of no concept that it is narrower than another one; try broaderPredicate or narrowerPredicate with one "
+          + "of http://e/under (1)"
+      ])
+  }
+
+  /// What leads to nodes without an IRI is not said to be missing.
+  func testRelationsToNodesWithoutIRI() throws {
+    XCTAssertEqual(
+      try graph(":a skos:prefLabel \"A\" ; skos:broader [ skos:prefLabel \"B\" ] .").sources[0].remarks,
+      ["relates no concept to another one that has an IRI"])
+  }
+
   /// Mappings lead to other schemes; they count only on request.
   func testMappings() throws {
     let text = ":a skos:broadMatch :b . :c skos:narrowMatch :a . :d skos:exactMatch :a ."

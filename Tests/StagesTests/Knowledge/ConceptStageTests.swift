@@ -56,6 +56,67 @@ final class ConceptStageTests: KnowledgeTestCase {
         "names no concept"))
   }
 
+  /// What was read, which columns were used, and what was left out.
+  func testWhatIsSaidOfTables() throws {
+    try write(
+      "v.csv",
+      "uri,label_en,broader,x\nhttp://e/a,Cats,Animals,\nhttp://e/b,Animals,Things,\nhttp://e/c,A, b,,\n")
+    XCTAssertEqual(
+      try succeed("build-concepts", [path("v.csv"), "-o", path("c.stage")]),
+      """
+      build-concepts: 2 concepts, names in en (2), 1 relation
+      build-concepts: v.csv: columns: identifier from `uri`, name (en) from `label_en`, broader concepts from \
+      `broader`; not used: `x`
+      build-concepts: v.csv: left out 1 record that cannot be used
+        line 4 has 5 columns, the first line names 4
+      build-concepts: 1 broader concept that no row describes, such as “Things” (v.csv, line 3), left out
+
+      """)
+    // A relation may lead to a row of another file.
+    try write("w.csv", "sep=;\r\nID;Bezeichnung\r\nhttp://e/t;Things\r\n")
+    XCTAssert(
+      try succeed("build-concepts", [path("v.csv"), path("w.csv"), "-o", path("c.stage")]).contains(
+        "build-concepts: 3 concepts, names in en (2), no language (1), 2 relations\n"))
+    try write("names.txt", "Cats\rBig dogs\r")
+    XCTAssertEqual(
+      try succeed("build-concepts", [path("names.txt"), "-o", path("c.stage")]),
+      "build-concepts: 2 concepts\nbuild-concepts: names.txt: read as 2 names, one per line\n")
+    try write("ids.csv", "uri,notation\nhttp://e/a,1\nhttp://e/b,2\n")
+    XCTAssert(
+      try succeed("build-concepts", [path("ids.csv"), "-o", path("c.stage")]).contains(
+        "build-concepts: 2 concepts without a name, such as http://e/a\n"))
+  }
+
+  /// Files that are not vocabularies are refused by name.
+  func testWhatIsNotAVocabulary() throws {
+    for (name, text, words) in [
+      ("c.csv", "id,title,abstract,tags\n1,A,B,c\n", "is a corpus (its first line names `title`, `abstract`, `tags`)"),
+      ("c.ris", "TY  - JOUR\nTI  - A\nER  - \n", "is a corpus in RIS, not a vocabulary"),
+      ("p.txt", "Cats <- Animals\n", "has pairs of names"),
+      ("p.csv", "Narrower Term;Broader Term\nCats;Animals\n", "names columns for pairs of concepts"),
+      ("t.csv", "Signatur;Wort\n1;Cats\n2;Dogs\n", "has 2 columns in every line"),
+      (
+        "m.xml", "<?xml version=\"1.0\"?>\n<collection xmlns=\"http://www.loc.gov/MARC21/slim\"/>",
+        "is MARCXML, which is not read"
+      ),
+    ] {
+      try write(name, text)
+      let error = try errorOf("build-concepts", [path(name), "-o", path("x.stage")])
+      XCTAssert(error.contains(words), error)
+    }
+  }
+
+  func testConceptsThatNothingCanReferTo() throws {
+    try write(
+      "v.ttl",
+      Self.prefixes + """
+        :a a skos:Concept ; skos:prefLabel "A" ; skos:broader [ a skos:Concept ; skos:prefLabel "B" ] .
+        """)
+    let said = try succeed("build-concepts", [path("v.ttl"), "-o", path("c.stage")])
+    XCTAssert(said.contains("build-concepts: 1 concept without an IRI left out, and 1 relation\n"), said)
+    XCTAssertFalse(said.contains("says of no concept"), said)
+  }
+
   func testFromSubjectsToAnswers() throws {
     try writeVocabulary()
     try writeCorpus()

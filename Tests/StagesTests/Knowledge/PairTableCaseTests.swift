@@ -163,6 +163,24 @@ final class PairTableCaseTests: KnowledgeTestCase {
     }
   }
 
+  /// What cannot be used of such a table is said.
+  func testRowsOfTablesOfConcepts() throws {
+    try write(
+      "a.csv",
+      "uri,label_en,broader\nhttp://e/1,Cat,Animal\nhttp://e/2,Animal, all,\nhttp://e/3,Animal,Thing\n")
+    let found = try relate(["cat", "animal"], ["a.csv"])
+    XCTAssertEqual(found.pairs, ["cat<animal"])
+    XCTAssert(
+      found.said.contains("a.csv has 1 row that cannot be used; line 3 has 4 columns, the first line names 3"),
+      found.said)
+    XCTAssert(
+      found.said.contains("a.csv has 1 broader concept that no row describes, such as “Thing” (a.csv, line 4)"),
+      found.said)
+    // Carriage returns alone end lines too.
+    try write("b.csv", "Cat,Animal\rDog,Animal\r")
+    XCTAssertEqual(try relate(["cat", "dog", "animal"], ["b.csv"]).pairs, ["cat<animal", "dog<animal"])
+  }
+
   func testPairsThatAreLeftOutAreExplained() throws {
     try write("a.csv", "cat,animal\n")
     try write("out.txt", "cat <- animal\n")

@@ -1,5 +1,5 @@
 // BibSonomy's tag hierarchy in the XML of its REST interface: tags with
-// subTags and superTags (bibsonomy-formats section 2).
+// subTags and superTags.
 import FormatsFiles
 import FormatsRDF
 import CXML2

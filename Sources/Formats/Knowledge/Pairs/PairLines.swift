@@ -116,7 +116,7 @@ enum PairLines {
 
   /// BibSonomy's table `relation`, as MySQL's tab output: user, lower tag,
   /// upper tag, date; or its live form `tagtagrelations` of nine columns, with
-  /// the two tags fifth and sixth (bibsonomy-formats 1.1, 1.5).
+  /// the two tags fifth and sixth.
   static func readRelationTable(
     _ source: ByteSource, _ body: HypernymPairHandler
   ) throws -> PairReadingReport {

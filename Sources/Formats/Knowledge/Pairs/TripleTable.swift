@@ -29,6 +29,7 @@ public enum TripleTable {
   public static func read(
     _ source: ByteSource, _ body: RDFStatementHandler
   ) throws -> (skipped: Int, firstLine: Int?) {
+    try source.unifyLineEnds()
     let rows = CSVRows(
       source, separator: UInt8(ascii: ","), limit: 64 << 20,
       log: CorpusLog(name: source.name, isStrict: false))

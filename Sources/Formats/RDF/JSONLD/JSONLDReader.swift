@@ -1,5 +1,6 @@
-// Reads JSON-LD 1.1 (W3C recommendations of 2020) as statements. Nothing is fetched:
-// contexts that a document only names are given with the options.
+// Reads JSON-LD 1.1 (W3C recommendations of 2020) as statements, also files with one
+// document per line. Nothing is fetched: contexts that a document only names are given with
+// the options.
 import FormatsFiles
 
 /// The reader of JSON-LD documents; a document is in memory as a whole.
@@ -7,11 +8,15 @@ struct JSONLDReader {
   private let name: String
   private let body: RDFStatementHandler
   private var blankCount = 0
+  /// The line of the file where the document begins.
+  private var line = 1
+  /// What precedes the labels of blank nodes, which are different in different documents.
+  private var prefix = ""
 
   /// Bytes of the largest document.
   private static let limit = 1 << 30
 
-  /// Calls `body` for each statement of the document.
+  /// Calls `body` for each statement of the document, or of all documents.
   ///
   /// - Parameter contexts: files of contexts, by IRI.
   /// - Throws: `InputError` for what is not JSON-LD and for contexts that are not there;
@@ -19,12 +24,49 @@ struct JSONLDReader {
   static func read(
     _ source: ByteSource, base: String?, contexts: [String: String], _ body: RDFStatementHandler
   ) throws {
-    let document = try JSONValue(parsing: try source.readAll(limit: limit), name: source.name)
     let loader = JSONLDContexts { iri in
       if let path = contexts[iri] {
         return try JSONValue(parsing: try ByteSource(path: path).readAll(limit: limit), name: path)
       }
       return try JSONLDCommonContexts.document(iri)
+    }
+    try withoutActuallyEscaping(body) { body in
+      var reader = JSONLDReader(name: source.name, body: body)
+      guard try isByLine(source) else {
+        return try reader.read(try source.readAll(limit: limit), base, loader)
+      }
+      var lines = LineReader(source, limit: limit)
+      while let bytes = try lines.next() {
+        guard bytes.contains(where: { $0 > 0x20 }) else { continue }
+        reader.line = lines.lineNumber
+        reader.prefix = "line\(lines.lineNumber)_"
+        try reader.read(Array(bytes), base, loader)
+      }
+    }
+  }
+
+  /// Whether the first line is a whole document and another one follows, as in the dumps of the Library of
+  /// Congress.
+  private static func isByLine(_ source: ByteSource) throws -> Bool {
+    let start = try source.peek(1 << 20)
+    let lines = start.split(separator: 0x0A, maxSplits: 1, omittingEmptySubsequences: true)
+    guard lines.count == 2, let next = lines[1].first(where: { $0 > 0x20 }),
+      next == UInt8(ascii: "{") || next == UInt8(ascii: "[")
+    else { return false }
+    return (try? ExactJSON(parsing: lines[0], file: source.name)) != nil
+  }
+
+  /// Reports all statements of one document.
+  private mutating func read(_ bytes: [UInt8], _ base: String?, _ loader: JSONLDContexts) throws {
+    let document: JSONValue
+    do {
+      document = try JSONValue(parsing: bytes, name: name)
+    } catch var error as InputError {
+      error.line = error.line.map { $0 + line - 1 }
+      if error.problem == "text after the end of the JSON" {
+        error.remedy = "If these are several documents, make one list of them: jq -s . FILE > FILE.jsonld"
+      }
+      throw error
     }
     let expanded: [JSONValue]
     do {
@@ -32,18 +74,15 @@ struct JSONLDReader {
         document, JSONLDContext(base: base, contexts: loader))
     } catch let error as JSONLDError {
       throw InputError(
-        file: source.name, problem: "is not valid JSON-LD: \(error.code)",
+        file: name, line: prefix.isEmpty ? nil : line, problem: "is not valid JSON-LD: \(error.code)",
         remedy: "Correct it; the words are those of the specification (JSON-LD 1.1 API)")
     } catch let missing as JSONLDMissingContext {
       throw InputError(
-        file: source.name,
+        file: name, line: prefix.isEmpty ? nil : line,
         problem: "names the context \(missing.iri), and nothing is fetched from the network",
         remedy: "Fetch it and give \(parameter: "context") \(missing.iri)=FILE")
     }
-    try withoutActuallyEscaping(body) { body in
-      var reader = JSONLDReader(name: source.name, body: body)
-      for node in expanded { _ = try reader.tell(node: node, graph: nil) }
-    }
+    for node in expanded { _ = try tell(node: node, graph: nil) }
   }
 
   private init(name: String, body: @escaping RDFStatementHandler) {
@@ -70,7 +109,7 @@ struct JSONLDReader {
     if identifier.hasPrefix("_:") {
       let label = identifier.dropFirst(2)
       // The reader's own labels and those of the file are never equal.
-      return .blank(label.hasPrefix("anon") || label.isEmpty ? "anon_" + label : String(label))
+      return .blank(prefix + (label.hasPrefix("anon") || label.isEmpty ? "anon_" + label : String(label)))
     }
     return isIRI(identifier) ? .iri(identifier) : nil
   }
@@ -193,12 +232,12 @@ struct JSONLDReader {
         try predicate.withUnsafeBufferPointer { predicate in
           guard let graph else {
             return try body(
-              RDFStatement(subject: subject, predicate: predicate, object: object, line: 1))
+              RDFStatement(subject: subject, predicate: predicate, object: object, line: line))
           }
           try Self.withTerm(graph) { graph in
             try body(
               RDFStatement(
-                subject: subject, predicate: predicate, object: object, graph: graph, line: 1))
+                subject: subject, predicate: predicate, object: object, graph: graph, line: line))
           }
         }
       }

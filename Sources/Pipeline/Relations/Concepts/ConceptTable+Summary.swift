@@ -38,6 +38,16 @@ extension ConceptTable {
     return parts.joined(separator: ", ")
   }
 
+  /// A sentence about concepts that have no name, although they are not deprecated: only their identifiers
+  /// find them. Nil if all have one.
+  public var namelessRemark: String? {
+    let nameless = (0..<count).filter { concept in
+      !isDeprecated[concept] && !names(of: concept).contains(where: { $0.kind != .notation })
+    }
+    guard let first = nameless.first else { return nil }
+    return "\(nameless.count, "concept") without a name, such as \(identifier(first))"
+  }
+
   /// The counts for a stage file's summary.
   public var summary: [String: StageHeader.Value] {
     var values: [String: StageHeader.Value] = [

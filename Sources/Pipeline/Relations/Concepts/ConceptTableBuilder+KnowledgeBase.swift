@@ -42,9 +42,9 @@ extension ConceptTableBuilder {
   /// `CollectorOptions.vocabulary`: if nodes are declared as `skos:Concept`, those
   /// alone, otherwise all that have a name or a place in the hierarchy.
   ///
-  /// - Returns: what was left out although it has names, in a sentence.
+  /// - Returns: what was left out, in sentences.
   @discardableResult
-  package mutating func add(_ base: KnowledgeBase) -> String? {
+  package mutating func add(_ base: KnowledgeBase) -> [String] {
     var isConcept = [Bool](repeating: false, count: base.concepts.count)
     var isOther = isConcept
     let skos = base.concepts.find(Array(Self.conceptType.utf8)).map { Int32($0) }
@@ -74,9 +74,14 @@ extension ConceptTableBuilder {
       isConcept[concept] ? self.concept(base.concepts[concept]) : -1
     }
     addNames(of: base, numbers)
+    var strays: [KnowledgeBase.Edge] = []
     for edge in base.edges {
       let (narrower, broader) = (numbers[Int(edge.narrower)], numbers[Int(edge.broader)])
-      if narrower >= 0, broader >= 0 { addBroader(broader, of: narrower) }
+      if narrower >= 0, broader >= 0 {
+        addBroader(broader, of: narrower)
+      } else if narrower >= 0 || broader >= 0 {
+        strays.append(edge)
+      }
     }
     for (a, b) in base.related where numbers[Int(a)] >= 0 && numbers[Int(b)] >= 0 {
       addRelated(numbers[Int(a)], numbers[Int(b)])
@@ -87,7 +92,25 @@ extension ConceptTableBuilder {
     for concept in base.deprecated.sorted() where numbers[Int(concept)] >= 0 {
       setDeprecated(numbers[Int(concept)])
     }
-    return Self.remark(base, leftOut: isConcept.indices.map { !isConcept[$0] && !isOther[$0] })
+    return base.withoutIRI.remarks(hasConcepts: hasConcepts)
+      + [
+        Self.remark(base, strays: strays, isConcept: isConcept),
+        Self.remark(base, leftOut: isConcept.indices.map { !isConcept[$0] && !isOther[$0] }),
+      ].compactMap { $0 }
+  }
+
+  /// Relations that lead from a concept to a node that is none.
+  private static func remark(
+    _ base: KnowledgeBase, strays: [KnowledgeBase.Edge], isConcept: [Bool]
+  ) -> String? {
+    guard let first = strays.first else { return nil }
+    func stranger(_ edge: KnowledgeBase.Edge) -> Int32 {
+      isConcept[Int(edge.narrower)] ? edge.broader : edge.narrower
+    }
+    let relations = Set(strays.map { [$0.narrower, $0.broader] }).count
+    return "left out \(relations, "relation") to \(Set(strays.map(stranger)).count, "node") that the file does not "
+      + "call concepts, such as <\(base.concepts.text(Int(stranger(first))))> "
+      + "(\(base.files[Int(first.file)].title), line \(first.line))"
   }
 
   /// Nodes with names that nothing calls a concept.

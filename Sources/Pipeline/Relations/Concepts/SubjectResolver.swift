@@ -29,6 +29,9 @@ package struct SubjectResolver {
   private let languages: RowList<UInt8>
   /// Texts by their normal form; made on first use.
   private var forms: (table: ByteTable, texts: RowList<Int32>)?
+  /// Concepts whose identifier differs from the tag that it becomes: one with a blank, or with
+  /// letters that are not composed.
+  private let identifiers: [ExactString: Int32]
   private var known: [ExactString: Outcome] = [:]
   /// How often each subject was met.
   package private(set) var uses: [ExactString: Int] = [:]
@@ -45,6 +48,24 @@ package struct SubjectResolver {
     concepts = RowList(rows: table.texts.count, pairs.map { ($0.row, $0.value.0) })
     kinds = RowList(rows: table.texts.count, pairs.map { ($0.row, $0.value.1) })
     languages = RowList(rows: table.texts.count, pairs.map { ($0.row, $0.value.2) })
+    var identifiers: [ExactString: Int32] = [:]
+    for concept in 0..<table.count {
+      let identifier = table.identifier(concept)
+      let tag = labelForm(of: identifier)
+      if !tag.utf8.elementsEqual(identifier.utf8), identifiers[ExactString(tag)] == nil {
+        identifiers[ExactString(tag)] = Int32(concept)
+      }
+    }
+    self.identifiers = identifiers
+  }
+
+  /// Texts that are one subject as a whole.
+  package var names: TagNames {
+    let table = table
+    return TagNames(
+      (0..<table.texts.count + table.count).lazy.map {
+        $0 < table.texts.count ? table.texts.text($0) : table.identifier($0 - table.texts.count)
+      })
   }
 
   /// The concept that a subject names.
@@ -78,6 +99,9 @@ package struct SubjectResolver {
     }
     if let number = table.identifiers.find(bytes) {
       return Outcome(concept: Int32(number), form: .identifier)
+    }
+    if let concept = identifiers[ExactString(String(decoding: bytes, as: UTF8.self))] {
+      return Outcome(concept: concept, form: .identifier)
     }
     // Tags have `_` for blanks.
     let spaced = bytes.map { $0 == UInt8(ascii: "_") ? 0x20 : $0 }
@@ -126,7 +150,13 @@ package struct SubjectResolver {
     var pairs: [(row: Int32, value: Int32)] = []
     pairs.reserveCapacity(table.texts.count)
     for text in 0..<table.texts.count {
-      pairs.append((Int32(forms.intern(normaliser.normalise(table.texts[text]))), Int32(text)))
+      let bytes = table.texts[text]
+      // As a tag it has lost its invisible marks.
+      let form =
+        bytes.allSatisfy { $0 < 0x80 }
+        ? normaliser.normalise(bytes)
+        : normaliser.normalise(labelForm(of: String(decoding: bytes, as: UTF8.self)).utf8)
+      pairs.append((Int32(forms.intern(form)), Int32(text)))
     }
     return (forms, RowList(rows: forms.count, pairs))
   }
@@ -177,7 +207,21 @@ extension SubjectResolver {
     }
     report.concepts = concepts.sorted()
     addNearest(to: &report, limit)
+    addLikeURIs(to: &report, limit)
     return report
+  }
+
+  /// For URIs that are not in the vocabulary, those there that differ only in what people write
+  /// differently.
+  private func addLikeURIs(to report: inout Report, _ limit: Int) {
+    let places = report.unknown.indices.prefix(limit).filter { report.unknown[$0].subject.contains("://") }
+    guard !places.isEmpty else { return }
+    let wanted = Dictionary(grouping: places) { LikeURI(report.unknown[$0].subject) }
+    for concept in 0..<table.count {
+      let identifier = table.identifier(concept)
+      guard identifier.contains("://"), let own = wanted[LikeURI(identifier)] else { continue }
+      for place in own { report.unknown[place].nearest.append(identifier) }
+    }
   }
 
   private func addNearest(to report: inout Report, _ limit: Int) {

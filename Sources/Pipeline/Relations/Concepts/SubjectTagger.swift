@@ -25,6 +25,9 @@ package struct SubjectTagger {
     document.tags = keepsUnknown ? known + unknown : known
   }
 
+  /// Texts that are one subject as a whole.
+  package var names: TagNames { resolver.names }
+
   /// The concepts that the documents name.
   package var concepts: ConceptTable {
     let table = resolver.table
@@ -82,9 +85,10 @@ package struct SubjectTagger {
             ? ", and with them \(documentsWithout, "document")" : "") + ":")
       for entry in report.unknown.prefix(40) {
         let near = entry.nearest.map { "“\($0)”" }.joined(separator: ", ")
+        let like = entry.subject.contains("://") ? "the vocabulary has" : "names like it:"
         lines.append(
           "  \(entry.subject)" + (entry.uses > 1 ? " (\(entry.uses, "time"))" : "")
-            + (near.isEmpty ? "" : "; names like it: \(near)"))
+            + (near.isEmpty ? "" : "; \(like) \(near)"))
       }
       if report.unknown.count > 40 { lines.append("  and \(report.unknown.count - 40) more") }
     }

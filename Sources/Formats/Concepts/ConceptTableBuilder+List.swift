@@ -1,0 +1,194 @@
+// Reads vocabularies that are plain lists, line by line. What the columns of a table mean is in
+// VocabularyLayout; concepts that a row only names are looked up later, by ConceptReferences.
+import FormatsFiles
+
+extension ConceptTableBuilder {
+  /// Reads a list into the table; files of several languages with the same
+  /// identifiers become one.
+  ///
+  /// - Parameters:
+  ///   - language: of names for which the file gives none; nil takes it from a
+  ///     file name such as `yso-fi.tsv`.
+  ///   - title: the file's name, without folders.
+  /// - Returns: how the list was read (`notes`), and which lines could not be used.
+  /// - Throws: `InputError` for bytes that are not UTF-8, for damaged streams and for a table
+  ///   without a column for concepts.
+  @discardableResult
+  package mutating func read(
+    list source: ByteSource, format: VocabularyListFormat, language: String? = nil, title: String
+  ) throws -> CorpusReport {
+    let language = language ?? Self.language(ofFileNamed: title) ?? ""
+    let log = CorpusLog(name: source.name, isStrict: false)
+    try source.unifyLineEnds()
+    switch format {
+    case .names: try readNames(source, language, log)
+    case .annif: try readAnnif(source, language, log)
+    case .rows(let separator): try readRows(source, separator, language, log)
+    case .table(let separator): try readTable(source, separator, language, title, log)
+    }
+    return log.report
+  }
+
+  private mutating func readNames(_ source: ByteSource, _ language: String, _ log: CorpusLog) throws {
+    var lines = LineReader(source)
+    var count = 0
+    while let bytes = try lines.nextFilledLine(log) {
+      let text = NameForm.cleaned(try Self.text(bytes.trimmed, source, lines.lineNumber))
+      let label = labelForm(of: text)
+      guard !label.isEmpty else { continue }
+      count += 1
+      addName(text.utf8, language: language, kind: .preferred, of: concept(label.utf8))
+    }
+    log.note("read as \(count, "name"), one per line")
+  }
+
+  private mutating func readAnnif(_ source: ByteSource, _ language: String, _ log: CorpusLog) throws {
+    setFlat(false)
+    var lines = LineReader(source)
+    while let bytes = try lines.nextFilledLine(log) {
+      let cells = try Self.text(bytes, source, lines.lineNumber)
+        .split(separator: "\t", omittingEmptySubsequences: false).map { NameForm.cleaned($0.trimmed) }
+      try add(row: cells, language, lines.lineNumber, log)
+    }
+  }
+
+  /// The most cells of a row without a header: a third one is a notation, as in Annif's TSV. Where a
+  /// separator may belong to a name there is none.
+  static func mostCells(ofRows separator: UInt8) -> Int { separator == UInt8(ascii: "\t") ? 3 : 2 }
+
+  private mutating func readRows(
+    _ source: ByteSource, _ separator: UInt8, _ language: String, _ log: CorpusLog
+  ) throws {
+    setFlat(false)
+    log.note("columns: identifier from the first, name from the second, since the first line names none")
+    let rows = CSVRows(source, separator: separator, limit: 64 << 20, log: log)
+    let most = Self.mostCells(ofRows: separator)
+    while let cells = try Self.next(rows, source, log) {
+      if cells.count > most {
+        try log.reject(
+          Rejection(line: rows.line, reason: "has \(cells.count, "column"), not an identifier and a name"))
+      } else {
+        try add(row: cells, language, rows.line, log)
+      }
+    }
+  }
+
+  /// Adds an identifier, a name and perhaps a notation.
+  private mutating func add(row cells: [String], _ language: String, _ line: Int, _ log: CorpusLog) throws {
+    let identifier = Self.withoutBrackets(cells[0])
+    guard cells.count >= 2, !identifier.isEmpty else {
+      return try log.reject(Rejection(line: line, reason: "has no identifier and name"))
+    }
+    let number = concept(identifier.utf8)
+    addName(cells[1].utf8, language: language, kind: .preferred, of: number)
+    if cells.count > 2 { addName(cells[2].utf8, language: "", kind: .notation, of: number) }
+  }
+
+  private mutating func readTable(
+    _ source: ByteSource, _ separator: UInt8, _ language: String, _ title: String, _ log: CorpusLog
+  ) throws {
+    let sample = Self.sample(try source.peek(1 << 16), separator)
+    let rows = CSVRows(source, separator: separator, limit: 64 << 20, log: log)
+    guard var header = try Self.next(rows, source, log) else { return }
+    if Self.isAnnouncement(header) {
+      guard let next = try Self.next(rows, source, log) else { return }
+      header = next
+    }
+    let layout = VocabularyLayout(header: header, rows: sample, separator: separator)
+    guard layout.namesConcepts else { throw layout.error(file: source.name, line: rows.line) }
+    log.note(layout.note)
+    setFlat(count == 0 && !layout.has(.identifier))
+    while let cells = try Self.next(rows, source, log) {
+      if let rejection = layout.rejection(of: cells, line: rows.line) {
+        try log.reject(rejection)
+      } else if !add(cells, layout, language, title, rows.line) {
+        try log.reject(Rejection(line: rows.line, reason: "has neither an identifier nor a name"))
+      }
+    }
+  }
+
+  /// Adds a row of a table; false if it names no concept.
+  private mutating func add(
+    _ row: [String], _ layout: VocabularyLayout, _ language: String, _ title: String, _ line: Int
+  ) -> Bool {
+    func first(_ wanted: VocabularyColumn.Meaning) -> String? {
+      zip(layout.columns, row).first { $0.meaning == wanted && !$1.isEmpty }?.1
+    }
+    // Without identifiers the notation is one, or else the name.
+    guard
+      let identifier = first(.identifier).map(Self.withoutBrackets) ?? first(.name(.notation))
+        ?? first(.name(.preferred)).map({ labelForm(of: $0) }), !identifier.isEmpty
+    else { return false }
+    let number = concept(identifier.utf8)
+    for (column, cell) in zip(layout.columns, row) where !cell.isEmpty {
+      let language = column.language.isEmpty ? language : column.language
+      switch column.meaning {
+      case .name(let kind):
+        let names =
+          kind == .preferred || kind == .notation
+          ? [cell] : cell.split(separator: layout.mark).map { $0.trimmed }
+        for name in names {
+          addName(
+            name.utf8, language: kind == .notation ? "" : language, kind: kind, of: number)
+        }
+      case .broader: addReference(.broader, cell, of: number, file: title, line: line)
+      case .narrower: addReference(.narrower, cell, of: number, file: title, line: line)
+      case .related: addReference(.related, cell, of: number, file: title, line: line)
+      case .group:
+        for group in ConceptReferences.parts(of: cell) { addMembership(group.utf8, of: number) }
+      case .deprecated:
+        if TruthWord.isTrue(cell) { setDeprecated(number) }
+      case .identifier, .concept, .definition, .unknown: break
+      }
+    }
+    return true
+  }
+
+  /// The next row with anything in it, its cells without white space around; nil at the end. Rows with a
+  /// stray quote are rejected.
+  private static func next(_ rows: CSVRows, _ source: ByteSource, _ log: CorpusLog) throws -> [String]? {
+    while true {
+      do {
+        guard let row = try rows.next() else { return nil }
+        let cells = try row.map { NameForm.cleaned(try text($0[...], source, rows.line).trimmed) }
+        if cells.contains(where: { !$0.isEmpty }) { return cells }
+      } catch let rejection as Rejection {
+        try log.reject(rejection)
+      }
+    }
+  }
+
+  /// Some of the rows below the header, for a look at their cells.
+  private static func sample(_ start: [UInt8], _ separator: UInt8) -> [[String]] {
+    guard let beginning = ListBeginning(start) else { return [] }
+    return beginning.lines.dropFirst().prefix(50).map { beginning.cells($0, separator) }
+  }
+
+  /// Whether a row is Excel's `sep=;`.
+  private static func isAnnouncement(_ row: [String]) -> Bool {
+    row.count < 3 && row[0].lowercased().hasPrefix("sep=")
+  }
+
+  /// `<uri>` as `uri`.
+  static func withoutBrackets(_ text: String) -> String {
+    text.hasPrefix("<") && text.hasSuffix(">") ? String(text.dropFirst().dropLast()) : text
+  }
+
+  /// The language in a name such as `yso-fi.tsv` or `labels.en.csv.gz`.
+  static func language(ofFileNamed name: String) -> String? {
+    name.lowercased().firstMatch(
+      of: /[-_.]([a-z]{2})\.(?:tsv|csv|txt)(?:\.gz|\.bz2|\.xz|\.zst)?$/
+    ).map { String($0.1) }
+  }
+
+  private static func text(
+    _ bytes: ArraySlice<UInt8>, _ source: ByteSource, _ line: Int
+  ) throws -> String {
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw InputError(
+        file: source.name, line: line, problem: "is not valid UTF-8",
+        remedy: "Convert the file: iconv -f latin1 -t utf-8 (or its own encoding)")
+    }
+    return text
+  }
+}

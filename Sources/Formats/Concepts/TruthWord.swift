@@ -1,0 +1,15 @@
+// Words for yes and no in cells of tables and in texts of RDF that should be booleans.
+
+/// Words that say whether a concept is deprecated.
+package enum TruthWord {
+  private static let yes: Set<String> = [
+    "true", "yes", "y", "1", "deprecated", "obsolete", "ja", "wahr", "oui", "vrai", "verdadero",
+  ]
+  private static let no: Set<String> = ["false", "no", "n", "0", "nein", "falsch", "non", "faux", "falso"]
+
+  /// Whether a text means yes, in any case.
+  package static func isTrue(_ text: String) -> Bool { yes.contains(text.trimmed.lowercased()) }
+
+  /// Whether a text means no, in any case.
+  package static func isFalse(_ text: String) -> Bool { no.contains(text.trimmed.lowercased()) }
+}

@@ -1,0 +1,133 @@
+// The names that people give the columns of a table of concepts, in English, German, French and Spanish:
+// data, nothing else.
+
+extension VocabularyColumn {
+  /// The meaning of each name, by its `key`.
+  static let meanings: [String: Meaning] = {
+    var meanings: [String: Meaning] = [:]
+    for (meaning, names) in words {
+      for name in names.split(whereSeparator: \.isWhitespace) where meanings[String(name)] == nil {
+        meanings[String(name)] = meaning
+      }
+    }
+    return meanings
+  }()
+
+  /// The tags of languages that headers name in words, by their `key`.
+  static let languages: [String: String] = [
+    "english": "en", "englisch": "en", "anglais": "en", "ingles": "en",
+    "german": "de", "deutsch": "de", "allemand": "de", "aleman": "de",
+    "french": "fr", "franzosisch": "fr", "francais": "fr", "frances": "fr",
+    "spanish": "es", "spanisch": "es", "espagnol": "es", "espanol": "es",
+    "italian": "it", "italienisch": "it", "italien": "it", "italiano": "it",
+    "dutch": "nl", "niederlandisch": "nl", "nederlands": "nl",
+    "finnish": "fi", "finnisch": "fi", "suomi": "fi", "swedish": "sv", "schwedisch": "sv", "svenska": "sv",
+    "portuguese": "pt", "portugues": "pt",
+  ]
+
+  private static let words: [(Meaning, String)] = [
+    (
+      .identifier,
+      """
+      uri iri url id identifier uris ids uuid guid subjecturi concepturi conceptiri concepturl conceptid
+      termuri termid taguri tagid subjectid topicuri topicid descriptorid descriptorui nodeid itemuri
+      skosconcept resource resourceuri about permalink purl ark gndid ppn lccn meshid wikidataid
+      kennung identifikator konzepturi konzeptid begriffsid
+      identifiant uriduconcept uriconcept identificador uridelconcepto uriconcepto
+      """
+    ),
+    (
+      .name(.notation),
+      """
+      notation notations code codes class classification classnumber classcode classmark ddc udc dewey number nr
+      notationen klasse klassifikation systemstelle kennziffer nummer
+      indice classe numero notacion codigo clase
+      """
+    ),
+    (
+      .name(.preferred),
+      """
+      label labels preflabel preflabels preferred preferredlabel preferredterm preferredname prefterm prefname
+      name title term heading tag mainterm mainheading subjectheading authorizedheading authorisedheading
+      conceptname conceptlabel termname descriptor keyword rdfslabel skospreflabel
+      bezeichnung benennung vorzugsbenennung vorzugsbezeichnung vorzugsname vorzugslabel hauptbezeichnung
+      bevorzugtebezeichnung bevorzugtebenennung bevorzugterbegriff ansetzungsform schlagwort sachschlagwort
+      deskriptor begriff titel
+      libelle libellepreferentiel libelleprefere terme termepreferentiel termeprefere nom intitule vedette
+      etiquette etiquettepreferee descripteur motcle
+      etiqueta etiquetapreferente etiquetapreferida termino terminopreferente nombre denominacion encabezamiento
+      """
+    ),
+    (
+      .name(.alternative),
+      """
+      altlabel altlabels alt alternative alternatives alternativelabel alternativelabels alternativeterm
+      alternativeterms alternativename alternativenames alternatename alternatenames alternateterm
+      alternateterms altterm altterms synonym synonyms variant variants variantname variantnames variantlabel
+      variantlabels nonpreferred nonpreferredterm nonpreferredterms nonpreferredlabel nonpreferredlabels
+      usedfor uf entryterm entryterms alias aliases othername othernames aka skosaltlabel
+      synonyme alternativbezeichnung alternativbezeichnungen alternativebezeichnung alternativebezeichnungen
+      alternativbenennung alternativbenennungen alternativenamen nichtvorzugsbezeichnung
+      nichtvorzugsbezeichnungen nebenbezeichnung varianten benutztfur verweisungsform verweisungsformen
+      libellealternatif libellesalternatifs termealternatif termesalternatifs variantes termerejete
+      termesrejetes employepour
+      sinonimo sinonimos etiquetaalternativa etiquetasalternativas terminoalternativo terminosalternativos
+      usadopor
+      """
+    ),
+    (.name(.hidden), "hiddenlabel hiddenlabels hidden misspelling misspellings"),
+    (
+      .broader,
+      """
+      broader broaderuri broaderid broaderconcept broaderconcepts broaderconcepturi broaderconceptid broaderterm
+      broaderterms broaderlabel broadername bt bts btg parent parents parentid parenturi parentconcept
+      parentconcepturi parentterm parentcode parentname superconcept superclass supertopic skosbroader
+      oberbegriff oberbegriffe oberbegriffuri ubergeordnet ubergeordneterbegriff oberklasse
+      termegenerique termesgeneriques conceptgenerique conceptsgeneriques generique tg
+      terminogenerico terminosgenericos conceptogenerico generico padre
+      """
+    ),
+    (
+      .narrower,
+      """
+      narrower narroweruri narrowerid narrowerconcept narrowerconcepts narrowerconcepturi narrowerterm
+      narrowerterms nt nts child children childid childuri subconcept subconcepts subtopic subtopics skosnarrower
+      unterbegriff unterbegriffe untergeordnet untergeordneterbegriff
+      termespecifique termesspecifiques conceptspecifique specifique
+      terminoespecifico terminosespecificos conceptoespecifico especifico
+      """
+    ),
+    (
+      .related,
+      """
+      related relateduri relatedid relatedconcept relatedconcepts relatedconcepturi relatedterm relatedterms
+      rt rts skosrelated
+      verwandt verwandterbegriff verwandtebegriffe termeassocie termesassocies
+      terminorelacionado terminosrelacionados
+      """
+    ),
+    (
+      .group,
+      """
+      type types scheme inscheme conceptscheme collection group groups
+      typ gruppe sachgruppe groupe tipo grupo esquema
+      """
+    ),
+    (.deprecated, "deprecated obsolete isdeprecated veraltet obsolet obsoleto"),
+    (
+      .concept,
+      """
+      concept subject topic entry
+      konzept thema eintrag sujet concepto tema
+      """
+    ),
+    (
+      .definition,
+      """
+      definition definitions description scopenote scopenotes note notes comment comments sn gloss
+      beschreibung erlauterung anmerkung bemerkung notedapplication notedeportee
+      definicion descripcion nota notadealcance
+      """
+    ),
+  ]
+}

@@ -1,0 +1,100 @@
+// What a column of a table of concepts holds, by the name that people give it. The names are in
+// VocabularyColumn+Words.
+import Foundation
+
+/// A column of a table of concepts.
+struct VocabularyColumn: Equatable {
+  /// What its cells are.
+  enum Meaning: Hashable {
+    case identifier
+    case name(NameKind)
+    case broader, narrower, related, group, deprecated
+    /// A column called `concept` or `subject`: names if another one has identifiers, or if its cells
+    /// are none.
+    case concept
+    /// Known, and nothing that is kept: definitions, notes.
+    case definition
+    case unknown
+  }
+  var meaning = Meaning.unknown
+  /// Empty if the header names none.
+  var language = ""
+
+  var isIdentifier: Bool { meaning == .identifier }
+  var isKnown: Bool { meaning != .unknown }
+  /// Whether it holds names of concepts.
+  var isName: Bool { meaning == .name(.preferred) || meaning == .concept }
+
+  /// What it is used for, in words; nil if it is not used.
+  var use: String? {
+    switch meaning {
+    case .identifier: "identifier"
+    case .name(.preferred): "name"
+    case .name(.alternative): "alternative names"
+    case .name(.hidden): "hidden names"
+    case .name(.notation): "notation"
+    case .name(let kind): kind.word
+    case .broader: "broader concepts"
+    case .narrower: "narrower concepts"
+    case .related: "related concepts"
+    case .group: "groups"
+    case .deprecated: "whether deprecated"
+    case .concept, .definition, .unknown: nil
+    }
+  }
+
+  /// - Parameter header: `label_fi`, `label@fi`, `prefLabel:fi`, `Label (Finnish)`, `uri` …
+  init(header: String) {
+    let name = header.trimmed.lowercased()
+      .replacing(/^(?:skos|skosxl|xl|rdfs|rdf|dct|dcterms|dc|owl|schema):/, with: "")
+    if let known = Self.meanings[Self.key(name)] {
+      meaning = known
+    } else if let (word, language) = Self.parts(name), let known = Self.meanings[Self.key(word)] {
+      switch known {
+      case .name: meaning = known
+      case .concept: meaning = .name(.preferred)
+      default: return
+      }
+      self.language = language
+    }
+  }
+
+  /// A file with one column is a table only if its first line is clearly a
+  /// header; otherwise it is a list of names.
+  init?(headerOfOnlyColumn line: ArraySlice<UInt8>) {
+    var text = String(decoding: line, as: UTF8.self).trimmed.lowercased()
+    if text.hasPrefix("\""), text.hasSuffix("\""), text.count > 1 {
+      text = String(text.dropFirst().dropLast())
+    }
+    self.init(header: text)
+    guard isIdentifier && text == "uri" || !language.isEmpty || text == "preflabel" else {
+      return nil
+    }
+  }
+
+  /// A header as it is looked up: letters and digits in lower case, without accents. `Preferred Label`,
+  /// `preferred_label` and `preferred-label` are one.
+  static func key(_ header: some StringProtocol) -> String {
+    var key = ""
+    for scalar in header.lowercased().decomposedStringWithCanonicalMapping.unicodeScalars
+    where scalar.properties.isAlphabetic || scalar.properties.numericType != nil {
+      key.unicodeScalars.append(scalar)
+    }
+    return key
+  }
+
+  /// The word and the language of a header such as `label_fi` or `label (finnish)`.
+  private static func parts(_ header: String) -> (word: String, language: String)? {
+    let text = header.replacing(" ", with: "_").replacing("-", with: "_")
+    if let match = text.wholeMatch(of: /(.+?)[_@:.(\[]+([a-z]{2,3}(?:_[a-z0-9]{2,8})*)[)\]]?/) {
+      let language = String(match.2)
+      if !["uri", "iri", "url", "ids", "key"].contains(language) {
+        return (String(match.1), language.replacing("_", with: "-"))
+      }
+    }
+    guard let place = text.lastIndex(where: { "_@:.([".contains($0) }),
+      let language = languages[key(text[place...])]
+    else { return nil }
+    return (String(text[..<place]), language)
+  }
+}

@@ -1,0 +1,87 @@
+// Which column of a table of concepts holds what, and what a user reads about it. Cells are taken apart
+// by the reader.
+import FormatsFiles
+
+/// The columns of a table whose first line names them.
+struct VocabularyLayout {
+  /// As the first line has them.
+  let names: [String]
+  private(set) var columns: [VocabularyColumn]
+  /// What separates several names in a cell.
+  let mark: Character
+  private let isTabbed: Bool
+
+  /// - Parameter rows: some of the rows below the header; their cells show whether a column called
+  ///   `concept` has identifiers or names.
+  init(header: [String], rows: [[String]], separator: UInt8) {
+    names = header
+    mark = separator == UInt8(ascii: "|") ? ";" : "|"
+    isTabbed = separator == UInt8(ascii: "\t")
+    columns = header.map { VocabularyColumn(header: $0) }
+    let hasNames = has(.name(.preferred))
+    for place in columns.indices where columns[place].meaning == .concept {
+      let cells = rows.compactMap { $0.indices.contains(place) && !$0[place].isEmpty ? $0[place] : nil }
+      let areIdentifiers = cells.count { Self.isIRI($0) } * 2 > cells.count
+      if !has(.identifier), areIdentifiers || hasNames {
+        columns[place].meaning = .identifier
+      } else {
+        columns[place].meaning = has(.name(.preferred)) ? .unknown : .name(.preferred)
+      }
+    }
+  }
+
+  /// Whether a text is an absolute IRI, perhaps in angle brackets.
+  static func isIRI(_ text: String) -> Bool {
+    guard !text.contains(where: \.isWhitespace) else { return false }
+    let iri = ConceptTableBuilder.withoutBrackets(text)
+    return iri.contains("://") || iri.lowercased().hasPrefix("urn:")
+  }
+
+  func has(_ meaning: VocabularyColumn.Meaning) -> Bool { columns.contains { $0.meaning == meaning } }
+
+  /// Whether a column says which concept a row is about.
+  var namesConcepts: Bool { has(.identifier) || has(.name(.preferred)) || has(.name(.notation)) }
+
+  /// Whether the table has concepts with their names and places in a hierarchy, and not pairs.
+  var isHierarchy: Bool {
+    has(.identifier) && has(.name(.preferred)) && (has(.broader) || has(.narrower))
+  }
+
+  /// Why a row cannot be used, because of the number of its cells; nil if it can. Cells may be missing behind
+  /// the name; empty ones may be too many where tabulators cannot belong to a name.
+  func rejection(of row: [String], line: Int) -> Rejection? {
+    func first(_ meaning: VocabularyColumn.Meaning) -> Int? { columns.firstIndex { $0.meaning == meaning } }
+    let needed = [first(.identifier), first(.name(.preferred)) ?? first(.name(.notation))].compactMap { $0 }.max() ?? 0
+    let isEnded = isTabbed && row.dropFirst(columns.count).allSatisfy(\.isEmpty)
+    if row.count > needed, row.count <= columns.count || isEnded { return nil }
+    return Rejection(
+      line: line, reason: "has \(row.count, "column"), the first line names \(columns.count)")
+  }
+
+  /// A sentence that says which columns are used for what, and which are not used.
+  var note: String {
+    let parts = zip(columns, names).compactMap { column, name in
+      column.use.map { $0 + (column.language.isEmpty ? "" : " (\(column.language))") + " from `\(name)`" }
+    }
+    let unused = zip(columns, names).filter { $0.use == nil && !$1.isEmpty }.map { "`\($1)`" }
+    return "columns: " + parts.joined(separator: ", ")
+      + (unused.isEmpty ? "" : "; not used: " + unused.joined(separator: ", "))
+  }
+
+  /// The error for a table in which no column says which concept a row is about.
+  func error(file: String, line: Int) -> InputError {
+    let list = names.prefix(8).map { "`\($0)`" }.joined(separator: ", ")
+    return has(.broader) && has(.narrower)
+      ? InputError(
+        file: file, line: line, problem: "names columns for pairs of concepts (\(list)), and none for the concepts",
+        remedy: "Give the pairs to build-sim-sub as a knowledge base; \(Self.advice)")
+      : InputError(
+        file: file, line: line, problem: "names no column for concepts; the columns are \(list)",
+        remedy: Self.advice.prefix(1).uppercased() + Self.advice.dropFirst())
+  }
+
+  /// Which names of columns are understood.
+  static let advice =
+    "a table of concepts has names such as uri or id, label (or label_en, label_de …), altLabel, notation, "
+    + "broader, narrower, related and deprecated in its first line (docs/concepts.md)"
+}

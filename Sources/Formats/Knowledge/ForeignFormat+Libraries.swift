@@ -1,0 +1,71 @@
+// Formats of libraries' catalogues and of office programs in which thesauri come, and XML of any other
+// kind: each is named, with what to do.
+import FormatsFiles
+
+extension ForeignFormat {
+  /// Office files and other binary ones, in the words of those who read corpora.
+  static func binary(_ start: [UInt8], path: String) -> InputError? {
+    guard binaryMarks.contains(where: { start.starts(with: $0) }) else { return nil }
+    do {
+      // All bytes are text in Latin-1, so that nothing but the format is refused.
+      try ByteSource(bytes: Array(start.prefix(1 << 12)), name: path).prepareForCorpus(encoding: "latin1")
+      return nil
+    } catch {
+      // A zip archive that is no office file is for `container`.
+      guard let error = error as? InputError, !error.problem.hasPrefix("is compressed") else { return nil }
+      return error
+    }
+  }
+
+  /// The first bytes of zip archives, of old Office files, RTF, Parquet, Arrow and Avro.
+  private static let binaryMarks: [[UInt8]] = [
+    Array("PK\u{3}\u{4}".utf8), [0xD0, 0xCF, 0x11, 0xE0], Array("{\\rtf".utf8), Array("PAR1".utf8),
+    Array("ARROW1".utf8), Array("Obj\u{1}".utf8),
+  ]
+
+  /// MARC, MeSH's XML and XML without namespaces, which cannot be RDF.
+  static func library(_ start: [UInt8], _ trimmed: Substring, name: String) -> Answer? {
+    if start.count > 24, start.prefix(5).allSatisfy({ (0x30...0x39).contains($0) }), start.contains(0x1E),
+      start.contains(0x1F)
+    {
+      return ("MARC 21", "Convert it to a table: \(catmandu("MARC", name))")
+    }
+    guard trimmed.hasPrefix("<"), !trimmed.contains("rdf:RDF"), !trimmed.contains("<bibsonomy") else { return nil }
+    if trimmed.contains("http://www.loc.gov/MARC21/slim") || trimmed.contains("<marc:")
+      || trimmed.contains("<record>") && trimmed.contains("<datafield")
+    {
+      return ("MARCXML", "Convert it to a table: \(catmandu("MARC --type XML", name))")
+    }
+    if ["DescriptorRecordSet", "QualifierRecordSet", "SupplementalRecordSet"].contains(where: {
+      trimmed.contains("<\($0)")
+    }) {
+      return (
+        "MeSH's XML", "Give MeSH in RDF instead: mesh.nt from https://nlmpubs.nlm.nih.gov/projects/mesh/rdf/"
+      )
+    }
+    guard let root = rootWithoutNamespace(trimmed) else { return nil }
+    return (
+      "XML of a kind other than RDF/XML (its first element is `\(root)`)",
+      "Convert it to RDF, or to a table with the columns uri, label_en, altLabel_en and broader"
+    )
+  }
+
+  /// The command for headings and their variants; persons and places have other fields than 150 and 450.
+  private static func catmandu(_ importer: String, _ name: String) -> String {
+    "catmandu convert \(importer) to CSV --fix 'marc_map(150a,label); marc_map(450a,altLabel,join:\"|\"); "
+      + "retain(_id,label,altLabel)' < \(name)"
+  }
+
+  /// The name of the first element of XML if neither a prefix nor `xmlns` gives it a namespace.
+  private static func rootWithoutNamespace(_ text: Substring) -> String? {
+    let plain = text.replacing(#/<!--[\s\S]*?-->/#, with: "")
+    guard !plain.contains("<!ATTLIST"),
+      let tag = plain.firstMatch(of: #/<([A-Za-z_][^\s<>/]*)((?:[^<>"']|"[^"]*"|'[^']*')*)>/#)
+    else { return nil }
+    let root = String(tag.1)
+    // What is not closed may be an IRI of Turtle.
+    guard plain.hasPrefix("<?xml") || plain.contains("</\(root)"), !root.contains(":"), !tag.2.contains("xmlns=")
+    else { return nil }
+    return root
+  }
+}

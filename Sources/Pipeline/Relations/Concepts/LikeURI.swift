@@ -1,0 +1,19 @@
+// URIs that people take for the same: http and https, with and without a slash at the end, the host
+// in capitals, letters written as they are or in per cent. They are different identifiers, so this
+// serves messages only.
+import Foundation
+
+/// A URI without what differs between such URIs.
+struct LikeURI: Hashable {
+  private let text: String
+
+  init(_ uri: String) {
+    let parts = (uri.removingPercentEncoding ?? uri).precomposedStringWithCanonicalMapping.split(
+      separator: "://", maxSplits: 1)
+    var rest = parts.last.map(String.init) ?? ""
+    let host = rest.prefix { $0 != "/" && $0 != "#" && $0 != "?" }
+    rest = host.lowercased() + rest.dropFirst(host.count)
+    while let last = rest.last, last == "/" || last == "#" { rest.removeLast() }
+    text = rest
+  }
+}
