@@ -72,6 +72,20 @@ final class AnnotateTests: StageTestCase {
         .errors.contains("--tag-separator needs --format csv."))
   }
 
+  /// What is added fits under its name whatever the rows are like, and the file stays what it was.
+  func testATableIsCopiedWhole() throws {
+    let table = "\u{FEFF}id;title;predicted_tags\r\n1;Alpha beta;x\r\n2;Alpha;too;many\r\n3;\"Open;bird\r\n4;Beta;\r\n"
+    let copy = try annotate(["--top-k", "1", "--format", "csv"], input: table)
+    XCTAssertTrue(copy.utf8.starts(with: [0xEF, 0xBB, 0xBF]))
+    let rows = copy.components(separatedBy: "\r\n")
+    XCTAssertEqual(rows[0], "\u{FEFF}id;title;predicted_tags;predicted_tags_new")
+    XCTAssertTrue(rows[1].hasPrefix("1;Alpha beta;x;") && rows[1].count > 15, rows[1])
+    XCTAssertEqual(rows[2], "2;Alpha;\"too;many\";")
+    XCTAssertEqual(rows[3], "3;\"\"\"Open\";bird;")
+    XCTAssertTrue(rows[4].hasPrefix("4;Beta;;") && rows[4].count > 8, rows[4])
+    XCTAssertEqual(rows.count, 6)
+  }
+
   func testFormats() throws {
     let all = try tags([])
     XCTAssertEqual(all.map(\.count), [3, 3])
@@ -131,6 +145,13 @@ final class AnnotateTests: StageTestCase {
     XCTAssertEqual(try tags(["--top-k", "2", "--threshold", "0.9999"]).map(\.count), [0, 0])
     // Documents without a tag still have their line.
     XCTAssertEqual(try annotate(["--threshold", "0.9999"]), "x\ny z\n")
+  }
+
+  /// Lists may have the line ends of old Macintosh files.
+  func testIncludeWithCarriageReturnsAlone() throws {
+    try "\u{FEFF}a\rb c\r".write(toFile: path("tags"), atomically: true, encoding: .utf8)
+    let found = try tags(["--include", path("tags"), "--top-k", "3"])
+    XCTAssertEqual(found.map { Set($0.map(\.tag)) }, [["a", "b c"], ["a", "b c"]])
   }
 
   func testIncludeAndExclude() throws {

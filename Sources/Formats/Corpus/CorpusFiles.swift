@@ -37,26 +37,48 @@ struct RoleName {
 
 /// The files of a corpus by their names.
 struct CorpusFiles {
-  /// Paths of the whole files, sorted by name.
+  /// Paths of the whole files, sorted by name; of a folder its own files.
   private(set) var paths: [String]
+  /// Files of a folder's subfolders that are read as its own are, in the order of the subfolders;
+  /// none if the folder's own files belong together.
+  private(set) var nested: [(path: String, format: CorpusFormat)] = []
   /// As the user named it.
   let name: String
   /// Whether the user gave a folder, whose other files do not matter.
   private let isFolder: Bool
   private let onlyPrefix: String?
+  /// The names of the folder's subfolders, links among them.
+  private var subfolders: [String] = []
+  /// Subfolders whose files cannot be read as those of the folder.
+  private var closed: [String] = []
+  /// Files of subfolders that are in no format of a corpus.
+  private var unknown: [String] = []
+  /// What no reader looks at, such as backups of editors.
+  private var passedOver: [String] = []
 
   /// - Parameter paths: files, or one folder.
   /// - Throws: `InputError` for a path that is not there.
   init(paths: [String]) throws {
     name = paths.first ?? ""
     if paths.count == 1, Self.isFolder(paths[0]) {
+      let folder = try CorpusFolder(paths[0])
       isFolder = true
       onlyPrefix = nil
-      self.paths = try Self.files(in: paths[0])
-      guard !self.paths.isEmpty else {
+      self.paths = folder.files
+      passedOver = folder.passedOver
+      subfolders = folder.folders + folder.links
+      closed = folder.links
+      if format == nil {
+        for name in folder.folders {
+          addFiles(of: CorpusFolder.path(of: name, in: paths[0]), as: name)
+        }
+      }
+      guard !self.paths.isEmpty || !nested.isEmpty else {
         throw InputError(
           file: paths[0], problem: "is a folder without files of its own",
-          remedy: "Put the corpus's files into it, or give another folder")
+          remedy: closed.isEmpty
+            ? "Put the corpus's files into it, or give another folder"
+            : "Give one of the folders in it: " + Self.list(closed))
       }
       return
     }
@@ -80,7 +102,7 @@ struct CorpusFiles {
         paths[0].contains("/")
         ? paths[0].split(separator: "/", omittingEmptySubsequences: false).dropLast()
           .joined(separator: "/") : "."
-      let beside = try Self.files(in: folder.isEmpty ? "/" : folder).filter { path in
+      let beside = try CorpusFolder(folder.isEmpty ? "/" : folder).files.filter { path in
         RoleName(path).stem != RoleName(paths[0]).stem
           && Self.allRoles.contains { RoleName(path).prefix(before: $0) == prefix }
           || RoleName(path).stem == RoleName(paths[0]).stem && RoleName(path).ending == "xml"
@@ -90,6 +112,40 @@ struct CorpusFiles {
     } else {
       self.paths = paths
       onlyPrefix = nil
+    }
+  }
+
+  /// The files of one folder.
+  private init(_ paths: [String], name: String) {
+    self.paths = paths
+    self.name = name
+    isFolder = true
+    onlyPrefix = nil
+  }
+
+  /// Takes the files of a subfolder and of the folders in it that are in a format of one stream: it
+  /// may hold anything. A subfolder whose files belong together is a corpus by itself.
+  ///
+  /// - Parameter title: its path in the folder.
+  private mutating func addFiles(of path: String, as title: String) {
+    guard let folder = try? CorpusFolder(path), CorpusFiles(folder.files, name: path).format == nil
+    else {
+      closed.append(title)
+      return
+    }
+    for path in Self.data(folder.files) {
+      if let format = Self.format(ofFile: path) {
+        nested.append((path, format))
+      } else {
+        unknown.append(path)
+      }
+    }
+    let aboutData = folder.files.map { Self.title($0) }.filter { CorpusFolder.isAboutData($0) }
+    passedOver += aboutData.map { "\(title)/\($0)" }
+    passedOver += folder.passedOver.map { "\(title)/\($0)" }
+    closed += folder.links.map { "\(title)/\($0)" }
+    for name in folder.folders {
+      addFiles(of: CorpusFolder.path(of: name, in: path), as: "\(title)/\(name)")
     }
   }
 
@@ -166,12 +222,98 @@ struct CorpusFiles {
   var independent: [String] {
     // If one file brings others, only that one holds records.
     guard isFolder else { return onlyPrefix == nil ? paths : Array(paths.prefix(1)) }
+    return Self.data(paths)
+  }
+
+  /// The files of one folder that look like data.
+  private static func data(_ paths: [String]) -> [String] {
     let isExtreme = paths.contains { ["trn", "tst"].contains(RoleName($0).stem) }
     return paths.filter {
-      let name = Self.title($0)
-      return !name.lowercased().hasPrefix("readme") && !name.hasPrefix(".")
-        && !(isExtreme && LabelNames.names.contains(name))
+      let name = title($0)
+      return !CorpusFolder.isAboutData(name) && !(isExtreme && LabelNames.names.contains(name))
     }
+  }
+
+  /// The format of a file of texts in a subfolder; nil for anything else.
+  private static func format(ofFile path: String) -> CorpusFormat? {
+    guard let source = try? ByteSource.ofCorpus(path), let start = try? source.peek(1 << 16),
+      !start.starts(with: "JMAN-STAGE ".utf8),
+      let format = CorpusFormat.recognise(start, name: path, options: CorpusOptions()),
+      !format.holdsFeatures
+    else { return nil }
+    return format
+  }
+
+  /// The files of subfolders that are read, and those that are not.
+  ///
+  /// - Parameter format: that of all files, if the user gave one.
+  func nestedCorpora(_ format: CorpusFormat) -> (corpora: [String], others: [String]) {
+    let corpora = nested.filter { format == .automatic || $0.format == format }
+    let others = nested.filter { format != .automatic && $0.format != format }
+    return (corpora.map(\.path), others.map(\.path) + unknown)
+  }
+
+  /// What the user should know about a folder whose files belong together: which of them and of
+  /// its subfolders are not read.
+  func remarks(on format: CorpusFormat) -> [String] {
+    guard isFolder else { return [] }
+    var remarks = passedOverRemarks + Self.unread(folders: subfolders)
+    // The reader of Annif's folders knows which files it uses.
+    if format != .annifFolder {
+      let others = paths.map { Self.title($0) }.filter { title in
+        !CorpusFolder.isAboutData(title)
+          && !Self.allRoles.contains { RoleName(title).prefix(before: $0) != nil }
+      }
+      if !others.isEmpty {
+        remarks.append("not used by the format \(format.rawValue): " + Self.list(others))
+      }
+    }
+    return remarks
+  }
+
+  /// What the user should know about a folder whose files are read one after the other.
+  ///
+  /// - Parameters:
+  ///   - corpora: the files of subfolders that are read.
+  ///   - others: those that are not.
+  func remarks(corpora: [String], others: [String]) -> [String] {
+    guard isFolder else { return [] }
+    var remarks: [String] = []
+    if !corpora.isEmpty {
+      remarks.append(
+        "\(corpora.count, "file") of subfolders \(corpora.count == 1 ? "was" : "were") read too: "
+          + Self.list(corpora.map { placeInFolder($0) }))
+    }
+    if !others.isEmpty {
+      remarks.append(
+        "in another format or in none, and not read: " + Self.list(others.map { placeInFolder($0) }))
+    }
+    return remarks + passedOverRemarks + Self.unread(folders: closed)
+  }
+
+  private static func unread(folders: [String]) -> [String] {
+    guard !folders.isEmpty else { return [] }
+    return [
+      "\(folders.count, "folder") \(folders.count == 1 ? "was" : "were") not read: " + list(folders)
+    ]
+  }
+
+  private var passedOverRemarks: [String] {
+    let names = paths.map { Self.title($0) }.filter { CorpusFolder.isAboutData($0) } + passedOver
+    return names.isEmpty ? [] : ["passed over: " + Self.list(names)]
+  }
+
+  /// Names in a message, at most eight of them.
+  static func list(_ names: [String]) -> String {
+    names.prefix(8).joined(separator: ", ")
+      + (names.count > 8 ? " and \(names.count - 8) more" : "")
+  }
+
+  /// The path of a file in the folder, for messages and ids; of other corpora its last part.
+  func placeInFolder(_ path: String) -> String {
+    let folder = CorpusFolder.path(of: "", in: name)
+    guard isFolder, path.utf8.starts(with: folder.utf8) else { return Self.title(path) }
+    return String(decoding: path.utf8.dropFirst(folder.utf8.count), as: UTF8.self)
   }
 
   /// The last part of a path, for messages about corpora of several files.
@@ -209,17 +351,5 @@ struct CorpusFiles {
   private static func isKind(_ kind: mode_t, _ path: String) -> Bool {
     var info = stat()
     return stat(path, &info) == 0 && info.st_mode & S_IFMT == kind
-  }
-
-  private static func files(in folder: String) throws -> [String] {
-    do {
-      return try FileManager.default.contentsOfDirectory(atPath: folder)
-        .map { folder.hasSuffix("/") ? folder + $0 : folder + "/" + $0 }
-        .filter { isKind(S_IFREG, $0) && !title($0).hasPrefix(".") }
-        .sorted { ExactString($0) < ExactString($1) }
-    } catch {
-      throw InputError(
-        file: folder, problem: "the folder cannot be read: \(systemReason(of: error))")
-    }
   }
 }

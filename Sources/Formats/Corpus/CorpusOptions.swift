@@ -74,12 +74,26 @@ public struct TableColumns: Equatable, Sendable {
   public var labels: [String] = []
   /// What separates two tags; nil decides it from all cells of a column.
   public var tagSeparator: String?
+  /// Cells that are one tag as a whole.
+  public var names: TagNames?
 
   /// Whether the user has named any column.
   var areNamed: Bool {
     id != nil || title != nil || text != nil || !tags.isEmpty || !labels.isEmpty
   }
 
+  /// Whether the user has named a column so.
+  func namesColumn(_ name: String) -> Bool {
+    ([id, title, text].compactMap { $0 } + tags + labels)
+      .contains { $0.lowercased() == name.lowercased() }
+  }
+
   /// What the user wants between two tags.
-  var separator: TagSeparator? { tagSeparator.map { TagSeparator(named: $0) } }
+  var separator: TagSeparator? {
+    tagSeparator.map {
+      var separator = TagSeparator(named: $0)
+      separator.names = names
+      return separator
+    }
+  }
 }

@@ -29,16 +29,24 @@ func openCorpus(
           remedy: "Convert the files with iconv")
       }
       log.report.format = format
+      for remark in files.remarks(on: format) { log.note(remark) }
       return try filesReader(files, format, options: options, log: log)
     }
     if let format, format.holdsFeatures { throw featuresError(files.name, format) }
-    let paths = files.independent
+    let (nested, others) = files.nestedCorpora(options.format)
+    let paths = files.independent + nested
+    if paths.isEmpty, !others.isEmpty {
+      throw InputError(
+        file: files.name, problem: "holds no file in any of the formats that are recognised",
+        remedy: "Give one with \(parameter: options.formatParameter) (docs/corpora.md lists them)")
+    }
+    for remark in files.remarks(corpora: nested, others: others) { log.note(remark) }
     if paths.count == 1 {
       return try streamReader(
         try ByteSource.ofCorpus(paths[0], encoding: options.encoding), file: nil,
         options: options, log: log)
     }
-    let titles = paths.map(CorpusFiles.title)
+    let titles = paths.map { files.placeInFolder($0) }
     let areDistinct = Set(titles).count == titles.count
     return ChainedReader(
       zip(paths, titles).map { path, title in

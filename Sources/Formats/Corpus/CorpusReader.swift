@@ -42,12 +42,13 @@ public struct CorpusReader {
     }
   }
 
-  /// The files of a corpus, sorted by name if `paths` is a folder; given one
-  /// file of several, those that belong to it.
+  /// The files of a corpus, sorted by name if `paths` is a folder, and those of its
+  /// subfolders; given one file of several, those that belong to it.
   ///
   /// - Throws: `InputError` for paths that are not there.
   public static func files(of paths: [String]) throws -> [String] {
-    try CorpusFiles(paths: paths).paths
+    let files = try CorpusFiles(paths: paths)
+    return files.paths + files.nested.map(\.path)
   }
 
   private init(
@@ -130,6 +131,10 @@ public struct CorpusReader {
     }
     guard !document.id.isEmpty else { throw reject("has an empty id") }
     guard !options.requiresDistinctIDs || seenIDs.insert(hash(document.id)).inserted else {
+      if options.wantsTags, [.csv, .tsv].contains(log.report.format) {
+        log.note(
+          "rows of a table are one document if they follow each other with the same id, title and text")
+      }
       throw reject(
         "has the id `\(document.id)` of an earlier record"
           + (log.mayBePlace(document.id) ? ", perhaps the number of its line" : ""))

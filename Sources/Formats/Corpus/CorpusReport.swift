@@ -129,6 +129,18 @@ final class CorpusLog {
     if report.notes.count < 40, !report.notes.contains(text) { report.notes.append(text) }
   }
 
+  /// Rows of tables that were joined to the row before.
+  private var joinedRows = 0
+
+  /// Remarks that rows of a table were joined, once for all tables.
+  func noteJoined(_ rows: Int) {
+    guard rows > 0 else { return }
+    joinedRows += rows
+    let what = "joined to documents of the same id"
+    report.notes.removeAll { $0.hasSuffix(what) }
+    note("\(joinedRows, "row") \(what)")
+  }
+
   /// Counts a record that cannot be used.
   ///
   /// - Throws: `InputError` if the first rejection is an error; whatever the

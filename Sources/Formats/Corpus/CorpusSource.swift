@@ -14,7 +14,7 @@ extension ByteSource {
     return source
   }
 
-  /// - Throws: `InputError` for anything compressed but gzip, for formats that
+  /// - Throws: `InputError` for compressions that are not read, for formats that
   ///   are not text, and for UTF-16 that no `encoding` announces.
   func prepareForCorpus(encoding: String?) throws {
     let start = try peek(1 << 12)
@@ -67,7 +67,10 @@ extension ByteSource {
     }
     for kind in Self.compressions where start.starts(with: kind.mark) {
       throw InputError(
-        file: name, problem: "is compressed by \(kind.name); only plain files and gzip are read",
+        file: name,
+        problem: kind.isRead
+          ? "is compressed more than once, inside by \(kind.name)"
+          : "is compressed by \(kind.name); plain files, gzip, bzip2, xz and zstd are read",
         remedy: "Unpack it (\(kind.command)) and give the result")
     }
     if start.count > 262, start[257..<262].elementsEqual("ustar".utf8) {
@@ -84,6 +87,10 @@ extension ByteSource {
         + "pandas.read_parquet(FILE).to_json('FILE.jsonl', orient='records', lines=True))"
     ),
     (Array("%PDF-".utf8), "PDF", "Extract its text (pdftotext FILE.pdf FILE.txt)"),
+    (
+      Array("{\\rtf".utf8), "RTF",
+      "Extract its text (libreoffice --headless --convert-to txt FILE.rtf)"
+    ),
     (
       [0xD0, 0xCF, 0x11, 0xE0], "an old Office file (XLS or DOC)",
       "Save it as CSV (libreoffice --headless --convert-to csv FILE)"
@@ -104,12 +111,14 @@ extension ByteSource {
     ([0x80, 0x04, 0x95], "a Python pickle", "Save the data as JSON lines or CSV in Python"),
   ]
 
-  private static let compressions: [(mark: [UInt8], name: String, command: String)] = [
-    (Array("BZh".utf8), "bzip2", "bzip2 -dc"),
-    ([0xFD, 0x37, 0x7A, 0x58, 0x5A], "xz", "xz -dc"),
-    ([0x28, 0xB5, 0x2F, 0xFD], "zstd", "zstd -dc"),
-    ([0x04, 0x22, 0x4D, 0x18], "lz4", "lz4 -dc"),
-    ([0x50, 0x4B, 0x03, 0x04], "zip", "unzip"),
-    ([0x37, 0x7A, 0xBC, 0xAF], "7-Zip", "7z x"),
+  /// Those that are read come here only if they are inside another one.
+  private static let compressions: [(mark: [UInt8], name: String, command: String, isRead: Bool)] = [
+    ([0x1F, 0x8B], "gzip", "gzip -dc", true),
+    (Array("BZh".utf8), "bzip2", "bzip2 -dc", true),
+    ([0xFD, 0x37, 0x7A, 0x58, 0x5A], "xz", "xz -dc", true),
+    ([0x28, 0xB5, 0x2F, 0xFD], "zstd", "zstd -dc", true),
+    ([0x04, 0x22, 0x4D, 0x18], "lz4", "lz4 -dc", false),
+    ([0x50, 0x4B, 0x03, 0x04], "zip", "unzip", false),
+    ([0x37, 0x7A, 0xBC, 0xAF], "7-Zip", "7z x", false),
   ]
 }

@@ -7,7 +7,7 @@ import Foundation
 /// space inside: " machine  learning " gives "machine_learning". Control
 /// characters count as white space: a file of lines could not hold them. Marks
 /// without width are dropped, and the rest is in Unicode's normal form C.
-func labelForm(of tag: String) -> String {
+package func labelForm(of tag: String) -> String {
   if tag.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) { return tag }
   return visible(tag).precomposedStringWithCanonicalMapping.unicodeScalars
     .split(whereSeparator: separates)
@@ -35,7 +35,7 @@ private func separates(_ scalar: Unicode.Scalar) -> Bool {
 func cleanedTags(_ tags: [String], report: inout CorpusReport) -> [String] {
   var cleaned: [String] = []
   var seen: Set<ExactString> = []
-  for tag in tags {
+  for tag in tags.lazy.map(\.resolvingCharacterReferences) {
     let label = labelForm(of: tag)
     if label.utf8.contains(UInt8(ascii: "_")) {
       report.writtenTags[ExactString(label), default: [:]][

@@ -6,8 +6,8 @@ import Foundation
 /// also with bzip2, xz or Zstandard (`Decompressor`).
 ///
 /// Gzip is recognised by its first bytes, so a wrong file name ending does no
-/// harm. Several gzip members in one file are one stream; what follows the last
-/// one is not read, as gzip does (`isFollowed`).
+/// harm. Several gzip members in one file are one stream. Behind the last one there
+/// may be zeros, which fill up the blocks of tapes and devices; anything else is damage.
 public final class ByteSource {
   /// The name for error messages; `-` is standard input.
   public let name: String
@@ -25,6 +25,8 @@ public final class ByteSource {
   private var taken = 0
   /// Converts what comes from the file; nil leaves it as it is.
   private var converter: TextConverter?
+  /// Whether what follows the last gzip member is looked at.
+  private let checksRest: Bool
 
   private enum State {
     case unopened, plain, inMember, betweenMembers, ended
@@ -35,12 +37,15 @@ public final class ByteSource {
   /// - Throws: `InputError` when there is no such file or no permission.
   public convenience init(path: String) throws {
     let file = try FileDescriptor(path: path)
-    self.init(try Decompressor.output(of: file) ?? file)
+    self.init(try Decompressor.output(of: file) ?? file, checksRest: true)
   }
 
-  package init(_ file: FileDescriptor) {
+  /// - Parameter checksRest: whether bytes behind the last gzip member are an error unless all of
+  ///   them are zero; without it they are not read (`isFollowed`).
+  package init(_ file: FileDescriptor, checksRest: Bool = false) {
     self.file = file
     name = file.name
+    self.checksRest = checksRest
   }
 
   /// A stream of bytes in memory, such as those that another one was asked to
@@ -48,6 +53,7 @@ public final class ByteSource {
   package init(bytes: [UInt8], name: String) {
     file = nil
     self.name = name
+    checksRest = false
     state = .ended
     lookahead = bytes
   }
@@ -62,7 +68,8 @@ public final class ByteSource {
     taken = 0
   }
 
-  /// Whether the stream has ended before its file: bytes follow the last gzip member.
+  /// Whether the stream has ended before its file: bytes that were not looked at follow the last
+  /// gzip member.
   package var isFollowed: Bool {
     if case .ended = state { !unused.isEmpty } else { false }
   }
@@ -128,7 +135,10 @@ public final class ByteSource {
       case .unopened:
         state = try startsMember() ? .inMember : .plain
         if let format = Decompressor(start: input[unused]) { throw format.onPipe(name) }
-      case .betweenMembers: state = try startsMember() ? .inMember : .ended
+      case .betweenMembers:
+        let isMember = try startsMember()
+        if !isMember, checksRest { try skipZeros() }
+        state = isMember ? .inMember : .ended
       case .plain: return try readPlain(into: buffer)
       case .inMember:
         let count = try inflateOn(into: buffer)
@@ -141,6 +151,22 @@ public final class ByteSource {
   private func startsMember() throws -> Bool {
     while unused.count < 2, !isFileAtEnd { try fill() }
     return input[unused].prefix(2) == [0x1F, 0x8B]
+  }
+
+  /// Passes over the rest of the file.
+  ///
+  /// - Throws: `InputError` for a byte that is not zero.
+  private func skipZeros() throws {
+    while !unused.isEmpty {
+      guard input[unused].allSatisfy({ $0 == 0 }) else {
+        throw InputError(
+          file: name,
+          problem: "bytes that are neither compressed data nor zeros follow the compressed data",
+          remedy: "Copy or make the file again: its last part is damaged or does not belong to it")
+      }
+      unused = unused.upperBound..<unused.upperBound
+      if !isFileAtEnd { try fill() }
+    }
   }
 
   /// Adds bytes of the file to those unused.

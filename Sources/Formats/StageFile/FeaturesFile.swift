@@ -3,10 +3,10 @@
 //
 //     rows/ids        str [n]          the id of each row, unique
 //     rows/offsets    i64 [n + 1]      row r has the entries offsets[r] ..< offsets[r + 1]
-//     rows/columns    i32 [entries]    rising within a row, each below features/count
+//     rows/columns    i32 [entries]    ascending within a row, each below features/count
 //     rows/values     f32 [entries]    finite; a stored 0 is allowed
 //     labels/offsets  i64 [n + 1]      the same for the labels of a row
-//     labels/indices  i32 [entries]    rising within a row, each below the number of names
+//     labels/indices  i32 [entries]    ascending within a row, each below the number of names
 //     labels/names    str [l]
 //     features/count  i64 [1]          the number of columns
 //     features/names  str [columns]    or [0] if the source has none
@@ -47,14 +47,14 @@ public struct FeatureRows: Equatable, Sendable {
     Int(offsets[row])..<Int(offsets[row + 1])
   }
 
-  /// The labels of a row, rising.
+  /// The labels of a row, ascending.
   public func labels(of row: Int) -> ArraySlice<Int32> {
     labels[Int(labelOffsets[row])..<Int(labelOffsets[row + 1])]
   }
 
   /// Appends a row.
   ///
-  /// - Precondition: columns and labels rise; there is one value per column.
+  /// - Precondition: columns and labels ascend; there is one value per column.
   public mutating func append(
     id: String, columns: [Int32], values: [Float], labels: [Int32]
   ) {
@@ -123,7 +123,7 @@ extension FeatureRows {
     }
   }
 
-  /// Whether offsets cut `indices` into rows of rising numbers below `limit`.
+  /// Whether offsets cut `indices` into rows of ascending numbers below `limit`.
   private static func fit(_ offsets: [Int64], _ indices: [Int32], below limit: Int) -> Bool {
     guard offsets.first == 0, offsets.last == Int64(indices.count),
       zip(offsets, offsets.dropFirst()).allSatisfy({ $0 <= $1 })

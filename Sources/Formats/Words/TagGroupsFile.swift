@@ -1,5 +1,5 @@
-// The tag groups that JMAN's authors published, one group per line
-// (bibsonomy-formats 1.6). It judges nothing.
+// The tag groups that JMAN's authors published, one group per line.
+// It judges nothing.
 import FormatsFiles
 
 /// A group of raw tags under the name that its makers gave it.

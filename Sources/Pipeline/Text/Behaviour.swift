@@ -1,6 +1,7 @@
 // Where the original program differs from us and we can do as it does, one value for each
-// difference. The rest of the code asks for the difference, never for the program. The numbers
-// (D1, M4, …) are the rows of docs/original.md, which says more of each.
+// difference. The rest of the code asks for the difference, and for the program only to refuse an
+// option or to take its defaults. The numbers (D1, M4, …) are the rows of docs/original.md, which
+// says more of each.
 
 /// How the stages behave: as we think right, or as the original program does, mistakes included.
 public struct Behaviour: Equatable, Sendable {
@@ -31,13 +32,13 @@ public struct Behaviour: Equatable, Sendable {
   public let stripsTitles: Bool
   /// D5: a double blank between tags is an empty tag.
   public let keepsEmptyTags: Bool
-  /// D7: every label needs a vector.
-  public let needsAllLabelVectors: Bool
   /// D8: labels of a knowledge base are lower-cased and otherwise compared as they are, list by
   /// list, whatever the third column says.
   public let matchesLabelsAsTheyAre: Bool
   /// D9: words of a file of vectors are cut, and the later of two equal ones wins.
   public let cutsWords: Bool
+  /// D11: every label needs a vector.
+  public let needsAllLabelVectors: Bool
 
   // Networks
 
@@ -102,9 +103,9 @@ public struct Behaviour: Equatable, Sendable {
     thinsLabelsAlike = original
     stripsTitles = original
     keepsEmptyTags = original
-    needsAllLabelVectors = original
     matchesLabelsAsTheyAre = original
     cutsWords = original
+    needsAllLabelVectors = original
 
     readsPadding = original
     initialState = original ? 1 : 0

@@ -12,6 +12,7 @@ public final class CorpusTokenizer: @unchecked Sendable {
   private var records: CorpusReader
   /// How the stream ended, once it has.
   private var ending: Result<Void, any Error>?
+  private let check: (inout TokenizedDocument) -> String?
   private let receive: (TokenizedDocument) throws -> Void
   private let tokenizer: Tokenizer
   private let language: LanguageFilter?
@@ -23,22 +24,26 @@ public final class CorpusTokenizer: @unchecked Sendable {
   /// - Parameters:
   ///   - language: which documents are kept; nil keeps all.
   ///   - pool: its threads do all the work.
+  ///   - check: gets each document in the order of the corpus before `receive`, and says why it cannot
+  ///     be used; nil if it can.
   ///   - receive: gets each document in the order of the corpus, one after the
   ///     other, on any thread.
   public init(
     _ records: CorpusReader, tokenizer: Tokenizer, language: LanguageFilter? = nil,
-    pool: WorkerPool, receive: @escaping (TokenizedDocument) throws -> Void
+    pool: WorkerPool, check: @escaping (inout TokenizedDocument) -> String? = { _ in nil },
+    receive: @escaping (TokenizedDocument) throws -> Void
   ) {
     self.records = records
     self.tokenizer = tokenizer
     self.language = language
     self.pool = pool
+    self.check = check
     self.receive = receive
   }
 
   /// Reads the corpus to its end.
   ///
-  /// A record whose text holds no word is rejected like any other bad record.
+  /// A record whose text holds no word, or that `check` refuses, is rejected like any other bad record.
   ///
   /// - Throws: `InputError` as `CorpusReader.next()`; whatever `receive` throws.
   public func run() throws {
@@ -49,7 +54,12 @@ public final class CorpusTokenizer: @unchecked Sendable {
       documents = []
       for (record, fate) in zip(batch, fates) {
         switch fate {
-        case .kept(let document): documents.append(document)
+        case .kept(var document):
+          if let reason = check(&document) {
+            try records.reject(record, reason: reason)
+          } else {
+            documents.append(document)
+          }
         case .wordless: try records.reject(record, reason: "has no word in its text")
         case .otherLanguage: records.passOver(otherLanguage: record)
         }

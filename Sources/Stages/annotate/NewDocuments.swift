@@ -69,9 +69,10 @@ struct NewDocuments {
           file: files[0], problem: "is not a table, to which a column could be added",
           remedy: "Give CSV or TSV, or choose another --format")
       }
-      try TableCopy.write(
+      let name = try TableCopy.write(
         path, isTabbed: reader.report.format == .tsv, options: options, column: column,
         cell: { rows[$0] }, to: { try writeOut($0) })
+      if name != column { printError("annotate: the table has a column `\(column)`; the new one is `\(name)`") }
     }
     return reader.report.documents
   }

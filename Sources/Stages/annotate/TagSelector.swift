@@ -101,13 +101,12 @@ struct TagList {
   ///   the model knows.
   init(path: String, known: [String], concepts: ConceptTable?) throws {
     let index = LabelLookup(known, concepts: concepts)
-    var lines = LineReader(try ByteSource(path: path))
+    var lines = LineReader(try ByteSource.ofLines(path))
     var tags: Set<ExactString> = []
     var unknown: [String] = []
     var count = 0
     while var line = try lines.next() {
       if line.last == 0x0D { line.removeLast() }
-      if lines.lineNumber == 1, line.starts(with: [0xEF, 0xBB, 0xBF]) { line = line.dropFirst(3) }
       guard !line.isEmpty else { continue }
       guard let tag = String(validating: line, as: UTF8.self) else {
         throw InputError(

@@ -15,7 +15,7 @@ struct Preprocess: StageCommand {
     commandName: "preprocess",
     abstract: "Reads a corpus and splits its texts into sentences and words.",
     discussion: """
-      The corpus is a file, several files or a folder, plain or gzip: JSON lines, the lines \
+      The corpus is a file, several files or a folder, plain or compressed: JSON lines, the lines \
       of the original program, dumps and answers of BibSonomy, BibTeX, CiteULike, Zhihu, CSV \
       and TSV, Annif's corpora, Debian's package index, and more; docs/corpora.md has them \
       all. A corpus of feature vectors without text (ARFF, LIBSVM) gives a features file, \
@@ -83,7 +83,7 @@ struct Preprocess: StageCommand {
     var chosen = choices.parameters()
     chosen.hasConcepts = concepts != nil
     let run = try StageRun(
-      stage: "preprocess", revision: 4, options: options, inputs: inputs,
+      stage: "preprocess", revision: 5, options: options, inputs: inputs,
       parameters: headerValues(of: layout, compat.parameters, chosen),
       sides: rejections.map { [$0] } ?? [], source: source)
     if run.isUpToDate() { return }
@@ -102,6 +102,11 @@ struct Preprocess: StageCommand {
   private func writeDocuments(
     _ readerOptions: CorpusOptions, _ run: StageRun, _ rejected: RejectionsFile?
   ) throws {
+    var subjects = try concepts.map {
+      SubjectTagger(SubjectResolver(try ConceptTable(path: $0)), keepsUnknown: choices.parameters().keepUnknown)
+    }
+    var readerOptions = readerOptions
+    readerOptions.columns.names = subjects?.names
     let records = CorpusReader(paths: corpus, options: readerOptions)
     if let rejected { records.onRejection(rejected.write) }
     var tokenizer = Tokenizer()
@@ -112,21 +117,17 @@ struct Preprocess: StageCommand {
     var writer = DocumentsWriter(stage)
     var size = CorpusSize()
     let allowsUntagged = layout.allowUntagged
-    var subjects = try concepts.map {
-      SubjectTagger(SubjectResolver(try ConceptTable(path: $0)), keepsUnknown: choices.parameters().keepUnknown)
-    }
     let progress = ProgressMeter("preprocess: documents", isQuiet: options.quiet)
     let corpus = CorpusTokenizer(
       records, tokenizer: tokenizer,
       language: language.flatMap { LanguageFilter(language: $0) },
       pool: WorkerPool(threads: threads.count)
     ) { document in
-      var document = document
-      if subjects != nil {
-        let hadTags = !document.tags.isEmpty
-        subjects?.tag(&document)
-        if hadTags, document.tags.isEmpty, !allowsUntagged { return }
-      }
+      let hadTags = !document.tags.isEmpty
+      subjects?.tag(&document)
+      let isWithout = hadTags && document.tags.isEmpty && !allowsUntagged
+      return isWithout ? "has no tag that names a concept of the vocabulary" : nil
+    } receive: { document in
       try writer.write(document)
       size.add(document)
       progress.update(writer.count)

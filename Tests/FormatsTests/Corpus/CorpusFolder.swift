@@ -6,14 +6,18 @@ import XCTest
 @testable import FormatsFiles
 
 extension XCTestCase {
-  /// Writes files into a folder that is removed after the test; its path.
+  /// Writes files into a folder that is removed after the test; its path. Names may begin with
+  /// those of subfolders.
   func temporaryFolder(_ files: [String: String]) throws -> String {
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("corpus-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     addTeardownBlock { try FileManager.default.removeItem(at: folder) }
     for (name, content) in files {
-      try Data(content.utf8).write(to: folder.appendingPathComponent(name))
+      let file = folder.appendingPathComponent(name)
+      try FileManager.default.createDirectory(
+        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data(content.utf8).write(to: file)
     }
     return folder.path
   }

@@ -219,6 +219,7 @@ final class ExportFormatTests: XCTestCase {
     }
     for (bytes, word) in [
       (Array("PAR1xxxxxxxx".utf8), "Parquet"), (Array("%PDF-1.4 x".utf8), "PDF"),
+      (Array(#"{\rtf1\ansi A text}"#.utf8), "RTF"),
       ([0x50, 0x4B, 3, 4] + Array("....[Content_Types].xml".utf8), "XLSX"),
       (Array("<collection xmlns=\"http://www.loc.gov/MARC21/slim\"><record>".utf8), "MARCXML"),
     ] {
@@ -242,6 +243,27 @@ final class ExportFormatTests: XCTestCase {
     let joined = try readCorpus(
       "TY  - JOUR\nTI  - A\nKW  - one two; three\nER  - \nTY  - JOUR\nTI  - B\nKW  - four\nER  - \n")
     XCTAssertEqual(joined.documents.map(\.tags), [["one_two", "three"], ["four"]])
+  }
+
+  /// Structured abstracts have a field for each section.
+  func testAbstractsInSeveralFields() throws {
+    for (text, content) in [
+      (
+        "TY  - JOUR\nTI  - A\nAB  - Aim one\ngoes on\nAB  - Result two\nKW  - x\nER  - \n",
+        "Aim one goes on\n\nResult two"
+      ),
+      ("TY  - JOUR\nTI  - A\nN2  - One\nN2  - Two\nN2  - One\nKW  - x\nER  - \n", "One\n\nTwo"),
+      ("TY  - JOUR\nTI  - A\nN1  - Cited by: 3\nN1  - A note\nKW  - x\nER  - \n", "Cited by: 3"),
+      ("%0 Book\n%T A\n%X One\n%X Two\n%K x\n", "One\n\nTwo"),
+      ("@book{a, title={A}, abstract={One}, abstract={Two}, keywords={x}}", "One\n\nTwo"),
+    ] {
+      let (documents, report) = try readCorpus(text)
+      XCTAssertEqual(documents.map(\.content), [.text(content)], text)
+      XCTAssertEqual(documents.map(\.tags), [["x"]], text)
+      XCTAssertEqual(report.rejections, [], text)
+    }
+    XCTAssertEqual(
+      try readCorpus("@book{a, title={A}, keywords={x}, keywords={y}}").documents.map(\.tags), [["x", "y"]])
   }
 
   func testMedlineAndWebOfScience() throws {
@@ -299,6 +321,7 @@ final class ExportFormatTests: XCTestCase {
     XCTAssertEqual(xml.report.format, .pubMed)
     XCTAssertEqual(xml.documents.map(\.tags), [["Mice", "gene_chips"]])
     XCTAssertEqual(xml.documents.map(\.title), [.text("A title")])
+    XCTAssertEqual(xml.documents.map(\.content), [.text("One.\n\nTwo.")])
     let endNote = try readCorpus(
       "%0 Journal Article\n%T A title\n%X Text\n%K alpha beta\ngamma\n%F key1\n\n%0 Book\n%T B\n%K alpha\ndelta\n")
     XCTAssertEqual(endNote.report.format, .endNote)

@@ -55,6 +55,15 @@ final class JSONLineTests: XCTestCase {
     XCTAssertEqual(report.repeatedTags, 1)
   }
 
+  /// A number as a tag is its text: a version is no quantity.
+  func testNumbersAsTags() throws {
+    XCTAssertEqual(
+      try document(#"{"text":"a","tags":[5.10,5.1,3,"x",{"label":2.50}]}"#).tags,
+      ["5.10", "5.1", "3", "x", "2.50"])
+    XCTAssertEqual(try document(#"{"text":"a","tags":5.10}"#).tags, ["5.10"])
+    XCTAssertEqual(try document(#"{"text":"a","tags":"n/a"}"#).tags, [])
+  }
+
   func testTagsAreInNormalForm() throws {
     let (documents, report) = try readCorpus(
       #"{"text":"a","tags":["\u00e9","e\u0301"]}"#)

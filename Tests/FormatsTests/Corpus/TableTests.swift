@@ -63,6 +63,78 @@ final class TableTests: XCTestCase {
     XCTAssertEqual(documents.map(\.tags), [["x", "y"]])
   }
 
+  /// Exports that were put one behind the other, each with its header.
+  func testRepeatedHeader() throws {
+    let (documents, report) = try readCorpus(
+      "id,title,abstract,tags\n1,A,t,x;y\nid,title,abstract,tags\n2,B,t,x\n"
+        + "\u{FEFF}\"id\",title,\"abstract\",tags\n3,C,t,y\n")
+    XCTAssertEqual(documents.map(\.id), ["1", "2", "3"])
+    XCTAssertEqual(documents.map(\.tags), [["x", "y"], ["x"], ["y"]])
+    XCTAssertEqual(
+      report.rejections.map(\.sentence),
+      ["line 3 repeats the names of the columns", "line 5 repeats the names of the columns"])
+  }
+
+  func testBlanksBeforeQuotes() throws {
+    let (documents, report) = try readCorpus(
+      "id, title, abstract, tags\n1, \"A, with comma\", \"x, y\", \"a;b\"\n"
+        + "2, Plain, \"say \"\"so\"\"\", c\n3, \"So\" he said, t, a\n")
+    XCTAssertEqual(report.rejections, [])
+    XCTAssertEqual(documents.map(\.id), ["1", "2", "3"])
+    XCTAssertEqual(
+      documents.map(\.title), [.text("A, with comma"), .text(" Plain"), .text(" \"So\" he said")])
+    XCTAssertEqual(documents.prefix(2).map(\.content), [.text("x, y"), .text("say \"so\"")])
+    XCTAssertEqual(documents.map(\.tags), [["a", "b"], ["c"], ["a"]])
+    let unpadded = try readCorpus("id,title,tags\n1, \"A\", \"x;y\"\n").documents
+    XCTAssertEqual(unpadded.map(\.title), [.text("A")])
+    XCTAssertEqual(unpadded.map(\.tags), [["x", "y"]])
+    // A quote inside of a text stays one.
+    let text = try readCorpus("id,title,tags\n1, \"Quoted\" words,x\n2,Plain,y\n").documents
+    XCTAssertEqual(text.map(\.title), [.text(" \"Quoted\" words"), .text("Plain")])
+  }
+
+  func testRowPerSubject() throws {
+    let (documents, report) = try readCorpus(
+      "id,title,subject\n1,T,Cats\n1,T,Dogs\n1,T,Fish\n2,U,Cats\n2,U,Birds\n")
+    XCTAssertEqual(documents.map(\.id), ["1", "2"])
+    XCTAssertEqual(documents.map(\.line), [2, 5])
+    XCTAssertEqual(documents.map(\.tags), [["Cats", "Dogs", "Fish"], ["Cats", "Birds"]])
+    XCTAssertEqual(report.rejections, [])
+    XCTAssertEqual(report.notes.last, "3 rows joined to documents of the same id")
+    // Other texts with the same id are other records, and so are rows elsewhere.
+    let others = try readCorpus("id,title,subject\n1,T,Cats\n1,U,Dogs\n2,V,Cats\n1,T,Fish\n")
+    XCTAssertEqual(others.documents.map(\.tags), [["Cats"], ["Cats"]])
+    XCTAssertEqual(
+      others.report.rejections.map(\.sentence),
+      ["line 3 has the id `1` of an earlier record", "line 5 has the id `1` of an earlier record"])
+    XCTAssertEqual(
+      others.report.notes.last,
+      "rows of a table are one document if they follow each other with the same id, title and text")
+  }
+
+  func testMarksOfNoTags() throws {
+    let marks = ["\\N", "n/a", "(none)", "-", "—", "null", "NULL", "None", "none"]
+    let (documents, report) = try readCorpus(
+      "id,title,tags\n" + marks.enumerated().map { "\($0),T\($0),\($1)\n" }.joined() + "k,T,none;x\n")
+    XCTAssertEqual(documents.map(\.tags), [["none", "x"]])
+    XCTAssertEqual(report.missingValues, marks.count)
+    XCTAssertEqual(report.rejections.map(\.reason), marks.map { _ in "has no tags" })
+  }
+
+  func testSingleColumn() throws {
+    let text = "title\nA, with comma\nB\n\"C, quoted\"\n"
+    let (documents, report) = try readCorpus(text) {
+      $0.columns.title = "Title"
+      $0.requiresTags = false
+      $0.wantsTags = false
+    }
+    XCTAssertEqual(report.format, .csv)
+    XCTAssertEqual(report.rejections, [])
+    XCTAssertEqual(
+      documents.map(\.title), [.text("A, with comma"), .text("B"), .text("C, quoted")])
+    XCTAssertThrowsError(try readCorpus(text) { $0.requiresTags = false })
+  }
+
   func testZhihu() throws {
     let (documents, report) = try readCorpus(files: [
       "question_train_set.txt": "-5\tc1,c2\tw1,w2\tc3\tw3,w4,w5\n6\tc1\tw9\t\t\n7\tc\tw\tc\tw\nbad\n",
@@ -179,7 +251,7 @@ final class TableTests: XCTestCase {
       ([0x42, 0x5A, 0x68, 0x39], "is compressed with bzip2, and damaged or truncated"),
       ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0], "is compressed with xz, and damaged or truncated"),
       ([0x28, 0xB5, 0x2F, 0xFD], "is compressed with zstd, and damaged or truncated"),
-      ([0x50, 0x4B, 3, 4], "is compressed by zip; only plain files and gzip are read"),
+      ([0x50, 0x4B, 3, 4], "is compressed by zip; plain files, gzip, bzip2, xz and zstd are read"),
     ] as [([UInt8], String)] {
       XCTAssertThrowsError(try readCorpus(bytes: mark + Array("rest".utf8))) {
         XCTAssertEqual(($0 as? InputError)?.problem, problem)

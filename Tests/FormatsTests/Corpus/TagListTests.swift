@@ -165,6 +165,66 @@ final class TagListTests: XCTestCase {
       try tags("id,title,x,y\n1,T,a,b;c\n") { $0.columns.tags = ["x", "y"] }, [["a", "b", "c"]])
   }
 
+  /// What was decided for the column holds for every cell of it, and what the user gave even more.
+  func testACellDecidesNothing() throws {
+    let mixed = "id,title,tags\n1,A,\"a,b c\"\n2,B,j k\n"
+    XCTAssertEqual(try tags(mixed) { $0.columns.tagSeparator = "blank" }, [["a,b", "c"], ["j", "k"]])
+    let blanks = "id,title,tags\n" + (1...40).map { "\($0),T,x y\n" }.joined() + "41,T,\"p,q r\"\n"
+    XCTAssertEqual(try tags(blanks).last, ["p,q", "r"])
+    let semicolons = "id,title,tags\n" + (1...40).map { "\($0),T,x;y\n" }.joined() + "41,T,A|B\n"
+    XCTAssertEqual(try tags(semicolons).last, ["A|B"])
+    XCTAssertEqual(try tags("id,title,tags\n1,T,x;y\n2,T,p|q\n"), [["x", "y"], ["p", "q"]])
+  }
+
+  /// A mark separates URIs only where another one begins.
+  func testURIsWithMarks() throws {
+    for (cell, tags) in [
+      ("http://e.org/Paris,_Texas http://e.org/Film", ["http://e.org/Paris,_Texas", "http://e.org/Film"]),
+      ("http://e.org/a;http://e.org/b", ["http://e.org/a", "http://e.org/b"]),
+      ("http://e.org/a, https://e.org/b,", ["http://e.org/a", "https://e.org/b"]),
+      ("http://e.org/P,_T", ["http://e.org/P,_T"]), ("urn:x:1|urn:x:2", ["urn:x:1", "urn:x:2"]),
+      ("http://e.org/a ; http://e.org/b", ["http://e.org/a", "http://e.org/b"]),
+    ] {
+      XCTAssertEqual(TagCell(cell), .list(tags), cell)
+    }
+    for cell in ["http://e.org/a and more", "see http://e.org/a", "http"] {
+      XCTAssertEqual(TagCell(cell), .plain(cell))
+    }
+    XCTAssertEqual(
+      try tags("id,title,tags\n1,A,http://e/1 http://e/2\n2,B,\"http://e/P,_T\"\n"),
+      [["http://e/1", "http://e/2"], ["http://e/P,_T"]])
+  }
+
+  func testCharacterReferences() throws {
+    XCTAssertEqual(
+      try tags("id,title,tags\n1,A,Research &amp; Development;Caf&#233;\n2,B,Cats;AT&T\n"),
+      [["Research_&_Development", "Café"], ["Cats", "AT&T"]])
+    XCTAssertEqual(
+      try tags(#"{"id":1,"title":"A","tags":["R&amp;D","R&D","&unknown;"]}"#), [["R&D", "&unknown;"]])
+  }
+
+  /// A cell that is a name of the vocabulary is one tag.
+  func testNamesOfAVocabulary() throws {
+    let names = TagNames(["Machine learning", "Fish, freshwater", "Fish"])
+    func read(_ cells: String...) throws -> [[String]] {
+      try tags("id,title,tags\n" + cells.enumerated().map { "\($0),T,\"\($1)\"\n" }.joined()) {
+        $0.columns.names = names
+      }
+    }
+    XCTAssertEqual(try read("Machine learning", "Fish"), [["Machine_learning"], ["Fish"]])
+    XCTAssertEqual(
+      try read("Fish, freshwater", "machine learning", "Cats"), [["Fish,_freshwater"], ["machine_learning"], ["Cats"]])
+    XCTAssertEqual(try read("Fish, Cats", "Fish, freshwater"), [["Fish", "Cats"], ["Fish,_freshwater"]])
+  }
+
+  /// In exports with one field per keyword a blank never separates.
+  func testOneKeywordPerRecord() throws {
+    XCTAssertEqual(
+      try tags(
+        "TY  - JOUR\nTI  - T\nKW  - machine learning\nER  - \nTY  - JOUR\nTI  - U\nKW  - data mining\nER  - \n"),
+      [["machine_learning"], ["data_mining"]])
+  }
+
   /// Case 24.
   func testNormalForms() throws {
     let (documents, report) = try readCorpus(

@@ -25,6 +25,20 @@ final class ByteSourceTests: FolderTestCase {
     }
   }
 
+  func testLineEndsOfListsThatPeopleWrite() throws {
+    let cases: [(String, [String])] = [
+      ("\u{FEFF}a\rb\r", ["a", "b"]), ("a\nb\n", ["a", "b"]), ("a\r\nb", ["a\r", "b"]), ("a\rb\nc", ["a\rb", "c"]),
+      ("", []),
+    ]
+    for (text, lines) in cases {
+      try Data(text.utf8).write(to: URL(fileURLWithPath: path("f")))
+      var reader = LineReader(try ByteSource.ofLines(path("f")))
+      var found: [String] = []
+      while let line = try reader.next() { found.append(String(decoding: line, as: UTF8.self)) }
+      XCTAssertEqual(found, lines)
+    }
+  }
+
   func testPlainAndCompressedBytes() throws {
     var random = SplitMix64(state: 1)
     for count in [0, 1, 2, 3, 100, 32_767, 32_768, 32_769, 200_000] {
@@ -36,7 +50,7 @@ final class ByteSourceTests: FolderTestCase {
           for level: Int32 in [0, 6] {
             let packed = try gzip(bytes, level: level)
             XCTAssertEqual(try read(packed, pieces: pieces), bytes)
-            // Members one behind the other are one stream; rubbish at the end is not read.
+            // Members one behind the other are one stream; zeros at the end fill up a block.
             XCTAssertEqual(try read(packed + packed, pieces: pieces), bytes + bytes)
             XCTAssertEqual(try read(packed + [0, 0, 0], pieces: pieces), bytes)
           }
@@ -59,6 +73,25 @@ final class ByteSourceTests: FolderTestCase {
       var damaged = packed
       damaged[place] ^= 0xFF
       XCTAssertThrowsError(try read(damaged), "\(place)")
+    }
+  }
+
+  /// The second part of a file may be damaged in its first bytes, so that it is no member any more.
+  func testBytesBehindTheLastMember() throws {
+    let text = Array("some text".utf8)
+    let packed = try gzip(text)
+    XCTAssertEqual(try read(packed + [UInt8](repeating: 0, count: 100_000)), text)
+    var damaged = packed
+    damaged[0] ^= 0xFF
+    let zeros = [UInt8](repeating: 0, count: 70_000)
+    let tails: [[UInt8]] = [damaged, [0x1F], [0, 0, 1], zeros + text, zeros + packed, text]
+    for tail in tails {
+      XCTAssertThrowsError(try read(packed + tail), "\(tail.prefix(9))") {
+        XCTAssertEqual(
+          "\($0)",
+          "\(self.path("f")): bytes that are neither compressed data nor zeros follow the compressed "
+            + "data. Copy or make the file again: its last part is damaged or does not belong to it.")
+      }
     }
   }
 

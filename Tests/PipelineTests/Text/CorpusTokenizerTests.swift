@@ -48,6 +48,28 @@ final class CorpusTokenizerTests: XCTestCase {
     }
   }
 
+  /// What a check refuses is a rejection as any other, and what it changes arrives.
+  func testDocumentsAreChecked() throws {
+    try withCorpus(text) { path in
+      var rejected: [Rejection] = []
+      let records = CorpusReader(try ByteSource(path: path))
+      records.onRejection { rejected.append($0) }
+      var tags: Set<[String]> = []
+      var number = 0
+      let corpus = CorpusTokenizer(records, tokenizer: Tokenizer(), pool: WorkerPool(threads: 2)) { document in
+        number += 1
+        document.tags = ["n"]
+        return number == 3 ? "is the third" : nil
+      } receive: {
+        tags.insert($0.tags)
+      }
+      try corpus.run()
+      XCTAssertEqual(tags, [["n"]])
+      XCTAssertEqual(rejected.filter { $0.reason == "is the third" }.map(\.line), [3])
+      XCTAssertEqual(corpus.report.documents, number - 1)
+    }
+  }
+
   func testErrorsOfBothEndsArrive() throws {
     try withCorpus(text) { path in
       let stopped = CorpusTokenizer(

@@ -119,6 +119,30 @@ final class TokenizerTests: XCTestCase {
       ["one", "two three", "four"])
   }
 
+  /// A `<` between quantities begins no tag, whatever follows up to the next `>`.
+  func testComparisonsAreNoTags() {
+    assertTokens(
+      "The value p<i in group one. In group two the value was higher. Thus n>30 holds.",
+      "the value p i in group one in group two the value was higher thus n 30 holds")
+    assertTokens("Spaces for 1<p and q>2", "spaces for 1 p and q 2")
+    assertTokens(
+      "when a<b, and all words here vanish, c>d", "when a b , and all words here vanish , c d")
+    assertTokens("if p<i = 3 or b<a required one>c", "if p i 3 or b a required one c")
+    assertTokens("1 <2:3> 4 <x y> z </b c> d", "1 2 3 4 x y z b c d")
+  }
+
+  func testTagsWithAttributes() {
+    assertTokens("a<sub>2</sub> H<sub >2</sub >O CO<inf>2</inf>", "a2 h2o co2")
+    assertTokens("<jats:italic toggle=\"yes\">gene</jats:italic>s <italic>in</italic>", "genes in")
+    assertTokens(
+      "<a href=\"x>y\" title='z'>t</a> <font color=red size=\"2\"face='f'>u</font> <td nowrap>v</td>",
+      "t u v")
+    // A quote that is not closed ends with its tag.
+    assertTokens("<a title=\"x>link</a> and \"more\"", "link and more")
+    assertTokens("<tex Notation=\"TeX\">n</tex> <unknown/>m <unknown>", "n m unknown")
+    assertTokens("<![CDATA[a <b>c</b> d<e]]> f", "a c d e f")
+  }
+
   func testAddresses() {
     assertTokens("(see http://a.b/c_(d)) then", "see then")
     assertTokens("www.example.org, www. web www", ", www web www")

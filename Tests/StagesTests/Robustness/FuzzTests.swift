@@ -32,7 +32,7 @@ final class FuzzTests: StageTestCase {
     DispatchQueue.concurrentPerform(iterations: workers) { worker in
       var number = worker
       while Date() < deadline, number < runs {
-        var random = RandomStream(seed: seed, stream: UInt64(number))
+        var random = RandomStream(seed: seed, at: UInt64(number))
         let target = targets[random.next(below: targets.count)]
         let reader = target.readers[random.next(below: target.readers.count)]
         let mutant = "mutant-\(worker)"

@@ -26,6 +26,30 @@ final class AnnifFolderReader: RecordReader {
     self.subjects = subjects
     self.options = options
     self.log = log
+    if options.wantsTags { noteUnread(files.paths) }
+  }
+
+  /// Says which files beside the texts are not read.
+  private func noteUnread(_ paths: [String]) {
+    let stems = Set(texts.map { RoleName($0).stem })
+    var withoutText: [String] = []
+    var others: [String] = []
+    for path in paths where RoleName(path).ending != "txt" {
+      let (name, title) = (RoleName(path), CorpusFiles.title(path))
+      if !["key", "tsv"].contains(name.ending) {
+        if !CorpusFolder.isAboutData(title) { others.append(title) }
+      } else if !stems.contains(name.stem) {
+        withoutText.append(title)
+      } else if subjects[name.stem] != path {
+        others.append(title)
+      }
+    }
+    if !withoutText.isEmpty {
+      log.note(
+        "\(withoutText.count, "list") of subjects without a text \(withoutText.count == 1 ? "was" : "were") "
+          + "not read: " + CorpusFiles.list(withoutText))
+    }
+    if !others.isEmpty { log.note("not used by the format annif-folder: " + CorpusFiles.list(others)) }
   }
 
   func next() throws -> RawDocument? {

@@ -28,11 +28,15 @@ final class AnnifTSVReader: RecordReader {
         throw Rejection(
           file: file, line: line, reason: "is not a text, a tabulator and subjects")
       }
-      let separator = options.columns.separator ?? TagSeparator(.blanks)
-      let tags =
-        options.wantsTags
-        ? fields.dropFirst().flatMap { separator.tags(in: String($0)) } : []
-      let (title, content) = HeadedText.parts(title: "", text: String(fields[0]))
+      // A tabulator before the first `<subject>` is a part of the text.
+      let first =
+        fields.indices.dropFirst().first { strip(Array(fields[$0].utf8)[...]).first == UInt8(ascii: "<") } ?? 1
+      let subjects = fields.dropFirst(first)
+      var survey = TagSurvey(names: options.columns.names)
+      for field in subjects { survey.add(String(field)) }
+      let separator = options.columns.separator ?? survey.separator
+      let tags = options.wantsTags ? subjects.flatMap { separator.tags(in: String($0)) } : []
+      let (title, content) = HeadedText.parts(title: "", text: fields.prefix(first).joined(separator: " "))
       return RawDocument(
         id: log.placeID(file: file, number: line), line: line, file: file,
         title: .running(title), content: .running(content),

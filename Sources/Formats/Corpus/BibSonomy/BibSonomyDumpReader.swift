@@ -1,5 +1,5 @@
 // BibSonomy's dump: joins posts and tag assignments, and makes one document of
-// all posts of the same publication (bibsonomy-formats section 1).
+// all posts of the same publication.
 //
 // Three passes: tas whole into memory (16 bytes per row), the posts once to know
 // which belong together and which has the best text, then again as a stream.

@@ -1,5 +1,5 @@
-// One post of BibSonomy's REST interface, in XML or JSON
-// (bibsonomy-formats section 2): what makes a document of it.
+// One post of BibSonomy's REST interface, in XML or JSON:
+// what makes a document of it.
 
 /// What is used of a post.
 struct BibSonomyPost {

@@ -1,5 +1,5 @@
-// Rows of MySQL's tab output: escapes, NULLs, line breaks inside fields
-// (bibsonomy-formats 1.1). It knows nothing of what the columns mean.
+// Rows of MySQL's tab output: escapes, NULLs, line breaks inside fields.
+// It knows nothing of what the columns mean.
 import FormatsFiles
 import Foundation
 
@@ -215,7 +215,7 @@ final class EscapedRows {
     return (String(decoding: bytes, as: UTF8.self), true)
   }
 
-  /// A field without its escapes (bibsonomy-formats 1.1).
+  /// A field without its escapes.
   static func unescaped(_ field: UnsafeBufferPointer<UInt8>) -> [UInt8] {
     if field.count == 2, field[0] == UInt8(ascii: "\\"), field[1] == UInt8(ascii: "N") {
       return []

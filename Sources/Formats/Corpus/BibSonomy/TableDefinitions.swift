@@ -1,5 +1,5 @@
 // The columns of a dump's tables, as tables.sql states them or, without it, as
-// BibSonomy's publisher describes them (bibsonomy-formats 1.2 to 1.4).
+// BibSonomy's publisher describes them.
 
 /// The names of a table's columns in their order.
 struct TableDefinition {

@@ -1,5 +1,4 @@
-// BibTeX as a corpus: title, abstract and keywords of each entry
-// (bibsonomy-formats section 3).
+// BibTeX as a corpus: title, abstract and keywords of each entry.
 import FormatsFiles
 
 /// Yields a document for each entry. Entries without keywords are passed over
@@ -20,7 +19,8 @@ final class BibTeXReader: RecordReader {
       var separator = options.columns.separator ?? TagSeparator(.blanks)
       if options.columns.separator == nil, options.wantsTags {
         separator = try BibTeXSurvey.separator(
-          in: try source.again(encoding: options.encoding), limit: options.longestRecord)
+          in: try source.again(encoding: options.encoding), limit: options.longestRecord,
+          names: options.columns.names)
         log.note("keywords are separated by \(separator.name)")
       }
       return (try BibTeXScanner(source, limit: options.longestRecord), separator)
@@ -54,22 +54,31 @@ final class BibTeXReader: RecordReader {
   }
 
   private func document(_ entry: BibTeXEntry) throws(Rejection) -> RawDocument? {
-    func text(_ name: String) throws(Rejection) -> String {
-      guard let bytes = entry.value(name) else { return "" }
-      guard let text = String(validating: bytes, as: UTF8.self) else {
-        throw Rejection.notUTF8(line: entry.line, field: name)
+    func texts(_ name: String) throws(Rejection) -> [String] {
+      var texts: [String] = []
+      for bytes in entry.values(name) {
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+          throw Rejection.notUTF8(line: entry.line, field: name)
+        }
+        let plain = TeXText.plain(text)
+        if !plain.isEmpty, !texts.contains(plain) { texts.append(plain) }
       }
-      return TeXText.plain(text)
+      return texts
     }
     func keywords() throws(Rejection) -> [String] {
       let names =
         options.columns.tags.isEmpty
         ? BibTeXFields.tagFields : options.columns.tags.map { $0.lowercased() }
       for name in names {
-        let value = try text(name)
-        if value.isEmpty { continue }
-        return separator.mark == .blanks
-          ? BibTeXFields.keywords(value) : separator.tags(in: value)
+        let values = try texts(name)
+        if values.isEmpty { continue }
+        if values.count == 1, MissingValue.isNoTags(values[0]) {
+          log.report.missingValues += 1
+          continue
+        }
+        return values.flatMap {
+          separator.mark == .blanks ? BibTeXFields.keywords($0) : separator.tags(in: $0)
+        }
       }
       return []
     }
@@ -79,8 +88,9 @@ final class BibTeXReader: RecordReader {
       return nil
     }
     return RawDocument(
-      id: id(of: entry), line: entry.line, file: file, title: .running(try text("title")),
-      content: .running(try text("abstract")), tags: tags)
+      id: id(of: entry), line: entry.line, file: file,
+      title: .running(try texts("title").first ?? ""),
+      content: .running(try texts("abstract").joined(separator: "\n\n")), tags: tags)
   }
 
   /// The key; if an earlier entry has it, followed by the number of its use:

@@ -8,11 +8,11 @@ struct BibTeXEntry {
   var key: String
   /// The 1-based line of the `@`.
   var line: Int
-  /// Names in lower case, the first of equal names wins.
+  /// Names in lower case; several fields may have one name.
   var fields: [(name: String, value: [UInt8])]
 
-  /// The value of a field; nil if it is not there.
-  func value(_ name: String) -> [UInt8]? { fields.first { $0.name == name }?.value }
+  /// The values of all fields with this name.
+  func values(_ name: String) -> [[UInt8]] { fields.filter { $0.name == name }.map(\.value) }
 }
 
 /// Reads entries one by one.
@@ -127,10 +127,7 @@ final class BibTeXScanner {
           entry.key += "," + name
           continue
         }
-        let value = try fieldValue(name)
-        if entry.value(name.lowercased()) == nil {
-          entry.fields.append((name.lowercased(), value))
-        }
+        entry.fields.append((name.lowercased(), try fieldValue(name)))
         try feed.skipSpace()
         let next = try feed.peek()
         guard next == nil || next == UInt8(ascii: ",") || next == closing else {

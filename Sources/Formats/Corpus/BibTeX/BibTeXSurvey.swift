@@ -5,9 +5,9 @@ import FormatsFiles
 enum BibTeXSurvey {
   /// - Parameter limit: the longest line accepted, in bytes.
   /// - Throws: `InputError` as `LineReader`.
-  static func separator(in source: ByteSource, limit: Int) throws -> TagSeparator {
+  static func separator(in source: ByteSource, limit: Int, names: TagNames?) throws -> TagSeparator {
     var lines = LineReader(source, limit: limit)
-    var survey = TagSurvey()
+    var survey = TagSurvey(names: names)
     while let line = try lines.next() {
       var place = line.startIndex
       while let value = valueStart(in: line, from: place) {

@@ -1,5 +1,5 @@
 // CiteULike-a: raw-data.csv with titles and abstracts, item-tag.dat with the
-// tags of each item, tags.dat with their names (bibsonomy-formats 4.1).
+// tags of each item, tags.dat with their names.
 import FormatsFiles
 
 /// Yields a document for each article of `raw-data.csv`.

@@ -1,5 +1,4 @@
-// CiteULike-a or -t without their texts: words counted by article, as features
-// (bibsonomy-formats section 4).
+// CiteULike-a or -t without their texts: words counted by article, as features.
 import FormatsFiles
 
 enum CiteULikeBagReader {

@@ -1,5 +1,5 @@
 // CiteULike-t: rawtext.dat with two lines per article, tag-item.dat with the
-// articles of each tag (bibsonomy-formats 4.2).
+// articles of each tag.
 import FormatsFiles
 
 /// Yields a document for each article; title and abstract are run together in

@@ -1,5 +1,5 @@
 // The files of numbers that come with CiteULike-a and -t: `n number number …`
-// on each line, and names by line (bibsonomy-formats section 4).
+// on each line, and names by line.
 import FormatsFiles
 
 enum NumberLines {

@@ -13,6 +13,11 @@ extension ExactJSON {
     }
   }
 
+  /// A string, or a number as it is written: the tags `5.1` and `5.10` are two.
+  fileprivate var stringOrWrittenNumber: String? {
+    if case .number(let text) = self { text } else { string }
+  }
+
   /// A list of strings.
   fileprivate var strings: [String]? {
     guard let array else { return nil }
@@ -78,7 +83,7 @@ struct TagField {
     self.field = field
     if let text = value.string {
       cells = [(field, text)]
-    } else if let number = value.stringOrNumber {
+    } else if let number = value.stringOrWrittenNumber {
       subjects = [Subject(label: number)]
     } else {
       guard let array = value.array else { return nil }
@@ -98,12 +103,12 @@ struct Subject {
   init(label: String) { self.label = label }
 
   init?(_ value: ExactJSON) {
-    if let plain = value.stringOrNumber {
+    if let plain = value.stringOrWrittenNumber {
       label = plain
       return
     }
     func first(_ names: [String]) -> String? {
-      names.lazy.compactMap { value[$0]?.stringOrNumber }.first { !$0.isEmpty }
+      names.lazy.compactMap { value[$0]?.stringOrWrittenNumber }.first { !$0.isEmpty }
     }
     label = first(Self.labelNames)
     uri = first(Self.uriNames)

@@ -8,8 +8,8 @@ import FormatsFiles
 /// - id: a string or a whole number.
 /// - title: a string, or a list of tokens.
 /// - text: a string, a list of sentences, or a list of lists of tokens.
-/// - tags: a list of strings, whole numbers or objects with a name, or one
-///   string of tags.
+/// - tags: a list of strings, numbers or objects with a name, or one string of
+///   tags.
 ///
 /// `null` is the same as absent; other fields are ignored.
 struct JSONLine {

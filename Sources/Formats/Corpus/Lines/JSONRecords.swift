@@ -68,7 +68,13 @@ final class JSONRecords: RecordReader {
     if options.wantsTags, let field = record.tags {
       tags = field.subjects.map { $0.tag(prefersURI: options.prefersIdentifiers) }
       if field.field == "target_ind" { tags = try named(tags) }
-      for (name, text) in field.cells { tags += separator(name, text).tags(in: text) }
+      for (name, text) in field.cells {
+        if MissingValue.isNoTags(text) {
+          log.report.missingValues += 1
+        } else {
+          tags += separator(name, text).tags(in: text)
+        }
+      }
     }
     var (title, content) = (record.title, record.content)
     if title.isEmpty, case .text(let text) = content {
@@ -83,7 +89,8 @@ final class JSONRecords: RecordReader {
   /// The id of an object without one; Annif names such a document by its file.
   private func placeID(_ number: Int) -> String {
     if values != nil, let file {
-      let stem = RoleName(file).stem
+      let folder = file.lastIndex(of: "/").map { String(file[...$0]) } ?? ""
+      let stem = folder + RoleName(file).stem
       return number == 1 ? stem : "\(stem):\(number)"
     }
     return log.placeID(file: file, number: number, isAmongNamed: start.hasIDs)
@@ -95,7 +102,7 @@ final class JSONRecords: RecordReader {
       log.note("tags in `\(field)` are separated by \(known.name)")
       return known
     }
-    var survey = TagSurvey()
+    var survey = TagSurvey(names: options.columns.names)
     survey.add(text)
     return survey.separator
   }
@@ -134,7 +141,8 @@ final class JSONRecords: RecordReader {
     }
     guard let names else { return tags }
     return tags.map { tag in
-      Int(tag).flatMap { names.indices.contains($0) ? names[$0] : nil } ?? tag
+      Double(tag).flatMap { Int(exactly: $0) }
+        .flatMap { names.indices.contains($0) ? names[$0] : nil } ?? tag
     }
   }
 }

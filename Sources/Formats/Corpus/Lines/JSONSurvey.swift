@@ -29,7 +29,7 @@ enum JSONSurvey {
   ) throws -> [String: TagSeparator] {
     var surveys: [String: TagSurvey] = [:]
     var scanner = Scanner(columns: columns) { role, name, value in
-      if role == .tags, let value { surveys[name, default: TagSurvey()].add(value) }
+      if role == .tags, let value { surveys[name, default: TagSurvey(names: columns.names)].add(value) }
     }
     var buffer = [UInt8](repeating: 0, count: 1 << 18)
     while true {

@@ -1,5 +1,6 @@
 // Rows of comma- or tab-separated values (RFC 4180): quotes, doubled quotes,
-// line breaks inside quotes. What a column means does not matter here.
+// line breaks inside quotes; blanks before quotes, where a table is written so
+// (QuotePadding). What a column means does not matter here.
 import FormatsFiles
 
 /// Reads rows of fields as bytes.
@@ -12,16 +13,24 @@ final class CSVRows {
   private(set) var line = 0
   /// The lines of the present row, or the line that was rejected, as they are.
   private(set) var raw: [[UInt8]] = []
+  private let source: ByteSource
   private var reader: LineReader
   private let separator: UInt8
   private let limit: Int
   private let log: CorpusLog
   /// Lines that are to be read again, the next one last.
-  private var again: [(number: Int, bytes: [UInt8])] = []
+  private var again: [Line] = []
+  /// Whether blanks before an opening quote are passed over; nil before the first row.
+  private var skipsPadding: Bool?
+  /// The number of cells of the first row.
+  private var width: Int?
+
+  private typealias Line = (number: Int, bytes: [UInt8])
 
   /// - Parameter limit: the longest line accepted, in bytes; a quoted field
   ///   with line breaks may have a sixteenth.
   init(_ source: ByteSource, separator: UInt8, limit: Int, log: CorpusLog) {
+    self.source = source
     reader = LineReader(source, limit: limit)
     self.separator = separator
     self.limit = max(1024, limit / 16)
@@ -33,38 +42,59 @@ final class CSVRows {
   /// - Throws: `Rejection` for a line with a quote that is not closed, after
   ///   which reading may go on; `InputError` for a damaged stream.
   func next() throws -> [[UInt8]]? {
+    let skipsPadding = try isPadded()
     while let first = try nextLine() {
       line = first.number
       raw = [first.bytes]
       if first.bytes.isEmpty { continue }
-      var parser = Parser(separator: separator)
+      var parser = Parser(separator: separator, skipsPadding: skipsPadding)
       var taken = [first]
       var size = first.bytes.count
       parser.feed(first.bytes)
-      while parser.state == .open {
-        guard size <= limit, let more = try nextLine() else {
-          throw rejection(taken, "opens a quote that is not closed")
-        }
+      while parser.state == .open, size <= limit, let more = try nextLine() {
         taken.append(more)
-        raw.append(more.bytes)
         size += more.bytes.count + 1
         parser.feed(more.bytes)
       }
-      if parser.state == .malformed {
-        throw rejection(taken, "has text behind a closing quote")
+      if skipsPadding, let row = withoutPadding(taken, unlessFits: parser) { return row }
+      switch parser.state {
+      case .open: throw rejection(taken, "opens a quote that is not closed")
+      case .malformed: throw rejection(taken, "has text behind a closing quote")
+      case .complete: break
       }
+      raw = taken.map(\.bytes)
+      if width == nil, TableLayout.announcedSeparator(first.bytes[...]) == nil { width = parser.row.count }
       return parser.row
     }
     return nil
   }
 
-  private func nextLine() throws -> (number: Int, bytes: [UInt8])? {
+  /// Whether blanks before quotes are passed over; decided before anything is read.
+  private func isPadded() throws -> Bool {
+    if let skipsPadding { return skipsPadding }
+    let isUsed = QuotePadding.isUsed(in: try source.peek(QuotePadding.sample), separator: separator)
+    skipsPadding = isUsed
+    return isUsed
+  }
+
+  /// The first line as a row in which a quote behind blanks is text, if it is one only so; the other
+  /// lines are to be read again then.
+  private func withoutPadding(_ taken: [Line], unlessFits parser: Parser) -> [[UInt8]]? {
+    guard parser.state != .complete || width.map({ $0 != parser.row.count }) == true else { return nil }
+    var plain = Parser(separator: separator)
+    plain.feed(taken[0].bytes)
+    guard plain.state == .complete, width.map({ $0 == plain.row.count }) == true else { return nil }
+    again.append(contentsOf: taken.dropFirst().reversed())
+    return plain.row
+  }
+
+  private func nextLine() throws -> Line? {
     if let line = again.popLast() { return line }
     guard let bytes = try reader.nextOfCorpus(log) else { return nil }
     return (reader.lineNumber, Array(bytes.last == 0x0D ? bytes.dropLast() : bytes))
   }
 
-  private func rejection(_ taken: [(number: Int, bytes: [UInt8])], _ reason: String) -> Rejection {
+  private func rejection(_ taken: [Line], _ reason: String) -> Rejection {
     again.append(contentsOf: taken.dropFirst().reversed())
     raw = [taken[0].bytes]
     return Rejection(line: line, reason: reason)
@@ -75,11 +105,18 @@ final class CSVRows {
     enum State { case complete, open, malformed }
 
     let separator: UInt8
+    /// Whether blanks before an opening quote are passed over.
+    let skipsPadding: Bool
     var row: [[UInt8]] = []
     var state = State.complete
+    /// Whether there were such blanks.
+    private(set) var hasPadding = false
     private var field: [UInt8] = []
 
-    init(separator: UInt8) { self.separator = separator }
+    init(separator: UInt8, skipsPadding: Bool = false) {
+      self.separator = separator
+      self.skipsPadding = skipsPadding
+    }
 
     /// Takes a line: the first one, or the continuation after a line break in quotes.
     mutating func feed(_ bytes: [UInt8]) {
@@ -106,7 +143,9 @@ final class CSVRows {
           field = []
           isStart = true
           isClosed = false
-        } else if isStart, byte == UInt8(ascii: "\"") {
+        } else if isStart, let quote = openingQuote(in: bytes, at: index - 1) {
+          if quote >= index { hasPadding = true }
+          index = quote + 1
           isQuoted = true
           isStart = false
         } else {
@@ -120,6 +159,17 @@ final class CSVRows {
       }
       state = isQuoted ? .open : .complete
       if !isQuoted { row.append(field) }
+    }
+
+    /// The place of the quote that opens the cell which begins at `start`; nil if there is none.
+    private func openingQuote(in bytes: [UInt8], at start: Int) -> Int? {
+      var place = start
+      if skipsPadding {
+        while place < bytes.count, bytes[place] != separator, bytes[place] == 0x20 || bytes[place] == 0x09 {
+          place += 1
+        }
+      }
+      return place < bytes.count && bytes[place] == UInt8(ascii: "\"") ? place : nil
     }
   }
 }

@@ -74,6 +74,20 @@ struct TableLayout {
     if columns.tags.isEmpty { tags.removeAll(where: taken.contains) }
   }
 
+  /// Whether a row names the columns once more, as where exports were put one behind the other.
+  func isHeader(_ row: [[UInt8]]) -> Bool {
+    guard row.count == count, var first = row.first?[...] else { return false }
+    // Each of the exports may begin with a byte-order mark, and a quote behind it.
+    if first.starts(with: [0xEF, 0xBB, 0xBF]) {
+      first = first.dropFirst(3)
+      if first.count > 1, first.first == UInt8(ascii: "\""), first.last == UInt8(ascii: "\"") {
+        first = first.dropFirst().dropLast()
+      }
+    }
+    return strip(first).elementsEqual(names[0].utf8)
+      && zip(row, names).dropFirst().allSatisfy { strip($0[...]).elementsEqual($1.utf8) }
+  }
+
   /// - Throws: `InputError` if a column that is needed is missing.
   func check(name: String, needsTags: Bool) throws {
     let lacksTags = tags.isEmpty && labels.isEmpty && needsTags
@@ -134,7 +148,7 @@ struct TableLayout {
 
   /// The format of a table that begins with `lines`, or nil if it does not
   /// look like a table. A table names columns that the user asks for, or a title
-  /// or a text and a column of another kind.
+  /// or a text and a column of another kind. A single column must be asked for by its name.
   static func recognise(
     _ lines: [ArraySlice<UInt8>], options: TableColumns
   ) -> CorpusFormat? {
@@ -145,7 +159,10 @@ struct TableLayout {
       line = lines[1]
     }
     if separator == nil { separator = Self.separator(of: line) }
-    guard let separator, line.contains(separator) else { return nil }
+    guard let separator, line.contains(separator) else {
+      let only = fields(of: line, 0x0A).first ?? ""
+      return options.namesColumn(only) ? .csv : nil
+    }
     let format: CorpusFormat = separator == 0x09 ? .tsv : .csv
     if options.areNamed { return format }
     let roles = Set(

@@ -1,7 +1,9 @@
 // CSV and TSV as a corpus.
 import FormatsFiles
 
-/// Yields a document for each row under the line that names the columns.
+/// Yields a document for each row under the line that names the columns. Rows that follow each
+/// other with the same id, title and text are one document with the tags of all: tables with a
+/// row per subject are written so.
 final class TableReader: RecordReader {
   private let rows: CSVRows
   private let layout: TableLayout
@@ -10,6 +12,15 @@ final class TableReader: RecordReader {
   private let isTabbed: Bool
   private let file: String?
   private let log: CorpusLog
+  /// A row that was read to see whether it goes on with the document before it.
+  private var ahead: Result<Row?, any Error>?
+  /// Rows that were joined to the one before.
+  private var joined = 0
+
+  private struct Row {
+    var line: Int
+    var cells: [[UInt8]]
+  }
 
   init(
     _ source: ByteSource, isTabbed: Bool, file: String?, options: CorpusOptions, log: CorpusLog
@@ -52,7 +63,11 @@ final class TableReader: RecordReader {
 
   func next() throws -> RawDocument? {
     do {
-      guard let row = try rows.next() else { return nil }
+      guard let row = try nextRow() else {
+        log.noteJoined(joined)
+        joined = 0
+        return nil
+      }
       return try document(row)
     } catch var rejection as Rejection {
       rejection.file = file
@@ -60,31 +75,90 @@ final class TableReader: RecordReader {
     }
   }
 
-  private func document(_ row: [[UInt8]]) throws(Rejection) -> RawDocument {
+  private func nextRow() throws -> Row? {
+    if let ahead {
+      self.ahead = nil
+      return try ahead.get()
+    }
+    guard var cells = try rows.next() else { return nil }
+    if layout.count == 1, cells.count > 1, rows.raw.count == 1, rows.raw[0].first != UInt8(ascii: "\"") {
+      // Nothing separates the cells of a single column.
+      cells = rows.raw
+    }
+    guard !layout.isHeader(cells) else {
+      throw Rejection(line: rows.line, reason: "repeats the names of the columns")
+    }
+    return Row(line: rows.line, cells: cells)
+  }
+
+  private func document(_ row: Row) throws(Rejection) -> RawDocument {
+    guard isWhole(row) else {
+      throw Rejection(
+        line: row.line,
+        reason: "has \(row.cells.count, "column"), the first line names \(layout.count)")
+    }
+    var id = try text(layout.id, of: row).trimmed
+    var tags = try self.tags(of: row)
+    if layout.id == nil || id.isEmpty && !layout.isIDNamed {
+      id = log.placeID(file: file, number: row.line, isAmongNamed: layout.id != nil)
+    } else if !id.isEmpty, !layout.tags.isEmpty {
+      while let more = tagsOfNextRow(like: row) {
+        tags += more
+        joined += 1
+      }
+    }
+    let (title, content) = HeadedText.parts(
+      title: try text(layout.title, of: row), text: try text(layout.text, of: row))
+    return RawDocument(
+      id: id, line: row.line, file: file, title: .running(title), content: .running(content),
+      tags: cleanedTags(tags, report: &log.report))
+  }
+
+  /// The tags of the next row, which is taken if it is of the same document as `row`; else nil.
+  private func tagsOfNextRow(like row: Row) -> [String]? {
+    let next: Result<Row?, any Error> = Result { try nextRow() }
+    if case .success(let other?) = next, isWhole(other), isOfOneDocument(row, other),
+      let more = try? tags(of: other)
+    {
+      return more
+    }
+    ahead = next
+    return nil
+  }
+
+  private func isOfOneDocument(_ row: Row, _ other: Row) -> Bool {
+    let columns = [layout.id, layout.title, layout.text].compactMap { $0 }
+    return columns.allSatisfy { row.cells[$0] == other.cells[$0] }
+  }
+
+  /// Whether a row has all columns.
+  private func isWhole(_ row: Row) -> Bool {
     // The Web of Science ends each row with a tabulator.
     let isEnded =
-      isTabbed && row.count > layout.count
-      && row[layout.count...].allSatisfy { isBlank($0[...]) }
-    guard row.count == layout.count || isEnded else {
-      throw Rejection(
-        line: rows.line, reason: "has \(row.count, "column"), the first line names \(layout.count)")
+      isTabbed && row.cells.count > layout.count
+      && row.cells[layout.count...].allSatisfy { isBlank($0[...]) }
+    return row.cells.count == layout.count || isEnded
+  }
+
+  private func text(_ column: Int?, of row: Row) throws(Rejection) -> String {
+    guard let column else { return "" }
+    guard let text = String(validating: row.cells[column], as: UTF8.self) else {
+      throw Rejection.notUTF8(line: row.line)
     }
-    func text(_ column: Int?) throws(Rejection) -> String {
-      guard let column else { return "" }
-      guard let text = String(validating: row[column], as: UTF8.self) else {
-        throw Rejection.notUTF8(line: rows.line)
-      }
-      guard MissingValue.isOne(text) else { return text }
-      log.report.missingValues += 1
-      return ""
-    }
-    var id = try text(layout.id).trimmed
-    if layout.id == nil || id.isEmpty && !layout.isIDNamed {
-      id = log.placeID(file: file, number: rows.line, isAmongNamed: layout.id != nil)
-    }
+    guard MissingValue.isOne(text) else { return text }
+    log.report.missingValues += 1
+    return ""
+  }
+
+  private func tags(of row: Row) throws(Rejection) -> [String] {
     var tags: [String] = []
     for (column, separator) in zip(layout.tags, separators) {
-      for tag in separator.tags(in: try text(column)) {
+      let cell = try text(column, of: row)
+      if MissingValue.isNoTags(cell) {
+        log.report.missingValues += 1
+        continue
+      }
+      for tag in separator.tags(in: cell) {
         if MissingValue.isOne(tag) {
           log.report.missingValues += 1
         } else {
@@ -92,14 +166,10 @@ final class TableReader: RecordReader {
         }
       }
     }
-    for column in layout.labels where TableSurvey.isSet(row[column]) {
+    for column in layout.labels where TableSurvey.isSet(row.cells[column]) {
       tags.append(layout.names[column])
     }
-    let (title, content) = HeadedText.parts(
-      title: try text(layout.title), text: try text(layout.text))
-    return RawDocument(
-      id: id, line: rows.line, file: file, title: .running(title), content: .running(content),
-      tags: cleanedTags(tags, report: &log.report))
+    return tags
   }
 }
 
@@ -109,6 +179,17 @@ enum MissingValue {
     guard text.utf8.count <= 6, text.utf8.count >= 2 else { return false }
     switch text {
     case "NA", "N/A", "nan", "NaN", "NAN", "NULL", "null", "None", "<NA>", "#N/A": return true
+    default: return false
+    }
+  }
+
+  /// Whether the whole content of a field for tags says that there is none.
+  static func isNoTags(_ text: String) -> Bool {
+    guard text.utf8.count <= 16 else { return false }
+    switch text.trimmed {
+    case "\\N", "n/a", "N/A", "none", "None", "NONE", "(none)", "(None)", "null", "Null", "NULL", "(null)",
+      "-", "--", "–", "—":
+      return true
     default: return false
     }
   }

@@ -48,16 +48,23 @@ struct TableSurvey {
     let rows = CSVRows(
       source, separator: dialect.separator, limit: options.longestRecord, log: log)
     _ = try dialect.header(rows)
-    var surveys = [TagSurvey](repeating: TagSurvey(), count: layout.tags.count)
+    var surveys = [TagSurvey](repeating: TagSurvey(names: options.columns.names), count: layout.tags.count)
     let taken = Set([layout.id, layout.title, layout.text].compactMap { $0 })
     var candidates = layout.tags.isEmpty ? layout.names.indices.filter { !taken.contains($0) } : []
     var isEverSet = [Bool](repeating: false, count: layout.count)
     var count = 0
+    // In a table with one row per tag, rows repeat the id of the one before.
+    var repeats = 0
+    var lastID: [UInt8]?
     while count < Self.limit {
       do {
         guard let row = try rows.next() else { break }
-        guard row.count >= layout.count else { continue }
+        guard row.count >= layout.count, !layout.isHeader(row) else { continue }
         count += 1
+        if let id = layout.id {
+          if row[id] == lastID { repeats += 1 }
+          lastID = row[id]
+        }
         for (index, column) in layout.tags.enumerated() {
           let cell = String(decoding: row[column], as: UTF8.self)
           if !MissingValue.isOne(cell) { surveys[index].add(cell) }
@@ -68,7 +75,10 @@ struct TableSurvey {
         continue
       }
     }
-    separators = surveys.map(\.separator)
+    separators = surveys.map { survey in
+      let separator = survey.separator
+      return separator.mark == .blanks && repeats * 10 > count ? TagSeparator(.text("")) : separator
+    }
     if count > 0, candidates.count > 1, candidates.contains(where: { isEverSet[$0] }) {
       indicators = candidates
     }

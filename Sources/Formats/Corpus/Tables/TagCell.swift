@@ -4,7 +4,7 @@ import Foundation
 
 /// The tags of one cell, or what must be cut at a separator.
 enum TagCell: Equatable {
-  /// A list with brackets, quotes or angle brackets around its tags.
+  /// A list with brackets, quotes or angle brackets around its tags, or of URIs.
   case list([String])
   /// Text between separators.
   case plain(String)
@@ -17,6 +17,10 @@ enum TagCell: Equatable {
     let bytes = Array(text.utf8)
     guard bytes.count > 1, let first = bytes.first, let last = bytes.last else {
       self = .plain(text)
+      return
+    }
+    if let uris = Self.uris(bytes) {
+      self = .list(uris)
       return
     }
     switch (first, last) {
@@ -51,6 +55,34 @@ enum TagCell: Equatable {
     else { return bytes }
     return Array((text[..<comma.lowerBound] + ")").utf8)[...]
   }
+
+  /// URIs between blanks or marks; nil if anything else is among them. A mark separates only where
+  /// another URI follows: `http://e.org/Paris,_Texas` is one.
+  private static func uris(_ bytes: [UInt8]) -> [String]? {
+    guard beginsURI(bytes[...]) else { return nil }
+    var uris: [String] = []
+    for word in bytes.split(whereSeparator: { $0 <= 0x20 }) where !word.allSatisfy(isMark) {
+      guard beginsURI(word) else { return nil }
+      var start = word.startIndex
+      for index in word.indices where isMark(word[index]) && beginsURI(word[(index + 1)...]) {
+        uris.append(String(decoding: word[start..<index], as: UTF8.self))
+        start = index + 1
+      }
+      let last = word[start...]
+      uris.append(String(decoding: last.last.map(isMark) == true ? last.dropLast() : last, as: UTF8.self))
+    }
+    return uris
+  }
+
+  private static func isMark(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: ";") || byte == UInt8(ascii: ",") || byte == UInt8(ascii: "|")
+  }
+
+  private static func beginsURI(_ bytes: ArraySlice<UInt8>) -> Bool {
+    schemes.contains { bytes.starts(with: $0) }
+  }
+
+  private static let schemes = ["http://", "https://", "urn:"].map { Array($0.utf8) }
 
   /// The texts between `<` and `>`; text outside of them separates.
   private static func angled(_ bytes: [UInt8]) -> [String] {

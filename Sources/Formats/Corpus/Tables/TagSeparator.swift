@@ -10,6 +10,10 @@ struct TagSeparator: Equatable, Sendable {
   }
 
   var mark: Mark
+  /// A mark that separates in cells without `mark`, for columns from several sources.
+  var second: Unicode.Scalar?
+  /// Cells that are one tag as a whole.
+  var names: TagNames?
 
   /// What the user wants; `tab`, `newline` and `blank` are names.
   init(named text: String) {
@@ -31,7 +35,7 @@ struct TagSeparator: Equatable, Sendable {
     case .bar: "|"
     case .lineFeed: "line break"
     case .blanks: "blanks"
-    case .text(let text): "`\(text)`"
+    case .text(let text): text.isEmpty ? "nothing: each cell is one tag" : "`\(text)`"
     }
   }
 
@@ -39,39 +43,32 @@ struct TagSeparator: Equatable, Sendable {
   /// separator.
   func tags(in cell: String) -> [String] {
     switch TagCell(cell) {
-    case .list(let tags): tags
-    case .plain(let text): parts(of: text).map(Self.unquoted)
+    case .list(let tags): return tags
+    case .plain(let text):
+      let text = text.resolvingCharacterReferences
+      return names?.contains(text) == true ? [text] : parts(of: text).map(Self.unquoted)
     }
   }
 
   private func parts(of text: String) -> [String] {
-    let hasSemicolon = text.utf8.contains(UInt8(ascii: ";"))
     switch mark {
-    case .text(let text0):
-      return text0.isEmpty ? [text] : text.split(separator: text0).map(String.init)
-    case .semicolon:
-      // A bar separates wherever it occurs; a comma belongs to the tag.
-      return cut(text, hasSemicolon ? ";" : "|")
-    case .comma:
-      return cut(
-        text,
-        hasSemicolon
-          ? ";"
-          : text.utf8.contains(UInt8(ascii: "|"))
-            && !text.utf8.contains(UInt8(ascii: ",")) ? "|" : ",")
-    case .bar:
-      return cut(text, text.utf8.contains(UInt8(ascii: "|")) || !hasSemicolon ? "|" : ";")
+    case .text(let mark): return mark.isEmpty ? [text] : text.split(separator: mark).map(String.init)
+    case .semicolon: return cut(text, ";")
+    case .comma: return cut(text, ",")
+    case .bar: return cut(text, "|")
     case .lineFeed: return cut(text, "\n")
-    case .blanks:
-      for mark in [";", "|", ","] as [Unicode.Scalar] where text.unicodeScalars.contains(mark) {
-        return cut(text, mark)
-      }
-      return text.unicodeScalars.split { $0.properties.isWhitespace }.map { String($0) }
+    case .blanks: return text.unicodeScalars.split { $0.properties.isWhitespace }.map { String($0) }
     }
   }
 
   private func cut(_ text: String, _ mark: Unicode.Scalar) -> [String] {
-    text.unicodeScalars.split(separator: mark).map { String($0) }
+    let scalars = text.unicodeScalars
+    var mark = mark
+    // Where a cell has a semicolon, its commas belong to the tags.
+    if let second, scalars.contains(second), !scalars.contains(mark) || (mark, second) == (",", ";") {
+      mark = second
+    }
+    return scalars.split(separator: mark).map { String($0) }
   }
 
   /// Without a pair of quotes or angle brackets around.
@@ -95,11 +92,17 @@ struct TagSurvey {
   private var commas = 0
   private var bars = 0
   private var lineFeeds = 0
+  private let names: TagNames?
+
+  /// - Parameter names: cells that are one tag as a whole, and show nothing.
+  init(names: TagNames?) { self.names = names }
 
   /// Counts a cell.
   mutating func add(_ cell: String) {
-    guard case .plain(let text) = TagCell(cell), !text.isEmpty else { return }
+    guard case .plain(let written) = TagCell(cell), !written.isEmpty else { return }
+    let text = written.resolvingCharacterReferences
     cells += 1
+    if names?.contains(text) == true { return }
     var hasSemicolon = false
     var hasComma = false
     var hasBar = false
@@ -128,8 +131,17 @@ struct TagSurvey {
     let counts: [(TagSeparator.Mark, Int)] = [
       (.semicolon, semicolons), (.bar, bars), (.comma, commas), (.lineFeed, lineFeeds),
     ]
+    func isCommon(_ count: Int) -> Bool { count > 0 && count * 20 >= divisible }
     // The first of equal ones.
     let best = counts.reduce(counts[0]) { $1.1 > $0.1 ? $1 : $0 }
-    return TagSeparator(best.1 * 20 >= max(1, divisible) && best.1 > 0 ? best.0 : .blanks)
+    var separator = TagSeparator(isCommon(best.1) ? best.0 : .blanks)
+    separator.names = names
+    switch separator.mark {
+    case .comma: separator.second = semicolons > 0 ? ";" : isCommon(bars) ? "|" : nil
+    case .semicolon: separator.second = isCommon(bars) ? "|" : nil
+    case .bar: separator.second = isCommon(semicolons) ? ";" : nil
+    default: break
+    }
+    return separator
   }
 }

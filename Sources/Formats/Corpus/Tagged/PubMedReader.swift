@@ -91,7 +91,7 @@ private final class PubMedHandler: XMLHandler {
     case "ArticleTitle", "BookTitle":
       if articles[place].title.isEmpty { articles[place].title = value }
     case "AbstractText":
-      articles[place].text += (articles[place].text.isEmpty ? "" : "\n") + value
+      articles[place].text += (articles[place].text.isEmpty ? "" : "\n\n") + value
     default: articles[place].tags.append(value)
     }
   }

@@ -101,6 +101,9 @@ enum TaggedDialect: String {
     }
   }
 
+  /// Fields of notes, which stand for a text that is missing.
+  static let noteTags: Set<String> = ["N1"]
+
   /// Whether each continuation line is a separate value: one keyword per line.
   var hasLineKeywords: Bool { self == .endNote || self == .ris }
 }

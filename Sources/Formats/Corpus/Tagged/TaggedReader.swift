@@ -25,7 +25,7 @@ final class TaggedReader: RecordReader {
       var again = TaggedRecords(
         try source.again(encoding: options.encoding), dialect, limit: options.longestRecord,
         log: CorpusLog(name: "", isStrict: false))
-      var survey = TagSurvey()
+      var survey = TagSurvey(names: options.columns.names)
       var lists = 0
       var values = 0
       while let record = try again.next() {
@@ -34,10 +34,10 @@ final class TaggedReader: RecordReader {
         if keywords.count > 1 { lists += 1 }
         if !keywords.isEmpty { values += 1 }
       }
-      // Keywords in separate fields need no separator; a comma or a blank in one of
-      // them belongs to it.
+      // Keywords in separate fields need no separator; a comma in one of them belongs to it, and
+      // a blank in any case.
       let found = survey.separator
-      let isOnePerField = lists * 10 > values && found.mark != .semicolon
+      let isOnePerField = found.mark == .blanks || lists * 10 > values && found.mark != .semicolon
       separator = isOnePerField ? TagSeparator(.text("")) : found
       log.note(
         isOnePerField ? "each keyword has a field" : "keywords are separated by \(found.name)")
@@ -52,7 +52,12 @@ final class TaggedReader: RecordReader {
       guard record.isUTF8 else { throw Rejection.notUTF8(file: file, line: record.line) }
       var tags: [String] = []
       if options.wantsTags {
-        for value in record.values(options.columns, dialect) {
+        let values = record.values(options.columns, dialect)
+        for value in values {
+          if values.count == 1, MissingValue.isNoTags(value) {
+            log.report.missingValues += 1
+            continue
+          }
           let parts = separator.mark == .text("") ? [value] : separator.tags(in: value)
           tags += dialect == .nbib ? parts.map(Self.heading) : parts
         }
@@ -65,7 +70,7 @@ final class TaggedReader: RecordReader {
       return RawDocument(
         id: id(record), line: record.line, file: file,
         title: .running(record.first(dialect.tags(of: .title))),
-        content: .running(record.first(dialect.tags(of: .text))), tags: cleaned)
+        content: .running(record.paragraphs(dialect.tags(of: .text))), tags: cleaned)
     }
     return nil
   }
@@ -99,6 +104,19 @@ struct TaggedRecord {
       if let field = fields.first(where: { $0.tag == tag && !$0.value.isEmpty }) {
         return field.value
       }
+    }
+    return ""
+  }
+
+  /// All values of the first of `tags` that is there, each once, a paragraph each: exports have a
+  /// field for each section of an abstract. Of notes, which are not one text, the first counts.
+  func paragraphs(_ tags: [String]) -> String {
+    for tag in tags {
+      let values = fields.filter { $0.tag == tag && !$0.value.isEmpty }.map(\.value)
+      guard let first = values.first else { continue }
+      if TaggedDialect.noteTags.contains(tag) { return first }
+      var seen: Set<String> = []
+      return values.filter { seen.insert($0).inserted }.joined(separator: "\n\n")
     }
     return ""
   }

@@ -1,5 +1,5 @@
 // Zhihu's competition of 2017: questions in one file, their topics in another;
-// all texts are codes (bibsonomy-formats section 5).
+// all texts are codes.
 import FormatsFiles
 import FormatsRDF
 

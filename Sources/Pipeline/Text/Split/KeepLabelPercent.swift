@@ -26,12 +26,8 @@ public func thinnedLabels<Label>(
 ) -> [Label] {
   precondition((0...1).contains(keep), "a share is between 0 and 1")
   var shuffled = labels
-  var generator = RandomStream(
-    seed: seed, stream: thinningStream, UInt64(document))
+  var generator = RandomStream(seed: seed, for: .thinnedLabels, at: UInt64(document))
   generator.shuffle(&shuffled)
   let count = (Double(labels.count) * keep).rounded(.toNearestOrEven)
   return Array(shuffled.prefix(max(Int(count), 1)))
 }
-
-/// Keeps these draws apart from those of other purposes with the same seed.
-private let thinningStream: UInt64 = 0x7468_696E  // "thin"

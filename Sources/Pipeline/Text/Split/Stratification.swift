@@ -25,7 +25,7 @@ struct Stratification: Sendable {
     }
     var parts = [Int](repeating: -1, count: labels.count)
     var room = sizes
-    var random = RandomStream(seed: seed, stream: 0x5354_5241)
+    var random = RandomStream(seed: seed, for: .stratification)
     // How many documents with a label each part still needs.
     var wanted = [Double](repeating: 0, count: labelCount * sizes.count)
     for label in documents.indices {

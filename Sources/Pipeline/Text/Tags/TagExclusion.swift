@@ -66,7 +66,7 @@ package struct TagExclusion: Sendable {
     return ExactString(readTag(raw, options: options).first?.joined ?? raw)
   }
 
-  /// BibSonomy's and Delicious' (bibsonomy-formats 1.6).
+  /// BibSonomy's and Delicious'.
   private static let systemPrefixes = ["sys:", "system:", "for:", "send:", "relevantfor:"]
     .map { Array($0.utf8) }
   private static let importPrefixes = ["fileimport", "bibteximport"]

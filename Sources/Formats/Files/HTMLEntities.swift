@@ -1,7 +1,7 @@
-// The named character references of HTML 4 and `&apos;`: data, nothing else.
+// The character references of HTML: by number, or by the names of HTML 4 and `&apos;`.
 
 /// The scalar of each name between `&` and `;`.
-let htmlEntities: [String: Unicode.Scalar] = {
+private let htmlEntities: [String: Unicode.Scalar] = {
   var entities: [String: Unicode.Scalar] = [:]
   for entry in table.split(whereSeparator: \.isWhitespace) {
     let parts = entry.split(separator: "=")
@@ -11,6 +11,51 @@ let htmlEntities: [String: Unicode.Scalar] = {
   }
   return entities
 }()
+
+/// The character reference that begins at the `&` at `start`, and where it ends; nil if the `&` is
+/// only an `&`.
+package func characterReference(
+  in source: UnsafeBufferPointer<UInt8>, at start: Int
+) -> (scalar: Unicode.Scalar, end: Int)? {
+  let limit = min(source.count, start + 12)
+  guard
+    let end = (start + 1..<max(limit, start + 1)).first(where: {
+      source[$0] == UInt8(ascii: ";")
+    })
+  else { return nil }
+  let name = String(decoding: source[start + 1..<end], as: UTF8.self)
+  let scalar: Unicode.Scalar?
+  if name.hasPrefix("#x") || name.hasPrefix("#X") {
+    scalar = UInt32(name.dropFirst(2), radix: 16).flatMap(Unicode.Scalar.init)
+  } else if name.hasPrefix("#") {
+    scalar = UInt32(name.dropFirst()).flatMap(Unicode.Scalar.init)
+  } else {
+    scalar = htmlEntities[name]
+  }
+  return scalar.map { ($0, end + 1) }
+}
+
+extension String {
+  /// The text with its character references resolved: `R&amp;D` gives `R&D`.
+  package var resolvingCharacterReferences: String {
+    guard utf8.contains(UInt8(ascii: "&")), utf8.contains(UInt8(ascii: ";")) else { return self }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(utf8.count)
+    Array(utf8).withUnsafeBufferPointer { source in
+      var index = 0
+      while index < source.count {
+        if source[index] == UInt8(ascii: "&"), let reference = characterReference(in: source, at: index) {
+          bytes.append(contentsOf: String(reference.scalar).utf8)
+          index = reference.end
+        } else {
+          bytes.append(source[index])
+          index += 1
+        }
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
 
 private let table = """
   quot=22 amp=26 apos=27 lt=3C gt=3E nbsp=A0 iexcl=A1 cent=A2 pound=A3 curren=A4 yen=A5
