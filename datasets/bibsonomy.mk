@@ -1,5 +1,4 @@
-# Bibsonomy: cleaned publications with user tags (reference-behaviour 3.1, 9,
-# Appendix A). Put the original's files into datasets/bibsonomy/.
+# Bibsonomy: cleaned publications with user tags. Put the original's files into datasets/bibsonomy/.
 MODEL        = JMAN
 CORPUS_FILE  = bibsonomy_preprocessed_title+abstract_for_JMAN_final.txt
 KB_FILE      = bibsonomy_mcg5_cleaned.csv

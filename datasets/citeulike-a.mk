@@ -1,4 +1,4 @@
-# CiteULike-a: 13,319 articles (reference-behaviour 3.1).
+# CiteULike-a: 13,319 articles.
 MODEL        = JMAN
 CORPUS_FILE  = citeulike_a_cleaned_title_th10_for_JMAN.txt
 KB_FILE      = citeulike-a-mcg-kb.csv

@@ -1,4 +1,4 @@
-# CiteULike-t: 24,042 articles (reference-behaviour 3.1).
+# CiteULike-t: 24,042 articles.
 MODEL        = JMAN
 CORPUS_FILE  = citeulike_t_cleaned_title_th10_for_JMAN.txt
 KB_FILE      = citeulike-t-mcg-kb.csv

@@ -1,4 +1,4 @@
-# Zhihu: 108,168 questions with titles and descriptions (reference-behaviour 3.1).
+# Zhihu: 108,168 questions with titles and descriptions.
 MODEL        = JMAN
 CORPUS_FILE  = question_train_set_title_cleaned_150000.txt
 KB_FILE      = zhihu_kb.csv

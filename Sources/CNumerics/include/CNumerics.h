@@ -91,7 +91,7 @@ void jn_tanh_backward(long n, float *e, const float *u);
 // --- Transformers --------------------------------------------------------
 
 /// x (rows x n) becomes f(x + bias): GELU by the error function (kind 0), GELU by
-/// tanh (1), or max(0, .) (2).
+/// tanh (1), max(0, .) (2) or tanh (3).
 void jn_bias_activation(long rows, long n, float *x, const float *bias, int kind);
 /// Each row of x (rows x n, ld apart) becomes exp(scale x) / its sum; scale > 0.
 void jn_softmax_rows(long rows, long n, float *x, long ld, float scale);

@@ -16,8 +16,7 @@ public enum ScoreForm: String, Codable, Sendable {
 
 /// A trained model that scores documents by their features.
 ///
-/// To add a model: conform a type, name it in `BaselineMethod`, give it options
-/// in the stage train-baseline.
+/// CONTRIBUTING.md says how to add one.
 public protocol DocumentScorer: Sendable {
   /// What its scores are.
   static var form: ScoreForm { get }

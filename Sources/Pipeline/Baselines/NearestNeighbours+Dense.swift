@@ -57,7 +57,7 @@ private struct BestKeys {
     keys.append(rankingKey(score: score, label: document))
     guard keys.count >= max(2 * count, 64) else { return }
     keys = sorted()
-    bound = keys.last.map { PipelineNumerics.score(ofAscendingBits: ~UInt32($0 >> 32)) } ?? bound
+    bound = keys.last.map { PipelineNumerics.score(ofRankingKey: $0) } ?? bound
   }
 
   func sorted() -> [UInt64] { Array(keys.sorted().prefix(count)) }

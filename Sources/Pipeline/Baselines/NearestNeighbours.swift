@@ -89,7 +89,7 @@ public struct NearestNeighbours: DocumentScorer {
 
   /// The documents and similarities of ranking keys, without those of similarity 0.
   static func similar(_ keys: [UInt64]) -> [(document: Int32, similarity: Float)] {
-    keys.map { (Int32($0 & 0xFFFF_FFFF), score(ofAscendingBits: ~UInt32($0 >> 32))) }
+    keys.map { (label(ofRankingKey: $0), score(ofRankingKey: $0)) }
       .filter { $0.1 > 0 }
   }
 

@@ -39,7 +39,7 @@ extension SparseRow {
     guard columns.count > best, calibration.slope > 0 else { return nil }
     let keys = zip(values, columns).map { rankingKey(score: $0, label: $1) }
     guard let last = keys.smallest(best).last else { return nil }
-    let margin = score(ofAscendingBits: ~UInt32(truncatingIfNeeded: last >> 32))
+    let margin = score(ofRankingKey: last)
     let logit = calibration.slope * Double(margin) + calibration.offset
     // Scores are rounded to seven digits; a thousandth of a logit is far more. So small
     // scores that they have fewer digits are left to the whole row.

@@ -2,7 +2,7 @@
 
 /// How a model's scores become probabilities and decisions.
 public struct TunedScores: Sendable {
-  /// Maps margins to [0, 1]; identity for probabilities.
+  /// Maps margins to [0, 1]; not used for models that give probabilities.
   let calibration: ScoreCalibration
   /// The score above which a tag is given.
   let threshold: Float

@@ -124,7 +124,7 @@ struct ExampleSource {
     let done = Double(wordsDone) / Double(sequences.tokenCount * parameters.epochs)
     rate = Float(max(parameters.minimumLearningRate, parameters.learningRate * (1 - done)))
     random = RandomStream(
-      seed: parameters.seed, stream: Word2vec.Stream.sequence, UInt64(epoch), UInt64(sequence))
+      seed: parameters.seed, for: .sequences, at: UInt64(epoch), UInt64(sequence))
     let range = sequences.offsets[sequence]..<sequences.offsets[sequence + 1]
     kept.removeAll(keepingCapacity: true)
     for i in range {

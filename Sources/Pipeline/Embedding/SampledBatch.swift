@@ -57,7 +57,7 @@ struct NoiseWords {
     words = Int32(counts.count)
     self.perExample = perExample
     table = AliasTable(weights: counts.map { power(Double($0), 0.75) })
-    random = RandomStream(seed: seed, stream: Word2vec.Stream.noise)
+    random = RandomStream(seed: seed, for: .noise)
   }
 
   mutating func draw() -> Int32 { table.draw(&random) }

@@ -48,7 +48,7 @@ struct SampledGradients: Sendable {
           vectors: 2 * words, columns: range.count, batchSize: batchSize, scoreCount: scoreCount))
     }
     scores = MatrixBuffer(zeros: 2 * columns.count * batchSize, scoreCount)
-    var random = RandomStream(seed: parameters.seed, stream: Word2vec.Stream.start)
+    var random = RandomStream(seed: parameters.seed, for: .initialVectors)
     for word in 0..<words {
       for part in columns {
         let row = part.kernels.vectors.row(words + word)

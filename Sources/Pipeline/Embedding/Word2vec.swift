@@ -67,13 +67,6 @@ public struct Word2vec {
     self.parameters = parameters
   }
 
-  /// The purposes of random numbers.
-  enum Stream {
-    static let start: UInt64 = 1
-    static let sequence: UInt64 = 2
-    static let noise: UInt64 = 3
-  }
-
   /// Vectors of all words of the vocabulary, in its order. A word that occurs
   /// in no sequence keeps the small random vector that it began with.
   ///

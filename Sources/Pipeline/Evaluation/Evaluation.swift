@@ -67,7 +67,7 @@ public struct Evaluation: Equatable, Sendable {
       found.removeAll(keepingCapacity: true)
       var top = Overlap(predicted: min(k, order.count), truth: truthCount, shared: 0)
       for (position, key) in order.enumerated() {
-        let label = Int(key & 0xFFFF_FFFF)
+        let label = Int(PipelineNumerics.label(ofRankingKey: key))
         let isTrue = owner[label] == document
         if isTrue {
           ranks.append(position + 1)

@@ -32,7 +32,7 @@ public struct UnseenMetrics: Equatable, Sendable {
       let best = range.map { rankingKey(score: scored.scores[$0], label: scored.labels[$0]) }
         .smallest(5)
       sharedAt5 += best.count {
-        let label = Int($0 & 0xFFFF_FFFF)
+        let label = Int(PipelineNumerics.label(ofRankingKey: $0))
         return trainingCounts[label] == 0 && isTrue[label]
       }
     }

@@ -5,7 +5,7 @@ import Formats
 /// A matrix in compressed sparse rows (CSR).
 ///
 /// Row r has the entries `starts[r] ..< starts[r + 1]` of `columns` and
-/// `values`. Columns rise within a row of features; rows of scores may be in
+/// `values`. Columns ascend within a row of features; rows of scores may be in
 /// any order.
 public struct SparseMatrix: Equatable, Sendable {
   /// Row r's entries are `starts[r] ..< starts[r + 1]` of `columns` and `values`.
@@ -30,7 +30,7 @@ public struct SparseMatrix: Equatable, Sendable {
     values = []
   }
 
-  /// - Precondition: starts rise from 0 to the number of entries; columns are
+  /// - Precondition: starts ascend from 0 to the number of entries; columns are
   ///   in range.
   public init(columnCount: Int, starts: [Int], columns: [Int32], values: [Float]) {
     precondition(columns.count == values.count, "a value for each column")
@@ -48,7 +48,7 @@ public struct SparseMatrix: Equatable, Sendable {
     for row in rows { append(row) }
   }
 
-  /// Rows of rising columns one after another, with as many columns as they need.
+  /// Rows of ascending columns one after another, with as many columns as they need.
   package init(rows: [SparseRow]) {
     let last = rows.reduce(-1) { max($0, $1.columns.last ?? -1) }
     self.init(columnCount: Int(last) + 1, rows: rows)
@@ -120,7 +120,7 @@ public struct SparseMatrix: Equatable, Sendable {
     entries(of: row).reduce(0) { $0 + Double(values[$1]) * Double(values[$1]) }
   }
 
-  /// The transposed matrix, columns rising within each row.
+  /// The transposed matrix, columns ascending within each row.
   ///
   /// - Complexity: O(entries + rows + columns).
   public func transposed() -> SparseMatrix {
@@ -235,7 +235,7 @@ extension SparseMatrix {
     values[index] += value
   }
 
-  /// The row, columns rising; the sum is empty afterwards.
+  /// The row, columns ascending; the sum is empty afterwards.
   package mutating func take() -> SparseRow {
     if touched.count * 16 > isTouched.count {
       // Looking at all columns is faster than sorting so many.

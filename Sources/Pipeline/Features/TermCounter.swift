@@ -17,7 +17,7 @@ struct TermCounter {
     if counts[index] <= 0 { counts[index] = .max }
   }
 
-  /// Calls `body` with each feature that occurred, rising, and its occurrences;
+  /// Calls `body` with each feature that occurred, ascending, and its occurrences;
   /// the counter is empty afterwards.
   mutating func take(_ body: (Int32, Int32) -> Void) {
     touched.sort()

@@ -43,7 +43,7 @@ extension MatrixView {
   }
 }
 
-/// What follows a product in a transformer.
+/// What follows a product.
 package enum Activation: Int32, Sendable {
   /// GELU by the error function.
   case gelu = 0
@@ -51,6 +51,7 @@ package enum Activation: Int32, Sendable {
   case geluTanh = 1
   /// max(0, x)
   case relu = 2
+  case tanh = 3
 }
 
 extension VectorView {

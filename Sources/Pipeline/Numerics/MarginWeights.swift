@@ -116,7 +116,7 @@ package struct MarginEntries {
 
   /// Begins anew, in the same memory.
   ///
-  /// - Parameter capacity: no more entries will be added.
+  /// - Parameter capacity: the most entries that will be added.
   package mutating func reset(capacity: Int) {
     rows.reserve(capacity)
     values.reserve(capacity)

@@ -1,6 +1,6 @@
-// The generator of Python's `random` module, for the two places where the
-// original's draws decide what is shown or trained on. Everything else draws
-// from RandomStream.
+// The generator of Python's `random` module and of NumPy's RandomState, for the two places where the
+// original's draws decide what is trained: thinned labels and the orders of classifier chains.
+// Everything else draws from RandomStream.
 
 /// MT19937 (Matsumoto and Nishimura 1998) with the seeding and the derived
 /// draws of Python 3.

@@ -91,7 +91,7 @@ public final class Parameter: @unchecked Sendable {
   }
 
   /// Fills the value with uniform draws from ±√(3/n), n its length: what
-  /// TensorFlow gives to a vector without an initialiser (1.3).
+  /// TensorFlow gives to a vector without an initialiser (docs/original.md, M6).
   package func initialiseGlorotVector(length: Int, using random: inout RandomStream) {
     let bound = (3 / Double(length)).squareRoot()
     for i in 0..<count { value[i] = Float(bound * (2 * random.nextUniform() - 1)) }

@@ -1,20 +1,22 @@
-// Random numbers whose value depends on (seed, stream, position) only, so
+// Random numbers whose value depends on seed, purpose and place only, so
 // that neither the order of computation nor the number of threads matters.
 
 /// A reproducible generator: SplitMix64 (Steele, Lea, Flood 2014) on a counter.
 ///
-/// Streams of one seed are independent: give each purpose, step and shard its
-/// own stream.
+/// Streams of one seed are independent: each purpose, step and place has its own.
 public struct RandomStream: RandomNumberGenerator, Sendable {
   @usableFromInline let key: UInt64
   @usableFromInline var counter: UInt64 = 0
 
   /// - Parameters:
   ///   - seed: of the whole run.
-  ///   - stream: the path to this purpose, e.g. `[.dropout, epoch, batch]`.
-  public init(seed: UInt64, stream: UInt64...) {
+  ///   - purpose: what the numbers are for; nil where a seed serves one purpose alone.
+  ///   - place: where they are used: a step and a row, a document.
+  public init(seed: UInt64, for purpose: RandomPurpose? = nil, at place: UInt64...) {
     var key = Self.mix(seed &+ 0x9E37_79B9_7F4A_7C15)
-    for part in stream { key = Self.mix(key ^ Self.mix(part &+ 0xD1B5_4A32_D192_ED03)) }
+    func add(_ part: UInt64) { key = Self.mix(key ^ Self.mix(part &+ 0xD1B5_4A32_D192_ED03)) }
+    if let purpose { add(purpose.number) }
+    place.forEach(add)
     self.key = key
   }
 
@@ -54,8 +56,10 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
 
   /// Shuffles in place (Fisher and Yates); the standard library's own shuffle
   /// may change between versions of Swift.
-  @inlinable public mutating func shuffle<T>(_ values: inout [T]) {
-    var i = values.count - 1
+  ///
+  /// - Parameter count: how many of the first values; nil for all.
+  @inlinable public mutating func shuffle<T>(_ values: inout [T], first count: Int? = nil) {
+    var i = (count ?? values.count) - 1
     while i > 0 {
       values.swapAt(i, next(below: i + 1))
       i -= 1

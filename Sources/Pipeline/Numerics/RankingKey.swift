@@ -1,5 +1,5 @@
 // The order of scores as whole numbers: equal scores have one order everywhere, and sorting
-// needs no comparison of pairs. What is scored does not matter here.
+// needs no comparison of pairs.
 
 /// A key whose ascending order is by descending score, then ascending label.
 @inlinable @inline(__always)
@@ -7,17 +7,22 @@ package func rankingKey(score: Float, label: Int32) -> UInt64 {
   UInt64(~ascendingBits(score)) << 32 | UInt64(UInt32(bitPattern: label))
 }
 
+/// The label of a ranking key.
+@inlinable @inline(__always)
+package func label(ofRankingKey key: UInt64) -> Int32 { Int32(truncatingIfNeeded: key) }
+
+/// The score of a ranking key.
+@inlinable @inline(__always)
+package func score(ofRankingKey key: UInt64) -> Float {
+  let bits = ~UInt32(truncatingIfNeeded: key >> 32)
+  return Float(bitPattern: bits >> 31 == 1 ? bits & 0x7FFF_FFFF : ~bits)
+}
+
 /// Bits that grow with the number, −0 equal to 0.
 @inlinable @inline(__always)
 package func ascendingBits(_ score: Float) -> UInt32 {
   let bits = (score + 0).bitPattern
   return bits >> 31 == 1 ? ~bits : bits | 0x8000_0000
-}
-
-/// The number with these `ascendingBits`.
-@inlinable @inline(__always)
-package func score(ofAscendingBits bits: UInt32) -> Float {
-  Float(bitPattern: bits >> 31 == 1 ? bits & 0x7FFF_FFFF : ~bits)
 }
 
 extension Array where Element == UInt64 {

@@ -35,8 +35,8 @@ public struct SampleCorpus: Sendable {
     var lines: [UInt8] = []
     lines.reserveCapacity(range.count * 1_000)
     for index in range {
-      var topics = RandomStream(seed: seed, stream: 1, UInt64(index))
-      var words = RandomStream(seed: seed, stream: 2, UInt64(index))
+      var topics = RandomStream(seed: seed, for: .sampleTopics, at: UInt64(index))
+      var words = RandomStream(seed: seed, for: .sampleWords, at: UInt64(index))
       let plan = author.plan(index, &topics)
       let tags = author.tags(of: plan, &topics)
       let text = author.text(of: plan, &words)

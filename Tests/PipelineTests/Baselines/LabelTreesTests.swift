@@ -50,7 +50,7 @@ final class LabelTreesTests: XCTestCase {
     return found
   }
 
-  /// What one document finds, labels rising, searched together with its neighbours.
+  /// What one document finds, labels ascending, searched together with its neighbours.
   private func search(
     _ tree: LabelTree, _ documents: SparseMatrix, _ number: Int, beam: Int
   ) -> SparseRow {

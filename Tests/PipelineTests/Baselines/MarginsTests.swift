@@ -7,7 +7,7 @@ import XCTest
 @testable import PipelineNumerics
 
 final class MarginsTests: XCTestCase {
-  private var random = RandomStream(seed: 5, stream: 1)
+  private var random = RandomStream(seed: 5, at: 1)
 
   private func uniform() -> Float { Float(random.nextUniform()) }
 
@@ -36,7 +36,7 @@ final class MarginsTests: XCTestCase {
       biases: (0..<count).map { Float($0) / 8 - 0.3 })
   }
 
-  /// The bias, the rare features in rising order, then those with a weight for at least a quarter
+  /// The bias, the rare features in ascending order, then those with a weight for at least a quarter
   /// of the classifiers, counted in whole vectors.
   private func expected(_ document: SparseRow, _ classifiers: LinearClassifiers) -> [Float] {
     let width = (classifiers.count + 15) / 16 * 16

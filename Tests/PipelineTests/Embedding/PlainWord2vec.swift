@@ -21,7 +21,7 @@ struct PlainWord2vec {
     for epoch in 0..<parameters.epochs {
       var done = epoch * total
       for (number, sequence) in sequences.enumerated() {
-        var random = RandomStream(seed: parameters.seed, stream: 2, UInt64(epoch), UInt64(number))
+        var random = RandomStream(seed: parameters.seed, for: .sequences, at: UInt64(epoch), UInt64(number))
         let rate = parameters.learningRate * (1 - Double(done) / Double(total * parameters.epochs))
         done += sequence.count
         let kept = sequence.filter { word in
@@ -54,13 +54,13 @@ struct PlainWord2vec {
     var counts = [Int](repeating: 0, count: words)
     for word in sequences.joined() { counts[word] += 1 }
     let table = AliasTable(weights: counts.map { power(Double($0), 0.75) })
-    var start = RandomStream(seed: parameters.seed, stream: 1)
+    var start = RandomStream(seed: parameters.seed, for: .initialVectors)
     let size = parameters.dimensions
     var inputs = (0..<words).map { _ in
       (0..<size).map { _ in Double(Float((start.nextUniform() - 0.5) / Double(size))) }
     }
     var outputs = [[Double]](repeating: [Double](repeating: 0, count: size), count: words)
-    var noise = RandomStream(seed: parameters.seed, stream: 3)
+    var noise = RandomStream(seed: parameters.seed, for: .noise)
     let examples = examples(sequences, words: words)
     for first in Swift.stride(from: 0, to: examples.count, by: batchSize) {
       let (inputsBefore, outputsBefore) = (inputs, outputs)

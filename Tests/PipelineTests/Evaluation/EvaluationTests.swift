@@ -142,7 +142,7 @@ final class EvaluationTests: XCTestCase {
     let keys = scores.map { rankingKey(score: $0, label: 7) }
     XCTAssertEqual(keys, keys.sorted())
     XCTAssertEqual(keys[2], keys[3])
-    for value in scores { XCTAssertEqual(score(ofAscendingBits: ascendingBits(value)), value) }
+    for value in scores { XCTAssertEqual(score(ofRankingKey: rankingKey(score: value, label: 7)), value) }
     XCTAssertLessThan(rankingKey(score: 1, label: 3), rankingKey(score: 1, label: 4))
   }
 

@@ -4,9 +4,9 @@ import XCTest
 
 final class RandomStreamTests: XCTestCase {
   func testStreamsAreReproducibleAndApart() {
-    var a = RandomStream(seed: 1, stream: 2, 3)
-    var b = RandomStream(seed: 1, stream: 2, 3)
-    var c = RandomStream(seed: 1, stream: 3, 2)
+    var a = RandomStream(seed: 1, at: 2, 3)
+    var b = RandomStream(seed: 1, at: 2, 3)
+    var c = RandomStream(seed: 1, at: 3, 2)
     let first = (0..<8).map { _ in a.next() }
     XCTAssertEqual(first, (0..<8).map { _ in b.next() })
     XCTAssertNotEqual(first, (0..<8).map { _ in c.next() })

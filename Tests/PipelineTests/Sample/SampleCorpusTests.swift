@@ -60,7 +60,7 @@ final class SampleCorpusTests: XCTestCase {
   func testTextsSuitTheConcepts() throws {
     let corpus = SampleCorpus(seed: 8, labelCount: 2_000)
     for (index, document) in try corpus.documents(0..<500).enumerated() {
-      var random = RandomStream(seed: 8, stream: 1, UInt64(index))
+      var random = RandomStream(seed: 8, for: .sampleTopics, at: UInt64(index))
       let plan = corpus.author.plan(index, &random)
       let text = (document.title + " " + document.text).lowercased()
       for concept in [plan.focus] + plan.others {

@@ -56,7 +56,7 @@ final class SampleStatisticsTests: XCTestCase {
     let corpus = SampleCorpus(seed: 1)
     let documents = try corpus.documents(0..<Self.sampleSize)
     let missing = documents.indices.filter { index in
-      var random = RandomStream(seed: 1, stream: 1, UInt64(index))
+      var random = RandomStream(seed: 1, for: .sampleTopics, at: UInt64(index))
       let focus = corpus.author.plan(index, &random).focus
       return !documents[index].tags.contains(corpus.concepts.concepts[focus].tag)
     }

@@ -48,7 +48,7 @@ enum Combination: Equatable, Sendable {
 }
 
 extension Fusion {
-  /// The weighted mean of the members' scores of one document, labels rising.
+  /// The weighted mean of the members' scores of one document, labels ascending.
   func mean(_ document: [RankedScores]) -> SparseRow {
     var sums: [Int32: Float] = [:]
     for (weight, member) in zip(weights, document) where weight > 0 {

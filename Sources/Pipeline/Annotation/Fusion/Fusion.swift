@@ -99,7 +99,7 @@ struct Fusion: Equatable, Sendable {
         let row = scores[document]
         let order = zip(row.values, row.columns).map { rankingKey(score: $0, label: $1) }.sorted()
         return SparseRow(
-          columns: order.map { Int32(truncatingIfNeeded: $0 & 0xFFFF_FFFF) },
+          columns: order.map { label(ofRankingKey: $0) },
           values: order.indices.map { 61 / Float(61 + $0) })
       })
   }

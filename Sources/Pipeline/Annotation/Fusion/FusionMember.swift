@@ -93,8 +93,8 @@ struct RankedScores: Equatable, Sendable {
   init(_ row: SparseRow, _ numbers: [Int32]) {
     let best = zip(row.values, row.columns)
       .map { rankingKey(score: $0, label: numbers[Int($1)]) }.smallest(Self.depth)
-    labels = best.map { Int32(truncatingIfNeeded: $0 & 0xFFFF_FFFF) }
-    scores = best.map { score(ofAscendingBits: ~UInt32($0 >> 32)) }
+    labels = best.map { label(ofRankingKey: $0) }
+    scores = best.map { score(ofRankingKey: $0) }
   }
 }
 

@@ -9,11 +9,11 @@ import Formats
 struct ChoiceSample: Sendable {
   let training: [Document]
   let validation: [Document]
-  /// The sampled labels, rising; everything below numbers labels by their places here.
+  /// The sampled labels, ascending; everything below numbers labels by their places here.
   let labels: [Int32]
-  /// Features of the training documents.
+  /// The labels of each training document.
   let truth: [[Int32]]
-  /// Features of the validation documents.
+  /// The labels of each validation document.
   let validationTruth: [[Int32]]
   /// How many of the training documents have each label.
   let labelCounts: [Int]

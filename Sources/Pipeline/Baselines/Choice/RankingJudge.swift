@@ -30,7 +30,7 @@ struct RankingJudge: Sendable {
       let best = scores.entries(of: document)
         .map { rankingKey(score: scores.values[$0], label: scores.columns[$0]) }
         .smallest(Self.depth)
-        .map { Int32($0 & 0xFFFF_FFFF) }
+        .map { label(ofRankingKey: $0) }
       values.append((gain(best, labels) + weightedRecall(best, labels)) / 2)
     }
     return values

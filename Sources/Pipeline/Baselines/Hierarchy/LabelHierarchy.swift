@@ -165,7 +165,7 @@ public struct LabelHierarchy: DocumentScorer {
 struct HierarchyPlan {
   /// What is trained at a node.
   struct Work {
-    /// The node's documents, rising.
+    /// The node's documents, ascending.
     var documents: [Int32]
     /// For each child the places in `documents` that belong to it.
     var positives: [[Int32]]
@@ -178,7 +178,7 @@ struct HierarchyPlan {
   /// Labels without a training document have no place in it.
   init(_ training: TrainingSet, clusters: Int, seed: UInt64) {
     let byLabel = training.documentsByLabel()
-    var random = RandomStream(seed: seed, stream: 0x484F_4D45)
+    var random = RandomStream(seed: seed, for: .clusters)
     let present = (0..<Int32(training.labelCount)).filter { !byLabel[Int($0)].isEmpty }
     guard !present.isEmpty else { return }
     // Nodes in the order in which they are numbered.

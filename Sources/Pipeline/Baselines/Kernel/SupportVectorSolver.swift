@@ -5,7 +5,7 @@ import PipelineNumerics
 
 /// A trained machine: f(x) = Σ coefficient · k(row, x) + bias; above 0 is yes.
 struct SupportVectors: Equatable, Sendable {
-  /// Training documents with a coefficient, rising.
+  /// Training documents with a coefficient, ascending.
   var rows: [Int32] = []
   /// cost ≥ |coefficient| > 0.
   var coefficients: [Float] = []

@@ -22,7 +22,7 @@ struct LabelSubspace {
     self.means = means
     // A few more than wanted, so that the last wanted one converges fast.
     let width = min(labelCount, wanted + max(8, wanted / 4))
-    var random = RandomStream(seed: seed, stream: 0x504C)
+    var random = RandomStream(seed: seed, for: .subspace)
     var basis = (0..<width).map { _ in means.map { _ in random.nextNormal() } }
     Self.orthonormalise(&basis)
     var before = 0.0

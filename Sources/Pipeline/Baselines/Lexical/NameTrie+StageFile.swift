@@ -51,7 +51,7 @@ extension NameTrie {
     guard edges.count % 2 == 0,
       parents.enumerated().allSatisfy({ $1 >= 0 && $1 <= $0 }),
       edgeStems.allSatisfy({ $0 >= 0 && $0 < stems.count })
-    else { throw contents.invalid("\(name)/edges", "one joins what is not there") }
+    else { throw contents.invalid("\(name)/edges", "an edge refers to a node or stem that is not there") }
     let starts = try contents.integers("\(name)/starts", count: count + 2)
     let numbers = try contents.integers("\(name)/labels")
     let forms = try contents.integers("\(name)/forms", count: numbers.count)

@@ -108,7 +108,7 @@ public struct NameVectors: Sendable {
       for label in 0..<count { best[label] = max(best[label], own[label]) }
     }
     let ranked = best.indices.map { rankingKey(score: best[$0], label: Int32($0)) }
-      .smallest(Self.depth).map { Int32(truncatingIfNeeded: $0 & 0xFFFF_FFFF) }
+      .smallest(Self.depth).map { label(ofRankingKey: $0) }
       .filter { best[Int($0)] > 0 }
     var found: [Int32: Nearness] = [:]
     func add(_ label: Int32, rank: Int) {

@@ -56,7 +56,7 @@ struct LaneSolver {
     let limits = GradientLimits()
     let (greatest, least) = (limits.greatest, limits.least)
     for _ in 0..<parameters.passes {
-      shuffle(&rows, active, &random)
+      random.shuffle(&rows, first: active)
       active = lanes.hingePass(
         &rows, active: active, diagonal: diagonal, bound: bound, limits: limits)
       let spread = (0..<classes).map { greatest[$0] - least[$0] }.max() ?? 0
@@ -90,7 +90,7 @@ struct LaneSolver {
     var rows = Array(0..<Int32(problem.count))
     var random = RandomStream(seed: parameters.seed)
     for _ in 0..<parameters.passes {
-      shuffle(&rows, rows.count, &random)
+      random.shuffle(&rows)
       var greatest = 0.0
       for row in rows.map({ Int($0) }) {
         let sign = lanes.signs.row(row)
@@ -134,14 +134,6 @@ struct LaneSolver {
       gradient = curvature * (a - old) + margin + logarithm(a / (cost - a))
     }
     return (a, abs(first))
-  }
-
-  private func shuffle(_ rows: inout [Int32], _ count: Int, _ random: inout RandomStream) {
-    var i = count - 1
-    while i > 0 {
-      rows.swapAt(i, random.next(below: i + 1))
-      i -= 1
-    }
   }
 
   private func pruned() -> TrainedWeights<UInt8> {

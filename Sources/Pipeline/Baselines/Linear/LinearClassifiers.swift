@@ -6,7 +6,7 @@ import PipelineNumerics
 
 /// Sparse weights of many classifiers over many features.
 package struct LinearClassifiers: Equatable, Sendable {
-  /// The features with a weight, rising.
+  /// The features with a weight, ascending.
   package let features: [Int32]
   /// A row for each of `features`; columns are classes.
   package let weights: SparseMatrix
@@ -37,7 +37,7 @@ package struct LinearClassifiers: Equatable, Sendable {
       onGroup()
       return trained
     }
-    // The groups side by side, features in rising order.
+    // The groups side by side, features in ascending order.
     var sizes = [Int](repeating: 0, count: problem.features.count)
     for trained in groups {
       for (column, count) in zip(trained.columns, trained.counts) { sizes[Int(column)] += Int(count) }
@@ -70,7 +70,7 @@ package struct LinearClassifiers: Equatable, Sendable {
   /// Trains a classifier for each class.
   ///
   /// - Parameters:
-  ///   - rows: the rows that are learnt, rising; nil for all.
+  ///   - rows: the rows that are learnt, ascending; nil for all.
   ///   - positives: for each class the places in `rows` of those that belong to it.
   ///   - progress: called with the groups of classes done and all of them.
   init(
@@ -134,7 +134,7 @@ extension LinearClassifiers {
     features = try contents.integers("\(name)/features")
     guard zip(features, features.dropFirst()).allSatisfy(<),
       features.allSatisfy({ $0 >= 0 && $0 < featureCount })
-    else { throw contents.invalid("\(name)/features", "they do not rise, or are out of range") }
+    else { throw contents.invalid("\(name)/features", "they are not ascending, or are out of range") }
     weights = try SparseMatrix(
       contents, named: "\(name)/weights", rows: features.count, columnCount: classes)
     biases = try contents.floats("\(name)/biases", count: classes)

@@ -14,7 +14,7 @@ struct LinearProblem: Sendable {
 
   var count: Int { squaredLengths.count }
 
-  /// - Precondition: `rows` rise.
+  /// - Precondition: `rows` are ascending.
   init(_ matrix: SparseMatrix, rows: [Int32]) {
     var frequencies: [Int32]
     if rows.count * 4 < matrix.count {
@@ -66,7 +66,7 @@ struct LinearProblem: Sendable {
 /// All groups are in memory until the last is trained, most rows with one or two weights: nothing
 /// is kept for a row but its column and how many it has. `Number` counts the classes of a group.
 struct TrainedWeights<Number: FixedWidthInteger & Sendable>: Sendable {
-  /// The columns of the problem that have a weight, rising.
+  /// The columns of the problem that have a weight, ascending.
   var columns: [Int32]
   /// For each of `columns`, how many classes have a weight.
   var counts: [Number]

@@ -179,7 +179,7 @@ private final class NumberedFeatures {
   /// The number of the feature of an entry of the documents.
   func number(of entry: Int) -> Int { Int(own[entry - first]) }
 
-  /// Calls `body` with the number and the place of each of `features`, which rise, that a document
+  /// Calls `body` with the number and the place of each of `features`, ascending, that a document
   /// has.
   func forEach(of features: [Int32], _ body: (_ number: Int, _ place: Int) -> Void) {
     for (place, feature) in features.enumerated() {

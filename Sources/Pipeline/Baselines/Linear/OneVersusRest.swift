@@ -19,7 +19,7 @@ public struct OneVersusRest: DocumentScorer {
 
   /// Trains a classifier for each label, or for some that follow each other.
   ///
-  /// - Parameter rows: the documents that are learnt, rising; nil for all.
+  /// - Parameter rows: the documents that are learnt, ascending; nil for all.
   public init(
     _ training: TrainingSet, rows: [Int]? = nil, labels: Range<Int>? = nil, parameters: LinearParameters,
     pool: WorkerPool, progress: @escaping WorkReport = { _, _ in }

@@ -92,7 +92,7 @@ struct TopicModel: Equatable, Sendable {
     (0..<Int32(wordCount))
       .map { rankingKey(score: weights[Int($0) * topics + topic], label: $0) }
       .smallest(count)
-      .map { Int32(truncatingIfNeeded: $0 & 0xFFFF_FFFF) }
+      .map { label(ofRankingKey: $0) }
   }
 
   /// The mean over topics of UMass coherence (Mimno et al. 2011): over pairs of the

@@ -105,11 +105,11 @@ public struct TopicNeighbours: DocumentScorer {
     let likelihood = sampler.logLikelihood() / tokens
     report = [
       String(
-        format: "%d tokens of %d words, %.4f s of processor time an iteration, %.1f million tokens/s",
+        format: "%d tokens of %d words, %.4f s of processor time per iteration, %.1f million tokens/s",
         sampler.tokenCount, Int(count), seconds / Double(parameters.iterations),
         tokens * Double(parameters.iterations) / seconds / 1e6),
       String(
-        format: "ln likelihood a token %.5f, perplexity %.2f, UMass coherence %.4f", likelihood,
+        format: "ln likelihood per token %.5f, perplexity %.2f, UMass coherence %.4f", likelihood,
         Foundation.exp(-likelihood), model.coherence(counts)),
     ]
     let rows = pool.map(counts.count) { Self.unit(model.topics(of: counts[$0])) }
@@ -158,10 +158,10 @@ public struct TopicNeighbours: DocumentScorer {
       .smallest(parameters.neighbours)
     var total: Float = 0
     for key in nearest {
-      let cosine = score(ofAscendingBits: ~UInt32(key >> 32))
+      let cosine = score(ofRankingKey: key)
       let weight = parameters.isOriginal ? 1 : max(cosine, 1e-6)
       total += weight
-      for entry in labels.entries(of: Int(key & 0xFFFF_FFFF)) {
+      for entry in labels.entries(of: Int(label(ofRankingKey: key))) {
         sum.add(weight, at: labels.columns[entry])
       }
     }

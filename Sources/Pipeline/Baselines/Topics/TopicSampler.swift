@@ -39,7 +39,7 @@ struct TopicSampler {
       }
       starts.append(words.count)
     }
-    var random = RandomStream(seed: seed, stream: 0x4C44_4100)
+    var random = RandomStream(seed: seed, for: .initialTopics)
     assignments = words.map { _ in Int32(random.next(below: topics)) }
     topicCounts = TopicCounts(
       words: wordCount, topics: topics, alpha: Float(alpha), beta: Float(beta),
@@ -52,7 +52,7 @@ struct TopicSampler {
   /// Draws all topics once more, document after document.
   mutating func sweep() {
     sweeps += 1
-    var random = RandomStream(seed: seed, stream: 0x4C44_4101, sweeps)
+    var random = RandomStream(seed: seed, for: .topics, at: sweeps)
     var uniforms: [Float] = []
     for (start, end) in zip(starts, starts.dropFirst()) {
       uniforms.removeAll(keepingCapacity: true)

@@ -49,8 +49,7 @@ public struct LabelTrees: DocumentScorer {
     let vectors = Self.labelVectors(training, documents, pool)
     let own = trees ?? 0..<parameters.trees
     let outlines = pool.map(own.count) { place in
-      var random = RandomStream(
-        seed: parameters.linear.seed, stream: UInt64(own.lowerBound + place))
+      var random = RandomStream(seed: parameters.linear.seed, at: UInt64(own.lowerBound + place))
       return TreeOutline(
         labels: labels, vectors: vectors, parameters: parameters, random: &random)
     }

@@ -52,7 +52,7 @@ package struct ComparedFold: Sendable {
       var sums = RankingMetricsSums(
         cutoffs: [1, 5], labelCount: labelCount, weights: .uniform(0))
       sums.add(
-        ranks: keys.indices.filter { owner[Int(keys[$0] & 0xFFFF_FFFF)] == document }
+        ranks: keys.indices.filter { owner[Int(label(ofRankingKey: keys[$0]))] == document }
           .map { $0 + 1 },
         truthCount: overlap.truth)
       let metrics = sums.metrics()

@@ -176,7 +176,7 @@ extension Comparison {
   ) -> [[[Double]]] {
     pool.map(resamples) { resample in
       var means = compared.map { _ in [Double](repeating: 0, count: Metric.ofComparisons.count) }
-      var random = RandomStream(seed: seed, stream: UInt64(resample))
+      var random = RandomStream(seed: seed, at: UInt64(resample))
       var counts = [Int32](repeating: 0, count: unitCount)
       for _ in 0..<unitCount { counts[random.next(below: unitCount)] += 1 }
       for (fold, own) in units.enumerated() {

@@ -29,10 +29,10 @@ extension ScoredDocuments {
       }
       keys.sort()
       for (rank, key) in keys.enumerated() {
-        let label = Int32(truncatingIfNeeded: key & 0xFFFF_FFFF)
+        let label = PipelineNumerics.label(ofRankingKey: key)
         all.append(
           ScoredEntry(
-            score: score(ofAscendingBits: ~UInt32(key >> 32)), label: label,
+            score: score(ofRankingKey: key), label: label,
             document: Int32(document), rank: Int32(rank),
             isTrue: owner[Int(label)] == document))
       }

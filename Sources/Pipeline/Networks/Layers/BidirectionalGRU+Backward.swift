@@ -47,7 +47,7 @@ extension BidirectionalGRU {
   ///     only the sum over the rows of a position is read.
   ///   - dInputs: [layout.inputs, E], dL/dinputs, overwritten.
   ///   - slices: whether to return the sum over positions of the squared
-  ///     gradient of each position's input (the original's clipping norm, 1.7);
+  ///     gradient of each position's input (docs/original.md, M8);
   ///     0 otherwise.
   func backward(
     _ inputs: MatrixView, _ dStates: MatrixView, _ layout: SequenceLayout, dInputs: MatrixView,

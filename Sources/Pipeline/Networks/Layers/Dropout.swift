@@ -7,8 +7,6 @@ struct Dropout: Sendable {
   /// The probability of keeping an element; 1 switches dropout off.
   var keep: Float
   var seed: UInt64
-  /// Distinguishes the dropouts of one network.
-  var layer: UInt64
 
   var isActive: Bool { keep < 1 }
 
@@ -21,7 +19,7 @@ struct Dropout: Sendable {
     let threshold = UInt32(min(Double(keep) * 0x1p32, Double(UInt32.max)))
     pool.forEachChunk(of: values.rows, size: 16) { range in
       for row in range {
-        var random = RandomStream(seed: seed, stream: layer, step, UInt64(row))
+        var random = RandomStream(seed: seed, for: .dropout, at: step, UInt64(row))
         let to = values.row(row)
         var bits: UInt64 = 0
         for i in 0..<to.count {

@@ -10,12 +10,12 @@ final class EmbeddingLayer: @unchecked Sendable {
   /// Whether an update leaves the words that are not in the batch, and their
   /// moments, unchanged (own mode).
   var updatesSparsely = false {
-    didSet { tellTouched() }
+    didSet { updateTouched() }
   }
   private let pool: WorkerPool
   /// The rows that have a gradient, and whether each row is one of them.
   private var written: [Int32] = [] {
-    didSet { tellTouched() }
+    didSet { updateTouched() }
   }
   private var isWritten: [Bool]
 
@@ -64,5 +64,5 @@ final class EmbeddingLayer: @unchecked Sendable {
     written = rows
   }
 
-  private func tellTouched() { table.touched = updatesSparsely ? written : nil }
+  private func updateTouched() { table.touched = updatesSparsely ? written : nil }
 }

@@ -102,13 +102,9 @@ final class LabelAttention: Sendable {
   private func project(_ states: MatrixView) {
     packedKernel.pack(kernel.matrix)
     let u = projected.reshape(states.rows, attentionSize)
-    // The kernel that adds the bias and takes tanh also gives a score, which is not needed here.
-    let scores = AlignedBuffer<Float>(zeros: states.rows)
-    let zeros = MatrixBuffer(zeros: 1, attentionSize)
     pool.forEachChunk(of: states.rows, size: Self.tile) { range in
       multiply(states[rows: range], self.packedKernel, into: u[rows: range])
-      u[rows: range].makeScores(
-        bias: self.bias.vector, context: zeros.row(0), into: scores[range])
+      u[rows: range].activate(.tanh, bias: self.bias.vector)
     }
   }
 

@@ -99,7 +99,7 @@ public struct LabelPairLosses: Sendable {
         sums.add(j, k, documents: 0...(truth.count - 1))
       }
     }
-    return sums.losses(divisor: divisor)
+    return sums.totals
   }
 
   /// The ordered pairs of labels that some document has, in ascending order.
@@ -132,7 +132,7 @@ private struct PairSums {
     subFactor = losses.subsumptionWeight / (2 * divisor)
   }
 
-  func losses(divisor: Float) -> (similarity: Double, subsumption: Double) {
+  var totals: (similarity: Double, subsumption: Double) {
     (similarity * Double(simFactor), subsumption * Double(subFactor))
   }
 

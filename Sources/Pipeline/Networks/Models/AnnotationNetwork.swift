@@ -96,7 +96,7 @@ public final class AnnotationNetwork: @unchecked Sendable {
       labels: configuration.labels, size: configuration.documentSize, trained: trained,
       pool: pool)
     crossEntropy = CrossEntropyLoss(pool: pool, targets: options.targets)
-    dropout = Dropout(keep: options.keep, seed: options.seed, layer: 1)
+    dropout = Dropout(keep: options.keep, seed: options.seed)
   }
 
   /// All trainable parameters, in a fixed order.
@@ -143,7 +143,7 @@ public final class AnnotationNetwork: @unchecked Sendable {
 
   /// Draws the initial weights from the seed.
   public func initialise() {
-    var random = RandomStream(seed: options.seed, stream: 2)
+    var random = RandomStream(seed: options.seed, for: .initialWeights)
     encoder.initialise(using: &random)
     output.kernel.initialiseNormal(deviation: 0.1, using: &random)
     if configuration.glorotBias {
@@ -157,7 +157,7 @@ public final class AnnotationNetwork: @unchecked Sendable {
   ///
   /// - Parameter counts: for each label the training documents that have it.
   public func initialiseOutput(labelCounts counts: [Int64], documents: Int) {
-    var random = RandomStream(seed: options.seed, stream: 4)
+    var random = RandomStream(seed: options.seed, for: .smallOutputWeights)
     output.kernel.initialiseNormal(deviation: 0.01, using: &random)
     for label in 0..<configuration.labels {
       let share = (Double(counts[label]) + 0.5) / (Double(documents) + 1)
@@ -205,7 +205,7 @@ public final class AnnotationNetwork: @unchecked Sendable {
 
   private func drawSample(_ batch: DocumentBatch, step: UInt64) -> LabelSample? {
     guard options.sampledLabels > 0 else { return nil }
-    var random = RandomStream(seed: options.seed, stream: 9, step)
+    var random = RandomStream(seed: options.seed, for: .sampledLabels, at: step)
     return LabelSample(
       truth: batch.labels, drawn: options.sampledLabels, labelCount: configuration.labels,
       using: &random)

@@ -3,9 +3,9 @@
 import PipelineNumerics
 
 extension AnnotationNetwork {
-  /// How many labels that the linear model finds unlikely are added in training, for each four
-  /// that it finds likely: the network has to see what it should not give.
-  private static let share = 4
+  /// In training one label is drawn from all of them for so many likely ones: the network has to see
+  /// what it should not give.
+  private static let likelyPerDrawn = 4
 
   /// The labels of each document for which vectors are computed: all of them, or with a
   /// shortlist those with the greatest logits; in training also the true ones and some that
@@ -29,8 +29,8 @@ extension AnnotationNetwork {
       var chosen = Set((0..<labels).filter { keys[$0] <= least }.map { Int32($0) })
       if training {
         chosen.formUnion(batch.labels[document])
-        var random = RandomStream(seed: options.seed, stream: 8, step, UInt64(document))
-        for _ in 0..<size / Self.share { chosen.insert(Int32(random.next(below: labels))) }
+        var random = RandomStream(seed: options.seed, for: .shortlist, at: step, UInt64(document))
+        for _ in 0..<size / Self.likelyPerDrawn { chosen.insert(Int32(random.next(below: labels))) }
       }
       return chosen.sorted()
     }

@@ -35,7 +35,7 @@ extension LinearPart {
     let documents = training.features.count
     let count = max(1, min(count, documents))
     var order = Array(0..<documents)
-    var random = RandomStream(seed: parameters.seed, stream: 7)
+    var random = RandomStream(seed: parameters.seed, for: .heldOutParts)
     random.shuffle(&order)
     var parts = [Int](repeating: 0, count: documents)
     for (place, document) in order.enumerated() { parts[document] = place % count }

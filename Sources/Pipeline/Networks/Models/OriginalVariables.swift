@@ -1,5 +1,5 @@
 // The network's parameters under the names and in the shapes of the original's
-// variables (docs/original.md, Networks), for golden tests and for exchange.
+// variables (docs/original.md, Networks): golden tests read and write them there.
 import FormatsFiles
 import PipelineNumerics
 

@@ -29,7 +29,7 @@ struct BatchMaker: Sendable {
     _ document: EncodedDocument, place: Int, step: UInt64
   ) -> EncodedDocument {
     guard parameters.keepWords < 1 else { return document }
-    var random = RandomStream(seed: parameters.seed, stream: 5, step, UInt64(place))
+    var random = RandomStream(seed: parameters.seed, for: .droppedWords, at: step, UInt64(place))
     var document = document
     func drop(_ words: inout [Int32]) {
       for i in words.indices where random.nextUniform() >= parameters.keepWords { words[i] = 1 }

@@ -88,7 +88,7 @@ public struct TrainingLog: Equatable, Sendable {
     func results(_ name: String, first: Int) throws -> [EpochResult] {
       let rows = try contents.doubles(name)
       guard rows.count % width == 0 else {
-        throw contents.invalid(name, "holds no whole rows")
+        throw contents.invalid(name, "does not consist of whole rows")
       }
       return (0..<rows.count / width).map { row in
         var result = EpochResult()
@@ -105,7 +105,7 @@ public struct TrainingLog: Equatable, Sendable {
     epochs = try results("log/epochs", first: 0)
     func batches(_ name: String) throws -> [LossParts] {
       let values = try contents.doubles(name)
-      guard values.count % 4 == 0 else { throw contents.invalid(name, "holds no whole rows") }
+      guard values.count % 4 == 0 else { throw contents.invalid(name, "does not consist of whole rows") }
       return stride(from: 0, to: values.count, by: 4).map { i in
         var parts = LossParts()
         parts.crossEntropy = values[i]

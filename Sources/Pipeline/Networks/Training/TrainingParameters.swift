@@ -77,7 +77,7 @@ extension TrainingParameters: DeclaredParameters {
       "schedule", \.schedule,
       """
       How the rate falls: plateau (halved when the validation loss has not fallen), linear or cosine (to 0 at \
-      the greatest number of epochs), or not at all.
+      the greatest number of epochs), or constant.
       """),
     .init("warmUp", \.warmUp, in: .atLeast(0), "Epochs, or a part of one, over which the rate rises from 0."),
     .init(
@@ -97,7 +97,7 @@ extension TrainingParameters: DeclaredParameters {
     .init("stopRate", \.stopRate, in: .any, "Stop when the learning rate has fallen below this."),
     .init("patience", \.patience, in: .atLeast(1), "Stop after so many epochs without a better model."),
     .init(
-      "clipNorm", \.clipNorm, "Over what the clipping norm is taken: summed, or slices as in TensorFlow 1.",
+      "clipNorm", \.clipNorm, "How the clipping norm is computed: summed, or slices as in TensorFlow 1.",
       default: bothDefaults { $0.clipNorm.rawValue }),
     .init("seed", \.seed, "The seed of all random numbers."),
   ]

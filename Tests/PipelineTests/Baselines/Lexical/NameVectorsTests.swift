@@ -19,7 +19,7 @@ private struct TopicVectors: DocumentVectorSource {
 
   /// A unit vector that is always the same for the same number.
   static func direction(_ number: Int) -> [Float] {
-    var random = RandomStream(seed: 5, stream: UInt64(number))
+    var random = RandomStream(seed: 5, at: UInt64(number))
     var row = SparseRow(columns: [], values: (0..<size).map { _ in Float(random.nextNormal()) })
     row.scaleToUnitLength()
     return row.values

@@ -32,7 +32,7 @@ final class TokenizersPackageTests: XCTestCase {
   ]
 
   private func texts() -> [String] {
-    var random = RandomStream(seed: 1, stream: 20)
+    var random = RandomStream(seed: 1, at: 20)
     let words = Self.languages.map { $0.split(separator: " ").map(String.init) }
     return (0..<10_000).map { number in
       let own = words[number % words.count]

@@ -249,7 +249,7 @@ final class LayerReferenceTests: XCTestCase {
           let memory = MatrixBuffer(values + [7], columns: 1)
           let elements = memory.view.elements
           let matrix = MatrixView(elements.base, rows: rows, columns: size)
-          Dropout(keep: keep, seed: 5, layer: 2).apply(
+          Dropout(keep: keep, seed: 5).apply(
             matrix, step: step, pool: WorkerPool(threads: threads))
           XCTAssertEqual(elements.values.last, 7, "behind the end")
           return elements.values.dropLast()
@@ -257,7 +257,7 @@ final class LayerReferenceTests: XCTestCase {
         var expected = values
         var kept = 0
         for row in 0..<rows where keep < 1 {
-          var random = RandomStream(seed: 5, stream: 2, 9, UInt64(row))
+          var random = RandomStream(seed: 5, for: .dropout, at: 9, UInt64(row))
           var bits: UInt64 = 0
           for i in 0..<size {
             bits = i % 2 == 0 ? random.next() : bits >> 32

@@ -63,7 +63,7 @@ final class LabelSampleTests: XCTestCase {
     var sums = [Double](repeating: 0, count: labels * count)
     let draws = 4_000
     for draw in 0..<draws {
-      var random = RandomStream(seed: 2, stream: 9, UInt64(draw))
+      var random = RandomStream(seed: 2, for: .sampledLabels, at: UInt64(draw))
       let sample = try XCTUnwrap(
         LabelSample(truth: truth, drawn: 24, labelCount: labels, using: &random))
       let (value, found) = loss(sample.labels, sample.truth, targets.sampled(sample))

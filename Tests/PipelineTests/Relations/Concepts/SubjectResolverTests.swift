@@ -40,6 +40,39 @@ final class SubjectResolverTests: XCTestCase {
     ] { XCTAssertEqual(found(subject), outcome, subject) }
   }
 
+  /// A tag has `_` for blanks, composed letters and no invisible marks; identifiers and names are as
+  /// their source has them.
+  func testSubjectsAsTagsAre() {
+    var resolver = SubjectResolver(
+      table { builder in
+        for (id, name) in [
+          ("QA 76", "Computing"), ("http://e/cafe\u{301}", "Coffee"), ("http://e/d", "Daten\u{AD}bank"),
+        ] {
+          builder.addName(name.utf8, language: "", kind: .preferred, of: builder.concept(id.utf8))
+        }
+      })
+    for (subject, concept) in [
+      ("QA_76", "QA 76"), ("http://e/caf\u{E9}", "http://e/cafe\u{301}"), ("Datenbank", "http://e/d"),
+    ] {
+      XCTAssertEqual(
+        resolver.resolve(subject).concept.map { Array(resolver.table.identifier(Int($0)).utf8) }, Array(concept.utf8),
+        subject)
+    }
+  }
+
+  /// URIs that differ only in what people write differently are named.
+  func testLikeURIs() {
+    var resolver = SubjectResolver(table())
+    _ = resolver.resolve(all: ["https://e/1", "http://e/2/", "http://E/3", "http://e/9", "http://e/%34"])
+    let nearest = Dictionary(uniqueKeysWithValues: resolver.report().unknown.map { ($0.subject, $0.nearest) })
+    XCTAssertEqual(
+      nearest,
+      [
+        "https://e/1": ["http://e/1"], "http://e/2/": ["http://e/2"], "http://E/3": ["http://e/3"],
+        "http://e/9": [], "http://e/%34": ["http://e/4"],
+      ])
+  }
+
   func testReport() {
     var resolver = SubjectResolver(table())
     XCTAssertEqual(resolver.resolve(all: ["Kissa", "599.7", "x", "Java"]).known, ["http://e/1", "http://e/2"])
