@@ -52,9 +52,9 @@ extension ConceptTableBuilder {
     }
   }
 
-  /// The most cells of a row without a header: a third one is a notation, as in Annif's TSV. Where a
-  /// separator may belong to a name there is none.
-  static func mostCells(ofRows separator: UInt8) -> Int { separator == UInt8(ascii: "\t") ? 3 : 2 }
+  /// The most cells of a row between tabulators without a header: a third one is a notation, as in Annif's
+  /// TSV. Other separators may belong to the name.
+  static let mostCells = 3
 
   private mutating func readRows(
     _ source: ByteSource, _ separator: UInt8, _ language: String, _ log: CorpusLog
@@ -62,9 +62,13 @@ extension ConceptTableBuilder {
     setFlat(false)
     log.note("columns: identifier from the first, name from the second, since the first line names none")
     let rows = CSVRows(source, separator: separator, limit: 64 << 20, log: log)
-    let most = Self.mostCells(ofRows: separator)
-    while let cells = try Self.next(rows, source, log) {
-      if cells.count > most {
+    while var cells = try Self.next(rows, source, log) {
+      if separator != UInt8(ascii: "\t"), cells.count > 2, rows.raw.count == 1,
+        let end = rows.raw[0].firstIndex(of: separator)
+      {
+        cells = [cells[0], NameForm.cleaned(try Self.text(rows.raw[0][(end + 1)...].trimmed, source, rows.line))]
+      }
+      if cells.count > Self.mostCells {
         try log.reject(
           Rejection(line: rows.line, reason: "has \(cells.count, "column"), not an identifier and a name"))
       } else {
@@ -98,7 +102,7 @@ extension ConceptTableBuilder {
     guard layout.namesConcepts else { throw layout.error(file: source.name, line: rows.line) }
     log.note(layout.note)
     setFlat(count == 0 && !layout.has(.identifier))
-    while let cells = try Self.next(rows, source, log) {
+    while let cells = try Self.next(rows, source, log, isOneColumn: layout.columns.count == 1) {
       if let rejection = layout.rejection(of: cells, line: rows.line) {
         try log.reject(rejection)
       } else if !add(cells, layout, language, title, rows.line) {
@@ -116,8 +120,10 @@ extension ConceptTableBuilder {
     }
     // Without identifiers the notation is one, or else the name.
     guard
-      let identifier = first(.identifier).map(Self.withoutBrackets) ?? first(.name(.notation))
-        ?? first(.name(.preferred)).map({ labelForm(of: $0) }), !identifier.isEmpty
+      let identifier = first(.identifier).map(Self.withoutBrackets)
+        ?? (layout.notationsIdentify ? first(.name(.notation)) : nil)
+          ?? first(.name(.preferred)).map({ labelForm(of: $0) }),
+      !identifier.isEmpty
     else { return false }
     let number = concept(identifier.utf8)
     for (column, cell) in zip(layout.columns, row) where !cell.isEmpty {
@@ -145,14 +151,19 @@ extension ConceptTableBuilder {
   }
 
   /// The next row with anything in it, its cells without white space around; nil at the end. Rows with a
-  /// stray quote are rejected.
-  private static func next(_ rows: CSVRows, _ source: ByteSource, _ log: CorpusLog) throws -> [String]? {
+  /// stray quote are rejected; in a table of one column the quote belongs to the text.
+  private static func next(
+    _ rows: CSVRows, _ source: ByteSource, _ log: CorpusLog, isOneColumn: Bool = false
+  ) throws -> [String]? {
     while true {
       do {
         guard let row = try rows.next() else { return nil }
         let cells = try row.map { NameForm.cleaned(try text($0[...], source, rows.line).trimmed) }
         if cells.contains(where: { !$0.isEmpty }) { return cells }
       } catch let rejection as Rejection {
+        if isOneColumn, let line = rows.raw.first {
+          return [NameForm.cleaned(try text(line[...].trimmed, source, rows.line))]
+        }
         try log.reject(rejection)
       }
     }

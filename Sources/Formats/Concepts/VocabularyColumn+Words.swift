@@ -31,7 +31,7 @@ extension VocabularyColumn {
       """
       uri iri url id identifier uris ids uuid guid subjecturi concepturi conceptiri concepturl conceptid
       termuri termid taguri tagid subjectid topicuri topicid descriptorid descriptorui nodeid itemuri
-      skosconcept resource resourceuri about permalink purl ark gndid ppn lccn meshid wikidataid
+      skosconcept resourceuri permalink purl gndid ppn lccn meshid wikidataid
       kennung identifikator konzepturi konzeptid begriffsid
       identifiant uriduconcept uriconcept identificador uridelconcepto uriconcepto
       """
@@ -65,7 +65,7 @@ extension VocabularyColumn {
       alternativeterms alternativename alternativenames alternatename alternatenames alternateterm
       alternateterms altterm altterms synonym synonyms variant variants variantname variantnames variantlabel
       variantlabels nonpreferred nonpreferredterm nonpreferredterms nonpreferredlabel nonpreferredlabels
-      usedfor uf entryterm entryterms alias aliases othername othernames aka skosaltlabel
+      usedfor uf labelalt namealt termalt entryterm entryterms alias aliases othername othernames aka skosaltlabel
       synonyme alternativbezeichnung alternativbezeichnungen alternativebezeichnung alternativebezeichnungen
       alternativbenennung alternativbenennungen alternativenamen nichtvorzugsbezeichnung
       nichtvorzugsbezeichnungen nebenbezeichnung varianten benutztfur verweisungsform verweisungsformen

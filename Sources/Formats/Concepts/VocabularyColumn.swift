@@ -52,12 +52,18 @@ struct VocabularyColumn: Equatable {
     } else if let (word, language) = Self.parts(name), let known = Self.meanings[Self.key(word)] {
       switch known {
       case .name: meaning = known
+      // `entry_id` and `concept_no` are numbers, and no Indonesian or Norwegian.
+      case .concept where Self.numbers.contains(language):
+        meaning = .identifier
+        return
       case .concept: meaning = .name(.preferred)
       default: return
       }
       self.language = language
     }
   }
+
+  private static let numbers: Set<String> = ["id", "no", "nr"]
 
   /// A file with one column is a table only if its first line is clearly a
   /// header; otherwise it is a list of names.
@@ -88,7 +94,7 @@ struct VocabularyColumn: Equatable {
     let text = header.replacing(" ", with: "_").replacing("-", with: "_")
     if let match = text.wholeMatch(of: /(.+?)[_@:.(\[]+([a-z]{2,3}(?:_[a-z0-9]{2,8})*)[)\]]?/) {
       let language = String(match.2)
-      if !["uri", "iri", "url", "ids", "key"].contains(language) {
+      if !["uri", "iri", "url", "ids", "key", "alt", "num"].contains(language) {
         return (String(match.1), language.replacing("_", with: "-"))
       }
     }

@@ -10,6 +10,9 @@ struct VocabularyLayout {
   /// What separates several names in a cell.
   let mark: Character
   private let isTabbed: Bool
+  /// Whether a notation stands for its concept where there is no identifier: not that of a class, which many
+  /// concepts have.
+  let notationsIdentify: Bool
 
   /// - Parameter rows: some of the rows below the header; their cells show whether a column called
   ///   `concept` has identifiers or names.
@@ -18,6 +21,12 @@ struct VocabularyLayout {
     mark = separator == UInt8(ascii: "|") ? ";" : "|"
     isTabbed = separator == UInt8(ascii: "\t")
     columns = header.map { VocabularyColumn(header: $0) }
+    let notations = columns.firstIndex { $0.meaning == .name(.notation) }.map { place in
+      rows.compactMap { $0.indices.contains(place) && !$0[place].isEmpty ? $0[place] : nil }
+    }
+    notationsIdentify =
+      Set(notations ?? []).count == notations?.count ?? 0
+      || !columns.contains { $0.meaning == .name(.preferred) || $0.meaning == .concept }
     let hasNames = has(.name(.preferred))
     for place in columns.indices where columns[place].meaning == .concept {
       let cells = rows.compactMap { $0.indices.contains(place) && !$0[place].isEmpty ? $0[place] : nil }
@@ -43,7 +52,7 @@ struct VocabularyLayout {
   var namesConcepts: Bool { has(.identifier) || has(.name(.preferred)) || has(.name(.notation)) }
 
   /// Whether the table has concepts with their names and places in a hierarchy, and not pairs.
-  var isHierarchy: Bool {
+  var isOfConcepts: Bool {
     has(.identifier) && has(.name(.preferred)) && (has(.broader) || has(.narrower))
   }
 

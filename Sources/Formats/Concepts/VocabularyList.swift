@@ -31,14 +31,15 @@ public enum VocabularyListFormat: Equatable, Sendable {
 
   /// Whether the beginning of a file is a table of concepts with their names and places in
   /// a hierarchy, or identifiers with names, and not a table of pairs.
-  public static func isHierarchy(_ start: [UInt8]) -> Bool {
+  public static func isConceptTable(_ start: [UInt8]) -> Bool {
     guard let beginning = ListBeginning(start) else { return false }
     switch recognise(start) {
     case .table(let separator):
       return VocabularyLayout(
         header: beginning.cells(beginning.lines[0], separator), rows: [], separator: separator
-      ).isHierarchy
-    case .rows: return true
+      ).isOfConcepts
+    // With other separators they may be pairs.
+    case .rows(let separator): return separator == UInt8(ascii: "\t")
     case .annif, .names, nil: return false
     }
   }
@@ -62,7 +63,7 @@ public enum VocabularyListFormat: Equatable, Sendable {
     ListBeginning.separators.first { separator in
       func isRow(_ line: ArraySlice<UInt8>) -> Bool {
         let cells = beginning.cells(line, separator)
-        return cells.count > 1 && cells.count <= ConceptTableBuilder.mostCells(ofRows: separator)
+        return cells.count > 1 && (separator != UInt8(ascii: "\t") || cells.count <= ConceptTableBuilder.mostCells)
           && VocabularyLayout.isIRI(cells[0]) && !cells[1].isEmpty && !VocabularyLayout.isIRI(cells[1])
       }
       return isRow(beginning.lines[0]) && beginning.lines.count(where: isRow) * 2 >= beginning.lines.count

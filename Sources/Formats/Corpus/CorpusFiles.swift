@@ -56,9 +56,11 @@ struct CorpusFiles {
   /// What no reader looks at, such as backups of editors.
   private var passedOver: [String] = []
 
-  /// - Parameter paths: files, or one folder.
+  /// - Parameters:
+  ///   - paths: files, or one folder.
+  ///   - options: by which files of subfolders are recognised; nil does not look at those.
   /// - Throws: `InputError` for a path that is not there.
-  init(paths: [String]) throws {
+  init(paths: [String], options: CorpusOptions? = nil) throws {
     name = paths.first ?? ""
     if paths.count == 1, Self.isFolder(paths[0]) {
       let folder = try CorpusFolder(paths[0])
@@ -68,12 +70,12 @@ struct CorpusFiles {
       passedOver = folder.passedOver
       subfolders = folder.folders + folder.links
       closed = folder.links
-      if format == nil {
+      if let options, format == nil {
         for name in folder.folders {
-          addFiles(of: CorpusFolder.path(of: name, in: paths[0]), as: name)
+          addFiles(of: CorpusFolder.path(of: name, in: paths[0]), as: name, options)
         }
       }
-      guard !self.paths.isEmpty || !nested.isEmpty else {
+      guard !self.paths.isEmpty || !nested.isEmpty || options == nil && !folder.folders.isEmpty else {
         throw InputError(
           file: paths[0], problem: "is a folder without files of its own",
           remedy: closed.isEmpty
@@ -127,14 +129,14 @@ struct CorpusFiles {
   /// may hold anything. A subfolder whose files belong together is a corpus by itself.
   ///
   /// - Parameter title: its path in the folder.
-  private mutating func addFiles(of path: String, as title: String) {
+  private mutating func addFiles(of path: String, as title: String, _ options: CorpusOptions) {
     guard let folder = try? CorpusFolder(path), CorpusFiles(folder.files, name: path).format == nil
     else {
       closed.append(title)
       return
     }
     for path in Self.data(folder.files) {
-      if let format = Self.format(ofFile: path) {
+      if let format = Self.format(ofFile: path, options) {
         nested.append((path, format))
       } else {
         unknown.append(path)
@@ -145,7 +147,7 @@ struct CorpusFiles {
     passedOver += folder.passedOver.map { "\(title)/\($0)" }
     closed += folder.links.map { "\(title)/\($0)" }
     for name in folder.folders {
-      addFiles(of: CorpusFolder.path(of: name, in: path), as: "\(title)/\(name)")
+      addFiles(of: CorpusFolder.path(of: name, in: path), as: "\(title)/\(name)", options)
     }
   }
 
@@ -235,10 +237,10 @@ struct CorpusFiles {
   }
 
   /// The format of a file of texts in a subfolder; nil for anything else.
-  private static func format(ofFile path: String) -> CorpusFormat? {
-    guard let source = try? ByteSource.ofCorpus(path), let start = try? source.peek(1 << 16),
-      !start.starts(with: "JMAN-STAGE ".utf8),
-      let format = CorpusFormat.recognise(start, name: path, options: CorpusOptions()),
+  private static func format(ofFile path: String, _ options: CorpusOptions) -> CorpusFormat? {
+    guard let source = try? ByteSource.ofCorpus(path, encoding: options.encoding),
+      let start = try? source.peek(1 << 16),
+      let format = CorpusFormat.recognise(start, name: path, options: options),
       !format.holdsFeatures
     else { return nil }
     return format

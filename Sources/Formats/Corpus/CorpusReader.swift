@@ -38,7 +38,7 @@ public struct CorpusReader {
     let log = CorpusLog(
       name: paths.first ?? "", isStrict: options.isStrict)
     self.init(log, options) {
-      try openCorpus(.files(try CorpusFiles(paths: paths)), options: options, log: log)
+      try openCorpus(.files(try CorpusFiles(paths: paths, options: options)), options: options, log: log)
     }
   }
 
@@ -46,8 +46,8 @@ public struct CorpusReader {
   /// subfolders; given one file of several, those that belong to it.
   ///
   /// - Throws: `InputError` for paths that are not there.
-  public static func files(of paths: [String]) throws -> [String] {
-    let files = try CorpusFiles(paths: paths)
+  public static func files(of paths: [String], options: CorpusOptions = CorpusOptions()) throws -> [String] {
+    let files = try CorpusFiles(paths: paths, options: options)
     return files.paths + files.nested.map(\.path)
   }
 

@@ -77,6 +77,8 @@ public struct CorpusReport: Equatable, Sendable {
   public var rareTags = 0
   /// Tag assignments whose post is not among the posts.
   public var strayTags = 0
+  /// Rows of tables that were joined to the document of the row before.
+  public var joinedRows = 0
   /// How tags with blanks or `_` were written, and how often, by their label.
   public var writtenTags: [ExactString: [ExactString: Int]] = [:]
 
@@ -127,18 +129,6 @@ final class CorpusLog {
   /// Keeps a remark, once.
   func note(_ text: String) {
     if report.notes.count < 40, !report.notes.contains(text) { report.notes.append(text) }
-  }
-
-  /// Rows of tables that were joined to the row before.
-  private var joinedRows = 0
-
-  /// Remarks that rows of a table were joined, once for all tables.
-  func noteJoined(_ rows: Int) {
-    guard rows > 0 else { return }
-    joinedRows += rows
-    let what = "joined to documents of the same id"
-    report.notes.removeAll { $0.hasSuffix(what) }
-    note("\(joinedRows, "row") \(what)")
   }
 
   /// Counts a record that cannot be used.

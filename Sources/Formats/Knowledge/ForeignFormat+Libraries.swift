@@ -60,7 +60,7 @@ extension ForeignFormat {
   private static func rootWithoutNamespace(_ text: Substring) -> String? {
     let plain = text.replacing(#/<!--[\s\S]*?-->/#, with: "")
     guard !plain.contains("<!ATTLIST"),
-      let tag = plain.firstMatch(of: #/<([A-Za-z_][^\s<>/]*)((?:[^<>"']|"[^"]*"|'[^']*')*)>/#)
+      let tag = plain.firstMatch(of: #/<((?>[A-Za-z_][^\s<>/"']*))((?>(?:[^<>"']|"[^"]*"|'[^']*')*))>/#)
     else { return nil }
     let root = String(tag.1)
     // What is not closed may be an IRI of Turtle.

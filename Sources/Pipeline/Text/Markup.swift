@@ -79,6 +79,9 @@ private struct Tag {
       replacement = Array("\n".utf8)
     } else if tag.isBlock {
       replacement = Array("\n\n".utf8)
+    } else if !tag.isKnown {
+      // An element of other XML holds words of its own.
+      replacement = Array(" ".utf8)
     }
   }
 }

@@ -11,6 +11,8 @@ struct MarkupTag {
   /// The name in lower case, without the prefix of a namespace.
   let name: String
   let isClosing: Bool
+  /// Whether HTML, JATS or MathML have it.
+  let isKnown: Bool
   /// The place behind the `>`.
   let end: Int
 
@@ -27,7 +29,7 @@ struct MarkupTag {
     isClosing = cursor.take(UInt8(ascii: "/"))
     guard let written = cursor.name(), let local = Self.localName(written) else { return nil }
     name = local
-    let isKnown =
+    isKnown =
       local.utf8.count < written.utf8.count || blockTags.contains(local) || inlineTags.contains(local)
     let behindName = cursor.index
     if isClosing {
@@ -39,7 +41,7 @@ struct MarkupTag {
       end = cursor.index
     } else {
       // Attributes with a mistake in them: a quote that is not closed, or one too many.
-      guard isKnown, cursor.hasQuote else { return nil }
+      guard isKnown, cursor.hasQuote || unmistakableTags.contains(local) else { return nil }
       cursor.index = behindName
       guard cursor.skipToEnd() else { return nil }
       end = cursor.index
@@ -118,7 +120,7 @@ struct MarkupTag {
           continue
         }
         let isApart = skipSpace() || hasBlank
-        guard skipValue(isApart: isApart) else { return false }
+        guard skipValue(isApart: isApart && !takesBare) else { return false }
         values += 1
         // A blank between attributes is often forgotten behind quotes.
         mayFollow = hasQuote
@@ -127,7 +129,8 @@ struct MarkupTag {
 
     /// Passes over a value, in quotes or without.
     ///
-    /// - Parameter isApart: whether there are blanks around the `=`, which needs quotes then:
+    /// - Parameter isApart: whether there are blanks around the `=` behind a name of one letter, which needs
+    ///   quotes then:
     ///   `a<b c = d` is an equation.
     private mutating func skipValue(isApart: Bool) -> Bool {
       guard let first = next else { return false }
@@ -168,6 +171,7 @@ private func isNameByte(_ byte: UInt8) -> Bool {
 
 private let blockTags: Set<String> = [
   "abstract", "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd",
+  "details", "fieldset", "legend", "noscript", "summary",
   "disp-formula", "disp-quote", "div", "dl", "dt", "figcaption", "figure", "footer", "form", "h1",
   "h2", "h3", "h4", "h5", "h6", "head", "header", "hr", "html", "li", "list-item", "main", "nav",
   "ol", "option", "p", "pre", "script", "sec", "section", "style", "table", "tbody", "td", "tfoot",
@@ -186,6 +190,12 @@ private let inlineTags: Set<String> = [
   "math", "menclose", "mfenced", "mfrac", "mi", "mmultiscripts", "mn", "mo", "mover", "mpadded",
   "mphantom", "mroot", "mrow", "mspace", "msqrt", "mstyle", "msub", "msubsup", "msup", "mtable",
   "mtd", "mtext", "mtr", "munder", "munderover", "semantics",
+]
+
+/// Names that nobody compares with: whatever follows them is a tag.
+private let unmistakableTags: Set<String> = [
+  "blockquote", "div", "font", "h1", "h2", "h3", "h4", "h5", "h6", "img", "li", "ol", "span", "table", "td",
+  "th", "tr", "ul",
 ]
 
 /// Attributes of HTML without a value.

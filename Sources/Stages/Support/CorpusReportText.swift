@@ -16,6 +16,7 @@ extension CorpusReport {
     add(repaired, "record", "has", "have", "damaged characters, replaced by U+FFFD")
     add(strayTags, "tag assignment", "belongs", "belong", "to no record")
     add(rareTags, "tag", "was", "were", "left out because too few users gave them")
+    add(joinedRows, "row", "was", "were", "joined to documents of the same id")
     add(missingValues, "value", "is", "are", "NA, nan, NULL, None or ?, which count as missing")
     if notUTF8 > 0 {
       lines.append(

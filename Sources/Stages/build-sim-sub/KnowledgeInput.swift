@@ -42,7 +42,7 @@ extension KnowledgeOptions {
     {
       throw foreign
     }
-    if kbFormat == nil, VocabularyListFormat.isHierarchy(start),
+    if kbFormat == nil, VocabularyListFormat.isConceptTable(start),
       let list = VocabularyListFormat.recognise(start)
     {
       var builder = ConceptTableBuilder()

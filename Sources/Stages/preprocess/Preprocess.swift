@@ -71,7 +71,7 @@ struct Preprocess: StageCommand {
     var readerOptions = layout.options(keepsEmptyTags: compat.behaviour.keepsEmptyTags)
     if concepts != nil { readerOptions.prefersIdentifiers = true }
     let input = try corpus == ["-"] ? StageInput("-") : nil
-    let paths = try input == nil ? CorpusReader.files(of: corpus) : ["-"]
+    let paths = try input == nil ? CorpusReader.files(of: corpus, options: readerOptions) : ["-"]
     var inputs = paths.map { path in
       (
         role: paths.count == 1 ? "corpus" : "corpus/" + path.split(separator: "/").suffix(1).joined(),

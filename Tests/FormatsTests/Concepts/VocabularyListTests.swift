@@ -204,8 +204,25 @@ final class VocabularyListTests: XCTestCase {
       XCTAssertEqual(try names(table, "http://e/1"), ["preferred en Cats"])
     }
     XCTAssertEqual(
-      try report("http://e/1,Cats\nhttp://e/2,Dogs, wild\n").rejections.map(\.sentence),
-      ["line 2 has 3 columns, not an identifier and a name"])
+      try report("http://e/1\tCats\nhttp://e/2\tDogs\twild\tx\n", title: "v.tsv").rejections.map(\.sentence),
+      ["line 2 has 4 columns, not an identifier and a name"])
+  }
+
+  /// A class that several concepts have is no identifier of theirs; a code of their own is.
+  func testNotationsOfClasses() throws {
+    let classes = try table([("v.csv", "label,DDC\nCats,599.7\nDogs,599.7\n")])
+    XCTAssertEqual(classes.count, 2)
+    XCTAssertEqual(try names(classes, "Dogs"), ["preferred  Dogs", "notation  599.7"])
+    XCTAssertEqual(try names(try table([("v.csv", "code,label\nA1,Cats\nA2,Dogs\n")]), "A2").first, "preferred  Dogs")
+  }
+
+  /// The first comma ends an identifier; others belong to the name. A quote belongs to the only column.
+  func testMarksInNames() throws {
+    let rows = try table([("v.csv", "http://e/1,Smith, John\nhttp://e/2,Cats\n")])
+    XCTAssertEqual(try names(rows, "http://e/1"), ["preferred  Smith, John"])
+    let quoted = try table([("v.csv", "prefLabel\n\"Hamlet\" (play)\nCats\n")])
+    XCTAssertEqual(try names(quoted, "\"Hamlet\"_(play)"), ["preferred  \"Hamlet\" (play)"])
+    XCTAssertEqual(try names(try table([("v.csv", "entry_id,label\n17,Cats\n")]), "17"), ["preferred  Cats"])
   }
 
   func testCarriageReturnsAlone() throws {

@@ -190,6 +190,8 @@ final class TagListTests: XCTestCase {
     for cell in ["http://e.org/a and more", "see http://e.org/a", "http"] {
       XCTAssertEqual(TagCell(cell), .plain(cell))
     }
+    let fragments = "id,title,tags\n1,A,http://e/a#http://e/b\n"
+    XCTAssertEqual(try tags(fragments) { $0.columns.tagSeparator = "#" }, [["http://e/a", "http://e/b"]])
     XCTAssertEqual(
       try tags("id,title,tags\n1,A,http://e/1 http://e/2\n2,B,\"http://e/P,_T\"\n"),
       [["http://e/1", "http://e/2"], ["http://e/P,_T"]])
@@ -205,7 +207,7 @@ final class TagListTests: XCTestCase {
 
   /// A cell that is a name of the vocabulary is one tag.
   func testNamesOfAVocabulary() throws {
-    let names = TagNames(["Machine learning", "Fish, freshwater", "Fish"])
+    let names = TagNames { ["Machine learning", "Fish, freshwater", "Fish"].forEach($0) }
     func read(_ cells: String...) throws -> [[String]] {
       try tags("id,title,tags\n" + cells.enumerated().map { "\($0),T,\"\($1)\"\n" }.joined()) {
         $0.columns.names = names
@@ -215,6 +217,13 @@ final class TagListTests: XCTestCase {
     XCTAssertEqual(
       try read("Fish, freshwater", "machine learning", "Cats"), [["Fish,_freshwater"], ["machine_learning"], ["Cats"]])
     XCTAssertEqual(try read("Fish, Cats", "Fish, freshwater"), [["Fish", "Cats"], ["Fish,_freshwater"]])
+  }
+
+  /// A row per subject: what a cell holds is one.
+  func testOneRowPerSubject() throws {
+    XCTAssertEqual(
+      try tags("id,title,subject\n1,T,\"Authors, Finnish\"\n1,T,Machine learning\n2,U,Cats\n2,U,Dogs\n"),
+      [["Authors,_Finnish", "Machine_learning"], ["Cats", "Dogs"]])
   }
 
   /// In exports with one field per keyword a blank never separates.

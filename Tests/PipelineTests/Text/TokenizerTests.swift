@@ -131,6 +131,14 @@ final class TokenizerTests: XCTestCase {
     assertTokens("1 <2:3> 4 <x y> z </b c> d", "1 2 3 4 x y z b c d")
   }
 
+  /// Elements of other XML hold words of their own; HTML may be untidy.
+  func testUnknownElementsAndUntidyOnes() {
+    assertTokens(
+      "<AbstractText Label=\"AIM\">aim</AbstractText><AbstractText Label=\"END\">end</AbstractText>", "aim end")
+    assertTokens("<summary>one</summary>two", "one two")
+    assertTokens("<font size = 2>beta</font> <li type>item <table border = 0 width = 100%>cell", "beta item cell")
+  }
+
   func testTagsWithAttributes() {
     assertTokens("a<sub>2</sub> H<sub >2</sub >O CO<inf>2</inf>", "a2 h2o co2")
     assertTokens("<jats:italic toggle=\"yes\">gene</jats:italic>s <italic>in</italic>", "genes in")

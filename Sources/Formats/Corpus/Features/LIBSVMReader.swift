@@ -47,6 +47,7 @@ enum LIBSVMReader {
           continue
         }
         read += 1
+        let known = values.count
         do {
           guard let (own, entries) = parsed(row) else {
             throw Rejection(
@@ -73,6 +74,7 @@ enum LIBSVMReader {
             entries: entries, labels: numbers, line: lines.lineNumber)
           for entry in entries { rows.featureCount = max(rows.featureCount, Int(entry.column) + 1) }
         } catch var rejection as Rejection {
+          while values.count > known { labels[values.removeLast()] = nil }
           rejection.file = file
           try log.reject(rejection)
         }

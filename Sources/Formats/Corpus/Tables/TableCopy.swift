@@ -5,7 +5,8 @@ import FormatsFiles
 package enum TableCopy {
   /// Writes the table at `path` row by row as it is, with a cell at the end of each row. A row that
   /// cannot be read gets an empty cell; what makes it unreadable is put in quotes, so that others
-  /// find the new cells under their name. A byte-order mark and the ends of lines stay.
+  /// find the new cells under their name. A byte-order mark and the ends of lines stay; those inside cells
+  /// become like them.
   ///
   /// - Parameters:
   ///   - column: the name of the new column.

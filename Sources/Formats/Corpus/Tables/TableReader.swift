@@ -14,8 +14,6 @@ final class TableReader: RecordReader {
   private let log: CorpusLog
   /// A row that was read to see whether it goes on with the document before it.
   private var ahead: Result<Row?, any Error>?
-  /// Rows that were joined to the one before.
-  private var joined = 0
 
   private struct Row {
     var line: Int
@@ -63,11 +61,7 @@ final class TableReader: RecordReader {
 
   func next() throws -> RawDocument? {
     do {
-      guard let row = try nextRow() else {
-        log.noteJoined(joined)
-        joined = 0
-        return nil
-      }
+      guard let row = try nextRow() else { return nil }
       return try document(row)
     } catch var rejection as Rejection {
       rejection.file = file
@@ -104,7 +98,7 @@ final class TableReader: RecordReader {
     } else if !id.isEmpty, !layout.tags.isEmpty {
       while let more = tagsOfNextRow(like: row) {
         tags += more
-        joined += 1
+        log.report.joinedRows += 1
       }
     }
     let (title, content) = HeadedText.parts(

@@ -77,7 +77,7 @@ struct TableSurvey {
     }
     separators = surveys.map { survey in
       let separator = survey.separator
-      return separator.mark == .blanks && repeats * 10 > count ? TagSeparator(.text("")) : separator
+      return separator.mark != .semicolon && repeats * 10 > count ? TagSeparator(.text("")) : separator
     }
     if count > 0, candidates.count > 1, candidates.contains(where: { isEverSet[$0] }) {
       indicators = candidates

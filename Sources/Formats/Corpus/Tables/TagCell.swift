@@ -12,14 +12,16 @@ enum TagCell: Equatable {
   /// Takes a cell apart that needs no separator: `<a> <b>`, `<a><b>`, `|a|b|`,
   /// `['a, b', "c"]`, `['a' 'b']`, `[3 17]`, `("a", "b")`, `{a,b}`, R's
   /// `c("a", "b")`, `[{'name': 'a'}]`, `frozenset({'a'})`, `array(['a'], dtype=object)`.
-  init(_ cell: String) {
+  ///
+  /// - Parameter findsURIs: whether a cell of URIs is a list.
+  init(_ cell: String, findsURIs: Bool = true) {
     let text = cell.trimmed
     let bytes = Array(text.utf8)
     guard bytes.count > 1, let first = bytes.first, let last = bytes.last else {
       self = .plain(text)
       return
     }
-    if let uris = Self.uris(bytes) {
+    if findsURIs, let uris = Self.uris(bytes) {
       self = .list(uris)
       return
     }

@@ -14,9 +14,12 @@ struct TagSeparator: Equatable, Sendable {
   var second: Unicode.Scalar?
   /// Cells that are one tag as a whole.
   var names: TagNames?
+  /// Whether the user gave it.
+  private var isGiven = false
 
   /// What the user wants; `tab`, `newline` and `blank` are names.
   init(named text: String) {
+    isGiven = true
     switch text {
     case " ", "blank", "blanks", "space": mark = .blanks
     case "\\t", "tab": mark = .text("\t")
@@ -42,7 +45,7 @@ struct TagSeparator: Equatable, Sendable {
   /// The tags of a cell. Lists whose own notation shows where a tag ends need no
   /// separator.
   func tags(in cell: String) -> [String] {
-    switch TagCell(cell) {
+    switch TagCell(cell, findsURIs: !isGiven) {
     case .list(let tags): return tags
     case .plain(let text):
       let text = text.resolvingCharacterReferences

@@ -1,7 +1,8 @@
 // The networks that can be trained, by the names that users know them by.
 
 /// A network of the original (docs/original.md, Networks): JMAN, its six variations, HAN and
-/// Bi-GRU; two that its authors made later (Dong et al. 2020, arXiv 2010.15728); and JMAN over the vectors of a pretrained sentence encoder.
+/// Bi-GRU; two that its authors made later (Dong et al. 2020, arXiv 2010.15728); and JMAN over the
+/// vectors of a pretrained sentence encoder.
 public enum NetworkModel: String, CaseIterable, Codable, Sendable {
   case jman = "JMAN"
   case plain = "JMAN-s"

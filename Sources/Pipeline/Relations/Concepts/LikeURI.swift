@@ -8,9 +8,9 @@ struct LikeURI: Hashable {
   private let text: String
 
   init(_ uri: String) {
-    let parts = (uri.removingPercentEncoding ?? uri).precomposedStringWithCanonicalMapping.split(
-      separator: "://", maxSplits: 1)
-    var rest = parts.last.map(String.init) ?? ""
+    let isPlain = uri.utf8.allSatisfy { $0 != UInt8(ascii: "%") && $0 < 0x80 }
+    let decoded = isPlain ? uri : (uri.removingPercentEncoding ?? uri).precomposedStringWithCanonicalMapping
+    var rest = decoded.range(of: "://").map { String(decoded[$0.upperBound...]) } ?? decoded
     let host = rest.prefix { $0 != "/" && $0 != "#" && $0 != "?" }
     rest = host.lowercased() + rest.dropFirst(host.count)
     while let last = rest.last, last == "/" || last == "#" { rest.removeLast() }

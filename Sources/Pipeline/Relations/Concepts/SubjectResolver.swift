@@ -61,11 +61,10 @@ package struct SubjectResolver {
 
   /// Texts that are one subject as a whole.
   package var names: TagNames {
-    let table = table
-    return TagNames(
-      (0..<table.texts.count + table.count).lazy.map {
-        $0 < table.texts.count ? table.texts.text($0) : table.identifier($0 - table.texts.count)
-      })
+    TagNames { [table] body in
+      for text in 0..<table.texts.count { body(table.texts.text(text)) }
+      for concept in 0..<table.count { body(table.identifier(concept)) }
+    }
   }
 
   /// The concept that a subject names.
