@@ -30,6 +30,11 @@ struct TagSeparator: Equatable, Sendable {
 
   init(_ mark: Mark) { self.mark = mark }
 
+  /// Whoever gave them, equal separators cut alike all that needs one.
+  static func == (one: Self, other: Self) -> Bool {
+    one.mark == other.mark && one.second == other.second && one.names == other.names
+  }
+
   /// For messages.
   var name: String {
     switch mark {
