@@ -94,7 +94,7 @@ extension ConceptTableBuilder {
     let sample = Self.sample(try source.peek(1 << 16), separator)
     let rows = CSVRows(source, separator: separator, limit: 64 << 20, log: log)
     guard var header = try Self.next(rows, source, log) else { return }
-    if Self.isAnnouncement(header) {
+    if TableLayout.announcedSeparator(rows.raw.first?[...] ?? []) != nil {
       guard let next = try Self.next(rows, source, log) else { return }
       header = next
     }
@@ -173,11 +173,6 @@ extension ConceptTableBuilder {
   private static func sample(_ start: [UInt8], _ separator: UInt8) -> [[String]] {
     guard let beginning = ListBeginning(start) else { return [] }
     return beginning.lines.dropFirst().prefix(50).map { beginning.cells($0, separator) }
-  }
-
-  /// Whether a row is Excel's `sep=;`.
-  private static func isAnnouncement(_ row: [String]) -> Bool {
-    row.count < 3 && row[0].lowercased().hasPrefix("sep=")
   }
 
   /// `<uri>` as `uri`.

@@ -156,18 +156,14 @@ extension CorpusFormat {
     func error(_ problem: String, _ remedy: String) -> InputError {
       InputError(file: name, problem: problem, remedy: remedy)
     }
-    if text.contains("http://www.loc.gov/MARC21/slim") || text.contains("<marc:")
-      || text.contains("<record>") && text.contains("<datafield")
-    {
+    if MARC.isXML(text) {
       return error(
         "is MARCXML, which is not read",
         "Convert it to a table (catmandu convert MARC --type XML to CSV --fix "
           + "'marc_map(245a,title); marc_map(520a,text); marc_map(650a,tags,join:\";\"); "
           + "retain(_id,title,text,tags)' < FILE)")
     }
-    if bytes.count > 24, bytes.prefix(5).allSatisfy({ (0x30...0x39).contains($0) }),
-      bytes.contains(0x1E), bytes.contains(0x1F)
-    {
+    if MARC.isRecords(bytes) {
       return error(
         "is MARC 21, which is not read",
         "Convert it to a table (catmandu convert MARC to CSV, or yaz-marcdump -o marcxml first)")

@@ -29,10 +29,7 @@ extension ByteSource {
       }
       try refuseForeignFormats(start)
     }
-    let beginning = try peek(1 << 14)
-    if beginning.contains(0x0D), !beginning.contains(0x0A) {
-      try convert(by: .carriageReturns())
-    }
+    try unifyLineEnds()
   }
 
   /// Whether there is a byte-order mark, or nearly every second byte is zero: a
@@ -47,24 +44,7 @@ extension ByteSource {
   }
 
   private func refuseForeignFormats(_ start: [UInt8]) throws {
-    for kind in Self.formats where start.starts(with: kind.mark) {
-      throw InputError(
-        file: name, problem: "is \(kind.name), which is not read", remedy: kind.remedy)
-    }
-    if start.starts(with: [0x50, 0x4B, 0x03, 0x04]) {
-      let names = String(decoding: start, as: UTF8.self)
-      if names.contains("[Content_Types].xml") || names.contains("xl/") {
-        throw InputError(
-          file: name, problem: "is an Office file (XLSX or DOCX), which is not read",
-          remedy: "Save it as CSV, or convert it (libreoffice --headless --convert-to csv "
-            + "FILE, or ssconvert FILE out.csv)")
-      }
-      if names.contains("mimetypeapplication/vnd.oasis") {
-        throw InputError(
-          file: name, problem: "is an OpenDocument file, which is not read",
-          remedy: "Save it as CSV, or convert it (libreoffice --headless --convert-to csv FILE)")
-      }
-    }
+    if let error = BinaryFormat.error(start, name: name) { throw error }
     for kind in Self.compressions where start.starts(with: kind.mark) {
       throw InputError(
         file: name,
@@ -79,37 +59,6 @@ extension ByteSource {
         remedy: "Unpack it (tar xf) and give the folder")
     }
   }
-
-  private static let formats: [(mark: [UInt8], name: String, remedy: String)] = [
-    (
-      Array("PAR1".utf8), "Parquet",
-      "Convert it to JSON lines (duckdb -c \"COPY 'FILE.parquet' TO 'FILE.json'\", or in Python "
-        + "pandas.read_parquet(FILE).to_json('FILE.jsonl', orient='records', lines=True))"
-    ),
-    (Array("%PDF-".utf8), "PDF", "Extract its text (pdftotext FILE.pdf FILE.txt)"),
-    (
-      Array("{\\rtf".utf8), "RTF",
-      "Extract its text (libreoffice --headless --convert-to txt FILE.rtf)"
-    ),
-    (
-      [0xD0, 0xCF, 0x11, 0xE0], "an old Office file (XLS or DOC)",
-      "Save it as CSV (libreoffice --headless --convert-to csv FILE)"
-    ),
-    (
-      Array("SQLite format 3".utf8), "an SQLite database",
-      "Export a table as CSV (sqlite3 -header -csv FILE 'SELECT * FROM …' > FILE.csv)"
-    ),
-    (
-      Array("ARROW1".utf8), "an Arrow file",
-      "Convert it to JSON lines (in Python pandas.read_feather(FILE).to_json('FILE.jsonl', "
-        + "orient='records', lines=True))"
-    ),
-    (
-      Array("Obj\u{1}".utf8), "an Avro file",
-      "Convert it to JSON lines (avro-tools tojson FILE > FILE.jsonl)"
-    ),
-    ([0x80, 0x04, 0x95], "a Python pickle", "Save the data as JSON lines or CSV in Python"),
-  ]
 
   /// Those that are read come here only if they are inside another one.
   private static let compressions: [(mark: [UInt8], name: String, command: String, isRead: Bool)] = [

@@ -6,15 +6,8 @@ extension ForeignFormat {
   /// Office files and other binary ones, in the words of those who read corpora.
   static func binary(_ start: [UInt8], path: String) -> InputError? {
     guard binaryMarks.contains(where: { start.starts(with: $0) }) else { return nil }
-    do {
-      // All bytes are text in Latin-1, so that nothing but the format is refused.
-      try ByteSource(bytes: Array(start.prefix(1 << 12)), name: path).prepareForCorpus(encoding: "latin1")
-      return nil
-    } catch {
-      // A zip archive that is no office file is for `container`.
-      guard let error = error as? InputError, !error.problem.hasPrefix("is compressed") else { return nil }
-      return error
-    }
+    // A zip archive that is no office file is for `container`.
+    return BinaryFormat.error(Array(start.prefix(1 << 12)), name: path)
   }
 
   /// The first bytes of zip archives, of old Office files, RTF, Parquet, Arrow and Avro.
@@ -25,15 +18,11 @@ extension ForeignFormat {
 
   /// MARC, MeSH's XML and XML without namespaces, which cannot be RDF.
   static func library(_ start: [UInt8], _ trimmed: Substring, name: String) -> Answer? {
-    if start.count > 24, start.prefix(5).allSatisfy({ (0x30...0x39).contains($0) }), start.contains(0x1E),
-      start.contains(0x1F)
-    {
+    if MARC.isRecords(start) {
       return ("MARC 21", "Convert it to a table: \(catmandu("MARC", name))")
     }
     guard trimmed.hasPrefix("<"), !trimmed.contains("rdf:RDF"), !trimmed.contains("<bibsonomy") else { return nil }
-    if trimmed.contains("http://www.loc.gov/MARC21/slim") || trimmed.contains("<marc:")
-      || trimmed.contains("<record>") && trimmed.contains("<datafield")
-    {
+    if MARC.isXML(trimmed) {
       return ("MARCXML", "Convert it to a table: \(catmandu("MARC --type XML", name))")
     }
     if ["DescriptorRecordSet", "QualifierRecordSet", "SupplementalRecordSet"].contains(where: {

@@ -46,7 +46,7 @@ private func schemeStart(
     bytes[colon + 2] == UInt8(ascii: "/")
   else { return nil }
   var start = colon
-  while start > chunk.lowerBound, colon - start < 10, isLetter(bytes[start - 1]) {
+  while start > chunk.lowerBound, colon - start < 10, isASCIILetter(bytes[start - 1]) {
     start -= 1
   }
   return colon - start >= 2 ? start : nil
@@ -85,7 +85,7 @@ private func mailAddress(
   while start > chunk.lowerBound, isLocalByte(bytes[start - 1]) { start -= 1 }
   var end = at + 1
   while end < chunk.upperBound, isDomainByte(bytes[end]) { end += 1 }
-  while end > at + 1, !isLetter(bytes[end - 1]) { end -= 1 }
+  while end > at + 1, !isASCIILetter(bytes[end - 1]) { end -= 1 }
   let domain = bytes[(at + 1)..<end]
   guard start < at, let point = domain.lastIndex(of: UInt8(ascii: ".")),
     point > domain.startIndex, end - point > 2
@@ -105,7 +105,7 @@ private func isLocalByte(_ byte: UInt8) -> Bool {
 }
 
 private func isDomainByte(_ byte: UInt8) -> Bool {
-  isLetter(byte) || (0x30...0x39).contains(byte) || byte == UInt8(ascii: "-")
+  isASCIILetter(byte) || (0x30...0x39).contains(byte) || byte == UInt8(ascii: "-")
     || byte == UInt8(ascii: ".")
 }
 
@@ -138,7 +138,7 @@ private func doiStart(
 }
 
 private func isPrefixByte(_ byte: UInt8) -> Bool {
-  isLetter(byte) || byte == UInt8(ascii: ".") || byte == UInt8(ascii: ":")
+  isASCIILetter(byte) || byte == UInt8(ascii: ".") || byte == UInt8(ascii: ":")
     || byte == UInt8(ascii: "/")
 }
 
@@ -147,7 +147,5 @@ private func isAtBoundary(
 ) -> Bool {
   guard index > chunk.lowerBound else { return true }
   let before = bytes[index - 1]
-  return !isLetter(before) && !(0x30...0x39).contains(before) && before != UInt8(ascii: ".")
+  return !isASCIILetter(before) && !(0x30...0x39).contains(before) && before != UInt8(ascii: ".")
 }
-
-private func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) }

@@ -86,10 +86,6 @@ private struct Tag {
   }
 }
 
-private func isLetter(_ byte: UInt8) -> Bool {
-  (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
-}
-
 /// Where `text` (in lower case) ends in `source`, whatever the case there.
 private func find(
   _ text: String, in source: UnsafeBufferPointer<UInt8>, from start: Int,
@@ -101,7 +97,7 @@ private func find(
   while index + wanted.count <= source.count {
     if wanted.indices.allSatisfy({
       let byte = source[index + $0]
-      return (isLetter(byte) ? byte | 0x20 : byte) == wanted[$0]
+      return (isASCIILetter(byte) ? byte | 0x20 : byte) == wanted[$0]
     }) {
       return index + wanted.count
     }

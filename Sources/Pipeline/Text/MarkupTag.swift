@@ -51,7 +51,7 @@ struct MarkupTag {
   /// The name without its prefix; nil for `a:`, `1:2` and `urn:isbn:1`, which are no names.
   private static func localName(_ name: String) -> String? {
     let parts = name.split(separator: ":", omittingEmptySubsequences: false)
-    guard parts.count <= 2, parts.allSatisfy({ $0.utf8.first.map(isLetter) == true }) else { return nil }
+    guard parts.count <= 2, parts.allSatisfy({ $0.utf8.first.map(isASCIILetter) == true }) else { return nil }
     return parts.last.map(String.init)
   }
 
@@ -91,7 +91,7 @@ struct MarkupTag {
     /// The name of a tag or of an attribute, in lower case.
     mutating func name() -> String? {
       let start = index
-      guard let first = next, isLetter(first) || first == UInt8(ascii: "_") else { return nil }
+      guard let first = next, isASCIILetter(first) || first == UInt8(ascii: "_") else { return nil }
       while let byte = next, index - start < 64, isNameByte(byte) { index += 1 }
       return String(decoding: source[start..<index], as: UTF8.self).lowercased()
     }
@@ -163,10 +163,8 @@ struct MarkupTag {
 private let lessThan = UInt8(ascii: "<")
 private let greaterThan = UInt8(ascii: ">")
 
-private func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) }
-
 private func isNameByte(_ byte: UInt8) -> Bool {
-  isLetter(byte) || (0x30...0x3A).contains(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
+  isASCIILetter(byte) || (0x30...0x3A).contains(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
 }
 
 private let blockTags: Set<String> = [

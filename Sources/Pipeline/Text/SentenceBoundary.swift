@@ -116,10 +116,6 @@ private func isSingleCapital(
   return !before.isWordPart
 }
 
-private func isASCIILetter(_ byte: UInt8) -> Bool {
-  (0x61...0x7A).contains(byte | 0x20)
-}
-
 private func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 
 private let longestAbbreviation = 6

@@ -29,8 +29,7 @@ final class AnnifTSVReader: RecordReader {
           file: file, line: line, reason: "is not a text, a tabulator and subjects")
       }
       // A tabulator before the first `<subject>` is a part of the text.
-      let first =
-        fields.indices.dropFirst().first { strip(Array(fields[$0].utf8)[...]).first == UInt8(ascii: "<") } ?? 1
+      let first = fields.indices.dropFirst().first { fields[$0].trimmed.hasPrefix("<") } ?? 1
       let subjects = fields.dropFirst(first)
       var survey = TagSurvey(names: options.columns.names)
       for field in subjects { survey.add(String(field)) }

@@ -50,6 +50,8 @@ package struct SubjectResolver {
     languages = RowList(rows: table.texts.count, pairs.map { ($0.row, $0.value.2) })
     var identifiers: [ExactString: Int32] = [:]
     for concept in 0..<table.count {
+      // Nearly all are tags as they are; no text is made for these.
+      guard !table.identifiers[concept].allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else { continue }
       let identifier = table.identifier(concept)
       let tag = labelForm(of: identifier)
       if !tag.utf8.elementsEqual(identifier.utf8), identifiers[ExactString(tag)] == nil {
