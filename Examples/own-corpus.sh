@@ -1,7 +1,7 @@
 #!/bin/sh
 # From a CSV of catalogued books and a thesaurus to subjects for new titles: trains on
 # books.csv, whose subjects are concepts of subjects.ttl, and writes new-titles.csv again
-# with a column of subjects. WORK names another folder for the results.
+# with a column of subjects and one of their identifiers. WORK names another folder for the results.
 set -eu
 cd "$(dirname "$0")/.."
 work=${WORK:-work}

@@ -97,7 +97,7 @@ final class CleanTagsTests: StageTestCase {
         arguments(
           "--min-documents", "1", "--keep-untagged", "--no-join", "--no-lemmas", "--no-camel-case",
           "--no-split-lists", "--report", path("r"), "--drop",
-          try write("rdf\n\nnetwork\n", "drop"),
+          try write("rdf\r\rnetwork\r", "drop"),
           "--keep", try write("toread\n", "keep"))),
       "clean-tags: 8 raw tags, 7 of them kept as 5 labels\nclean-tags: dropped 1 listed\n")
     XCTAssertEqual(
@@ -114,10 +114,14 @@ final class CleanTagsTests: StageTestCase {
 
   func testUsers() throws {
     try writeDocuments([["web", "rdf"], ["web", "rdf"], ["Web"]])
-    let users = try write("7\tweb\t1\t2\n8\tWeb\n7\trdf\n7\trdf\n", "users")
-    try succeed(
-      "clean-tags", arguments("--users", users, "--min-users", "2", "--min-documents", "1", "-q"))
-    XCTAssertEqual(try tags(), [["web"], ["web"], ["web"]])
+    let text = "7\tweb\t1\t2\n8\tWeb\n7\trdf\n7\trdf\n"
+    // Lists that a spreadsheet saved as "Text (Macintosh)" are the same lists.
+    for users in [text, "\u{FEFF}" + text.replacing("\n", with: "\r")] {
+      try succeed(
+        "clean-tags",
+        arguments("--users", try write(users, "users"), "--min-users", "2", "--min-documents", "1", "-q", "--force"))
+      XCTAssertEqual(try tags(), [["web"], ["web"], ["web"]])
+    }
     XCTAssertEqual(
       try errorOf("clean-tags", arguments("--users", try write("7 web\n", "users"))),
       "Error: users:1: has no tabulator between user and tag. Give lines of user, tabulator, tag.\n"

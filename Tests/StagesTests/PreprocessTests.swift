@@ -181,7 +181,7 @@ final class PreprocessTests: StageTestCase {
     try write("CREATE TABLE bibtex (content_id int, title text, abstract text, simhash1 text);", "tables.sql")
     try write("1\tx\t1\t2\td\nbad\n", "tas")
     try write("1\tThe title\tOne the other.\t\\N\n2\tUntagged\t\t\n", "bibtex")
-    try Data("# English\nthe\n".utf8).write(to: URL(fileURLWithPath: path("stop")))
+    try Data("\u{FEFF}# English\rthe\r".utf8).write(to: URL(fileURLWithPath: path("stop")))
     XCTAssertEqual(
       try succeed(
         "preprocess",

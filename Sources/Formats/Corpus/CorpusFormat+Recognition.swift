@@ -26,13 +26,6 @@ extension CorpusFormat {
       if let format = markup(String(decoding: bytes.prefix(4096), as: UTF8.self)) { return format }
     default: break
     }
-    if isFastText(lines) { return .fastText }
-    // A mark may be missing from the first lines; 64 KB of them are looked at.
-    if !OriginalLine.positions(of: OriginalLine.tagMark, in: bytes).isEmpty
-      || !OriginalLine.positions(of: OriginalLine.titleMark, in: lines.first ?? []).isEmpty
-    {
-      return .original
-    }
     if let dialect = TaggedDialect.recognise(lines) {
       switch dialect {
       case .ris: return .ris
@@ -44,7 +37,15 @@ extension CorpusFormat {
     if let format = at(lines) { return format }
     if RoleName(name).ending == "bib" { return .bibtex }
     if !isTabFirst, isAnnif(lines) { return .annifTSV }
+    // Texts of a table may be about `__label__`, but no line of these formats names columns.
     if let table = TableLayout.recognise(lines, options: options.columns) { return table }
+    if isFastText(lines) { return .fastText }
+    // A mark may be missing from the first lines; 64 KB of them are looked at.
+    if !OriginalLine.positions(of: OriginalLine.tagMark, in: bytes).isEmpty
+      || !OriginalLine.positions(of: OriginalLine.titleMark, in: lines.first ?? []).isEmpty
+    {
+      return .original
+    }
     if LIBSVMReader.looksLike(lines) { return .libsvm }
     if isLibMultiLabel(lines) { return .libMultiLabel }
     return nil
@@ -56,8 +57,10 @@ extension CorpusFormat {
   ) -> CorpusFormat {
     let text = String(decoding: bytes.prefix(400), as: UTF8.self)
     if text.prefixMatch(of: /\{\s*"(posts|post|stat)"\s*:/) != nil { return .bibsonomyJSON }
-    if JSONValues.isWrapper(bytes) { return .json }
-    guard let first = lines.first, lines.count > 1, !isBalanced(first) else { return .jsonLines }
+    guard let first = lines.first, lines.count > 1, !isBalanced(first) else {
+      return lines.count < 2 && JSONWrapper(bytes) != nil ? .json : .jsonLines
+    }
+    if JSONWrapper(bytes) != nil { return .json }
     // A damaged line is followed by another object.
     let second = lines.dropFirst().first { !isBlank($0) } ?? []
     return strip(second).first == UInt8(ascii: "{") ? .jsonLines : .json
@@ -93,33 +96,43 @@ extension CorpusFormat {
     return isPubMed ? .pubMed : nil
   }
 
-  /// `@relation` or `@article{`, after comments.
+  /// `@relation` or `@article{`, after comments; an entry of a common type also after lines of
+  /// text, which many programs write at the beginning.
   private static func at(_ lines: [ArraySlice<UInt8>]) -> CorpusFormat? {
+    var isFirst = true
     for line in lines {
       let line = strip(line)
       if line.isEmpty || line.first == UInt8(ascii: "%") { continue }
-      guard line.first == UInt8(ascii: "@") else { return nil }
-      let head = String(decoding: line.prefix(80), as: UTF8.self).lowercased()
-      if head.hasPrefix("@relation") { return .arff }
-      if head.prefixMatch(of: /@[a-z]+\s*[{(]/) != nil { return .bibtex }
-      return nil
+      if line.first == UInt8(ascii: "@") {
+        let head = String(decoding: line.prefix(80), as: UTF8.self).lowercased()
+        if isFirst, head.hasPrefix("@relation") { return .arff }
+        if isFirst, head.prefixMatch(of: /@[a-z]+\s*[{(]/) != nil { return .bibtex }
+        let entry = /@(article|book|inproceedings|conference|incollection|misc|phdthesis|techreport)\s*[{(][^\s{(]*,?$/
+        if head.prefixMatch(of: entry) != nil { return .bibtex }
+      }
+      isFirst = false
     }
     return nil
   }
 
-  /// Whether every line begins with `__label__` and a label.
+  /// Whether most lines begin with `__label__` and a label, or have several of these. The original's
+  /// lines have the mark once, and a blank behind it.
   private static func isFastText(_ lines: [ArraySlice<UInt8>]) -> Bool {
     let mark = OriginalLine.tagMark
     // The last one may be cut.
     let whole = lines.count > 1 ? lines.dropLast() : lines[...]
-    return !whole.isEmpty
-      && whole.allSatisfy { line in
-        let line = strip(line)
-        guard line.starts(with: mark), let next = line.dropFirst(mark.count).first else {
-          return false
-        }
-        return next > 0x20
+    var marked = 0
+    var leading = 0
+    var hasSeveral = false
+    for line in whole.lazy.map(strip) {
+      let labels = OriginalLine.positions(of: mark, in: line).filter { place in
+        line[place...].dropFirst(mark.count).first.map { $0 > 0x20 } == true
       }
+      if !labels.isEmpty { marked += 1 }
+      if labels.first == line.startIndex { leading += 1 }
+      if labels.count > 1 { hasSeveral = true }
+    }
+    return leading * 2 > whole.count || hasSeveral && marked * 2 > whole.count
   }
 
   /// Whether a URI in angle brackets follows the first tabulator of a line, and
@@ -173,7 +186,14 @@ extension CorpusFormat {
         "is \(text.lowercased().contains("<html") ? "HTML" : "XML") of a kind that is not read",
         "Convert it to JSON lines with id, title, text and tags")
     }
-    let firstLine = bytes.split(separator: 0x0A, maxSplits: 1).first ?? []
+    let lines = bytes.split(separator: 0x0A, maxSplits: 8, omittingEmptySubsequences: false)
+    for number in lines.indices.dropFirst().dropLast()
+    where TableLayout.recognise(Array(lines[number...]), options: TableColumns()) != nil {
+      return error(
+        "is in none of the formats that are recognised, but line \(number + 1) seems to name the columns of a table",
+        "Remove the lines before it: tail -n +\(number + 1) FILE")
+    }
+    let firstLine = lines.first ?? []
     let columns = TableLayout.separator(of: firstLine)
     let hint =
       columns == nil

@@ -133,7 +133,8 @@ public struct CorpusReader {
     guard !options.requiresDistinctIDs || seenIDs.insert(hash(document.id)).inserted else {
       if options.wantsTags, [.csv, .tsv].contains(log.report.format) {
         log.note(
-          "rows of a table are one document if they follow each other with the same id, title and text")
+          "rows of a table are one document if they follow each other with the same id, title and text; where the "
+            + "ids do not tell documents apart, another column does (\(parameter: "idColumn"))")
       }
       throw reject(
         "has the id `\(document.id)` of an earlier record"

@@ -7,14 +7,16 @@ enum FieldRole: String, CaseIterable, Sendable {
 }
 
 enum FieldNames {
-  /// A name as it is looked up: letters and digits in lower case. `Document ID`,
-  /// `document_id` and `document-id` are one name.
+  /// A name as it is looked up: letters and digits in lower case, without the language that DSpace puts in
+  /// brackets behind it. `Document ID`, `document_id`, `document-id` and `Document ID[en]` are one name.
   static func key(_ name: String) -> String {
     if name.utf8.allSatisfy({ (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) }) {
       return name
     }
     var key = ""
-    for scalar in name.lowercased().precomposedStringWithCanonicalMapping.unicodeScalars
+    let language = name.firstMatch(of: /\[[A-Za-z]{0,3}(_[A-Za-z]+)?\]$/)
+    let written = language.map { name[..<$0.range.lowerBound] } ?? name[...]
+    for scalar in written.lowercased().precomposedStringWithCanonicalMapping.unicodeScalars
     where scalar.properties.isAlphabetic || scalar.properties.numericType != nil {
       key.unicodeScalars.append(scalar)
     }
@@ -23,13 +25,24 @@ enum FieldNames {
 
   /// The role of a field with this name, and how early the name comes among the
   /// names of that role; nil for an unknown name.
-  static func role(of name: String) -> (role: FieldRole, rank: Int)? { roles[key(name)] }
+  static func role(of name: String) -> (role: FieldRole, rank: Int)? { roles[base(name)] }
 
-  /// Fields of one group that are taken together: an author's keywords and an
+  /// `key(name)` without the number behind a name of tags: `keyword1` and `keyword2` are two of a kind.
+  static func base(_ name: String) -> String {
+    let key = key(name)
+    guard key.utf8.last.map({ (0x30...0x39).contains($0) }) == true, roles[key] == nil else { return key }
+    let stem = key.prefix { !$0.isNumber }
+    return roles[String(stem)]?.role == .tags ? String(stem) : key
+  }
+
+  /// Whether a field of this base name holds one tag, if no mark separates several.
+  static func isOfOne(_ base: String) -> Bool { ["category", "class", "topic", "genre", "label"].contains(base) }
+
+  /// Base names of one group that are taken together: an author's keywords and an
   /// index's, tags by hand and automatic ones.
   static func companions(of name: String) -> Set<String> {
-    let key = key(name)
-    return groups.first { $0.contains(key) } ?? [key]
+    let base = base(name)
+    return groups.first { $0.contains(base) } ?? [base]
   }
 
   /// Whether a name looks like one of `role` although it is not a known one: for
@@ -90,7 +103,9 @@ enum FieldNames {
         "documenttext", "document", "dcdescription", "dctermsabstract", "titleabstract",
         "titleandabstract", "abstracts", "n2", "desc", "zusammenfassung", "inhalt", "beschreibung",
         "résumé", "resumen", "riassunto", "tiivistelmä", "plot", "overview", "message", "review",
-        "post", "contents", "texte", "texto", "testo", "teksti", "volltext", "excerpt",
+        "post", "contents", "texte", "texto", "testo", "teksti", "volltext", "excerpt", "summaries", "sentence",
+        "shortdescription", "mainbody", "dcdescriptionabstract", "descriptions", "abstractinvertedindex",
+        "indexedabstract",
       ]
     ),
     (
@@ -102,7 +117,8 @@ enum FieldNames {
         "dctermssubject", "topic", "genres", "genre", "schlagwort", "schlagworte", "schlagworter",
         "schlagwörter", "schlagwords", "descriptors", "descriptor", "meshterms", "mesh",
         "meshheadings", "classes", "class", "concepts", "motsclés", "motscles", "palabrasclave",
-        "parolechiave", "asiasanat", "subjectheadings", "subjectterms", "targetind", "fos",
+        "parolechiave", "palavraschave", "stichwörter", "stichworter", "asiasanat", "keyphrases", "meshmajor",
+        "subjectheadings", "subjectterms", "targetind", "fos",
         "fieldsofstudy", "hashtags", "terms", "uris", "subjecturi", "subject",
       ]
     ),

@@ -35,7 +35,7 @@ private func separates(_ scalar: Unicode.Scalar) -> Bool {
 func cleanedTags(_ tags: [String], report: inout CorpusReport) -> [String] {
   var cleaned: [String] = []
   var seen: Set<ExactString> = []
-  for tag in tags.lazy.map(\.resolvingCharacterReferences) {
+  for tag in tags.lazy.map(\.withoutClosedMarkup.resolvingCharacterReferences) {
     let label = labelForm(of: tag)
     if label.utf8.contains(UInt8(ascii: "_")) {
       report.writtenTags[ExactString(label), default: [:]][

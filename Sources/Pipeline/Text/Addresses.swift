@@ -1,5 +1,6 @@
 // Finds web addresses, e-mail addresses and DOIs, which say nothing about the
 // subject of a text.
+import FormatsFiles
 
 /// The first address in `chunk` (text without white space), if there is one.
 ///

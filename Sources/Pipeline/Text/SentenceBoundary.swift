@@ -1,5 +1,6 @@
 // Decides, from the pieces of text on both sides of a blank, whether a sentence
 // ends there. The rules and their examples are at `Tokenizer`.
+import FormatsFiles
 
 /// What the end of a chunk says about the sentence.
 enum SentenceEnd {

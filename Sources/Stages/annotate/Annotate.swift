@@ -23,14 +23,14 @@ struct Annotate: StageCommand {
       content or given with --input-format; plain text is read with --lines, --plain or \
       --whole. Prints tags with their scores, best first: a line per document (lines), a row \
       per tag (tsv), JSON lines (jsonl), as Annif does (annif), or the table that was read \
-      with an additional column of tags (csv). Of a folder of texts, the tags of NAME.txt are \
-      written to NAME.annif beside it, as annif index does.
+      with additional columns of tags and their identifiers (csv). Of a folder of texts, the \
+      tags of NAME.txt are written to NAME.annif beside it, as annif index does.
 
       A document gets the tags with a score above the model's tuned threshold; --decision \
       takes the rule that tune has learnt instead, --top-k a number of tags, of which \
       --threshold drops those with a low score.
 
-      Where the tags are concepts of a vocabulary, tsv, jsonl and annif give identifier and \
+      Where the tags are concepts of a vocabulary, all forms give identifier and \
       name, in the language of --names. --concepts takes the names from a later version of the \
       vocabulary and says what has changed. --include and --exclude name tags by identifier, \
       name, type or scheme.
@@ -84,7 +84,7 @@ struct Annotate: StageCommand {
 
   @Option(
     help: ArgumentHelp(
-      "With csv: the name of the new column.", valueName: "name"))
+      "With csv: the name of the new column; that of identifiers is called NAME_identifiers.", valueName: "name"))
   var column = "predicted_tags"
 
   @Option(
@@ -155,7 +155,7 @@ struct Annotate: StageCommand {
         Array(TaggedDocument.header(haveIdentifiers: names.haveIdentifiers).utf8))
     }
     let documents = try NewDocuments(files, options: readerOptions, batchSize: choices.parameters().batchSize)
-      .annotate(by: tagger, to: try sink(names.names))
+      .annotate(by: tagger, to: try sink(names, scores.labels))
     if documents == 0 {
       throw InputError(
         file: files.count == 1 ? files[0] : "\(files[0]) …",
@@ -177,17 +177,23 @@ struct Annotate: StageCommand {
     return options
   }
 
-  /// - Parameter names: of all tags of the model.
-  private func sink(_ names: [String]) throws -> TagSink {
+  /// - Parameters:
+  ///   - names: of all tags of the model.
+  ///   - labels: the tags, in the same order.
+  private func sink(_ names: ConceptNames, _ labels: [String]) throws -> TagSink {
     if format == .csv {
-      let separator = tagSeparator ?? TagJoin.separator(for: names)
-      let input = try StageInput(files[0])
-      return .table(
-        input.hashedPath, options: readerOptions, column: column,
-        cell: { tags in
-          let cell = tags.joined(separator: separator)
+      func column(_ name: String, of texts: [String], _ text: @escaping (TaggedDocument.Tag) -> String) -> TagColumn {
+        let separator = tagSeparator ?? TagJoin.separator(for: texts)
+        return TagColumn(name: name) { tags in
+          let cell = tags.map(text).joined(separator: separator)
           return spreadsheets.forSpreadsheets ? CSV.harmless(cell) : cell
-        })
+        }
+      }
+      var columns = [column(self.column, of: names.names) { $0.name }]
+      if names.haveIdentifiers {
+        columns.append(column(self.column + "_identifiers", of: labels) { $0.label })
+      }
+      return .table(try StageInput(files[0]).hashedPath, options: readerOptions, columns: columns)
     }
     return .text(
       { document in document.text(format, isExplained: explain, uriPrefix: uriPrefix) },

@@ -10,8 +10,15 @@ import StageSupport
 enum TagSink {
   /// To standard output, as text for people or for programs.
   case text((TaggedDocument) -> String, isForPeople: Bool)
-  /// Into a new column of the table at a path, whose cell is made of the tags' names.
-  case table(String, options: CorpusOptions, column: String, cell: ([String]) -> String)
+  /// Into new columns of the table at a path.
+  case table(String, options: CorpusOptions, columns: [TagColumn])
+}
+
+/// A new column of a table.
+struct TagColumn {
+  var name: String
+  /// The cell that shows some tags.
+  var cell: ([TaggedDocument.Tag]) -> String
 }
 
 /// Documents that are to be tagged.
@@ -31,10 +38,10 @@ struct NewDocuments {
   /// - Returns: their number.
   /// - Throws: `InputError` for files that cannot be read or written.
   func annotate(by tagger: BatchTagger, to sink: TagSink) throws -> Int {
-    let path: String? = if case .table(let path, _, _, _) = sink { path } else { nil }
+    let path: String? = if case .table(let path, _, _) = sink { path } else { nil }
     let records = CorpusReader(paths: path.map { [$0] } ?? files, options: options)
     var reader = DocumentReader(records)
-    var rows: [Int: String] = [:]
+    var rows: [Int: [String]] = [:]
     var batch: [(document: Document, line: Int)] = []
     func give() throws {
       let isBeside = reader.report.format == .annifFolder
@@ -47,7 +54,7 @@ struct NewDocuments {
           } else {
             text += form(tagged)
           }
-        case .table(_, _, _, let cell): rows[place.line] = cell(tagged.tags.map(\.name))
+        case .table(_, _, let columns): rows[place.line] = columns.map { $0.cell(tagged.tags) }
         }
       }
       if case .text(_, true) = sink {
@@ -63,16 +70,19 @@ struct NewDocuments {
     }
     try give()
     report(reader.report)
-    if case .table(let path, let options, let column, _) = sink {
+    if case .table(let path, let options, let columns) = sink {
       guard [.csv, .tsv].contains(reader.report.format) else {
         throw InputError(
           file: files[0], problem: "is not a table, to which a column could be added",
           remedy: "Give CSV or TSV, or choose another --format")
       }
-      let name = try TableCopy.write(
-        path, isTabbed: reader.report.format == .tsv, options: options, column: column,
-        cell: { rows[$0] }, to: { try writeOut($0) })
-      if name != column { printError("annotate: the table has a column `\(column)`; the new one is `\(name)`") }
+      let wanted = columns.map(\.name)
+      let names = try TableCopy.write(
+        path, isTabbed: reader.report.format == .tsv, options: options, columns: wanted,
+        cells: { rows[$0] }, to: { try writeOut($0) })
+      for (name, own) in zip(wanted, names) where name != own {
+        printError("annotate: the table has a column `\(name)`; the new one is `\(own)`")
+      }
     }
     return reader.report.documents
   }

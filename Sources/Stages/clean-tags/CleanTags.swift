@@ -147,7 +147,7 @@ struct CleanDocuments: ParsableCommand {
 
   private func userCounts(_ path: String, _ mapping: TagMapping) throws -> [Int] {
     var users = TagUsers(mapping)
-    var lines = LineReader(try ByteSource(path: path))
+    var lines = LineReader(try ByteSource.ofLines(path))
     while let line = try lines.next() {
       guard users.add(line) else {
         throw InputError(

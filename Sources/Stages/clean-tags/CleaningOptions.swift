@@ -77,7 +77,7 @@ struct CleaningOptions: ParsableArguments {
 
 /// Reads a list of tags, one per line, with counts if they are given.
 func forEachTag(of path: String, _ body: (String, Int) throws -> Void) throws {
-  var lines = LineReader(try ByteSource(path: path))
+  var lines = LineReader(try ByteSource.ofLines(path))
   while let line = try lines.next() {
     if let entry = try TagList.entry(line, file: path, number: lines.lineNumber) {
       try body(entry.tag, entry.count)

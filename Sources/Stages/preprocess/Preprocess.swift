@@ -83,7 +83,7 @@ struct Preprocess: StageCommand {
     var chosen = choices.parameters()
     chosen.hasConcepts = concepts != nil
     let run = try StageRun(
-      stage: "preprocess", revision: 5, options: options, inputs: inputs,
+      stage: "preprocess", revision: 6, options: options, inputs: inputs,
       parameters: headerValues(of: layout, compat.parameters, chosen),
       sides: rejections.map { [$0] } ?? [], source: source)
     if run.isUpToDate() { return }
@@ -111,7 +111,7 @@ struct Preprocess: StageCommand {
     if let rejected { records.onRejection(rejected.write) }
     var tokenizer = Tokenizer()
     if let stopWords {
-      tokenizer.options.stopWords = try StopWords.read(try ByteSource(path: stopWords))
+      tokenizer.options.stopWords = try StopWords.read(try ByteSource.ofLines(stopWords))
     }
     let stage = try run.writer(.documents, level: DocumentsWriter.level)
     var writer = DocumentsWriter(stage)

@@ -76,8 +76,8 @@ final class JSONLineTests: XCTestCase {
       #"{"id":"x","text":"a"}"#,
       #"{"id":"x","text":"b"}"#, #"{"text":"#, "[1]", #"{"id":1.5,"text":"a"}"#,
       #"{"id":true,"text":"a"}"#, #"{"text":5}"#, #"{"title":{},"text":"a"}"#,
-      #"{"tags":{"a":1},"text":"a"}"#, #"{"tags":["t"]}"#, #"{"id":"","text":"a"}"#,
-      #"{"sentences":[["a"],"b"]}"#, #"{"text":"\ud800"}"#,
+      #"{"tags":{"a":"b"},"text":"a"}"#, #"{"tags":["t"]}"#, #"{"id":"","text":"a"}"#,
+      #"{"sentences":[["a"],"b"]}"#, #"{"text":"\udx00"}"#,
       String(repeating: #"{"text":"#, count: 100_000),
     ]
     let noText = "is neither a string, a list of sentences nor a list of lists of tokens"

@@ -107,9 +107,10 @@ final class TableTests: XCTestCase {
     XCTAssertEqual(
       others.report.rejections.map(\.sentence),
       ["line 3 has the id `1` of an earlier record", "line 5 has the id `1` of an earlier record"])
-    XCTAssertEqual(
-      others.report.notes.last,
-      "rows of a table are one document if they follow each other with the same id, title and text")
+    let note = try XCTUnwrap(others.report.notes.last)
+    XCTAssert(
+      note.hasPrefix("rows of a table are one document if they follow each other with the same id, title and text;"),
+      note)
   }
 
   func testMarksOfNoTags() throws {
@@ -295,5 +296,49 @@ final class TableTests: XCTestCase {
     ])
     XCTAssertEqual(documents.map(\.id), ["k", "2.jsonl:1"])
     XCTAssertEqual(report.rejections.map(\.sentence), ["2.jsonl line 2 is not valid JSON"])
+  }
+
+  /// A quote that a stray one closes much later costs its own line, and nothing between tabulators.
+  func testStrayQuotesFarApart() throws {
+    let rows = (3...29).map { "\($0),Title \($0),Abs,k" }
+    let lines =
+      ["id,title,abstract,keywords", "1,Plain,Abs,x", "2,\"Open title,Abs,y"] + rows
+      + ["30,Title,Disk of 5\",k", "31,\"Title\nof two lines\",Abs,k"]
+    let (documents, report) = try readCorpus(lines.joined(separator: "\n") + "\n")
+    XCTAssertEqual(documents.map(\.id), ["1"] + (3...31).map(String.init))
+    XCTAssertEqual(report.rejections.map(\.line), [3])
+    XCTAssertEqual(documents.last?.title.flat, "Title\nof two lines")
+    let tabbed = try readCorpus(lines.map { $0.replacing(",", with: "\t") }.joined(separator: "\n") + "\n")
+    XCTAssertEqual(tabbed.documents.map(\.id), (1...31).map(String.init))
+    XCTAssertEqual(tabbed.documents[1].title.flat, "\"Open title")
+    XCTAssertEqual(tabbed.documents[29].content.flat, "Disk of 5\"")
+    let smart = try readCorpus("id\ttitle\ttags\n1\t\"Smart\" cities\ta\n2\t\"Q\"\tb\n")
+    XCTAssertEqual(smart.documents.map(\.title.flat), ["\"Smart\" cities", "Q"])
+  }
+
+  func testTablesOfPrograms() throws {
+    let dspace = try readCorpus("id,dc.title[en_US],dc.subject[en_US]\nu1,One,Biology||Life sciences\n")
+    XCTAssertEqual(dspace.documents[0].tags, ["Biology", "Life_sciences"])
+    let jira = try readCorpus("Summary,Description,Labels,Labels\nCrash,It crashes.,ui,old bug\n")
+    XCTAssertEqual(jira.documents[0].title.flat, "Crash")
+    XCTAssertEqual(jira.documents[0].tags, ["ui", "old_bug"])
+    let late = try readCorpus("\n\nid;title;tags\n1;A;x, y\n;;\n")
+    XCTAssertEqual(late.documents.map(\.tags), [["x", "y"]])
+    XCTAssertEqual(late.report.rejected, 0)
+    let scopus = try readCorpus("Title,Abstract,Author Keywords\nA,[No abstract available],x; y\n")
+    XCTAssert(scopus.documents[0].content.isEmpty)
+    let oneHot = try readCorpus("TITLE,ABSTRACT,Physics,Maths,Notes\nA,x,1,0,\nB,y,,1,\n")
+    XCTAssertEqual(oneHot.documents.map(\.tags), [["Physics"], ["Maths"]])
+  }
+
+  func testMessagesOfTables() throws {
+    func problem(_ bytes: [UInt8]) -> String {
+      do { _ = try readCorpus(bytes: bytes) } catch { return "\(error)" }
+      return ""
+    }
+    XCTAssert(
+      problem(Array("id;Titel;Schlagw".utf8) + [0xF6] + Array("rter\n1;A;x\n".utf8)).contains("not valid UTF-8"))
+    let preface = problem(Array("\"About the data\"\nid,title,keywords\n1,A,x\n".utf8))
+    XCTAssert(preface.contains("line 2 seems to name the columns") && preface.contains("tail -n +2"), preface)
   }
 }

@@ -13,13 +13,18 @@ final class BibTeXReader: RecordReader {
   private let log: CorpusLog
   private var lines = 0
   private var keys: [String: Int] = [:]
+  /// The fields with keywords; the first one that an entry has is taken.
+  private let tagFields: [String]
 
   init(_ source: ByteSource, file: String?, options: CorpusOptions, log: CorpusLog) {
+    let tagFields =
+      options.columns.tags.isEmpty ? BibTeXFields.tagFields : options.columns.tags.map { $0.lowercased() }
+    self.tagFields = tagFields
     open = {
       var separator = options.columns.separator ?? TagSeparator(.blanks)
       if options.columns.separator == nil, options.wantsTags {
         separator = try BibTeXSurvey.separator(
-          in: try source.again(encoding: options.encoding), limit: options.longestRecord,
+          in: try source.again(encoding: options.encoding), fields: tagFields, limit: options.longestRecord,
           names: options.columns.names)
         log.note("keywords are separated by \(separator.name)")
       }
@@ -54,30 +59,29 @@ final class BibTeXReader: RecordReader {
   }
 
   private func document(_ entry: BibTeXEntry) throws(Rejection) -> RawDocument? {
-    func texts(_ name: String) throws(Rejection) -> [String] {
+    func texts(_ name: String, _ plain: (String) -> String = TeXText.plain) throws(Rejection) -> [String] {
       var texts: [String] = []
       for bytes in entry.values(name) {
         guard let text = String(validating: bytes, as: UTF8.self) else {
           throw Rejection.notUTF8(line: entry.line, field: name)
         }
-        let plain = TeXText.plain(text)
+        let plain = plain(text)
         if !plain.isEmpty, !texts.contains(plain) { texts.append(plain) }
       }
       return texts
     }
     func keywords() throws(Rejection) -> [String] {
-      let names =
-        options.columns.tags.isEmpty
-        ? BibTeXFields.tagFields : options.columns.tags.map { $0.lowercased() }
-      for name in names {
-        let values = try texts(name)
+      for name in tagFields {
+        let values = try texts(name, BibTeXFields.plainKeywords)
         if values.isEmpty { continue }
         if values.count == 1, MissingValue.isNoTags(values[0]) {
           log.report.missingValues += 1
           continue
         }
         return values.flatMap {
-          separator.mark == .blanks ? BibTeXFields.keywords($0) : separator.tags(in: $0)
+          separator.mark == .blanks
+            ? BibTeXFields.keywords(BibTeXFields.unprotected($0))
+            : separator.tags(in: $0).map(BibTeXFields.unprotected)
         }
       }
       return []
@@ -105,9 +109,42 @@ final class BibTeXReader: RecordReader {
 
 /// What is inside values.
 enum BibTeXFields {
-  /// Fields with tags; the first one that an entry has is taken.
+  /// Fields with tags.
   static let tagFields = [
     "keywords", "keyword", "author_keywords", "author-keywords", "mendeley-tags", "tags",
+  ]
+
+  /// The text of keywords, in which commas and semicolons inside braces are kept from separating, as biber
+  /// does: `{Diabetes Mellitus, Type 2}, Humans` are two. `unprotected` gives them back.
+  static func plainKeywords(_ value: String) -> String {
+    guard value.utf8.contains(UInt8(ascii: "{")) else { return TeXText.plain(value) }
+    var depth = 0
+    var protected = String.UnicodeScalarView()
+    let scalars = value.trimmed.unicodeScalars
+    // Braces around the whole value protect nothing.
+    var areAround = true
+    for (place, scalar) in scalars.enumerated() {
+      if scalar == "{" { depth += 1 }
+      if scalar == "}" { depth -= 1 }
+      if depth == 0, place < scalars.count - 1 { areAround = false }
+      protected.append(depth > 0 ? marks.first { $0.mark == scalar }?.other ?? scalar : scalar)
+    }
+    return TeXText.plain(areAround ? value : String(protected))
+  }
+
+  /// A keyword with its own commas and semicolons.
+  static func unprotected(_ keyword: String) -> String {
+    guard keyword.unicodeScalars.contains(where: { scalar in marks.contains { $0.other == scalar } }) else {
+      return keyword
+    }
+    var scalars = String.UnicodeScalarView()
+    for scalar in keyword.unicodeScalars { scalars.append(marks.first { $0.other == scalar }?.mark ?? scalar) }
+    return String(scalars)
+  }
+
+  /// Marks, and what stands for them in the meantime: scalars for private use.
+  private static let marks: [(mark: Unicode.Scalar, other: Unicode.Scalar)] = [
+    (",", "\u{10FFF0}"), (";", "\u{10FFF1}"),
   ]
 
   /// Tags of a value of `keywords` in a file whose keywords are separated by

@@ -18,6 +18,26 @@ extension ExactJSON {
     if case .number(let text) = self { text } else { string }
   }
 
+  /// The text of an inverted index, the words with their positions, as OpenAlex and DBLP have it.
+  fileprivate var textByPositions: String? {
+    guard let fields = self["InvertedIndex"]?.object ?? object, !fields.isEmpty else { return nil }
+    var words: [(place: Int, word: String)] = []
+    for (word, value) in fields {
+      guard let places = value.array else { return nil }
+      for place in places {
+        guard let place = place.integer else { return nil }
+        words.append((place, word))
+      }
+    }
+    // Places that are taken twice come in the order of the words, whatever the file's order is.
+    return words.sorted { $0 < $1 }.map(\.word).joined(separator: " ")
+  }
+
+  /// What is called the text itself in an object: `{"main": "A headline"}`.
+  fileprivate var mainText: String? {
+    ["main", "value", "text", "#text", "_"].lazy.compactMap { self[$0]?.string }.first
+  }
+
   /// A list of strings.
   fileprivate var strings: [String]? {
     guard let array else { return nil }
@@ -30,18 +50,33 @@ enum TextField {
   case string(String)
   case strings([String])
   case lists([[String]])
+  /// Texts in objects, as DataCite has several titles and descriptions.
+  case parts([String])
 
   init?(_ value: ExactJSON) {
-    if let text = value.string {
+    if let text = value.string ?? value.textByPositions ?? value.mainText {
       self = .string(text)
     } else if let texts = value.strings {
       self = .strings(texts)
     } else {
       guard let array = value.array else { return nil }
       let lists = array.compactMap(\.strings)
-      guard lists.count == array.count else { return nil }
-      self = .lists(lists)
+      let parts = array.compactMap { part in
+        ["title", "description", "value", "text"].lazy.compactMap { part[$0]?.string }.first
+      }
+      if lists.count == array.count {
+        self = .lists(lists)
+      } else if parts.count == array.count {
+        self = .parts(parts)
+      } else {
+        return nil
+      }
     }
+  }
+
+  /// The strings of a list, each of which may be a text.
+  fileprivate var texts: [String]? {
+    if case .strings(let texts) = self { texts } else { nil }
   }
 
   /// The value as a content: a list of strings is a list of sentences.
@@ -50,16 +85,38 @@ enum TextField {
     case .string(let text): .text(text)
     case .strings(let sentences): .sentences(sentences)
     case .lists(let sentences): .tokens(sentences)
+    case .parts(let parts): .text(parts.joined(separator: "\n\n"))
     }
   }
 
-  /// The value as a title: a list of strings is a list of tokens.
+  /// The value as a title: a list of strings is a list of tokens, unless they cannot be tokens. Crossref
+  /// and search engines give a list with one title.
   var titleText: RawText {
     switch self {
-    case .string(let text): .text(text)
-    case .strings(let tokens): .tokens(tokens.isEmpty ? [] : [tokens])
-    case .lists(let sentences): .tokens(sentences)
+    case .string(let text): return .text(text)
+    case .strings(let tokens):
+      let isWritten = tokens.count == 1 && tokens[0].contains(where: \.isUppercase)
+      if isWritten || tokens.contains(where: { $0.contains(where: \.isWhitespace) }) {
+        return .text(tokens.joined(separator: " "))
+      }
+      return .tokens(tokens.isEmpty ? [] : [tokens])
+    case .lists(let sentences): return .tokens(sentences)
+    case .parts(let parts): return .text(parts[0])
     }
+  }
+}
+
+extension JSONLine {
+  /// How many documents an object seems to hold in columns, as `DataFrame.to_dict("list")` writes them: a list of
+  /// titles as long as that of texts, or a list of tags as long as that of texts with a tag twice. Nil if it is
+  /// a document.
+  static func columns(title: TextField?, text: TextField?, tags: TagField?) -> Int? {
+    guard let texts = text?.texts, texts.count > 1 else { return nil }
+    if let titles = title?.texts {
+      return titles.count == texts.count && titles.contains { $0.contains(" ") } ? titles.count : nil
+    }
+    guard title == nil, let tags = tags?.labels, tags.count == texts.count else { return nil }
+    return Set(tags).count < tags.count ? tags.count : nil
   }
 }
 
@@ -74,6 +131,9 @@ struct TagField {
 
   var isEmpty: Bool { subjects.isEmpty && cells.allSatisfy { $0.text.isEmpty } }
 
+  /// The names of tags in a list.
+  fileprivate var labels: [String] { subjects.map { $0.tag(prefersURI: false) } }
+
   mutating func join(_ other: TagField) {
     subjects += other.subjects
     cells += other.cells
@@ -86,12 +146,34 @@ struct TagField {
     } else if let number = value.stringOrWrittenNumber {
       subjects = [Subject(label: number)]
     } else {
-      guard let array = value.array else { return nil }
-      for element in array where !element.isNull {
-        guard let subject = Subject(element) else { return nil }
+      guard let found = Self.subjects(value) else { return nil }
+      subjects = found
+    }
+  }
+
+  /// The tags of a list, of lists in it, or of an object with a number for each tag, which is 0 for those that
+  /// a document does not have.
+  private static func subjects(_ value: ExactJSON) -> [Subject]? {
+    if let fields = value.object, !fields.isEmpty {
+      var subjects: [Subject] = []
+      for (tag, value) in fields {
+        guard let count = value.number ?? value.bool.map({ $0 ? 1 : 0 }) else { return nil }
+        if count > 0 { subjects.append(Subject(label: tag)) }
+      }
+      return subjects
+    }
+    guard let array = value.array else { return nil }
+    var subjects: [Subject] = []
+    for element in array where !element.isNull {
+      if let inner = element.array, let more = Self.subjects(.array(inner)) {
+        subjects += more
+      } else if let subject = Subject(element) {
         subjects.append(subject)
+      } else {
+        return nil
       }
     }
+    return subjects
   }
 }
 
@@ -111,6 +193,8 @@ struct Subject {
       names.lazy.compactMap { value[$0]?.stringOrWrittenNumber }.first { !$0.isEmpty }
     }
     label = first(Self.labelNames)
+    // Where both are there, the name is that of a kind: {"name": "persons", "value": "Bell, Mary"}.
+    if value["name"]?.string != nil, let content = value["value"]?.string, !content.isEmpty { label = content }
     uri = first(Self.uriNames)
     if label == nil, uri == nil { return nil }
   }

@@ -17,8 +17,8 @@ struct JSONLine {
   private(set) var tags: TagField?
   /// The names under which something was found.
   private(set) var names: [FieldRole: String] = [:]
-  /// Fields that look like tags, if no tags were found.
-  private(set) var similar: [String] = []
+  /// Fields that look like what was not found.
+  private(set) var similar: [(role: FieldRole, name: String)] = []
   private var titleField: TextField?
   private var textField: TextField?
 
@@ -32,7 +32,7 @@ struct JSONLine {
   init(
     parsing bytes: ArraySlice<UInt8>, line: Int, columns: TableColumns = TableColumns()
   ) throws(Rejection) {
-    guard let value = try? ExactJSON(parsing: bytes) else {
+    guard let value = LenientJSON.parse(bytes) else {
       throw Rejection(line: line, reason: "is not valid JSON")
     }
     guard let fields = value.object else {
@@ -41,7 +41,7 @@ struct JSONLine {
     do {
       try take(fields, columns, isNested: false)
       if titleField == nil || textField == nil || tags == nil || id == nil {
-        for name in ["metadata", "data", "attributes", "_source", "fields", "document"] {
+        for name in ["metadata", "data", "attributes", "_source", "fields", "document", "row", "bibjson"] {
           guard let inner = fields.last(where: { $0.key == name })?.value.object else { continue }
           try take(inner, columns, isNested: true)
         }
@@ -50,9 +50,17 @@ struct JSONLine {
       throw Rejection(
         line: line, reason: "the field `\(error.field)` \(Self.shape(of: error.field))")
     }
-    if tags == nil {
-      similar = fields.map(\.key)
-        .filter { FieldNames.resembles($0, .tags) && !names.values.contains($0) }.sorted()
+    if id == nil, let count = Self.columns(title: titleField, text: textField, tags: tags) {
+      throw Rejection(
+        line: line,
+        reason: "seems to hold \(count) documents in columns; write an object for each (pandas: orient=\"records\")")
+    }
+    for (role, isMissing) in [(FieldRole.title, titleField == nil), (.text, textField == nil), (.tags, tags == nil)]
+    where isMissing {
+      similar += fields.filter { field in
+        !names.values.contains(field.key) && FieldNames.resembles(field.key, role)
+          && (role == .tags ? !field.value.isNull : field.value.string?.contains(" ") == true)
+      }.map { (role, $0.key) }.sorted { $0.1 < $1.1 }
     }
   }
 
@@ -85,6 +93,12 @@ struct JSONLine {
         }
       // A field that is called so by chance may hold anything.
       if !isTaken, !isNested, Self.strictNames.contains(name) { throw WrongShape(field: name) }
+    }
+    // The subject of an e-mail is its title; the subject of a library record is a tag.
+    if titleField == nil, let known = names[.tags], known != "subject",
+      let subject = fields.last(where: { $0.key == "subject" })?.value, subject.string != nil
+    {
+      _ = takeText(subject, "subject", .title, \.titleField)
     }
   }
 

@@ -104,7 +104,7 @@ final class JSONRecords: RecordReader {
     }
     var survey = TagSurvey(names: options.columns.names)
     survey.add(text)
-    return survey.separator
+    return survey.separator(of: field)
   }
 
   /// Says which fields are taken, unless they have the names of the docs.
@@ -112,10 +112,15 @@ final class JSONRecords: RecordReader {
     for (role, name) in record.names where name != role.rawValue {
       if role != .tags || options.wantsTags { noteNames.insert("\(role.rawValue) from `\(name)`") }
     }
-    if record.tags == nil, options.wantsTags {
-      for name in record.similar where noteNames.insert(name).inserted {
-        log.note("not used, though it looks like tags: the field `\(name)` (\(parameter: "tagsColumn"))")
-      }
+    for (role, name) in record.similar
+    where (role != .tags || options.wantsTags) && !noteNames.contains("\(role.rawValue) from `\(name)`")
+      && noteNames.insert("\(role.rawValue): \(name)").inserted
+    {
+      log.note(
+        role == .tags
+          ? "not used, though it looks like tags: the field `\(name)` (\(parameter: "tagsColumn"))"
+          : "no field for the \(role.rawValue) in some documents; `\(name)` looks like one "
+            + "(\(parameter: "\(role.rawValue)Column"))")
     }
     guard noteNames.count != noted else { return }
     noted = noteNames.count

@@ -37,7 +37,7 @@ enum JSONSurvey {
       if count == 0 { break }
       scanner.feed(buffer[..<count])
     }
-    return surveys.mapValues(\.separator)
+    return Dictionary(uniqueKeysWithValues: surveys.map { ($0, $1.separator(of: $0)) })
   }
 
   /// Finds names and string values, whatever the nesting.

@@ -7,21 +7,19 @@ import FormatsFiles
 final class JSONValues {
   private let feed: ByteFeed
   private let limit: Int
+  /// The list of documents in an object; nil if objects are documents.
+  private let wrapper: JSONWrapper?
   private var isStarted = false
 
   init(_ source: ByteSource, limit: Int) throws {
+    try source.skipByteOrderMark()
+    wrapper = JSONWrapper(try source.peek(1 << 16)[...])
     feed = try ByteFeed(source)
     self.limit = limit
   }
 
   /// The line that was reached.
   var line: Int { feed.line }
-
-  /// Names under which other programs wrap their list of documents.
-  private static let wrappers = [
-    "items", "data", "documents", "docs", "records", "results", "rows", "entries", "articles",
-    "references",
-  ]
 
   /// The next object and the line on which it begins, or nil at the end.
   ///
@@ -30,10 +28,12 @@ final class JSONValues {
   func next() throws -> (bytes: [UInt8], line: Int)? {
     if !isStarted {
       isStarted = true
-      try skipWrapper()
+      for _ in 0..<(wrapper?.start ?? 0) { _ = try feed.next() }
     }
     while let byte = try feed.peek() {
       if byte == UInt8(ascii: "{") { return try object() }
+      // What follows the list in its object is about the list.
+      if byte == UInt8(ascii: "]"), wrapper != nil { return nil }
       if byte == UInt8(ascii: "\"") {
         // A string outside of objects means nothing.
         _ = try feed.next()
@@ -45,22 +45,6 @@ final class JSONValues {
       }
     }
     return nil
-  }
-
-  /// Passes over `{"items": [`.
-  private func skipWrapper() throws {
-    var start: [UInt8] = []
-    while start.count < 200, let byte = try feed.peek(start.count) { start.append(byte) }
-    if Self.isWrapper(start[...]) {
-      while let byte = try feed.next(), byte != UInt8(ascii: "[") {}
-    }
-  }
-
-  /// Whether JSON begins with an object whose first field is a list of objects.
-  static func isWrapper(_ start: ArraySlice<UInt8>) -> Bool {
-    let text = String(decoding: start.prefix(200), as: UTF8.self)
-    guard let match = text.prefixMatch(of: /\s*\{\s*"([a-z]+)"\s*:\s*\[\s*\{/) else { return false }
-    return wrappers.contains(String(match.1))
   }
 
   private func object() throws -> (bytes: [UInt8], line: Int) {

@@ -5,9 +5,10 @@ import FormatsFiles
 
 /// Reads rows of fields as bytes.
 ///
-/// A stray quote costs its own line only: if a quote is not closed soon or
-/// something follows a closing quote, that line is rejected and reading goes on
-/// with the next one.
+/// A stray quote costs its own line only: if a quote is not closed soon, is closed by a stray one
+/// further on, or something follows a closing quote, that line is rejected and reading goes on
+/// with the next one. Between tabulators, where many programs write quotes as they are, such a line
+/// is a row whose quotes are text, if it has as many cells as the first one then.
 final class CSVRows {
   /// Where the present row begins, from 1.
   private(set) var line = 0
@@ -57,16 +58,43 @@ final class CSVRows {
         parser.feed(more.bytes)
       }
       if skipsPadding, let row = withoutPadding(taken, unlessFits: parser) { return row }
-      switch parser.state {
-      case .open: throw rejection(taken, "opens a quote that is not closed")
-      case .malformed: throw rejection(taken, "has text behind a closing quote")
-      case .complete: break
+      if let problem = problem(of: taken, parser) {
+        if separator == 0x09, let row = literal(taken) { return row }
+        throw rejection(taken, problem)
       }
       raw = taken.map(\.bytes)
       if width == nil, TableLayout.announcedSeparator(first.bytes[...]) == nil { width = parser.row.count }
       return parser.row
     }
     return nil
+  }
+
+  /// What is wrong with lines that were taken as one row; nil if nothing is.
+  private func problem(of taken: [Line], _ parser: Parser) -> String? {
+    switch parser.state {
+    case .open:
+      return taken.count > 1 && taken.reduce(0, { $0 + $1.bytes.count }) > limit
+        ? "opens a quote that is not closed within \(limit, "byte")" : "opens a quote that is not closed"
+    case .malformed: return "has text behind a closing quote"
+    case .complete: break
+    }
+    guard taken.count > 1, let width else { return nil }
+    // Each line is a row by itself: the quotes that open and close have nothing to do with each other.
+    // Two lines with commas in their texts may look so by chance.
+    let areRows =
+      taken.count > (separator == 0x09 ? 1 : 2)
+      && taken.allSatisfy { line in line.bytes.count { $0 == separator } == width - 1 }
+    return width > 1 && (areRows || parser.row.count != width) ? "opens a quote that is not closed in its row" : nil
+  }
+
+  /// The first line as a row in which quotes are text, if it has all cells so; the other lines are to be
+  /// read again then.
+  private func literal(_ taken: [Line]) -> [[UInt8]]? {
+    let row = taken[0].bytes.split(separator: separator, omittingEmptySubsequences: false).map { Array($0) }
+    guard row.count == width else { return nil }
+    again.append(contentsOf: taken.dropFirst().reversed())
+    raw = [taken[0].bytes]
+    return row
   }
 
   /// Whether blanks before quotes are passed over; decided before anything is read.

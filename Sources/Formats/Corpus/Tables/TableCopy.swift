@@ -1,23 +1,23 @@
-// Copies a table with one more column: what `annotate` returns to a user who
+// Copies a table with further columns: what `annotate` returns to a user who
 // gave it a table.
 import FormatsFiles
 
 package enum TableCopy {
-  /// Writes the table at `path` row by row as it is, with a cell at the end of each row. A row that
-  /// cannot be read gets an empty cell; what makes it unreadable is put in quotes, so that others
+  /// Writes the table at `path` row by row as it is, with new cells at the end of each row. A row that
+  /// cannot be read gets empty ones; what makes it unreadable is put in quotes, so that others
   /// find the new cells under their name. A byte-order mark and the ends of lines stay; those inside cells
   /// become like them.
   ///
   /// - Parameters:
-  ///   - column: the name of the new column.
-  ///   - cell: the new cell of the row that begins on a line, nil for none.
+  ///   - columns: the names of the new columns.
+  ///   - cells: the new cells of the row that begins on a line, nil for none.
   ///   - write: gets the bytes.
-  /// - Returns: the name of the new column: another one, if the table has one of that name.
+  /// - Returns: the names of the new columns: others, where the table has one of that name.
   /// - Throws: `InputError` for a stream that is damaged; whatever `write` throws.
   package static func write(
-    _ path: String, isTabbed: Bool, options: CorpusOptions, column: String,
-    cell: (Int) -> String?, to write: ([UInt8]) throws -> Void
-  ) throws -> String {
+    _ path: String, isTabbed: Bool, options: CorpusOptions, columns newColumns: [String],
+    cells newCells: (Int) -> [String]?, to write: ([UInt8]) throws -> Void
+  ) throws -> [String] {
     let source = try ByteSource.ofCorpus(path, encoding: options.encoding)
     let start = try source.peek(1 << 16)
     let dialect = try TableDialect(source, isTabbed: isTabbed)
@@ -27,7 +27,11 @@ package enum TableCopy {
     let rows = CSVRows(
       source, separator: separator, limit: options.longestRecord, log: CorpusLog(name: path, isStrict: false))
     var pending: [UInt8] = start.starts(with: byteOrderMark) ? byteOrderMark : []
-    var column = column
+    var names = newColumns
+    let empty = newColumns.map { _ in "" }
+    func added(_ cells: [String]) -> [UInt8] {
+      Array(cells.map { quoted(Array($0.utf8), separator) }.joined(separator: [separator]))
+    }
     var columns: Int?
     while true {
       do {
@@ -36,18 +40,21 @@ package enum TableCopy {
         if let columns {
           // The Web of Science ends each row with a tabulator, and a single column may hold commas.
           let cells = row.count == columns ? raw + [separator] : line(row, columns, separator)
-          pending += cells + quoted(cell(rows.line) ?? "", separator)
+          pending += cells + added(newCells(rows.line) ?? empty)
         } else if row.count < 3, TableLayout.announcedSeparator(rows.raw.first?[...] ?? []) != nil {
           pending += raw
         } else {
           columns = row.count
-          while row.contains(Array(column.utf8)) { column += "_new" }
-          pending += raw + [separator] + quoted(column, separator)
+          let header = row.map { String(decoding: $0, as: UTF8.self) }
+          for place in names.indices {
+            while header.contains(names[place]) { names[place] += "_new" }
+          }
+          pending += raw + [separator] + added(names)
         }
       } catch is Rejection {
         let cells = (rows.raw.first ?? []).split(separator: separator, omittingEmptySubsequences: false)
           .map { Array($0) }
-        pending += line(cells, columns ?? cells.count, separator)
+        pending += line(cells, columns ?? cells.count, separator) + added(empty)
       }
       pending += lineEnd
       if pending.count > 1 << 16 {
@@ -56,7 +63,7 @@ package enum TableCopy {
       }
     }
     try write(pending)
-    return column
+    return names
   }
 
   private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
@@ -72,10 +79,6 @@ package enum TableCopy {
     }
     cells += Array(repeating: [], count: columns - cells.count)
     return cells.flatMap { quoted($0, separator) + [separator] }
-  }
-
-  private static func quoted(_ text: String, _ separator: UInt8) -> [UInt8] {
-    quoted(Array(text.utf8), separator)
   }
 
   /// The text, in quotes if it needs them.

@@ -52,6 +52,12 @@ struct TableLayout {
     {
       best[.title] = (0, subject)
     }
+    // Trackers of issues have a summary and a description.
+    if best[.title] == nil, let summary = keys.firstIndex(of: "summary"), let text = best[.text]?.column,
+      text != summary
+    {
+      best[.title] = (0, summary)
+    }
     id = try columns.id.map { try place("idColumn", $0) } ?? best[.id]?.column
     title = try columns.title.map { try place("titleColumn", $0) } ?? best[.title]?.column
     text = try columns.text.map { try place("textColumn", $0) } ?? best[.text]?.column
@@ -68,10 +74,16 @@ struct TableLayout {
       tags = try columns.tags.map { try place("tagsColumn", $0) }
     } else if labels.isEmpty, let first = best[.tags]?.column {
       let companions = FieldNames.companions(of: keys[first])
-      tags = keys.indices.filter { $0 == first || companions.contains(FieldNames.key(keys[$0])) }
+      tags = keys.indices.filter { $0 == first || companions.contains(FieldNames.base(keys[$0])) }
     }
     let taken = Set([id, title, text].compactMap { $0 })
     if columns.tags.isEmpty { tags.removeAll(where: taken.contains) }
+  }
+
+  /// Whether a column has one tag in each cell: by its name, or because there are several columns of the name.
+  func holdsOneTag(_ column: Int) -> Bool {
+    let base = FieldNames.base(names[column])
+    return FieldNames.isOfOne(base) || names.count { FieldNames.base($0) == base } > 1
   }
 
   /// Whether a row names the columns once more, as where exports were put one behind the other.
@@ -93,6 +105,11 @@ struct TableLayout {
     let lacksTags = tags.isEmpty && labels.isEmpty && needsTags
     guard title != nil || text != nil, !lacksTags else {
       let similar = lacksTags ? resembling([.tags]) : resembling([.title, .text])
+      if names.contains(where: { $0.contains("\u{FFFD}") }) {
+        throw InputError(
+          file: name, line: 1, problem: "the names of the columns are not valid UTF-8",
+          remedy: "Give the file's encoding: \(parameter: "encoding") windows-1252, for instance")
+      }
       throw InputError(
         file: name, line: 1,
         problem: "the first line names no column for " + (lacksTags ? "tags" : "title or text")

@@ -75,6 +75,12 @@ final class TableReader: RecordReader {
       return try ahead.get()
     }
     guard var cells = try rows.next() else { return nil }
+    while cells.allSatisfy({ isBlank($0[...]) }), cells.count == layout.count {
+      // What spreadsheets write of empty rows.
+      log.report.blankLines += 1
+      guard let more = try rows.next() else { return nil }
+      cells = more
+    }
     if layout.count == 1, cells.count > 1, rows.raw.count == 1, rows.raw[0].first != UInt8(ascii: "\"") {
       // Nothing separates the cells of a single column.
       cells = rows.raw
@@ -101,8 +107,12 @@ final class TableReader: RecordReader {
         log.report.joinedRows += 1
       }
     }
-    let (title, content) = HeadedText.parts(
-      title: try text(layout.title, of: row), text: try text(layout.text, of: row))
+    var body = try text(layout.text, of: row)
+    if MissingValue.isNoText(body) {
+      log.report.missingValues += 1
+      body = ""
+    }
+    let (title, content) = HeadedText.parts(title: try text(layout.title, of: row), text: body)
     return RawDocument(
       id: id, line: row.line, file: file, title: .running(title), content: .running(content),
       tags: cleanedTags(tags, report: &log.report))
@@ -177,12 +187,18 @@ enum MissingValue {
     }
   }
 
+  /// Whether a text says that there is none.
+  static func isNoText(_ text: String) -> Bool {
+    isOne(text)
+      || text.utf8.count < 30 && ["[no abstract available]", "no abstract available"].contains(text.lowercased())
+  }
+
   /// Whether the whole content of a field for tags says that there is none.
   static func isNoTags(_ text: String) -> Bool {
-    guard text.utf8.count <= 16 else { return false }
+    guard text.utf8.count <= 20 else { return false }
     switch text.trimmed {
     case "\\N", "n/a", "N/A", "none", "None", "NONE", "(none)", "(None)", "null", "Null", "NULL", "(null)",
-      "-", "--", "–", "—":
+      "-", "--", "–", "—", "(no genres listed)":
       return true
     default: return false
     }

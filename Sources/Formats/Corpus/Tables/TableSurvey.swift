@@ -11,6 +11,7 @@ struct TableDialect {
   init(_ source: ByteSource, isTabbed: Bool) throws {
     var start = try source.peek(1 << 16)[...]
     if start.starts(with: [0xEF, 0xBB, 0xBF]) { start = start.dropFirst(3) }
+    start = start.drop { $0 == 0x0A || $0 == 0x0D }
     let first = start.prefix { $0 != 0x0A }
     if let announced = TableLayout.announcedSeparator(first) {
       separator = announced
@@ -36,7 +37,7 @@ struct TableDialect {
 struct TableSurvey {
   /// The separators of the layout's columns of tags.
   private(set) var separators: [TagSeparator] = []
-  /// Columns with nothing but 0 and 1, if there are at least two of them.
+  /// Columns with nothing but 0 and 1, and empty cells, if there are at least two of them.
   private(set) var indicators: [Int] = []
   /// Tables that are longer are judged by their first rows.
   static let limit = 200_000
@@ -52,6 +53,7 @@ struct TableSurvey {
     let taken = Set([layout.id, layout.title, layout.text].compactMap { $0 })
     var candidates = layout.tags.isEmpty ? layout.names.indices.filter { !taken.contains($0) } : []
     var isEverSet = [Bool](repeating: false, count: layout.count)
+    var isEverFilled = isEverSet
     var count = 0
     // In a table with one row per tag, rows repeat the id of the one before.
     var repeats = 0
@@ -70,17 +72,23 @@ struct TableSurvey {
           if !MissingValue.isOne(cell) { surveys[index].add(cell) }
         }
         candidates.removeAll { !Self.isIndicator(row[$0]) }
-        for column in candidates where Self.isSet(row[column]) { isEverSet[column] = true }
+        for column in candidates {
+          if Self.isSet(row[column]) { isEverSet[column] = true }
+          if !row[column].isEmpty { isEverFilled[column] = true }
+        }
       } catch is Rejection {
         continue
       }
     }
-    separators = surveys.map { survey in
+    separators = zip(layout.tags, surveys).map { column, survey in
       let separator = survey.separator
-      return separator.mark != .semicolon && repeats * 10 > count ? TagSeparator(.text("")) : separator
+      let isOnePerRow = separator.mark != .semicolon && repeats * 10 > count
+      return isOnePerRow || separator.mark == .blanks && layout.holdsOneTag(column)
+        ? TagSeparator(.text("")) : separator
     }
     if count > 0, candidates.count > 1, candidates.contains(where: { isEverSet[$0] }) {
-      indicators = candidates
+      // A column without any cell that is filled says nothing.
+      indicators = candidates.filter { isEverFilled[$0] }
     }
   }
 
@@ -90,7 +98,7 @@ struct TableSurvey {
     ["1", "1.0", "True", "true", "TRUE"].map { Array($0.utf8) })
 
   private static func isIndicator(_ cell: [UInt8]) -> Bool {
-    zeros.contains(cell) || ones.contains(cell)
+    cell.isEmpty || zeros.contains(cell) || ones.contains(cell)
   }
 
   /// Whether a cell of 0 and 1 says that the row has the label.

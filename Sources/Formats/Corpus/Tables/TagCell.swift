@@ -1,5 +1,6 @@
 // A cell that holds the tags of a document: lists whose own notation shows where
 // a tag ends, and lists that need a separator.
+import FormatsFiles
 import Foundation
 
 /// The tags of one cell, or what must be cut at a separator.
@@ -8,14 +9,18 @@ enum TagCell: Equatable {
   case list([String])
   /// Text between separators.
   case plain(String)
+  /// What is inside brackets without quotes and commas: Java prints a list of one text as `[a b]`.
+  /// Blanks separate nothing.
+  case bracketed(String)
 
   /// Takes a cell apart that needs no separator: `<a> <b>`, `<a><b>`, `|a|b|`,
-  /// `['a, b', "c"]`, `['a' 'b']`, `[3 17]`, `("a", "b")`, `{a,b}`, R's
-  /// `c("a", "b")`, `[{'name': 'a'}]`, `frozenset({'a'})`, `array(['a'], dtype=object)`.
+  /// `['a, b', "c"]`, `['a' 'b']`, `[3 17]`, `("a", "b")`, `{a,b}`, `"a, b", "c"`, R's
+  /// `c("a", "b")`, `[{'name': 'a'}]`, `frozenset({'a'})`, `array(['a'], dtype=object)`,
+  /// `[np.str_('a')]`, `__label__a __label__b`.
   ///
   /// - Parameter findsURIs: whether a cell of URIs is a list.
   init(_ cell: String, findsURIs: Bool = true) {
-    let text = cell.trimmed
+    let text = cell.trimmed.withoutClosedMarkup
     let bytes = Array(text.utf8)
     guard bytes.count > 1, let first = bytes.first, let last = bytes.last else {
       self = .plain(text)
@@ -25,6 +30,12 @@ enum TagCell: Equatable {
       self = .list(uris)
       return
     }
+    if text.hasPrefix("__label__") {
+      self = .list(
+        text.split(whereSeparator: \.isWhitespace).flatMap { $0.split(separator: "__label__") }
+          .map { String($0.hasSuffix(",") ? $0.dropLast() : $0) })
+      return
+    }
     switch (first, last) {
     case (UInt8(ascii: "<"), UInt8(ascii: ">")):
       self = .list(Self.angled(bytes))
@@ -32,11 +43,17 @@ enum TagCell: Equatable {
       self = .list(bytes.split(separator: first).map { String(decoding: $0, as: UTF8.self) })
     case (UInt8(ascii: "["), UInt8(ascii: "]")), (UInt8(ascii: "("), UInt8(ascii: ")")),
       (UInt8(ascii: "{"), UInt8(ascii: "}")):
-      self = TagLiteral.tags(bytes[...]).map { .list($0) } ?? .plain(text)
+      if let inside = Self.single(bytes) {
+        self = first == UInt8(ascii: "(") ? .plain(text) : .bracketed(inside)
+      } else {
+        self = TagLiteral.tags(bytes[...]).map { .list($0) } ?? .plain(text)
+      }
+    case (UInt8(ascii: "\""), UInt8(ascii: "\"")):
+      self = Self.quoted(bytes).map { .list($0) } ?? .plain(text)
     case (_, UInt8(ascii: ")")):
       let name = bytes.prefix { $0 != UInt8(ascii: "(") }
       switch String(decoding: name, as: UTF8.self) {
-      case "c", "list", "set", "frozenset", "tuple", "array", "Index", "deque":
+      case let name where name == "c" || TagLiteral.isConstructor(name):
         self =
           TagLiteral.tags(Self.withoutType(bytes.dropFirst(name.count))).map { .list($0) }
           ?? .plain(text)
@@ -47,6 +64,28 @@ enum TagCell: Equatable {
       }
     default: self = .plain(text)
     }
+  }
+
+  /// What is inside the brackets if it has neither quotes nor commas nor brackets, and is neither empty
+  /// nor numbers between blanks, as NumPy prints them.
+  private static func single(_ bytes: [UInt8]) -> String? {
+    let inside = bytes.dropFirst().dropLast()
+    guard !inside.contains(where: { "\"',()[]{}:".utf8.contains($0) }) else { return nil }
+    let text = String(decoding: inside, as: UTF8.self).trimmed
+    let words = text.split(whereSeparator: \.isWhitespace)
+    return words.isEmpty || words.allSatisfy { Double($0) != nil } ? nil : text
+  }
+
+  /// Items in quotes between commas or semicolons; nil for anything else, and for a single one.
+  private static func quoted(_ bytes: [UInt8]) -> [String]? {
+    for separator in [UInt8(ascii: ","), UInt8(ascii: ";")] {
+      var parser = CSVRows.Parser(separator: separator, skipsPadding: true)
+      parser.feed(bytes)
+      if parser.state == .complete, parser.row.count > 1 {
+        return parser.row.map { String(decoding: $0, as: UTF8.self) }
+      }
+    }
+    return nil
   }
 
   /// Without what NumPy and pandas add after the elements: `(['a'], dtype=object)`.
@@ -112,6 +151,16 @@ enum TagLiteral {
     return parser.index == bytes.endIndex ? tags : nil
   }
 
+  /// Whether a word before a bracket says how Python holds what is in it.
+  static func isConstructor(_ name: String) -> Bool {
+    constructors.contains(name) || name.hasPrefix("np.") || name.hasPrefix("numpy.")
+  }
+
+  private static let constructors: Set<String> = [
+    "list", "set", "frozenset", "tuple", "array", "Index", "deque", "dict_keys", "dict_values", "OrderedSet",
+    "Series", "ndarray",
+  ]
+
   private struct Parser {
     let bytes: ArraySlice<UInt8>
     var index: Int
@@ -153,12 +202,28 @@ enum TagLiteral {
         } else if Self.closing[byte] != nil {
           guard let inner = list(depth: depth + 1) else { return nil }
           tags += inner
+        } else if skipConstructor() {
+          // The type of an array's elements follows them: `array(['a'], dtype=object)`.
+          guard let inner = list(depth: depth + 1) else { return nil }
+          tags += inner.filter { !$0.hasPrefix("dtype=") }
         } else {
           let text = bare(closing, stopsAtBlank: !hasComma)
           // R names the items of a list: a = "x".
           if !["None", "null", "nan", "NA", "NaN"].contains(text) { tags.append(text) }
         }
       }
+    }
+
+    /// Passes over `np.str_` and the like; false if a bracket does not follow.
+    private mutating func skipConstructor() -> Bool {
+      let name = bytes[index...].prefix {
+        isASCIILetter($0) || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: ".") || (0x30...0x39).contains($0)
+      }
+      guard name.endIndex < bytes.endIndex, bytes[name.endIndex] == UInt8(ascii: "("),
+        TagLiteral.isConstructor(String(decoding: name, as: UTF8.self))
+      else { return false }
+      index = name.endIndex
+      return true
     }
 
     /// The value of a dictionary's entry, if its key says that it is a name.

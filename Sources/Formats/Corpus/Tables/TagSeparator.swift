@@ -52,6 +52,9 @@ struct TagSeparator: Equatable, Sendable {
   func tags(in cell: String) -> [String] {
     switch TagCell(cell, findsURIs: !isGiven) {
     case .list(let tags): return tags
+    case .bracketed(let text):
+      let text = text.resolvingCharacterReferences
+      return mark == .blanks ? [text] : parts(of: text).map(Self.unquoted)
     case .plain(let text):
       let text = text.resolvingCharacterReferences
       return names?.contains(text) == true ? [text] : parts(of: text).map(Self.unquoted)
@@ -60,23 +63,43 @@ struct TagSeparator: Equatable, Sendable {
 
   private func parts(of text: String) -> [String] {
     switch mark {
-    case .text(let mark): return mark.isEmpty ? [text] : text.split(separator: mark).map(String.init)
+    case .text(let mark):
+      return mark.isEmpty ? text.isEmpty ? [] : [text] : text.split(separator: mark).map(String.init)
     case .semicolon: return cut(text, ";")
     case .comma: return cut(text, ",")
     case .bar: return cut(text, "|")
     case .lineFeed: return cut(text, "\n")
-    case .blanks: return text.unicodeScalars.split { $0.properties.isWhitespace }.map { String($0) }
+    case .blanks:
+      // `Arts & Culture` has two words.
+      return text.unicodeScalars.split { $0.properties.isWhitespace }.map { String($0) }
+        .filter { part in part.unicodeScalars.contains { !Self.isPunctuation($0) } }
+    }
+  }
+
+  private static func isPunctuation(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .otherPunctuation, .dashPunctuation, .openPunctuation, .closePunctuation: true
+    default: false
     }
   }
 
   private func cut(_ text: String, _ mark: Unicode.Scalar) -> [String] {
     let scalars = text.unicodeScalars
+    func has(_ mark: Unicode.Scalar) -> Bool { scalars.contains { Self.plainMark($0) == mark } }
     var mark = mark
     // Where a cell has a semicolon, its commas belong to the tags.
-    if let second, scalars.contains(second), !scalars.contains(mark) || (mark, second) == (",", ";") {
-      mark = second
+    if let second, has(second), !has(mark) || (mark, second) == (",", ";") { mark = second }
+    return scalars.split { Self.plainMark($0) == mark }.map { String($0) }
+  }
+
+  /// The mark of ASCII for one of another script.
+  fileprivate static func plainMark(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+    switch scalar {
+    case "；", "؛", "︔", "﹔": ";"
+    case "，", "、", "،", "﹐", "､": ","
+    case "｜": "|"
+    default: scalar
     }
-    return scalars.split(separator: mark).map { String($0) }
   }
 
   /// Without a pair of quotes or angle brackets around.
@@ -107,7 +130,14 @@ struct TagSurvey {
 
   /// Counts a cell.
   mutating func add(_ cell: String) {
-    guard case .plain(let written) = TagCell(cell), !written.isEmpty else { return }
+    let written: String
+    var isBracketed = false
+    switch TagCell(cell) {
+    case .list: return
+    case .plain(let text): written = text
+    case .bracketed(let text): (written, isBracketed) = (text, true)
+    }
+    guard !written.isEmpty else { return }
     let text = written.resolvingCharacterReferences
     cells += 1
     if names?.contains(text) == true { return }
@@ -116,13 +146,13 @@ struct TagSurvey {
     var hasBar = false
     var hasBreak = false
     var hasBlank = false
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: ";"): hasSemicolon = true
-      case UInt8(ascii: ","): hasComma = true
-      case UInt8(ascii: "|"): hasBar = true
-      case 0x0A: hasBreak = true
-      case 0x09, 0x20: hasBlank = true
+    for scalar in text.unicodeScalars {
+      switch TagSeparator.plainMark(scalar) {
+      case ";": hasSemicolon = true
+      case ",": hasComma = true
+      case "|": hasBar = true
+      case "\n": hasBreak = true
+      case "\t", " ": hasBlank = !isBracketed
       default: break
       }
     }
@@ -131,6 +161,12 @@ struct TagSurvey {
     if hasBar { bars += 1 }
     if hasBreak { lineFeeds += 1 }
     if hasSemicolon || hasComma || hasBar || hasBreak || hasBlank { divisible += 1 }
+  }
+
+  /// The separator of a field with this name: nothing, if no mark is common and the name is that of one tag.
+  func separator(of field: String) -> TagSeparator {
+    let separator = separator
+    return separator.mark == .blanks && FieldNames.isOfOne(FieldNames.base(field)) ? TagSeparator(.text("")) : separator
   }
 
   /// The mark that most cells have; blanks if fewer than one divisible cell in

@@ -27,7 +27,7 @@ final class PubMedReader: RecordReader {
         return RawDocument(
           id: article.id.isEmpty
             ? log.placeID(file: file, number: count, isAmongNamed: true) : article.id,
-          line: article.line, file: file, title: .running(article.title),
+          line: article.line, file: file, title: .running(article.title.isEmpty ? article.bookTitle : article.title),
           content: .running(article.text),
           tags: options.wantsTags ? cleanedTags(article.tags, report: &log.report) : [])
       }
@@ -44,6 +44,8 @@ private final class PubMedHandler: XMLHandler {
     var line: Int
     var id = ""
     var title = ""
+    /// The title of the book that the article is a chapter of.
+    var bookTitle = ""
     var text = ""
     var tags: [String] = []
   }
@@ -88,8 +90,12 @@ private final class PubMedHandler: XMLHandler {
     // Others are those of comments and references.
     case "PMID":
       if articles[place].id.isEmpty { articles[place].id = value }
-    case "ArticleTitle", "BookTitle":
+    case "ArticleTitle":
       if articles[place].title.isEmpty { articles[place].title = value }
+    case "BookTitle":
+      if articles[place].bookTitle.isEmpty { articles[place].bookTitle = value }
+    // Other abstracts are mostly the same in another language.
+    case "AbstractText" where path.contains("OtherAbstract"): break
     case "AbstractText":
       articles[place].text += (articles[place].text.isEmpty ? "" : "\n\n") + value
     default: articles[place].tags.append(value)

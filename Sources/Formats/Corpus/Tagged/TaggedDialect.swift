@@ -9,7 +9,7 @@ enum TaggedDialect: String {
   case nbib
   /// `PT J` … `ER`, continued lines indented by three blanks.
   case webOfScience
-  /// `%0 Journal Article`, records between blank lines.
+  /// `%0 Journal Article`; without such lines records between blank lines.
   case endNote
 
   /// The dialect of a stream whose first filled lines are these, or nil.
@@ -103,6 +103,22 @@ enum TaggedDialect: String {
 
   /// Fields of notes, which stand for a text that is missing.
   static let noteTags: Set<String> = ["N1"]
+
+  /// One value of a field without what says more than the keyword.
+  func keyword(_ value: String, in tag: String) -> String {
+    switch self {
+    case .nbib: Self.heading(value, hasQualifiers: tag == "MH")
+    // EBSCO and Ovid mark major headings, and Ovid names the qualifiers.
+    case .ris: Self.heading(value, hasQualifiers: value.contains(/\/[a-z]{2} \[/))
+    case .webOfScience, .endNote: value
+    }
+  }
+
+  /// A MeSH heading without its qualifiers: `*Neoplasms/genetics` → `Neoplasms`.
+  private static func heading(_ value: String, hasQualifiers: Bool) -> String {
+    let text = value.hasPrefix("*") && value.count > 1 ? value.dropFirst() : value[...]
+    return hasQualifiers ? text.split(separator: "/").first.map { String($0) } ?? String(text) : String(text)
+  }
 
   /// Whether each continuation line is a separate value: one keyword per line.
   var hasLineKeywords: Bool { self == .endNote || self == .ris }

@@ -6,6 +6,8 @@ final class TaggedReader: RecordReader {
   private let dialect: TaggedDialect
   private var records: TaggedRecords
   private let separator: TagSeparator
+  /// The tags of lines with keywords, of which the first that a record has are taken.
+  private let tagFields: [String]
   private let file: String?
   private let options: CorpusOptions
   private let log: CorpusLog
@@ -19,31 +21,42 @@ final class TaggedReader: RecordReader {
     self.file = file
     self.options = options
     self.log = log
-    if let wanted = options.columns.separator {
-      separator = wanted
-    } else if options.wantsTags, dialect != .nbib {
+    var tagFields = options.columns.tags.isEmpty ? dialect.tags(of: .tags) : options.columns.tags
+    if options.wantsTags, dialect != .nbib, options.columns.separator == nil || dialect == .webOfScience {
       var again = TaggedRecords(
         try source.again(encoding: options.encoding), dialect, limit: options.longestRecord,
         log: CorpusLog(name: "", isStrict: false))
       var survey = TagSurvey(names: options.columns.names)
       var lists = 0
       var values = 0
+      var hasAuthorKeywords = false
       while let record = try again.next() {
-        let keywords = record.values(options.columns, dialect)
-        for keyword in keywords { survey.add(keyword) }
+        let keywords = record.values(tagFields, dialect)
+        for keyword in keywords { survey.add(keyword.value) }
         if keywords.count > 1 { lists += 1 }
         if !keywords.isEmpty { values += 1 }
+        if keywords.first?.tag == tagFields.first { hasAuthorKeywords = true }
+      }
+      if dialect == .webOfScience, options.columns.tags.isEmpty {
+        // The index's keywords are of another kind than the authors'; one kind is taken from all records.
+        tagFields = hasAuthorKeywords ? ["DE"] : ["ID"]
+        if !hasAuthorKeywords {
+          log.note("no record has keywords of its authors (DE); those of the index (ID) are taken")
+        }
       }
       // Keywords in separate fields need no separator; a comma in one of them belongs to it, and
       // a blank in any case.
       let found = survey.separator
       let isOnePerField = found.mark == .blanks || lists * 10 > values && found.mark != .semicolon
-      separator = isOnePerField ? TagSeparator(.text("")) : found
-      log.note(
-        isOnePerField ? "each keyword has a field" : "keywords are separated by \(found.name)")
+      separator = options.columns.separator ?? (isOnePerField ? TagSeparator(.text("")) : found)
+      if options.columns.separator == nil {
+        log.note(
+          isOnePerField ? "each keyword has a field" : "keywords are separated by \(found.name)")
+      }
     } else {
-      separator = TagSeparator(.text(""))
+      separator = options.columns.separator ?? TagSeparator(.text(""))
     }
+    self.tagFields = tagFields
     records = TaggedRecords(source, dialect, limit: options.longestRecord, log: log)
   }
 
@@ -52,14 +65,14 @@ final class TaggedReader: RecordReader {
       guard record.isUTF8 else { throw Rejection.notUTF8(file: file, line: record.line) }
       var tags: [String] = []
       if options.wantsTags {
-        let values = record.values(options.columns, dialect)
-        for value in values {
+        let values = record.values(tagFields, dialect)
+        for (tag, value) in values {
           if values.count == 1, MissingValue.isNoTags(value) {
             log.report.missingValues += 1
             continue
           }
           let parts = separator.mark == .text("") ? [value] : separator.tags(in: value)
-          tags += dialect == .nbib ? parts.map(Self.heading) : parts
+          tags += parts.map { dialect.keyword($0.trimmed, in: tag) }
         }
       }
       let cleaned = cleanedTags(tags, report: &log.report)
@@ -84,11 +97,6 @@ final class TaggedReader: RecordReader {
     return count == 1 ? id : "\(id)#\(count)"
   }
 
-  /// A MeSH heading without its qualifiers: `*Neoplasms/genetics` → `Neoplasms`.
-  private static func heading(_ value: String) -> String {
-    let text = value.hasPrefix("*") ? value.dropFirst() : value[...]
-    return text.split(separator: "/").first.map { String($0) } ?? String(text)
-  }
 }
 
 /// A record as it is written.
@@ -121,18 +129,13 @@ struct TaggedRecord {
     return ""
   }
 
-  /// Everything that holds keywords: for the Web of Science the authors', and only
-  /// without them the index's; for PubMed both kinds.
-  func values(_ columns: TableColumns, _ dialect: TaggedDialect) -> [String] {
-    let wanted = columns.tags.isEmpty ? dialect.tags(of: .tags) : columns.tags
-    if dialect == .nbib || !columns.tags.isEmpty {
-      return fields.filter { wanted.contains($0.tag) && !$0.value.isEmpty }.map(\.value)
-    }
-    for tag in wanted {
-      let values = fields.filter { $0.tag == tag && !$0.value.isEmpty }.map(\.value)
-      if !values.isEmpty { return values }
-    }
-    return []
+  /// The fields with keywords: those of the first of `wanted` that is there; for PubMed, and for names
+  /// that are the user's, of all.
+  func values(_ wanted: [String], _ dialect: TaggedDialect) -> [(tag: String, value: String)] {
+    let found = fields.filter { wanted.contains($0.tag) && !$0.value.isEmpty }
+    if dialect == .nbib || wanted != dialect.tags(of: .tags) { return found }
+    let first = wanted.first { tag in found.contains { $0.tag == tag } }
+    return found.filter { $0.tag == first }
   }
 }
 
@@ -143,6 +146,10 @@ struct TaggedRecords {
   private let log: CorpusLog
   private let limit: Int
   private var pending: TaggedRecord?
+  /// Whether records begin as `begins` says, or nil before the first; else blank lines separate them.
+  private var hasBeginnings: Bool?
+  /// Whether two blanks stand before the hyphen of RIS, as they should.
+  private var isWide = false
 
   init(_ source: ByteSource, _ dialect: TaggedDialect, limit: Int, log: CorpusLog) {
     lines = LineReader(source, limit: limit)
@@ -168,11 +175,12 @@ struct TaggedRecords {
       }
       if isBlank(bytes) {
         log.report.blankLines += 1
+        if hasBeginnings == false, let record { return record }
         continue
       }
       let text = bytes.last == 0x0D ? bytes.dropLast() : bytes
       let line = String(decoding: text, as: UTF8.self)
-      guard let field = dialect.field(line) else {
+      guard let field = dialect.field(line), !isWide || !isNarrow(line) else {
         go(on: line, in: &record)
         if record != nil, !isASCII(text), String(validating: text, as: UTF8.self) == nil {
           record?.isUTF8 = false
@@ -180,7 +188,11 @@ struct TaggedRecords {
         continue
       }
       if dialect.isFrame(field.tag) { continue }
-      if dialect.begins(field.tag) {
+      if hasBeginnings == nil {
+        hasBeginnings = dialect != .endNote || dialect.begins(field.tag)
+        isWide = dialect == .ris && !isNarrow(line)
+      }
+      if dialect.begins(field.tag) || hasBeginnings == false && record == nil {
         let new = TaggedRecord(line: lines.lineNumber, fields: [field])
         if let record {
           pending = new
@@ -200,6 +212,9 @@ struct TaggedRecords {
     }
     return record
   }
+
+  /// Whether a line of RIS has one blank before its hyphen: where others have two, such a line goes on with a text.
+  private func isNarrow(_ line: String) -> Bool { line.prefixMatch(of: /\s{0,2}[A-Z][A-Z0-9] -/) != nil }
 
   private func isASCII(_ bytes: ArraySlice<UInt8>) -> Bool { bytes.allSatisfy { $0 < 0x80 } }
 

@@ -1,29 +1,29 @@
 // Whether a `<` begins a tag of HTML or XML, and where the tag ends. In
 // `p<i in group one, and n>30` there is none: texts compare quantities as well. What is
-// put in the place of a tag is up to Markup.
+// put in the place of a tag is up to who asks.
 
 /// A tag: `<name>`, `<name attribute="value">`, `<name/>` or `</name>`.
 ///
 /// A name that HTML, JATS or MathML knows, or one with a prefix (`jats:p`), is a tag if
 /// nothing but attributes follows it. Any other name needs an attribute with a value or a
 /// slash: `x<y>z` has no tag.
-struct MarkupTag {
+package struct MarkupTag {
   /// The name in lower case, without the prefix of a namespace.
-  let name: String
-  let isClosing: Bool
+  package let name: String
+  package let isClosing: Bool
   /// Whether HTML, JATS or MathML have it.
-  let isKnown: Bool
+  package let isKnown: Bool
   /// The place behind the `>`.
-  let end: Int
+  package let end: Int
 
   /// Whether it begins or ends a block of text.
-  var isBlock: Bool { blockTags.contains(name) }
+  package var isBlock: Bool { blockTags.contains(name) }
 
   /// The longest tag, which bounds the time for text with many `<`.
   private static let longest = 2000
 
   /// - Parameter start: the place of a `<`.
-  init?(_ source: UnsafeBufferPointer<UInt8>, at start: Int) {
+  package init?(_ source: UnsafeBufferPointer<UInt8>, at start: Int) {
     var cursor = Cursor(
       source: source, index: start + 1, limit: min(source.count, start + Self.longest))
     isClosing = cursor.take(UInt8(ascii: "/"))
@@ -157,6 +157,28 @@ struct MarkupTag {
       }
       return false
     }
+  }
+}
+
+extension String {
+  /// The text without tags of HTML or JATS, if one of them is closed: `<i>E. coli</i>` gives `E. coli`,
+  /// while `<html><table>` stays.
+  package var withoutClosedMarkup: String {
+    guard utf8.contains(lessThan), contains("</") else { return self }
+    let bytes = Array(utf8)
+    var plain: [UInt8] = []
+    bytes.withUnsafeBufferPointer { source in
+      var place = 0
+      while place < source.count {
+        if source[place] == lessThan, let tag = MarkupTag(source, at: place), tag.isKnown {
+          place = tag.end
+        } else {
+          plain.append(source[place])
+          place += 1
+        }
+      }
+    }
+    return String(decoding: plain, as: UTF8.self)
   }
 }
 

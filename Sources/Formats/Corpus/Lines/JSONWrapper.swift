@@ -1,0 +1,92 @@
+// The list of documents inside one object, as services and programs answer: `{"total": 2, "items": [{`,
+// `{"response": {"docs": [{`. It looks at the beginning only, and checks no syntax.
+import FormatsFiles
+
+/// Where such a list begins.
+struct JSONWrapper {
+  /// The number of bytes through the bracket of the list.
+  let start: Int
+
+  /// Names under which other programs give their list of documents.
+  private static let names: Set<String> = [
+    "items", "data", "documents", "docs", "records", "results", "rows", "entries", "articles", "hits", "result",
+    "works", "papers", "publications", "posts",
+  ]
+
+  /// - Parameter bytes: the beginning of a stream. Nil if no list of objects with such a name is found in
+  ///   the outer object or in an object in it, or if the outer object has a text or tags before: then it is a
+  ///   document that has a list.
+  init?(_ bytes: ArraySlice<UInt8>) {
+    var index = bytes.startIndex
+    var depth = 0
+    /// The last string, which is a name if a colon follows it.
+    var string: ArraySlice<UInt8> = []
+    var name: String?
+    var isFirst = true
+    while index < bytes.endIndex {
+      let byte = bytes[index]
+      index += 1
+      switch byte {
+      case UInt8(ascii: "\""):
+        let from = index
+        while index < bytes.endIndex, bytes[index] != UInt8(ascii: "\"") {
+          index += bytes[index] == UInt8(ascii: "\\") ? 2 : 1
+        }
+        string = bytes[from..<min(index, bytes.endIndex)]
+        index += 1
+        name = nil
+      case UInt8(ascii: ":"):
+        let key = String(decoding: string, as: UTF8.self)
+        let role = FieldNames.role(of: key)?.role
+        let isObject = strip(bytes[index...].prefix(64)).first == UInt8(ascii: "{")
+        if depth == 1, !Self.names.contains(key), role == .text || role == .tags, !isObject { return nil }
+        // Works have references too.
+        name = Self.names.contains(key) || isFirst && key == "references" ? key : nil
+        isFirst = false
+      case UInt8(ascii: "{"):
+        depth += 1
+        guard depth <= 2 else {
+          index = Self.end(of: bytes, from: index - 1)
+          depth -= 1
+          continue
+        }
+        name = nil
+      case UInt8(ascii: "["):
+        let inside = strip(bytes[index...].prefix(64))
+        if depth > 0, inside.first == UInt8(ascii: "{"), name != nil {
+          start = index - bytes.startIndex
+          return
+        }
+        guard depth > 0 else { return nil }
+        index = Self.end(of: bytes, from: index - 1)
+      case UInt8(ascii: "}"):
+        depth -= 1
+        if depth == 0 { return nil }
+      default: if byte > 0x20 { name = nil }
+      }
+    }
+    return nil
+  }
+
+  /// The place behind the bracket that closes the one at `from`.
+  private static func end(of bytes: ArraySlice<UInt8>, from: Int) -> Int {
+    var index = from
+    var depth = 0
+    while index < bytes.endIndex {
+      switch bytes[index] {
+      case UInt8(ascii: "\""):
+        index += 1
+        while index < bytes.endIndex, bytes[index] != UInt8(ascii: "\"") {
+          index += bytes[index] == UInt8(ascii: "\\") ? 2 : 1
+        }
+      case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
+      case UInt8(ascii: "}"), UInt8(ascii: "]"):
+        depth -= 1
+        if depth == 0 { return index + 1 }
+      default: break
+      }
+      index += 1
+    }
+    return bytes.endIndex
+  }
+}
