@@ -3,6 +3,7 @@
 #include "CNumerics.h"
 
 #include <math.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #if defined(__x86_64__)
@@ -13,14 +14,23 @@
 #define CAT(a, b) CAT_(a, b)
 #define FN(name) CAT(name, ISA)
 
-// Memory that lives as long as its thread.
+// Memory that lives as long as its thread: threads of a pool come and go.
+enum { PACKING, ROUNDING, BUFFERS };
 typedef struct { float *base; long capacity; } buffer_t;
-static float *reserved(buffer_t *buffer, long floats) {
+static pthread_key_t buffer_keys[BUFFERS];
+static void make_buffer_keys(void) {
+  for (int i = 0; i < BUFFERS; i++)
+    if (pthread_key_create(&buffer_keys[i], free)) abort();
+}
+
+static float *reserved(buffer_t *buffer, int number, long floats) {
   if (buffer->capacity < floats) {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, make_buffer_keys);
     free(buffer->base);
     buffer->capacity = floats;
     buffer->base = aligned_alloc(64, (floats * sizeof(float) + 63) / 64 * 64);
-    if (!buffer->base) abort();
+    if (!buffer->base || pthread_setspecific(buffer_keys[number], buffer->base)) abort();
   }
   return buffer->base;
 }
@@ -28,13 +38,13 @@ static float *reserved(buffer_t *buffer, long floats) {
 // A packing buffer for each thread.
 static float *packing_buffer(long floats) {
   static _Thread_local buffer_t buffer;
-  return reserved(&buffer, floats);
+  return reserved(&buffer, PACKING, floats);
 }
 
 // A second one, for the left operand rounded to fewer bits.
 static float *rounding_buffer(long floats) {
   static _Thread_local buffer_t buffer;
-  return reserved(&buffer, floats);
+  return reserved(&buffer, ROUNDING, floats);
 }
 
 // Asks for n floats that will be read soon.

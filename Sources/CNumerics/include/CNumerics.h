@@ -253,11 +253,12 @@ void jn_add_sampled(jn_samples samples, jn_sampled_columns columns, jn_scores sc
 // --- Topics --------------------------------------------------------------
 
 /// words: how often each word has each topic, a row of `stride` numbers (a multiple of 16, zero
-/// beyond `topics`) per word; totals: the same counts of all words.
+/// beyond `topics`) per word; totals: the same counts of all words, which floats would not hold exactly.
 typedef struct {
   long topics, stride;
   float alpha, beta, beta_sum;
-  float *words, *totals;
+  float *words;
+  double *totals;
 } jn_topic_model;
 /// The tokens of a document, and a number in [0, 1) for each.
 typedef struct {

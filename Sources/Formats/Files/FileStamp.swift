@@ -6,7 +6,8 @@ import Foundation
 ///
 /// A file that is replaced has another inode, and one that is written in place another
 /// change time, which no program can set. So equal stamps mean equal content, whatever
-/// the modification times say.
+/// the modification times say, unless a file is written twice, with a look at it between, within a tick of
+/// the file system's clock (some milliseconds) and with the same size.
 public struct FileStamp: Codable, Hashable, Sendable {
   private var device: UInt64
   private var inode: UInt64

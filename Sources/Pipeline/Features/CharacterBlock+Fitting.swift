@@ -23,9 +23,10 @@ extension CharacterBlock {
     var ofWords: [[Int32]] = []
     ofWords.reserveCapacity(words.count)
     let chunk = 4_096
-    for start in stride(from: 0, to: words.count, by: chunk * 8) {
+    let most = max(8, pool.threads)
+    for start in stride(from: 0, to: words.count, by: chunk * most) {
       // Keys on all threads, numbers in order on one.
-      let parts = pool.map(min(8, (words.count - start + chunk - 1) / chunk)) { part in
+      let parts = pool.map(min(most, (words.count - start + chunk - 1) / chunk)) { part in
         let first = start + part * chunk
         return words[first..<min(words.count, first + chunk)].map { word in
           var keys: Set<UInt128> = []
@@ -67,14 +68,15 @@ extension CharacterBlock {
     return isRead
   }
 
-  /// In how many documents each n-gram occurs. Each thread counts its own documents;
-  /// sums of whole numbers do not depend on how they were divided.
+  /// In how many documents each n-gram occurs. Each thread counts its own documents, as many threads as
+  /// counts fit into a gigabyte; sums of whole numbers do not depend on how they were divided.
   private static func documentCounts(
     _ documents: WordedDocuments, _ ofWords: [[Int32]], count: Int, pool: WorkerPool
   ) -> [Int32] {
     let texts = documents.texts
-    let share = (texts.count + pool.threads - 1) / pool.threads
-    let parts = pool.map(pool.threads) { part in
+    let threads = max(1, min(pool.threads, (1 << 30) / (8 * count + 4 * ofWords.count + 1)))
+    let share = (texts.count + threads - 1) / threads
+    let parts = pool.map(threads) { part in
       var counts = [Int32](repeating: 0, count: count)
       var lastOfGram = [Int32](repeating: -1, count: count)
       var lastOfWord = [Int32](repeating: -1, count: ofWords.count)

@@ -59,6 +59,7 @@ public final class Parameter: @unchecked Sendable {
   package var rowSize: Int { matrix.columns }
 
   package func clearGradient() {
+    precondition(gradient != value, "\(name) is not trained and has no gradient")
     memset(gradient, 0, count * 4)
     squares = nil
   }

@@ -6,8 +6,10 @@ package struct TopicCounts: Sendable {
   package let topics: Int
   /// [words, topics], filled with zeros to whole lanes.
   package let words: MatrixBuffer
-  /// The counts of each topic over all words, as long as a row of `words`.
-  package let totals: VectorView
+  /// The counts of each topic over all words, which a `Float` would not hold exactly.
+  package let totals: AlignedBuffer<Double>
+  /// The length of a row of `words`.
+  private let stride: Int
   private let alpha: Float
   private let beta: Float
   private let betaSum: Float
@@ -21,10 +23,10 @@ package struct TopicCounts: Sendable {
     self.alpha = alpha
     self.beta = beta
     self.betaSum = betaSum
-    let stride = (topics + 15) & ~15
+    stride = (topics + 15) & ~15
     self.words = MatrixBuffer(zeros: words, stride)
-    memory = MatrixBuffer(zeros: 4, stride)
-    totals = memory.row(0)
+    memory = MatrixBuffer(zeros: 3, stride)
+    totals = AlignedBuffer(zeros: stride)
   }
 
   /// Counts a word's topic.
@@ -43,11 +45,11 @@ package struct TopicCounts: Sendable {
     _ words: [Int32], topics: inout [Int32], tokens: Range<Int>, uniforms: [Float]
   ) {
     assert(uniforms.count >= tokens.count, "a number for each token")
-    let (document, factors, sums) = (memory.row(1), memory.row(2), memory.row(3))
+    let (document, factors, sums) = (memory.row(0), memory.row(1), memory.row(2))
     document.clear()
     for token in tokens { document[Int(topics[token])] += 1 }
     let model = jn_topic_model(
-      topics: self.topics, stride: totals.count, alpha: alpha, beta: beta, beta_sum: betaSum,
+      topics: self.topics, stride: stride, alpha: alpha, beta: beta, beta_sum: betaSum,
       words: self.words.view.base, totals: totals.base)
     words.withUnsafeBufferPointer { words in
       topics.withUnsafeMutableBufferPointer { topics in

@@ -27,11 +27,9 @@ package struct ResultStore {
       guard descriptor >= 0 else { return nil }
       if flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
         waiting()
-        while flock(descriptor, LOCK_EX) != 0 {
-          guard errno == EINTR else {
-            close(descriptor)
-            return nil
-          }
+        guard FileDescriptor.uninterrupted({ flock(descriptor, LOCK_EX) }) == 0 else {
+          close(descriptor)
+          return nil
         }
       }
       // The folder may have been removed while this run waited for it.
@@ -91,7 +89,7 @@ package struct ResultStore {
       for output in outputs where try ContentHash(ofFile: place(output)) != record.madeOutput(output) {
         throw InputError(file: place(output), problem: "is damaged")
       }
-      for output in outputs {
+      for output in outputs.map(Self.target) {
         let url = URL(fileURLWithPath: output)
         let linked = url.deletingLastPathComponent()
           .appendingPathComponent(".\(url.lastPathComponent).restored").path
@@ -104,6 +102,11 @@ package struct ResultStore {
         // Two names of one file: then rename does nothing.
         unlink(linked)
       }
+    }
+
+    /// The file that an output is: writers follow links, and so do these.
+    private static func target(_ output: String) -> String {
+      URL(fileURLWithPath: output).resolvingSymlinksInPath().path
     }
 
     /// Gives a file a second name, or copies it if that is not possible.
@@ -121,7 +124,7 @@ package struct ResultStore {
       for output in outputs {
         // What a killed run left, perhaps half of a copy.
         unlink(place(output))
-        _ = Self.link(output, place(output))
+        _ = Self.link(Self.target(output), place(output))
       }
     }
 

@@ -49,6 +49,6 @@ struct StageExplanation: Sendable {
 
   private func short(_ path: String) -> String {
     guard let root, path.hasPrefix(root + "/") else { return path }
-    return String(path.dropFirst(root.utf8.count + 1))
+    return String(decoding: path.utf8.dropFirst(root.utf8.count + 1), as: UTF8.self)
   }
 }

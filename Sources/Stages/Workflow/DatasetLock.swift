@@ -1,4 +1,5 @@
 // One run at a time works on a dataset.
+import FormatsFiles
 import Foundation
 
 /// Locks below WORK/.locks. A lock belongs to the open file, so it is released with the last
@@ -21,13 +22,19 @@ struct DatasetLock {
           + "another one: WORK=…")
     }
     let kind = isShared ? LOCK_SH : LOCK_EX
-    if flock(descriptor, kind | LOCK_NB) != 0 {
+    func notLocked() -> Mistake {
+      Mistake(
+        "\(place) cannot be worked on: \(path) cannot be locked (\(lastSystemError())). Give a folder on a file "
+          + "system that has locks: WORK=…")
+    }
+    if FileDescriptor.uninterrupted({ flock(descriptor, kind | LOCK_NB) }) != 0 {
+      guard errno == EWOULDBLOCK else { throw notLocked() }
       var owner = [UInt8](repeating: 0, count: 200)
       let count = pread(descriptor, &owner, owner.count, 0)
       let text = String(decoding: owner.prefix(max(count, 0)), as: UTF8.self)
         .trimmingCharacters(in: .whitespacesAndNewlines)
       say("\(place) is in use by another make (\(text)); waiting until it has ended.")
-      while flock(descriptor, kind) != 0, errno == EINTR {}
+      guard FileDescriptor.uninterrupted({ flock(descriptor, kind) }) == 0 else { throw notLocked() }
     }
     var host = [CChar](repeating: 0, count: 256)
     gethostname(&host, host.count - 1)

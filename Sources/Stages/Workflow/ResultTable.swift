@@ -27,9 +27,17 @@ struct ResultTable {
     let descriptor = open(list, O_WRONLY | O_APPEND | O_CREAT, 0o666)
     guard descriptor >= 0 else { throw Mistake("\(list): cannot be written: \(lastSystemError()).") }
     defer { close(descriptor) }
-    while flock(descriptor, LOCK_EX) != 0, errno == EINTR {}
+    guard FileDescriptor.uninterrupted({ flock(descriptor, LOCK_EX) }) == 0 else {
+      throw Mistake("\(list): cannot be locked: \(lastSystemError()).")
+    }
     let line = ([("\(number) \(title)")] + files).joined(separator: "\t") + "\n"
-    _ = Array(line.utf8).withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+    let end = lseek(descriptor, 0, SEEK_END)
+    guard Array(line.utf8).withUnsafeBytes({ write(descriptor, $0.baseAddress, $0.count) }) == line.utf8.count else {
+      let reason = lastSystemError()
+      // Half a line would be taken for another combination.
+      ftruncate(descriptor, end)
+      throw Mistake("\(list): cannot be written: \(reason).")
+    }
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "\(bin)/sweep-table")
     process.arguments = [

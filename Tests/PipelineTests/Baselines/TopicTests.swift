@@ -50,11 +50,12 @@ final class TopicTests: XCTestCase {
     let room = AlignedBuffer<Float>(zeros: 64)
     for _ in 0..<6000 {
       let words = room.base
-      let (document, totals, factors) = (room.base + 16, room.base + 32, room.base + 48)
+      let (document, factors) = (room.base + 16, room.base + 32)
+    let totals = AlignedBuffer<Double>(zeros: 16)
       for i in 0..<64 { room.base[i] = 0 }
       for topic in 0..<3 {
         words[topic] = n[topic] + (topic == 1 ? 1 : 0)
-        totals[topic] = words[topic]
+        totals[topic] = Double(words[topic])
         document[topic] = topic == 1 ? 1 : 0
       }
       var topic: Int32 = 1
@@ -68,7 +69,7 @@ final class TopicTests: XCTestCase {
             jn_topic_sweep(
               jn_topic_model(
                 topics: 3, stride: 16, alpha: 1e6, beta: 1, beta_sum: 1e6, words: words,
-                totals: totals),
+                totals: totals.base),
               jn_topic_tokens(
                 count: 1, words: word.baseAddress, topics: topic, uniforms: uniform.baseAddress),
               document, factors, &sums)

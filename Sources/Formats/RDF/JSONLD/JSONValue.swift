@@ -76,7 +76,10 @@ struct JSONObject: Equatable {
 
   /// Adds a value to the list under a key.
   mutating func append(_ value: JSONValue, to key: String) {
-    let list = (self[key]?.array ?? self[key].map { [$0] } ?? []) + value.list
+    var list = self[key]?.array ?? self[key].map { [$0] } ?? []
+    // The list is ours alone while it grows, or each value would cost a copy of it.
+    self[key] = .null
+    list += value.list
     self[key] = .array(list)
   }
 }

@@ -11,7 +11,7 @@ struct LabelBranches: Sendable {
 
   /// For each label the concepts one step above.
   private let parents: RowList<Int32>
-  /// For each label its own concept, then all above, each once.
+  /// For each label its own concept, then those above, each once.
   private let above: RowList<Int32>
   /// The label of each concept, -1 if there is none.
   private let labels: [Int32]
@@ -23,10 +23,11 @@ struct LabelBranches: Sendable {
     var labels = [Int32](repeating: -1, count: concepts.count)
     var parents: [(row: Int32, value: Int32)] = []
     var above: [(row: Int32, value: Int32)] = []
+    var upward = Upward(concepts)
     for (label, concept) in zip((0 as Int32)..., numbers) where concept >= 0 {
       labels[Int(concept)] = label
       parents += concepts.broader[Int(concept)].map { (label, $0) }
-      above += Self.upward(from: concept, concepts).map { (label, $0) }
+      above += upward.concepts(from: concept).map { (label, $0) }
     }
     guard !parents.isEmpty else { return nil }
     self.labels = labels
@@ -40,17 +41,35 @@ struct LabelBranches: Sendable {
       labels: labels, concepts: StoredModel.concepts(of: models) { !$0.isFlat })
   }
 
-  /// A concept and all above it, step by step; each once, so that a cycle ends.
-  private static func upward(from concept: Int32, _ concepts: ConceptTable) -> [Int32] {
-    var found = [concept]
-    var next = 0
-    while next < found.count {
-      for broader in concepts.broader[Int(found[next])] where !found.contains(broader) {
-        found.append(broader)
-      }
-      next += 1
+  /// Goes from concepts to those above them.
+  private struct Upward {
+    /// No concept counts for more. Thesauri have some ten levels, but categories of Wikipedia lead from
+    /// nearly every one to nearly every other.
+    static let most = 500
+    let all: ConceptTable
+    /// By concept the last one from which it was reached.
+    var reachedFrom: [Int32]
+
+    init(_ concepts: ConceptTable) {
+      all = concepts
+      reachedFrom = Array(repeating: -1, count: concepts.count)
     }
-    return found
+
+    /// A concept and those above it, step by step; each once, so that a cycle ends.
+    mutating func concepts(from concept: Int32) -> [Int32] {
+      var found = [concept]
+      reachedFrom[Int(concept)] = concept
+      var next = 0
+      while next < found.count {
+        for broader in all.broader[Int(found[next])] where reachedFrom[Int(broader)] != concept {
+          guard found.count < Self.most else { return found }
+          reachedFrom[Int(broader)] = concept
+          found.append(broader)
+        }
+        next += 1
+      }
+      return found
+    }
   }
 
   /// The sums of a model's scores by branch: of each concept and all below it.

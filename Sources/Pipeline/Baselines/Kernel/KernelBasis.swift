@@ -58,7 +58,8 @@ struct KernelBasis: Sendable {
     case .dense(let basis):
       let rows = Self.rows(documents, range)
       makeKernels(
-        rows.view, basis.view, gamma: Float(function.gamma),
+        // 0 stands for the linear kernel, and a small gamma must not become it.
+        rows.view, basis.view, gamma: function.gamma > 0 ? max(Float(function.gamma), .leastNormalMagnitude) : 0,
         into: out[columns: 0..<count])
     case .sparse(let index, let squares):
       var products = [Double](repeating: 0, count: count)

@@ -70,13 +70,18 @@ public struct TopicNeighbours: DocumentScorer {
     else { throw FeaturesNotCounts() }
     self.parameters = parameters
     var frequencies = [Int](repeating: 0, count: training.features.columnCount)
+    var occurrences = [Double](repeating: 0, count: training.features.columnCount)
     for (column, value) in zip(training.features.columns, training.features.values) where value > 0 {
       frequencies[Int(column)] += 1
+      occurrences[Int(column)] += Double(value)
     }
     let most = parameters.maximumShare * Double(training.features.count)
     var words = [Int32](repeating: -1, count: frequencies.count)
     var count: Int32 = 0
-    for feature in words.indices where frequencies[feature] > 0 && Double(frequencies[feature]) <= most {
+    // A word that occurs still oftener says nothing, and counts are kept as floats.
+    func isCountable(_ feature: Int) -> Bool { occurrences[feature] <= 16_777_216 }
+    for feature in words.indices
+    where frequencies[feature] > 0 && Double(frequencies[feature]) <= most && isCountable(feature) {
       words[feature] = count
       count += 1
     }

@@ -75,7 +75,7 @@ struct TopicSampler {
     let alphaSum = alpha * Double(topics)
     var sum = 0.0
     for topic in 0..<topics {
-      sum += logGamma(betaSum) - logGamma(betaSum + Double(topicCounts.totals[topic]))
+      sum += logGamma(betaSum) - logGamma(betaSum + topicCounts.totals[topic])
     }
     let base = logGamma(beta)
     for word in 0..<wordCount {
