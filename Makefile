@@ -39,16 +39,22 @@ override GOALS = --root $(call quote,$(ROOT)) --goals $(foreach g,$(MAKECMDGOALS
 # Goals that have nothing to do with any dataset.
 override ALONE := build check help check-archive gc test bench bench-accuracy bench-scale bench-serve fuzz sanitize encoder install deb
 .PHONY: $(ALONE) corpus status graph sweep sweep-row
-# When installed, there is nothing to build.
-override SOURCES := $(if $(wildcard $(ROOT)Package.swift),$(shell find $(ROOT)Sources $(ROOT)Package.swift -type f))
+# When installed, or when programs are given, there is nothing to build.
+override BUILDS := $(if $(GIVEN_BIN),,$(wildcard $(ROOT)Package.swift))
+$(if $(BUILDS)$(wildcard $(BIN)/dag),,$(error BIN: $(BIN) has no programs of this pipeline. Leave BIN out, and they are built))
+override SOURCES := $(if $(BUILDS),$(shell find $(ROOT)Sources $(ROOT)Package.swift -type f))
+ifneq ($(BUILDS),)
 $(BUILT): $(SOURCES)
 	@$(ROOT)scripts/setup
 	swift build --package-path $(or $(ROOT),.) -c release
 	@touch $@
+else
+$(BUILT): ;
+endif
 build: $(BUILT)
 
 # Mistakes are found before the long build, by a program that builds quickly.
-$(BIN)/dag: | $(if $(wildcard $(BUILT)),,first)
+$(BIN)/dag: | $(if $(and $(BUILDS),$(if $(wildcard $(BUILT)),,no)),first)
 .PHONY: first
 first:
 	@$(ROOT)scripts/setup

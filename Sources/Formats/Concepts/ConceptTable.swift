@@ -12,7 +12,7 @@ import FormatsRDF
 /// per name, 8 per relation.
 public struct ConceptTable: Sendable {
   /// A name of a concept.
-  public struct Name: Sendable, Equatable {
+  public struct Name: Sendable, Hashable {
     /// The number of the text in `texts`.
     public var text: Int32
     /// The place of the language in `languages`.

@@ -32,7 +32,9 @@ extension ConceptTableBuilder {
   private mutating func readNames(_ source: ByteSource, _ language: String, _ log: CorpusLog) throws {
     var lines = LineReader(source)
     var count = 0
+    var isIndented = false
     while let bytes = try lines.nextFilledLine(log) {
+      if count > 0, bytes.first == 0x09 || bytes.starts(with: [0x20, 0x20]) { isIndented = true }
       let text = NameForm.cleaned(try Self.text(bytes.trimmed, source, lines.lineNumber))
       let label = labelForm(of: text)
       guard !label.isEmpty else { continue }
@@ -40,6 +42,9 @@ extension ConceptTableBuilder {
       addName(text.utf8, language: language, kind: .preferred, of: concept(label.utf8))
     }
     log.note("read as \(count, "name"), one per line")
+    if isIndented {
+      log.note("the indentation was not used; a hierarchy needs a table with the columns label and broader")
+    }
   }
 
   private mutating func readAnnif(_ source: ByteSource, _ language: String, _ log: CorpusLog) throws {
@@ -99,7 +104,7 @@ extension ConceptTableBuilder {
       header = next
     }
     let layout = VocabularyLayout(header: header, rows: sample, separator: separator)
-    guard layout.namesConcepts else { throw layout.error(file: source.name, line: rows.line) }
+    guard layout.namesConcepts, layout.hasContents else { throw layout.error(file: source.name, line: rows.line) }
     log.note(layout.note)
     setFlat(count == 0 && !layout.has(.identifier))
     while let cells = try Self.next(rows, source, log, isOneColumn: layout.columns.count == 1) {
@@ -116,7 +121,7 @@ extension ConceptTableBuilder {
     _ row: [String], _ layout: VocabularyLayout, _ language: String, _ title: String, _ line: Int
   ) -> Bool {
     func first(_ wanted: VocabularyColumn.Meaning) -> String? {
-      zip(layout.columns, row).first { $0.meaning == wanted && !$1.isEmpty }?.1
+      zip(layout.columns, row).first { $0.meaning == wanted && !$1.isEmpty }.map { Self.line($0.1) }
     }
     // Without identifiers the notation is one, or else the name.
     guard
@@ -130,24 +135,34 @@ extension ConceptTableBuilder {
       let language = column.language.isEmpty ? language : column.language
       switch column.meaning {
       case .name(let kind):
-        let names =
-          kind == .preferred || kind == .notation
-          ? [cell] : cell.split(separator: layout.mark).map { $0.trimmed }
+        let names = kind == .preferred || kind == .notation ? [Self.line(cell)] : Self.names(in: cell, layout.mark)
         for name in names {
           addName(
             name.utf8, language: kind == .notation ? "" : language, kind: kind, of: number)
         }
-      case .broader: addReference(.broader, cell, of: number, file: title, line: line)
-      case .narrower: addReference(.narrower, cell, of: number, file: title, line: line)
-      case .related: addReference(.related, cell, of: number, file: title, line: line)
+      case .broader: addReference(.broader, Self.list(cell), of: number, file: title, line: line)
+      case .narrower: addReference(.narrower, Self.list(cell), of: number, file: title, line: line)
+      case .related: addReference(.related, Self.list(cell), of: number, file: title, line: line)
       case .group:
-        for group in ConceptReferences.parts(of: cell) { addMembership(group.utf8, of: number) }
+        for group in ConceptReferences.parts(of: Self.list(cell)) { addMembership(group.utf8, of: number) }
       case .deprecated:
         if TruthWord.isTrue(cell) { setDeprecated(number) }
       case .identifier, .concept, .definition, .unknown: break
       }
     }
     return true
+  }
+
+  /// A cell in one line.
+  private static func line(_ cell: String) -> String { cell.contains("\n") ? cell.replacing("\n", with: " ") : cell }
+
+  /// A cell of several concepts, with the same mark for its lines as between others.
+  private static func list(_ cell: String) -> String { cell.contains("\n") ? cell.replacing("\n", with: "|") : cell }
+
+  /// The names in a cell: its lines, or what `mark` separates, or semicolons if it has neither.
+  private static func names(in cell: String, _ mark: Character) -> [String] {
+    let parts = cell.split { $0 == mark || $0 == "\n" }
+    return (parts.count == 1 ? cell.split(separator: ";") : parts).map { $0.trimmed }.filter { !$0.isEmpty }
   }
 
   /// The next row with anything in it, its cells without white space around; nil at the end. Rows with a
@@ -158,7 +173,10 @@ extension ConceptTableBuilder {
     while true {
       do {
         guard let row = try rows.next() else { return nil }
-        let cells = try row.map { NameForm.cleaned(try text($0[...], source, rows.line).trimmed) }
+        let cells = try row.map { cell in
+          try text(cell[...], source, rows.line).split(separator: "\n").map { NameForm.cleaned($0.trimmed) }
+            .filter { !$0.isEmpty }.joined(separator: "\n")
+        }
         if cells.contains(where: { !$0.isEmpty }) { return cells }
       } catch let rejection as Rejection {
         if isOneColumn, let line = rows.raw.first {

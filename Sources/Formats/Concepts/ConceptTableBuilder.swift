@@ -128,10 +128,8 @@ package struct ConceptTableBuilder {
         ($0.element.kind.rank, $0.element.language, $0.offset)
           < ($1.element.kind.rank, $1.element.language, $1.offset)
       }.map(\.element)
-      table.names.append(
-        row: list.indices.filter { place in
-          place == 0 || list[place] != list[place - 1]
-        }.map { list[$0] })
+      var seen: Set<ConceptTable.Name> = []
+      table.names.append(row: list.filter { seen.insert($0).inserted })
     }
     return table
   }

@@ -78,6 +78,17 @@ public enum ForeignVocabulary {
   /// - Parameter start: the first bytes, decompressed.
   public static func lines(_ start: [UInt8], path: String) -> InputError? {
     guard let beginning = ListBeginning(start) else { return nil }
+    for number in beginning.lines.indices.dropFirst().prefix(5) {
+      let rest = Array(beginning.lines[number...].joined(separator: [0x0A]))
+      guard case .table(let separator)? = VocabularyListFormat.recognise(rest),
+        beginning.cells(beginning.lines[number], separator).count(where: { VocabularyColumn(header: $0).isKnown }) > 1
+      else { continue }
+      return InputError(
+        file: path,
+        problem: "seems to name its columns in a line that is not the first: "
+          + String(decoding: beginning.lines[number].prefix(80), as: UTF8.self),
+        remedy: "Remove the lines before it")
+    }
     func areAll(_ mark: String) -> Bool {
       beginning.lines.allSatisfy { String(decoding: $0, as: UTF8.self).contains(mark) }
     }

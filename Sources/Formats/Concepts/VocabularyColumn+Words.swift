@@ -31,7 +31,7 @@ extension VocabularyColumn {
       """
       uri iri url id identifier uris ids uuid guid subjecturi concepturi conceptiri concepturl conceptid
       termuri termid taguri tagid subjectid topicuri topicid descriptorid descriptorui nodeid itemuri
-      skosconcept resourceuri permalink purl gndid ppn lccn meshid wikidataid
+      skosconcept resourceuri permalink purl categoryid categoryuri classid gndid ppn lccn meshid wikidataid
       kennung identifikator konzepturi konzeptid begriffsid
       identifiant uriduconcept uriconcept identificador uridelconcepto uriconcepto
       """
@@ -49,7 +49,7 @@ extension VocabularyColumn {
       """
       label labels preflabel preflabels preferred preferredlabel preferredterm preferredname prefterm prefname
       name title term heading tag mainterm mainheading subjectheading authorizedheading authorisedheading
-      conceptname conceptlabel termname descriptor keyword rdfslabel skospreflabel
+      conceptname conceptlabel termname topicname tagname displayname categoryname subjectname descriptor keyword rdfslabel skospreflabel
       bezeichnung benennung vorzugsbenennung vorzugsbezeichnung vorzugsname vorzugslabel hauptbezeichnung
       bevorzugtebezeichnung bevorzugtebenennung bevorzugterbegriff ansetzungsform schlagwort sachschlagwort
       deskriptor begriff titel

@@ -43,6 +43,8 @@ struct VocabularyColumn: Equatable {
     }
   }
 
+  init(_ meaning: Meaning) { self.meaning = meaning }
+
   /// - Parameter header: `label_fi`, `label@fi`, `prefLabel:fi`, `Label (Finnish)`, `uri` …
   init(header: String) {
     let name = header.trimmed.lowercased()
@@ -60,10 +62,13 @@ struct VocabularyColumn: Equatable {
       default: return
       }
       self.language = language
+    } else if let language = Self.languages[Self.key(name)] {
+      // The name of a language alone: names in it.
+      (meaning, self.language) = (.name(.preferred), language)
     }
   }
 
-  private static let numbers: Set<String> = ["id", "no", "nr"]
+  static let numbers: Set<String> = ["id", "no", "nr"]
 
   /// A file with one column is a table only if its first line is clearly a
   /// header; otherwise it is a list of names.

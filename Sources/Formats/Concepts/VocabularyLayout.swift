@@ -13,6 +13,8 @@ struct VocabularyLayout {
   /// Whether a notation stands for its concept where there is no identifier: not that of a class, which many
   /// concepts have.
   let notationsIdentify: Bool
+  /// Whether a cell of broader or narrower concepts has several.
+  private let hasLists: Bool
 
   /// - Parameter rows: some of the rows below the header; their cells show whether a column called
   ///   `concept` has identifiers or names.
@@ -27,10 +29,33 @@ struct VocabularyLayout {
     notationsIdentify =
       Set(notations ?? []).count == notations?.count ?? 0
       || !columns.contains { $0.meaning == .name(.preferred) || $0.meaning == .concept }
+    let (known, mark) = (columns, mark)
+    hasLists = known.indices.contains { place in
+      [.broader, .narrower].contains(known[place].meaning)
+        && rows.contains { $0.indices.contains(place) && $0[place].contains(mark) }
+    }
+    func cells(_ place: Int) -> [String] {
+      rows.compactMap { $0.indices.contains(place) && !$0[place].isEmpty ? $0[place] : nil }
+    }
+    // `keyword_id` is no name in Indonesian if there are only numbers in it.
+    for place in columns.indices
+    where columns[place].meaning == .name(.preferred) && VocabularyColumn.numbers.contains(columns[place].language)
+      && !cells(place).isEmpty && cells(place).allSatisfy({ !$0.contains(where: \.isLetter) })
+    {
+      columns[place] = VocabularyColumn(.identifier)
+    }
+    // Classifications have a code and a text.
+    if !has(.name(.preferred)), !has(.concept), has(.identifier) || has(.name(.notation)),
+      let place = header.firstIndex(where: {
+        ["text", "description", "caption", "beschreibung"].contains(VocabularyColumn.key($0))
+      })
+    {
+      columns[place] = VocabularyColumn(.name(.preferred))
+    }
     let hasNames = has(.name(.preferred))
     for place in columns.indices where columns[place].meaning == .concept {
-      let cells = rows.compactMap { $0.indices.contains(place) && !$0[place].isEmpty ? $0[place] : nil }
-      let areIdentifiers = cells.count { Self.isIRI($0) } * 2 > cells.count
+      let own = cells(place)
+      let areIdentifiers = own.count { Self.isIRI($0) } * 2 > own.count
       if !has(.identifier), areIdentifiers || hasNames {
         columns[place].meaning = .identifier
       } else {
@@ -51,9 +76,22 @@ struct VocabularyLayout {
   /// Whether a column says which concept a row is about.
   var namesConcepts: Bool { has(.identifier) || has(.name(.preferred)) || has(.name(.notation)) }
 
-  /// Whether the table has concepts with their names and places in a hierarchy, and not pairs.
+  /// Whether a column says anything about the concepts.
+  var hasContents: Bool {
+    columns.contains { column in
+      switch column.meaning {
+      case .name, .broader, .narrower, .related, .group, .deprecated: true
+      case .identifier, .concept, .definition, .unknown: false
+      }
+    }
+  }
+
+  /// Whether the table has concepts with names, or with their places in a hierarchy and more than that, and
+  /// not pairs, which may have a third column of their own.
   var isOfConcepts: Bool {
-    has(.identifier) && has(.name(.preferred)) && (has(.broader) || has(.narrower))
+    if has(.identifier), has(.name(.preferred)) { return true }
+    guard namesConcepts, has(.broader) || has(.narrower) else { return false }
+    return columns.count(where: \.isKnown) > 2 || hasLists
   }
 
   /// Why a row cannot be used, because of the number of its cells; nil if it can. Cells may be missing behind
@@ -85,7 +123,8 @@ struct VocabularyLayout {
         file: file, line: line, problem: "names columns for pairs of concepts (\(list)), and none for the concepts",
         remedy: "Give the pairs to build-sim-sub as a knowledge base; \(Self.advice)")
       : InputError(
-        file: file, line: line, problem: "names no column for concepts; the columns are \(list)",
+        file: file, line: line,
+        problem: "names no column for \(namesConcepts ? "the names of " : "")concepts; the columns are \(list)",
         remedy: Self.advice.prefix(1).uppercased() + Self.advice.dropFirst())
   }
 

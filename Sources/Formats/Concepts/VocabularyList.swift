@@ -1,6 +1,7 @@
 // Vocabularies that are plain lists: a table with a header, identifiers with names such as Annif's TSV, or
 // one name per line. RDF is read by KnowledgeBase, the lists by ConceptTableBuilder+List.
 import FormatsFiles
+import FormatsRDF
 
 /// The layouts of such lists.
 public enum VocabularyListFormat: Equatable, Sendable {
@@ -17,7 +18,7 @@ public enum VocabularyListFormat: Equatable, Sendable {
   ///
   /// Whatever is text may be names: whether it is RDF or a corpus is to be asked as well.
   public static func recognise(_ start: [UInt8]) -> VocabularyListFormat? {
-    guard let beginning = ListBeginning(start) else { return nil }
+    guard !RDFSyntax.isUnmistakable(start), let beginning = ListBeginning(start) else { return nil }
     let line = beginning.lines[0]
     if let announced = beginning.announced { return .table(separator: announced) }
     if isAnnif(line) { return .annif }
@@ -35,9 +36,9 @@ public enum VocabularyListFormat: Equatable, Sendable {
     guard let beginning = ListBeginning(start) else { return false }
     switch recognise(start) {
     case .table(let separator):
-      return VocabularyLayout(
-        header: beginning.cells(beginning.lines[0], separator), rows: [], separator: separator
-      ).isOfConcepts
+      let rows = beginning.lines.map { beginning.cells($0, separator) }
+      return VocabularyLayout(header: rows[0], rows: Array(rows.dropFirst().prefix(50)), separator: separator)
+        .isOfConcepts
     // With other separators they may be pairs.
     case .rows(let separator): return separator == UInt8(ascii: "\t")
     case .annif, .names, nil: return false

@@ -130,5 +130,5 @@ private func featuresError(_ name: String, _ format: CorpusFormat) -> InputError
   InputError(
     file: name,
     problem: "holds feature vectors without text (\(format.rawValue)), which only baselines use",
-    remedy: "Run preprocess on it, which writes a features file")
+    remedy: "Give it alone to preprocess, which writes a features file, and not among texts")
 }

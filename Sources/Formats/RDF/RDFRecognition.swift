@@ -4,6 +4,8 @@
 /// What the first bytes of a stream look like.
 struct RDFRecognition {
   private(set) var syntax: RDFSyntax?
+  /// Whether it could not be a list or a table as well.
+  private(set) var isUnmistakable = false
 
   init(_ start: [UInt8]) {
     var bytes = start[...]
@@ -22,6 +24,7 @@ struct RDFRecognition {
       return
     }
     line = bytes.prefix { $0 != 0x0A && $0 != 0x0D }
+    isUnmistakable = Self.termsOfStatement(line) != nil || Self.beginsTurtle(line)
     if Self.looksLikeJSONLD(bytes) {
       syntax = .jsonLD
     } else if first == UInt8(ascii: "<"), Self.looksLikeXML(bytes) {
@@ -125,6 +128,13 @@ struct RDFRecognition {
     bytes.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }).prefix(100).contains {
       termsOfStatement($0) == 4
     }
+  }
+
+  /// Whether a line is a directive, or a subject, a predicate and the beginning of an object.
+  private static func beginsTurtle(_ line: ArraySlice<UInt8>) -> Bool {
+    let text = String(decoding: line.prefix(2_000), as: UTF8.self)
+    if text.prefixMatch(of: /(?i:@?(?:prefix|base))\s+\S*:?\s*<[^>]*>/) != nil { return true }
+    return text.prefixMatch(of: /<[^<>\s]+>\s+(?:a|<[^<>\s]+>)\s+(?:<[^<>\s]+>|"|[A-Za-z][\w.-]*:\S|\[)/) != nil
   }
 
   private static func looksLikeTurtle(_ bytes: ArraySlice<UInt8>) -> Bool {

@@ -19,6 +19,10 @@ public enum RDFSyntax: String, CaseIterable, Sendable {
     RDFRecognition(start).syntax
   }
 
+  /// Whether the first bytes are RDF and nothing else: XML or JSON-LD of RDF, a directive of Turtle, or a whole
+  /// statement in the first line, where a list would have an identifier and a name.
+  package static func isUnmistakable(_ start: [UInt8]) -> Bool { RDFRecognition(start).isUnmistakable }
+
   /// Recognises the syntax by the first bytes and, if these leave a choice, by the
   /// ending of the file's name.
   ///

@@ -39,7 +39,7 @@ extension KnowledgeBase {
     guard !isSettled else { return }
     isSettled = true
     let ranks = languages.map { Self.rank(of: $0, in: chosen) }
-    func rank(_ name: Name) -> UInt8? {
+    func rank(_ name: Name) -> UInt16? {
       Int(name.language) < ranks.count ? ranks[Int(name.language)] : nil
     }
     var kept: [Name] = []
@@ -98,12 +98,12 @@ extension KnowledgeBase {
 
   /// The place of a tag among the chosen languages: exact matches on even
   /// ranks, regional forms on the odd rank after them.
-  private static func rank(of tag: String, in chosen: [String]) -> UInt8? {
+  private static func rank(of tag: String, in chosen: [String]) -> UInt16? {
     for (place, language) in chosen.enumerated() {
       let language = language.lowercased()
-      if tag == language { return UInt8(min(2 * place, 254)) }
+      if tag == language { return UInt16(min(2 * place, 65_534)) }
       if !language.isEmpty, tag.hasPrefix(language + "-") {
-        return UInt8(min(2 * place + 1, 255))
+        return UInt16(min(2 * place + 1, 65_535))
       }
     }
     return nil

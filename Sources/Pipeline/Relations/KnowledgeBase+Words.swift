@@ -31,6 +31,9 @@ extension KnowledgeBase {
     return groups.map { $0.map { describe($0, names) } }
   }
 
+  /// So many steps at each end of a long path are shown.
+  private static let shownSteps = 10
+
   /// One line for each entry: the statements that make it, in order.
   func provenance(of entries: some Sequence<Subsumption>) -> [String] {
     let entries = Array(entries)
@@ -55,8 +58,16 @@ extension KnowledgeBase {
         }
         at = next
       }
-      for place in entry.path {
+      for (number, place) in entry.path.enumerated() {
         let edge = edges[Int(place)]
+        // All steps of all long paths would take more memory than everything else.
+        if entry.path.count > 2 * Self.shownSteps, number >= Self.shownSteps,
+          number < entry.path.count - Self.shownSteps
+        {
+          if number == Self.shownSteps { steps.append("… \(entry.path.count - 2 * Self.shownSteps) more steps …") }
+          at = edge.broader
+          continue
+        }
         pass(to: edge.narrower)
         at = edge.broader
         let narrower = describe(edge.narrower, names)

@@ -18,11 +18,15 @@ public struct KnowledgeBase: Sendable {
     public var text: Int32
     /// Preferred, alternative, hidden or a notation.
     public var kind: NameKind
-    /// Before `settleNames` the place in `languages`; then the rank among the
-    /// chosen languages, 0 the best.
-    public var language: UInt8
     /// The place of its source in `sources`; 255 stands for any source from there on.
     public var source: UInt8 = 0
+    /// Before `settleNames` the place in `languages`; then the rank among the
+    /// chosen languages, 0 the best.
+    public var language: UInt16
+
+    init(concept: Int32, text: Int32, kind: NameKind, language: UInt16, source: UInt8 = 0) {
+      (self.concept, self.text, self.kind, self.language, self.source) = (concept, text, kind, language, source)
+    }
   }
 
   /// An edge as a statement gave it.
@@ -173,12 +177,13 @@ public struct KnowledgeBase: Sendable {
     return UInt8(predicates.count - 1)
   }
 
-  /// The place of a language tag in `languages`; more than 254 share the last.
-  mutating func language(_ tag: String) -> UInt8 {
-    if let place = languages.firstIndex(of: tag) { return UInt8(place) }
-    guard languages.count < 254 else { return 254 }
+  /// The place of a language tag in `languages`, of which Wikidata has more than 300; more than 65,534 share
+  /// the last.
+  mutating func language(_ tag: String) -> UInt16 {
+    if let place = languages.firstIndex(of: tag) { return UInt16(place) }
+    guard languages.count < 65_534 else { return 65_534 }
     languages.append(tag)
-    return UInt8(languages.count - 1)
+    return UInt16(languages.count - 1)
   }
 
   /// The confidence of the edge at `place`, in (0, 1].

@@ -71,6 +71,7 @@ extension StatementCollector {
       for name in ["broadMatch", "narrowMatch", "exactMatch"] {
         add(Space.skos + name, .unusedMapping)
       }
+      add(Space.owl + "sameAs", .unusedMapping)
     }
     add(Space.skos + "prefLabel", .name(.preferred))
     add(Space.skos + "altLabel", .name(.alternative))

@@ -111,7 +111,10 @@ extension StatementCollector {
   private mutating func addTransitiveEdges() {
     guard !transitiveEdges.isEmpty else { return }
     var hasDirect = [Bool](repeating: false, count: base.concepts.count)
-    for edge in base.edges { hasDirect[Int(edge.narrower)] = true }
+    // Only those that count: neither to itself nor to a concept that is left out.
+    for edge in base.edges where edge.narrower != edge.broader && !base.deprecated.contains(edge.broader) {
+      hasDirect[Int(edge.narrower)] = true
+    }
     var left = 0
     for edge in transitiveEdges {
       if hasDirect[Int(edge.narrower)] { left += 1 } else { base.edges.append(edge) }

@@ -34,7 +34,7 @@ package struct StatementCollector {
   var listFirst: [Int32: Int32] = [:]
   var listRest: [Int32: Int32] = [:]
   var classAxioms: [ClassAxiom] = []
-  private var languageCache: (tag: [UInt8], number: UInt8) = ([], 0)
+  private var languageCache: (tag: [UInt8], number: UInt16) = ([], 0)
   private var hasLanguageCache = false
   private let deprecatedClasses: [[UInt8]] = [
     "http://www.w3.org/2002/07/owl#DeprecatedClass",
@@ -249,6 +249,8 @@ package struct StatementCollector {
   }
 
   /// An edge between IRIs; others are counted.
+  private static let owl = Array("http://www.w3.org/2002/07/owl#".utf8)
+
   private mutating func edge(
     _ narrower: RDFTerm, _ broader: RDFTerm, _ predicate: UInt8, _ line: Int
   ) -> KnowledgeBase.Edge? {
@@ -259,6 +261,8 @@ package struct StatementCollector {
           ? "edges to literals" : "edges to blank nodes")
       return nil
     }
+    // `owl:Thing` is above everything, and says nothing.
+    guard !broader.value.starts(with: Self.owl) else { return nil }
     return KnowledgeBase.Edge(
       narrower: concept(narrower), broader: concept(broader),
       line: Int32(truncatingIfNeeded: line), file: base.currentFile, predicate: predicate)
@@ -325,7 +329,7 @@ package struct StatementCollector {
   }
 
   /// The number of a language tag; the same tag often comes many times in a row.
-  private mutating func language(_ tag: ByteView) -> UInt8 {
+  private mutating func language(_ tag: ByteView) -> UInt16 {
     if hasLanguageCache, tag.elementsEqual(languageCache.tag) { return languageCache.number }
     let number = base.language(String(decoding: tag, as: UTF8.self).lowercased())
     languageCache = (Array(tag), number)

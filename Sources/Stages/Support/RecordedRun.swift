@@ -26,6 +26,25 @@ package struct RecordedRun {
   /// The names of side files, which were made from the outputs.
   package var sides: [String] { record.files.compactMap(\.side).filter { !$0.contains("/") } }
 
+  /// The names of side files that belong to other outputs than the present ones.
+  package var outdatedSides: [String] {
+    record.files.compactMap { $0.isOutdated == true ? $0.side : nil }
+  }
+
+  /// Notes files that were written again from `source`, which is beside them, so that they are known as the
+  /// pipeline's as long as nobody changes them. Without the note nothing is lost.
+  package static func note(sides: [String], of source: String, stage: String) {
+    var record = RunRecord(header: StageHeader(stage: stage, revision: 1, parameters: [:], inputs: []))
+    for side in sides
+    where URL(fileURLWithPath: side).deletingLastPathComponent()
+      == URL(fileURLWithPath: source).deletingLastPathComponent()
+    {
+      guard let (hash, stamp) = try? record.hash(ofFile: side), let stamp else { continue }
+      record.files.append(.init(stamp: stamp, sha256: hash, side: URL(fileURLWithPath: side).lastPathComponent))
+    }
+    record.write(beside: source)
+  }
+
   /// The hash of an output or a side file, read only if it has changed since it was recorded; nil if it
   /// is not what the run has made.
   ///

@@ -1,5 +1,6 @@
 // What make status and make -n show: whether a stage would run and why. It changes
 // no file except the list of what would be made again.
+import FormatsFiles
 import Foundation
 
 /// One question of `make status` (a line for each file) or `make -n` (the commands that
@@ -21,15 +22,30 @@ struct StageExplanation: Sendable {
 
   /// Answers for a stage whose output or inputs do not exist, and ends the process.
   func end(_ output: String, missing: Bool, inputs: [String]) -> Never {
-    end(output, reasons: missing ? ["not made yet"] : [], inputs: missing ? [] : inputs)
+    let stale = stale
+    // One that would be made again may be missing.
+    let absent = inputs.filter { FileStamp(of: $0) == nil && !stale.contains(full($0)) }
+    end(
+      output, reasons: missing ? ["not made yet"] : absent.map { "\(short($0)) is missing" },
+      inputs: missing ? [] : inputs)
+  }
+
+  /// Answers for a stage that cannot read one of its inputs, and ends the process.
+  func end(_ output: String, unreadable input: String) -> Never {
+    end(output, reasons: stale.contains(full(input)) ? [] : ["\(short(input)) cannot be read"], inputs: [input])
+  }
+
+  /// Files that would be made again.
+  private var stale: Set<String> {
+    Set(
+      list.flatMap { try? String(contentsOfFile: $0, encoding: .utf8) }?
+        .split(separator: "\n").map(String.init) ?? [])
   }
 
   /// Answers for a stage that would run for these reasons, or because one of its inputs would
   /// be made again, and ends the process.
   func end(_ output: String, reasons: [String], inputs: [String]) -> Never {
-    let stale = Set(
-      list.flatMap { try? String(contentsOfFile: $0, encoding: .utf8) }?
-        .split(separator: "\n").map(String.init) ?? [])
+    let stale = stale
     let after = inputs.filter { stale.contains(full($0)) }.map { "after \(short($0))" }
     let text = ([reasons.joined(separator: ", ")] + [after.joined(separator: ", ")])
       .filter { !$0.isEmpty }.joined(separator: "; ")

@@ -24,6 +24,19 @@ package struct StageOptions: ParsableArguments {
       explanation.end(output, missing: true, inputs: [])
     }
   }
+
+  /// What `body` reads from an input before it is known whether there is anything to do. When asked what
+  /// it would do, a stage answers for an input that cannot be read, and ends the process.
+  ///
+  /// - Throws: whatever `body` throws.
+  package func reading<Result>(_ input: String, _ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch {
+      StageEnvironment.explanation?.end(output, unreadable: input)
+      throw error
+    }
+  }
 }
 
 /// How much of the machine a stage takes.

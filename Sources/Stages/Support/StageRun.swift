@@ -218,7 +218,8 @@ package final class StageRun {
         while try reader.nextSection() != nil {}
       } catch {
         var info = stat()
-        guard lstat(path, &info) == 0, info.st_mode & S_IFMT == S_IFREG,
+        // Of a link the link itself, so that the file it leads to is not written.
+        guard lstat(path, &info) == 0, [S_IFREG, S_IFLNK].contains(info.st_mode & S_IFMT),
           let aside = Self.setAside(path)
         else { continue }
         say("\(error) It is set aside as \(aside) and made again.")

@@ -22,11 +22,11 @@ struct DatasetFile: Codable, Sendable {
   /// - Throws: `Mistake` for a line that is not an assignment, `InputError` if the file
   ///   cannot be read.
   init(path: String) throws {
-    let text = String(decoding: try ByteSource(path: path).readAll(limit: 1 << 20), as: UTF8.self)
-    for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+    let text = String(decoding: try ByteSource.ofLines(path).readAll(limit: 1 << 20), as: UTF8.self)
+    for (number, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
       let line = line.prefix { $0 != "#" }.trimmingCharacters(in: .whitespaces)
       if line.isEmpty { continue }
-      guard let match = line.wholeMatch(of: /([A-Z0-9_]+) *[?:]?= *(.*)/) else {
+      guard let match = line.wholeMatch(of: /([A-Z0-9_]+)[ \t]*[?:]?=[ \t]*(.*)/) else {
         throw Mistake("\(path):\(number + 1): is not a line PARAMETER = value.")
       }
       let (name, value) = (String(match.1), String(match.2))
@@ -34,13 +34,20 @@ struct DatasetFile: Codable, Sendable {
       case "CORPUS_FILE": corpusFile = value
       case "KB_FILE": knowledgeFile = value
       case "FETCH": fetch = value
-      case "MODEL": model = value
       default:
-        guard Parameter.byName[name] != nil else {
+        guard let parameter = Parameter.byName[name] else {
           throw Mistake(
             "\(path):\(number + 1): there is no parameter \(name)\(didYouMean(name, Parameter.all.map(\.name)))")
         }
-        values[name] = value
+        guard !["NAME", "WORK", "STORE", "BIN"].contains(name) else {
+          throw Mistake("\(path):\(number + 1): \(name) is not a dataset's own. Give it behind make.")
+        }
+        do {
+          try Settings.check(value, of: parameter)
+        } catch let mistake as Mistake {
+          throw Mistake("\(path):\(number + 1): \(mistake.description)")
+        }
+        if name == "MODEL" { model = value } else { values[name] = value }
       }
     }
   }

@@ -16,10 +16,10 @@ struct Folds {
       // Files that are learnt per fold, if there are any, are next to the models.
       let present = Set(folder == settings.place && !settings.isFoldwise ? [] : settings.folds)
       for name in (try? manager.contentsOfDirectory(atPath: folder)) ?? [] {
-        let isAside = name.hasPrefix(".fold")
-        guard let number = Int(name.drop { $0 == "." }.dropFirst(4)), name.hasPrefix("fold") || isAside,
-          isAside == present.contains(number)
-        else { continue }
+        // `fold07` and the like are the user's.
+        guard let match = name.wholeMatch(of: /(\.?)fold(0|[1-9][0-9]*)/), let number = Int(match.2) else { continue }
+        let isAside = !match.1.isEmpty
+        guard isAside == present.contains(number) else { continue }
         let other = "\(folder)/\(isAside ? "" : ".")fold\(number)"
         guard FileStamp(of: other) == nil else { continue }
         rename("\(folder)/\(name)", other)

@@ -34,6 +34,12 @@ struct Combination: Equatable {
   }
 }
 
+/// The first text that occurs twice; nil if none does.
+func repeated(_ texts: [String]) -> String? {
+  var seen: Set<String> = []
+  return texts.first { !seen.insert($0).inserted }
+}
+
 /// `VAR=a,b OTHER='x y',z`: the values of each axis.
 struct Grid {
   private(set) var axes: [(name: String, values: [String])] = []
@@ -89,6 +95,7 @@ struct Grid {
       guard !axes[..<place].contains(where: { $0.name == axis.name }) else {
         throw Mistake("GRID names \(axis.name) twice.")
       }
+      if let twice = repeated(axis.values) { throw Mistake("GRID: \(axis.name) has \(twice) twice.") }
     }
   }
 }

@@ -192,7 +192,7 @@ extension Parameter {
       decides: false),
     .init(name: "NAME", kind: .text, help: "the dataset, of make corpus and make sweep", decides: false),
     .init(name: "GRID", kind: .text, help: "what a sweep varies: \"EPOCHS=5,10 MODEL=ovr,tree\"", decides: false),
-    .init(name: "BUDGET", kind: .real(.any), help: "minutes of a sweep", decides: false),
+    .init(name: "BUDGET", kind: .real(.above(0)), help: "minutes of a sweep", decides: false),
     .init(name: "ROW", kind: .whole(positive), help: "the combination of make sweep-row", decides: false),
     .init(name: "FOLD", kind: .whole(natural), help: "the fold of make NAME-fold", decides: false),
     .init(

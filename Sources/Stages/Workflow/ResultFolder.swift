@@ -78,7 +78,9 @@ struct ResultFolder {
   private func sides(of name: String, among all: [String]) -> [String] {
     let (folder, last) = Self.parts(name)
     let beside = all.filter { $0.hasPrefix(folder) && !$0.dropFirst(folder.count).contains("/") }
-    return KnownFiles.sides(of: last, among: beside.map { Self.parts($0).name }).map { folder + $0 }
+    let outdated = RecordedRun(of: "\(root)/\(name)")?.outdatedSides ?? []
+    return KnownFiles.sides(of: last, among: beside.map { Self.parts($0).name })
+      .filter { !outdated.contains($0) }.map { folder + $0 }
   }
 
   /// The runs described by the records among `names`, by output.

@@ -18,6 +18,7 @@ struct ResultTable {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     try AtomicFile.write("", to: list)
     for ending in ["txt", "csv", "json"] { unlink("\(folder)/\(name).\(ending)") }
+    unlink("\(folder)/.\(name).tsv.record")
   }
 
   /// Adds the results of a model, judged by its decisions on validation documents.

@@ -138,10 +138,11 @@ package struct Runner {
   ///   been reported.
   func prepare(_ settings: inout Settings, isLooking: Bool = false) throws -> Bool {
     try settings.checkFiles()
-    guard settings["CORPUS"] == nil, !settings.usesSample, let file = settings.datasetFile.corpusFile else {
-      return true
-    }
+    guard settings["CORPUS"] == nil, !settings.usesSample else { return true }
     let folder = "\(settings.root)datasets/\(settings.name)"
+    guard let file = settings.datasetFile.corpusFile else {
+      throw Mistake("\(settings.name): no corpus is given. Add a line CORPUS = FILE to \(folder).mk, or give CORPUS=….")
+    }
     guard let script = settings.datasetFile.fetch else {
       throw Mistake(
         "\(settings.name): \(folder)/\(file) (or .gz) is not there; \(folder)/README.md says where it comes from.")

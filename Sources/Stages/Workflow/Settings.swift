@@ -96,7 +96,23 @@ package struct Settings: Codable, Sendable {
     }
   }
 
-  private static func check(_ value: String, of parameter: Parameter) throws {
+  /// Further options must not contradict what the recipes give: results would be in the wrong place.
+  private static func checkOptions(_ words: [String], of name: String) throws {
+    let given: [String: String] = [
+      "--kfold": "Give KFOLD", "--model": "Give MODEL", "--seed": "Give SEED", "--compat": "Give COMPAT",
+      "--threads": "Give THREADS", "--fold": "Leave it out", "--output": "Leave it out", "-o": "Leave it out",
+      "--documents": "Leave it out", "--split": "Leave it out",
+    ]
+    for word in words {
+      let option = String(word.prefix { $0 != "=" })
+      if let remedy = given[option] {
+        throw Mistake("\(name): \(option) is what make gives itself. \(remedy).")
+      }
+    }
+  }
+
+  /// - Throws: `Mistake` for a value that the parameter cannot have.
+  static func check(_ value: String, of parameter: Parameter) throws {
     let name = parameter.name
     guard !value.unicodeScalars.contains(where: { $0 == "\n" || $0 == "\r" || $0 == "\0" }) else {
       throw Mistake("\(name) holds a line break, which make cannot hand on. Rename the file, or give a link to it.")
@@ -131,11 +147,14 @@ package struct Settings: Codable, Sendable {
       }
       try check([value], of: name, among: words)
     case .choices(let words):
-      try check(value.split(separator: " ").map(String.init), of: name, among: words)
+      let values = value.split(separator: " ").map(String.init)
+      try check(values, of: name, among: words)
+      if let twice = repeated(values) { throw Mistake("\(name) names \(twice) twice.") }
     case .options, .paths:
       guard ShellWords.split(value) != nil || FileStamp(of: value) != nil else {
         throw Mistake("\(name): a quotation mark is missing in \"\(value)\".")
       }
+      if parameter.kind == .options { try checkOptions(ShellWords.split(value) ?? [], of: name) }
     case .path, .flag, .text: break
     }
   }
@@ -210,12 +229,15 @@ package struct Settings: Codable, Sendable {
         throw Mistake(
           "\(file): there is no such file. Check \(name == "CORPUS" || name == "KB" ? "CORPUS and KB" : name).")
       }
-      // Otherwise results would be read as documents the next time. Folders of KB are read with
-      // everything below them.
-      let results = Self.real(place)
-      for file in files(name)
-      where Self.real(file) == results || name == "KB" && results.hasPrefix(Self.real(file) + "/") {
-        throw Mistake("\(name): \(file) is where results go (\(place)). Give another folder, or another WORK.")
+      // Otherwise results would be read as documents the next time. Folders of CORPUS and KB are read
+      // with everything below them.
+      let results = [place, work].map(Self.real)
+      let isDeep = ["CORPUS", "KB"].contains(name)
+      for file in files(name) {
+        let real = Self.real(file)
+        guard results.contains(where: { $0 == real || isDeep && $0.hasPrefix(real + "/") }) else { continue }
+        throw Mistake(
+          "\(name): \(file) holds the folder of results (\(work)). Give another folder, or another WORK.")
       }
     }
   }

@@ -43,7 +43,7 @@ struct BuildConcepts: StageCommand {
     let inputs = try KnowledgeFiles(files, role: "vocabulary")
     let (chosen, predicates) = (choices.parameters(), predicateOptions.parameters())
     let run = try StageRun(
-      stage: "build-concepts", revision: 2, options: options, inputs: inputs.inputs,
+      stage: "build-concepts", revision: 3, options: options, inputs: inputs.inputs,
       parameters: headerValues(of: predicates, chosen).merging(inputs.titleParameters) { $1 })
     if run.isUpToDate() { return }
     var builder = ConceptTableBuilder(isFlat: true)

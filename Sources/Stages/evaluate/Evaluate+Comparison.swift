@@ -11,7 +11,7 @@ extension Evaluate {
     let chosen = comparison
     let paths = compare.map(ComparisonInput.path)
     let run = try StageRun(
-      stage: "evaluate --compare", revision: 3, options: options,
+      stage: "evaluate --compare", revision: 4, options: options,
       inputs: paths.enumerated().map { ("predictions \($0 + 1)", $1) }
         + decision.enumerated().map { ("decision \($0 + 1)", $1) },
       parameters: headerValues(of: chosen, partOptions.parameters()).merging(["names": givenNames]) { a, _ in a },

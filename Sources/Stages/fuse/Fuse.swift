@@ -74,7 +74,9 @@ struct Fuse: StageCommand {
 
   func run() throws {
     let chosen = choices.parameters()
-    let headers = try models.map { try StageReader(path: $0, expecting: .model).header }
+    let headers = try models.map { path in
+      try options.reading(path) { try StageReader(path: path, expecting: .model).header }
+    }
     let fold = try commonFold(headers)
     let run = try StageRun(
       stage: "fuse", revision: 4, options: options,

@@ -64,7 +64,7 @@ struct Predict: StageCommand {
   }
 
   func run() throws {
-    let trainedBy = try StageReader(path: model, expecting: .model).header
+    let trainedBy = try options.reading(model) { try StageReader(path: model, expecting: .model).header }
     let trainedAs = trainedBy.parameters
     var chosen = choices.parameters()
     let fold = try foldInForce(chosen, trainedIn: trainedAs["fold"])

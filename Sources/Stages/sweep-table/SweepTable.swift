@@ -55,6 +55,7 @@ struct SweepTable: StageCommand {
     if let text { try writeOut(results.text(), to: text) }
     if let json { try writeOut(results.stableJSON() + [0x0A], to: json) }
     if let csv { try writeOut(Array(results.csv().utf8), to: csv) }
+    RecordedRun.note(sides: [text, json, csv].compactMap { $0 }.filter { $0 != "-" }, of: list, stage: "sweep-table")
   }
 }
 

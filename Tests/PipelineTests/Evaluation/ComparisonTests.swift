@@ -62,6 +62,33 @@ final class ComparisonTests: XCTestCase {
     for example in documents.worstLosses { XCTAssertLessThan(example.f1OfB, example.f1OfA) }
   }
 
+  /// A model that does not know the rare labels gains nothing by that.
+  func testLabelsThatOneModelDoesNotKnow() throws {
+    let whole = set(0.7, fold: 0)
+    // The same predictions without the labels l5 and above, in another order.
+    let numbers: [Int32: Int32] = [0: 4, 1: 3, 2: 2, 3: 1, 4: 0]
+    var scored = ScoredDocuments(labelCount: 5)
+    for document in 0..<whole.scored.count {
+      let kept = whole.scored.scoreRange(of: document).filter { whole.scored.labels[$0] < 5 }
+      let truth = whole.scored.truth(of: document)
+      scored.append(
+        labels: kept.compactMap { numbers[whole.scored.labels[$0]] }, scores: kept.map { whole.scored.scores[$0] },
+        truth: Set(truth.compactMap { numbers[$0] }), truthOutside: truth.count { $0 >= 5 })
+    }
+    let part = PredictionSet(
+      labels: ["l4", "l3", "l2", "l1", "l0"], labelCounts: Array(repeating: 5, count: 5), trainingDocuments: 20,
+      ids: whole.ids, scored: scored, threshold: 0.5, k: 2)
+    let rule = DecisionRule(.threshold(0.5))
+    let comparison = Comparison(
+      [ComparedModel(name: "whole", folds: [(whole, rule)]), ComparedModel(name: "part", folds: [(part, rule)])],
+      resamples: 50, pool: WorkerPool(threads: 1))
+    let place = try XCTUnwrap(comparison.metrics.firstIndex(of: .macroF1))
+    let own = Evaluation(part, 0.5).decided.macroF1
+    XCTAssertEqual(comparison.models[0].values[0][place], Evaluation(whole, 0.5).decided.macroF1, accuracy: 1e-12)
+    XCTAssertEqual(comparison.models[1].values[0][place], own * 5 / 8, accuracy: 1e-12)
+    XCTAssertEqual(comparison.models[1].values[0][0], Evaluation(part, 0.5).decided.exampleF1, accuracy: 1e-12)
+  }
+
   /// Models that do not differ are not distinguished, and threads do not matter.
   func testNoDifference() throws {
     let models = [model("a", 0.7, folds: 1), model("b", 0.7, folds: 1)]

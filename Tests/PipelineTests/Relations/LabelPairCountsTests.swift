@@ -25,7 +25,7 @@ final class LabelPairCountsTests: XCTestCase {
     knowledge.edges.removeAll { !counted.contains(words[Int($0.predicate)]) }
     let hierarchy = try ConceptHierarchy(knowledge, skipsDeprecated: false)
     // The best-ranked preferred label of each concept.
-    var best: [Int32: (rank: UInt8, text: String)] = [:]
+    var best: [Int32: (rank: UInt16, text: String)] = [:]
     for name in knowledge.names where name.kind == .preferred {
       let text = knowledge.texts.text(Int(name.text)).lowercased()
       if let old = best[name.concept], old.rank <= name.language { continue }

@@ -176,4 +176,48 @@ final class DataSafetyTests: MakefileTestCase {
     try FileManager.default.removeItem(atPath: "\(file).damaged")
     XCTAssertEqual(try finalFiles(work()), before)
   }
+
+  /// What has the name of a picture, of a table or of a fold is not ours by its name.
+  func testNamesAlone() throws {
+    try succeed(make: ["bibsonomy-all", "ALL_MODELS=knn"])
+    try succeed(make: ["graph", "bibsonomy"])
+    let place = "\(work())/bibsonomy"
+    try write("precious", to: "\(place)/graph.svg")
+    try write("edited", to: "\(place)/all.txt")
+    try write("precious", to: "\(place)/knn/fold07/notes")
+    // A dataset that is called like a model.
+    try write(#"{"format":"jman corpus 1","values":{}}"#, to: "\(place)/ovr/corpus.json")
+    try write("x", to: "\(place)/ovr/documents.stage")
+    try succeed(make: ["bibsonomy", "MODEL=knn"])
+    XCTAssert(exists("\(place)/knn/fold07/notes"))
+    try succeed(make: ["clean-bibsonomy"])
+    let left = try XCTUnwrap(FileManager.default.enumerator(atPath: place)).compactMap { $0 as? String }
+    XCTAssertEqual(
+      left.sorted(),
+      [
+        "all.txt", "graph.svg", "knn", "knn/fold07", "knn/fold07/notes", "ovr", "ovr/corpus.json",
+        "ovr/documents.stage",
+      ])
+  }
+
+  /// A folder of documents that holds the folder of results would be read with these.
+  func testResultsAmongDocuments() throws {
+    try write(#"{"id":"1","title":"a","text":"b","tags":["c"]}"#, to: path("own/c.jsonl"))
+    for own in [path("own"), path("own") + "/"] {
+      let result = try make(["corpus", "NAME=own", "CORPUS=\(own)", "WORK=\(path("own"))/work"])
+      XCTAssertNotEqual(result.status, 0)
+      XCTAssert(result.output.contains("holds the folder of results"), result.output)
+    }
+    XCTAssertFalse(exists(path("own/work")))
+  }
+
+  /// A link at the place of a stage file does not lead to somebody's file being replaced.
+  func testALinkToSomethingElse() throws {
+    try write("precious", to: path("letter"))
+    try FileManager.default.createDirectory(atPath: "\(work())/bibsonomy", withIntermediateDirectories: true)
+    try FileManager.default.createSymbolicLink(
+      atPath: "\(work())/bibsonomy/documents.stage", withDestinationPath: path("letter"))
+    try succeed(make: ["bibsonomy", "MODEL=knn"])
+    XCTAssertEqual(try String(contentsOfFile: path("letter"), encoding: .utf8), "precious")
+  }
 }

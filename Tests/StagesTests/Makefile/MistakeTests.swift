@@ -61,6 +61,12 @@ final class MistakeTests: MakefileTestCase {
     try check(["bibsonomy", "MODEL=fusion", "FUSE=JMAN fusion"], "FUSE: there is no fusion (but ")
     try check(["bibsonomy", "TUNE=bets"], "did you mean best?")
     try check(["bibsonomy", "OBJECTIVE=f1"], "OBJECTIVE: there is no f1 (but exampleF1 ")
+    try check(["bibsonomy-all", "ALL_MODELS=ovr knn ovr"], "ALL_MODELS names ovr twice.")
+    try check(["sweep", "GRID=TOP_K=3,3 SEED=1,2"], "GRID: TOP_K has 3 twice.")
+    try check(["sweep", "GRID=TOP_K=3,4", "BUDGET=-1"], "BUDGET must be above 0, but is -1")
+    try check(
+      ["bibsonomy", "SPLIT_OPTIONS=--kfold 3"], "SPLIT_OPTIONS: --kfold is what make gives itself. Give KFOLD.")
+    try check(["bibsonomy", "OVR_OPTIONS=--model=tree"], "OVR_OPTIONS: --model is what make gives itself. Give MODEL.")
     try check(["bibsonomy", "COMPAT=yes"], "COMPAT: there is no yes (but original)")
     let fold = try make(["bibsonomy-fold", "KFOLD=3", "FOLD=3"])
     XCTAssertNotEqual(fold.status, 0)

@@ -136,4 +136,24 @@ final class StatusTests: MakefileTestCase {
       XCTAssert(help.contains("make \(target)"), "make help does not name \(target)")
     }
   }
+
+  /// What cannot be read, or is not there, is said and ends nothing.
+  func testInputsThatAreGone() throws {
+    let stop = path("stop words")
+    try "the\n".write(toFile: stop, atomically: true, encoding: .utf8)
+    let own = ["MODEL=knn", "CORPUS_OPTIONS=--stop-words '\(stop)'", "WORK=\(path("übung"))"]
+    try succeed(make: ["bibsonomy"] + own)
+    XCTAssertFalse(try succeed(make: ["status", "bibsonomy"] + own).contains("missing"))
+    try FileManager.default.moveItem(atPath: stop, toPath: stop + "2")
+    let gone = try succeed(make: ["status", "bibsonomy"] + own)
+    XCTAssert(gone.contains("documents.stage: \(stop) is missing\n"), gone)
+    // Names are whole, whatever the folder is called.
+    XCTAssert(gone.contains("\nvocabulary.stage: "), gone)
+    try FileManager.default.moveItem(atPath: stop + "2", toPath: stop)
+    let model = path("übung/bibsonomy/knn/fold0/model.stage")
+    try Data(contentsOf: URL(fileURLWithPath: model)).prefix(400).write(to: URL(fileURLWithPath: model))
+    let damaged = try succeed(make: ["status", "bibsonomy"] + own)
+    XCTAssert(damaged.contains("knn/fold0/predictions.stage: after knn/fold0/model.stage"), damaged)
+    try succeed(make: ["bibsonomy"] + own)
+  }
 }

@@ -17,6 +17,12 @@ enum ARFFReader {
       let path = files.paths.first(where: { RoleName($0).ending == "arff" })
         ?? files.paths.first
     else { throw InputError(file: files.name, problem: "holds no ARFF file") }
+    let data = ["arff", "csv", "tsv", "json", "jsonl", "bib"]
+    if let other = files.paths.first(where: { $0 != path && data.contains(RoleName($0).ending) }) {
+      throw InputError(
+        file: other, problem: "cannot be read together with \(path): features come from one ARFF file",
+        remedy: "Give one ARFF file alone, with its XML file; append the rows of others to it")
+    }
     let stem = RoleName(path).stem
     let xml =
       files.paths.first { RoleName($0).ending == "xml" && RoleName($0).stem == stem }

@@ -6,12 +6,12 @@ import FormatsFiles
 enum PairTable {
   /// Words in a header for the narrower and for the broader name.
   private static let narrowerWords: Set<String> = [
-    "narrower", "hyponym", "child", "sub", "subclass", "subtopic", "sub_topic", "subtag",
+    "narrower", "hyponym", "child", "sub", "subclass", "sub_class", "subtopic", "sub_topic", "subtag", "child_tag",
     "specific", "lower", "term", "tag", "concept", "label", "name", "instance", "source",
     "narrower_term",
   ]
   private static let broaderWords: Set<String> = [
-    "broader", "hypernym", "parent", "super", "superclass", "supertopic", "super_topic",
+    "broader", "hypernym", "parent", "super", "superclass", "super_class", "supertopic", "super_topic", "parent_tag",
     "supertag", "generic", "general", "upper", "category", "class", "target", "broader_term",
     "is_a", "isa",
   ]
@@ -141,8 +141,15 @@ enum PairTable {
       labelForm(of: String(decoding: $0, as: UTF8.self).lowercased())
         .replacing("-", with: "_")
     }
-    if narrowerWords.contains(words[0]), broaderWords.contains(words[1]) { return (0, 1) }
-    if broaderWords.contains(words[0]), narrowerWords.contains(words[1]) { return (1, 0) }
+    // The names of columns in tables of concepts, in several languages, mean the same here.
+    let meanings = fields.prefix(2).map { VocabularyColumn(header: String(decoding: $0, as: UTF8.self)).meaning }
+    func isBroader(_ place: Int) -> Bool { broaderWords.contains(words[place]) || meanings[place] == .broader }
+    func isNarrower(_ place: Int) -> Bool {
+      narrowerWords.contains(words[place])
+        || [.narrower, .identifier, .concept, .name(.preferred)].contains(meanings[place])
+    }
+    if isNarrower(0), isBroader(1) { return (0, 1) }
+    if isBroader(0), isNarrower(1) { return (1, 0) }
     return nil
   }
 

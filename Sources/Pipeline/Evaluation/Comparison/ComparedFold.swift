@@ -13,15 +13,18 @@ package struct ComparedFold: Sendable {
   /// Given and true labels in one list: label · 4 + 2 (given) + 1 (true).
   private var marks: [Int32] = []
   private var markStarts = [0]
+  /// The number of labels that marks name.
   private let labelCount: Int
 
   /// nDCG@5 of each of `documents`.
   package var ndcgAt5: [Double] { rankings[2] }
 
-  package init(_ scored: ScoredDocuments, rule: DecisionRule) {
-    labelCount = scored.labelCount
-    var state = [Int32](repeating: 0, count: labelCount)
-    var owner = [Int](repeating: -1, count: labelCount)
+  /// - Parameter vocabulary: the labels of all models that are compared; nil if they have the same ones.
+  package init(_ scored: ScoredDocuments, rule: DecisionRule, vocabulary: SharedVocabulary.Part? = nil) {
+    labelCount = vocabulary?.count ?? scored.labelCount
+    func shared(_ label: Int32) -> Int32 { vocabulary?.numbers[Int(label)] ?? label }
+    var state = [Int32](repeating: 0, count: scored.labelCount)
+    var owner = [Int](repeating: -1, count: scored.labelCount)
     for document in 0..<scored.count where scored.truthCount(of: document) > 0 {
       documents.append(document)
       for label in scored.truth(of: document) {
@@ -36,12 +39,13 @@ package struct ComparedFold: Sendable {
         predicted: given.count, truth: scored.truthCount(of: document), shared: 0)
       for label in given {
         overlap.shared += Int(state[Int(label)])
-        marks.append(label * 4 + 2 + state[Int(label)])
+        marks.append(shared(label) * 4 + 2 + state[Int(label)])
         state[Int(label)] |= 2
       }
       for label in scored.truth(of: document) where state[Int(label)] & 2 == 0 {
-        marks.append(label * 4 + 1)
+        marks.append(shared(label) * 4 + 1)
       }
+      for label in vocabulary?.truthElsewhere[document] ?? [] { marks.append(label * 4 + 1) }
       for label in given { state[Int(label)] = 0 }
       for label in scored.truth(of: document) { state[Int(label)] = 0 }
       markStarts.append(marks.count)
@@ -50,7 +54,7 @@ package struct ComparedFold: Sendable {
       var keys = range.map { rankingKey(score: scored.scores[$0], label: scored.labels[$0]) }
       keys.sort()
       var sums = RankingMetricsSums(
-        cutoffs: [1, 5], labelCount: labelCount, weights: .uniform(0))
+        cutoffs: [1, 5], labelCount: scored.labelCount, weights: .uniform(0))
       sums.add(
         ranks: keys.indices.filter { owner[Int(label(ofRankingKey: keys[$0]))] == document }
           .map { $0 + 1 },

@@ -97,6 +97,8 @@ extension Comparison {
   /// A document that is in several folds is drawn in all of them or in none,
   /// so that differences on a shared test set do not look more certain than they are.
   ///
+  /// Where models know different labels, means over labels are over those that any of them knows.
+  ///
   /// - Parameters:
   ///   - models: with equally many folds; fold by fold the same documents in the
   ///     same order.
@@ -108,8 +110,13 @@ extension Comparison {
   ) {
     precondition(!models.isEmpty, "there is a model")
     precondition(models.allSatisfy { $0.folds.count == models[0].folds.count }, "paired folds")
-    let compared = models.map { model in
-      model.folds.map { ComparedFold($0.set.scored, rule: $0.rule) }
+    let vocabularies = models[0].folds.indices.map { fold in
+      SharedVocabulary(models.map { $0.folds[fold].set })
+    }
+    let compared = models.enumerated().map { number, model in
+      zip(model.folds, vocabularies).map { fold, vocabulary in
+        ComparedFold(fold.set.scored, rule: fold.rule, vocabulary: vocabulary?.parts[number])
+      }
     }
     let (units, unitCount) = Self.units(models[0], compared[0])
     self.models = zip(models, compared).map { model, folds in

@@ -30,10 +30,19 @@ extension ConceptTableBuilder {
     "http://www.w3.org/2002/07/owl#ObjectProperty",
     "http://www.w3.org/2002/07/owl#DatatypeProperty",
     "http://www.w3.org/2002/07/owl#AnnotationProperty",
+    "http://www.w3.org/2002/07/owl#FunctionalProperty",
+    "http://www.w3.org/2002/07/owl#InverseFunctionalProperty",
+    "http://www.w3.org/2002/07/owl#TransitiveProperty",
+    "http://www.w3.org/2002/07/owl#SymmetricProperty",
+    "http://www.w3.org/2000/01/rdf-schema#Datatype",
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#Property",
     "http://www.loc.gov/mads/rdf/v1#MADSScheme",
     "http://www.loc.gov/mads/rdf/v1#MADSCollection",
     "http://id.nlm.nih.gov/mesh/vocab#Term", "http://id.nlm.nih.gov/mesh/vocab#Concept",
+    "http://id.nlm.nih.gov/mesh/vocab#TreeNumber",
+    "http://id.nlm.nih.gov/mesh/vocab#DescriptorQualifierPair",
+    "http://id.nlm.nih.gov/mesh/vocab#AllowedDescriptorQualifierPair",
+    "http://id.nlm.nih.gov/mesh/vocab#DisallowedDescriptorQualifierPair",
     "https://schema.org/DefinedTermSet", "http://schema.org/DefinedTermSet",
   ]
   private static let conceptType = "http://www.w3.org/2004/02/skos/core#Concept"
@@ -47,12 +56,14 @@ extension ConceptTableBuilder {
   package mutating func add(_ base: KnowledgeBase) -> [String] {
     var isConcept = [Bool](repeating: false, count: base.concepts.count)
     var isOther = isConcept
-    let skos = base.concepts.find(Array(Self.conceptType.utf8)).map { Int32($0) }
+    // skos:Concept and its subclasses.
+    let types = Self.typesOfConcepts(base)
+    for type in types { isOther[Int(type)] = true }
     let others = Set(
       Self.otherTypes.compactMap { base.concepts.find(Array($0.utf8)).map { Int32($0) } })
     var hasConcepts = false
     for (concept, group) in base.memberships {
-      if group == skos {
+      if types.contains(group) {
         isConcept[Int(concept)] = true
         hasConcepts = true
       } else if others.contains(group) {
@@ -61,7 +72,7 @@ extension ConceptTableBuilder {
     }
     if !hasConcepts {
       func mark(_ concept: Int32) {
-        isConcept[Int(concept)] = !isOther[Int(concept)]
+        isConcept[Int(concept)] = !isOther[Int(concept)] && !Self.isOfALanguage(base.concepts[Int(concept)])
       }
       for name in base.names { mark(name.concept) }
       for name in base.plainNames { mark(name.concept) }
@@ -98,6 +109,29 @@ extension ConceptTableBuilder {
         Self.remark(base, leftOut: isConcept.indices.map { !isConcept[$0] && !isOther[$0] }),
       ].compactMap { $0 }
   }
+
+  /// The class of concepts, and all that a file says to be below it.
+  private static func typesOfConcepts(_ base: KnowledgeBase) -> Set<Int32> {
+    guard let skos = base.concepts.find(Array(conceptType.utf8)).map({ Int32($0) }) else { return [] }
+    var types: Set<Int32> = [skos]
+    var isComplete = false
+    while !isComplete {
+      isComplete = true
+      for edge in base.edges where types.contains(edge.broader) && types.insert(edge.narrower).inserted {
+        isComplete = false
+      }
+    }
+    return types
+  }
+
+  /// Whether an IRI is a word of a language in which ontologies are written, such as `owl:Thing`.
+  private static func isOfALanguage(_ iri: ArraySlice<UInt8>) -> Bool { languages.contains { iri.starts(with: $0) } }
+
+  private static let languages = [
+    "http://www.w3.org/2002/07/owl#", "http://www.w3.org/2000/01/rdf-schema#",
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "http://www.w3.org/2004/02/skos/core#",
+    "http://www.geneontology.org/formats/oboInOwl#",
+  ].map { Array($0.utf8) }
 
   /// Relations that lead from a concept to a node that is none.
   private static func remark(

@@ -26,7 +26,9 @@ public struct ConceptNames: Sendable {
     self.languages = order
     haveIdentifiers = !concepts.isFlat
     let ranks = concepts.languages.enumerated().map { place, tag in
-      order.firstIndex { tag == $0 || tag.hasPrefix($0 + "-") } ?? order.count + place
+      // `en` itself comes before `en-GB`.
+      order.firstIndex(of: tag).map { 2 * $0 } ?? order.firstIndex { tag.hasPrefix($0 + "-") }.map { 2 * $0 + 1 }
+        ?? 2 * order.count + place
     }
     names = zip(labels, concepts.numbers(of: labels)).map { label, concept in
       guard concept >= 0 else { return label }
