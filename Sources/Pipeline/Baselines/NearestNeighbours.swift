@@ -50,16 +50,16 @@ public struct NearestNeighbours: DocumentScorer {
     let most = counts.max() ?? 0
     // The products of many documents at once read a block of the index for all of them.
     let chunk = isDense ? 128 : pool.share(of: features.count, most: 64)
-    let parts = pool.map((features.count + chunk - 1) / chunk) { part in
+    let parts = pool.mapChunks(of: features.count, size: chunk) { range in
       if isDense {
         var sum = SparseSum(columnCount: labels.columnCount)
-        return nearestOfDense(
-          features, part * chunk..<min(features.count, (part + 1) * chunk), count: most
-        ).map { nearest in counts.map { votes(nearest.prefix($0), &sum) } }
+        return nearestOfDense(features, range, count: most).map { nearest in
+          counts.map { votes(nearest.prefix($0), &sum) }
+        }
       }
       var similarities = SparseSum(columnCount: labels.count)
       var sum = SparseSum(columnCount: labels.columnCount)
-      return (part * chunk..<min(features.count, (part + 1) * chunk)).map { number in
+      return range.map { number in
         let nearest = nearest(to: features[number], count: most, &similarities)
         return counts.map { votes(nearest.prefix($0), &sum) }
       }

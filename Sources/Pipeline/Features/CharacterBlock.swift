@@ -101,10 +101,9 @@ struct WordGrams: Sendable {
     _ words: [ExactString], pool: WorkerPool,
     _ body: @Sendable (String, inout [Int32]) -> Void
   ) {
-    let chunk = 1_024
-    let parts = pool.map((words.count + chunk - 1) / chunk) { part in
+    let parts = pool.mapChunks(of: words.count, size: 1_024) { range in
       var (numbers, ends) = ([Int32](), [Int]())
-      for word in words[part * chunk..<min(words.count, (part + 1) * chunk)] {
+      for word in words[range] {
         body(word.text, &numbers)
         ends.append(numbers.count)
       }

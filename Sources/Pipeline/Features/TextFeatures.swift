@@ -169,13 +169,11 @@ extension TextFeatures {
     let counters = blocks.map { block in
       counter(of: block, words: documents.words, stems: stemmed, pool: pool)
     }
-    let chunk = 256
-    let parts = pool.map((documents.texts.count + chunk - 1) / chunk) { part in
+    let parts = pool.mapChunks(of: documents.texts.count, size: 256) { range in
       var memory = blocks.map { TermCounter(count: $0.weights.count) }
-      let documentsOfPart = part * chunk..<min(documents.texts.count, (part + 1) * chunk)
       return SparseMatrix(
         columnCount: self.count,
-        rows: documentsOfPart.map { document in
+        rows: range.map { document in
           let title = documents.titles[document]
           for (count, number) in zip(counters, memory.indices) {
             count(
@@ -244,14 +242,11 @@ extension TextFeatures {
 private func stems(
   of words: [ExactString], in language: String?, pool: WorkerPool
 ) -> [ExactString] {
-  let chunk = 4_096
-  return pool.map((words.count + chunk - 1) / chunk) { part in
+  pool.mapChunks(of: words.count, size: 4_096) { range in
     guard let language, let stemmer = Stemmer(language: language) else {
       preconditionFailure("stems need a language that is known")
     }
-    return words[part * chunk..<min(words.count, (part + 1) * chunk)].map {
-      ExactString(stemmer.stem($0.text))
-    }
+    return words[range].map { ExactString(stemmer.stem($0.text)) }
   }.flatMap { $0 }
 }
 

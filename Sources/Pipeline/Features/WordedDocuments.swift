@@ -16,10 +16,7 @@ package struct WordedDocuments: Sendable {
 
   /// - Note: The result does not depend on the number of threads.
   package init(_ documents: [Document], pool: WorkerPool) {
-    let chunk = 512
-    let parts = pool.map((documents.count + chunk - 1) / chunk) { part in
-      Chunk(documents[part * chunk..<min(documents.count, (part + 1) * chunk)])
-    }
+    let parts = pool.mapChunks(of: documents.count, size: 512) { Chunk(documents[$0]) }
     titles = documents.map(\.titleCount)
     if parts.count == 1 {
       (words, texts) = (parts[0].words, parts[0].texts)

@@ -15,4 +15,14 @@ extension WorkerPool {
       initialized = count
     }
   }
+
+  /// What `body` returns for consecutive ranges of at most `size` that cover `0 ..< count`, in
+  /// their order. The ranges do not depend on the number of threads.
+  @inlinable package func mapChunks<Result: Sendable>(
+    of count: Int, size: Int, _ body: @Sendable (Range<Int>) -> Result
+  ) -> [Result] {
+    map((count + size - 1) / size) { chunk in
+      body(chunk * size..<min(count, (chunk + 1) * size))
+    }
+  }
 }

@@ -51,7 +51,7 @@ final class TopicTests: XCTestCase {
     for _ in 0..<6000 {
       let words = room.base
       let (document, factors) = (room.base + 16, room.base + 32)
-    let totals = AlignedBuffer<Double>(zeros: 16)
+      let totals = AlignedBuffer<Double>(zeros: 16)
       for i in 0..<64 { room.base[i] = 0 }
       for topic in 0..<3 {
         words[topic] = n[topic] + (topic == 1 ? 1 : 0)

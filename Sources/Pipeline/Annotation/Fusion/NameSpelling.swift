@@ -55,10 +55,9 @@ struct NameSpelling: Sendable {
     of documents: [Document], with candidates: [[Int32]], pool: WorkerPool
   ) -> [[Float]] {
     let rows = features.matrix(of: documents, pool: pool)
-    let chunk = 64
-    return pool.map((documents.count + chunk - 1) / chunk) { part in
+    return pool.mapChunks(of: documents.count, size: 64) { range in
       var weights = [Float](repeating: 0, count: features.count)
-      return (part * chunk..<min(documents.count, (part + 1) * chunk)).map { document in
+      return range.map { document in
         let own = rows.entries(of: document)
         for entry in own { weights[Int(rows.columns[entry])] = rows.values[entry] }
         defer { for entry in own { weights[Int(rows.columns[entry])] = 0 } }

@@ -43,9 +43,7 @@ struct KernelClassifiers: Sendable {
 
   /// The margins of all machines for each document.
   func margins(of features: SparseMatrix, pool: WorkerPool) -> [[Float]] {
-    let chunk = 16
-    let parts = pool.map((features.count + chunk - 1) / chunk) { part in
-      let range = part * chunk..<min(features.count, (part + 1) * chunk)
+    let parts = pool.mapChunks(of: features.count, size: 16) { range in
       let kernels = MatrixBuffer(zeros: range.count, basis.stride)
       basis.kernels(of: features, range, into: kernels.view)
       return (0..<range.count).map { margins(kernels.row($0)) }

@@ -84,11 +84,10 @@ extension LexicalModel {
     guard all >= leastMentions, hits >= leastHits, hits < all else { return nil }
     let step = (all + mostMentions - 1) / mostMentions
     let chosen = Array(stride(from: 0, to: mentions.count, by: step))
-    let chunk = 256
-    let parts = pool.map((chosen.count + chunk - 1) / chunk) { part in
+    let parts = pool.mapChunks(of: chosen.count, size: 256) { range in
       var table = FeatureTable(width: width)
       var answers: [Bool] = []
-      for document in chosen[part * chunk..<min(chosen.count, (part + 1) * chunk)] {
+      for document in chosen[range] {
         let own = Set(truth[document])
         for (place, mention) in mentions[document].mentions.enumerated() {
           let isTagged = own.contains(mention.label)

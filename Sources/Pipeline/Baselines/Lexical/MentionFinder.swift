@@ -39,11 +39,9 @@ struct MentionFinder: Sendable {
   /// The mentions of documents, in their order.
   func mentions(in documents: [Document], pool: WorkerPool) -> [DocumentMentions] {
     let chunk = pool.share(of: documents.count, most: 64)
-    let parts = pool.map((documents.count + chunk - 1) / chunk) { part in
+    let parts = pool.mapChunks(of: documents.count, size: chunk) { range in
       var cache = Cache(forms)
-      return documents[part * chunk..<min(documents.count, (part + 1) * chunk)].map {
-        mentions(in: $0, &cache)
-      }
+      return documents[range].map { mentions(in: $0, &cache) }
     }
     return parts.flatMap { $0 }
   }

@@ -38,14 +38,11 @@ struct NameTrie: Sendable {
   ///   - forms: how words are compared.
   init(_ names: LabelNames, forms: WordForms, pool: WorkerPool) {
     let tokenizer = Tokenizer()
-    let chunk = 4_096
     let list = names.names
-    let parts = pool.map((list.count + chunk - 1) / chunk) { part -> [Words] in
+    let parts = pool.mapChunks(of: list.count, size: 4_096) { range -> [Words] in
       let stemmer = WordStemmer(forms)
       var cache: [ExactString: String] = [:]
-      return list[part * chunk..<min(list.count, (part + 1) * chunk)].map {
-        Words($0.text, tokenizer, forms, stemmer, &cache)
-      }
+      return list[range].map { Words($0.text, tokenizer, forms, stemmer, &cache) }
     }
     var found: [(node: Int32, ending: Ending)] = []
     for (name, words) in zip(list, parts.joined()) where !words.stems.isEmpty {

@@ -67,10 +67,8 @@ public struct NameVectors: Sendable {
     let source = try given.source(encoding)
     let means = try source.vectors(of: documents, pool: pool)
     let parts = try source.sentenceVectors(of: documents, pool: pool)
-    let chunks = (documents.count + Self.chunk - 1) / Self.chunk
-    return pool.map(chunks) { chunk in
-      let range = chunk * Self.chunk..<min(documents.count, (chunk + 1) * Self.chunk)
-      return compared(range, means: means, parts: parts, wanted: wanted)
+    return pool.mapChunks(of: documents.count, size: Self.chunk) { range in
+      compared(range, means: means, parts: parts, wanted: wanted)
     }.flatMap { $0 }
   }
 

@@ -142,9 +142,7 @@ public struct TopicNeighbours: DocumentScorer {
   }
 
   public func scores(of features: SparseMatrix, pool: WorkerPool) -> SparseMatrix {
-    let chunk = 16
-    let parts = pool.map((features.count + chunk - 1) / chunk) { part in
-      let range = part * chunk..<min(features.count, (part + 1) * chunk)
+    let parts = pool.mapChunks(of: features.count, size: 16) { range in
       let queries = SparseMatrix(
         columnCount: parameters.topics,
         rows: range.map { Self.unit(model.topics(of: Self.known(features[$0], words))) })

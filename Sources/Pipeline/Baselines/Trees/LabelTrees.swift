@@ -71,11 +71,9 @@ public struct LabelTrees: DocumentScorer {
   private static func labelVectors(
     _ training: TrainingSet, _ documents: [[Int32]], _ pool: WorkerPool
   ) -> SparseMatrix {
-    let chunk = 64
     let most = max(1_000, vectorEntries / max(documents.count, 1))
-    let parts = pool.map((documents.count + chunk - 1) / chunk) { part in
+    let parts = pool.mapChunks(of: documents.count, size: 64) { labels in
       var sum = SparseSum(columnCount: training.features.columnCount)
-      let labels = part * chunk..<min(documents.count, (part + 1) * chunk)
       return labels.reduce(into: SparseMatrix(columnCount: training.features.columnCount)) { vectors, label in
         for document in documents[label] {
           for entry in training.features.entries(of: Int(document)) {
@@ -94,9 +92,7 @@ public struct LabelTrees: DocumentScorer {
   public func scores(of features: SparseMatrix, pool: WorkerPool) -> SparseMatrix {
     // Enough documents for each leaf to be worth reading, few enough for answers of some ten MB.
     let batch = pool.share(of: features.count, most: 2_048)
-    let parts = pool.map((features.count + batch - 1) / batch) { part in
-      scores(of: features, part * batch..<min(features.count, (part + 1) * batch))
-    }
+    let parts = pool.mapChunks(of: features.count, size: batch) { scores(of: features, $0) }
     return SparseMatrix(columnCount: labelCount, rows: parts.flatMap { $0 })
   }
 

@@ -101,11 +101,8 @@ package struct Scorer: Sendable {
 
   /// The scores of the batch's `count` documents that are not below the floor, and the best ones.
   private func keptScores(_ count: Int) -> [KeptScores] {
-    let group = KeptScores.lanes
-    return pool.map((count + group - 1) / group) { index in
-      KeptScores(
-        network.scores.view, documents: index * group..<min((index + 1) * group, count),
-        floor: floor)
+    pool.mapChunks(of: count, size: KeptScores.lanes) { documents in
+      KeptScores(network.scores.view, documents: documents, floor: floor)
     }
   }
 }
