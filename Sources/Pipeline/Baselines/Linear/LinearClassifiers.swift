@@ -30,41 +30,21 @@ package struct LinearClassifiers: Equatable, Sendable {
     _ problem: LinearProblem, positives: [[Int32]], parameters: LinearParameters,
     pool: WorkerPool, onGroup: @Sendable () -> Void = {}
   ) {
-    let groups = pool.map((positives.count + laneCount - 1) / laneCount) { group in
-      let classes = group * laneCount..<min(positives.count, (group + 1) * laneCount)
+    // Merging takes memory for every feature it knows: they are those of the problem, ascending.
+    let order = problem.features.indices.sorted { problem.features[$0] < problem.features[$1] }
+    var places = [Int32](repeating: 0, count: order.count)
+    for (place, column) in order.enumerated() { places[column] = Int32(place) }
+    let groups = pool.mapChunks(of: positives.count, size: laneCount) { [places] classes in
       let trained = LaneSolver(problem, positives: positives[classes], parameters: parameters)
         .solve()
       onGroup()
-      return trained
+      return TrainedGroup(features: places, trained: trained, classes: classes.map { Int32($0) })
     }
-    // The groups side by side, features in ascending order.
-    var sizes = [Int](repeating: 0, count: problem.features.count)
-    for trained in groups {
-      for (column, count) in zip(trained.columns, trained.counts) { sizes[Int(column)] += Int(count) }
-    }
-    let order = problem.features.indices.filter { sizes[$0] > 0 }
-      .sorted { problem.features[$0] < problem.features[$1] }
-    var starts = [0]
-    var next = [Int](repeating: 0, count: sizes.count)
-    for column in order {
-      next[column] = starts[starts.count - 1]
-      starts.append(next[column] + sizes[column])
-    }
-    var columns = [Int32](repeating: 0, count: starts[starts.count - 1])
-    var values = [Float](repeating: 0, count: columns.count)
-    for (group, trained) in groups.enumerated() {
-      trained.forEach { column, number, value in
-        let place = next[column]
-        next[column] += 1
-        columns[place] = Int32(number) + Int32(group * laneCount)
-        values[place] = value
-      }
-    }
+    let merged = LinearClassifiers(
+      merging: groups, count: positives.count, featureCount: order.count, missing: 0)
     self.init(
-      features: order.map { problem.features[$0] },
-      weights: SparseMatrix(
-        columnCount: positives.count, starts: starts, columns: columns, values: values),
-      biases: groups.flatMap(\.biases))
+      features: merged.features.map { problem.features[order[Int($0)]] },
+      weights: merged.weights, biases: merged.biases)
   }
 
   /// Trains a classifier for each class.
