@@ -17,14 +17,9 @@ struct TriedCombination {
 
   var mean: Double { (ndcg5 + exampleF1) / 2 }
 
-  /// Whether it is better by more than one standard error.
+  /// Whether it is better by more than one standard error and rounding.
   func isBetter(than other: TriedCombination) -> Bool {
-    let differences = zip(values, other.values).map { $0 - $1 }
-    let count = Double(differences.count)
-    guard count > 1 else { return false }
-    let mean = differences.reduce(0, +) / count
-    let squares = differences.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    return mean > (squares / (count - 1) / count).squareRoot()
+    isClearlyGreater(values, than: other.values)
   }
 }
 

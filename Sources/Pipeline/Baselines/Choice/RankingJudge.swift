@@ -72,20 +72,10 @@ struct Judgement: Sendable {
     let complexity = complexity ?? Array(candidates.indices)
     let best = candidates.indices.max { candidates[$0].mean < candidates[$1].mean } ?? 0
     let level = candidates.indices.filter {
-      candidates[$0].isLevel(with: candidates[best], errors: errors)
+      !isClearlyGreater(candidates[best].values, than: candidates[$0].values, errors: errors)
     }
     return level.min {
       (complexity[$0], candidates[$1].mean) < (complexity[$1], candidates[$0].mean)
     } ?? best
-  }
-
-  private func isLevel(with best: Judgement, errors: Double) -> Bool {
-    let differences = zip(best.values, values).map { $0 - $1 }
-    let count = Double(differences.count)
-    guard count > 1 else { return true }
-    let mean = differences.reduce(0, +) / count
-    let squares = differences.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    // A difference must be more than rounding.
-    return mean <= errors * (squares / (count - 1) / count).squareRoot() + 1e-9
   }
 }
