@@ -2,6 +2,7 @@
 // merged, cycles found and handled. Compressed rows, child to parents.
 import FormatsFiles
 import FormatsRDF
+import PipelineText
 
 /// What is done about cycles.
 public enum CyclePolicy: String, CaseIterable, Sendable {

@@ -1,6 +1,7 @@
 // Which names mean the same, according to knowledge bases that say nothing else:
 // lists `A = B`, or files of redirects.
 import FormatsRDF
+import PipelineText
 
 /// Names in their normal form, in classes of equal meaning.
 struct SynonymClasses: Sendable {
@@ -45,42 +46,5 @@ struct SynonymClasses: Sendable {
     guard let number = forms.find(form) else { return [] }
     return (members[classes.rootWithoutChange(of: Int32(number))] ?? [])
       .filter { $0 != number }.map { forms[Int($0)] }
-  }
-}
-
-/// Sets of the numbers 0, 1, 2, … that can be joined. The smallest member of a
-/// set is its root.
-struct DisjointSets: Sendable {
-  private var parents: [Int32] = []
-
-  init(count: Int = 0) { grow(to: count) }
-
-  /// Adds numbers, each in a separate set.
-  mutating func grow(to count: Int) {
-    for number in parents.count..<max(count, parents.count) { parents.append(Int32(number)) }
-  }
-
-  mutating func join(_ a: Int32, _ b: Int32) {
-    let first = root(of: a)
-    let second = root(of: b)
-    parents[Int(max(first, second))] = min(first, second)
-  }
-
-  /// The root of a number's set; shortens the ways to it.
-  mutating func root(of number: Int32) -> Int32 {
-    let root = rootWithoutChange(of: number)
-    var at = number
-    while parents[Int(at)] != root {
-      let next = parents[Int(at)]
-      parents[Int(at)] = root
-      at = next
-    }
-    return root
-  }
-
-  func rootWithoutChange(of number: Int32) -> Int32 {
-    var root = number
-    while parents[Int(root)] != root { root = parents[Int(root)] }
-    return root
   }
 }

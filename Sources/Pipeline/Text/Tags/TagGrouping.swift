@@ -92,15 +92,15 @@ package struct TagGrouping: Sendable {
         }
       }
     }
-    var sets = TagSets(keys.count)
-    for (a, b) in links { sets.unite(a, b) }
+    var sets = DisjointSets(count: keys.count)
+    for (a, b) in links { sets.join(Int32(a), Int32(b)) }
     if options.mergesMisspellings {
       let candidates = (0..<real).filter { mayBeMisspelt($0, isMulti: isMulti[$0]) }
       let words = candidates.map { Array(keys[$0].unicodeScalars) }
       forEachNearbyPair(words) { a, b in
         let a = candidates[a]
         let b = candidates[b]
-        if isMulti[a] || isMulti[b], isMisspelling(a, b) { sets.unite(a, b) }
+        if isMulti[a] || isMulti[b], isMisspelling(a, b) { sets.join(Int32(a), Int32(b)) }
       }
     }
     return named(sets, real: real, isMulti: isMulti)
@@ -213,13 +213,13 @@ package struct TagGrouping: Sendable {
 
   // MARK: Names
 
-  private func named(_ sets: TagSets, real: Int, isMulti: [Bool]) -> Groups {
+  private func named(_ sets: DisjointSets, real: Int, isMulti: [Bool]) -> Groups {
     var sets = sets
-    var groupOfRoot: [Int: Int] = [:]
+    var groupOfRoot: [Int32: Int] = [:]
     var members: [[Int]] = []
     var groupOf: [Int] = []
     for number in 0..<real {
-      let root = sets.root(number)
+      let root = sets.root(of: Int32(number))
       let group = groupOfRoot[root] ?? members.count
       if group == members.count {
         groupOfRoot[root] = group
@@ -278,28 +278,4 @@ func isSpellingVariant(_ a: String, _ b: String) -> Bool {
     return false
   }
   return b[at] == b[at - 1] || b[at] == "u" && b[at - 1] == "o"
-}
-
-/// Numbers in sets that grow together.
-struct TagSets: Sendable {
-  private var parents: [Int]
-
-  init(_ count: Int) { parents = Array(0..<count) }
-
-  /// The number that represents the set of `number`.
-  mutating func root(_ number: Int) -> Int {
-    var root = number
-    while parents[root] != root {
-      parents[root] = parents[parents[root]]
-      root = parents[root]
-    }
-    return root
-  }
-
-  /// Merges the sets of `a` and `b`.
-  mutating func unite(_ a: Int, _ b: Int) {
-    let a = root(a)
-    let b = root(b)
-    if a != b { parents[max(a, b)] = min(a, b) }
-  }
 }

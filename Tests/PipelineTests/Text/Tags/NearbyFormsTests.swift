@@ -51,13 +51,13 @@ final class NearbyFormsTests: XCTestCase {
     // 2,000 words that all share the deletion of their second character.
     let words = (0..<2_000).compactMap { Unicode.Scalar(UInt32(0x4E00 + $0)) }
       .map { [Unicode.Scalar("a"), $0, "b", "c", "d", "e", "f"] }
-    var sets = TagSets(words.count)
+    var sets = DisjointSets(count: words.count)
     var comparisons = 0
     forEachNearbyPair(words) {
-      sets.unite($0, $1)
+      sets.join(Int32($0), Int32($1))
       comparisons += 1
     }
-    XCTAssertEqual(sets.root(words.count - 1), 0)
+    XCTAssertEqual(sets.root(of: Int32(words.count - 1)), 0)
     XCTAssertLessThanOrEqual(comparisons, 64 * words.count)
   }
 }
