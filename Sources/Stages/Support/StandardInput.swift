@@ -24,35 +24,20 @@ package struct StageInput {
   /// Replaces a pipe by a nameless temporary file with the same bytes.
   private static func makeStandardInputSeekable() throws {
     guard lseek(STDIN_FILENO, 0, SEEK_CUR) < 0 else { return }
-    func check(_ isDone: Bool, _ problem: String) throws {
-      guard isDone else {
-        throw InputError(file: "-", problem: "\(problem): \(lastSystemError())")
-      }
+    func failure(_ problem: String) -> InputError {
+      InputError(.standardInput, problem: "\(problem): \(lastSystemError())")
     }
-    let folder = FileManager.default.temporaryDirectory.path
-    var name = Array("\(folder)/jman-input-XXXXXX".utf8CString)
-    let descriptor = mkstemp(&name)
-    try check(descriptor >= 0, "cannot be stored in \(folder)")
-    defer { close(descriptor) }
-    unlink(name)
+    let scratch = try ScratchFile()
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     while true {
       let count = read(STDIN_FILENO, &chunk, chunk.count)
       if count < 0, errno == EINTR { continue }
-      try check(count >= 0, "cannot be read")
+      guard count >= 0 else { throw failure("cannot be read") }
       if count == 0 { break }
-      var written = 0
-      while written < count {
-        let step = chunk.withUnsafeBytes {
-          write(descriptor, $0.baseAddress.map { $0 + written }, count - written)
-        }
-        if step < 0, errno == EINTR { continue }
-        try check(step > 0, "cannot be stored in \(folder)")
-        written += step
+      try chunk.withUnsafeBytes {
+        try scratch.append(UnsafeRawBufferPointer(rebasing: $0.prefix(count)))
       }
     }
-    try check(
-      lseek(descriptor, 0, SEEK_SET) == 0 && dup2(descriptor, STDIN_FILENO) >= 0,
-      "cannot be read again")
+    guard scratch.replace(STDIN_FILENO) else { throw failure("cannot be read again") }
   }
 }

@@ -3,17 +3,18 @@ import FormatsFiles
 import Foundation
 
 /// A file that is filled and read again, many times over.
-final class ScratchFile {
-  let descriptor: Int32
+package final class ScratchFile {
+  package let descriptor: Int32
   /// The path by which the file can be opened.
-  var path: String { "/proc/self/fd/\(descriptor)" }
+  package var path: String { "/proc/self/fd/\(descriptor)" }
 
   /// - Parameters:
   ///   - other: a folder to use if none for temporary files can be written to.
   ///   - isInherited: whether programs that this one starts get its descriptor.
   /// - Throws: `InputError` if no folder can be written to.
-  init(orIn other: String, isInherited: Bool = false) throws {
-    for folder in [FileManager.default.temporaryDirectory.path, "/tmp", "/var/tmp", other] {
+  package init(orIn other: String? = nil, isInherited: Bool = false) throws {
+    let folders: [String?] = [FileManager.default.temporaryDirectory.path, "/tmp", "/var/tmp", other]
+    for folder in folders.compactMap({ $0 }) {
       var name = Array("\(folder)/jman-XXXXXX".utf8CString)
       let opened = mkstemp(&name)
       guard opened >= 0 else { continue }
@@ -23,20 +24,21 @@ final class ScratchFile {
       return
     }
     throw InputError(
-      file: other, problem: "no temporary file can be made: \(lastSystemError())",
+      other.map { InputError.Place.file($0) } ?? .machine("(temporary file)"),
+      problem: "no temporary file can be made: \(lastSystemError())",
       remedy: "Set TMPDIR to a folder that can be written to")
   }
 
   deinit { close(descriptor) }
 
   /// Empties the file.
-  func clear() {
+  package func clear() {
     ftruncate(descriptor, 0)
     lseek(descriptor, 0, SEEK_SET)
   }
 
   /// - Throws: `InputError` if the disk is full.
-  func append(_ bytes: UnsafeRawBufferPointer) throws {
+  package func append(_ bytes: UnsafeRawBufferPointer) throws {
     var rest = bytes[...]
     while !rest.isEmpty {
       let count = write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
@@ -48,5 +50,12 @@ final class ScratchFile {
       }
       rest = rest.dropFirst(count)
     }
+  }
+
+  /// Makes another descriptor one of this file, at its beginning.
+  ///
+  /// - Returns: whether that was possible; `errno` says why not.
+  func replace(_ other: Int32) -> Bool {
+    lseek(descriptor, 0, SEEK_SET) == 0 && dup2(descriptor, other) >= 0
   }
 }
