@@ -161,25 +161,14 @@ public final class StageReader {
   /// - Throws: `InputError` when the section has another type or is damaged.
   public func readStrings() throws -> [String] {
     let section = try expectCurrent(.str)
-    var bytes: [UInt8] = []
-    try readPayload { bytes.append(contentsOf: $0) }
     var strings: [String] = []
     strings.reserveCapacity(section.count)
-    var at = 0
-    for _ in 0..<section.count {
-      guard at + 4 <= bytes.count else { throw damaged(section.name, "a string is cut off") }
-      let length = bytes[at..<at + 4].reversed().reduce(0) { $0 << 8 | Int($1) }
-      at += 4
-      guard at + length <= bytes.count else {
-        throw damaged(section.name, "a string is cut off")
-      }
-      guard let string = String(validating: bytes[at..<at + length], as: UTF8.self) else {
+    try forEachString(of: section) { bytes in
+      guard let string = String(validating: bytes, as: UTF8.self) else {
         throw damaged(section.name, "a string is not UTF-8")
       }
       strings.append(string)
-      at += length
     }
-    guard at == bytes.count else { throw damaged(section.name, "bytes after the last string") }
     return strings
   }
 
@@ -189,29 +178,37 @@ public final class StageReader {
   /// - Throws: as `readStrings()`.
   func readTable() throws -> ByteTable {
     let section = try expectCurrent(.str)
+    var table = ByteTable()
+    try forEachString(of: section) { bytes in
+      let number = table.count
+      guard table.intern(bytes) == number else {
+        throw damaged(section.name, "a string occurs twice")
+      }
+    }
+    return table
+  }
+
+  // MARK: -
+
+  /// Calls `body` with each string of the current section.
+  private func forEachString(of section: Section, _ body: (ByteView) throws -> Void) throws {
     var bytes: [UInt8] = []
     try readPayload { bytes.append(contentsOf: $0) }
-    var table = ByteTable()
     try bytes.withUnsafeBufferPointer { bytes in
       var at = 0
-      for number in 0..<section.count {
+      for _ in 0..<section.count {
         guard at + 4 <= bytes.count else { throw damaged(section.name, "a string is cut off") }
         let length = bytes[at..<at + 4].reversed().reduce(0) { $0 << 8 | Int($1) }
         at += 4
         guard at + length <= bytes.count else {
           throw damaged(section.name, "a string is cut off")
         }
-        guard table.intern(ByteView(rebasing: bytes[at..<at + length])) == number else {
-          throw damaged(section.name, "a string occurs twice")
-        }
+        try body(ByteView(rebasing: bytes[at..<at + length]))
         at += length
       }
       guard at == bytes.count else { throw damaged(section.name, "bytes after the last string") }
     }
-    return table
   }
-
-  // MARK: -
 
   private static func zero<T: BitwiseCopyable>(_: T.Type) -> T {
     withUnsafeTemporaryAllocation(byteCount: MemoryLayout<T>.size, alignment: 16) {
