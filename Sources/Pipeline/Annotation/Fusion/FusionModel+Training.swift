@@ -137,12 +137,10 @@ extension FusionModel {
 
   /// For each label the greatest count that a model has; 0 if none has it.
   private static func counts(of models: [StoredModel], numbers: [ExactString: Int32]) -> [Int64] {
+    let known = Self.labels(of: models)
     var counts = [Int64](repeating: 0, count: numbers.count)
-    for model in models {
-      for (label, count) in zip(model.labels, model.labelCounts) {
-        guard let number = numbers[ExactString(label)] else { continue }
-        counts[Int(number)] = max(counts[Int(number)], count)
-      }
+    for (label, count) in zip(known.labels, known.counts) {
+      if let number = numbers[ExactString(label)] { counts[Int(number)] = max(0, count) }
     }
     return counts
   }
