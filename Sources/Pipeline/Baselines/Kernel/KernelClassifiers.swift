@@ -78,13 +78,8 @@ struct KernelClassifiers: Sendable {
   /// - Throws: `InputError` when sections are missing or contradict each other.
   init(_ contents: StageContents, named name: String, machines: Int, features: Int) throws {
     let gamma = try contents.doubles("\(name)/gamma", count: 1)[0]
-    guard gamma >= 0, gamma.isFinite else {
-      throw contents.invalid("\(name)/gamma", "is out of range")
-    }
+    guard gamma >= 0 else { throw contents.invalid("\(name)/gamma", "is out of range") }
     let biases = try contents.floats("\(name)/biases", count: machines)
-    guard biases.allSatisfy(\.isFinite) else {
-      throw contents.invalid("\(name)/biases", "a value is not a number")
-    }
     let count = try contents.longs("\(name)/vectors/starts").count - 1
     guard count >= 0 else { throw contents.invalid("\(name)/vectors/starts", "is empty") }
     self.init(

@@ -102,11 +102,6 @@ public struct PrincipalLabelSpace: DocumentScorer {
     weights = try contents.floats("model/weights", count: biases.count * features)
     directions = try contents.floats("model/directions", count: biases.count * labels)
     means = try contents.floats("model/means", count: labels)
-    for (name, values) in [
-      ("biases", biases), ("weights", weights), ("directions", directions), ("means", means),
-    ] where !values.allSatisfy(\.isFinite) {
-      throw contents.invalid("model/\(name)", "a value is not a number")
-    }
   }
 }
 

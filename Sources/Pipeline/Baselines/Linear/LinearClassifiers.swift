@@ -118,8 +118,5 @@ extension LinearClassifiers {
     weights = try SparseMatrix(
       contents, named: "\(name)/weights", rows: features.count, columnCount: classes)
     biases = try contents.floats("\(name)/biases", count: classes)
-    guard biases.allSatisfy(\.isFinite) else {
-      throw contents.invalid("\(name)/biases", "a value is not a number")
-    }
   }
 }
