@@ -4,6 +4,13 @@ import PipelineRelations
 import PipelineText
 import XCTest
 
+extension LabelRelations {
+  /// The number of pairs in Sub.
+  fileprivate var subsumptionCount: Int {
+    (0..<labels).reduce(0) { sum, j in sum + (0..<labels).count { subsumption(j, $0) != 0 } }
+  }
+}
+
 final class BuildSimSubTests: StageTestCase {
   private let header = StageHeader(
     stage: "test", revision: 1, source: "hand-made", parameters: [:], inputs: [])
@@ -75,7 +82,7 @@ final class BuildSimSubTests: StageTestCase {
       "build-sim-sub", arguments("--kb", path("kb.txt"), "--sub-depth", "2", "--decay", "0.5"))
     let relations = try relations()
     XCTAssertEqual(matrix(relations.subsumption)[0], [0, 1, 0.5, 0])
-    XCTAssertFalse(relations.hasSimilarity)
+    XCTAssertEqual(matrix(relations.similarity), matrix { _, _ in 0 })
     XCTAssertEqual(relations.subsumptionCount, 3)
   }
 

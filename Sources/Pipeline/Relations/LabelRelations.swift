@@ -45,11 +45,6 @@ public struct LabelRelations: Sendable {
     self.weights = weights
   }
 
-  /// Whether there is Sim at all.
-  public var hasSimilarity: Bool { sim != nil }
-  /// The number of pairs in Sub.
-  public var subsumptionCount: Int { broader.count }
-
   /// Sim[j, k], symmetric; 0 everywhere without Sim.
   public func similarity(_ j: Int, _ k: Int) -> Float { sim?[j, k] ?? 0 }
 

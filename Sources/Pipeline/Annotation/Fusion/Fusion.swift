@@ -64,13 +64,8 @@ struct Fusion: Equatable, Sendable {
 
   /// The mean of the models' scores.
   ///
-  /// - Precondition: a set for each weight, of the same documents and labels.
-  func fused(_ sets: [ScoredDocuments]) -> ScoredDocuments {
-    precondition(sets.count == weights.count, "a weight for each model")
-    return mean(sets.map { Self.rows($0, form) }, like: sets[0])
-  }
-
-  private func mean(_ models: [SparseMatrix], like set: ScoredDocuments) -> ScoredDocuments {
+  /// - Precondition: `rows` of a model for each weight, of the documents and labels of `set`.
+  func mean(_ models: [SparseMatrix], like set: ScoredDocuments) -> ScoredDocuments {
     precondition(models.allSatisfy { $0.count == set.count }, "the same documents")
     var fused = ScoredDocuments(labelCount: set.labelCount)
     var sum = SparseSum(columnCount: set.labelCount)
@@ -88,7 +83,8 @@ struct Fusion: Equatable, Sendable {
     return fused
   }
 
-  private static func rows(_ set: ScoredDocuments, _ form: FusionForm) -> SparseMatrix {
+  /// What is averaged of a model's scores.
+  static func rows(_ set: ScoredDocuments, _ form: FusionForm) -> SparseMatrix {
     let scores = SparseMatrix(
       columnCount: set.labelCount, starts: set.scoreStarts, columns: set.labels,
       values: set.scores)

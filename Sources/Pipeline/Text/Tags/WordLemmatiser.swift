@@ -14,9 +14,6 @@ package struct WordLemmatiser: Sendable {
   /// - Parameter index: nil lemmatises by rules.
   package init(_ index: WordNetIndex?) { self.index = index }
 
-  /// Whether WordNet is available.
-  var usesWordNet: Bool { index != nil }
-
   /// The base form; the word itself if there is no other.
   ///
   /// A noun's reading comes first ("processing", "building"), then a verb's

@@ -46,17 +46,6 @@ public struct Vocabulary: Sendable {
   public func index(of text: String) -> Int? {
     indices[ExactString(text)].map { Int($0) }
   }
-
-  /// A description of what breaks the one-to-one mapping between texts and indices; nil if
-  /// nothing does. For tests.
-  public func brokenInvariant() -> String? {
-    if texts.count != counts.count { return "\(texts.count, "text"), \(counts.count, "count")" }
-    if indices.count != texts.count { return "\(indices.count) indices, \(texts.count, "text")" }
-    for (position, text) in texts.enumerated() where index(of: text) != position {
-      return "\"\(text)\" is at \(position), its index is \(index(of: text) ?? -1)"
-    }
-    return nil
-  }
 }
 
 extension Vocabulary {

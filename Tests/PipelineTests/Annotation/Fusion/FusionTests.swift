@@ -6,6 +6,13 @@ import XCTest
 @testable import PipelineFeatures
 @testable import PipelineNumerics
 
+extension Fusion {
+  /// The mean of the models' scores.
+  fileprivate func fused(_ sets: [ScoredDocuments]) -> ScoredDocuments {
+    mean(sets.map { Self.rows($0, form) }, like: sets[0])
+  }
+}
+
 final class FusionTests: XCTestCase {
   /// Two labels a document of which the first is true; `scores` by document.
   private func set(_ scores: [(Float, Float)]) -> ScoredDocuments {

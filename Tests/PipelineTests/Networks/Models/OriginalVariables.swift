@@ -1,7 +1,9 @@
 // The network's parameters under the names and in the shapes of the original's
 // variables (docs/original.md, Networks): golden tests read and write them there.
 import FormatsFiles
-import PipelineNumerics
+
+@testable import PipelineNetworks
+@testable import PipelineNumerics
 
 /// One of the original's variables as a part of one of our parameters.
 struct OriginalVariable {
