@@ -40,7 +40,7 @@ package func naming<Result>(_ features: String?, _ body: () throws -> Result) th
         remedy: "Run encode on these documents")
     case .encoding(let found, let wanted):
       throw InputError(
-        file: found.encoder == wanted.encoder ? "--encoded" : "--encoder",
+        .option(found.encoder == wanted.encoder ? "--encoded" : "--encoder"),
         problem: found.encoder == wanted.encoder
           ? "the documents were encoded with other options than those of the training"
           : "is not the encoder of the training (\(wanted.encoder.hexadecimal.prefix(12))…, "

@@ -99,7 +99,7 @@ struct TagAssignments {
     return before - rows.count
   }
 
-  /// Sorts by post, then tag, then user, and drops what occurs twice.
+  /// Sorts by post, then tag, then user.
   mutating func sort() {
     rows.sort { ($0.post, $0.tag, $0.user) < ($1.post, $1.tag, $1.user) }
   }

@@ -41,7 +41,7 @@ package enum LexicalFeatures {
       isMentioned ? log1p(Double(mention.sharing)) : 0,
       log1p(mentioned),
       (hits + 5 * statistics.precision) / (mentioned + 5),
-      mentionedInTitle >= 0 ? title : 0,
+      title,
       log1p(tagged),
       hits / (tagged + 1),
       Double(mention.count) / Double(document.mostOccurrences),

@@ -16,24 +16,27 @@ struct LinearProblem: Sendable {
 
   /// - Precondition: `rows` are ascending.
   init(_ matrix: SparseMatrix, rows: [Int32]) {
-    var frequencies: [Int32]
     if rows.count * 4 < matrix.count {
-      // Few rows: do not touch memory for every feature more than needed.
+      // Few rows: do not touch memory for every feature.
       var table: [Int32: Int32] = [:]
       for row in rows {
         for entry in matrix.entries(of: Int(row)) { table[matrix.columns[entry], default: 0] += 1 }
       }
       features = table.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
     } else {
-      frequencies = [Int32](repeating: 0, count: matrix.columnCount)
+      var frequencies = [Int32](repeating: 0, count: matrix.columnCount)
       for row in rows {
         for entry in matrix.entries(of: Int(row)) { frequencies[Int(matrix.columns[entry])] += 1 }
       }
       features = (0..<Int32(matrix.columnCount)).filter { frequencies[Int($0)] > 0 }
         .sorted { (frequencies[Int($1)], $0) < (frequencies[Int($0)], $1) }
     }
-    var place = [Int32](repeating: -1, count: matrix.columnCount)
-    for (column, feature) in features.enumerated() { place[Int(feature)] = Int32(column) }
+    // By feature the column; only where a feature occurs is there one, and a need for it.
+    let place = UnsafeMutablePointer<Int32>.allocate(capacity: matrix.columnCount)
+    defer { place.deallocate() }
+    for (column, feature) in features.enumerated() {
+      (place + Int(feature)).initialize(to: Int32(column))
+    }
     squaredLengths = rows.map { Float(matrix.squaredLength(of: Int($0)) + 1) }
     if rows.count == matrix.count {
       // All rows in their order: only the columns need separate memory.
