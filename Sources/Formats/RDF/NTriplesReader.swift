@@ -31,61 +31,33 @@ struct NTriplesReader {
   ///   `body` throws.
   @discardableResult
   func read(_ body: RDFStatementHandler) throws -> (skipped: Int, firstLine: Int?) {
-    var capacity = 1 << 18
-    var block = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity + 1)
-    var scratch = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity + 1)
-    defer {
-      block.deallocate()
-      scratch.deallocate()
-    }
-    var filled = 0
+    var block = Block(capacity: 1 << 18)
+    defer { block.deallocate() }
     var line = 1
     var isFirst = true
     var skipped = 0
     var firstSkipped: Int?
     while true {
-      if filled == capacity {
-        guard capacity < limit else {
+      if block.isFull {
+        guard block.capacity < limit else {
           throw InputError(
             file: source.name, line: line,
             problem: "the line is longer than \(limit, "byte")")
         }
-        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: 2 * capacity + 1)
-        larger.update(from: block, count: filled)
-        block.deallocate()
-        scratch.deallocate()
-        block = larger
-        capacity *= 2
-        scratch = .allocate(capacity: capacity + 1)
+        block.grow()
       }
-      let count = try source.read(
-        into: UnsafeMutableRawBufferPointer(start: block + filled, count: capacity - filled))
-      let isLast = count == 0
-      var searched = filled
-      filled += count
-      if isFirst, filled >= 3 || isLast {
+      var searched = block.filled
+      let isLast = try block.fill(from: source) == 0
+      if isFirst {
+        guard block.filled >= 3 || isLast else { continue }
         isFirst = false
-        if filled >= 3, block[0] == 0xEF, block[1] == 0xBB, block[2] == 0xBF {
-          block.update(from: block + 3, count: filled - 3)
-          filled -= 3
-          searched = 0
-        }
-      } else if isFirst {
-        continue
+        if block.dropMark() { searched = 0 }
       }
-      // Only whole lines are parsed; the end of the file ends the last one.
-      var end = filled
-      if isLast {
-        if filled == 0 { return (skipped, firstSkipped) }
-        block[filled] = 0x0A
-        end = filled + 1
-      } else {
-        while end > searched, block[end - 1] != 0x0A { end -= 1 }
-        if end == searched { continue }
-      }
+      if isLast, block.filled == 0 { return (skipped, firstSkipped) }
+      guard let end = block.endOfLines(after: searched, isLast: isLast) else { continue }
       var lines = NTriplesLines(
-        name: source.name, allowsGraph: allowsGraph, block: block, end: block + end,
-        scratch: scratch, line: line)
+        name: source.name, allowsGraph: allowsGraph, block: block.bytes, end: block.bytes + end,
+        scratch: block.scratch, line: line)
       if skipsBadLines {
         try lines.parseSkipping(body)
         skipped += lines.skipped
@@ -95,8 +67,73 @@ struct NTriplesReader {
       }
       if isLast { return (skipped, firstSkipped) }
       line = lines.line
-      block.update(from: block + end, count: filled - end)
-      filled -= end
+      block.drop(end)
     }
+  }
+}
+
+/// The part of a file that is in memory, and as much memory for terms without their escapes.
+private struct Block {
+  private(set) var bytes: UnsafeMutablePointer<UInt8>
+  private(set) var scratch: UnsafeMutablePointer<UInt8>
+  private(set) var capacity: Int
+  private(set) var filled = 0
+
+  var isFull: Bool { filled == capacity }
+
+  /// There is one byte more for the line feed that a file may lack.
+  init(capacity: Int) {
+    bytes = .allocate(capacity: capacity + 1)
+    scratch = .allocate(capacity: capacity + 1)
+    self.capacity = capacity
+  }
+
+  func deallocate() {
+    bytes.deallocate()
+    scratch.deallocate()
+  }
+
+  /// Doubles the memory.
+  mutating func grow() {
+    var larger = Block(capacity: 2 * capacity)
+    larger.bytes.update(from: bytes, count: filled)
+    larger.filled = filled
+    deallocate()
+    self = larger
+  }
+
+  /// Reads what has room.
+  ///
+  /// - Returns: how many bytes; 0 at the end of the file.
+  mutating func fill(from source: ByteSource) throws -> Int {
+    let count = try source.read(
+      into: UnsafeMutableRawBufferPointer(start: bytes + filled, count: capacity - filled))
+    filled += count
+    return count
+  }
+
+  /// Removes the first bytes.
+  mutating func drop(_ count: Int) {
+    bytes.update(from: bytes + count, count: filled - count)
+    filled -= count
+  }
+
+  /// Removes a byte order mark; returns whether there was one.
+  mutating func dropMark() -> Bool {
+    guard filled >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF else { return false }
+    drop(3)
+    return true
+  }
+
+  /// Where the whole lines end, as only those are parsed; nil if none ends after `searched`. The
+  /// end of the file ends the last one.
+  func endOfLines(after searched: Int, isLast: Bool) -> Int? {
+    if isLast {
+      bytes[filled] = 0x0A
+      return filled + 1
+    }
+    var end = filled
+    while end > searched, bytes[end - 1] != 0x0A { end -= 1 }
+    return end == searched ? nil : end
   }
 }

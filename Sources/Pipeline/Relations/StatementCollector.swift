@@ -12,6 +12,10 @@ package struct StatementCollector {
     var predicate: Int
     var literals = 0
     var resources = 0
+
+    mutating func count(_ object: RDFTerm) {
+      if object.kind == .literal { literals += 1 } else { resources += 1 }
+    }
   }
 
   var base: KnowledgeBase
@@ -92,21 +96,9 @@ package struct StatementCollector {
   /// Takes one statement in.
   package mutating func add(_ statement: RDFStatement) {
     base.count(statements: 1)
-    let meaning: Meaning
-    if let number = predicateTable.find(statement.predicate) {
-      meaning = meanings[number]
-    } else if let new = self.meaning(ofNew: statement.predicate) {
-      meaning = new
-    } else {
-      return
-    }
+    guard let meaning = self.meaning(of: statement.predicate) else { return }
     switch meaning {
-    case .unknown(let place):
-      if statement.object.kind == .literal {
-        unknown[place].literals += 1
-      } else {
-        unknown[place].resources += 1
-      }
+    case .unknown(let place): unknown[place].count(statement.object)
     case .broader(let predicate):
       addEdge(statement.subject, statement.object, predicate, statement.line)
     case .narrower(let predicate):
@@ -117,27 +109,11 @@ package struct StatementCollector {
       addTransitive(statement.object, statement.subject, predicate, statement.line)
     case .subClassOf(let predicate): addSubclass(statement, predicate)
     case .equivalentClass:
-      if statement.subject.kind == .iri, statement.object.kind == .iri {
-        addEquivalence(statement)
-      } else {
-        addAxiom(statement, isEquivalence: true)
-      }
-    case .equivalent, .redirect:
-      guard statement.subject.kind == .iri, statement.object.kind == .iri else {
-        base.skip("equivalences with blank nodes")
-        return
-      }
-      addEquivalence(statement)
-      if case .redirect = meaning, let last = base.equivalences.last {
-        base.redirects.append(last)
-      }
+      if !addEquivalence(statement) { addAxiom(statement, isEquivalence: true) }
+    case .equivalent: addSynonym(statement, isRedirect: false)
+    case .redirect: addSynonym(statement, isRedirect: true)
     case .unusedMapping: base.skip("mappings to other schemes")
-    case .name(let kind):
-      if let name = name(statement, kind) {
-        base.names.append(name)
-      } else if kind == .preferred, statement.subject.kind == .blank {
-        base.withoutIRI.add(named: node(statement.subject))
-      }
+    case .name(let kind): addName(statement, kind)
     case .plainName:
       if let name = name(statement, .preferred) { base.plainNames.append(name) }
     case .nameResource(let kind):
@@ -151,12 +127,7 @@ package struct StatementCollector {
       deprecate(statement.subject, if: TruthWord.isFalse(String(decoding: statement.object.value, as: UTF8.self)))
     case .group: addMembership(of: statement.subject, in: statement.object)
     case .groupOfObject: addMembership(of: statement.object, in: statement.subject)
-    case .related:
-      guard statement.subject.kind == .iri, statement.object.kind == .iri else {
-        leaveOut(statement.subject, statement.object, statement.line)
-        return
-      }
-      base.related.append((concept(statement.subject), concept(statement.object)))
+    case .related: addRelated(statement)
     case .intersection: addSet(statement, isUnion: false)
     case .union: addSet(statement, isUnion: true)
     case .first:
@@ -170,8 +141,41 @@ package struct StatementCollector {
 
   // MARK: Parts
 
-  private mutating func addEquivalence(_ statement: RDFStatement) {
+  /// What a predicate means; nil for one that is new if there are too many unknown ones.
+  private mutating func meaning(of predicate: ByteView) -> Meaning? {
+    if let number = predicateTable.find(predicate) { return meanings[number] }
+    return meaning(ofNew: predicate)
+  }
+
+  /// - Returns: whether it is one of IRIs; others are not added.
+  private mutating func addEquivalence(_ statement: RDFStatement) -> Bool {
+    guard statement.subject.kind == .iri, statement.object.kind == .iri else { return false }
     base.equivalences.append((concept(statement.subject), concept(statement.object)))
+    return true
+  }
+
+  private mutating func addSynonym(_ statement: RDFStatement, isRedirect: Bool) {
+    guard addEquivalence(statement) else {
+      base.skip("equivalences with blank nodes")
+      return
+    }
+    if isRedirect, let last = base.equivalences.last { base.redirects.append(last) }
+  }
+
+  private mutating func addName(_ statement: RDFStatement, _ kind: NameKind) {
+    if let name = name(statement, kind) {
+      base.names.append(name)
+    } else if kind == .preferred, statement.subject.kind == .blank {
+      base.withoutIRI.add(named: node(statement.subject))
+    }
+  }
+
+  private mutating func addRelated(_ statement: RDFStatement) {
+    guard statement.subject.kind == .iri, statement.object.kind == .iri else {
+      leaveOut(statement.subject, statement.object, statement.line)
+      return
+    }
+    base.related.append((concept(statement.subject), concept(statement.object)))
   }
 
   private mutating func addResourceName(_ statement: RDFStatement, _ kind: NameKind) {

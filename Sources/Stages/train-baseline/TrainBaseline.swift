@@ -160,15 +160,7 @@ struct TrainBaseline: StageCommand {
 
   private func train(_ model: BaselineMethod.Name) throws {
     let (method, free) = (method(model), freedom(model))
-    let run = try StageRun(
-      stage: "train-baseline", revision: Self.revision, options: options,
-      inputs: inputs.files + features.files,
-      parameters: method.parameters.described.merging(features.described(for: model)) { a, _ in a }
-        .merging(free.names.map { ($0, .string("chosen")) }) { _, chosen in chosen }
-        .merging(inputs.described(with: decision)) { a, _ in a }
-        .merging(["model": .string(model.rawValue)]) { a, _ in a }
-        .merging(sharing.described) { a, _ in a },
-      seed: method.seed, isNumeric: true)
+    let run = try stageRun(method, model, free)
     if run.isUpToDate() { return }
     try sharing.check(against: run.header, output: run.output)
 
@@ -191,30 +183,61 @@ struct TrainBaseline: StageCommand {
       "train-baseline: \(documents.training) training and \(documents.validation) validation "
         + "documents, \(data.labels.count, "label"), \(choice.features.count, "feature")")
     for reason in choice.reasons { run.say("train-baseline: \(reason)") }
-    let meter = Mutex(ProgressMeter("train-baseline", isQuiet: run.isQuiet))
-    let report: WorkReport = { done, total in meter.withLock { $0.update(done, of: total) } }
     if let shard = sharing.shard {
-      let trained = try naming(features.features) {
+      let trained = try metered(run) { report in
         try TrainedShard(
           training: choice.method, features: choice.features, data: choice.takeData(), shard: shard, pool: pool,
           progress: report)
       }
-      meter.withLock { $0.finish() }
       let writer = try run.writer(.shard, level: 1)
       try trained.write(to: writer)
       try writer.commit(summary: ["trainingDocuments": .int(documents.training)])
       run.say("train-baseline: share \(shard) trained in \(seconds(chosen, Date()))")
       return
     }
-    let trained = try naming(features.features) {
+    let trained = try metered(run) { report in
       try BaselineModel(
         training: choice.method, features: choice.features, data: choice.takeData(), maximizing: decision.tune.metric,
         k: decision.topK, joining: try sharing.shares(of: model, features: choice.features.count), pool: pool,
         progress: report)
     }
-    meter.withLock { $0.finish() }
     for line in trained.report { run.say("train-baseline: \(line)") }
     let ended = Date()
+    try write(trained, choice, chosen: free, documents, to: run)
+    run.say(
+      "train-baseline: read in \(seconds(started, read)), chosen in \(seconds(read, chosen)), "
+        + "trained in \(seconds(chosen, ended)), threshold " + String(format: "%.3f", trained.threshold))
+  }
+
+  private func stageRun(
+    _ method: BaselineMethod, _ model: BaselineMethod.Name, _ free: BaselineChoice.Freedom
+  ) throws -> StageRun {
+    try StageRun(
+      stage: "train-baseline", revision: Self.revision, options: options,
+      inputs: inputs.files + features.files,
+      parameters: method.parameters.described.merging(features.described(for: model)) { a, _ in a }
+        .merging(free.names.map { ($0, .string("chosen")) }) { _, chosen in chosen }
+        .merging(inputs.described(with: decision)) { a, _ in a }
+        .merging(["model": .string(model.rawValue)]) { a, _ in a }
+        .merging(sharing.described) { a, _ in a },
+      seed: method.seed, isNumeric: true)
+  }
+
+  /// Trains and shows how far it is.
+  private func metered<Trained>(
+    _ run: StageRun, _ train: (@escaping WorkReport) throws -> Trained
+  ) throws -> Trained {
+    let meter = Mutex(ProgressMeter("train-baseline", isQuiet: run.isQuiet))
+    let report: WorkReport = { done, total in meter.withLock { $0.update(done, of: total) } }
+    let trained = try naming(features.features) { try train(report) }
+    meter.withLock { $0.finish() }
+    return trained
+  }
+
+  private func write(
+    _ trained: BaselineModel, _ choice: FittedChoice, chosen free: BaselineChoice.Freedom,
+    _ documents: (training: Int, validation: Int), to run: StageRun
+  ) throws {
     let writer = try run.writer(.model, level: 1)
     try trained.write(to: writer)
     try writer.commit(
@@ -225,9 +248,6 @@ struct TrainBaseline: StageCommand {
         "trainingDocuments": .int(documents.training),
         "validationDocuments": .int(documents.validation),
       ]) { a, _ in a })
-    run.say(
-      "train-baseline: read in \(seconds(started, read)), chosen in \(seconds(read, chosen)), "
-        + "trained in \(seconds(chosen, ended)), threshold " + String(format: "%.3f", trained.threshold))
   }
 
   /// How vectors of documents stand beside words; nil if they are the only features.

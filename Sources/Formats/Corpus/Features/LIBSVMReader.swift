@@ -15,64 +15,52 @@ enum LIBSVMReader {
   static func read(
     _ files: CorpusFiles, options: CorpusOptions, log: CorpusLog
   ) throws -> FeatureRows {
-    var paths = files.independent
     func isTraining(_ path: String) -> Bool {
       let name = CorpusFiles.title(path).lowercased()
       return name.contains("train") || name.contains("trn")
     }
+    var paths = files.independent
     paths = paths.filter(isTraining) + paths.filter { !isTraining($0) }
-    var rows = FeatureRows()
-    var labels: [Int: Int32] = [:]
-    var values: [Int] = []
-    var labelCount: Int?
+    var table = Table()
     for (index, path) in paths.enumerated() {
-      let file = paths.count > 1 ? CorpusFiles.title(path) : nil
-      var lines = LineReader(try ByteSource.ofCorpus(path), limit: options.longestRecord)
+      try table.add(
+        path, title: paths.count > 1 ? CorpusFiles.title(path) : nil, limit: options.longestRecord, log)
+      if paths.count == 2, index == 0, isTraining(path) { table.rows.trainingRows = table.rows.count }
+    }
+    rename(&table.rows, table.values, count: table.labelCount)
+    return table.rows
+  }
+
+  /// What was read, with labels numbered in the order in which they first occur.
+  private struct Table {
+    var rows = FeatureRows()
+    /// For each label the number that it has in the files.
+    private(set) var values: [Int] = []
+    /// How many labels the first lines of files announce.
+    private(set) var labelCount: Int?
+    private var labels: [Int: Int32] = [:]
+
+    /// Adds the rows of a file.
+    ///
+    /// - Parameters:
+    ///   - file: its name if there are several.
+    ///   - limit: the longest line accepted, in bytes.
+    mutating func add(_ path: String, title file: String?, limit: Int, _ log: CorpusLog) throws {
+      var lines = LineReader(try ByteSource.ofCorpus(path), limit: limit)
       var header: [Int]?
       var read = 0
       while let bytes = try lines.nextOfCorpus(log) {
-        let row = withoutComment(bytes)
+        let row = LIBSVMReader.withoutComment(bytes)
         if row.isEmpty, !bytes.isEmpty, bytes.contains(UInt8(ascii: "#")) { continue }
-        if read == 0, header == nil, let found = Self.header(row) {
-          guard found[1...].allSatisfy({ $0 <= FeatureRows.greatestCount }) else {
-            throw InputError(
-              file: path, line: lines.lineNumber,
-              problem: "announces \(found[1], "column") and \(found[2], "label"); there can be "
-                + "\(FeatureRows.greatestCount) of each",
-              remedy: "Number columns and labels anew, without gaps")
-          }
+        if read == 0, header == nil, let found = LIBSVMReader.header(row) {
+          try announce(found, path, line: lines.lineNumber)
           header = found
-          rows.featureCount = max(rows.featureCount, found[1])
-          labelCount = max(labelCount ?? 0, found[2])
           continue
         }
         read += 1
         let known = values.count
         do {
-          guard let (own, entries) = parsed(row) else {
-            throw Rejection(
-              line: lines.lineNumber, reason: "is not `label,label column:value …`")
-          }
-          if let header {
-            guard entries.allSatisfy({ Int($0.column) < header[1] }),
-              own.allSatisfy({ (0..<header[2]).contains($0) })
-            else {
-              throw Rejection(
-                line: lines.lineNumber,
-                reason: "has a column or a label beyond those of the first line")
-            }
-          }
-          let numbers = own.map { value in
-            if let known = labels[value] { return known }
-            let new = Int32(values.count)
-            labels[value] = new
-            values.append(value)
-            return new
-          }
-          try rows.append(
-            id: file.map { "\($0):\(lines.lineNumber)" } ?? String(lines.lineNumber),
-            entries: entries, labels: numbers, line: lines.lineNumber)
-          for entry in entries { rows.featureCount = max(rows.featureCount, Int(entry.column) + 1) }
+          try add(row, header: header, file: file, line: lines.lineNumber)
         } catch var rejection as Rejection {
           while values.count > known { labels[values.removeLast()] = nil }
           rejection.file = file
@@ -85,10 +73,50 @@ enum LIBSVMReader {
           problem: "the first line announces \(header[0], "row"), but there are \(read)",
           remedy: "Copy or download the file again, or correct its first line")
       }
-      if paths.count == 2, index == 0, isTraining(path) { rows.trainingRows = rows.count }
     }
-    rename(&rows, values, count: labelCount)
-    return rows
+
+    /// Takes in what the first line of a file announces.
+    private mutating func announce(_ header: [Int], _ path: String, line: Int) throws {
+      guard header[1...].allSatisfy({ $0 <= FeatureRows.greatestCount }) else {
+        throw InputError(
+          file: path, line: line,
+          problem: "announces \(header[1], "column") and \(header[2], "label"); there can be "
+            + "\(FeatureRows.greatestCount) of each",
+          remedy: "Number columns and labels anew, without gaps")
+      }
+      rows.featureCount = max(rows.featureCount, header[1])
+      labelCount = max(labelCount ?? 0, header[2])
+    }
+
+    /// Adds a row. After a `Rejection` the labels that it was the first to have are still there.
+    private mutating func add(
+      _ row: ArraySlice<UInt8>, header: [Int]?, file: String?, line: Int
+    ) throws {
+      guard let (own, entries) = LIBSVMReader.parsed(row) else {
+        throw Rejection(line: line, reason: "is not `label,label column:value …`")
+      }
+      if let header {
+        guard entries.allSatisfy({ Int($0.column) < header[1] }),
+          own.allSatisfy({ (0..<header[2]).contains($0) })
+        else {
+          throw Rejection(
+            line: line, reason: "has a column or a label beyond those of the first line")
+        }
+      }
+      let numbers = own.map { number(of: $0) }
+      try rows.append(
+        id: file.map { "\($0):\(line)" } ?? String(line), entries: entries, labels: numbers,
+        line: line)
+      for entry in entries { rows.featureCount = max(rows.featureCount, Int(entry.column) + 1) }
+    }
+
+    private mutating func number(of value: Int) -> Int32 {
+      if let known = labels[value] { return known }
+      let new = Int32(values.count)
+      labels[value] = new
+      values.append(value)
+      return new
+    }
   }
 
   /// Sorts the labels by their numbers.
