@@ -41,7 +41,7 @@ override ALONE := build check help check-archive gc test bench bench-accuracy be
 .PHONY: $(ALONE) corpus status graph sweep sweep-row
 # When installed, or when programs are given, there is nothing to build.
 override BUILDS := $(if $(GIVEN_BIN),,$(wildcard $(ROOT)Package.swift))
-$(if $(BUILDS)$(wildcard $(BIN)/dag),,$(error BIN: $(BIN) has no programs of this pipeline. Leave BIN out, and they are built))
+$(if $(BUILDS)$(wildcard $(BIN)/dag)$(filter install deb,$(MAKECMDGOALS)),,$(error BIN: $(BIN) has no programs of this pipeline. Leave BIN out, and they are built))
 override SOURCES := $(if $(BUILDS),$(shell find $(ROOT)Sources $(ROOT)Package.swift -type f))
 ifneq ($(BUILDS),)
 $(BUILT): $(SOURCES)

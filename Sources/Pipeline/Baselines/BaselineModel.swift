@@ -225,19 +225,17 @@ public struct BaselineModel: Sendable {
     return scores
   }
 
-  /// The scores of all labels, one row per document, low ones included.
+  /// The `best` greatest scores of each document, however low they are, and perhaps more.
   ///
   /// - Throws: `FeatureRowsMissing` if a document has no given features.
-  package func scores(
-    of documents: [Document], given: GivenFeatures?, pool: WorkerPool
-  ) throws -> SparseMatrix {
-    var scores = try rawScores(of: documents, given: given, pool: pool)
-    if type(of: scorer).form == .margins {
-      scores = SparseMatrix(
-        columnCount: scores.columnCount, starts: scores.starts, columns: scores.columns,
-        values: scores.values.map { calibration($0) })
+  package func bestScores(
+    of documents: [Document], given: GivenFeatures?, best: Int, pool: WorkerPool
+  ) throws -> [SparseRow] {
+    let raw = try rawScores(of: documents, given: given, pool: pool)
+    let areMargins = type(of: scorer).form == .margins
+    return pool.map(documents.count) { number in
+      areMargins ? raw[number].best(best, calibratedBy: calibration) : raw[number]
     }
-    return scores
   }
 
   private func append(

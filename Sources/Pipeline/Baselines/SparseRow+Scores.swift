@@ -31,10 +31,17 @@ extension SparseRow {
     return row.withoutLowScores(floor: floor, best: best)
   }
 
-  /// The margins that may be kept: those not certainly below the floor and below the `best`
-  /// greatest. nil if rounding could make different margins the same score.
+  /// The margins that may be among the `best` greatest, mapped to [0, 1]; perhaps some more.
+  func best(_ best: Int, calibratedBy calibration: ScoreCalibration) -> SparseRow {
+    var row = candidates(calibration, floor: nil, best: best) ?? self
+    for i in row.values.indices { row.values[i] = calibration(row.values[i]) }
+    return row
+  }
+
+  /// The margins that may be kept: those not certainly below the floor, if there is one, and below the
+  /// `best` greatest. nil if rounding could make different margins the same score.
   private func candidates(
-    _ calibration: ScoreCalibration, floor: Double, best: Int
+    _ calibration: ScoreCalibration, floor: Double?, best: Int
   ) -> SparseRow? {
     guard columns.count > best, calibration.slope > 0 else { return nil }
     let keys = zip(values, columns).map { rankingKey(score: $0, label: $1) }
@@ -43,7 +50,7 @@ extension SparseRow {
     let logit = calibration.slope * Double(margin) + calibration.offset
     // Scores are rounded to seven digits; a thousandth of a logit is far more. So small
     // scores that they have fewer digits are left to the whole row.
-    let bound = min(logit, logarithm(floor / (1 - floor))) - 0.001
+    let bound = (floor.map { min(logit, logarithm($0 / (1 - $0))) } ?? logit) - 0.001
     guard bound > -60 else { return nil }
     let least = Float(((bound - calibration.offset) / calibration.slope).nextDown).nextDown
     var row = SparseRow()

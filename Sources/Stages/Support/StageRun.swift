@@ -154,6 +154,9 @@ package final class StageRun {
     entry = store?.entry(header) {
       say("\(header.stage): another run is making what \(output) needs; waiting for it")
     }
+    if let store, entry == nil {
+      say("\(header.stage): \(store.folder) cannot be written; the result is not kept there")
+    }
     if !force, let entry, let kept = entry.record(for: outputs) {
       do {
         try entry.restore(outputs, checking: kept)

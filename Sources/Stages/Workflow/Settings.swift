@@ -237,7 +237,8 @@ package struct Settings: Codable, Sendable {
         let real = Self.real(file)
         guard results.contains(where: { $0 == real || isDeep && $0.hasPrefix(real + "/") }) else { continue }
         throw Mistake(
-          "\(name): \(file) holds the folder of results (\(work)). Give another folder, or another WORK.")
+          "\(name): \(file) is where results go, or holds that folder (\(place)). Give another folder, or another WORK."
+        )
       }
     }
   }

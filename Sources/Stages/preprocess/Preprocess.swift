@@ -198,8 +198,12 @@ struct Preprocess: StageCommand {
           : "holds no document",
         remedy: "Give a corpus with documents")
     }
+    // A reader of a folder names the files in it.
+    let file = first.file.map { inner in
+      corpus.lazy.map { "\($0)/\(inner)" }.first { FileStamp(of: $0) != nil } ?? inner
+    }
     return InputError(
-      file: first.file ?? name, line: first.line,
+      file: file ?? name, line: first.line,
       problem: "no record can be used; the first one \(first.reason)",
       remedy: first.remedy ?? "Correct the file, or choose its layout with --format")
   }

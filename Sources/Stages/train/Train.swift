@@ -72,7 +72,7 @@ struct Train: StageCommand {
     try records.checkFiles(output: options.output)
     let precision = precisionOptions.parameters()
     let run = try StageRun(
-      stage: "train", revision: 9, options: options, inputs: inputs.files,
+      stage: "train", revision: 10, options: options, inputs: inputs.files,
       parameters: headerValues(of: model, loop, compat.parameters, inputs.foldOptions.parameters(), precision),
       also: records.log.map { [$0] } ?? [], seed: loop.seed, isNumeric: true)
     if records.eventsCanBeRenewed, run.isUpToDate() {

@@ -206,7 +206,7 @@ final class DataSafetyTests: MakefileTestCase {
     for own in [path("own"), path("own") + "/"] {
       let result = try make(["corpus", "NAME=own", "CORPUS=\(own)", "WORK=\(path("own"))/work"])
       XCTAssertNotEqual(result.status, 0)
-      XCTAssert(result.output.contains("holds the folder of results"), result.output)
+      XCTAssert(result.output.contains("is where results go, or holds that folder"), result.output)
     }
     XCTAssertFalse(exists(path("own/work")))
   }

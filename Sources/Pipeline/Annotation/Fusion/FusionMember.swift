@@ -44,7 +44,7 @@ struct FusionMember {
         documents, given: given, batchSize: 128, floor: 0, pool: pool)
       return pool.map(documents.count) { RankedScores(scored.row(of: $0), numbers) }
     case .baseline(let trained):
-      let rows = try trained.scores(of: documents, given: given, pool: pool)
+      let rows = try trained.bestScores(of: documents, given: given, best: RankedScores.depth, pool: pool)
       return pool.map(documents.count) { RankedScores(rows[$0], numbers) }
     case .lexical(let trained):
       return try trained.candidates(in: documents, given: given, pool: pool).map { candidates in

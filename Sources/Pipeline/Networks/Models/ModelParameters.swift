@@ -35,7 +35,7 @@ public struct ModelParameters: DeclaredParameters {
   private static let defaultShortlist = 50
 
   /// From so many training documents on, a linear model of half of them is nearly that of all.
-  private static let manyDocuments = 200_000
+  private static let manyDocuments = 10_000
 
   public static let declarations: [Declaration<Self>] = [
     .init("model", \.network, "The network."),
