@@ -81,7 +81,7 @@ public enum ForeignVocabulary {
     for number in beginning.lines.indices.dropFirst().prefix(5) {
       let rest = Array(beginning.lines[number...].joined(separator: [0x0A]))
       guard case .table(let separator)? = VocabularyListFormat.recognise(rest),
-        beginning.cells(beginning.lines[number], separator).count(where: { VocabularyColumn(header: $0).isKnown }) > 1
+        VocabularyColumn.columns(of: beginning.cells(beginning.lines[number], separator)).count(where: \.isKnown) > 1
       else { continue }
       return InputError(
         file: path,

@@ -19,6 +19,8 @@ struct VocabularyColumn: Equatable {
   var meaning = Meaning.unknown
   /// Empty if the header names none.
   var language = ""
+  /// Whether the header is only the name of a language, as `French`.
+  private var isLanguageAlone = false
 
   var isIdentifier: Bool { meaning == .identifier }
   var isKnown: Bool { meaning != .unknown }
@@ -64,8 +66,16 @@ struct VocabularyColumn: Equatable {
       self.language = language
     } else if let language = Self.languages[Self.key(name)] {
       // The name of a language alone: names in it.
-      (meaning, self.language) = (.name(.preferred), language)
+      (meaning, self.language, isLanguageAlone) = (.name(.preferred), language, true)
     }
+  }
+
+  /// The columns that a header names. Names of languages are columns beside others only: they are words of
+  /// vocabularies too.
+  static func columns(of header: [String]) -> [VocabularyColumn] {
+    let columns = header.map { VocabularyColumn(header: $0) }
+    guard !columns.contains(where: { $0.isKnown && !$0.isLanguageAlone }) else { return columns }
+    return columns.map { $0.isLanguageAlone ? VocabularyColumn(.unknown) : $0 }
   }
 
   static let numbers: Set<String> = ["id", "no", "nr"]
@@ -78,7 +88,7 @@ struct VocabularyColumn: Equatable {
       text = String(text.dropFirst().dropLast())
     }
     self.init(header: text)
-    guard isIdentifier && text == "uri" || !language.isEmpty || text == "preflabel" else {
+    guard isIdentifier && text == "uri" || !language.isEmpty && !isLanguageAlone || text == "preflabel" else {
       return nil
     }
   }

@@ -22,7 +22,7 @@ struct VocabularyLayout {
     names = header
     mark = separator == UInt8(ascii: "|") ? ";" : "|"
     isTabbed = separator == UInt8(ascii: "\t")
-    columns = header.map { VocabularyColumn(header: $0) }
+    columns = VocabularyColumn.columns(of: header)
     let notations = columns.firstIndex { $0.meaning == .name(.notation) }.map { place in
       rows.compactMap { $0.indices.contains(place) && !$0[place].isEmpty ? $0[place] : nil }
     }

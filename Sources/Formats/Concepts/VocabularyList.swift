@@ -49,7 +49,7 @@ public enum VocabularyListFormat: Equatable, Sendable {
   private static func tableSeparator(_ beginning: ListBeginning) -> UInt8? {
     var best: (separator: UInt8, known: Int)?
     for separator in ListBeginning.separators where beginning.lines[0].contains(separator) {
-      let columns = beginning.cells(beginning.lines[0], separator).map { VocabularyColumn(header: $0) }
+      let columns = VocabularyColumn.columns(of: beginning.cells(beginning.lines[0], separator))
       let known = columns.count(where: \.isKnown)
       let isTable =
         known > 1 || columns.contains(where: \.isIdentifier)

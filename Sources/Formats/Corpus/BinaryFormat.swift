@@ -27,6 +27,8 @@ enum BinaryFormat {
     return nil
   }
 
+  private static let forR = "Save the data as CSV in R: write.csv(data, 'FILE.csv', row.names=FALSE)"
+
   private static let formats: [(mark: [UInt8], name: String, remedy: String)] =
     [
       (
@@ -59,7 +61,7 @@ enum BinaryFormat {
       (
         [0x89, 0x48, 0x44, 0x46], "HDF5", "Save the data as CSV (in Python pandas.read_hdf(FILE).to_csv('FILE.csv'))"
       ),
-      (Array("RDX".utf8), "R's data", "Save the data as CSV in R: write.csv(data, 'FILE.csv', row.names=FALSE)"),
+      (Array("RDX2\n".utf8), "R's data", forR), (Array("RDX3\n".utf8), "R's data", forR),
       (Array("MATLAB 5.0".utf8), "MATLAB's data", "Save the data as CSV (writetable)"),
     ]
     + (2...5).map { version in

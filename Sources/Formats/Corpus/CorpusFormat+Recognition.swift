@@ -39,6 +39,7 @@ extension CorpusFormat {
     if !isTabFirst, isAnnif(lines) { return .annifTSV }
     // Texts of a table may be about `__label__`, but no line of these formats names columns.
     if let table = TableLayout.recognise(lines, options: options.columns) { return table }
+    if isBibTeXBehindText(lines) { return .bibtex }
     if isFastText(lines) { return .fastText }
     // A mark may be missing from the first lines; 64 KB of them are looked at.
     if !OriginalLine.positions(of: OriginalLine.tagMark, in: bytes).isEmpty
@@ -96,23 +97,29 @@ extension CorpusFormat {
     return isPubMed ? .pubMed : nil
   }
 
-  /// `@relation` or `@article{`, after comments; an entry of a common type also after lines of
-  /// text, which many programs write at the beginning.
+  /// `@relation` or `@article{`, after comments.
   private static func at(_ lines: [ArraySlice<UInt8>]) -> CorpusFormat? {
-    var isFirst = true
     for line in lines {
       let line = strip(line)
       if line.isEmpty || line.first == UInt8(ascii: "%") { continue }
-      if line.first == UInt8(ascii: "@") {
-        let head = String(decoding: line.prefix(80), as: UTF8.self).lowercased()
-        if isFirst, head.hasPrefix("@relation") { return .arff }
-        if isFirst, head.prefixMatch(of: /@[a-z]+\s*[{(]/) != nil { return .bibtex }
-        let entry = /@(article|book|inproceedings|conference|incollection|misc|phdthesis|techreport)\s*[{(][^\s{(]*,?$/
-        if head.prefixMatch(of: entry) != nil { return .bibtex }
-      }
-      isFirst = false
+      guard line.first == UInt8(ascii: "@") else { return nil }
+      let head = String(decoding: line.prefix(80), as: UTF8.self).lowercased()
+      if head.hasPrefix("@relation") { return .arff }
+      if head.prefixMatch(of: /@[a-z]+\s*[{(]/) != nil { return .bibtex }
+      return nil
     }
     return nil
+  }
+
+  /// Whether an entry of BibTeX of a common type follows lines of text, which many programs write at the
+  /// beginning.
+  private static func isBibTeXBehindText(_ lines: [ArraySlice<UInt8>]) -> Bool {
+    let entry = /@(article|book|inproceedings|conference|incollection|misc|phdthesis|techreport)\s*[{(][^\s{(]*,?$/
+    return lines.contains { line in
+      let line = strip(line)
+      return line.first == UInt8(ascii: "@")
+        && String(decoding: line.prefix(80), as: UTF8.self).lowercased().prefixMatch(of: entry) != nil
+    }
   }
 
   /// Whether most lines begin with `__label__` and a label, or have several of these. The original's

@@ -1,6 +1,8 @@
 // The names that people give the fields of a record, in tables and in JSON
 // alike, and what each of them holds.
 
+import FormatsFiles
+
 /// What a field of a record holds.
 enum FieldRole: String, CaseIterable, Sendable {
   case id, title, text, tags
@@ -14,13 +16,19 @@ enum FieldNames {
       return name
     }
     var key = ""
-    let language = name.firstMatch(of: /\[[A-Za-z]{0,3}(_[A-Za-z]+)?\]$/)
-    let written = language.map { name[..<$0.range.lowerBound] } ?? name[...]
-    for scalar in written.lowercased().precomposedStringWithCanonicalMapping.unicodeScalars
+    for scalar in withoutLanguage(name).lowercased().precomposedStringWithCanonicalMapping.unicodeScalars
     where scalar.properties.isAlphabetic || scalar.properties.numericType != nil {
       key.unicodeScalars.append(scalar)
     }
     return key
+  }
+
+  /// A name without `[en_US]` behind it. Called for every field of every document.
+  private static func withoutLanguage(_ name: String) -> Substring {
+    guard name.utf8.last == UInt8(ascii: "]"), let open = name.lastIndex(of: "[") else { return name[...] }
+    let inside = name[open...].dropFirst().dropLast()
+    return inside.utf8.count <= 8 && inside.utf8.allSatisfy { isASCIILetter($0) || $0 == UInt8(ascii: "_") }
+      ? name[..<open] : name[...]
   }
 
   /// The role of a field with this name, and how early the name comes among the

@@ -130,8 +130,7 @@ package struct MarkupTag {
     /// Passes over a value, in quotes or without.
     ///
     /// - Parameter isApart: whether there are blanks around the `=` behind a name of one letter, which needs
-    ///   quotes then:
-    ///   `a<b c = d` is an equation.
+    ///   quotes then: `a<b c = d` is an equation.
     private mutating func skipValue(isApart: Bool) -> Bool {
       guard let first = next else { return false }
       if first == UInt8(ascii: "\"") || first == UInt8(ascii: "'") {

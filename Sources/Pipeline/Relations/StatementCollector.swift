@@ -252,9 +252,9 @@ package struct StatementCollector {
     if isDeprecated, term.kind == .iri { base.deprecated.insert(concept(term)) }
   }
 
-  /// An edge between IRIs; others are counted.
   private static let owl = Array("http://www.w3.org/2002/07/owl#".utf8)
 
+  /// An edge between IRIs, none of them above it a word of OWL; those to other terms are counted.
   private mutating func edge(
     _ narrower: RDFTerm, _ broader: RDFTerm, _ predicate: UInt8, _ line: Int
   ) -> KnowledgeBase.Edge? {

@@ -358,6 +358,15 @@ final class ExportFormatTests: XCTestCase {
     XCTAssertEqual(try readCorpus(bib).documents.map(\.tags), [["p", "q"]])
   }
 
+  func testTextsThatBeginLikeFiles() throws {
+    let explosive = try readCorpus("RDX degradation in soil\t<http://e/1> <http://e/2>\nOther\t<http://e/1>\n")
+    XCTAssertEqual(explosive.documents.map(\.tags.count), [2, 1])
+    // A long value with braces in it is taken apart in one go.
+    let words = (0..<20_000).map { "word\($0)" }.joined(separator: ", ")
+    let bib = "@article{a,\n title={A}, keywords={{A}cid, \(words)}}\n"
+    XCTAssertEqual(try readCorpus(bib).documents[0].tags.count, 20_001)
+  }
+
   func testFastTextWithIrregularLines() throws {
     let (documents, report) = try readCorpus("__label__a __label__b one\nno labels\n__label__b two\n__label__b three\n")
     XCTAssertEqual(report.format, .fastText)
@@ -379,6 +388,13 @@ final class ExportFormatTests: XCTestCase {
     XCTAssertEqual(try readCorpus(wos).documents.map(\.tags), [["Deep_nets", "b"]])
     XCTAssertEqual(
       try readCorpus(wos.replacing("DE Deep nets; b\n", with: "")).documents.map(\.tags), [["CLASS"], ["MODEL"]])
+    XCTAssertEqual(
+      try readCorpus(wos) { $0.columns.tags = ["DE", "ID"] }.documents.map(\.tags),
+      [["Deep_nets", "b", "CLASS"], ["MODEL"]])
+    let index = wos.replacing("EF\n", with: "PT J\nTI C\nID X\nUT 3\nER\nEF\n")
+    XCTAssertEqual(try readCorpus(index).documents.map(\.tags), [["CLASS"], ["MODEL"], ["X"]])
+    let mixed = "TY  - JOUR\nTI  - A\nKW  - a\nKW - b\nER -\nTY  - JOUR\nTI  - B\nKW  - c\nER -\n"
+    XCTAssertEqual(try readCorpus(mixed).documents.map(\.tags), [["a", "b"], ["c"]])
     let refer = "%A Bell\n%T First\n%K things, stuff\n\n%A Bell\n%T Second\n%K stuff\n"
     XCTAssertEqual(try readCorpus(refer).documents.map(\.title.flat), ["First", "Second"])
   }

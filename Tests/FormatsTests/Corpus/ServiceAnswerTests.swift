@@ -29,8 +29,18 @@ final class ServiceAnswerTests: XCTestCase {
     // A document may have lists of objects.
     let work = #"{"id":1,"title":"T","references":[{"title":"R"}],"abstract":"x","tags":["a"],"items":[{"title":"i"}]}"#
     for text in [work, work.replacing(",", with: ",\n"), work + "\n" + work.replacing("1", with: "2")] {
-      XCTAssertEqual(try readCorpus(text).documents.map(\.tags).first, ["a"], text)
+      let (documents, report) = try readCorpus(text)
+      XCTAssertEqual(documents.map(\.tags), Array(repeating: ["a"], count: text.contains("\n{") ? 2 : 1), text)
+      XCTAssertEqual(report.rejected, 0, text)
     }
+    let project =
+      #"{"id":"1","title":"A","articles":[{"id":"p","title":"P","tags":["p"]}],"text":"about","tags":["a"]}"#
+    XCTAssertEqual(try readCorpus(project.replacing(",", with: ",\n")).documents.map(\.id), ["1"])
+    // Of several pages the first is read, and the others are not lost without a word.
+    let page = #"{"items":\#(list),"next":2}"#.replacing(",", with: ",\n")
+    let pages = try readCorpus(page + "\n" + page)
+    XCTAssertEqual(pages.documents.map(\.id), ["1", "2"])
+    XCTAssert(pages.report.rejections.map(\.reason).description.contains("only the first one was read"))
   }
 
   func testShapesOfTextsAndTitles() throws {
@@ -53,6 +63,8 @@ final class ServiceAnswerTests: XCTestCase {
     XCTAssertEqual(news.tags, ["Bell,_M"])
     XCTAssertEqual(
       try document(#"{"subject":"Re: lunch","body":"See you.","labels":["work"]}"#).title.flat, "Re: lunch")
+    XCTAssertEqual(
+      try document(#"{"title":null,"abstract":"x","keywords":["a"],"subject":"Medicine"}"#).title.flat, "")
     let dataCite = try document(
       #"{"data":[{"id":"x","attributes":{"titles":[{"title":"One"},{"title":"Two"}],"descriptions":[{"description":"d"}],"subjects":[{"subject":"a"}]}}]}"#
     )
@@ -67,6 +79,9 @@ final class ServiceAnswerTests: XCTestCase {
       ["Books", "Kids", "Toys"])
     XCTAssertEqual(try tags(#"{"text":"x","tags":{"a":3,"b":0,"c":true}}"#), ["a", "c"])
     XCTAssertEqual(try tags(#"{"abstractText":"x","meshMajor":["Humans"]}"#), ["Humans"])
+    XCTAssertEqual(
+      try tags(#"{"text":"x","keywords":[["machine learning",0.71],["svm",0.4]]}"#), ["machine_learning", "svm"])
+    XCTAssertEqual(try tags(#"{"text":"x","keywords":[{"name":"Physics","value":"0.83"}]}"#), ["Physics"])
   }
 
   func testWhatJSONDoesNotHave() throws {

@@ -316,7 +316,23 @@ final class TableTests: XCTestCase {
     XCTAssertEqual(smart.documents.map(\.title.flat), ["\"Smart\" cities", "Q"])
   }
 
+  /// Texts of several lines stay whole, whatever commas are in them.
+  func testTextsOfSeveralLines() throws {
+    let mail = try readCorpus("text,label\n\"Hello Bob,\nthanks, see you\nbye\",ham\nNo,spam\n")
+    XCTAssertEqual(mail.documents.map(\.tags), [["ham"], ["spam"]])
+    XCTAssertEqual(mail.documents[0].content.flat, "Hello Bob,\nthanks, see you\nbye")
+    let tabbed = try readCorpus("id\ttitle\ttags\n1\t\"Two\nlines\"\ta\t\n2\tOne\tb\t\n")
+    XCTAssertEqual(tabbed.documents.map(\.title.flat), ["Two\nlines", "One"])
+    XCTAssertEqual(tabbed.report.rejected, 0)
+  }
+
   func testTablesOfPrograms() throws {
+    let flags = "id,title,text,notes,retracted\n1,A,x,,1\n2,B,y,,\n3,C,z,,1\n"
+    XCTAssertThrowsError(try readCorpus(flags))
+    let given = try readCorpus("summary,description,labels\nS,D,a\n") { $0.columns.text = "summary" }
+    XCTAssertEqual(given.documents[0].title.flat, "")
+    let tex = "Id,Title,Body,Tags\n1,Cite,\"how to\n@article{foo,\nworks\",<bibtex>\n"
+    XCTAssertEqual(try readCorpus(tex).documents.map(\.tags), [["bibtex"]])
     let dspace = try readCorpus("id,dc.title[en_US],dc.subject[en_US]\nu1,One,Biology||Life sciences\n")
     XCTAssertEqual(dspace.documents[0].tags, ["Biology", "Life_sciences"])
     let jira = try readCorpus("Summary,Description,Labels,Labels\nCrash,It crashes.,ui,old bug\n")

@@ -55,6 +55,10 @@ final class TagCellTests: XCTestCase {
     XCTAssertEqual(
       try tags(["Arts & Culture", "World News"], column: "category"), [["Arts_&_Culture"], ["World_News"]])
     XCTAssertEqual(try tags(["a & b", "b • c"], column: "tags"), [["a", "b"], ["b", "c"]])
+    XCTAssertEqual(try tags(["3 17 25", "3"], column: "label"), [["3", "17", "25"], ["3"]])
+    XCTAssertEqual(try tags(["cs.LG stat.ML", "cs.LG"], column: "category"), [["cs.LG", "stat.ML"], ["cs.LG"]])
+    let given = try readCorpus("id,title,tags\n1,T,[a b]\n") { $0.columns.tagSeparator = "blank" }
+    XCTAssertEqual(given.documents[0].tags, ["a", "b"])
     let several = "id,title,tag,tag\n1,T,wild cats,dogs\n2,U,dogs,\n"
     XCTAssertEqual(try readCorpus(several).documents.map(\.tags), [["wild_cats", "dogs"], ["dogs"]])
     XCTAssertEqual(try readCorpus(several).report.emptyTags, 0)

@@ -30,6 +30,15 @@ final class TableShapesTests: KnowledgeTestCase {
       XCTAssertEqual(try related("\(header)\nAnimals;Cats\n"), ["cats<animals"], header)
     }
     XCTAssertEqual(try related("Term,BT\nCats,Animals\n"), ["cats<animals"])
+    // What looks like a word and a language is a name.
+    XCTAssertEqual(
+      try relate(
+        ["concept_art", "general", "cats"],
+        {
+          try write("p.tsv", "concept art\tgeneral\nline art\tgeneral\n")
+          return ["p.tsv"]
+        }()
+      ).pairs, ["concept_art<general"])
     // A third column is a confidence.
     XCTAssertEqual(try related("tag,parent,confidence\nCats,Animals,0.9\nSiamese,Cats,0\n"), ["cats<animals"])
   }
@@ -55,6 +64,9 @@ final class TableShapesTests: KnowledgeTestCase {
     XCTAssertEqual(try concepts("code\ttext\tdescription\n01\tHistory\tx\n", "a.tsv"), ["01: History"])
     XCTAssertEqual(try concepts("code,description\nA1,Economics\n"), ["A1: Economics"])
     XCTAssertEqual(try concepts("keyword_id,keyword\n17,cats\n"), ["17: cats"])
+    XCTAssertEqual(try concepts("English\nMathematics\n", "a.txt"), ["English: English", "Mathematics: Mathematics"])
+    XCTAssertEqual(
+      try concepts("id,label,altLabel,note\n1,dog,\"hound\ncanine\"\n2,cat,,x\n"), ["1: dog|hound|canine", "2: cat"])
     // ESCO has a line for each name.
     XCTAssertEqual(
       try concepts("uri,prefLabel,altLabel\nhttp://x/1,boss,\"a b\nc d\"\nhttp://x/2,cat,felines; kitties\n"),
@@ -93,6 +105,11 @@ final class TableShapesTests: KnowledgeTestCase {
       """
     let space = "http://example.org/v/"
     XCTAssertEqual(try concepts(Self.prefixes + topics, "a.ttl"), ["\(space)a: A", "\(space)b: B"])
+    // Without nodes of theirs, the classes are the concepts.
+    let below = """
+      :Animal rdfs:subClassOf skos:Concept ; rdfs:label "Animal" . :Dog rdfs:subClassOf :Animal ; rdfs:label "Dog" .
+      """
+    XCTAssertEqual(try concepts(Self.prefixes + below, "a.ttl"), ["\(space)Animal: Animal", "\(space)Dog: Dog"])
     let classes = """
       :A a owl:Class ; rdfs:label "A" ; rdfs:subClassOf owl:Thing . :B a owl:Class ; rdfs:label "B" ; rdfs:subClassOf :A .
       :p a owl:FunctionalProperty ; rdfs:label "p" . :d a rdfs:Datatype ; rdfs:label "d" .

@@ -120,7 +120,7 @@ enum BibTeXFields {
     guard value.utf8.contains(UInt8(ascii: "{")) else { return TeXText.plain(value) }
     var depth = 0
     var protected = String.UnicodeScalarView()
-    let scalars = value.trimmed.unicodeScalars
+    let scalars = Array(value.trimmed.unicodeScalars)
     // Braces around the whole value protect nothing.
     var areAround = true
     for (place, scalar) in scalars.enumerated() {

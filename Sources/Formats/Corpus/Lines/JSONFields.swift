@@ -153,7 +153,7 @@ struct TagField {
 
   /// The tags of a list, of lists in it, or of an object with a number for each tag, which is 0 for those that
   /// a document does not have.
-  private static func subjects(_ value: ExactJSON) -> [Subject]? {
+  private static func subjects(_ value: ExactJSON, isInner: Bool = false) -> [Subject]? {
     if let fields = value.object, !fields.isEmpty {
       var subjects: [Subject] = []
       for (tag, value) in fields {
@@ -164,8 +164,10 @@ struct TagField {
     }
     guard let array = value.array else { return nil }
     var subjects: [Subject] = []
-    for element in array where !element.isNull {
-      if let inner = element.array, let more = Self.subjects(.array(inner)) {
+    // The numbers beside tags are their scores: `["machine learning", 0.71]`.
+    let hasNames = isInner && array.contains { $0.string != nil }
+    for element in array where !element.isNull && !(hasNames && element.number != nil) {
+      if let inner = element.array, let more = Self.subjects(.array(inner), isInner: true) {
         subjects += more
       } else if let subject = Subject(element) {
         subjects.append(subject)
@@ -193,12 +195,19 @@ struct Subject {
       names.lazy.compactMap { value[$0]?.stringOrWrittenNumber }.first { !$0.isEmpty }
     }
     label = first(Self.labelNames)
-    // Where both are there, the name is that of a kind: {"name": "persons", "value": "Bell, Mary"}.
-    if value["name"]?.string != nil, let content = value["value"]?.string, !content.isEmpty { label = content }
+    // {"name": "persons", "value": "Bell, Mary"}
+    if let kind = value["name"]?.string, Self.kinds.contains(kind), let content = value["value"]?.string {
+      label = content
+    }
     uri = first(Self.uriNames)
     if label == nil, uri == nil { return nil }
   }
 
+  /// What the New York Times calls kinds of keywords.
+  private static let kinds: Set<String> = [
+    "persons", "subject", "glocations", "organizations", "creative_works", "Person", "Subject", "Location",
+    "Organization", "Title",
+  ]
   private static let labelNames = [
     "label", "prefLabel", "tag", "name", "term", "keyword", "value", "text", "title", "subject",
     "display_name", "descriptor",

@@ -32,8 +32,10 @@ final class JSONValues {
     }
     while let byte = try feed.peek() {
       if byte == UInt8(ascii: "{") { return try object() }
-      // What follows the list in its object is about the list.
-      if byte == UInt8(ascii: "]"), wrapper != nil { return nil }
+      if byte == UInt8(ascii: "]"), let wrapper {
+        try finish(wrapper)
+        return nil
+      }
       if byte == UInt8(ascii: "\"") {
         // A string outside of objects means nothing.
         _ = try feed.next()
@@ -45,6 +47,30 @@ final class JSONValues {
       }
     }
     return nil
+  }
+
+  /// Passes over what follows the list in its object, which is about the list.
+  ///
+  /// - Throws: `Rejection` if that object is not all.
+  private func finish(_ wrapper: JSONWrapper) throws {
+    var depth = wrapper.depth
+    while depth > 0, let byte = try feed.next() {
+      switch byte {
+      case UInt8(ascii: "{"): depth += 1
+      case UInt8(ascii: "}"): depth -= 1
+      case UInt8(ascii: "\""):
+        while let inside = try feed.next(), inside != UInt8(ascii: "\"") {
+          if inside == UInt8(ascii: "\\") { _ = try feed.next() }
+        }
+      default: break
+      }
+    }
+    try feed.skipSpace()
+    guard try feed.peek() != nil else { return }
+    let line = feed.line
+    while try feed.next() != nil {}
+    throw Rejection(
+      line: line, reason: "follows the object with the list of documents, of which only the first one was read")
   }
 
   private func object() throws -> (bytes: [UInt8], line: Int) {

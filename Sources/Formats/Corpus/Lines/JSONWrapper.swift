@@ -10,15 +10,18 @@ struct JSONWrapper {
   /// Names under which other programs give their list of documents.
   private static let names: Set<String> = [
     "items", "data", "documents", "docs", "records", "results", "rows", "entries", "articles", "hits", "result",
-    "works", "papers", "publications", "posts",
   ]
 
+  /// How many objects are open where the list begins.
+  let depth: Int
+
   /// - Parameter bytes: the beginning of a stream. Nil if no list of objects with such a name is found in
-  ///   the outer object or in an object in it, or if the outer object has a text or tags before: then it is a
+  ///   the outer object or in an object in it, or if the outer object has a text or tags too: then it is a
   ///   document that has a list.
   init?(_ bytes: ArraySlice<UInt8>) {
     var index = bytes.startIndex
     var depth = 0
+    var found: (start: Int, depth: Int)?
     /// The last string, which is a name if a colon follows it.
     var string: ArraySlice<UInt8> = []
     var name: String?
@@ -53,19 +56,19 @@ struct JSONWrapper {
         name = nil
       case UInt8(ascii: "["):
         let inside = strip(bytes[index...].prefix(64))
-        if depth > 0, inside.first == UInt8(ascii: "{"), name != nil {
-          start = index - bytes.startIndex
-          return
+        if depth > 0, inside.first == UInt8(ascii: "{"), name != nil, found == nil {
+          found = (index - bytes.startIndex, depth)
         }
         guard depth > 0 else { return nil }
         index = Self.end(of: bytes, from: index - 1)
       case UInt8(ascii: "}"):
         depth -= 1
-        if depth == 0 { return nil }
+        if depth == 0 { index = bytes.endIndex }
       default: if byte > 0x20 { name = nil }
       }
     }
-    return nil
+    guard let found else { return nil }
+    (start, self.depth) = found
   }
 
   /// The place behind the bracket that closes the one at `from`.

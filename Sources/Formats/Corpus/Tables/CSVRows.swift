@@ -78,13 +78,15 @@ final class CSVRows {
     case .malformed: return "has text behind a closing quote"
     case .complete: break
     }
-    guard taken.count > 1, let width else { return nil }
-    // Each line is a row by itself: the quotes that open and close have nothing to do with each other.
-    // Two lines with commas in their texts may look so by chance.
-    let areRows =
-      taken.count > (separator == 0x09 ? 1 : 2)
-      && taken.allSatisfy { line in line.bytes.count { $0 == separator } == width - 1 }
-    return width > 1 && (areRows || parser.row.count != width) ? "opens a quote that is not closed in its row" : nil
+    guard taken.count > 1, let width, width > 1 else { return nil }
+    func isRow(_ line: Line) -> Bool { line.bytes.count { $0 == separator } == width - 1 }
+    // Quotes that open and close in lines that are rows by themselves have nothing to do with each other:
+    // if all lines are, which a text with commas in it may be by chance, or one is and the row is no row.
+    let isLong = separator == 0x09 || taken.count > 3 && width > 3
+    let cells =
+      parser.row.count - (parser.row.dropFirst(width).allSatisfy(\.isEmpty) ? max(parser.row.count - width, 0) : 0)
+    let isTorn = isLong && taken.allSatisfy(isRow) || cells != width && taken.dropFirst().contains(where: isRow)
+    return isTorn ? "opens a quote that is not closed in its row" : nil
   }
 
   /// The first line as a row in which quotes are text, if it has all cells so; the other lines are to be

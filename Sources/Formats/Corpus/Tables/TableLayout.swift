@@ -52,15 +52,11 @@ struct TableLayout {
     {
       best[.title] = (0, subject)
     }
-    // Trackers of issues have a summary and a description.
-    if best[.title] == nil, let summary = keys.firstIndex(of: "summary"), let text = best[.text]?.column,
-      text != summary
-    {
-      best[.title] = (0, summary)
-    }
     id = try columns.id.map { try place("idColumn", $0) } ?? best[.id]?.column
     title = try columns.title.map { try place("titleColumn", $0) } ?? best[.title]?.column
     text = try columns.text.map { try place("textColumn", $0) } ?? best[.text]?.column
+    // Trackers of issues have a summary and a description.
+    if title == nil, let summary = keys.firstIndex(of: "summary"), let text, text != summary { title = summary }
     labels = try columns.labels.flatMap { wanted -> [Int] in
       let bounds = wanted.split(separator: "-").compactMap { Int($0) }
       if !keys.contains(wanted.lowercased()), bounds.count == 2, bounds[0] >= 1,
@@ -80,10 +76,10 @@ struct TableLayout {
     if columns.tags.isEmpty { tags.removeAll(where: taken.contains) }
   }
 
-  /// Whether a column has one tag in each cell: by its name, or because there are several columns of the name.
-  func holdsOneTag(_ column: Int) -> Bool {
+  /// Whether there are several columns of the same name, perhaps with numbers: each has one tag in a cell.
+  func isRepeated(_ column: Int) -> Bool {
     let base = FieldNames.base(names[column])
-    return FieldNames.isOfOne(base) || names.count { FieldNames.base($0) == base } > 1
+    return names.count { FieldNames.base($0) == base } > 1
   }
 
   /// Whether a row names the columns once more, as where exports were put one behind the other.

@@ -81,15 +81,14 @@ struct TableSurvey {
       }
     }
     separators = zip(layout.tags, surveys).map { column, survey in
-      let separator = survey.separator
+      let separator = survey.separator(of: layout.names[column])
       let isOnePerRow = separator.mark != .semicolon && repeats * 10 > count
-      return isOnePerRow || separator.mark == .blanks && layout.holdsOneTag(column)
+      return isOnePerRow || separator.mark == .blanks && layout.isRepeated(column)
         ? TagSeparator(.text("")) : separator
     }
-    if count > 0, candidates.count > 1, candidates.contains(where: { isEverSet[$0] }) {
-      // A column without any cell that is filled says nothing.
-      indicators = candidates.filter { isEverFilled[$0] }
-    }
+    // A column without any cell that is filled says nothing.
+    candidates.removeAll { !isEverFilled[$0] }
+    if candidates.count > 1, candidates.contains(where: { isEverSet[$0] }) { indicators = candidates }
   }
 
   private static let zeros: Set<[UInt8]> = Set(

@@ -54,7 +54,7 @@ struct TagSeparator: Equatable, Sendable {
     case .list(let tags): return tags
     case .bracketed(let text):
       let text = text.resolvingCharacterReferences
-      return mark == .blanks ? [text] : parts(of: text).map(Self.unquoted)
+      return mark == .blanks && !isGiven ? [text] : parts(of: text).map(Self.unquoted)
     case .plain(let text):
       let text = text.resolvingCharacterReferences
       return names?.contains(text) == true ? [text] : parts(of: text).map(Self.unquoted)
@@ -123,6 +123,8 @@ struct TagSurvey {
   private var commas = 0
   private var bars = 0
   private var lineFeeds = 0
+  /// Whether a cell has several words and one of them is made of letters: `3 17` and `cs.LG stat.ML` are lists.
+  private var hasPhrases = false
   private let names: TagNames?
 
   /// - Parameter names: cells that are one tag as a whole, and show nothing.
@@ -160,13 +162,17 @@ struct TagSurvey {
     if hasComma, !hasSemicolon { commas += 1 }
     if hasBar { bars += 1 }
     if hasBreak { lineFeeds += 1 }
+    if hasBlank, !hasPhrases {
+      hasPhrases = text.split(whereSeparator: \.isWhitespace).contains { $0.allSatisfy(\.isLetter) }
+    }
     if hasSemicolon || hasComma || hasBar || hasBreak || hasBlank { divisible += 1 }
   }
 
   /// The separator of a field with this name: nothing, if no mark is common and the name is that of one tag.
   func separator(of field: String) -> TagSeparator {
     let separator = separator
-    return separator.mark == .blanks && FieldNames.isOfOne(FieldNames.base(field)) ? TagSeparator(.text("")) : separator
+    return separator.mark == .blanks && hasPhrases && FieldNames.isOfOne(FieldNames.base(field))
+      ? TagSeparator(.text("")) : separator
   }
 
   /// The mark that most cells have; blanks if fewer than one divisible cell in

@@ -38,22 +38,56 @@ enum TaggedDialect: String {
   /// The tag and the value of a line, or nil for one that goes on with the
   /// value before.
   func field(_ line: String) -> (tag: String, value: String)? {
+    let bytes = line.utf8
+    var index = bytes.startIndex
+    /// Passes over blanks, at most so many, and says how many there were.
+    func skipBlanks(_ most: Int) -> Int {
+      var count = 0
+      while count < most, index < bytes.endIndex, bytes[index] == 0x20 || bytes[index] == 0x09 {
+        bytes.formIndex(after: &index)
+        count += 1
+      }
+      return count
+    }
+    /// Takes a byte of a kind.
+    func take(_ isWanted: (UInt8) -> Bool) -> Bool {
+      guard index < bytes.endIndex, isWanted(bytes[index]) else { return false }
+      bytes.formIndex(after: &index)
+      return true
+    }
+    func isLetter(_ byte: UInt8) -> Bool { (0x41...0x5A).contains(byte) }
+    func isLetterOrDigit(_ byte: UInt8) -> Bool { isLetter(byte) || (0x30...0x39).contains(byte) }
+    /// The value behind a blank, or nothing at the end of the line; nil for anything else.
+    func value() -> String? {
+      if index == bytes.endIndex { return "" }
+      return take { $0 == 0x20 } ? line[index...].trimmed : nil
+    }
+    var tag: Substring
     switch self {
     case .ris:
-      guard let match = line.prefixMatch(of: /\s{0,2}([A-Z][A-Z0-9]) {1,2}-(?: (.*))?$/) else {
-        return nil
-      }
-      return (String(match.1), match.2.map { String($0).trimmed } ?? "")
+      _ = skipBlanks(2)
+      let start = index
+      guard take(isLetter), take(isLetterOrDigit) else { return nil }
+      tag = line[start..<index]
+      guard skipBlanks(2) > 0, take({ $0 == UInt8(ascii: "-") }) else { return nil }
     case .nbib:
-      guard let match = line.prefixMatch(of: /([A-Z]{2,4}) {0,2}- ?(.*)$/) else { return nil }
-      return (String(match.1), String(match.2).trimmed)
+      let start = index
+      while take(isLetter) {}
+      tag = line[start..<index]
+      guard (2...4).contains(tag.utf8.count) else { return nil }
+      _ = skipBlanks(2)
+      guard take({ $0 == UInt8(ascii: "-") }) else { return nil }
+      return (String(tag), line[index...].trimmed)
     case .webOfScience:
-      guard let match = line.prefixMatch(of: /([A-Z][A-Z0-9])(?: (.*))?$/) else { return nil }
-      return (String(match.1), match.2.map { String($0).trimmed } ?? "")
+      guard take(isLetter), take(isLetterOrDigit) else { return nil }
+      tag = line[..<index]
     case .endNote:
-      guard let match = line.prefixMatch(of: #/%(.)(?: (.*))?$/#) else { return nil }
-      return (String(match.1), match.2.map { String($0).trimmed } ?? "")
+      guard take({ $0 == UInt8(ascii: "%") }), index < bytes.endIndex else { return nil }
+      let start = index
+      index = line.index(after: index)
+      tag = line[start..<index]
     }
+    return value().map { (String(tag), $0) }
   }
 
   /// Whether a line begins a record.

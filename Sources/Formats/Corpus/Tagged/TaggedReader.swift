@@ -29,20 +29,22 @@ final class TaggedReader: RecordReader {
       var survey = TagSurvey(names: options.columns.names)
       var lists = 0
       var values = 0
-      var hasAuthorKeywords = false
+      /// Records that have a field of the first kind.
+      var first = 0
       while let record = try again.next() {
-        let keywords = record.values(tagFields, dialect)
+        let keywords = record.values(tagFields, dialect, ofAll: !options.columns.tags.isEmpty)
         for keyword in keywords { survey.add(keyword.value) }
         if keywords.count > 1 { lists += 1 }
         if !keywords.isEmpty { values += 1 }
-        if keywords.first?.tag == tagFields.first { hasAuthorKeywords = true }
+        if keywords.first?.tag == tagFields.first { first += 1 }
       }
-      if dialect == .webOfScience, options.columns.tags.isEmpty {
+      if dialect == .webOfScience, options.columns.tags.isEmpty, first < values {
         // The index's keywords are of another kind than the authors'; one kind is taken from all records.
-        tagFields = hasAuthorKeywords ? ["DE"] : ["ID"]
-        if !hasAuthorKeywords {
-          log.note("no record has keywords of its authors (DE); those of the index (ID) are taken")
-        }
+        let isOfAuthors = first * 2 >= values
+        tagFields = isOfAuthors ? ["DE"] : ["ID"]
+        log.note(
+          "\(values - first, "record") have keywords of the index (ID) and none of authors (DE); "
+            + (isOfAuthors ? "DE is taken" : "ID is taken") + " from all (\(parameter: "tagsColumn"))")
       }
       // Keywords in separate fields need no separator; a comma in one of them belongs to it, and
       // a blank in any case.
@@ -65,7 +67,7 @@ final class TaggedReader: RecordReader {
       guard record.isUTF8 else { throw Rejection.notUTF8(file: file, line: record.line) }
       var tags: [String] = []
       if options.wantsTags {
-        let values = record.values(tagFields, dialect)
+        let values = record.values(tagFields, dialect, ofAll: !options.columns.tags.isEmpty)
         for (tag, value) in values {
           if values.count == 1, MissingValue.isNoTags(value) {
             log.report.missingValues += 1
@@ -129,11 +131,12 @@ struct TaggedRecord {
     return ""
   }
 
-  /// The fields with keywords: those of the first of `wanted` that is there; for PubMed, and for names
-  /// that are the user's, of all.
-  func values(_ wanted: [String], _ dialect: TaggedDialect) -> [(tag: String, value: String)] {
+  /// The fields with keywords: those of the first of `wanted` that is there, or of all.
+  ///
+  /// - Parameter ofAll: as for the user's own choice; PubMed's are always of all.
+  func values(_ wanted: [String], _ dialect: TaggedDialect, ofAll: Bool) -> [(tag: String, value: String)] {
     let found = fields.filter { wanted.contains($0.tag) && !$0.value.isEmpty }
-    if dialect == .nbib || wanted != dialect.tags(of: .tags) { return found }
+    if dialect == .nbib || ofAll { return found }
     let first = wanted.first { tag in found.contains { $0.tag == tag } }
     return found.filter { $0.tag == first }
   }
@@ -180,7 +183,7 @@ struct TaggedRecords {
       }
       let text = bytes.last == 0x0D ? bytes.dropLast() : bytes
       let line = String(decoding: text, as: UTF8.self)
-      guard let field = dialect.field(line), !isWide || !isNarrow(line) else {
+      guard let field = dialect.field(line), !isWide || !isText(line, field.tag) else {
         go(on: line, in: &record)
         if record != nil, !isASCII(text), String(validating: text, as: UTF8.self) == nil {
           record?.isUTF8 = false
@@ -190,7 +193,7 @@ struct TaggedRecords {
       if dialect.isFrame(field.tag) { continue }
       if hasBeginnings == nil {
         hasBeginnings = dialect != .endNote || dialect.begins(field.tag)
-        isWide = dialect == .ris && !isNarrow(line)
+        isWide = dialect == .ris && !Self.isNarrow(line)
       }
       if dialect.begins(field.tag) || hasBeginnings == false && record == nil {
         let new = TaggedRecord(line: lines.lineNumber, fields: [field])
@@ -213,8 +216,21 @@ struct TaggedRecords {
     return record
   }
 
-  /// Whether a line of RIS has one blank before its hyphen: where others have two, such a line goes on with a text.
-  private func isNarrow(_ line: String) -> Bool { line.prefixMatch(of: /\s{0,2}[A-Z][A-Z0-9] -/) != nil }
+  /// Whether a line of RIS has one blank before its hyphen and no tag that RIS has: where others have two
+  /// blanks, it goes on with a text.
+  private func isText(_ line: String, _ tag: String) -> Bool { Self.isNarrow(line) && !Self.tagsOfRIS.contains(tag) }
+
+  private static func isNarrow(_ line: String) -> Bool {
+    let bytes = line.utf8.drop { $0 == 0x20 }.dropFirst(2).prefix(2)
+    return bytes.elementsEqual(" -".utf8)
+  }
+
+  private static let tagsOfRIS = Set(
+    """
+    TY TI T1 T2 T3 AU A1 A2 A3 A4 AB N1 N2 KW PY Y1 Y2 DA JO JF JA J1 J2 VL IS SP EP SN UR DO DI ID ER M1 M2 M3 CY PP
+    PB LA DB DP AN AD L1 L2 L3 L4 CN C1 C2 C3 C4 C5 C6 C7 C8 CA CT BT ST SE SV RN RP RI RT OP ET ED NV TA TT U1 U2 U3
+    AV LB CR OL
+    """.split(whereSeparator: \.isWhitespace).map(String.init))
 
   private func isASCII(_ bytes: ArraySlice<UInt8>) -> Bool { bytes.allSatisfy { $0 < 0x80 } }
 

@@ -142,7 +142,11 @@ enum PairTable {
         .replacing("-", with: "_")
     }
     // The names of columns in tables of concepts, in several languages, mean the same here.
-    let meanings = fields.prefix(2).map { VocabularyColumn(header: String(decoding: $0, as: UTF8.self)).meaning }
+    // What seems to name a language may be a name, such as `concept art`.
+    let meanings = fields.prefix(2).map { field in
+      let column = VocabularyColumn(header: String(decoding: field, as: UTF8.self))
+      return column.language.isEmpty ? column.meaning : .unknown
+    }
     func isBroader(_ place: Int) -> Bool { broaderWords.contains(words[place]) || meanings[place] == .broader }
     func isNarrower(_ place: Int) -> Bool {
       narrowerWords.contains(words[place])

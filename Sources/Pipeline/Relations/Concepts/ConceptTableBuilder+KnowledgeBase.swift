@@ -58,7 +58,6 @@ extension ConceptTableBuilder {
     var isOther = isConcept
     // skos:Concept and its subclasses.
     let types = Self.typesOfConcepts(base)
-    for type in types { isOther[Int(type)] = true }
     let others = Set(
       Self.otherTypes.compactMap { base.concepts.find(Array($0.utf8)).map { Int32($0) } })
     var hasConcepts = false
@@ -70,6 +69,8 @@ extension ConceptTableBuilder {
         isOther[Int(concept)] = true
       }
     }
+    // Without a node of theirs, the classes below skos:Concept are the concepts.
+    if hasConcepts { for type in types { isOther[Int(type)] = true } }
     if !hasConcepts {
       func mark(_ concept: Int32) {
         isConcept[Int(concept)] = !isOther[Int(concept)] && !Self.isOfALanguage(base.concepts[Int(concept)])
