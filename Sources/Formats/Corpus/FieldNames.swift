@@ -15,6 +15,12 @@ enum FieldNames {
     if name.utf8.allSatisfy({ (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) }) {
       return name
     }
+    if name.utf8.allSatisfy({ $0 < 0x80 }) {
+      return String(
+        decoding: withoutLanguage(name).utf8.compactMap { byte in
+          isASCIILetter(byte) ? byte | 0x20 : (0x30...0x39).contains(byte) ? byte : nil
+        }, as: UTF8.self)
+    }
     var key = ""
     for scalar in withoutLanguage(name).lowercased().precomposedStringWithCanonicalMapping.unicodeScalars
     where scalar.properties.isAlphabetic || scalar.properties.numericType != nil {

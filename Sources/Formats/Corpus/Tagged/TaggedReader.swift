@@ -43,8 +43,8 @@ final class TaggedReader: RecordReader {
         let isOfAuthors = first * 2 >= values
         tagFields = isOfAuthors ? ["DE"] : ["ID"]
         log.note(
-          "\(values - first, "record") have keywords of the index (ID) and none of authors (DE); "
-            + (isOfAuthors ? "DE is taken" : "ID is taken") + " from all (\(parameter: "tagsColumn"))")
+          "\(isOfAuthors ? "DE" : "ID") is taken from all records; \(values - first, "record") with keywords of the "
+            + "index (ID) without those of authors (DE) (\(parameter: "tagsColumn"))")
       }
       // Keywords in separate fields need no separator; a comma in one of them belongs to it, and
       // a blank in any case.
