@@ -60,7 +60,7 @@ final class LinearPartTests: XCTestCase {
 
   func testManyDocumentsHaveTwoParts() {
     var parameters = ModelParameters()
-    XCTAssertEqual([1, 199_999, 200_000].map { parameters.linearFolds(documents: $0) }, [5, 5, 2])
+    XCTAssertEqual([1, 9_999, 10_000].map { parameters.linearFolds(documents: $0) }, [5, 5, 2])
     parameters.linearFolds = 7
     XCTAssertEqual(parameters.linearFolds(documents: 1_000_000), 7)
   }
