@@ -34,7 +34,7 @@ struct ConceptReferences: Sendable {
 
   /// The identifiers or names in a cell: between bars or semicolons.
   static func parts(of cell: String) -> [String] {
-    cell.split(whereSeparator: { $0 == "|" || $0 == ";" })
+    cell.split(whereSeparator: { $0 == "|" || $0 == ";" || $0 == "\n" })
       .map { ConceptTableBuilder.withoutBrackets($0.trimmed) }.filter { !$0.isEmpty }
   }
 

@@ -140,11 +140,11 @@ extension ConceptTableBuilder {
           addName(
             name.utf8, language: kind == .notation ? "" : language, kind: kind, of: number)
         }
-      case .broader: addReference(.broader, Self.list(cell), of: number, file: title, line: line)
-      case .narrower: addReference(.narrower, Self.list(cell), of: number, file: title, line: line)
-      case .related: addReference(.related, Self.list(cell), of: number, file: title, line: line)
+      case .broader: addReference(.broader, cell, of: number, file: title, line: line)
+      case .narrower: addReference(.narrower, cell, of: number, file: title, line: line)
+      case .related: addReference(.related, cell, of: number, file: title, line: line)
       case .group:
-        for group in ConceptReferences.parts(of: Self.list(cell)) { addMembership(group.utf8, of: number) }
+        for group in ConceptReferences.parts(of: cell) { addMembership(group.utf8, of: number) }
       case .deprecated:
         if TruthWord.isTrue(cell) { setDeprecated(number) }
       case .identifier, .concept, .definition, .unknown: break
@@ -155,9 +155,6 @@ extension ConceptTableBuilder {
 
   /// A cell in one line.
   private static func line(_ cell: String) -> String { cell.contains("\n") ? cell.replacing("\n", with: " ") : cell }
-
-  /// A cell of several concepts, with the same mark for its lines as between others.
-  private static func list(_ cell: String) -> String { cell.contains("\n") ? cell.replacing("\n", with: "|") : cell }
 
   /// The names in a cell: its lines, or what `mark` separates, or semicolons if it has neither.
   private static func names(in cell: String, _ mark: Character) -> [String] {

@@ -49,7 +49,8 @@ extension VocabularyColumn {
       """
       label labels preflabel preflabels preferred preferredlabel preferredterm preferredname prefterm prefname
       name title term heading tag mainterm mainheading subjectheading authorizedheading authorisedheading
-      conceptname conceptlabel termname topicname tagname displayname categoryname subjectname descriptor keyword rdfslabel skospreflabel
+      conceptname conceptlabel termname topicname tagname displayname categoryname subjectname descriptor keyword
+      rdfslabel skospreflabel
       bezeichnung benennung vorzugsbenennung vorzugsbezeichnung vorzugsname vorzugslabel hauptbezeichnung
       bevorzugtebezeichnung bevorzugtebenennung bevorzugterbegriff ansetzungsform schlagwort sachschlagwort
       deskriptor begriff titel

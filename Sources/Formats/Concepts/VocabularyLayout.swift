@@ -23,19 +23,17 @@ struct VocabularyLayout {
     mark = separator == UInt8(ascii: "|") ? ";" : "|"
     isTabbed = separator == UInt8(ascii: "\t")
     columns = VocabularyColumn.columns(of: header)
-    let notations = columns.firstIndex { $0.meaning == .name(.notation) }.map { place in
+    func cells(_ place: Int) -> [String] {
       rows.compactMap { $0.indices.contains(place) && !$0[place].isEmpty ? $0[place] : nil }
     }
+    let notations = columns.firstIndex { $0.meaning == .name(.notation) }.map(cells) ?? []
     notationsIdentify =
-      Set(notations ?? []).count == notations?.count ?? 0
+      Set(notations).count == notations.count
       || !columns.contains { $0.meaning == .name(.preferred) || $0.meaning == .concept }
     let (known, mark) = (columns, mark)
     hasLists = known.indices.contains { place in
       [.broader, .narrower].contains(known[place].meaning)
-        && rows.contains { $0.indices.contains(place) && $0[place].contains(mark) }
-    }
-    func cells(_ place: Int) -> [String] {
-      rows.compactMap { $0.indices.contains(place) && !$0[place].isEmpty ? $0[place] : nil }
+        && cells(place).contains { $0.contains(mark) }
     }
     // `keyword_id` is no name in Indonesian if there are only numbers in it.
     for place in columns.indices

@@ -27,44 +27,43 @@ enum BinaryFormat {
     return nil
   }
 
+  private static let forPython = "Save the data as JSON lines or CSV in Python"
   private static let forR = "Save the data as CSV in R: write.csv(data, 'FILE.csv', row.names=FALSE)"
 
-  private static let formats: [(mark: [UInt8], name: String, remedy: String)] =
-    [
-      (
-        Array("PAR1".utf8), "Parquet",
-        "Convert it to JSON lines (duckdb -c \"COPY 'FILE.parquet' TO 'FILE.json'\", or in Python "
-          + "pandas.read_parquet(FILE).to_json('FILE.jsonl', orient='records', lines=True))"
-      ),
-      (Array("%PDF-".utf8), "PDF", "Extract its text (pdftotext FILE.pdf FILE.txt)"),
-      (
-        Array("{\\rtf".utf8), "RTF",
-        "Extract its text (libreoffice --headless --convert-to txt FILE.rtf)"
-      ),
-      (
-        [0xD0, 0xCF, 0x11, 0xE0], "an old Office file (XLS or DOC)",
-        "Save it as CSV (libreoffice --headless --convert-to csv FILE)"
-      ),
-      (
-        Array("SQLite format 3".utf8), "an SQLite database",
-        "Export a table as CSV (sqlite3 -header -csv FILE 'SELECT * FROM …' > FILE.csv)"
-      ),
-      (
-        Array("ARROW1".utf8), "an Arrow file",
-        "Convert it to JSON lines (in Python pandas.read_feather(FILE).to_json('FILE.jsonl', "
-          + "orient='records', lines=True))"
-      ),
-      (
-        Array("Obj\u{1}".utf8), "an Avro file",
-        "Convert it to JSON lines (avro-tools tojson FILE > FILE.jsonl)"
-      ),
-      (
-        [0x89, 0x48, 0x44, 0x46], "HDF5", "Save the data as CSV (in Python pandas.read_hdf(FILE).to_csv('FILE.csv'))"
-      ),
-      (Array("RDX2\n".utf8), "R's data", forR), (Array("RDX3\n".utf8), "R's data", forR),
-      (Array("MATLAB 5.0".utf8), "MATLAB's data", "Save the data as CSV (writetable)"),
-    ]
-    + (2...5).map { version in
-      ([0x80, version], "a Python pickle", "Save the data as JSON lines or CSV in Python")
-    }
+  private static let formats: [(mark: [UInt8], name: String, remedy: String)] = [
+    (
+      Array("PAR1".utf8), "Parquet",
+      "Convert it to JSON lines (duckdb -c \"COPY 'FILE.parquet' TO 'FILE.json'\", or in Python "
+        + "pandas.read_parquet(FILE).to_json('FILE.jsonl', orient='records', lines=True))"
+    ),
+    (Array("%PDF-".utf8), "PDF", "Extract its text (pdftotext FILE.pdf FILE.txt)"),
+    (
+      Array("{\\rtf".utf8), "RTF",
+      "Extract its text (libreoffice --headless --convert-to txt FILE.rtf)"
+    ),
+    (
+      [0xD0, 0xCF, 0x11, 0xE0], "an old Office file (XLS or DOC)",
+      "Save it as CSV (libreoffice --headless --convert-to csv FILE)"
+    ),
+    (
+      Array("SQLite format 3".utf8), "an SQLite database",
+      "Export a table as CSV (sqlite3 -header -csv FILE 'SELECT * FROM …' > FILE.csv)"
+    ),
+    (
+      Array("ARROW1".utf8), "an Arrow file",
+      "Convert it to JSON lines (in Python pandas.read_feather(FILE).to_json('FILE.jsonl', "
+        + "orient='records', lines=True))"
+    ),
+    (
+      Array("Obj\u{1}".utf8), "an Avro file",
+      "Convert it to JSON lines (avro-tools tojson FILE > FILE.jsonl)"
+    ),
+    (
+      [0x89, 0x48, 0x44, 0x46], "HDF5", "Save the data as CSV (in Python pandas.read_hdf(FILE).to_csv('FILE.csv'))"
+    ),
+    (Array("RDX2\n".utf8), "R's data", forR), (Array("RDX3\n".utf8), "R's data", forR),
+    (Array("MATLAB 5.0".utf8), "MATLAB's data", "Save the data as CSV (writetable)"),
+    ([0x80, 0x02], "a Python pickle", forPython), ([0x80, 0x03], "a Python pickle", forPython),
+    ([0x80, 0x04], "a Python pickle", forPython), ([0x80, 0x05], "a Python pickle", forPython),
+  ]
 }

@@ -4,8 +4,10 @@
 /// What the first bytes of a stream look like.
 struct RDFRecognition {
   private(set) var syntax: RDFSyntax?
+  /// The first line behind blanks and comments.
+  private var firstLine: ArraySlice<UInt8> = []
   /// Whether it could not be a list or a table as well.
-  private(set) var isUnmistakable = false
+  var isUnmistakable: Bool { Self.termsOfStatement(firstLine) != nil || Self.beginsTurtle(firstLine) }
 
   init(_ start: [UInt8]) {
     var bytes = start[...]
@@ -24,7 +26,7 @@ struct RDFRecognition {
       return
     }
     line = bytes.prefix { $0 != 0x0A && $0 != 0x0D }
-    isUnmistakable = Self.termsOfStatement(line) != nil || Self.beginsTurtle(line)
+    firstLine = line
     if Self.looksLikeJSONLD(bytes) {
       syntax = .jsonLD
     } else if first == UInt8(ascii: "<"), Self.looksLikeXML(bytes) {

@@ -19,8 +19,8 @@ public enum RDFSyntax: String, CaseIterable, Sendable {
     RDFRecognition(start).syntax
   }
 
-  /// Whether the first bytes are RDF and nothing else: XML or JSON-LD of RDF, a directive of Turtle, or a whole
-  /// statement in the first line, where a list would have an identifier and a name.
+  /// Whether the first line can be nothing but Turtle or N-Triples, although lists and tables may begin with
+  /// IRIs or names of columns too: a directive, a whole statement, or the beginning of one.
   package static func isUnmistakable(_ start: [UInt8]) -> Bool { RDFRecognition(start).isUnmistakable }
 
   /// Recognises the syntax by the first bytes and, if these leave a choice, by the

@@ -96,7 +96,7 @@ struct JSONLine {
     }
     // The subject of an e-mail is its title; the subject of a library record is a tag.
     if titleField == nil, let known = names[.tags], known != "subject",
-      !fields.contains(where: { FieldNames.role(of: $0.key)?.role == .title }),
+      !candidates.contains(where: { $0.role == .title }),
       let subject = fields.last(where: { $0.key == "subject" })?.value, subject.string != nil
     {
       _ = takeText(subject, "subject", .title, \.titleField)

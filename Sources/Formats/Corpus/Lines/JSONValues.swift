@@ -39,14 +39,19 @@ final class JSONValues {
       if byte == UInt8(ascii: "\"") {
         // A string outside of objects means nothing.
         _ = try feed.next()
-        while let inside = try feed.next(), inside != UInt8(ascii: "\"") {
-          if inside == UInt8(ascii: "\\") { _ = try feed.next() }
-        }
+        try skipString()
       } else {
         _ = try feed.next()
       }
     }
     return nil
+  }
+
+  /// Passes over a string whose first quote is taken.
+  private func skipString() throws {
+    while let inside = try feed.next(), inside != UInt8(ascii: "\"") {
+      if inside == UInt8(ascii: "\\") { _ = try feed.next() }
+    }
   }
 
   /// Passes over what follows the list in its object, which is about the list.
@@ -58,10 +63,7 @@ final class JSONValues {
       switch byte {
       case UInt8(ascii: "{"): depth += 1
       case UInt8(ascii: "}"): depth -= 1
-      case UInt8(ascii: "\""):
-        while let inside = try feed.next(), inside != UInt8(ascii: "\"") {
-          if inside == UInt8(ascii: "\\") { _ = try feed.next() }
-        }
+      case UInt8(ascii: "\""): try skipString()
       default: break
       }
     }

@@ -31,18 +31,18 @@ struct JSONWrapper {
       index += 1
       switch byte {
       case UInt8(ascii: "\""):
-        let from = index
-        while index < bytes.endIndex, bytes[index] != UInt8(ascii: "\"") {
-          index += bytes[index] == UInt8(ascii: "\\") ? 2 : 1
-        }
-        string = bytes[from..<min(index, bytes.endIndex)]
-        index += 1
+        let end = Self.endOfString(bytes, from: index)
+        string = bytes[index..<min(end, bytes.endIndex)]
+        index = end + 1
         name = nil
       case UInt8(ascii: ":"):
         let key = String(decoding: string, as: UTF8.self)
-        let role = FieldNames.role(of: key)?.role
         let isObject = strip(bytes[index...].prefix(64)).first == UInt8(ascii: "{")
-        if depth == 1, !Self.names.contains(key), role == .text || role == .tags, !isObject { return nil }
+        if depth == 1, !isObject, !Self.names.contains(key), let role = FieldNames.role(of: key)?.role,
+          role == .text || role == .tags
+        {
+          return nil
+        }
         // Works have references too.
         name = Self.names.contains(key) || isFirst && key == "references" ? key : nil
         isFirst = false
@@ -71,6 +71,15 @@ struct JSONWrapper {
     (start, self.depth) = found
   }
 
+  /// The place of the quote that ends a string whose text begins at `from`; beyond the end if none does.
+  private static func endOfString(_ bytes: ArraySlice<UInt8>, from: Int) -> Int {
+    var index = from
+    while index < bytes.endIndex, bytes[index] != UInt8(ascii: "\"") {
+      index += bytes[index] == UInt8(ascii: "\\") ? 2 : 1
+    }
+    return index
+  }
+
   /// The place behind the bracket that closes the one at `from`.
   private static func end(of bytes: ArraySlice<UInt8>, from: Int) -> Int {
     var index = from
@@ -78,10 +87,7 @@ struct JSONWrapper {
     while index < bytes.endIndex {
       switch bytes[index] {
       case UInt8(ascii: "\""):
-        index += 1
-        while index < bytes.endIndex, bytes[index] != UInt8(ascii: "\"") {
-          index += bytes[index] == UInt8(ascii: "\\") ? 2 : 1
-        }
+        index = endOfString(bytes, from: index + 1)
       case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
       case UInt8(ascii: "}"), UInt8(ascii: "]"):
         depth -= 1

@@ -74,16 +74,12 @@ final class LineRecords: RecordReader {
   }
 
   private func fastText(_ bytes: ArraySlice<UInt8>, line: Int) -> RawDocument {
-    let mark = "__label__"
     var tags: [String] = []
     var words: [Substring] = []
     let text = String(decoding: strip(bytes), as: UTF8.self)
     for word in text.split(whereSeparator: { $0 == " " || $0 == "\t" }) {
-      if word.hasPrefix(mark) {
-        // `__label__a,__label__b` are two.
-        tags += word.split(separator: mark).map {
-          String($0.hasSuffix(",") ? $0.dropLast() : $0)
-        }
+      if word.hasPrefix(FastText.mark) {
+        tags += FastText.labels(in: word)
       } else {
         words.append(word)
       }
@@ -129,6 +125,16 @@ final class LineRecords: RecordReader {
       id: id, line: line, file: file,
       title: .tokens(record.title.isEmpty ? [] : [record.title]),
       content: .tokens(record.sentences), tags: tags)
+  }
+}
+
+/// How fastText writes labels.
+enum FastText {
+  static let mark = "__label__"
+
+  /// The labels of a word that begins with the mark: `__label__a,__label__b` are two.
+  static func labels(in word: Substring) -> [String] {
+    word.split(separator: mark).map { String($0.hasSuffix(",") ? $0.dropLast() : $0) }
   }
 }
 

@@ -83,9 +83,8 @@ final class CSVRows {
     // Quotes that open and close in lines that are rows by themselves have nothing to do with each other:
     // if all lines are, which a text with commas in it may be by chance, or one is and the row is no row.
     let isLong = separator == 0x09 || taken.count > 3 && width > 3
-    let cells =
-      parser.row.count - (parser.row.dropFirst(width).allSatisfy(\.isEmpty) ? max(parser.row.count - width, 0) : 0)
-    let isTorn = isLong && taken.allSatisfy(isRow) || cells != width && taken.dropFirst().contains(where: isRow)
+    let isWhole = parser.row.count >= width && parser.row[width...].allSatisfy(\.isEmpty)
+    let isTorn = isLong && taken.allSatisfy(isRow) || !isWhole && taken.dropFirst().contains(where: isRow)
     return isTorn ? "opens a quote that is not closed in its row" : nil
   }
 
@@ -94,8 +93,7 @@ final class CSVRows {
   private func literal(_ taken: [Line]) -> [[UInt8]]? {
     let row = taken[0].bytes.split(separator: separator, omittingEmptySubsequences: false).map { Array($0) }
     guard row.count == width else { return nil }
-    again.append(contentsOf: taken.dropFirst().reversed())
-    raw = [taken[0].bytes]
+    keepFirst(of: taken)
     return row
   }
 
@@ -114,7 +112,7 @@ final class CSVRows {
     var plain = Parser(separator: separator)
     plain.feed(taken[0].bytes)
     guard plain.state == .complete, width.map({ $0 == plain.row.count }) == true else { return nil }
-    again.append(contentsOf: taken.dropFirst().reversed())
+    keepFirst(of: taken)
     return plain.row
   }
 
@@ -124,9 +122,14 @@ final class CSVRows {
     return (reader.lineNumber, Array(bytes.last == 0x0D ? bytes.dropLast() : bytes))
   }
 
-  private func rejection(_ taken: [Line], _ reason: String) -> Rejection {
+  /// Takes only the first of some lines; the others are read again.
+  private func keepFirst(of taken: [Line]) {
     again.append(contentsOf: taken.dropFirst().reversed())
     raw = [taken[0].bytes]
+  }
+
+  private func rejection(_ taken: [Line], _ reason: String) -> Rejection {
+    keepFirst(of: taken)
     return Rejection(line: line, reason: reason)
   }
 

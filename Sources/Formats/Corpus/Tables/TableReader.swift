@@ -189,8 +189,7 @@ enum MissingValue {
 
   /// Whether a text says that there is none.
   static func isNoText(_ text: String) -> Bool {
-    isOne(text)
-      || text.utf8.count < 30 && ["[no abstract available]", "no abstract available"].contains(text.lowercased())
+    text.utf8.count < 30 && ["[no abstract available]", "no abstract available"].contains(text.lowercased())
   }
 
   /// Whether the whole content of a field for tags says that there is none.

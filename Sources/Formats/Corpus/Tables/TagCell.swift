@@ -30,10 +30,8 @@ enum TagCell: Equatable {
       self = .list(uris)
       return
     }
-    if text.hasPrefix("__label__") {
-      self = .list(
-        text.split(whereSeparator: \.isWhitespace).flatMap { $0.split(separator: "__label__") }
-          .map { String($0.hasSuffix(",") ? $0.dropLast() : $0) })
+    if text.hasPrefix(FastText.mark) {
+      self = .list(text.split(whereSeparator: \.isWhitespace).flatMap(FastText.labels))
       return
     }
     switch (first, last) {

@@ -69,9 +69,10 @@ extension ConceptTableBuilder {
         isOther[Int(concept)] = true
       }
     }
-    // Without a node of theirs, the classes below skos:Concept are the concepts.
-    if hasConcepts { for type in types { isOther[Int(type)] = true } }
-    if !hasConcepts {
+    if hasConcepts {
+      for type in types { isOther[Int(type)] = true }
+    } else {
+      // Without a node of theirs, the classes below skos:Concept are concepts too.
       func mark(_ concept: Int32) {
         isConcept[Int(concept)] = !isOther[Int(concept)] && !Self.isOfALanguage(base.concepts[Int(concept)])
       }
