@@ -6,8 +6,8 @@ import PipelineNumerics
 struct AliasTable {
   /// Out of 2³²: the share of the column that is its own outcome.
   private let shares: AlignedBuffer<UInt32>
-  /// The outcome of the rest of the column.
-  private let aliases: AlignedBuffer<Int32>
+  /// For each column the outcome of the rest of it, then its own.
+  private let outcomes: AlignedBuffer<Int32>
   let count: Int
 
   /// - Precondition: no weight is negative, one at least is positive.
@@ -16,7 +16,8 @@ struct AliasTable {
     precondition(total > 0 && total.isFinite, "a distribution has a positive weight")
     count = weights.count
     shares = AlignedBuffer(zeros: count)
-    aliases = AlignedBuffer(zeros: count)
+    outcomes = AlignedBuffer(zeros: 2 * count)
+    for own in 0..<count { outcomes[2 * own + 1] = Int32(own) }
     var scaled = weights.map { $0 / total * Double(weights.count) }
     // Vose's order: columns below average are filled up by those above.
     var small = scaled.indices.filter { scaled[$0] < 1 }
@@ -24,7 +25,7 @@ struct AliasTable {
     while let below = small.last, let above = large.last {
       small.removeLast()
       shares[below] = Self.fraction(scaled[below])
-      aliases[below] = Int32(above)
+      outcomes[2 * below] = Int32(above)
       scaled[above] -= 1 - scaled[below]
       if scaled[above] < 1 {
         large.removeLast()
@@ -34,7 +35,7 @@ struct AliasTable {
     // What is left is 1 up to rounding.
     for whole in small + large {
       shares[whole] = .max
-      aliases[whole] = Int32(whole)
+      outcomes[2 * whole] = Int32(whole)
     }
   }
 
@@ -47,7 +48,7 @@ struct AliasTable {
   func draw(_ random: inout RandomStream) -> Int32 {
     let bits = random.next()
     let column = Int(((bits >> 32) &* UInt64(truncatingIfNeeded: count)) >> 32)
-    return UInt32(truncatingIfNeeded: bits) < shares[column]
-      ? Int32(truncatingIfNeeded: column) : aliases[column]
+    // The comparison becomes part of an address: nobody could predict a branch.
+    return outcomes[2 &* column &+ (UInt32(truncatingIfNeeded: bits) < shares[column] ? 1 : 0)]
   }
 }

@@ -2,28 +2,6 @@
 // know vectors or the words drawn as noise.
 import PipelineNumerics
 
-/// Examples that are learnt at once, in the order of the text.
-struct ExampleBatch {
-  /// The word that is to be predicted, for each example.
-  var words: [Int32] = []
-  /// The learning rate of each example.
-  var rates: [Float] = []
-  /// The words from which each is predicted, one example after the other.
-  var contexts: [Int32] = []
-  /// Where the context of each example begins, and the end of the last.
-  var starts: [Int] = [0]
-
-  var count: Int { words.count }
-
-  mutating func removeAll() {
-    words.removeAll(keepingCapacity: true)
-    rates.removeAll(keepingCapacity: true)
-    contexts.removeAll(keepingCapacity: true)
-    starts.removeAll(keepingCapacity: true)
-    starts.append(0)
-  }
-}
-
 /// Walks through all epochs.
 ///
 /// With CBOW an example is a word and its neighbours, with skip-gram a word and one of them. The
@@ -32,27 +10,34 @@ struct ExampleSource {
   private let parameters: Word2vec.Parameters
   private let sequences: TokenSequences
   /// For each word its chance of being kept, out of 2³².
-  private let keep: [UInt64]
+  private let keep: AlignedBuffer<UInt64>
   /// The tokens of all sequences begun so far, of all epochs.
   private(set) var wordsDone = 0
+  /// The learning rate of the current example.
+  private(set) var rate: Float = 0
 
-  // Where the walk is: the sequence, thinned, with its random numbers and its rate, and in it
-  // the word to be predicted with its next and its last neighbour.
+  // Where the walk is: the sequence, thinned, with its random numbers, and in it the word to be
+  // predicted with its next and its last neighbour.
   private var epoch = 0
   private var sequence = 0
-  private var kept: [Int32] = []
+  private let kept: AlignedBuffer<Int32>
+  private var keptCount = 0
   private var random = RandomStream(seed: 0)
-  private var rate: Float = 0
   private var center = -1
   private var neighbour = 0
   private var last = -1
+  /// The places of the words from which the current example is predicted, among which its own is
+  /// left out.
+  private var context = 0...0
 
   /// - Parameter counts: of each word in the sequences.
   init(_ sequences: TokenSequences, counts: [Int], parameters: Word2vec.Parameters) {
     self.parameters = parameters
     self.sequences = sequences
     let expected = parameters.sample * Double(sequences.tokenCount)
-    keep = counts.map { Self.keep($0, expected: expected) }
+    keep = AlignedBuffer(zeros: counts.count)
+    for (word, count) in counts.enumerated() { keep[word] = Self.keep(count, expected: expected) }
+    kept = AlignedBuffer(zeros: zip(sequences.offsets, sequences.offsets.dropFirst()).map { $1 - $0 }.max() ?? 0)
   }
 
   /// The chance, out of 2³², that an occurrence of a word stays, by the formula of the word2vec
@@ -63,28 +48,34 @@ struct ExampleSource {
     return UInt64(min(1, ratio.squareRoot() + ratio) * 0x1p32)
   }
 
-  /// Replaces the contents of `batch` by the next `size` examples, fewer at the end of all.
-  mutating func next(_ size: Int, into batch: inout ExampleBatch) {
-    batch.removeAll()
-    while batch.count < size {
+  /// The word that is to be predicted.
+  var word: Int32 { kept[center] }
+
+  /// The most words from which the current example is predicted.
+  var contextLimit: Int { context.count }
+
+  /// Calls `body` with each word from which the current example is predicted.
+  @inline(__always)
+  func forEachContext(_ body: (Int32) -> Void) {
+    for place in context where place != center { body(kept[place]) }
+  }
+
+  /// Goes to the next example; false at the end of all.
+  mutating func advance() -> Bool {
+    while true {
       if neighbour > last {
-        guard nextCenter() else { return }
+        guard nextCenter() else { return false }
       }
       switch parameters.model {
       case .cbow:
-        for i in neighbour...last where i != center { batch.contexts.append(kept[i]) }
+        context = neighbour...last
         neighbour = last + 1
+        return true
       case .skipGram:
-        if neighbour == center {
-          neighbour += 1
-          continue
-        }
-        batch.contexts.append(kept[neighbour])
+        context = neighbour...neighbour
         neighbour += 1
+        if context.lowerBound != center { return true }
       }
-      batch.words.append(kept[center])
-      batch.rates.append(rate)
-      batch.starts.append(batch.contexts.count)
     }
   }
 
@@ -92,11 +83,11 @@ struct ExampleSource {
   private mutating func nextCenter() -> Bool {
     while true {
       center += 1
-      while center >= kept.count {
+      while center >= keptCount {
         guard nextSequence() else { return false }
       }
       neighbour = 0
-      last = kept.count - 1
+      last = keptCount - 1
       if parameters.window > 0 {
         let reach = parameters.window - random.next(below: parameters.window)
         neighbour = max(0, center - reach)
@@ -115,7 +106,7 @@ struct ExampleSource {
       // The walk stays at the end.
       sequence = sequences.count
       epoch = parameters.epochs - 1
-      kept = []
+      keptCount = 0
       center = -1
       neighbour = 0
       last = -1
@@ -125,11 +116,12 @@ struct ExampleSource {
     rate = Float(max(parameters.minimumLearningRate, parameters.learningRate * (1 - done)))
     random = RandomStream(
       seed: parameters.seed, for: .sequences, at: UInt64(epoch), UInt64(sequence))
+    keptCount = 0
     let range = sequences.offsets[sequence]..<sequences.offsets[sequence + 1]
-    kept.removeAll(keepingCapacity: true)
-    for i in range {
-      let token = sequences.tokens[i]
-      if random.next() >> 32 < keep[Int(token)] { kept.append(token) }
+    for token in sequences.tokens[range] {
+      // Without a branch, which nobody could predict.
+      kept[keptCount] = token
+      keptCount += random.next() >> 32 < keep[Int(token)] ? 1 : 0
     }
     wordsDone += range.count
     sequence += 1

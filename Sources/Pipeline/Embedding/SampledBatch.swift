@@ -11,51 +11,67 @@ final class SampledBatch: @unchecked Sendable {
   private(set) var count = 0
   /// The batch as the kernels read it.
   var kernelExamples: SampledExamples { SampledExamples(count: count, examples, rows: rows) }
-  private var source = ExampleBatch()
 
-  /// Takes the next `size` examples, fewer at the end of all. A draw that hits the word itself is
-  /// dropped, as in the word2vec program.
-  func fill(_ size: Int, from walk: inout ExampleSource, noise: inout NoiseWords) {
-    walk.next(size, into: &source)
-    count = source.count
-    let examples = examples.reserve(count)
-    let rows = rows.reserve(source.contexts.count + count * (noise.perExample + 1))
-    var end = 0
-    for example in 0..<count {
-      let first = end
-      let word = source.words[example]
+  /// Takes the next examples, as many as the noise is for, fewer at the end of all. A draw that
+  /// hits the word itself is dropped, as in the word2vec program.
+  ///
+  /// - Parameter words: how many there are.
+  func fill(from source: inout ExampleSource, noise: NoiseBatch, words: Int32) {
+    let examples = examples.reserve(noise.examples)
+    var (count, end) = (0, 0)
+    while count < noise.examples, source.advance() {
+      rows.reserve(end + 1 + noise.perExample + source.contextLimit, keeping: end)
+      let (rows, first, word) = (rows.base, end, source.word)
       rows[end] = word
       end += 1
-      for _ in 0..<noise.perExample {
-        let other = noise.draw()
-        if other != word {
-          rows[end] = other
-          end += 1
-        }
+      for draw in noise.draws(of: count) {
+        rows[end] = draw
+        end += draw != word ? 1 : 0
       }
       let targets = end - first
-      for i in source.starts[example]..<source.starts[example + 1] {
-        rows[end] = source.contexts[i] &+ noise.words
+      source.forEachContext {
+        rows[end] = $0 &+ words
         end += 1
       }
-      examples[example] = SampledExample(
-        targets: Int32(targets), contexts: Int32(end - first - targets), rate: source.rates[example])
+      examples[count] = SampledExample(
+        targets: Int32(targets), contexts: Int32(end - first - targets), rate: source.rate)
+      count += 1
     }
+    self.count = count
   }
 }
 
-/// Words drawn as noise, by their counts to the power 3/4.
-struct NoiseWords {
-  /// How many words there are.
-  let words: Int32
+/// The words drawn for a batch. Sendable because no thread reads them while one draws.
+final class NoiseBatch: @unchecked Sendable {
+  let examples: Int
   let perExample: Int
+  private let words: AlignedBuffer<Int32>
+
+  init(examples: Int, perExample: Int) {
+    self.examples = examples
+    self.perExample = perExample
+    words = AlignedBuffer(zeros: examples * perExample)
+  }
+
+  func draw(from noise: inout NoiseWords) {
+    // A copy, which can stay in registers.
+    var own = noise
+    for place in 0..<examples * perExample { words[place] = own.draw() }
+    noise = own
+  }
+
+  func draws(of example: Int) -> UnsafeBufferPointer<Int32> {
+    UnsafeBufferPointer(start: words.base + example * perExample, count: perExample)
+  }
+}
+
+/// Draws words as noise, by their counts to the power 3/4.
+struct NoiseWords {
   private let table: AliasTable
   private var random: RandomStream
 
   /// - Parameter counts: of each word; not all 0.
-  init(counts: [Int], perExample: Int, seed: UInt64) {
-    words = Int32(counts.count)
-    self.perExample = perExample
+  init(counts: [Int], seed: UInt64) {
     table = AliasTable(weights: counts.map { power(Double($0), 0.75) })
     random = RandomStream(seed: seed, for: .noise)
   }

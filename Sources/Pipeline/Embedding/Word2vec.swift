@@ -85,22 +85,25 @@ public struct Word2vec {
     let gradients = SampledGradients(parameters: parameters, words: counts.count, batchSize: size)
     let batches = Batches(
       ExampleSource(sequences, counts: counts, parameters: parameters),
-      noise: NoiseWords(counts: counts, perExample: parameters.negative, seed: parameters.seed), size: size)
-    batches.make(0)
+      noise: NoiseWords(counts: counts, seed: parameters.seed), words: counts.count,
+      drawn: (0..<2).map { _ in NoiseBatch(examples: size, perExample: parameters.negative) })
     var next = 0
     while batches[next].count > 0 {
       let first = next
-      // In each phase all parts learn from one batch and score the next, and a further piece
-      // makes the one after that. A report ends with a batch that is learnt.
-      pool.forEachPhase(Self.batchesBetweenReports + 1, pieces: gradients.parts + 1) {
+      // In each phase all parts learn from one batch and score the next, one more piece makes the
+      // batch after that, and another draws the noise of the batch after that one. A report ends with
+      // a batch that is learnt.
+      pool.forEachPhase(Self.batchesBetweenReports + 1, pieces: gradients.parts + 2) {
         phase, piece in
         let number = first + phase
         let isLast = phase == Self.batchesBetweenReports
-        if piece < gradients.parts {
+        switch piece - gradients.parts {
+        case ..<0:
           if phase > 0 { gradients.add(piece, of: batches[number - 1], number: number - 1) }
           if !isLast { gradients.score(piece, of: batches[number], number: number) }
-        } else if !isLast {
-          batches.make(number + 1)
+        case 0 where !isLast: batches.make(number + 1)
+        case 1 where !isLast: batches.drawNoise(number + 2)
+        default: break
         }
       }
       next += Self.batchesBetweenReports
@@ -135,23 +138,31 @@ public struct Word2vec {
   }
 
   /// The batches that are learnt, scored and made at the same time. Sendable because in each phase
-  /// one thread makes a batch, and others read the two batches before it.
+  /// one thread makes a batch, one draws for the batch after that, and others read the two before.
   private final class Batches: @unchecked Sendable {
     private var source: ExampleSource
     private var noise: NoiseWords
-    private let size: Int
+    private let words: Int32
     private let places = [SampledBatch(), SampledBatch(), SampledBatch()]
+    private let drawn: [NoiseBatch]
 
-    init(_ source: ExampleSource, noise: NoiseWords, size: Int) {
+    init(_ source: ExampleSource, noise: NoiseWords, words: Int, drawn: [NoiseBatch]) {
       self.source = source
       self.noise = noise
-      self.size = size
+      self.words = Int32(words)
+      self.drawn = drawn
+      drawNoise(0)
+      make(0)
+      drawNoise(1)
     }
 
     var wordsDone: Int { source.wordsDone }
 
     subscript(number: Int) -> SampledBatch { places[number % 3] }
 
-    func make(_ number: Int) { self[number].fill(size, from: &source, noise: &noise) }
+    /// Needs the noise of this number.
+    func make(_ number: Int) { self[number].fill(from: &source, noise: drawn[number % 2], words: words) }
+
+    func drawNoise(_ number: Int) { drawn[number % 2].draw(from: &noise) }
   }
 }

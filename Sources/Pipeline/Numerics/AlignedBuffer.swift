@@ -56,6 +56,21 @@ package final class AlignedBuffer<Element: BitwiseCopyable>: @unchecked Sendable
     return address
   }
 
+  /// Makes room for `count` elements, of which the first `kept` stay as they are.
+  @inlinable
+  package func reserve(_ count: Int, keeping kept: Int) {
+    if count > capacity { grow(count, keeping: kept) }
+  }
+
+  @usableFromInline
+  func grow(_ count: Int, keeping kept: Int) {
+    let old = address
+    capacity = max(count, 2 * capacity)
+    address = Self.allocate(capacity)
+    memcpy(address, old, kept * MemoryLayout<Element>.stride)
+    free(old)
+  }
+
   /// Memory for `count` elements, all bits zero.
   @discardableResult
   package func reserveZeros(_ count: Int) -> UnsafeMutablePointer<Element> {
