@@ -39,6 +39,28 @@ final class StageFileTests: FolderTestCase {
       try Data(contentsOf: URL(fileURLWithPath: path("b.stage"))))
   }
 
+  /// Weights are stored, what repeats is compressed, whatever their order; and all is read again.
+  func testWhatHardlyShrinksIsStored() throws {
+    var random = SystemRandomNumberGenerator()
+    let noise = (0..<200_000).map { _ in Float.random(in: -1...1, using: &random) }
+    let counting = (0..<200_000).map { Int32($0 / 100) }
+    let writer = try StageWriter(path: path("a.stage"), kind: .vectors, header: header)
+    try writer.write("ascending", counting)
+    try writer.write("noise", noise)
+    try writer.write("zeros", [Float](repeating: 0, count: 200_000))
+    try writer.write("bytes", noise.map { UInt8($0.bitPattern & 255) })
+    try writer.write("words", ["last"])
+    try writer.commit()
+    let size = try Data(contentsOf: URL(fileURLWithPath: path("a.stage"))).count
+    XCTAssert((1_000_000..<1_060_000).contains(size), "\(size)")
+    let contents = try StageContents(path: path("a.stage"), expecting: .vectors)
+    XCTAssertEqual(try contents.floats("noise"), noise)
+    XCTAssertEqual(try contents.integers("ascending"), counting)
+    XCTAssertEqual(try contents.floats("zeros"), [Float](repeating: 0, count: 200_000))
+    XCTAssertEqual(try contents.bytes("bytes"), noise.map { UInt8($0.bitPattern & 255) })
+    XCTAssertEqual(try contents.strings("words"), ["last"])
+  }
+
   func testNothingUnderTheFinalNameBeforeCommit() throws {
     let writer = try StageWriter(path: path("a.stage"), kind: .vectors, header: header)
     try writer.write("numbers", [Float(1)])

@@ -9,6 +9,7 @@ public final class GzipWriter {
   public static let header: [UInt8] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 255]
 
   private let file: AtomicFile
+  private let level: Int32
   private var stream = z_stream()
   private var output = [UInt8](repeating: 0, count: 1 << 16)
   private var checksum: UInt = 0
@@ -20,6 +21,7 @@ public final class GzipWriter {
   /// - Throws: `InputError` as `AtomicFile`.
   public init(path: String, level: Int32 = 6) throws {
     file = try AtomicFile(path: path)
+    self.level = level
     // Raw deflate: the header and the trailer are ours.
     let code = deflateInit2_(
       &stream, level, Z_DEFLATED, -15, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
@@ -50,6 +52,15 @@ public final class GzipWriter {
     }
   }
 
+  /// Appends bytes without compressing them: for those that would hardly shrink.
+  ///
+  /// - Throws: `InputError` as `AtomicFile.write`.
+  public func store(_ bytes: UnsafeRawBufferPointer) throws {
+    try change(level: 0)
+    try write(bytes)
+    try change(level: level)
+  }
+
   /// Appends the UTF-8 bytes of `text`.
   public func write(_ text: String) throws {
     var text = text
@@ -70,16 +81,28 @@ public final class GzipWriter {
     try file.commit()
   }
 
+  /// What is still to be compressed is compressed before, which may need more room than there is.
+  private func change(level: Int32) throws {
+    stream.avail_in = 0
+    var isDone = false
+    repeat { try output { isDone = deflateParams(&stream, level, Z_DEFAULT_STRATEGY) == Z_OK } } while !isDone
+  }
+
   private func run(_ flush: Int32) throws {
     var finished = false
     repeat {
-      try output.withUnsafeMutableBytes { buffer in
-        stream.next_out = buffer.bindMemory(to: UInt8.self).baseAddress
-        stream.avail_out = UInt32(buffer.count)
-        finished = deflate(&stream, flush) == Z_STREAM_END
-        let count = buffer.count - Int(stream.avail_out)
-        try file.write(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
-      }
+      try output { finished = deflate(&stream, flush) == Z_STREAM_END }
     } while flush == Z_FINISH ? !finished : stream.avail_out == 0
+  }
+
+  /// Writes what `compress` puts out.
+  private func output(_ compress: () -> Void) throws {
+    try output.withUnsafeMutableBytes { buffer in
+      stream.next_out = buffer.bindMemory(to: UInt8.self).baseAddress
+      stream.avail_out = UInt32(buffer.count)
+      compress()
+      let count = buffer.count - Int(stream.avail_out)
+      try file.write(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+    }
   }
 }

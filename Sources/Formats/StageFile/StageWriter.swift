@@ -31,8 +31,8 @@ public final class StageWriter {
   private var prefix = ""
 
   /// - Parameters:
-  ///   - level: of compression; 1 suits float data, which hardly shrink; 0 suits
-  ///     data that are read often, because inflating takes longer than reading.
+  ///   - level: of compression, of sections that shrink; 0 suits data that are read often,
+  ///     because inflating takes longer than reading.
   ///   - beforeCommit: a last check; if it throws, the file does not appear.
   ///   - afterCommit: called when the file has its name.
   /// - Throws: `InputError` as `AtomicFile`.
@@ -111,9 +111,26 @@ public final class StageWriter {
       !name.isEmpty && name.utf8.allSatisfy { $0 > 32 && $0 < 127 }, "section name \(name)")
     let line = section.line
     try gzip.write("\(line) \(checksum(Array(line.utf8)))\n")
-    try gzip.write(bytes)
+    if Self.hardlyShrinks(bytes) {
+      try gzip.store(bytes)
+    } else {
+      try gzip.write(bytes)
+    }
     try gzip.write("\nCRC \(hexadecimal(crc(bytes)))\n")
     sections += 1
+  }
+
+  /// Whether compression would take less than a quarter off, by a piece of the middle. Weights and
+  /// vectors are such: compressing them takes longer than learning them may, and inflating longer
+  /// than using them. Short sections are not asked: a change of level ends a block.
+  private static func hardlyShrinks(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    let piece = 1 << 14
+    guard bytes.count >= 4 * piece else { return false }
+    let middle = UnsafeRawBufferPointer(rebasing: bytes[(bytes.count / 2)...].prefix(piece))
+    var size = compressBound(UInt(piece))
+    var compressed = [UInt8](repeating: 0, count: Int(size))
+    let code = compress2(&compressed, &size, middle.bindMemory(to: UInt8.self).baseAddress, UInt(piece), 1)
+    return code == Z_OK && size > UInt(piece) * 3 / 4
   }
 
   /// Writes the end marker with the summary and gives the file its name.

@@ -184,8 +184,7 @@ struct Embed: StageCommand {
   private func write(
     _ vectors: WordVectors, run: StageRun, summary: [String: StageHeader.Value]
   ) throws {
-    // Float data hardly shrink; a higher level would take longer for nothing.
-    let writer = try run.writer(.vectors, level: 1)
+    let writer = try run.writer(.vectors)
     try vectors.write(to: writer)
     try writer.commit(
       summary: summary.merging([
