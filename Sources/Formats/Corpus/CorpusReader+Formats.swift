@@ -62,16 +62,7 @@ func openCorpus(
 private func streamReader(
   _ source: ByteSource, file: String?, options: CorpusOptions, log: CorpusLog
 ) throws -> any RecordReader {
-  let format: CorpusFormat
-  if options.format == .automatic {
-    let start = try source.peek(1 << 16)
-    guard
-      let found = CorpusFormat.recognise(start, name: source.name, options: options)
-    else { throw CorpusFormat.unknown(start, name: source.name, options: options) }
-    format = found
-  } else {
-    format = options.format
-  }
+  let format = try format(of: source, options)
   log.report.format = format
   func lines(_ layout: LineRecords.Layout) -> LineRecords {
     LineRecords(source, layout, file: file, options: options, log: log)
@@ -110,6 +101,16 @@ private func streamReader(
       problem: "is one stream, but the format \(format.rawValue) has several files",
       remedy: "Give the folder that holds them")
   }
+}
+
+/// The format that the user gave, or else the one that is recognised.
+private func format(of source: ByteSource, _ options: CorpusOptions) throws -> CorpusFormat {
+  guard options.format == .automatic else { return options.format }
+  let start = try source.peek(1 << 16)
+  guard let found = CorpusFormat.recognise(start, name: source.name, options: options) else {
+    throw CorpusFormat.unknown(start, name: source.name, options: options)
+  }
+  return found
 }
 
 private func filesReader(

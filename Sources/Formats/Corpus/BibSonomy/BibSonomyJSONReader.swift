@@ -40,40 +40,47 @@ final class BibSonomyJSONReader: RecordReader {
         {
           return document
         }
-      case UInt8(ascii: "{"), UInt8(ascii: "["):
-        _ = try feed.next()
-        path.append(key)
-        key = ""
-        guard path.count <= 64 else {
-          throw InputError(
-            file: feed.name, line: feed.line, problem: "the JSON is nested more than 64 deep")
-        }
-      case UInt8(ascii: "}"), UInt8(ascii: "]"):
-        _ = try feed.next()
-        guard path.popLast() != nil else {
-          throw InputError(
-            file: feed.name, line: feed.line, problem: "the JSON closes what was not opened")
-        }
-      case UInt8(ascii: "\""):
-        let text = try string(feed)
-        try feed.skipSpace()
-        if try feed.peek() == UInt8(ascii: ":") {
-          _ = try feed.next()
-          key = String(decoding: text.dropFirst().dropLast(), as: UTF8.self)
-        } else {
-          key = ""
-        }
+      case UInt8(ascii: "{"), UInt8(ascii: "["): try open(feed)
+      case UInt8(ascii: "}"), UInt8(ascii: "]"): try close(feed)
+      case UInt8(ascii: "\""): try readKey(feed)
       default:
         _ = try feed.next()
         if byte == UInt8(ascii: ",") { key = "" }
       }
     }
-    guard path.isEmpty else {
-      throw InputError(
-        file: feed.name, line: feed.line, problem: "the JSON ends too early (truncated file)",
-        remedy: "Copy or fetch the file again")
-    }
+    guard path.isEmpty else { throw endsTooEarly(feed, line: feed.line) }
     return nil
+  }
+
+  /// Enters an object or a list.
+  private func open(_ feed: ByteFeed) throws {
+    _ = try feed.next()
+    path.append(key)
+    key = ""
+    guard path.count <= Self.depth else {
+      throw InputError(file: feed.name, line: feed.line, problem: Self.nestedTooDeep)
+    }
+  }
+
+  /// Leaves an object or a list.
+  private func close(_ feed: ByteFeed) throws {
+    _ = try feed.next()
+    guard path.popLast() != nil else {
+      throw InputError(
+        file: feed.name, line: feed.line, problem: "the JSON closes what was not opened")
+    }
+  }
+
+  /// Reads a string, which is the key of what follows if a colon comes next.
+  private func readKey(_ feed: ByteFeed) throws {
+    let text = try string(feed)
+    try feed.skipSpace()
+    if try feed.peek() == UInt8(ascii: ":") {
+      _ = try feed.next()
+      key = String(decoding: text.dropFirst().dropLast(), as: UTF8.self)
+    } else {
+      key = ""
+    }
   }
 
   /// Whether an object that begins here is a post: `posts.post[]` or `post`.
@@ -96,15 +103,23 @@ final class BibSonomyJSONReader: RecordReader {
           if depth == 0 { return bytes }
         }
       }
-      guard bytes.count <= options.longestRecord, depth <= 64 else {
+      guard bytes.count <= options.longestRecord, depth <= Self.depth else {
         throw InputError(
           file: feed.name, line: line,
-          problem: depth > 64
-            ? "the JSON is nested more than 64 deep"
+          problem: depth > Self.depth
+            ? Self.nestedTooDeep
             : "the post is longer than \(options.longestRecord, "byte")")
       }
     }
-    throw InputError(
+    throw endsTooEarly(feed, line: line)
+  }
+
+  /// How deep objects and lists may be nested.
+  private static let depth = 64
+  private static let nestedTooDeep = "the JSON is nested more than \(depth) deep"
+
+  private func endsTooEarly(_ feed: ByteFeed, line: Int) -> InputError {
+    InputError(
       file: feed.name, line: line, problem: "the JSON ends too early (truncated file)",
       remedy: "Copy or fetch the file again")
   }

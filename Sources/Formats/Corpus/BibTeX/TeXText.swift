@@ -128,6 +128,25 @@ enum TeXText {
     /// none, in which case nothing is taken.
     private mutating func accent(_ mark: Unicode.Scalar) -> Bool {
       var place = index
+      var depth = openingBraces(&place)
+      guard let base = letter(&place) else { return false }
+      while depth > 0, place < source.count, source[place] == UInt8(ascii: "}") {
+        depth -= 1
+        place += 1
+      }
+      if base.count == 1, let composed = TeXSymbols.composed(base[0], mark) {
+        plain.append(contentsOf: composed.utf8)
+      } else {
+        plain.append(contentsOf: base)
+        plain.append(contentsOf: String(mark).utf8)
+        hasMarks = true
+      }
+      index = place
+      return true
+    }
+
+    /// Passes over blanks and opening braces; says how many braces there were.
+    private func openingBraces(_ place: inout Int) -> Int {
       var depth = 0
       while place < source.count {
         let byte = source[place]
@@ -142,40 +161,29 @@ enum TeXText {
         }
         place += 1
       }
-      guard place < source.count else { return false }
-      var base: [UInt8]
-      if source[place] == UInt8(ascii: "\\"), place + 1 < source.count,
+      return depth
+    }
+
+    /// Takes a letter, which may be `\i` or `\j`; nil if there is none.
+    private func letter(_ place: inout Int) -> [UInt8]? {
+      guard place < source.count else { return nil }
+      let start = place
+      let first = source[place]
+      if first == UInt8(ascii: "\\"), place + 1 < source.count,
         [UInt8(ascii: "i"), UInt8(ascii: "j")].contains(source[place + 1]),
         place + 2 == source.count || !isLetter(source[place + 2])
       {
-        base = [source[place + 1]]
         place += 2
         // A command of letters eats the blank behind it.
         while place < source.count, source[place] == 0x20 { place += 1 }
-      } else if isLetter(source[place]) {
-        base = [source[place]]
-        place += 1
-      } else if source[place] >= 0xC0 {
-        var end = place + 1
-        while end < source.count, source[end] & 0xC0 == 0x80 { end += 1 }
-        base = Array(source[place..<end])
-        place = end
-      } else {
-        return false
+        return [source[start + 1]]
       }
-      while depth > 0, place < source.count, source[place] == UInt8(ascii: "}") {
-        depth -= 1
-        place += 1
+      guard isLetter(first) || first >= 0xC0 else { return nil }
+      place += 1
+      if first >= 0xC0 {
+        while place < source.count, source[place] & 0xC0 == 0x80 { place += 1 }
       }
-      if base.count == 1, let composed = TeXSymbols.composed(base[0], mark) {
-        plain.append(contentsOf: composed.utf8)
-      } else {
-        plain.append(contentsOf: base)
-        plain.append(contentsOf: String(mark).utf8)
-        hasMarks = true
-      }
-      index = place
-      return true
+      return Array(source[start..<place])
     }
 
     private mutating func skipBlanks() {

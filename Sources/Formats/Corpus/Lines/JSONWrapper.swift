@@ -7,11 +7,6 @@ struct JSONWrapper {
   /// The number of bytes through the bracket of the list.
   let start: Int
 
-  /// Names under which other programs give their list of documents.
-  private static let names: Set<String> = [
-    "items", "data", "documents", "docs", "records", "results", "rows", "entries", "articles", "hits", "result",
-  ]
-
   /// How many objects are open where the list begins.
   let depth: Int
 
@@ -19,13 +14,35 @@ struct JSONWrapper {
   ///   the outer object or in an object in it, or if the outer object has a text or tags too: then it is a
   ///   document that has a list.
   init?(_ bytes: ArraySlice<UInt8>) {
-    var index = bytes.startIndex
-    var depth = 0
-    var found: (start: Int, depth: Int)?
-    /// The last string, which is a name if a colon follows it.
-    var string: ArraySlice<UInt8> = []
-    var name: String?
-    var isFirst = true
+    var search = WrapperSearch(bytes)
+    guard search.run(), let found = search.found else { return nil }
+    (start, depth) = found
+  }
+}
+
+/// Looks for such a list.
+private struct WrapperSearch {
+  let bytes: ArraySlice<UInt8>
+  private(set) var found: (start: Int, depth: Int)?
+  private var index: Int
+  private var depth = 0
+  /// The last string, which is a name if a colon follows it.
+  private var string: ArraySlice<UInt8> = []
+  private var name: String?
+  private var isFirst = true
+
+  init(_ bytes: ArraySlice<UInt8>) {
+    self.bytes = bytes
+    index = bytes.startIndex
+  }
+
+  /// Names under which other programs give their list of documents.
+  private static let names: Set<String> = [
+    "items", "data", "documents", "docs", "records", "results", "rows", "entries", "articles", "hits", "result",
+  ]
+
+  /// - Returns: whether the outer value may be a wrapper: it is an object and no document.
+  mutating func run() -> Bool {
     while index < bytes.endIndex {
       let byte = bytes[index]
       index += 1
@@ -36,40 +53,48 @@ struct JSONWrapper {
         index = end + 1
         name = nil
       case UInt8(ascii: ":"):
-        let key = String(decoding: string, as: UTF8.self)
-        let isObject = strip(bytes[index...].prefix(64)).first == UInt8(ascii: "{")
-        if depth == 1, !isObject, !Self.names.contains(key), let role = FieldNames.role(of: key)?.role,
-          role == .text || role == .tags
-        {
-          return nil
-        }
-        // Works have references too.
-        name = Self.names.contains(key) || isFirst && key == "references" ? key : nil
-        isFirst = false
+        guard readName() else { return false }
       case UInt8(ascii: "{"):
-        depth += 1
-        guard depth <= 2 else {
-          index = Self.end(of: bytes, from: index - 1)
-          depth -= 1
-          continue
+        if depth < 2 {
+          depth += 1
+          name = nil
+        } else {
+          passOver()
         }
-        name = nil
       case UInt8(ascii: "["):
-        let inside = strip(bytes[index...].prefix(64))
-        if depth > 0, inside.first == UInt8(ascii: "{"), name != nil, found == nil {
+        guard depth > 0 else { return false }
+        if name != nil, found == nil, isNext(UInt8(ascii: "{")) {
           found = (index - bytes.startIndex, depth)
         }
-        guard depth > 0 else { return nil }
-        index = Self.end(of: bytes, from: index - 1)
+        passOver()
       case UInt8(ascii: "}"):
         depth -= 1
         if depth == 0 { index = bytes.endIndex }
       default: if byte > 0x20 { name = nil }
       }
     }
-    guard let found else { return nil }
-    (start, self.depth) = found
+    return true
   }
+
+  /// Takes the last string for the name of what follows; false if only a document has such a member.
+  private mutating func readName() -> Bool {
+    let key = String(decoding: string, as: UTF8.self)
+    if depth == 1, !isNext(UInt8(ascii: "{")), !Self.names.contains(key), let role = FieldNames.role(of: key)?.role,
+      role == .text || role == .tags
+    {
+      return false
+    }
+    // Works have references too.
+    name = Self.names.contains(key) || isFirst && key == "references" ? key : nil
+    isFirst = false
+    return true
+  }
+
+  /// Whether this byte follows, perhaps after blanks.
+  private func isNext(_ byte: UInt8) -> Bool { strip(bytes[index...].prefix(64)).first == byte }
+
+  /// Goes behind the object or list whose bracket was read last.
+  private mutating func passOver() { index = Self.end(of: bytes, from: index - 1) }
 
   /// The place of the quote that ends a string whose text begins at `from`; beyond the end if none does.
   private static func endOfString(_ bytes: ArraySlice<UInt8>, from: Int) -> Int {

@@ -38,56 +38,27 @@ enum TaggedDialect: String {
   /// The tag and the value of a line, or nil for one that goes on with the
   /// value before.
   func field(_ line: String) -> (tag: String, value: String)? {
-    let bytes = line.utf8
-    var index = bytes.startIndex
-    /// Passes over blanks, at most so many, and says how many there were.
-    func skipBlanks(_ most: Int) -> Int {
-      var count = 0
-      while count < most, index < bytes.endIndex, bytes[index] == 0x20 || bytes[index] == 0x09 {
-        bytes.formIndex(after: &index)
-        count += 1
-      }
-      return count
-    }
-    /// Takes a byte of a kind.
-    func take(_ isWanted: (UInt8) -> Bool) -> Bool {
-      guard index < bytes.endIndex, isWanted(bytes[index]) else { return false }
-      bytes.formIndex(after: &index)
-      return true
-    }
-    func isLetter(_ byte: UInt8) -> Bool { (0x41...0x5A).contains(byte) }
-    func isLetterOrDigit(_ byte: UInt8) -> Bool { isLetter(byte) || (0x30...0x39).contains(byte) }
-    /// The value behind a blank, or nothing at the end of the line; nil for anything else.
-    func value() -> String? {
-      if index == bytes.endIndex { return "" }
-      return take { $0 == 0x20 } ? line[index...].trimmed : nil
-    }
-    var tag: Substring
+    var line = LineTag(line)
+    let tag: Substring
     switch self {
     case .ris:
-      _ = skipBlanks(2)
-      let start = index
-      guard take(isLetter), take(isLetterOrDigit) else { return nil }
-      tag = line[start..<index]
-      guard skipBlanks(2) > 0, take({ $0 == UInt8(ascii: "-") }) else { return nil }
+      _ = line.skipBlanks(2)
+      guard let name = line.letterAndSign(), line.skipBlanks(2) > 0, line.take(UInt8(ascii: "-")) else { return nil }
+      tag = name
     case .nbib:
-      let start = index
-      while take(isLetter) {}
-      tag = line[start..<index]
+      tag = line.letters()
       guard (2...4).contains(tag.utf8.count) else { return nil }
-      _ = skipBlanks(2)
-      guard take({ $0 == UInt8(ascii: "-") }) else { return nil }
-      return (String(tag), line[index...].trimmed)
+      _ = line.skipBlanks(2)
+      guard line.take(UInt8(ascii: "-")) else { return nil }
+      return (String(tag), line.rest)
     case .webOfScience:
-      guard take(isLetter), take(isLetterOrDigit) else { return nil }
-      tag = line[..<index]
+      guard let name = line.letterAndSign() else { return nil }
+      tag = name
     case .endNote:
-      guard take({ $0 == UInt8(ascii: "%") }), index < bytes.endIndex else { return nil }
-      let start = index
-      index = line.index(after: index)
-      tag = line[start..<index]
+      guard line.take(UInt8(ascii: "%")), let name = line.character() else { return nil }
+      tag = name
     }
-    return value().map { (String(tag), $0) }
+    return line.value().map { (String(tag), $0) }
   }
 
   /// Whether a line begins a record.
