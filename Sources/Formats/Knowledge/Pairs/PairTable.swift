@@ -29,11 +29,7 @@ enum PairTable {
   static func read(
     _ source: ByteSource, _ options: PairOptions, _ body: HypernymPairHandler
   ) throws -> PairReadingReport {
-    var report = PairReadingReport()
-    var order = (narrower: 0, broader: 1)
-    var isFirst = true
-    var latin = LineCount()
-    var unreadable = LineCount()
+    var reading = PairTableReading(options)
     let rows = try self.rows(of: source)
     while true {
       let row: [[UInt8]]
@@ -41,87 +37,15 @@ enum PairTable {
         guard let next = try rows.next() else { break }
         row = next
       } catch let rejection as Rejection {
-        report.malformed(rejection.line)
+        reading.report.malformed(rejection.line)
         continue
       }
-      var fields = row.map { Array($0[...].trimmed) }
-      if fields.count == 1, fields[0].isEmpty { continue }
-      // Empty columns at the end are a spreadsheet's.
-      while fields.count > 2, fields.last?.isEmpty == true { fields.removeLast() }
-      if isFirst {
-        isFirst = false
-        if let header = self.header(fields) {
-          report.hasHeader = true
-          order = header
-          continue
-        }
-      }
-      guard fields.count == 2 || fields.count == 3, !fields[order.narrower].isEmpty,
-        !fields[order.broader].isEmpty
-      else {
-        report.malformed(rows.line)
-        continue
-      }
-      var confidence = 1.0
-      if fields.count == 3 {
-        guard let value = self.confidence(fields[2]) else {
-          unreadable.add(rows.line)
-          continue
-        }
-        guard value > 0, value >= options.minimumConfidence else {
-          report.rejectedLines += 1
-          continue
-        }
-        confidence = value
-      }
-      if fields.contains(where: { String(validating: $0, as: UTF8.self) == nil }) {
-        latin.add(rows.line)
-        fields = fields.map(utf8)
-      }
-      report.pairs += 1
+      guard let pair = reading.pair(row, line: rows.line) else { continue }
+      reading.report.pairs += 1
       try tellPair(
-        fields[order.narrower][...], fields[order.broader][...],
-        confidence: Float(confidence), line: rows.line, body)
+        pair.narrower[...], pair.broader[...], confidence: Float(pair.confidence), line: rows.line, body)
     }
-    report.remarks += remarks(report, order: order, latin: latin, unreadable: unreadable)
-    return report
-  }
-
-  /// Lines of one kind.
-  private struct LineCount {
-    private(set) var count = 0
-    private(set) var first: Int?
-
-    mutating func add(_ line: Int) {
-      count += 1
-      first = first ?? line
-    }
-  }
-
-  /// What a user should know of how a table was read.
-  private static func remarks(
-    _ report: PairReadingReport, order: (narrower: Int, broader: Int), latin: LineCount, unreadable: LineCount
-  ) -> [String] {
-    var remarks: [String] = []
-    if let first = latin.first {
-      remarks.append(
-        "has \(latin.count, "line") not in UTF-8, the first in line \(first); they were read "
-          + "as Latin-1. If that is wrong, convert the file with iconv")
-    }
-    if let first = unreadable.first {
-      remarks.append(
-        "has \(unreadable.count, "line") with a third column that is neither true, false nor a number "
-          + "from 0 to 1, the first is line \(first)")
-    }
-    if report.hasHeader, order.narrower > order.broader {
-      remarks.append("names the broader one first in its header, and was read so")
-    }
-    if let line = report.firstMalformedLine {
-      remarks.append(
-        "has \(report.malformedLines, "line") without two or three columns, the first is "
-          + "line \(line)")
-    }
-    return remarks
+    return reading.finished()
   }
 
   private static func rows(of source: ByteSource) throws -> CSVRows {
@@ -135,7 +59,7 @@ enum PairTable {
   }
 
   /// The order of the columns, if the first row names them.
-  private static func header(_ fields: [[UInt8]]) -> (narrower: Int, broader: Int)? {
+  static func header(_ fields: [[UInt8]]) -> (narrower: Int, broader: Int)? {
     guard fields.count >= 2 else { return nil }
     let words = fields.prefix(2).map {
       labelForm(of: String(decoding: $0, as: UTF8.self).lowercased())
@@ -159,7 +83,7 @@ enum PairTable {
 
   /// `true` or `yes` in any case is 1, `false` or `no` 0, a number between 0 and 1 itself,
   /// also with a comma or in per cent; nil is anything else.
-  private static func confidence(_ field: [UInt8]) -> Double? {
+  static func confidence(_ field: [UInt8]) -> Double? {
     var text = String(decoding: field, as: UTF8.self).lowercased()
     if ["true", "yes", "t", "y"].contains(text) { return 1 }
     if ["false", "no", "f", "n"].contains(text) { return 0 }
@@ -172,7 +96,7 @@ enum PairTable {
   }
 
   /// Latin-1 as UTF-8.
-  private static func utf8(_ field: [UInt8]) -> [UInt8] {
+  static func utf8(_ field: [UInt8]) -> [UInt8] {
     String(validating: field, as: UTF8.self) != nil
       ? field : field.flatMap { Array(String(Unicode.Scalar($0)).utf8) }
   }
