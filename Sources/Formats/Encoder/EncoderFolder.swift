@@ -38,66 +38,52 @@ public struct EncoderFolder: Sendable {
   /// - Throws: `InputError` that names what is missing or not supported.
   public init(path: String) throws {
     self.path = path
-    var files: [(role: String, path: String)] = []
-    /// The path of a file of the folder; nil if it is not there.
-    func find(_ name: String) throws -> String? {
-      let file = path + "/" + name
-      guard FileManager.default.fileExists(atPath: file) else { return nil }
-      // Opening a pipe would wait.
-      try InputError.checkRepeatable(file)
-      files.append((role: "encoder/" + name, path: file))
-      return file
-    }
-    func json(_ name: String) throws -> ExactJSON? { try find(name).map { try ExactJSON(path: $0) } }
-
-    let modules = try EncoderModules(json("modules.json"), file: path + "/modules.json")
+    var folder = FolderFiles(path: path)
+    let modules = try EncoderModules(folder.json("modules.json"), file: folder.place("modules.json"))
     let network = modules.network.isEmpty ? "" : modules.network + "/"
-    guard let config = try json(network + "config.json") else {
+    guard let config = try folder.json(network + "config.json") else {
       throw InputError(
         file: path, problem: "has no config.json",
         remedy: "Give the folder of a published encoder, such as scripts/fetch-encoder makes")
     }
-    shape = try EncoderShape(config, file: path + "/" + network + "config.json")
-    guard let weights = try find(network + "model.safetensors") else {
-      throw Self.withoutWeights(path + "/" + network)
+    shape = try EncoderShape(config, file: folder.place(network + "config.json"))
+    guard let weights = try folder.find(network + "model.safetensors") else {
+      throw Self.withoutWeights(folder.place(network))
     }
     self.weights = weights
-    let tokenizerConfig = try json(network + "tokenizer_config.json")
-    if let tokenizer = try json(network + "tokenizer.json") {
-      self.tokenizer = try WordPieceDescription(
-        tokenizer: tokenizer, file: path + "/" + network + "tokenizer.json")
-    } else if let vocabulary = try find(network + "vocab.txt") {
-      tokenizer = try WordPieceDescription(
-        vocabulary: ByteSource(path: vocabulary).readAll(limit: 256 << 20), file: vocabulary,
-        config: tokenizerConfig)
-    } else {
-      throw Self.withoutTokenizer(path + "/" + network)
-    }
+    let tokenizerConfig = try folder.json(network + "tokenizer_config.json")
+    tokenizer = try Self.tokenizer(in: network, of: &folder, config: tokenizerConfig)
     guard Int(tokenizer.greatestNumber) < shape.pieces else {
       throw InputError(
         file: path,
         problem: "the tokenizer has a piece numbered \(tokenizer.greatestNumber), but the network "
           + "knows only \(shape.pieces) pieces")
     }
-    if let folder = modules.pooling {
-      guard let pooling = try json(folder + "/config.json") else {
-        throw InputError(file: path, problem: "has no \(folder)/config.json")
-      }
-      self.pooling = try Pooling(
-        pooling, width: shape.width, file: path + "/" + folder + "/config.json")
+    if let module = modules.pooling {
+      pooling = try Pooling(in: module, of: &folder, width: shape.width)
     } else {
       pooling = .mean
     }
     normalises = modules.normalises
-    var longest = shape.positions
-    for limit in [
-      try json("sentence_bert_config.json")?["max_seq_length"]?.integer,
+    let limits = [
+      try folder.json("sentence_bert_config.json")?["max_seq_length"]?.integer,
       tokenizerConfig?["model_max_length"]?.integer,
-    ] {
-      if let limit, limit >= 3 { longest = min(longest, limit) }
+    ]
+    longest = limits.compactMap { $0 }.filter { $0 >= 3 }.reduce(shape.positions, min)
+    files = folder.found
+  }
+
+  private static func tokenizer(
+    in network: String, of folder: inout FolderFiles, config: ExactJSON?
+  ) throws -> WordPieceDescription {
+    if let tokenizer = try folder.json(network + "tokenizer.json") {
+      return try WordPieceDescription(tokenizer: tokenizer, file: folder.place(network + "tokenizer.json"))
     }
-    self.longest = longest
-    self.files = files
+    guard let vocabulary = try folder.find(network + "vocab.txt") else {
+      throw withoutTokenizer(folder.place(network))
+    }
+    return try WordPieceDescription(
+      vocabulary: ByteSource(path: vocabulary).readAll(limit: 256 << 20), file: vocabulary, config: config)
   }
 
   /// One hash of everything that was read.
@@ -140,61 +126,5 @@ public struct EncoderFolder: Sendable {
       problem: "has neither tokenizer.json nor vocab.txt"
         + (found.map { "; \($0.1) tokenizers are not supported" } ?? ""),
       remedy: "Give an encoder with a BERT (WordPiece) tokenizer")
-  }
-}
-
-/// What `modules.json` says about the parts of an encoder.
-private struct EncoderModules {
-  var network = ""
-  var pooling: String?
-  var normalises = false
-
-  init(_ json: ExactJSON?, file: String) throws {
-    guard let json else { return }
-    func invalid(_ problem: String) -> InputError { InputError(file: file, problem: problem) }
-    guard let modules = json.array, !modules.isEmpty else { throw invalid("lists no modules") }
-    for (index, module) in modules.enumerated() {
-      guard let type = module["type"]?.string, let path = module["path"]?.string,
-        !path.split(separator: "/").contains(".."), !path.hasPrefix("/")
-      else { throw invalid("module \(index) has no type or no path in the folder") }
-      switch (index, type.split(separator: ".").last) {
-      case (0, "Transformer"): network = path
-      case (1, "Pooling"): pooling = path
-      case (2, "Normalize") where pooling != nil: normalises = true
-      default:
-        throw invalid(
-          "module \(index), \(type), is not supported there; only Transformer, Pooling and "
-            + "Normalize, in this order, are")
-      }
-    }
-    guard pooling != nil else { throw invalid("lists no pooling") }
-  }
-}
-
-extension EncoderFolder.Pooling {
-  /// Reads the config.json of a pooling module, in its old and its new form.
-  fileprivate init(_ json: ExactJSON, width: Int, file: String) throws {
-    var modes = (json.object ?? []).compactMap { key, value in
-      key.hasPrefix("pooling_mode_") && value.bool == true
-        ? String(key.dropFirst("pooling_mode_".count)) : nil
-    }
-    if let mode = json["pooling_mode"]?.string { modes = [mode] }
-    switch modes {
-    case ["mean_tokens"], ["mean"]: self = .mean
-    case ["cls_token"], ["cls"]: self = .first
-    default:
-      throw InputError(
-        file: file,
-        problem: modes.isEmpty
-          ? "names no pooling"
-          : "the pooling \(modes.joined(separator: " with ")) is not supported; only the mean of "
-            + "all tokens and the first token are")
-    }
-    for key in ["word_embedding_dimension", "embedding_dimension"] {
-      if let given = json[key]?.integer, given != width {
-        throw InputError(
-          file: file, problem: "pools vectors of length \(given), but the network's have \(width)")
-      }
-    }
   }
 }

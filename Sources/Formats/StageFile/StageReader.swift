@@ -31,54 +31,21 @@ public final class StageReader {
   /// - Throws: `InputError` for anything but a whole header of that kind.
   public init(path: String, expecting expected: StageKind? = nil) throws {
     self.path = path
-    let remedy = expected.map { "Give the output of \($0.producer)" }
     let file = try FileDescriptor(path: path, demand: .regularFile)
     // The gzip header is part of the format: a bit flipped there is damage too.
     guard try file.start(GzipWriter.header.count) == GzipWriter.header else {
       throw InputError(
         file: path, problem: "is not a stage file, or its first bytes are damaged",
-        remedy: remedy ?? "Delete it and run make again")
+        remedy: expected.map(Lines.remedy) ?? "Delete it and run make again")
     }
     source = ByteSource(file)
     budget = SectionBudget(fileSize: file.size ?? 0)
     // `self` cannot be used before every constant is set, so the first lines
     // are read through a small separate state.
     var lines = Lines(path: path, source: source)
-    let first = try lines.line().split(separator: " ", omittingEmptySubsequences: false)
-    guard first.count == 4, first[0] == "JMAN-STAGE", let container = Int(first[1]),
-      let version = Int(first[3])
-    else {
-      throw InputError(file: path, problem: "is not a stage file", remedy: remedy)
-    }
-    guard container == StageWriter.containerVersion else {
-      throw Self.wrongVersion(
-        path, "container", container, StageWriter.containerVersion, nil)
-    }
-    guard let kind = StageKind(rawValue: String(first[2])) else {
-      throw InputError(
-        file: path,
-        problem: "holds \"\(first[2])\", a kind of stage file unknown to jman "
-          + JMAN.version,
-        remedy: "Use the newer program that made it")
-    }
-    if let expected, expected != kind {
-      throw InputError(
-        file: path,
-        problem: "is \(kind.phrase), but \(expected.phrase) is wanted",
-        remedy: remedy)
-    }
-    guard version == kind.version else {
-      throw Self.wrongVersion(path, kind.rawValue, version, kind.version, kind)
-    }
+    let kind = try lines.readKind(expecting: expected)
     self.kind = kind
-    let json = try lines.counted("HEADER", fields: 3, part: "header")
-    do {
-      header = try JSONDecoder().decode(StageHeader.self, from: Data(json.bytes))
-    } catch {
-      throw InputError(
-        file: path, part: "header", problem: "is damaged (not the JSON of a header)",
-        remedy: Self.rebuild(kind))
-    }
+    header = try lines.readHeader(of: kind)
     buffer = lines.buffer
     start = lines.start
     end = lines.end
@@ -156,60 +123,6 @@ public final class StageReader {
     return values
   }
 
-  /// The strings of the current section.
-  ///
-  /// - Throws: `InputError` when the section has another type or is damaged.
-  public func readStrings() throws -> [String] {
-    let section = try expectCurrent(.str)
-    var strings: [String] = []
-    strings.reserveCapacity(section.count)
-    try forEachString(of: section) { bytes in
-      guard let string = String(validating: bytes, as: UTF8.self) else {
-        throw damaged(section.name, "a string is not UTF-8")
-      }
-      strings.append(string)
-    }
-    return strings
-  }
-
-  /// The strings of the current section as a table; equal strings, which no
-  /// table has, are damage.
-  ///
-  /// - Throws: as `readStrings()`.
-  func readTable() throws -> ByteTable {
-    let section = try expectCurrent(.str)
-    var table = ByteTable()
-    try forEachString(of: section) { bytes in
-      let number = table.count
-      guard table.intern(bytes) == number else {
-        throw damaged(section.name, "a string occurs twice")
-      }
-    }
-    return table
-  }
-
-  // MARK: -
-
-  /// Calls `body` with each string of the current section.
-  private func forEachString(of section: Section, _ body: (ByteView) throws -> Void) throws {
-    var bytes: [UInt8] = []
-    try readPayload { bytes.append(contentsOf: $0) }
-    try bytes.withUnsafeBufferPointer { bytes in
-      var at = 0
-      for _ in 0..<section.count {
-        guard at + 4 <= bytes.count else { throw damaged(section.name, "a string is cut off") }
-        let length = bytes[at..<at + 4].reversed().reduce(0) { $0 << 8 | Int($1) }
-        at += 4
-        guard at + length <= bytes.count else {
-          throw damaged(section.name, "a string is cut off")
-        }
-        try body(ByteView(rebasing: bytes[at..<at + length]))
-        at += length
-      }
-      guard at == bytes.count else { throw damaged(section.name, "bytes after the last string") }
-    }
-  }
-
   private static func zero<T: BitwiseCopyable>(_: T.Type) -> T {
     withUnsafeTemporaryAllocation(byteCount: MemoryLayout<T>.size, alignment: 16) {
       $0.initializeMemory(as: UInt8.self, repeating: 0)
@@ -217,7 +130,10 @@ public final class StageReader {
     }
   }
 
-  private func expectCurrent(_ type: ElementType) throws -> Section {
+  /// The current section, which must have this type.
+  ///
+  /// - Throws: `InputError` when it has another one, or is too large to be true.
+  func expectCurrent(_ type: ElementType) throws -> Section {
     guard let section = current else { preconditionFailure("no section is open") }
     guard section.type == type else {
       throw damaged(
@@ -239,7 +155,10 @@ public final class StageReader {
       remedy: Self.rebuild(kind))
   }
 
-  private func readPayload(_ body: (UnsafeRawBufferPointer) -> Void) throws {
+  /// Hands the payload of the current section to `body`, piece by piece, and checks it.
+  ///
+  /// - Throws: `InputError` for a damaged or truncated file.
+  func readPayload(_ body: (UnsafeRawBufferPointer) -> Void) throws {
     guard let section = current else { preconditionFailure("no section is open") }
     current = nil
     try withLines { lines in
@@ -277,15 +196,5 @@ public final class StageReader {
   static func rebuild(_ kind: StageKind?) -> String {
     "Delete it and run make again"
       + (kind.map { ": the stage \($0.producer) makes it" } ?? "")
-  }
-
-  private static func wrongVersion(
-    _ path: String, _ what: String, _ found: Int, _ known: Int, _ kind: StageKind?
-  ) -> InputError {
-    InputError(
-      file: path,
-      problem: "has version \(found) of the \(what) layout; jman \(JMAN.version) reads "
-        + "version \(known)",
-      remedy: found > known ? "Use a newer jman" : rebuild(kind))
   }
 }
