@@ -66,11 +66,7 @@ extension RDFXMLReader {
     let last = frameCount - 1
     frames[last].subject = frames[parent].subject
     if role == .li {
-      frames[parent].members += 1
-      let start = arena.count
-      arena.append(Array((RDFNames.rdf + "_").utf8))
-      arena.append(decimal: Int(frames[parent].members))
-      frames[last].member = piece(from: start)
+      countMember(of: parent)
     } else {
       frames[last].predicate = Int32(name)
     }
@@ -83,42 +79,63 @@ extension RDFXMLReader {
       throw stream.failure("rdf:about must not stand on a property element")
     }
     if found.parseType >= 0 {
-      guard found.resource & found.nodeID & found.datatype == -1, found.properties == 0
-      else { throw stream.failure("rdf:parseType allows no other attribute than rdf:ID") }
-      let parseType = attributes.value(Int(found.parseType))
-      if parseType.elementsEqual("Resource".utf8) {
-        let node = makeBlankNode()
-        try tell(last, view(node))
-        frames[last].kind = .node
-        frames[last].subject = node
-      } else if parseType.elementsEqual("Collection".utf8) {
-        frames[last].kind = .collection
-      } else {
-        frames[last].kind = .literal
-        literal.reset()
-        stream.tellsComments = true
-      }
+      try startParseType(found, attributes)
     } else if found.resource >= 0 || found.nodeID >= 0 || found.properties > 0 {
-      guard found.datatype < 0 else {
-        throw stream.failure("rdf:datatype must not stand with the object's attributes")
-      }
-      guard found.resource < 0 || found.nodeID < 0 else {
-        throw stream.failure("rdf:resource and rdf:nodeID must not stand together")
-      }
-      frames[last].kind = .emptyProperty
-      let object: Node =
-        if found.resource >= 0 {
-          Node(piece: try resolve(attributes.value(Int(found.resource))))
-        } else if found.nodeID >= 0 {
-          try namedBlankNode(attributes.value(Int(found.nodeID)))
-        } else {
-          makeBlankNode()
-        }
-      try tell(last, view(object))
-      if found.properties > 0 { try tellAttributes(found, attributes, of: object) }
+      try startEmptyProperty(found, attributes)
     } else if found.datatype >= 0 {
       frames[last].datatype = try resolve(attributes.value(Int(found.datatype)))
     }
+  }
+
+  /// Gives the innermost element, an rdf:li, the next number of its parent's members.
+  private func countMember(of parent: Int) {
+    frames[parent].members += 1
+    let start = arena.count
+    arena.append(Array((RDFNames.rdf + "_").utf8))
+    arena.append(decimal: Int(frames[parent].members))
+    frames[frameCount - 1].member = piece(from: start)
+  }
+
+  /// The innermost element is a property with rdf:parseType.
+  private func startParseType(_ found: RDFXMLAttributes, _ attributes: XMLAttributes) throws {
+    guard found.resource & found.nodeID & found.datatype == -1, found.properties == 0
+    else { throw stream.failure("rdf:parseType allows no other attribute than rdf:ID") }
+    let last = frameCount - 1
+    let parseType = attributes.value(Int(found.parseType))
+    if parseType.elementsEqual("Resource".utf8) {
+      let node = makeBlankNode()
+      try tell(last, view(node))
+      frames[last].kind = .node
+      frames[last].subject = node
+    } else if parseType.elementsEqual("Collection".utf8) {
+      frames[last].kind = .collection
+    } else {
+      frames[last].kind = .literal
+      literal.reset()
+      stream.tellsComments = true
+    }
+  }
+
+  /// The innermost element is a property whose attributes say what its object is.
+  private func startEmptyProperty(_ found: RDFXMLAttributes, _ attributes: XMLAttributes) throws {
+    guard found.datatype < 0 else {
+      throw stream.failure("rdf:datatype must not stand with the object's attributes")
+    }
+    guard found.resource < 0 || found.nodeID < 0 else {
+      throw stream.failure("rdf:resource and rdf:nodeID must not stand together")
+    }
+    let last = frameCount - 1
+    frames[last].kind = .emptyProperty
+    let object: Node =
+      if found.resource >= 0 {
+        Node(piece: try resolve(attributes.value(Int(found.resource))))
+      } else if found.nodeID >= 0 {
+        try namedBlankNode(attributes.value(Int(found.nodeID)))
+      } else {
+        makeBlankNode()
+      }
+    try tell(last, view(object))
+    if found.properties > 0 { try tellAttributes(found, attributes, of: object) }
   }
 
   func subject(

@@ -4,15 +4,9 @@ import FormatsFiles
 extension TurtleLexer {
   /// A string in single or double quotes, short or long.
   mutating func readString(quote: UInt8) throws -> Range<Int> {
-    let line = cursor.line
-    let column = cursor.column
-    var isLong = false
-    if try cursor.peek(1) == quote, try cursor.peek(2) == quote {
-      isLong = true
-      cursor.advance(3)
-    } else {
-      cursor.advance()
-    }
+    let (line, column) = (cursor.line, cursor.column)
+    let isLong = try isTripled(quote)
+    cursor.advance(isLong ? 3 : 1)
     let start = arena.count
     while true {
       let rest = try cursor.rest()
@@ -29,38 +23,41 @@ extension TurtleLexer {
           file: cursor.name, line: line, column: column,
           problem: "the string that begins here is not closed")
       }
-      switch byte {
-      case quote:
-        if !isLong {
-          cursor.advance()
-          return start..<arena.count
-        }
-        if try cursor.peek(1) == quote, try cursor.peek(2) == quote {
-          cursor.advance(3)
-          return start..<arena.count
-        }
-        arena.append(byte)
-        cursor.advance()
-      case 0x80...: try copyScalar()
-      case UInt8(ascii: "\\"):
-        if let next = try cursor.peek(1), let plain = characterEscape(next) {
-          arena.append(plain)
-          cursor.advance(2)
-        } else {
-          arena.append(try readNumericEscape())
-        }
-      case 0x0A, 0x0D:
-        guard isLong else {
-          throw cursor.failure(
-            "a string in single quotation marks must end on its line",
-            remedy: "Use three quotation marks for a string of several lines")
-        }
-        arena.append(byte)
-        if byte == 0x0A { cursor.advanceLine() } else { cursor.advance() }
-      default:
-        arena.append(byte)
-        cursor.advance()
+      if byte == quote, try !isLong || isTripled(quote) {
+        cursor.advance(isLong ? 3 : 1)
+        return start..<arena.count
       }
+      try copySpecial(byte, isLong: isLong)
+    }
+  }
+
+  /// Whether the quotation mark that comes next is the first of three.
+  private mutating func isTripled(_ quote: UInt8) throws -> Bool {
+    try cursor.peek(1) == quote && cursor.peek(2) == quote
+  }
+
+  /// Takes the byte that comes next in a string, and what belongs to it.
+  private mutating func copySpecial(_ byte: UInt8, isLong: Bool) throws {
+    switch byte {
+    case 0x80...: try copyScalar()
+    case UInt8(ascii: "\\"):
+      if let next = try cursor.peek(1), let plain = characterEscape(next) {
+        arena.append(plain)
+        cursor.advance(2)
+      } else {
+        arena.append(try readNumericEscape())
+      }
+    case 0x0A, 0x0D:
+      guard isLong else {
+        throw cursor.failure(
+          "a string in single quotation marks must end on its line",
+          remedy: "Use three quotation marks for a string of several lines")
+      }
+      arena.append(byte)
+      if byte == 0x0A { cursor.advanceLine() } else { cursor.advance() }
+    default:
+      arena.append(byte)
+      cursor.advance()
     }
   }
 

@@ -21,47 +21,19 @@ extension JSONLDContext {
     guard !name.isEmpty else { throw JSONLDError("invalid term definition") }
     local.isDefined[name] = false
     let given = local.context[name] ?? .null
-    if name == "@type" {
-      guard let object = given.object, !object.isEmpty,
-        object.keys.allSatisfy({ $0 == "@container" || $0 == "@protected" }),
-        object["@container"].map({ $0.list == [.string("@set")] }) ?? true
-      else { throw JSONLDError("keyword redefinition") }
-    } else if Self.keywords.contains(name) {
-      throw JSONLDError("keyword redefinition")
-    } else if Self.looksLikeKeyword(name) {
-      return
-    }
+    guard try Self.mayBeDefined(name, as: given) else { return }
     let old = terms.removeValue(forKey: name)
-    var isSimple = false
-    let value: JSONObject
-    switch given {
-    case .null: value = JSONObject([("@id", .null)])
-    case .string:
-      value = JSONObject([("@id", given)])
-      isSimple = true
-    case .object(let object): value = object
-    default: throw JSONLDError("invalid term definition")
-    }
+    let value = try Self.definition(given)
     var term = Term()
-    term.isProtected = local.isProtected
-    if let flag = value["@protected"] {
-      guard case .bool(let isProtected) = flag else {
-        throw JSONLDError("invalid @protected value")
-      }
-      term.isProtected = isProtected
-    }
+    term.isProtected = try Self.isProtected(value) ?? local.isProtected
     try setType(value, &term, &local)
     if value["@reverse"] != nil {
       guard try setReverse(value, &term, &local) else { return }
     } else {
-      guard try setIRI(name, value, isSimple, &term, &local) else { return }
+      guard try setIRI(name, value, isSimple: given.string != nil, &term, &local) else { return }
       try setRest(name, value, &term, &local)
     }
-    let known: Set<String> = [
-      "@id", "@reverse", "@container", "@context", "@direction", "@index", "@language", "@nest",
-      "@prefix", "@protected", "@type",
-    ]
-    guard value.keys.allSatisfy(known.contains) else {
+    guard value.keys.allSatisfy(Self.membersOfDefinition.contains) else {
       throw JSONLDError("invalid term definition")
     }
     if let old, old.isProtected, !local.reading.overridesProtected {
@@ -72,12 +44,42 @@ extension JSONLDContext {
     local.isDefined[name] = true
   }
 
+  /// Whether a name may be given a meaning; what only looks like a keyword is passed over.
+  ///
+  /// - Throws: `JSONLDError` for keywords.
+  private static func mayBeDefined(_ name: String, as given: JSONValue) throws -> Bool {
+    guard keywords.contains(name) else { return !looksLikeKeyword(name) }
+    guard name == "@type", let object = given.object, !object.isEmpty,
+      object.keys.allSatisfy({ $0 == "@container" || $0 == "@protected" }),
+      object["@container"].map({ $0.list == [.string("@set")] }) ?? true
+    else { throw JSONLDError("keyword redefinition") }
+    return true
+  }
+
+  private static let membersOfDefinition: Set<String> = [
+    "@id", "@reverse", "@container", "@context", "@direction", "@index", "@language", "@nest",
+    "@prefix", "@protected", "@type",
+  ]
+
+  /// A definition as an object: null and a string stand for its `@id`.
+  private static func definition(_ given: JSONValue) throws -> JSONObject {
+    switch given {
+    case .null, .string: return JSONObject([("@id", given)])
+    case .object(let object): return object
+    default: throw JSONLDError("invalid term definition")
+    }
+  }
+
+  private static func isProtected(_ definition: JSONObject) throws -> Bool? {
+    guard let flag = definition["@protected"] else { return nil }
+    guard case .bool(let isProtected) = flag else { throw JSONLDError("invalid @protected value") }
+    return isProtected
+  }
+
   /// Expands inside the local context.
-  private mutating func expand(
-    _ text: String, relative: Bool = false, _ local: inout TermReading
-  ) throws -> String? {
+  mutating func expand(_ text: String, _ local: inout TermReading) throws -> String? {
     var reading: TermReading? = local
-    let iri = try expand(text, relative, true, &reading)
+    let iri = try expand(text, false, true, &reading)
     if let reading { local = reading }
     return iri
   }
@@ -120,7 +122,7 @@ extension JSONLDContext {
   }
 
   private mutating func setIRI(
-    _ name: String, _ value: JSONObject, _ isSimple: Bool, _ term: inout Term,
+    _ name: String, _ value: JSONObject, isSimple: Bool, _ term: inout Term,
     _ local: inout TermReading
   ) throws -> Bool {
     let inner = name.dropFirst()
@@ -164,81 +166,5 @@ extension JSONLDContext {
       throw JSONLDError("invalid IRI mapping")
     }
     return true
-  }
-
-  private mutating func setRest(
-    _ name: String, _ value: JSONObject, _ term: inout Term, _ local: inout TermReading
-  ) throws {
-    if let given = value["@container"] {
-      term.container = try Self.container(given)
-      if term.container.contains("@type") {
-        if term.type == nil { term.type = "@id" }
-        guard term.type == "@id" || term.type == "@vocab" else {
-          throw JSONLDError("invalid type mapping")
-        }
-      }
-    }
-    if let given = value["@index"] {
-      guard term.container.contains("@index"), let index = given.string,
-        let iri = try expand(index, &local), Self.isAbsolute(iri)
-      else { throw JSONLDError("invalid term definition") }
-      term.index = index
-    }
-    if let context = value["@context"] {
-      var reading = local.reading
-      reading.overridesProtected = true
-      reading.validatesScoped = false
-      do {
-        _ = try self.reading(context, reading)
-      } catch is JSONLDError {
-        throw JSONLDError("invalid scoped context")
-      }
-      term.context = context
-      term.contextBase = local.reading.base
-    }
-    if let given = value["@language"], value["@type"] == nil {
-      guard given == .null || given.string != nil else {
-        throw JSONLDError("invalid language mapping")
-      }
-      term.hasLanguage = true
-      term.language = given.string
-    }
-    if let given = value["@direction"], value["@type"] == nil {
-      guard given == .null || given == .string("ltr") || given == .string("rtl") else {
-        throw JSONLDError("invalid base direction")
-      }
-      term.hasDirection = true
-    }
-    if let given = value["@nest"] {
-      guard let text = given.string, text == "@nest" || !Self.keywords.contains(text) else {
-        throw JSONLDError("invalid @nest value")
-      }
-      term.nest = text
-    }
-    if let given = value["@prefix"] {
-      guard !name.contains(":"), !name.contains("/") else {
-        throw JSONLDError("invalid term definition")
-      }
-      guard case .bool(let isPrefix) = given else { throw JSONLDError("invalid @prefix value") }
-      if isPrefix, let iri = term.iri, Self.keywords.contains(iri) {
-        throw JSONLDError("invalid term definition")
-      }
-      term.isPrefix = isPrefix
-    }
-  }
-
-  private static func container(_ given: JSONValue) throws -> Set<String> {
-    let parts = given.list.compactMap(\.string)
-    let all: Set<String> = ["@graph", "@id", "@index", "@language", "@list", "@set", "@type"]
-    let container = Set(parts)
-    guard parts.count == given.list.count, !parts.isEmpty, container.count == parts.count,
-      container.isSubset(of: all)
-    else { throw JSONLDError("invalid container mapping") }
-    let rest = container.subtracting(["@set"])
-    let isValid =
-      container.count == 1 || rest.count == 1 && !rest.contains("@list")
-      || rest == ["@graph", "@id"] || rest == ["@graph", "@index"]
-    guard isValid else { throw JSONLDError("invalid container mapping") }
-    return container
   }
 }

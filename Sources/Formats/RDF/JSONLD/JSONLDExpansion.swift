@@ -17,11 +17,16 @@ struct JSONLDExpansion {
     return result == .null ? [] : result.list
   }
 
-  private func reading(_ base: String?) -> JSONLDContext.Reading {
+  /// How a context is read whose IRIs are relative to `base`.
+  func reading(_ base: String?) -> JSONLDContext.Reading {
     JSONLDContext.Reading(base: base)
   }
 
-  private func expand(
+  /// Expands a value of `property`, which is nil at the top.
+  ///
+  /// - Parameter isFromMap: whether the value is a member of a map.
+  /// - Throws: `JSONLDError`, `JSONLDMissingContext`.
+  func expand(
     _ element: JSONValue, _ property: String?, _ given: JSONLDContext, _ isFromMap: Bool
   ) throws -> JSONValue {
     var context = given
@@ -85,120 +90,65 @@ struct JSONLDExpansion {
     }
     var result = JSONObject()
     try expandMembers(
-      of: object, into: &result, property, context, typeScoped, inputType)
+      of: object, into: &result,
+      Place(property: property, context: context, typeScoped: typeScoped, inputType: inputType))
     return try finished(result, property)
   }
 
   // MARK: Members
 
+  /// Where the members of an object stand.
+  struct Place {
+    let property: String?
+    var context: JSONLDContext
+    /// The context before those of the object's types.
+    let typeScoped: JSONLDContext
+    /// The last of the object's types.
+    let inputType: String?
+  }
+
   private func expandMembers(
-    of object: JSONObject, into result: inout JSONObject, _ property: String?,
-    _ context: JSONLDContext, _ typeScoped: JSONLDContext, _ inputType: String?
+    of object: JSONObject, into result: inout JSONObject, _ place: Place
   ) throws {
+    let context = place.context
     var nests: [String] = []
     for key in object.sortedKeys where key != "@context" {
       guard let value = object[key],
         let expanded = try context.expand(key, usesVocabulary: true),
         expanded.contains(":") || JSONLDContext.keywords.contains(expanded)
       else { continue }
-      if JSONLDContext.keywords.contains(expanded) {
-        if expanded == "@nest" {
-          nests.append(key)
-        } else {
-          try expandKeyword(
-            expanded, value, into: &result, property, context, typeScoped, inputType)
-        }
+      if expanded == "@nest" {
+        nests.append(key)
+      } else if JSONLDContext.keywords.contains(expanded) {
+        try expandKeyword(expanded, value, into: &result, place)
       } else {
         try expandProperty(key, expanded, value, into: &result, context)
       }
     }
     for key in nests {
       for nested in object[key]?.list ?? [] {
-        guard let inner = nested.object,
-          try !inner.keys.contains(where: {
-            try context.expand($0, usesVocabulary: true) == "@value"
-          })
-        else { throw JSONLDError("invalid @nest value") }
-        var scope = context
-        if let scoped = context.terms[key]?.context {
-          var scoping = reading(context.terms[key]?.contextBase ?? base)
-          scoping.overridesProtected = true
-          scope = try context.reading(scoped, scoping)
-        }
-        try expandMembers(of: inner, into: &result, property, scope, typeScoped, inputType)
+        try expandNested(nested, key, into: &result, place)
       }
     }
   }
 
-  private func expandKeyword(
-    _ keyword: String, _ value: JSONValue, into result: inout JSONObject, _ property: String?,
-    _ context: JSONLDContext, _ typeScoped: JSONLDContext, _ inputType: String?
+  /// The members of an object that only groups them.
+  private func expandNested(
+    _ nested: JSONValue, _ key: String, into result: inout JSONObject, _ place: Place
   ) throws {
-    if property == "@reverse" { throw JSONLDError("invalid reverse property map") }
-    if result[keyword] != nil, keyword != "@included", keyword != "@type" {
-      throw JSONLDError("colliding keywords")
+    let context = place.context
+    guard let inner = nested.object,
+      try !inner.keys.contains(where: {
+        try context.expand($0, usesVocabulary: true) == "@value"
+      })
+    else { throw JSONLDError("invalid @nest value") }
+    var place = place
+    if let scoped = context.terms[key]?.context {
+      var scoping = reading(context.terms[key]?.contextBase ?? base)
+      scoping.overridesProtected = true
+      place.context = try context.reading(scoped, scoping)
     }
-    switch keyword {
-    case "@id":
-      guard let text = value.string else { throw JSONLDError("invalid @id value") }
-      let iri = try context.expand(text, isRelative: true)
-      result["@id"] = iri.map { .string($0) } ?? .null
-    case "@type":
-      let types = value.list.compactMap(\.string)
-      guard types.count == value.list.count else { throw JSONLDError("invalid type value") }
-      let iris = try types.compactMap {
-        try typeScoped.expand($0, isRelative: true, usesVocabulary: true)
-      }
-      result.append(.array(iris.map { .string($0) }), to: "@type")
-    case "@graph":
-      result["@graph"] = .array(try expand(value, "@graph", context, false).nonNullList)
-    case "@included":
-      let nodes = try expand(value, nil, context, false).list
-      guard nodes.allSatisfy(Self.isNode) else { throw JSONLDError("invalid @included value") }
-      result.append(.array(nodes), to: "@included")
-    case "@value":
-      if inputType != "@json" {
-        guard value == .null || value.isScalar else {
-          throw JSONLDError("invalid value object value")
-        }
-      }
-      result["@value"] = value
-    case "@language":
-      guard let text = value.string else { throw JSONLDError("invalid language-tagged string") }
-      result["@language"] = .string(text)
-    case "@direction":
-      guard value == .string("ltr") || value == .string("rtl") else {
-        throw JSONLDError("invalid base direction")
-      }
-      result["@direction"] = value
-    case "@index":
-      guard value.string != nil else { throw JSONLDError("invalid @index value") }
-      result["@index"] = value
-    case "@list":
-      guard property != nil, property != "@graph" else { return }
-      result["@list"] = .array(try expand(value, property, context, false).nonNullList)
-    case "@set": result["@set"] = try expand(value, property, context, false)
-    case "@reverse": try expandReverse(value, into: &result, context)
-    default: return
-    }
-  }
-
-  private func expandReverse(
-    _ value: JSONValue, into result: inout JSONObject, _ context: JSONLDContext
-  ) throws {
-    guard value.object != nil else { throw JSONLDError("invalid @reverse value") }
-    guard let expanded = try expand(value, "@reverse", context, false).object else { return }
-    for key in expanded["@reverse"]?.object?.keys ?? [] {
-      for item in expanded["@reverse"]?.object?[key]?.list ?? [] { result.append(item, to: key) }
-    }
-    var reverse = result["@reverse"]?.object ?? JSONObject()
-    for key in expanded.keys where key != "@reverse" {
-      for item in expanded[key]?.list ?? [] {
-        guard Self.mayBeReversed(item) else { throw JSONLDError("invalid reverse property value") }
-        reverse.append(item, to: key)
-      }
-    }
-    if !reverse.isEmpty { result["@reverse"] = .object(reverse) }
+    try expandMembers(of: inner, into: &result, place)
   }
 
   private func expandProperty(
@@ -237,70 +187,10 @@ struct JSONLDExpansion {
     result["@reverse"] = .object(reverse)
   }
 
-  private func expandLanguages(
-    _ map: JSONObject, _ term: JSONLDContext.Term, _ context: JSONLDContext
-  ) throws -> [JSONValue] {
-    var result: [JSONValue] = []
-    for tag in map.sortedKeys {
-      for item in map[tag]?.list ?? [] where item != .null {
-        guard item.string != nil else { throw JSONLDError("invalid language map value") }
-        var value = JSONObject([("@value", item)])
-        let isNone = try context.expand(tag, usesVocabulary: true) == "@none"
-        if !isNone { value["@language"] = .string(tag) }
-        result.append(.object(value))
-      }
-    }
-    return result
-  }
-
-  /// Members of a map by index, by identifier or by type.
-  private func expandMap(
-    _ map: JSONObject, _ key: String, _ term: JSONLDContext.Term, _ context: JSONLDContext
-  ) throws -> [JSONValue] {
-    let container = term.container
-    let indexKey = term.index ?? "@index"
-    var result: [JSONValue] = []
-    for index in map.sortedKeys {
-      var inner = context
-      if !container.isDisjoint(with: ["@id", "@type"]) {
-        inner = context.previous.first ?? context
-      }
-      if container.contains("@type"), let scoped = inner.terms[index]?.context {
-        var scope = reading(inner.terms[index]?.contextBase ?? base)
-        scope.propagates = false
-        inner = try inner.reading(scoped, scope)
-      }
-      let expandedIndex = try context.expand(index, usesVocabulary: true)
-      let isNone = expandedIndex == "@none"
-      let list = JSONValue.array(map[index]?.list ?? [])
-      for item in try expand(list, key, inner, true).nonNullList {
-        var item = item
-        if container.contains("@graph"), !Self.isGraph(item) {
-          item = .object(JSONObject([("@graph", .array(item.list))]))
-        }
-        guard var object = item.object else { continue }
-        if container.contains("@index"), indexKey != "@index", !isNone {
-          let value = try expandValue(.string(index), indexKey, context)
-          guard let property = try context.expand(indexKey, usesVocabulary: true) else {
-            continue
-          }
-          guard object["@value"] == nil else { throw JSONLDError("invalid value object") }
-          object[property] = .array([value] + (object[property]?.list ?? []))
-        } else if container.contains("@index"), !isNone, object["@index"] == nil {
-          object["@index"] = .string(index)
-        } else if container.contains("@id"), !isNone, object["@id"] == nil {
-          object["@id"] = try context.expand(index, isRelative: true).map { .string($0) } ?? .null
-        } else if container.contains("@type"), !isNone, let expandedIndex {
-          object["@type"] = .array([.string(expandedIndex)] + (object["@type"]?.list ?? []))
-        }
-        result.append(.object(object))
-      }
-    }
-    return result
-  }
-
-  /// Section 5.3.
-  private func expandValue(
+  /// A scalar as a value object, or as a node if its property holds IRIs (section 5.3).
+  ///
+  /// - Throws: `JSONLDError`.
+  func expandValue(
     _ value: JSONValue, _ property: String, _ context: JSONLDContext
   ) throws -> JSONValue {
     let term = context.terms[property]
@@ -319,61 +209,9 @@ struct JSONLDExpansion {
     return .object(result)
   }
 
-  // MARK: Finishing
-
-  private func finished(_ given: JSONObject, _ property: String?) throws -> JSONValue {
-    var result = given
-    if let value = result["@value"] {
-      try checkValue(value, result)
-      let isJSON = result["@type"]?.list == [.string("@json")]
-      if value == .null, !isJSON { return .null }
-      if let type = result["@type"]?.array { result["@type"] = type.first }
-    } else if result["@set"] != nil || result["@list"] != nil {
-      let isSet = result["@set"] != nil
-      guard result.keys.allSatisfy({ [isSet ? "@set" : "@list", "@index"].contains($0) }) else {
-        throw JSONLDError("invalid set or list object")
-      }
-      if let set = result["@set"] { return dropped(set, property) }
-    }
-    if result.count == 1, result["@language"] != nil { return .null }
-    return dropped(.object(result), property)
-  }
-
-  /// At the top and in graphs values without a node mean nothing.
-  private func dropped(_ value: JSONValue, _ property: String?) -> JSONValue {
-    guard property == nil || property == "@graph", let object = value.object else { return value }
-    if object.isEmpty || object["@value"] != nil || object["@list"] != nil { return .null }
-    return object.count == 1 && object["@id"] != nil ? .null : value
-  }
-
-  private func checkValue(_ value: JSONValue, _ object: JSONObject) throws {
-    let allowed: Set<String> = ["@direction", "@index", "@language", "@type", "@value"]
-    guard object.keys.allSatisfy(allowed.contains),
-      object["@type"] == nil || object["@language"] == nil && object["@direction"] == nil
-    else { throw JSONLDError("invalid value object") }
-    if object["@type"]?.list == [.string("@json")] || value == .null { return }
-    if value.string == nil, object["@language"] != nil {
-      throw JSONLDError("invalid language-tagged value")
-    }
-    if let type = object["@type"] {
-      guard type.list.count == 1, let iri = type.list[0].string, JSONLDContext.isAbsolute(iri),
-        !iri.hasPrefix("_:"), !iri.contains(" ")
-      else { throw JSONLDError("invalid typed value") }
-    }
-  }
-
-  private static func isNode(_ value: JSONValue) -> Bool {
-    guard let object = value.object else { return false }
-    return object["@value"] == nil && object["@list"] == nil && object["@set"] == nil
-  }
-
-  private static func mayBeReversed(_ value: JSONValue) -> Bool {
+  /// Whether a node can be the subject of a property that is written on its object.
+  static func mayBeReversed(_ value: JSONValue) -> Bool {
     value.object.map { $0["@value"] == nil && $0["@list"] == nil } ?? false
-  }
-
-  private static func isGraph(_ value: JSONValue) -> Bool {
-    guard let object = value.object, object["@graph"] != nil else { return false }
-    return object.keys.allSatisfy { ["@graph", "@id", "@index", "@context"].contains($0) }
   }
 }
 
