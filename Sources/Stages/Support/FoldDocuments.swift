@@ -48,44 +48,35 @@ package struct FoldDocuments {
     hasCommonTest = Split.testSection(of: fold, in: contents) == "test"
     folds = (0...).first { !contents.has("fold\($0)/training") } ?? 0
     var numbers: [FoldPart: [Int32]] = [:]
-    var isWanted: [Bool] = []
+    var found = WantedDocuments(split: split)
     for part in FoldPart.allCases where wanted.contains(part) {
-      let own = try contents.integers(
-        part == .test ? Split.testSection(of: fold, in: contents) : "fold\(fold)/\(part.rawValue)")
-      guard let last = own.max() else {
-        if optional.contains(part) { continue }
-        throw InputError(
-          file: split, problem: "there are no \(part.rawValue) documents",
-          remedy: part == .training
-            ? "Give split a larger corpus or a smaller --test-portion"
-            : "Run split with a larger --\(part == .test ? "test" : "valid")-portion")
-      }
-      guard own.allSatisfy({ $0 >= 0 }) else {
-        throw contents.invalid(part.rawValue, "a document number is negative")
-      }
+      let own = try Self.numbers(of: part, fold: fold, in: contents, mayBeEmpty: optional.contains(part))
+      if own.isEmpty { continue }
       numbers[part] = own
-      // A forged number must not cost memory.
-      guard Int(last) < 1 << 28 else { throw Self.tooMany(split, Int(last), nil) }
-      if isWanted.count <= Int(last) {
-        isWanted += Array(repeating: false, count: Int(last) + 1 - isWanted.count)
-      }
-      for number in own { isWanted[Int(number)] = true }
+      try found.add(own)
     }
-    let reader = try DocumentsReader(path: path)
-    // Where the wanted documents are, by their position in the file.
-    var places = [Int32](repeating: -1, count: isWanted.count)
-    var found: [Document] = []
-    var count = 0
-    while let document = try reader.nextDocument() {
-      if count < isWanted.count, isWanted[count] {
-        places[count] = Int32(found.count)
-        found.append(document)
-      }
-      count += 1
-    }
-    guard count >= isWanted.count else { throw Self.tooMany(split, isWanted.count - 1, count) }
     self.numbers = numbers
-    parts = numbers.mapValues { $0.map { found[Int(places[Int($0)])] } }
+    try found.read(path)
+    parts = numbers.mapValues { $0.map(found.document) }
+  }
+
+  /// The numbers of a part's documents.
+  private static func numbers(
+    of part: FoldPart, fold: Int, in contents: StageContents, mayBeEmpty: Bool
+  ) throws -> [Int32] {
+    let own = try contents.integers(
+      part == .test ? Split.testSection(of: fold, in: contents) : "fold\(fold)/\(part.rawValue)")
+    guard !own.isEmpty || mayBeEmpty else {
+      throw InputError(
+        file: contents.path, problem: "there are no \(part.rawValue) documents",
+        remedy: part == .training
+          ? "Give split a larger corpus or a smaller --test-portion"
+          : "Run split with a larger --\(part == .test ? "test" : "valid")-portion")
+    }
+    guard own.allSatisfy({ $0 >= 0 }) else {
+      throw contents.invalid(part.rawValue, "a document number is negative")
+    }
+    return own
   }
 
   init(parts: [FoldPart: [Document]], numbers: [FoldPart: [Int32]], folds: Int) {
@@ -93,13 +84,6 @@ package struct FoldDocuments {
     self.parts = parts
     self.numbers = numbers
     self.folds = folds
-  }
-
-  private static func tooMany(_ split: String, _ number: Int, _ count: Int?) -> InputError {
-    InputError(
-      file: split,
-      problem: "names document \(number), but there are \(count.map(String.init) ?? "fewer")",
-      remedy: "Run split again on the documents given here")
   }
 
   /// The documents of a part that was asked for.

@@ -98,6 +98,19 @@ struct RunRecord: Codable {
     files += outputs
   }
 
+  /// Notes the inputs of a new run, and forgets those of the earlier one.
+  ///
+  /// - Parameter isSame: whether the new run makes the same result, so that side files belong to it.
+  mutating func replaceInputs(by inputs: [File], isSame: Bool) {
+    files =
+      inputs
+      + files.filter { $0.output != nil || $0.side != nil }.map { file in
+        var file = file
+        if !isSame, file.side != nil { file.isOutdated = true }
+        return file
+      }
+  }
+
   private func name(_ path: String) -> String { URL(fileURLWithPath: path).lastPathComponent }
 
   /// Replaces the record next to `output`. If that fails, the next run reads more.

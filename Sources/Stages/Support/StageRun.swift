@@ -18,14 +18,14 @@ package final class StageRun {
   package let output: String
   package let isQuiet: Bool
   /// All stage files of this run, which share its header; then other files.
-  private let stageFiles: [String]
+  let stageFiles: [String]
   private let sides: [String]
   private let force: Bool
-  private let store: ResultStore?
+  let store: ResultStore?
   /// Held from the moment the work begins until the process ends.
   private var entry: ResultStore.Entry?
   var record: RunRecord
-  private let earlier: RunRecord?
+  let earlier: RunRecord?
   private(set) var inputs: [(path: String, stamp: FileStamp)] = []
   private var committed: Set<String> = []
 
@@ -82,16 +82,7 @@ package final class StageRun {
     store = StageEnvironment.store.map(ResultStore.init)
     earlier = RunRecord(of: output)
     var parameters = parameters
-    if isNumeric {
-      let wanted = StageEnvironment.value("JMAN_ISA")
-      guard InstructionSet.isInUse(wanted) else {
-        throw InputError(
-          .machine("JMAN_ISA"),
-          problem: "is \"\(wanted ?? "")\", an instruction set that this processor does not have",
-          remedy: "Give avx512, avx2 or base, or unset it")
-      }
-      parameters["instructionSet"] = .string(InstructionSet.inUse)
-    }
+    if isNumeric { parameters["instructionSet"] = .string(try Self.instructionSet()) }
     var header = StageHeader(
       stage: stage, revision: revision, source: source, parameters: parameters, inputs: [],
       seed: seed)
@@ -103,34 +94,33 @@ package final class StageRun {
         explanation.end(output, missing: FileStamp(of: output) == nil, inputs: inputs.map(\.path))
       }
     }
-    var files: [RunRecord.File] = []
-    var made: [MadeInput] = []
-    for input in inputs {
-      let (hash, stamp) = try record.hash(ofFile: input.path)
-      header.inputs.append(.init(role: input.role, sha256: hash))
-      if let stamp {
-        self.inputs.append((input.path, stamp))
-        files.append(.init(stamp: stamp, sha256: hash))
-      }
-      if let stageFile = MadeInput(role: input.role, path: input.path) { made.append(stageFile) }
-    }
-    if header.source == nil {
-      header.source = made.lazy.compactMap(\.header.source).first
-    }
+    let hashed = try HashedInputs(inputs, known: record)
+    header.inputs = hashed.inputs
+    header.source = header.source ?? hashed.made.lazy.compactMap(\.header.source).first
     self.header = header
-    let isSame = earlier?.header.isMadeLike(header) == true
-    record.files =
-      files
-      + record.files.filter { $0.output != nil || $0.side != nil }.map { file in
-        var file = file
-        if !isSame, file.side != nil { file.isOutdated = true }
-        return file
-      }
+    self.inputs = hashed.stamps
+    record.replaceInputs(by: hashed.files, isSame: earlier?.header.isMadeLike(header) == true)
     try checkOutputs(outputs, inputs: self.inputs.map(\.path))
     if let explanation {
       explanation.end(output, reasons: reasons(explanation), inputs: inputs.map(\.path))
     }
-    if !made.contains(where: { $0.kind == .predictions }) { try Self.checkOrigins(made, of: header) }
+    if !hashed.made.contains(where: { $0.kind == .predictions }) {
+      try Self.checkOrigins(hashed.made, of: header)
+    }
+  }
+
+  /// The instruction set in use, on which the bytes of numeric results depend.
+  ///
+  /// - Throws: `InputError` if another one is wanted.
+  private static func instructionSet() throws -> String {
+    let wanted = StageEnvironment.value("JMAN_ISA")
+    guard InstructionSet.isInUse(wanted) else {
+      throw InputError(
+        .machine("JMAN_ISA"),
+        problem: "is \"\(wanted ?? "")\", an instruction set that this processor does not have",
+        remedy: "Give avx512, avx2 or base, or unset it")
+    }
+    return InstructionSet.inUse
   }
 
   /// Whether all outputs exist already with the same header, or can be restored from
@@ -172,95 +162,6 @@ package final class StageRun {
     }
     StageEnvironment.showCommand()
     return false
-  }
-
-  /// Whether an output has this header and is whole. A file that was read before is
-  /// recognised by its stamp.
-  private func isCurrent(_ path: String) -> Bool {
-    if let earlier, earlier.header.isMadeLike(header) {
-      if earlier.output(path) != nil { return true }
-      // Other times, such as those of a copy: the same content suffices.
-      if let made = earlier.madeOutput(path), FileStamp(of: path) != nil,
-        let (found, stamp) = try? record.hash(ofFile: path), found == made, let stamp
-      {
-        record.files.removeAll { $0.output == fileName(path) }
-        record.files.append(.init(stamp: stamp, sha256: found, output: fileName(path)))
-        return true
-      }
-    }
-    guard stageFiles.contains(path), let reader = try? StageReader(path: path),
-      reader.header.isMadeLike(header)
-    else { return false }
-    do {
-      while try reader.nextSection() != nil {}
-    } catch { return false }
-    if let file = fresh(path) {
-      record.files.removeAll { $0.output == fileName(path) }
-      record.files.append(file)
-    }
-    return true
-  }
-
-  func fileName(_ path: String) -> String { URL(fileURLWithPath: path).lastPathComponent }
-
-  private func fresh(_ path: String) -> RunRecord.File? {
-    guard let (hash, stamp) = try? RunRecord(header: header).hash(ofFile: path), let stamp else {
-      return nil
-    }
-    return .init(stamp: stamp, sha256: hash, output: fileName(path))
-  }
-
-  /// Renames stage files that cannot be read, so that nobody's bytes are lost and the
-  /// stage makes new ones.
-  private func setDamagedAside() {
-    for path in stageFiles where FileStamp(of: path) != nil {
-      do {
-        // A file that was checked before and has not changed is whole.
-        if earlier?.output(path) != nil { continue }
-        let reader = try StageReader(path: path)
-        while try reader.nextSection() != nil {}
-      } catch {
-        var info = stat()
-        // Of a link the link itself, so that the file it leads to is not written.
-        guard lstat(path, &info) == 0, [S_IFREG, S_IFLNK].contains(info.st_mode & S_IFMT),
-          let aside = Self.setAside(path)
-        else { continue }
-        say("\(error) It is set aside as \(aside) and made again.")
-      }
-    }
-  }
-
-  /// Renames a file to the first of FILE.damaged, FILE.damaged.2, … that is not there.
-  ///
-  /// - Returns: its new name; nil if it cannot be renamed.
-  private static func setAside(_ path: String) -> String? {
-    for number in 1...1_000 {
-      let aside = path + ".damaged" + (number > 1 ? ".\(number)" : "")
-      // A link, unlike a renaming, replaces nothing.
-      if link(path, aside) == 0 { return unlink(path) == 0 ? aside : nil }
-      guard errno == EEXIST else { return rename(path, aside) == 0 ? aside : nil }
-    }
-    return nil
-  }
-
-  /// Why the stage would run, one reason per element.
-  private func reasons(_ explanation: StageExplanation) -> [String] {
-    if outputs.allSatisfy(isCurrent) { return [] }
-    var reasons: [String] = []
-    if let old = (try? StageReader(path: output))?.header ?? (stageFiles.isEmpty ? earlier?.header : nil) {
-      reasons = header.differences(from: old, names: explanation.names)
-      if reasons.isEmpty {
-        reasons = outputs.filter { !isCurrent($0) }.map {
-          FileStamp(of: $0) == nil ? "\($0) is missing" : "\($0) is not of this run"
-        }
-      }
-    } else {
-      reasons = ["\(output) is not a stage file of this version, or damaged"]
-    }
-    if let entry = store?.existing(header), entry.record(for: outputs) != nil {
-      reasons[reasons.count - 1] += " (an earlier result is kept)"
-    }
-    return reasons
   }
 
   /// A writer of the output, or of another stage file of this run.

@@ -11,45 +11,9 @@ extension Settings {
       Parameter.byName[name] == nil && !name.hasPrefix("MAKE") && !name.hasPrefix("O_")
         && !name.hasSuffix("_ARGS") && !Self.derived.contains(name) && !name.hasPrefix("JMAN_")
     }
-    for (name, value) in values {
-      guard let parameter = Parameter.byName[name] else { continue }
-      switch parameter.kind {
-      case .options: result[name] = ShellWords.recipe(ShellWords.split(value) ?? [])
-      // make expands what it reads from the environment, so the words stay here.
-      case .flag: result[name] = value.isEmpty ? "" : "yes"
-      case .path, .paths: result["\(name)_ARGS"] = ShellWords.recipe(files(name))
-      default:
-        result[name] = value
-        if !value.isEmpty { result["O_\(name)"] = "\(parameter.option)=\(value)" }
-      }
-    }
-    for parameter in Parameter.all where self[parameter.name] == nil {
-      if let fallback = parameter.fallback, result[parameter.name] == nil { result[parameter.name] = fallback }
-    }
-    (result["NETWORKS"], result["BASELINES"]) =
-      (Known.networks.joined(separator: " "), Known.baselines.joined(separator: " "))
-    result["DIVISIBLE"] = Known.divisible.joined(separator: " ")
-    result["CORPUS_ARGS"] = files("CORPUS").map { "--corpus " + ShellWords.recipe([$0]) }.joined(separator: " ")
-    result["KB_ARGS"] = files("KB").map { "--kb " + ShellWords.recipe([$0]) }.joined(separator: " ")
-    if usesSample {
-      let sample = "\(place)/sample"
-      result["SAMPLE"] = "sample"
-      result["SAMPLE_DOCUMENTS"] = sampleDocuments
-      result["SOURCE"] = source
-      result["CORPUS_ARGS"] = "--corpus " + ShellWords.recipe(["\(sample)/corpus.jsonl.gz"])
-      if values["KB"] == nil { result["KB_ARGS"] = "--kb " + ShellWords.recipe(["\(sample)/kb.rdf"]) }
-    }
-    if !files("VOCABULARY").isEmpty { result["CONCEPTS"] = "concepts" }
-    let compared = comparedModels
-    var models = [model] + compared
-    if models.contains("fusion") { models += fuse }
-    result["MODEL"] = model
-    result["MODELS"] = Array(Set(models)).sorted().joined(separator: " ")
-    result["FUSE"] = fuse.joined(separator: " ")
-    result["COMPARE"] = compared.joined(separator: " ")
-    if self["COMPARE"] == nil { result["NEIGHBOURING"] = "yes" }
-    if isFoldwise { result["FOLDWISE"] = "yes" }
-    if needsSimilarity { result["SIMILAR"] = "yes" }
+    addParameters(to: &result)
+    addData(to: &result)
+    addModels(to: &result)
     result["FOLDS"] = folds.map(String.init).joined(separator: " ")
     result["W"] = place
     result["JMAN_SETTINGS"] = (try? stableJSON()).map { String(decoding: $0, as: UTF8.self) }
@@ -67,6 +31,59 @@ extension Settings {
       }
     }
     return result
+  }
+
+  /// The parameters that were given, in the form in which recipes pass them on, and the defaults of the others.
+  private func addParameters(to result: inout [String: String]) {
+    for (name, value) in values {
+      guard let parameter = Parameter.byName[name] else { continue }
+      switch parameter.kind {
+      case .options: result[name] = ShellWords.recipe(ShellWords.split(value) ?? [])
+      // make expands what it reads from the environment, so the words stay here.
+      case .flag: result[name] = value.isEmpty ? "" : "yes"
+      case .path, .paths: result["\(name)_ARGS"] = ShellWords.recipe(files(name))
+      default:
+        result[name] = value
+        if !value.isEmpty { result["O_\(name)"] = "\(parameter.option)=\(value)" }
+      }
+    }
+    for parameter in Parameter.all where self[parameter.name] == nil {
+      if let fallback = parameter.fallback, result[parameter.name] == nil { result[parameter.name] = fallback }
+    }
+  }
+
+  /// Where documents, knowledge and subjects come from.
+  private func addData(to result: inout [String: String]) {
+    func arguments(_ option: String, _ files: [String]) -> String {
+      files.map { "\(option) " + ShellWords.recipe([$0]) }.joined(separator: " ")
+    }
+    result["CORPUS_ARGS"] = arguments("--corpus", files("CORPUS"))
+    result["KB_ARGS"] = arguments("--kb", files("KB"))
+    if usesSample {
+      let sample = "\(place)/sample"
+      result["SAMPLE"] = "sample"
+      result["SAMPLE_DOCUMENTS"] = sampleDocuments
+      result["SOURCE"] = source
+      result["CORPUS_ARGS"] = arguments("--corpus", ["\(sample)/corpus.jsonl.gz"])
+      if values["KB"] == nil { result["KB_ARGS"] = arguments("--kb", ["\(sample)/kb.rdf"]) }
+    }
+    if !files("VOCABULARY").isEmpty { result["CONCEPTS"] = "concepts" }
+  }
+
+  /// The models that there are and those that are wanted, and what these need.
+  private func addModels(to result: inout [String: String]) {
+    let compared = comparedModels
+    var models = [model] + compared
+    if models.contains("fusion") { models += fuse }
+    let lists = [
+      "NETWORKS": Known.networks, "BASELINES": Known.baselines, "DIVISIBLE": Known.divisible,
+      "MODELS": Array(Set(models)).sorted(), "FUSE": fuse, "COMPARE": compared,
+    ]
+    for (name, list) in lists { result[name] = list.joined(separator: " ") }
+    result["MODEL"] = model
+    if self["COMPARE"] == nil { result["NEIGHBOURING"] = "yes" }
+    if isFoldwise { result["FOLDWISE"] = "yes" }
+    if needsSimilarity { result["SIMILAR"] = "yes" }
   }
 
   /// The variables other than parameters that recipes read.
