@@ -46,48 +46,12 @@ struct BuildConcepts: StageCommand {
       stage: "build-concepts", revision: 3, options: options, inputs: inputs.inputs,
       parameters: headerValues(of: predicates, chosen).merging(inputs.titleParameters) { $1 })
     if run.isUpToDate() { return }
-    var builder = ConceptTableBuilder(isFlat: true)
-    var collector = StatementCollector(options: predicates.collector(from: .vocabulary))
-    var hasGraph = false
-    var remarks = inputs.remark.map { [$0] } ?? []
+    var reading = VocabularyReading(language: chosen.language, predicates: predicates)
     for source in inputs.sources {
-      for file in source.files {
-        let stream = try ByteSource(path: file.path)
-        let start = try stream.peek(1 << 16)
-        if let foreign = ForeignVocabulary.corpus(start, name: file.title, path: file.path)
-          ?? ForeignFormat.error(start, name: file.title, path: file.path, purpose: .vocabulary)
-        {
-          throw foreign
-        }
-        if let list = VocabularyListFormat.recognise(start), list != .names || !isRDF(start, file) {
-          if list == .names, let foreign = ForeignVocabulary.lines(start, path: file.path) { throw foreign }
-          let report = try builder.read(
-            list: stream, format: list, language: chosen.language, title: file.title)
-          remarks += report.remarks.map { "\(file.title): \($0)" }
-          if report.rejected > 0 {
-            remarks.append("\(file.title): \(report.rejectionLines.joined(separator: "\n"))")
-          }
-          continue
-        }
-        hasGraph = true
-        collector.begin(source: file.title)
-        try readStatements(
-          stream, format: KnowledgeFormat.recognise(start, name: file.title), title: file.title,
-          options: predicates.reading
-        ) { collector.add($0) }
-      }
+      for file in source.files { try reading.read(file) }
     }
-    if hasGraph {
-      builder.setFlat(false)
-      let base = collector.finish()
-      remarks += base.sources.flatMap { source in
-        source.remarks.map { "\(source.title) \($0)" }
-      }
-      remarks += builder.add(base)
-    }
-    remarks += builder.settleReferences()
-    let table = builder.finish()
-    if let remark = table.namelessRemark { remarks.append(remark) }
+    let (table, found) = reading.finish()
+    let remarks = (inputs.remark.map { [$0] } ?? []) + found
     guard table.count > 0 else {
       for remark in remarks { run.say("build-concepts: \(remark)") }
       throw InputError(
@@ -99,11 +63,6 @@ struct BuildConcepts: StageCommand {
     try writer.commit(summary: table.summary)
     run.say("build-concepts: \(table.sentence)")
     for remark in remarks { run.say("build-concepts: \(remark)") }
-  }
-
-  /// Whether the beginning of a file is RDF, for lines that could be names too.
-  private func isRDF(_ start: [UInt8], _ file: KnowledgeFiles.File) -> Bool {
-    KnowledgeFormat.recognise(start, name: file.title)?.isRDF == true
   }
 }
 

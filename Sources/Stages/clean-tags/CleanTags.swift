@@ -49,11 +49,40 @@ struct CleanDocuments: ParsableCommand {
   @OptionGroup var cleaning: CleaningOptions
   @OptionGroup var options: StageOptions
 
-  private var rarity: TagRarityParameters { rarityOptions.parameters() }
+  var rarity: TagRarityParameters { rarityOptions.parameters() }
 
   func run() throws {
     let words = try WordNetFolder(cleaning.wordnet)
     let reportPath = report ?? options.output + ".tags.tsv"
+    let run = try makeRun(words, sides: [reportPath])
+    if run.isUpToDate() { return }
+    let title = try reportTitle(run.header, words)
+
+    let mapping = try mapping(words)
+    let stage = try run.writer(.documents, level: DocumentsWriter.level)
+    var writer = DocumentsWriter(stage)
+    let tally = try writeDocuments(to: &writer, mapping)
+    let fates = mapping.fates
+    guard writer.count > 0 else {
+      throw InputError(
+        file: documents,
+        problem: "no document has a tag that is left after cleaning; dropped were " + droppedText(fates),
+        remedy: "Lower --min-documents (\(rarity.minDocuments)) or --min-users; --no-exclude keeps "
+          + "addresses, personal tags and those of systems")
+    }
+    try write(fates, to: reportPath, title)
+    try writer.finish(concepts: names(of: tally.uses, mapping, tally.concepts))
+    var summary: [String: StageHeader.Value] = [
+      "documents": .int(writer.count), "untagged": .int(tally.untagged), "tags": .int(tally.tags),
+      "rawTags": .int(fates.count), "labels": .int(mapping.keptGroups),
+    ]
+    for (name, count) in counts(fates) { summary["rawTags/\(name)"] = .int(count) }
+    try stage.commit(summary: summary)
+    run.finish()
+    say(run, fates, mapping, tally.untagged)
+  }
+
+  private func makeRun(_ words: WordNetFolder, sides: [String]) throws -> StageRun {
     var inputs: [(role: String, path: String)] = [("documents", documents)]
     if let users { inputs.append(("users", users)) }
     inputs += cleaning.inputs + words.inputs
@@ -61,48 +90,37 @@ struct CleanDocuments: ParsableCommand {
     if users == nil { rarity.minUsers = 0 }
     let parameters = headerValues(of: cleaning.steps.parameters(), rarity).merging(
       ["wordnet": .bool(words.isThere)]) { $1 }
-    let run = try StageRun(
+    return try StageRun(
       stage: "clean-tags", revision: 3, options: options, inputs: inputs, parameters: parameters,
-      sides: [reportPath])
-    if run.isUpToDate() { return }
-    let title = try reportTitle(run.header, words)
+      sides: sides)
+  }
 
-    let mapping = try mapping(words)
-    let stage = try run.writer(.documents, level: DocumentsWriter.level)
-    var writer = DocumentsWriter(stage)
+  /// What the documents with their new tags add up to.
+  private struct Tally {
     var untagged = 0
     var tags = 0
+    /// How often each raw tag was given.
     var uses: [ExactString: Int] = [:]
+    /// The names of the raw tags, if they have any.
+    var concepts: ConceptTable?
+  }
+
+  private func writeDocuments(to writer: inout DocumentsWriter, _ mapping: TagMapping) throws -> Tally {
+    let keepsUntagged = rarity.keepUntagged
+    var tally = Tally()
     let reader = try DocumentsReader(path: documents)
     while var document = try reader.nextDocument() {
-      for tag in document.tags { uses[ExactString(tag), default: 0] += 1 }
+      for tag in document.tags { tally.uses[ExactString(tag), default: 0] += 1 }
       document.tags = mapping.labels(of: document.tags)
       if document.tags.isEmpty {
-        untagged += 1
-        if !rarity.keepUntagged { continue }
+        tally.untagged += 1
+        if !keepsUntagged { continue }
       }
-      tags += document.tags.count
+      tally.tags += document.tags.count
       try writer.write(document)
     }
-    guard writer.count > 0 else {
-      throw InputError(
-        file: documents,
-        problem: "no document has a tag that is left after cleaning; dropped were "
-          + droppedText(mapping.fates),
-        remedy: "Lower --min-documents (\(rarity.minDocuments)) or --min-users; --no-exclude keeps "
-          + "addresses, personal tags and those of systems")
-    }
-    let fates = mapping.fates
-    try write(fates, to: reportPath, title)
-    try writer.finish(concepts: names(of: uses, mapping, reader.concepts))
-    var summary: [String: StageHeader.Value] = [
-      "documents": .int(writer.count), "untagged": .int(untagged), "tags": .int(tags),
-      "rawTags": .int(fates.count), "labels": .int(mapping.keptGroups),
-    ]
-    for (name, count) in counts(fates) { summary["rawTags/\(name)"] = .int(count) }
-    try stage.commit(summary: summary)
-    run.finish()
-    say(run, fates, mapping, untagged)
+    tally.concepts = reader.concepts
+    return tally
   }
 
   /// Reads the documents once to count their tags, once more (and the users)
@@ -156,48 +174,5 @@ struct CleanDocuments: ParsableCommand {
       }
     }
     return users.counts
-  }
-
-  /// The report's first line names the run that made it, because the stage file may be
-  /// restored from an earlier run.
-  private func reportTitle(_ header: StageHeader, _ words: WordNetFolder) throws -> String {
-    var hasher = try ContentHasher()
-    try header.stableJSON().withUnsafeBytes { hasher.update($0) }
-    return "# run \(hasher.finish().hexadecimal.prefix(16)), base forms by \(words.method)\n"
-  }
-
-  private func write(_ fates: [TagFate], to path: String, _ title: String) throws {
-    let file = try AtomicFile(path: path)
-    try file.write(title + TagReportText.header)
-    for fate in fates { try file.write(TagReportText.line(fate)) }
-    try file.commit()
-  }
-
-  private func counts(_ fates: [TagFate]) -> [(name: String, count: Int)] {
-    (["kept", "rare"] + TagExclusionReason.allCases.map(\.rawValue)).map { name in
-      (name, fates.count { $0.name == name })
-    }
-  }
-
-  /// `2 rare, 1 address`.
-  private func droppedText(_ fates: [TagFate]) -> String {
-    counts(fates).dropFirst().filter { $0.count > 0 }.map { "\($0.count) \($0.name)" }
-      .joined(separator: ", ")
-  }
-
-  private func say(_ run: StageRun, _ fates: [TagFate], _ mapping: TagMapping, _ untagged: Int) {
-    let kept = fates.count { $0.name == "kept" }
-    run.say(
-      "clean-tags: \(fates.count, "raw tag"), \(kept) of them kept as \(mapping.keptGroups, "label")")
-    if mapping.haveIdentifiers {
-      run.say("clean-tags: most tags are URIs, which are left as they are")
-    }
-    if fates.contains(where: { $0.name != "kept" }) {
-      run.say("clean-tags: dropped " + droppedText(fates))
-    }
-    if untagged > 0 {
-      run.say(
-        "clean-tags: \(rarity.keepUntagged ? "kept" : "left out") \(untagged, "document") without tags")
-    }
   }
 }

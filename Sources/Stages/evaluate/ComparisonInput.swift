@@ -28,24 +28,65 @@ struct ComparisonInput {
   init(
     _ arguments: [String], part: ScoredPart, decisions: Decisions, isLenient: Bool
   ) throws {
-    var omissions: [Comparison.Omission] = []
-    /// The first reason is enough for all folds of a model.
-    func leaveOut(_ name: String, _ reason: String, instead error: InputError) throws {
+    var omissions = Omissions(isLenient: isLenient)
+    let found = try Self.models(of: arguments, part, decisions, &omissions)
+    guard found.count > 1 || isLenient else {
+      throw InputError(
+        .option("--compare"),
+        problem: "names one model only, \(found.first?[0].name ?? "none")",
+        remedy: "Give predictions of at least two, or NAME=FILE to tell them apart")
+    }
+    let models = found.map(Self.inOrder)
+    try Self.checkFolds(of: models[0])
+    var paired: [[Entry]] = []
+    for own in models {
+      guard let (entry, reason, remedy) = Self.whatKeepsApart(models[0], own) else {
+        paired.append(own)
+        continue
+      }
+      try omissions.add(
+        own[0].name, reason,
+        instead: InputError(
+          file: entry.path, problem: "\(own[0].name) \(reason)", remedy: remedy))
+    }
+    leftOut = omissions.list
+    self.models = paired.map { own in
+      ComparedModel(name: own[0].name, folds: own.map { ($0.set, $0.rule) })
+    }
+  }
+
+  /// The models that are left out, each with its reason.
+  private struct Omissions {
+    let isLenient: Bool
+    private(set) var list: [Comparison.Omission] = []
+
+    init(isLenient: Bool) { self.isLenient = isLenient }
+
+    /// Leaves a model out. The first reason is enough for all of its folds.
+    ///
+    /// - Throws: `error` if none may be left out.
+    mutating func add(_ name: String, _ reason: String, instead error: InputError) throws {
       guard isLenient else { throw error }
-      if !omissions.contains(where: { ExactString($0.name) == ExactString(name) }) {
-        omissions.append(.init(name: name, reason: reason))
+      if !list.contains(where: { ExactString($0.name) == ExactString(name) }) {
+        list.append(.init(name: name, reason: reason))
       }
     }
+  }
+
+  /// The files of each model, in the order in which they are given.
+  private static func models(
+    of arguments: [String], _ part: ScoredPart, _ decisions: Decisions, _ omissions: inout Omissions
+  ) throws -> [[Entry]] {
     var models: [[Entry]] = []
     for (place, argument) in arguments.enumerated() {
       let entry: Entry
       do {
         entry = try Self.entry(argument, part, decisions, place: place, of: arguments.count)
       } catch let error as InputError where !models.isEmpty {
-        let (name, path) = Self.split(argument)
+        let (name, path) = split(argument)
         // Results do not depend on where a file is.
         let title = URL(fileURLWithPath: path).lastPathComponent
-        try leaveOut(
+        try omissions.add(
           name ?? title, error.problem.replacingOccurrences(of: path, with: title),
           instead: error)
         continue
@@ -58,36 +99,23 @@ struct ComparisonInput {
         models.append([entry])
       }
     }
-    guard models.count > 1 || isLenient else {
-      throw InputError(
-        .option("--compare"),
-        problem: "names one model only, \(models.first?[0].name ?? "none")",
-        remedy: "Give predictions of at least two, or NAME=FILE to tell them apart")
+    return models
+  }
+
+  /// The files of a model in the order of their folds, if these are known.
+  private static func inOrder(_ folds: [Entry]) -> [Entry] {
+    guard folds.allSatisfy({ $0.origin.fold != nil }) else { return folds }
+    return folds.sorted {
+      ($0.origin.fold ?? 0, $0.path) < ($1.origin.fold ?? 0, $1.path)
     }
-    for model in models.indices where models[model].allSatisfy({ $0.origin.fold != nil }) {
-      models[model].sort {
-        ($0.origin.fold ?? 0, $0.path) < ($1.origin.fold ?? 0, $1.path)
-      }
-    }
-    for fold in models[0].dropFirst() {
-      guard let objection = fold.origin.objection(to: models[0][0].origin, called: models[0][0].path, sameFold: false)
+  }
+
+  /// - Throws: `InputError` if the folds of a model are not those of one split and part.
+  private static func checkFolds(of model: [Entry]) throws {
+    for fold in model.dropFirst() {
+      guard let objection = fold.origin.objection(to: model[0].origin, called: model[0].path, sameFold: false)
       else { continue }
       throw InputError(file: fold.path, problem: objection, remedy: "Give the folds of one split, and of one part")
-    }
-    var paired: [[Entry]] = []
-    for own in models {
-      guard let (entry, reason, remedy) = Self.whatKeepsApart(models[0], own) else {
-        paired.append(own)
-        continue
-      }
-      try leaveOut(
-        own[0].name, reason,
-        instead: InputError(
-          file: entry.path, problem: "\(own[0].name) \(reason)", remedy: remedy))
-    }
-    leftOut = omissions
-    self.models = paired.map { own in
-      ComparedModel(name: own[0].name, folds: own.map { ($0.set, $0.rule) })
     }
   }
 

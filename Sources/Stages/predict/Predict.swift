@@ -69,7 +69,6 @@ struct Predict: StageCommand {
     var chosen = choices.parameters()
     let fold = try foldInForce(chosen, trainedIn: trainedAs["fold"])
     chosen.fold = fold
-    let (part, batchSize) = (chosen.part, chosen.batchSize)
     let precision = precisionOptions.parameters()
     let run = try StageRun(
       stage: "predict", revision: 8, options: options,
@@ -83,49 +82,62 @@ struct Predict: StageCommand {
     if run.isUpToDate() { return }
     try precision.choose()
     let rows = try features.map { try FeatureRows(path: $0) }
-    var given = rows.map { GivenFeatures($0) }
-    let scoredDocuments: [Document]
-    if let documents, let split {
-      let all = try FoldDocuments(
-        documents: documents, split: split, fold: fold, parts: [part.part])
-      if case .int(let own) = trainedAs["fold"], own != fold, !all.hasCommonTest {
-        throw wrongFold(own, fold, part)
-      }
-      scoredDocuments = all.documents(part.part)
-    } else {
-      scoredDocuments = try FoldDocuments(
+    let scoredDocuments = try documents(of: chosen, fold, rows, trainedIn: trainedAs["fold"])
+    let pool = WorkerPool(threads: threads.count)
+    let trained = try StoredModel(path: model, pool: pool)
+    let given = try encoded.isEmpty ? encoder.source(for: trained) : storedVectors(encoded, for: [trained])
+    let (scored, speed) = try score(
+      scoredDocuments, by: trained, given: given ?? rows.map { GivenFeatures($0) }, chosen, pool,
+      isQuiet: run.isQuiet)
+    let set = PredictionSet(
+      labels: trained.labels, labelCounts: trained.labelCounts.map(Int.init),
+      trainingDocuments: trained.trainingDocuments, ids: scoredDocuments.map(\.id), scored: scored,
+      threshold: trained.threshold, k: trained.k, concepts: trained.concepts)
+    let writer = try run.writer(.predictions)
+    try set.write(to: writer)
+    try writer.commit(summary: ["documents": .int(scoredDocuments.count)])
+    run.say("predict: \(scoredDocuments.count, "document"), \(speed)")
+  }
+
+  /// The documents of the part in force; of a features file alone its rows.
+  private func documents(
+    of chosen: PredictParameters, _ fold: Int, _ rows: FeatureRows?, trainedIn trained: StageHeader.Value?
+  ) throws -> [Document] {
+    let part = chosen.part
+    guard let documents, let split else {
+      return try FoldDocuments(
         rows: rows ?? FeatureRows(), trainingRows: chosen.trainingRows, path: features ?? ""
       ).documents(part.part)
     }
-    let pool = WorkerPool(threads: threads.count)
-    let trained = try StoredModel(path: model, pool: pool)
-    if !encoded.isEmpty {
-      given = try storedVectors(encoded, for: [trained]) ?? given
-    } else {
-      given = try encoder.source(for: trained) ?? given
+    let all = try FoldDocuments(
+      documents: documents, split: split, fold: fold, parts: [part.part])
+    if case .int(let own) = trained, own != fold, !all.hasCommonTest {
+      throw wrongFold(own, fold, part)
     }
-    let meter = ProgressMeter("predict", total: scoredDocuments.count, isQuiet: run.isQuiet)
+    return all.documents(part.part)
+  }
+
+  /// Scores documents, with a live line; also says how fast.
+  private func score(
+    _ documents: [Document], by trained: StoredModel, given: GivenFeatures?, _ chosen: PredictParameters,
+    _ pool: WorkerPool, isQuiet: Bool
+  ) throws -> (scored: ScoredDocuments, speed: String) {
+    let batchSize = chosen.batchSize
+    let meter = ProgressMeter("predict", total: documents.count, isQuiet: isQuiet)
     let started = Date()
     var steps = StepTimes()
     let scored = try naming(features) {
       try trained.score(
-        scoredDocuments, given: given, isValidation: part == .validation, batchSize: batchSize, pool: pool
+        documents, given: given, isValidation: chosen.part == .validation, batchSize: batchSize, pool: pool
       ) {
         meter.update($0)
         if $0 % batchSize == 0 { steps.step() }
       }
     }
-    let set = PredictionSet(
-      labels: trained.labels, labelCounts: trained.labelCounts.map(Int.init),
-      trainingDocuments: trained.trainingDocuments, ids: scoredDocuments.map(\.id), scored: scored,
-      threshold: trained.threshold, k: trained.k, concepts: trained.concepts)
     meter.finish()
-    let speed = Double(scoredDocuments.count) / Date().timeIntervalSince(started)
-    let writer = try run.writer(.predictions)
-    try set.write(to: writer)
-    try writer.commit(summary: ["documents": .int(scoredDocuments.count)])
+    let speed = Double(documents.count) / Date().timeIntervalSince(started)
     let median = steps.median.map { "; \(Int(Double(batchSize) / $0)) in the median batch" } ?? ""
-    run.say("predict: \(scoredDocuments.count, "document"), \(Int(speed)) documents/s\(median)")
+    return (scored, "\(Int(speed)) documents/s\(median)")
   }
 
   /// The fold in force. Another fold's validation documents are training

@@ -1,0 +1,73 @@
+// The files of a vocabulary read one after the other: lists at once, statements of RDF together at the end.
+import Formats
+import FormatsFiles
+import PipelineRelations
+import StageSupport
+
+/// What was read of a vocabulary so far.
+struct VocabularyReading {
+  private let language: String?
+  private let predicates: PredicateParameters
+  private var builder = ConceptTableBuilder(isFlat: true)
+  private var collector: StatementCollector
+  private var hasGraph = false
+  /// What the user should know.
+  private var remarks: [String] = []
+
+  /// - Parameter language: that of names for which a list gives none.
+  init(language: String?, predicates: PredicateParameters) {
+    self.language = language
+    self.predicates = predicates
+    collector = StatementCollector(options: predicates.collector(from: .vocabulary))
+  }
+
+  /// Reads a file.
+  ///
+  /// - Throws: `InputError` for a file that is damaged or no vocabulary.
+  mutating func read(_ file: KnowledgeFiles.File) throws {
+    let stream = try ByteSource(path: file.path)
+    let start = try stream.peek(1 << 16)
+    if let foreign = ForeignVocabulary.corpus(start, name: file.title, path: file.path)
+      ?? ForeignFormat.error(start, name: file.title, path: file.path, purpose: .vocabulary)
+    {
+      throw foreign
+    }
+    if let list = VocabularyListFormat.recognise(start), list != .names || !isRDF(start, file) {
+      if list == .names, let foreign = ForeignVocabulary.lines(start, path: file.path) { throw foreign }
+      return try read(stream, list, title: file.title)
+    }
+    hasGraph = true
+    collector.begin(source: file.title)
+    try readStatements(
+      stream, format: KnowledgeFormat.recognise(start, name: file.title), title: file.title,
+      options: predicates.reading
+    ) { collector.add($0) }
+  }
+
+  private mutating func read(_ stream: ByteSource, _ list: VocabularyListFormat, title: String) throws {
+    let report = try builder.read(list: stream, format: list, language: language, title: title)
+    remarks += report.remarks.map { "\(title): \($0)" }
+    if report.rejected > 0 { remarks.append("\(title): \(report.rejectionLines.joined(separator: "\n"))") }
+  }
+
+  /// Whether the beginning of a file is RDF, for lines that could be names too.
+  private func isRDF(_ start: [UInt8], _ file: KnowledgeFiles.File) -> Bool {
+    KnowledgeFormat.recognise(start, name: file.title)?.isRDF == true
+  }
+
+  /// The concepts of all files, and what the user should know about them.
+  mutating func finish() -> (table: ConceptTable, remarks: [String]) {
+    if hasGraph {
+      builder.setFlat(false)
+      let base = collector.finish()
+      remarks += base.sources.flatMap { source in
+        source.remarks.map { "\(source.title) \($0)" }
+      }
+      remarks += builder.add(base)
+    }
+    remarks += builder.settleReferences()
+    let table = builder.finish()
+    if let remark = table.namelessRemark { remarks.append(remark) }
+    return (table, remarks)
+  }
+}
