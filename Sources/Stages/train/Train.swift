@@ -2,9 +2,6 @@
 import ArgumentParser
 import Formats
 import FormatsFiles
-import PipelineBaselines
-import PipelineEmbedding
-import PipelineFeatures
 import PipelineNetworks
 import PipelineNumerics
 import Foundation
@@ -40,8 +37,8 @@ struct Train: StageCommand {
   @OptionGroup var threads: ThreadOptions
   @OptionGroup var options: StageOptions
 
-  private var model: ModelParameters { modelOptions.parameters(ModelParameters(like: compat.behaviour)) }
-  private var loop: TrainingParameters {
+  var model: ModelParameters { modelOptions.parameters(ModelParameters(like: compat.behaviour)) }
+  var loop: TrainingParameters {
     var loop = loopOptions.parameters(.defaults(for: model.network, like: compat.behaviour))
     if compat.behaviour == .original {
       // What it has not.
@@ -66,15 +63,8 @@ struct Train: StageCommand {
 
   func run() throws {
     let behaviour = compat.behaviour
-    try checkOutputs(
-      [options.output, records.log, records.events, records.checkpointPath(output: options.output)],
-      inputs: inputs.files.map(\.path))
-    try records.checkFiles(output: options.output)
     let precision = precisionOptions.parameters()
-    let run = try StageRun(
-      stage: "train", revision: 10, options: options, inputs: inputs.files,
-      parameters: headerValues(of: model, loop, compat.parameters, inputs.foldOptions.parameters(), precision),
-      also: records.log.map { [$0] } ?? [], seed: loop.seed, isNumeric: true)
+    let run = try makeRun(precision)
     if records.eventsCanBeRenewed, run.isUpToDate() {
       try records.renewEvents(like: behaviour)
       return
@@ -91,22 +81,10 @@ struct Train: StageCommand {
     let network = try makeNetwork(data, pool: pool)
     addLinearPart(to: network, &data, pool: pool)
     try setLabelEmbedding(of: network, data, run: run)
-    let parameters = loop
-    let form: BatchForm =
-      behaviour.readsPadding
-      ? .padded(
-        model.shape.read(model.network.reading),
-        sharesEqualWork: parameters.clipNorm == .summed)
-      : .masked
     let trainer = Trainer(
-      network, parameters: parameters, form: form, training: data.training,
+      network, parameters: loop, form: batchForm, training: data.training,
       validation: data.validation, pool: pool)
-    run.say(
-      "train: \(data.training.count) training and \(data.validation.count, "validation document"), "
-        + "\(data.labels.count, "label"), "
-        + (data.encoding.map { "vectors of \($0.dimensions, "dimension"), " } ?? "\(data.words.count, "word"), ")
-        + "\(threads.count, "thread")"
-        + (behaviour.keepsLastEpoch ? "" : "; * marks an epoch better than all before it"))
+    run.say(sentence(on: data))
     if let sentence = data.relationsSentence(model: model) { run.say("train: \(sentence)") }
     if records.profile { network.clock = LayerClock() }
     if let kept { try checkpoint.restore(trainer, from: kept) }
@@ -120,16 +98,19 @@ struct Train: StageCommand {
     try save(network, best, of: trainer.log, data, run: run)
     checkpoint.remove()
     if let clock = network.clock { run.say(profile(clock)) }
-    if let start = trainer.log.start {
-      run.say(
-        "train: the linear model alone: validation CE "
-          + "\(fixed(start.validation.crossEntropy, 4)), example-F1 "
-          + "\(fixed(start.exampleF1, 4)), nDCG@5 \(fixed(start.ndcgAt5, 4))")
-    }
-    run.say(
-      "train: kept epoch \(best.epoch + 1) of \(trainer.log.epochs.count), validation "
-        + "example-F1 \(fixed(best.exampleF1, 4)) at threshold "
-        + "\(fixed(Double(best.threshold), 3))")
+    if let start = trainer.log.start { run.say(line(start: start)) }
+    run.say(line(kept: best, of: trainer.log))
+  }
+
+  private func makeRun(_ precision: PrecisionParameters) throws -> StageRun {
+    try checkOutputs(
+      [options.output, records.log, records.events, records.checkpointPath(output: options.output)],
+      inputs: inputs.files.map(\.path))
+    try records.checkFiles(output: options.output)
+    return try StageRun(
+      stage: "train", revision: 10, options: options, inputs: inputs.files,
+      parameters: headerValues(of: model, loop, compat.parameters, inputs.foldOptions.parameters(), precision),
+      also: records.log.map { [$0] } ?? [], seed: loop.seed, isNumeric: true)
   }
 
   private func save(
@@ -151,77 +132,6 @@ struct Train: StageCommand {
         "trainingDocuments": .int(data.training.count),
         "validationDocuments": .int(data.validation.count),
       ])
-  }
-
-  private func makeNetwork(
-    _ data: TrainingData, pool: WorkerPool
-  ) throws -> AnnotationNetwork {
-    let behaviour = compat.behaviour
-    let network = AnnotationNetwork(
-      data.configuration(model: model, like: behaviour),
-      options: NetworkOptions(
-        l2: loop.l2,
-        keep: model.network == .biGRU && !behaviour.dropsOutBiGRU ? 1 : loop.keep,
-        losses: try data.losses(model: model, like: behaviour),
-        targets: data.targets(model), sampledLabels: model.sampledLabels,
-        seed: loop.seed),
-      trained: true, pool: pool)
-    if !behaviour.regularisesAll {
-      network.regularisesWeightsOnly()
-      network.updatesEmbeddingSparsely()
-    }
-    network.initialise()
-    if !behaviour.hasGlorotBiases {
-      network.initialiseOutput(
-        labelCounts: data.trainingLabelCounts, documents: data.training.count)
-    }
-    data.setEmbedding(of: network)
-    return network
-  }
-
-  /// Puts a linear model of the training documents beneath the network, if one is wanted. A
-  /// run that continues from a checkpoint makes it again, to the same bits.
-  private func addLinearPart(to network: AnnotationNetwork, _ data: inout TrainingData, pool: WorkerPool) {
-    guard model.linearPart, data.features != nil else { return }
-    let meter = ProgressMeter("train: linear model", isQuiet: options.quiet)
-    let set = TrainingSet(
-      features: data.training.featureMatrix,
-      labels: data.training.map { $0.labels.sorted() }, labelCount: data.labels.count)
-    let trained = LinearPart.train(
-      on: set, named: data.named, parameters: data.linear, parts: model.linearFolds(documents: set.features.count),
-      pool: pool
-    ) { meter.update($0, of: $1) }
-    meter.finish()
-    network.add(
-      trained.linear, heldOut: trained.heldOut, rows: data.training.count + data.validation.count)
-    network.silence()
-    data.setLinearSources(parts: trained.parts)
-  }
-
-  /// Initialises the network's rows for labels from the labels' vectors, if they are given.
-  ///
-  /// - Throws: `InputError` when the file is damaged or has no vector of any label.
-  private func setLabelEmbedding(
-    of network: AnnotationNetwork, _ data: TrainingData, run: StageRun
-  ) throws {
-    guard let path = inputs.labelEmbedding else { return }
-    let vectors = try WordVectors(try StageContents(path: path, expecting: .vectors))
-    let known = network.setLabels(data.labels, vectors: vectors)
-    guard known.labels > 0 else {
-      throw InputError(
-        file: path, problem: "has no vector of any of the \(data.labels.count, "label")",
-        remedy: "Give the vectors of labels: embed --what labels")
-    }
-    guard !known.tables.isEmpty else {
-      throw InputError(
-        file: path,
-        problem: "has vectors of \(vectors.dimensions, "dimension"), more than the network has "
-          + "for a label",
-        remedy: "Learn shorter ones (embed --dimensions), or raise --hidden-size")
-    }
-    run.say(
-      "train: \(known.labels) of \(data.labels.count, "label") start from their vectors, in "
-        + known.tables.joined(separator: ", "))
   }
 
   /// Runs the epochs that are left, with a live line and a line per epoch.
@@ -268,47 +178,12 @@ struct Train: StageCommand {
     return best
   }
 
-  private func line(_ result: EpochResult) -> String {
-    "epoch \(result.epoch + 1): rate \(shortest(result.learningRate)), "
-      + "loss \(fixed(result.trainingLoss, 4)), "
-      + "validation CE \(fixed(result.validation.crossEntropy, 4)), "
-      + "example-F1 \(fixed(result.exampleF1, 4)), micro-F1 \(fixed(result.microF1, 4)), "
-      + "P@1 \(fixed(result.precisionAt1, 4)), nDCG@5 \(fixed(result.ndcgAt5, 4))"
-      + (result.isBest && !compat.behaviour.keepsLastEpoch ? " *" : "")
-  }
-
-  /// A line for each part of the network, validation included: its share of the
-  /// time, the arithmetic of its matrix products, and their speed.
-  private func profile(_ clock: LayerClock) -> String {
-    let nanoseconds = clock.shares.reduce(0) { $0 + $1.nanoseconds }
-    let operations = clock.shares.reduce(0) { $0 + $1.operations }
-    func line(_ part: String, _ time: UInt64, _ operations: UInt) -> String {
-      "  \(part.padding(toLength: 22, withPad: " ", startingAt: 0))"
-        + String(
-          format: "%5.1f %%  %8.2f s  %8.1f GFLOP  %6.1f GFLOP/s",
-          100 * Double(time) / Double(nanoseconds), Double(time) / 1e9, Double(operations) / 1e9,
-          Double(operations) / Double(max(time, 1)))
-    }
-    return
-      (clock.shares.sorted { $0.nanoseconds > $1.nanoseconds }.map {
-        line($0.part, $0.nanoseconds, $0.operations)
-      } + [line("all", nanoseconds, operations)]).joined(separator: "\n")
-  }
-
   private func write(_ log: TrainingLog, to path: String, run: StageRun) throws {
     let writer = try run.writer(.log, to: path)
     try log.write(to: writer)
     try writer.commit(summary: ["epochs": .int(log.epochs.count)])
   }
 }
-
-/// A number with a fixed number of decimals.
-private func fixed(_ value: Double, _ decimals: Int) -> String {
-  String(format: "%.\(decimals)f", value)
-}
-
-/// A number with at most four significant digits.
-private func shortest(_ value: Double) -> String { String(format: "%.4g", value) }
 
 extension NetworkModel: ExpressibleByArgument {}
 extension SubsumptionForm: ExpressibleByArgument {}

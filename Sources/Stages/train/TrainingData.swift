@@ -30,9 +30,9 @@ struct TrainingData {
   /// How documents are encoded, if the network reads sentence vectors; else nil.
   let encoding: TextEncoding?
   /// Nil if the network reads no words.
-  private let vectors: WordVectors?
-  private let encoder: DocumentEncoder
-  private let relations: StageContents?
+  let vectors: WordVectors?
+  let encoder: DocumentEncoder
+  let relations: StageContents?
 
   /// - Parameter say: receives a line about what was chosen.
   /// - Throws: `InputError` when a file is damaged or does not fit the others.
@@ -56,16 +56,8 @@ struct TrainingData {
       documents: inputs.documents, split: inputs.split, fold: inputs.fold,
       parts: [.training, .validation], optional: [.validation])
     let stripsTitles = behaviour.stripsTitles && documents.folds == 1
-    func read(_ part: FoldPart) -> [Document] {
-      documents.documents(part).map { document in
-        guard stripsTitles else { return document }
-        var document = document
-        document.title = Array(document.title.drop { $0.isEmpty })
-        return document
-      }
-    }
-    let trainingDocuments = read(.training)
-    let validationDocuments = read(.validation)
+    let trainingDocuments = Self.documents(.training, of: documents, stripsTitles: stripsTitles)
+    let validationDocuments = Self.documents(.validation, of: documents, stripsTitles: stripsTitles)
     var data = BaselineModel.Data(labels: labels, training: trainingDocuments, validation: validationDocuments)
     data.concepts = concepts
     (linear, features, named) = try Self.linearModel(model, data, seed: seed, pool: pool, say: say)
@@ -79,23 +71,51 @@ struct TrainingData {
         try encoder.encode(documents, encoding: encoding, given: given, pool: pool)
       }
     }
-    training = zip(documents.numbers(.training), try encoded(trainingDocuments)).map { number, encoded in
-      var encoded = encoded
-      if model.keepLabelPercent < 1 {
-        encoded.labels =
-          behaviour.thinsLabelsAlike
-          ? thinnedLabels(encoded.labels, keep: model.keepLabelPercent)
-          : thinnedLabels(
-            encoded.labels, keep: model.keepLabelPercent, seed: seed, document: Int(number))
-      }
-      return encoded
+    training = try encoded(trainingDocuments)
+    if model.keepLabelPercent < 1 {
+      Self.thinLabels(
+        of: &training, keep: model.keepLabelPercent, seed: behaviour.thinsLabelsAlike ? nil : seed,
+        numbers: documents.numbers(.training))
     }
-    var counts = [Int64](repeating: 0, count: labels.count)
-    for document in training {
+    trainingLabelCounts = Self.labelCounts(of: training, labels: labels.count)
+    validation = try encoded(validationDocuments)
+  }
+
+  /// The documents of a part; of titles perhaps without the empty words at the beginning.
+  private static func documents(
+    _ part: FoldPart, of fold: FoldDocuments, stripsTitles: Bool
+  ) -> [Document] {
+    fold.documents(part).map { document in
+      guard stripsTitles else { return document }
+      var document = document
+      document.title = Array(document.title.drop { $0.isEmpty })
+      return document
+    }
+  }
+
+  /// Takes labels away from training documents.
+  ///
+  /// - Parameters:
+  ///   - seed: nil treats all documents alike.
+  ///   - numbers: the documents' positions in the corpus.
+  private static func thinLabels(
+    of documents: inout [EncodedDocument], keep: Double, seed: UInt64?, numbers: [Int32]
+  ) {
+    for (place, number) in numbers.enumerated() {
+      let labels = documents[place].labels
+      documents[place].labels =
+        seed.map { thinnedLabels(labels, keep: keep, seed: $0, document: Int(number)) }
+        ?? thinnedLabels(labels, keep: keep)
+    }
+  }
+
+  /// For each label the number of documents that have it.
+  private static func labelCounts(of documents: [EncodedDocument], labels: Int) -> [Int64] {
+    var counts = [Int64](repeating: 0, count: labels)
+    for document in documents {
       for label in document.labels { counts[Int(label)] += 1 }
     }
-    trainingLabelCounts = counts
-    validation = try encoded(validationDocuments)
+    return counts
   }
 
   /// How the linear model is trained, chosen as for ovr, with its features and the names that it
@@ -143,74 +163,5 @@ struct TrainingData {
         remedy: "Run encode with --unit sentences")
     }
     return vectors
-  }
-
-  func configuration(model: ModelParameters, like behaviour: Behaviour) -> NetworkConfiguration {
-    NetworkConfiguration(
-      model: model.network, vocabularySize: encoder.vocabularySize,
-      embeddingSize: encoding?.dimensions ?? vectors?.dimensions ?? 0,
-      hiddenSize: model.hiddenSize, labels: labels.count,
-      sharesDirections: behaviour.alwaysSharesDirections || model.shareDirections,
-      initialState: behaviour.initialState,
-      glorotBias: behaviour.hasGlorotBiases, endsBackwardAtLast: behaviour.endsBackwardAtLast,
-      shortlist: model.shortlist(labels: labels.count))
-  }
-
-  func setEmbedding(of network: AnnotationNetwork) {
-    guard var scaled = vectors else { return }
-    _ = scaled.scaleToUnitLength()
-    network.setEmbedding(scaled.values, first: Int(encoder.firstWord))
-  }
-
-  /// The targets of the cross-entropy.
-  func targets(_ model: ModelParameters) -> TargetOptions {
-    var targets = TargetOptions()
-    targets.smoothing = model.labelSmoothing
-    targets.priors = trainingLabelCounts.map { Float($0) / Float(training.count) }
-    targets.positiveWeights = TargetOptions.rareLabelWeights(
-      counts: trainingLabelCounts, power: model.rareLabelPower)
-    return targets
-  }
-
-  /// The use of the thesaurus in training, in a sentence; nil if there is none.
-  func relationsSentence(model: ModelParameters) -> String? {
-    guard let relations, let flat = try? relations.integers("sub/pairs"), !flat.isEmpty else {
-      return nil
-    }
-    let isUsed = model.network.isRegularised && model.lambdaSub != 0
-    return "thesaurus: \(flat.count / 2, "pair") of narrower and broader "
-      + (isUsed
-        ? "in the loss with weight \(model.lambdaSub), similarities with \(model.lambdaSim)"
-        : "for metrics alone; --lambda-sub weighs them in the loss")
-  }
-
-  /// The regularisers over pairs of labels.
-  ///
-  /// - Throws: `InputError` when they are wanted and there are no relations.
-  func losses(model: ModelParameters, like behaviour: Behaviour) throws -> LabelPairLosses {
-    guard model.network.isRegularised, model.lambdaSim != 0 || model.lambdaSub != 0 else {
-      return .none
-    }
-    guard let relations else {
-      throw InputError(
-        .option("--lambda-sim"), problem: "--lambda-sim and --lambda-sub need the relations of the labels",
-        remedy: "Give --relations, the output of build-sim-sub")
-    }
-    let known = try LabelRelations(relations, labels: labels)
-    let count = labels.count
-    func matrix(
-      _ name: String, _ weight: Float, _ value: @escaping @Sendable (Int, Int) -> Float
-    ) -> LabelMatrix {
-      guard model.dynamicSem, weight != 0 else { return .fixed(value) }
-      return .learnt(
-        Parameter.labelMatrix(
-          name, labels: count, isRegularised: model.dynamicSemL2, values: value))
-    }
-    return LabelPairLosses(
-      similarityWeight: model.lambdaSim,
-      similarity: matrix("labels/similarity", model.lambdaSim) { known.similarity($0, $1) },
-      subsumptionWeight: model.lambdaSub,
-      subsumption: matrix("labels/subsumption", model.lambdaSub) { known.subsumption($0, $1) },
-      form: model.subsumptionForm ?? (behaviour.roundsScores ? .rounded : .soft), scope: model.pairScope)
   }
 }
