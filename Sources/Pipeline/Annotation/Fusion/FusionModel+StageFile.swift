@@ -5,7 +5,7 @@
 //     members str [m]    kinds str [m]    member0/…    what the member's own file holds
 //     combination/part0/… to part5/…      without each part of the validation documents;
 //                                         the last one learnt on all of them:
-//         member i32 [1], or weights f64 [m], or trees as BoostedTrees
+//         as Combination
 //     spelling/… as NameSpelling, which trees read
 //     beforeRefit/ids str [v], and their scores as ScoredDocuments, if members learnt the
 //     validation documents too
@@ -45,12 +45,7 @@ extension FusionModel {
       try writer.nested("member\(number)") { try member.model.write(to: writer) }
     }
     for (part, combination) in (crossFitted + [combination]).enumerated() {
-      let name = "combination/part\(part)"
-      switch combination {
-      case .single(let member): try writer.write("\(name)/member", [Int32(member)])
-      case .mean(let fusion): try writer.write("\(name)/weights", fusion.weights)
-      case .stacked(let ranker): try ranker.write(to: writer, named: "\(name)/trees")
-      }
+      try combination.write(to: writer, named: "combination/part\(part)")
     }
     if let spelling = features.spelling {
       try writer.nested("spelling") { try spelling.write(to: writer) }
@@ -80,6 +75,32 @@ extension FusionModel {
     guard counts.allSatisfy({ $0 >= 0 }) else {
       throw contents.invalid("labelCounts", "a count is negative")
     }
+    let members = try Self.members(contents, numbers: numbers, pool: pool)
+    let isRanked = description.form == .stacked
+    let features = StackedFeatures(
+      members: members.count, labelCounts: counts,
+      branches: isRanked ? LabelBranches(labels: labels, models: members.map(\.model)) : nil,
+      spelling: isRanked ? try NameSpelling(contents.nested("spelling"), labels: labels.count) : nil)
+    let combinations = try (0...Self.parts).map { part in
+      try Combination(
+        contents, named: "combination/part\(part)", form: description.form, average: average,
+        members: members.count, width: features.width)
+    }
+    self.init(
+      labels: labels, labelCounts: counts, trainingDocuments: description.trainingDocuments,
+      threshold: description.threshold, k: description.k, trials: description.trials,
+      members: members, combination: combinations[Self.parts],
+      crossFitted: Array(combinations.dropLast()), features: features,
+      beforeRefit: contents.has("beforeRefit/ids")
+        ? try ScoresByID(contents.nested("beforeRefit"), labelCount: labels.count) : nil)
+  }
+
+  /// Reads the members, of which there must be one.
+  ///
+  /// - Parameter numbers: those of the fusion's labels.
+  private static func members(
+    _ contents: StageContents, numbers: [ExactString: Int32], pool: WorkerPool
+  ) throws -> [FusionMember] {
     let names = try contents.strings("members")
     let kinds = try contents.strings("kinds", count: names.count)
     let members = try names.indices.map { number -> FusionMember in
@@ -93,38 +114,7 @@ extension FusionModel {
       return FusionMember(name: names[number], model: model, numbers: numbers)
     }
     guard !members.isEmpty else { throw contents.invalid("members", "there is none") }
-    let features = StackedFeatures(
-      members: members.count, labelCounts: counts,
-      branches: description.form == .stacked
-        ? LabelBranches(labels: labels, models: members.map(\.model)) : nil,
-      spelling: description.form == .stacked
-        ? try NameSpelling(contents.nested("spelling"), labels: labels.count) : nil)
-    let combinations = try (0...Self.parts).map { part -> Combination in
-      let name = "combination/part\(part)"
-      switch description.form {
-      case .single:
-        let member = Int(try contents.integers("\(name)/member", count: 1)[0])
-        guard members.indices.contains(member) else {
-          throw contents.invalid("\(name)/member", "there is no such member")
-        }
-        return .single(member)
-      case .mean:
-        let weights = try contents.doubles("\(name)/weights", count: members.count)
-        guard weights.allSatisfy({ $0 >= 0 && $0.isFinite }), weights.contains(where: { $0 > 0 })
-        else { throw contents.invalid("\(name)/weights", "they are not weights of a mean") }
-        return .mean(Fusion(form: average, weights: weights))
-      case .stacked:
-        return .stacked(
-          try BoostedTrees(contents, named: "\(name)/trees", width: features.width))
-      }
-    }
-    self.init(
-      labels: labels, labelCounts: counts, trainingDocuments: description.trainingDocuments,
-      threshold: description.threshold, k: description.k, trials: description.trials,
-      members: members, combination: combinations[Self.parts],
-      crossFitted: Array(combinations.dropLast()), features: features,
-      beforeRefit: contents.has("beforeRefit/ids")
-        ? try ScoresByID(contents.nested("beforeRefit"), labelCount: labels.count) : nil)
+    return members
   }
 }
 

@@ -1,7 +1,6 @@
 // How a fusion learns on validation documents, which its members never learnt, and how it
 // decides whether the learned ranker is worth it.
 import Formats
-import FormatsFiles
 import PipelineBaselines
 import PipelineEvaluation
 import PipelineFeatures
@@ -65,37 +64,15 @@ extension FusionModel {
     let canRank = validation.count >= Self.fewest || !heldOut.isEmpty
     let forms: [CombinationForm] = members.count == 1 ? [] : canRank ? [.mean, .stacked] : [.mean]
     let plain = StackedFeatures(members: members.count, labelCounts: counts)
-    let isRanked = forms.contains(.stacked)
     // Only a ranker reads branches and spelling.
-    let concepts = isRanked ? StoredModel.concepts(of: models.map(\.model)) { !$0.isFlat } : nil
-    let features =
-      isRanked
-      ? StackedFeatures(
-        members: members.count, labelCounts: counts,
-        branches: LabelBranches(labels: labels, concepts: concepts),
-        spelling: NameSpelling(labels: labels, counts: counts, concepts: concepts, pool: pool))
-      : plain
-    func learnt(
-      _ documents: [Document], by members: [FusionMember], counts: [Int64], isValidation: Bool
-    ) throws -> LearntDocuments {
-      LearntDocuments(
-        documents,
-        ranked: try Self.ranked(
-          documents, by: members, spelling: features.spelling, given: given,
-          isValidation: isValidation, pool: pool),
-        labels: labels, features: features.counting(counts), isRanked: isRanked, pool: pool)
-    }
-    var documents = try learnt(validation, by: members, counts: counts, isValidation: true)
+    let isRanked = forms.contains(.stacked)
+    let features = isRanked ? Self.rankerFeatures(models.map(\.model), labels, counts, pool) : plain
+    let basis = LearningBasis(
+      labels: labels, numbers: numbers, features: features, isRanked: isRanked, given: given, pool: pool)
+    var documents = try basis.documents(validation, by: members, counts: counts, isValidation: true)
     for make in heldOut {
-      let held = try make()
-      precondition(held.models.count == models.count, "a model for each member")
-      let own = zip(models, held.models).map {
-        FusionMember(name: $0.name, model: $1, numbers: numbers)
-      }
-      // Label frequencies without these documents, as for labels of new documents.
-      let counts = Self.counts(of: held.models, numbers: numbers)
       documents.append(
-        try learnt(held.documents, by: own, counts: counts, isValidation: false),
+        try basis.documents(try make(), names: models.map(\.name)),
         judging: validation.count < Self.enoughJudges)
     }
     let learning = CombinationLearning(
@@ -106,14 +83,20 @@ extension FusionModel {
     self.init(
       labels: labels, labelCounts: counts,
       trainingDocuments: models.map(\.model.trainingDocuments).max() ?? 1,
-      threshold: best.threshold, k: k,
-      trials: tried.map { trial in
-        var name = trial.combination.form.rawValue
-        if case .single(let member) = trial.combination { name = members[member].name }
-        return Trial(name: name, ndcg5: trial.ndcg5, exampleF1: trial.exampleF1)
-      },
+      threshold: best.threshold, k: k, trials: tried.map { Trial($0, of: members) },
       members: members, combination: best.combination, crossFitted: best.crossFitted,
       features: best.combination.form == .stacked ? features : plain)
+  }
+
+  /// All that a ranker reads.
+  private static func rankerFeatures(
+    _ models: [StoredModel], _ labels: [String], _ counts: [Int64], _ pool: WorkerPool
+  ) -> StackedFeatures {
+    let concepts = StoredModel.concepts(of: models) { !$0.isFlat }
+    return StackedFeatures(
+      members: models.count, labelCounts: counts,
+      branches: LabelBranches(labels: labels, concepts: concepts),
+      spelling: NameSpelling(labels: labels, counts: counts, concepts: concepts, pool: pool))
   }
 
   /// All ways of combining that are tried, and the one that is taken.
@@ -134,40 +117,12 @@ extension FusionModel {
     }
     return (tried, tried[best])
   }
+}
 
-  /// For each label the greatest count that a model has; 0 if none has it.
-  private static func counts(of models: [StoredModel], numbers: [ExactString: Int32]) -> [Int64] {
-    let known = Self.labels(of: models)
-    var counts = [Int64](repeating: 0, count: numbers.count)
-    for (label, count) in zip(known.labels, known.counts) {
-      if let number = numbers[ExactString(label)] { counts[Int(number)] = max(0, count) }
-    }
-    return counts
-  }
-
-  /// The labels of all models, each once, and the greatest count of each.
-  static func labels(of models: [StoredModel]) -> (labels: [String], counts: [Int64]) {
-    var numbers: [ExactString: Int] = [:]
-    var labels: [String] = []
-    var counts: [Int64] = []
-    for model in models {
-      for (label, count) in zip(model.labels, model.labelCounts) {
-        let key = ExactString(label)
-        if let known = numbers[key] {
-          counts[known] = max(counts[known], count)
-        } else {
-          numbers[key] = labels.count
-          labels.append(label)
-          counts.append(count)
-        }
-      }
-    }
-    return (labels, counts)
-  }
-
-  /// The places of labels.
-  static func numbers(of labels: [String]) -> [ExactString: Int32] {
-    Dictionary(
-      zip(labels.map { ExactString($0) }, (0 as Int32)...), uniquingKeysWith: { a, _ in a })
+extension FusionModel.Trial {
+  fileprivate init(_ trial: TriedCombination, of members: [FusionMember]) {
+    name = trial.combination.form.rawValue
+    if case .single(let member) = trial.combination { name = members[member].name }
+    (ndcg5, exampleF1) = (trial.ndcg5, trial.exampleF1)
   }
 }
