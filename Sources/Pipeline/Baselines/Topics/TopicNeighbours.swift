@@ -6,42 +6,6 @@ import Foundation
 
 /// Topics by Gibbs sampling, then nearest neighbours by the cosine of topic shares.
 public struct TopicNeighbours: DocumentScorer {
-  /// What can be chosen.
-  public struct Parameters: Equatable, Codable, Sendable {
-    /// K.
-    public var topics = 100
-    /// Sweeps over all tokens.
-    public var iterations = 1000
-    /// The sum of alpha over all topics; each has this divided by K. MALLET's default;
-    /// the original meant 50.
-    var alphaSum = 5.0
-    /// The prior of each word in each topic.
-    public var beta = 0.01
-    /// The number of similar training documents used; all if there are fewer.
-    public var neighbours = 10
-    /// A word that more than this share of the training documents hold is left out.
-    var maximumShare = 0.3
-    /// The union of the neighbours' labels, as the original; alphaSum is divided by
-    /// K twice, word weights are not smoothed (docs/original.md, Baselines).
-    public var isOriginal = false
-    /// The seed of the sampling.
-    public var seed: UInt64 = 1
-
-    public init() {}
-
-    /// As the original runs it.
-    public static var original: Self {
-      var parameters = Self()
-      (parameters.alphaSum, parameters.neighbours, parameters.isOriginal) = (50, 3, true)
-      return parameters
-    }
-
-    var alpha: Double {
-      let alpha = alphaSum / Double(topics)
-      return isOriginal ? alpha / Double(topics) : alpha
-    }
-  }
-
   public static let form = ScoreForm.probabilities
   public let report: [String]
 
@@ -69,23 +33,7 @@ public struct TopicNeighbours: DocumentScorer {
       values.reduce(0, { $0 + Double($1) }) <= Double(Int32.max)
     else { throw FeaturesNotCounts() }
     self.parameters = parameters
-    var frequencies = [Int](repeating: 0, count: training.features.columnCount)
-    var occurrences = [Double](repeating: 0, count: training.features.columnCount)
-    for (column, value) in zip(training.features.columns, training.features.values) where value > 0 {
-      frequencies[Int(column)] += 1
-      occurrences[Int(column)] += Double(value)
-    }
-    let most = parameters.maximumShare * Double(training.features.count)
-    var words = [Int32](repeating: -1, count: frequencies.count)
-    var count: Int32 = 0
-    // A word that occurs still oftener says nothing, and counts are kept as floats.
-    func isCountable(_ feature: Int) -> Bool { occurrences[feature] <= 16_777_216 }
-    for feature in words.indices
-    where frequencies[feature] > 0 && Double(frequencies[feature]) <= most && isCountable(feature) {
-      words[feature] = count
-      count += 1
-    }
-    guard count > 0 else { throw NoWordsLeft() }
+    let (words, count) = try Self.countableWords(training.features, maximumShare: parameters.maximumShare)
     self.words = words
     let counts = SparseMatrix(
       columnCount: Int(count),
@@ -106,23 +54,56 @@ public struct TopicNeighbours: DocumentScorer {
         unsmoothed: sampler.counts(), topics: parameters.topics, alpha: parameters.alpha)
       : TopicModel(sampler)
     self.model = model
-    let tokens = Double(max(sampler.tokenCount, 1))
-    let likelihood = sampler.logLikelihood() / tokens
-    report = [
-      String(
-        format: "%d tokens of %d words, %.4f s of processor time per iteration, %.1f million tokens/s",
-        sampler.tokenCount, Int(count), seconds / Double(parameters.iterations),
-        tokens * Double(parameters.iterations) / seconds / 1e6),
-      String(
-        format: "ln likelihood per token %.5f, perplexity %.2f, UMass coherence %.4f", likelihood,
-        Foundation.exp(-likelihood), model.coherence(counts)),
-    ]
+    report = Self.report(sampler, model, counts, iterations: parameters.iterations, seconds: seconds)
     let rows = pool.map(counts.count) { Self.unit(model.topics(of: counts[$0])) }
     shares = SparseMatrix(columnCount: parameters.topics, rows: rows)
     basis = KernelBasis(shares, KernelFunction(gamma: 0))
     labels = SparseMatrix(
       columnCount: training.labelCount,
       rows: training.labels.map { SparseRow(columns: $0, values: $0.map { _ in 1 }) })
+  }
+
+  /// For each feature its word in the model or -1, and the number of words.
+  ///
+  /// - Throws: `NoWordsLeft`.
+  private static func countableWords(
+    _ features: SparseMatrix, maximumShare: Double
+  ) throws -> (words: [Int32], count: Int32) {
+    var frequencies = [Int](repeating: 0, count: features.columnCount)
+    var occurrences = [Double](repeating: 0, count: features.columnCount)
+    for (column, value) in zip(features.columns, features.values) where value > 0 {
+      frequencies[Int(column)] += 1
+      occurrences[Int(column)] += Double(value)
+    }
+    let most = maximumShare * Double(features.count)
+    var words = [Int32](repeating: -1, count: frequencies.count)
+    var count: Int32 = 0
+    // A word that occurs still oftener says nothing, and counts are kept as floats.
+    func isCountable(_ feature: Int) -> Bool { occurrences[feature] <= 16_777_216 }
+    for feature in words.indices
+    where frequencies[feature] > 0 && Double(frequencies[feature]) <= most && isCountable(feature) {
+      words[feature] = count
+      count += 1
+    }
+    guard count > 0 else { throw NoWordsLeft() }
+    return (words, count)
+  }
+
+  /// How fast the sampling was and how well the topics fit.
+  private static func report(
+    _ sampler: TopicSampler, _ model: TopicModel, _ counts: SparseMatrix, iterations: Int, seconds: Double
+  ) -> [String] {
+    let tokens = Double(max(sampler.tokenCount, 1))
+    let likelihood = sampler.logLikelihood() / tokens
+    return [
+      String(
+        format: "%d tokens of %d words, %.4f s of processor time per iteration, %.1f million tokens/s",
+        sampler.tokenCount, sampler.wordCount, seconds / Double(iterations),
+        tokens * Double(iterations) / seconds / 1e6),
+      String(
+        format: "ln likelihood per token %.5f, perplexity %.2f, UMass coherence %.4f", likelihood,
+        Foundation.exp(-likelihood), model.coherence(counts)),
+    ]
   }
 
   /// A row in the words of the model.
@@ -219,18 +200,3 @@ public struct FeaturesNotCounts: Error {}
 /// Every word occurs in more documents than it may, or there is none: topics would have
 /// nothing to consist of.
 public struct NoWordsLeft: Error {}
-
-extension TopicNeighbours.Parameters: DeclaredParameters {
-  public static let declarations: [Declaration<Self>] = [
-    .init("topics", \.topics, in: .from(1, to: 4096), "The number of topics."),
-    .init("iterations", \.iterations, in: .atLeast(1), "Sweeps of Gibbs sampling over all words."),
-    .init(
-      "alphaSum", \.alphaSum, in: .above(0), "The prior weight of topics in a document, all together.",
-      default: "\(Self().alphaSum); original: \(original.alphaSum)"),
-    .init("beta", \.beta, in: .above(0), "The prior weight of each word in a topic."),
-    .init("neighbours", \.neighbours, in: .atLeast(1), "The number of similar documents.", isOption: false),
-    .init(
-      "maxDocumentShare", \.maximumShare, in: .above(0), "Leave out words that a larger share of the documents has."),
-    .init("original", \.isOriginal, "As the original does it.", isOption: false),
-  ]
-}
