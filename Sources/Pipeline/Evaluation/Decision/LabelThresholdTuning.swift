@@ -16,56 +16,77 @@ func tunedLabelThresholds(
   maximizing objective: Metric, shrinkage: Float = 10, rounds: Int = 5
 ) -> [Float] {
   let common = tunedThreshold(entries, of: documents, maximizing: objective).threshold
-  var byLabel = [[ScoredEntry]](repeating: [], count: documents.labelCount)
-  for entry in entries { byLabel[Int(entry.label)].append(entry) }
-  var thresholds = [Float](repeating: common, count: documents.labelCount)
-  // How many entries of each label are predicted.
-  var counts = byLabel.map { list in list.count { $0.score > common } }
-  var sums = ObjectiveSums(documents, objective: objective)
-  for (label, list) in byLabel.enumerated() {
-    for entry in list.prefix(counts[label]) {
-      sums.add(document: Int(entry.document), label: label, isTrue: entry.isTrue)
-    }
-  }
-  let positives = byLabel.map { Float($0.count(where: \.isTrue)) }
+  var search = LabelThresholdSearch(entries, of: documents, objective: objective, common: common)
   for _ in 0..<rounds {
     var isBetter = false
-    for label in byLabel.indices where positives[label] > 0 {
-      let list = byLabel[label]
-      let present = sums.value
-      func change(_ range: Range<Int>, sign: Int) {
-        for entry in list[range] {
-          sums.add(
-            document: Int(entry.document), label: label, isTrue: entry.isTrue, sign: sign)
-        }
-      }
-      change(0..<counts[label], sign: -1)
-      var best = (count: counts[label], value: present + 1e-9)
-      if sums.value > best.value { best = (0, sums.value) }
-      var index = 0
-      while index < list.count {
-        let score = list[index].score
-        let start = index
-        while index < list.count, list[index].score == score { index += 1 }
-        change(start..<index, sign: 1)
-        if sums.value > best.value { best = (index, sums.value) }
-      }
-      change(best.count..<list.count, sign: -1)
-      if best.count != counts[label] {
-        counts[label] = best.count
-        isBetter = true
-        thresholds[label] =
-          best.count == 0
-          ? threshold(above: list[0].score)
-          : threshold(
-            below: list[best.count - 1].score,
-            above: best.count < list.count ? list[best.count].score : nil)
-      }
+    for label in search.labels {
+      if search.improve(label) { isBetter = true }
     }
     if !isBetter { break }
   }
-  return thresholds.indices.map { label in
-    let share = positives[label] / (positives[label] + shrinkage)
-    return common + share * (thresholds[label] - common)
+  return search.thresholds.enumerated().map { label, own in
+    let share = search.positives[label] / (search.positives[label] + shrinkage)
+    return common + share * (own - common)
+  }
+}
+
+/// Thresholds of labels that are changed one by one.
+private struct LabelThresholdSearch {
+  private(set) var thresholds: [Float]
+  /// How many entries of each label are true.
+  let positives: [Float]
+  private let byLabel: [[ScoredEntry]]
+  /// How many entries of each label are predicted.
+  private var counts: [Int]
+  /// Of what is predicted.
+  private var sums: ObjectiveSums
+
+  init(_ entries: [ScoredEntry], of documents: ScoredDocuments, objective: Metric, common: Float) {
+    var byLabel = [[ScoredEntry]](repeating: [], count: documents.labelCount)
+    for entry in entries { byLabel[Int(entry.label)].append(entry) }
+    self.byLabel = byLabel
+    thresholds = [Float](repeating: common, count: documents.labelCount)
+    counts = byLabel.map { list in list.count { $0.score > common } }
+    sums = ObjectiveSums(documents, objective: objective)
+    positives = byLabel.map { Float($0.count(where: \.isTrue)) }
+    for label in byLabel.indices { add(label, 0..<counts[label]) }
+  }
+
+  /// The labels that have a true document.
+  var labels: [Int] { byLabel.indices.filter { positives[$0] > 0 } }
+
+  /// Predicts some entries of a label, or with `sign` −1 no longer does.
+  private mutating func add(_ label: Int, _ range: Range<Int>, sign: Int = 1) {
+    for place in range {
+      let entry = byLabel[label][place]
+      sums.add(document: Int(entry.document), label: label, isTrue: entry.isTrue, sign: sign)
+    }
+  }
+
+  /// Gives a label the threshold that is best while the others stay; whether it is another one.
+  mutating func improve(_ label: Int) -> Bool {
+    let list = byLabel[label]
+    let present = sums.value
+    add(label, 0..<counts[label], sign: -1)
+    var best = (count: counts[label], value: present + 1e-9)
+    if sums.value > best.value { best = (0, sums.value) }
+    var index = 0
+    while index < list.count {
+      let score = list[index].score
+      let start = index
+      while index < list.count, list[index].score == score { index += 1 }
+      add(label, start..<index)
+      if sums.value > best.value { best = (index, sums.value) }
+    }
+    add(label, best.count..<list.count, sign: -1)
+    guard best.count != counts[label] else { return false }
+    counts[label] = best.count
+    thresholds[label] =
+      best.count == 0
+      ? threshold(above: list[0].score)
+      : threshold(
+        below: list[best.count - 1].score,
+        above: best.count < list.count ? list[best.count].score : nil)
+    return true
   }
 }
