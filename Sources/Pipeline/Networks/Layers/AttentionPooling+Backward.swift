@@ -19,7 +19,6 @@ extension AttentionPooling {
     dByContext: MatrixView?, dByGuide: MatrixView?, guides: MatrixView?, dStates: MatrixView,
     dGuides: MatrixView?
   ) {
-    let d = stateSize
     // A^T, for dL/ds += dL/d(s A) A^T.
     if layout.sharedSpan != nil {
       tail.prepareBackward(kernel.matrix, blocks: layout.blocks.count)
@@ -29,56 +28,86 @@ extension AttentionPooling {
     byContext.scoreGradients.reserve(layout.positions)
     byGuide.scoreGradients.reserve(layout.positions)
     let blocks = layout.blocks
-    // Per block: dA, then da and dq.
-    let gradients = blockGradients.reshapeZeros(blocks.count * (d + 2), attentionSize)
-    pool.forEach(blocks.count) { index in
-      let block = blocks[index]
-      let own = gradients.part(index, rows: d + 2)
-      let (dKernel, dBias, dContext) = (own[rows: 0..<d], own.row(d), own.row(d + 1))
-      if let dByContext {
-        self.backSoftmax(self.byContext, states, block, dPooled: dByContext)
-      }
-      if let dByGuide { self.backSoftmax(self.byGuide, states, block, dPooled: dByGuide) }
-      if dByGuide != nil, let dGuides { dGuides[rows: block.rows].elements.clear() }
-      for tile in block.tiles(of: Self.tile) {
-        self.backPool(block, tile.positions, dByContext, dByGuide, dStates: dStates)
-        // u becomes dL/d(s A + a).
-        let u = self.projected[rows: tile.places]
-        if dByGuide != nil, let guides, let dGuides {
-          self.backScores(
-            block, tile.positions, usesContext: dByContext != nil, guides: guides,
-            dContext: dContext, dGuides: dGuides)
-        } else if dByContext != nil {
-          u.backScores(
-            self.byContext.scoreGradients[tile.places], context: self.context.vector,
-            dContext: dContext)
-        } else {
-          u.elements.clear()
-        }
-        dBias.addRows(of: u)
-        if layout.sharedSpan != nil {
-          self.tail.backProject(
-            block, index, tile, states, du: self.projected.view, dKernel: dKernel,
-            dStates: dStates)
-          continue
-        }
-        multiply(states[rows: tile.places].transposed, u, into: dKernel, adding: true)
-        multiply(u, self.packedKernel, into: dStates[rows: tile.places], adding: true)
-      }
-      if layout.sharedSpan != nil {
-        self.tail.finishBlock(block, index, tailStates, dKernel: dKernel, dStates: dStates)
-      }
+    blockGradients.reshapeZeros(blocks.count * (stateSize + 2), attentionSize)
+    let way = WayBack(
+      states: states, tailStates: tailStates, hasTail: layout.sharedSpan != nil,
+      dByContext: dByContext, dByGuide: dByGuide, guides: guides, dStates: dStates, dGuides: dGuides)
+    pool.forEach(blocks.count) { index in self.backBlock(blocks[index], index, way) }
+    sumBlockGradients(blocks.count)
+  }
+
+  /// What a block needs on the way back: the parameters of `backward`.
+  private struct WayBack {
+    let states: MatrixView
+    let tailStates: MatrixView
+    /// Whether the layout has a shared tail.
+    let hasTail: Bool
+    let dByContext: MatrixView?
+    let dByGuide: MatrixView?
+    let guides: MatrixView?
+    let dStates: MatrixView
+    let dGuides: MatrixView?
+  }
+
+  /// The gradients of one block: dA, da and dq.
+  private func gradients(ofBlock index: Int) -> (kernel: MatrixView, bias: VectorView, context: VectorView) {
+    let d = stateSize
+    let own = blockGradients.view.part(index, rows: d + 2)
+    return (own[rows: 0..<d], own.row(d), own.row(d + 1))
+  }
+
+  private func backBlock(_ block: SequenceLayout.Block, _ index: Int, _ way: WayBack) {
+    let own = gradients(ofBlock: index)
+    if let dByContext = way.dByContext {
+      backSoftmax(byContext, way.states, block, dPooled: dByContext)
     }
+    if let dByGuide = way.dByGuide { backSoftmax(byGuide, way.states, block, dPooled: dByGuide) }
+    if way.dByGuide != nil, let dGuides = way.dGuides { dGuides[rows: block.rows].elements.clear() }
+    for tile in block.tiles(of: Self.tile) {
+      backPool(block, tile.positions, way.dByContext, way.dByGuide, dStates: way.dStates)
+      backScores(block, tile, way, dContext: own.context)
+      let u = projected[rows: tile.places]
+      own.bias.addRows(of: u)
+      if way.hasTail {
+        tail.backProject(
+          block, index, tile, way.states, du: projected.view, dKernel: own.kernel, dStates: way.dStates)
+        continue
+      }
+      multiply(way.states[rows: tile.places].transposed, u, into: own.kernel, adding: true)
+      multiply(u, packedKernel, into: way.dStates[rows: tile.places], adding: true)
+    }
+    if way.hasTail {
+      tail.finishBlock(block, index, way.tailStates, dKernel: own.kernel, dStates: way.dStates)
+    }
+  }
+
+  /// At the places of a tile u becomes dL/d(s A + a).
+  private func backScores(
+    _ block: SequenceLayout.Block, _ tile: SequenceLayout.Tile, _ way: WayBack, dContext: VectorView
+  ) {
+    let u = projected[rows: tile.places]
+    if way.dByGuide != nil, let guides = way.guides, let dGuides = way.dGuides {
+      backScores(
+        block, tile.positions, usesContext: way.dByContext != nil, guides: guides,
+        dContext: dContext, dGuides: dGuides)
+    } else if way.dByContext != nil {
+      u.backScores(byContext.scoreGradients[tile.places], context: context.vector, dContext: dContext)
+    } else {
+      u.elements.clear()
+    }
+  }
+
+  /// Adds the gradients of the blocks, in their order, to those of the parameters.
+  private func sumBlockGradients(_ blocks: Int) {
     pool.forEachChunk(of: kernel.count, size: 4_096) { range in
-      for index in blocks.indices {
-        let own = gradients.part(index, rows: d + 2)[rows: 0..<d]
-        self.kernel.gradientVector[range].add(own.elements[range])
+      for index in 0..<blocks {
+        self.kernel.gradientVector[range].add(self.gradients(ofBlock: index).kernel.elements[range])
       }
     }
-    for index in blocks.indices {
-      let own = gradients.part(index, rows: d + 2)
-      bias.gradientVector.add(own.row(d))
-      context.gradientVector.add(own.row(d + 1))
+    for index in 0..<blocks {
+      let own = gradients(ofBlock: index)
+      bias.gradientVector.add(own.bias)
+      context.gradientVector.add(own.context)
     }
   }
 

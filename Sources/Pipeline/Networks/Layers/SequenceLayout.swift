@@ -28,75 +28,6 @@ enum PaddingMode: Equatable, Sendable {
 
 /// The memory layout of a batch of sequences.
 struct SequenceLayout: Sendable {
-  /// Consecutive positions of a block, and their places.
-  struct Tile {
-    var positions: Range<Int>
-    var places: Range<Int>
-  }
-
-  /// Consecutive rows that are worked on together.
-  struct Block: Sendable {
-    var rows: Range<Int>
-    /// The first of the block's positions.
-    var first: Int
-    /// The number of its positions.
-    var count: Int
-    /// Where its states begin: at `first` among those of all blocks, or elsewhere in memory of
-    /// their own.
-    var base: Int
-    /// Per position: the rows that reach it.
-    var active: [Int]
-    /// Per position: its first row's place, counted from `first`.
-    var offsets: [Int]
-    /// Per position: the rows whose backward state is not the shared tail.
-    var recurrent: [Int]
-
-    /// The place of the first row at a position.
-    @inline(__always)
-    func place(_ position: Int) -> Int { first + offsets[position] }
-
-    /// The places of some rows at a position.
-    @inline(__always)
-    func places(_ position: Int, _ rows: Range<Int>) -> Range<Int> {
-      place(position) + rows.lowerBound..<place(position) + rows.upperBound
-    }
-
-    /// The states of some rows at a position.
-    @inline(__always)
-    func states(_ position: Int, _ rows: Range<Int>) -> Range<Int> {
-      let first = base + offsets[position]
-      return first + rows.lowerBound..<first + rows.upperBound
-    }
-
-    /// The states at some places.
-    @inline(__always)
-    func states(of places: Range<Int>) -> Range<Int> {
-      places.lowerBound - first + base..<places.upperBound - first + base
-    }
-
-    /// The same block, whose states are in memory of their own.
-    var apart: Block {
-      var block = self
-      block.base = 0
-      return block
-    }
-
-    /// Consecutive positions, cut into pieces of about `places` places that
-    /// pass through several kernels while they are in the cache.
-    func tiles(of places: Int) -> [Tile] {
-      var tiles: [Tile] = []
-      var from = 0
-      for p in active.indices {
-        let end = p + 1 < offsets.count ? offsets[p + 1] : count
-        if end - offsets[from] >= places || p + 1 == active.count {
-          tiles.append(Tile(positions: from..<p + 1, places: first + offsets[from]..<first + end))
-          from = p + 1
-        }
-      }
-      return tiles
-    }
-  }
-
   /// The caller's number of each row's sequence.
   let order: [Int]
   /// The row of each of the caller's sequences.
@@ -143,44 +74,58 @@ struct SequenceLayout: Sendable {
       shares = sharesTail
     }
     let spans = order.map { fixedSpan ?? lengths[$0] }
-    var blocks: [Block] = []
-    var ids: [Int32] = []
-    var tails: [Int] = []
-    ids.reserveCapacity(spans.reduce(0, +))
-    var row = 0
-    while row < sequences {
-      let end = min(sequences, row + blockRows)
-      let span = spans[row]
-      var block = Block(
-        rows: row..<end, first: ids.count, count: 0, base: ids.count, active: [], offsets: [], recurrent: [])
-      for p in 0..<span {
-        block.offsets.append(ids.count - block.first)
-        var active = 0
-        var recurrent = 0
-        for r in row..<end where spans[r] > p {
-          let s = order[r]
-          active += 1
-          if lengths[s] > p || !shares { recurrent += 1 } else { tails.append(ids.count) }
-          ids.append(lengths[s] > p ? inputs[starts[s] + p] : padding ?? 0)
-        }
-        block.active.append(active)
-        block.recurrent.append(recurrent)
-      }
-      block.count = ids.count - block.first
-      blocks.append(block)
-      row = end
+    var placing = Placing(
+      starts: starts, inputs: inputs, lengths: lengths, order: order, spans: spans, padding: padding ?? 0,
+      sharesTail: shares)
+    placing.ids.reserveCapacity(spans.reduce(0, +))
+    blocks = stride(from: 0, to: sequences, by: blockRows).map { row in
+      placing.addBlock(row..<min(sequences, row + blockRows))
     }
 
     self.order = order
     self.rows = rows
     self.spans = spans
-    self.blocks = blocks
-    positions = ids.count
-    self.ids = ids
+    positions = placing.ids.count
+    ids = placing.ids
     self.padding = padding
     sharedSpan = shares ? fixedSpan : nil
-    (byInput, byInputUntailed) = Self.positionsByInput(ids, tails: tails, inputCount: inputCount)
+    (byInput, byInputUntailed) = Self.positionsByInput(ids, tails: placing.tails, inputCount: inputCount)
     self.inputs = inputCount
+  }
+
+  /// Gives the positions of sequences their places, block by block.
+  private struct Placing {
+    let starts: [Int]
+    let inputs: [Int32]
+    let lengths: [Int]
+    let order: [Int]
+    let spans: [Int]
+    /// What fills up.
+    let padding: Int32
+    let sharesTail: Bool
+    var ids: [Int32] = []
+    /// The positions on a shared tail, ascending.
+    var tails: [Int] = []
+
+    mutating func addBlock(_ rows: Range<Int>) -> Block {
+      var block = Block(
+        rows: rows, first: ids.count, count: 0, base: ids.count, active: [], offsets: [], recurrent: [])
+      for p in 0..<spans[rows.lowerBound] {
+        block.offsets.append(ids.count - block.first)
+        var active = 0
+        var recurrent = 0
+        for row in rows where spans[row] > p {
+          let s = order[row]
+          active += 1
+          if lengths[s] > p || !sharesTail { recurrent += 1 } else { tails.append(ids.count) }
+          ids.append(lengths[s] > p ? inputs[starts[s] + p] : padding)
+        }
+        block.active.append(active)
+        block.recurrent.append(recurrent)
+      }
+      block.count = ids.count - block.first
+      return block
+    }
   }
 
   /// A stable counting sort of the sequences by descending length.
