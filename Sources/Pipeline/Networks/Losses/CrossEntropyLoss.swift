@@ -65,53 +65,73 @@ struct CrossEntropyLoss: Sendable {
     let smoothing = plain ? 0 : targets.smoothing
     let chunks = (labels + Self.chunk - 1) / Self.chunk
     let sums = AlignedBuffer<Double>(zeros: chunks)
-    /// Labels of one weight.
-    @Sendable func apply(_ range: Range<Int>, weight: Float) -> Double {
-      let own = scores[rows: range].elements
-      var sum = own.sigmoidAndSoftplus(of: logits[rows: range].elements)
-      if let dLogits = dLogits?[rows: range].elements {
-        dLogits.copy(own)
-        dLogits.scale(by: weight / divisor)
-      }
-      if smoothing != 0 {
-        for label in range {
-          let target = smoothing * targets.priors[label]
-          let (logits, dLogits) = (logits.row(label), dLogits?.row(label))
-          for document in 0..<logits.count {
-            sum -= Double(target * logits[document])
-            if let dLogits { dLogits[document] -= weight * target / divisor }
-          }
-        }
-      }
-      return Double(weight) * sum
-    }
+    let batch = Batch(
+      logits: logits, scores: scores, dLogits: dLogits, divisor: divisor, smoothing: smoothing,
+      positiveWeights: plain ? [] : targets.positiveWeights)
     let weights = targets.labelWeights
     pool.forEachChunk(of: labels, size: Self.chunk) { range in
       sums[range.lowerBound / Self.chunk] =
         weights.isEmpty
-        ? apply(range, weight: 1)
-        : range.reduce(0) { $0 + apply($1..<$1 + 1, weight: weights[$1]) }
+        ? self.falseTerms(range, of: batch, weight: 1)
+        : range.reduce(0) { $0 + self.falseTerms($1..<$1 + 1, of: batch, weight: weights[$1]) }
     }
     var loss = 0.0
     for chunk in 0..<chunks { loss += sums[chunk] }
     for (document, labels) in truth.enumerated() {
-      // True labels have the weight 1.
-      for label in labels {
-        let label = Int(label)
-        let logit = logits[label, document]
-        loss -= Double((1 - smoothing) * logit)
-        if let dLogits { dLogits[label, document] -= (1 - smoothing) / divisor }
-        if !plain, !targets.positiveWeights.isEmpty {
-          // The true label's own term, −log σ(x), weight − 1 times more.
-          let extra = targets.positiveWeights[label] - 1
-          loss += Double(extra) * softplus(-Double(logit))
-          if let dLogits {
-            dLogits[label, document] += extra * (scores[label, document] - 1) / divisor
-          }
-        }
-      }
+      for label in labels { addTrueTerm(Int(label), document, of: batch, to: &loss) }
     }
     return loss / Double(divisor)
+  }
+
+  /// What `apply` works on.
+  private struct Batch {
+    let logits: MatrixView
+    let scores: MatrixView
+    let dLogits: MatrixView?
+    let divisor: Float
+    /// 0 for plain targets.
+    let smoothing: Float
+    /// Empty for plain targets.
+    let positiveWeights: [Float]
+  }
+
+  /// The terms of labels of one weight, as if none of them were a true one.
+  private func falseTerms(_ range: Range<Int>, of batch: Batch, weight: Float) -> Double {
+    let own = batch.scores[rows: range].elements
+    var sum = own.sigmoidAndSoftplus(of: batch.logits[rows: range].elements)
+    if let dLogits = batch.dLogits?[rows: range].elements {
+      dLogits.copy(own)
+      dLogits.scale(by: weight / batch.divisor)
+    }
+    if batch.smoothing != 0 {
+      for label in range { smooth(label, of: batch, weight: weight, sum: &sum) }
+    }
+    return Double(weight) * sum
+  }
+
+  /// Lets the priors have their share of a label's targets.
+  private func smooth(_ label: Int, of batch: Batch, weight: Float, sum: inout Double) {
+    let target = batch.smoothing * targets.priors[label]
+    let (logits, dLogits) = (batch.logits.row(label), batch.dLogits?.row(label))
+    let gradient = weight * target / batch.divisor
+    for document in 0..<logits.count {
+      sum -= Double(target * logits[document])
+      if let dLogits { dLogits[document] -= gradient }
+    }
+  }
+
+  /// What changes because a label is a true one; these have the weight 1.
+  private func addTrueTerm(_ label: Int, _ document: Int, of batch: Batch, to loss: inout Double) {
+    let logit = batch.logits[label, document]
+    loss -= Double((1 - batch.smoothing) * logit)
+    if let dLogits = batch.dLogits { dLogits[label, document] -= (1 - batch.smoothing) / batch.divisor }
+    guard !batch.positiveWeights.isEmpty else { return }
+    // The true label's own term, −log σ(x), weight − 1 times more.
+    let extra = batch.positiveWeights[label] - 1
+    loss += Double(extra) * softplus(-Double(logit))
+    if let dLogits = batch.dLogits {
+      dLogits[label, document] += extra * (batch.scores[label, document] - 1) / batch.divisor
+    }
   }
 
   /// log(1 + exp(x)) without overflow.
