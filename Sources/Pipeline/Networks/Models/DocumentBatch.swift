@@ -50,78 +50,58 @@ final class DocumentBatch: Sendable {
     var shape: DocumentShape?
     if case .padded(let given, let sharing) = form { (shape, shares) = (given, sharing) }
 
-    // Content: a list of sentences, and each document as a list of them.
-    var content = Numbering(padded: shape != nil)
-    var sentenceStarts = [0]
-    var sentenceWords: [Int32] = []
-    var documentStarts = [0]
-    var documentSentences: [Int32] = []
-    func add(_ sentence: ArraySlice<Int32>) -> Int32 {
-      for word in sentence { sentenceWords.append(content.number(word)) }
-      sentenceStarts.append(sentenceWords.count)
-      return Int32(sentenceStarts.count - 2)
+    let content = Content(batch, shape: shape, sharesEqualWork: shares)
+    texts = (0..<batch.count).map { content.firstSentence(of: $0) }
+    func mode(_ span: KeyPath<DocumentShape, Int>) -> PaddingMode {
+      shape.map { .padded(span: $0[keyPath: span], sharesTail: shares) } ?? .masked
     }
-    // One empty sentence serves all documents if equal work is shared.
-    let empty = shape != nil && shares ? add([]) : nil
-    for document in batch {
-      for sentence in document.content {
-        documentSentences.append(
-          sentence.isEmpty && empty != nil ? empty ?? 0 : add(sentence))
-      }
-      if let shape, !shares {
-        for _ in document.content.count..<max(shape.sentences, document.content.count) {
-          documentSentences.append(add([]))
-        }
-      }
-      documentStarts.append(documentSentences.count)
-    }
-    let wordMode: PaddingMode =
-      shape.map { .padded(span: $0.words, sharesTail: shares) } ?? .masked
-    texts = (0..<batch.count).map { d in
-      documentStarts[d] < documentStarts[d + 1]
-        ? Int(documentSentences[documentStarts[d]]) : empty.map(Int.init)
-    }
-    sentences = SequenceLayout(
-      starts: sentenceStarts, inputs: sentenceWords, inputCount: content.words.count,
-      mode: wordMode, padding: shape == nil ? nil : 0, blockRows: 64)
-    contentWords = content.words
+    sentences = content.sentences.layout(mode(\.words))
+    contentWords = content.sentences.words
     let rows = sentences.rows
     documents = SequenceLayout(
-      starts: documentStarts, inputs: documentSentences.map { Int32(rows[Int($0)]) },
-      inputCount: sentences.count,
-      mode: shape.map { .padded(span: $0.sentences, sharesTail: shares) } ?? .masked,
-      padding: shape == nil ? nil : Int32(empty.map { rows[Int($0)] } ?? 0), blockRows: 32)
-
-    var title = Numbering(padded: shape != nil)
-    var titleStarts = [0]
-    var titleNumbers: [Int32] = []
-    for document in batch {
-      for word in document.title { titleNumbers.append(title.number(word)) }
-      titleStarts.append(titleNumbers.count)
-    }
-    titles = SequenceLayout(
-      starts: titleStarts, inputs: titleNumbers, inputCount: title.words.count,
-      mode: shape.map { .padded(span: $0.titleWords, sharesTail: shares) } ?? .masked,
-      padding: shape == nil ? nil : 0, blockRows: 64)
-    titleWords = title.words
+      starts: content.starts, inputs: content.numbers.map { Int32(rows[Int($0)]) },
+      inputCount: sentences.count, mode: mode(\.sentences),
+      padding: shape == nil ? nil : Int32(content.empty.map { rows[Int($0)] } ?? 0), blockRows: 32)
+    var titles = WordSequences(isPadded: shape != nil)
+    for document in batch { titles.add(document.title[...]) }
+    self.titles = titles.layout(mode(\.titleWords))
+    titleWords = titles.words
   }
 
-  /// Numbers the distinct words of a batch in the order of appearance; padding
-  /// (word 0) is number 0 if there is padding.
-  private struct Numbering {
-    private(set) var words: [Int32] = []
-    private var numbers: [Int32: Int32] = [:]
+  /// The sentences of a batch, and each document as a list of them.
+  private struct Content {
+    private(set) var sentences: WordSequences
+    /// Document d has the sentences `numbers[starts[d] ..< starts[d + 1]]`.
+    private(set) var starts = [0]
+    private(set) var numbers: [Int32] = []
+    /// The one empty sentence that serves all documents if equal work is shared.
+    let empty: Int32?
 
-    init(padded: Bool) {
-      if padded { _ = number(0) }
+    /// - Parameter shape: what is filled up; nil if nothing is.
+    init(_ batch: [EncodedDocument], shape: DocumentShape?, sharesEqualWork: Bool) {
+      sentences = WordSequences(isPadded: shape != nil)
+      empty = shape != nil && sharesEqualWork ? sentences.add([]) : nil
+      for document in batch {
+        for sentence in document.content {
+          if sentence.isEmpty, let empty {
+            numbers.append(empty)
+          } else {
+            numbers.append(sentences.add(sentence))
+          }
+        }
+        if let shape, !sharesEqualWork {
+          for _ in document.content.count..<max(shape.sentences, document.content.count) {
+            numbers.append(sentences.add([]))
+          }
+        }
+        starts.append(numbers.count)
+      }
     }
 
-    mutating func number(_ word: Int32) -> Int32 {
-      if let known = numbers[word] { return known }
-      let new = Int32(words.count)
-      numbers[word] = new
-      words.append(word)
-      return new
+    /// The number of a document's first sentence; nil where nothing stands for one.
+    func firstSentence(of document: Int) -> Int? {
+      let range = starts[document]..<starts[document + 1]
+      return (range.isEmpty ? empty : numbers[range.lowerBound]).map { Int($0) }
     }
   }
 }
