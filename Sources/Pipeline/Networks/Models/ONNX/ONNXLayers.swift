@@ -54,6 +54,13 @@ struct ONNXLayers {
       ])
   }
 
+  /// Lengths as a recurrent layer reads them, i32.
+  ///
+  /// - Parameter counts: i64; nil if padding is read like words.
+  mutating func lengths(_ counts: Value?) -> Value? {
+    counts.map { graph.node("Cast", [$0], [("to", .int(6))]) }
+  }
+
   /// The states of a recurrent layer.
   ///
   /// ONNX's update gate keeps where ours renews: the weights of z change their
