@@ -34,30 +34,14 @@ extension KnowledgeBase {
     hasIdentifiers = false
     let word = predicate(format.relationWord)
     let file = currentFile
-    let number = currentSource
-    // Concepts are merged by form; plurals are a matter of matching.
-    var forms = normaliser
-    forms.foldsPlurals = false
-    /// The concept of each spelling in `texts`, as far as this file has it.
-    var conceptOfText: [Int32: Int32] = [:]
-    func concept(_ name: ByteView) -> Int32 {
-      let text = Int32(texts.intern(name))
-      if let known = conceptOfText[text] { return known }
-      let number32 = Int32(concepts.intern(forms.normalise(name)))
-      conceptOfText[text] = number32
-      names.append(
-        Name(concept: number32, text: text, kind: .preferred, language: 0, source: number))
-      return number32
-    }
-    var lower: Set<Int32> = []
-    var upper: Set<Int32> = []
+    var ends = PairEnds(normaliser)
     let report = try readPairs(source, format: format, options: options) { pair in
-      let narrower = concept(pair.narrower)
-      let broader = concept(pair.broader)
+      let narrower = concept(named: pair.narrower, &ends)
+      let broader = concept(named: pair.broader, &ends)
       switch pair.relation {
       case .narrower:
-        lower.insert(narrower)
-        upper.insert(broader)
+        ends.lower.insert(narrower)
+        ends.upper.insert(broader)
         addEdge(
           Edge(
             narrower: narrower, broader: broader, line: Int32(truncatingIfNeeded: pair.line),
@@ -67,14 +51,48 @@ extension KnowledgeBase {
         redirects.append((narrower, broader))
       }
     }
+    tell(report, ends)
+  }
+
+  /// What a file of pairs has as ends.
+  private struct PairEnds {
+    /// Makes the forms by which concepts are merged.
+    let forms: LabelNormaliser
+    /// The concept of each spelling in `texts`, as far as this file has it.
+    var conceptOfText: [Int32: Int32] = [:]
+    var lower: Set<Int32> = []
+    var upper: Set<Int32> = []
+
+    init(_ normaliser: LabelNormaliser) {
+      var forms = normaliser
+      // Plurals are a matter of matching.
+      forms.foldsPlurals = false
+      self.forms = forms
+    }
+  }
+
+  /// The concept of a name, which gets it if it is new.
+  private mutating func concept(named name: ByteView, _ ends: inout PairEnds) -> Int32 {
+    let text = Int32(texts.intern(name))
+    if let known = ends.conceptOfText[text] { return known }
+    let concept = Int32(concepts.intern(ends.forms.normalise(name)))
+    ends.conceptOfText[text] = concept
+    names.append(
+      Name(concept: concept, text: text, kind: .preferred, language: 0, source: currentSource))
+    return concept
+  }
+
+  /// Counts what was read, and says what looks wrong.
+  private mutating func tell(_ report: PairReadingReport, _ ends: PairEnds) {
+    let (lower, upper) = (ends.lower.count, ends.upper.count)
     count(statements: report.pairs)
     skip("malformed lines", count: report.malformedLines)
     skip("lines denied, doubted or counted too rarely by the file", count: report.rejectedLines)
     for sentence in report.remarks { remark(sentence) }
     // A broad concept has many narrower ones, hardly the other way round.
-    if lower.count >= 1, upper.count >= 10, upper.count >= 5 * lower.count, !report.hasHeader {
+    if lower >= 1, upper >= 10, upper >= 5 * lower, !report.hasHeader {
       remark(
-        "has \(lower.count) different names where the narrower ones belong and \(upper.count) "
+        "has \(lower) different names where the narrower ones belong and \(upper) "
           + "where the broader ones belong; if its columns are the other way round, exchange "
           + "them or name them in a first line (broader,narrower)")
     }

@@ -47,44 +47,51 @@ extension KnowledgeBase {
       }
     }
     let names = preferredNames(of: wanted)
-    return entries.map { entry in
-      var steps: [String] = []
-      var at = entry.narrowerConcept
-      /// Equivalent concepts are one, but a chain says where it passes from one to
-      /// the other.
-      func pass(to next: Int32) {
-        if hasIdentifiers, at != next {
-          steps.append("\(describe(at, names)) is the same as \(describe(next, names))")
-        }
-        at = next
+    return entries.map { chain($0.path, from: $0.narrowerConcept, to: $0.broaderConcept, names) }
+  }
+
+  /// A chain of statements.
+  private func chain(
+    _ path: [Int32], from start: Int32, to end: Int32, _ names: [Int32: Int32]
+  ) -> String {
+    var steps: [String] = []
+    var at = start
+    /// Equivalent concepts are one, but a chain says where it passes from one to
+    /// the other.
+    func pass(to next: Int32) {
+      if hasIdentifiers, at != next {
+        steps.append("\(describe(at, names)) is the same as \(describe(next, names))")
       }
-      for (number, place) in entry.path.enumerated() {
-        let edge = edges[Int(place)]
-        // All steps of all long paths would take more memory than everything else.
-        if entry.path.count > 2 * Self.shownSteps, number >= Self.shownSteps,
-          number < entry.path.count - Self.shownSteps
-        {
-          if number == Self.shownSteps { steps.append("… \(entry.path.count - 2 * Self.shownSteps) more steps …") }
-          at = edge.broader
-          continue
-        }
-        pass(to: edge.narrower)
-        at = edge.broader
-        let narrower = describe(edge.narrower, names)
-        let broader = describe(edge.broader, names)
-        let word = predicates[Int(edge.predicate)]
-        // An inverse predicate is shown as it is written in the file.
-        let isInverse = self.isInverse[Int(edge.predicate)]
-        // A vocabulary has no lines.
-        let place =
-          (files.count > 1 ? [files[Int(edge.file)].title] : [])
-          + (edge.line > 0 ? ["line \(edge.line)"] : [])
-        steps.append(
-          "\(isInverse ? broader : narrower) \(word) \(isInverse ? narrower : broader)"
-            + (place.isEmpty ? "" : " (\(place.joined(separator: " ")))"))
-      }
-      pass(to: entry.broaderConcept)
-      return steps.joined(separator: "; ")
+      at = next
     }
+    // All steps of all long paths would take more memory than everything else.
+    let hidden = path.indices.dropFirst(Self.shownSteps).dropLast(Self.shownSteps)
+    for (number, place) in path.enumerated() {
+      let edge = edges[Int(place)]
+      if hidden.contains(number) {
+        if number == Self.shownSteps { steps.append("… \(hidden.count) more steps …") }
+      } else {
+        pass(to: edge.narrower)
+        steps.append(statement(edge, names))
+      }
+      at = edge.broader
+    }
+    pass(to: end)
+    return steps.joined(separator: "; ")
+  }
+
+  /// An edge as its file states it, and where.
+  private func statement(_ edge: Edge, _ names: [Int32: Int32]) -> String {
+    let narrower = describe(edge.narrower, names)
+    let broader = describe(edge.broader, names)
+    let word = predicates[Int(edge.predicate)]
+    // An inverse predicate is shown as it is written in the file.
+    let isInverse = self.isInverse[Int(edge.predicate)]
+    // A vocabulary has no lines.
+    let place =
+      (files.count > 1 ? [files[Int(edge.file)].title] : [])
+      + (edge.line > 0 ? ["line \(edge.line)"] : [])
+    return "\(isInverse ? broader : narrower) \(word) \(isInverse ? narrower : broader)"
+      + (place.isEmpty ? "" : " (\(place.joined(separator: " ")))")
   }
 }

@@ -63,24 +63,7 @@ extension SubsumptionMatrix {
     for match in languages {
       if let sentence = match.sentence { advice.append(sentence) }
     }
-    for summary in summaries where summary.synonyms == 0 {
-      // Names at the end of IRIs may serve if there are no others.
-      advice += summary.remarks
-        .filter { summary.matchedLabels == 0 || !$0.hasPrefix("has no names") }
-        .map { "\(summary.title) \($0)" }
-      // A file of relations or mappings alone names nothing, and need not.
-      if summary.matchedLabels == 0, summary.statements > 0,
-        summary.hasNames || !isMatched.contains(true)
-      {
-        advice.append(nothing(summary, bases))
-      }
-      let lines = summary.skipped.filter { $0.what.contains("lines") }
-      if !lines.isEmpty {
-        advice.append(
-          "\(summary.title): not used: "
-            + lines.map { "\($0.what) (\($0.count))" }.joined(separator: ", "))
-      }
-    }
+    for summary in summaries where summary.synonyms == 0 { addAdvice(on: summary, bases) }
     addNotationAdvice(options)
     if summaries.count > 1,
       bases.contains(where: { base in
@@ -91,16 +74,8 @@ extension SubsumptionMatrix {
         "exactMatch, broadMatch and narrowMatch between the knowledge bases are not used "
           + "(\(parameter: "useMappings"))")
     }
-    for (option, list) in [
-      ("\(parameter: "exclude")", options.excluded), ("\(parameter: "include")", options.included),
-    ] {
-      guard let list else { continue }
-      let misses = hits.misses(of: list)
-      guard !misses.isEmpty else { continue }
-      advice.append(
-        "\(option): \(misses.count) of \(list.lines.count, "line") name nothing, for instance "
-          + misses.prefix(3).map { "“\($0)”" }.joined(separator: ", "))
-    }
+    addAdvice(on: options.excluded, hits, "\(parameter: "exclude")")
+    if let included = options.included { addAdvice(on: included, hits, "\(parameter: "include")") }
     if !labelCycles.isEmpty {
       let shown = labelCycles.prefix(3).map { group in
         group.prefix(3).map { "“\(index.name(of: $0))”" }.joined(separator: " and ")
@@ -109,6 +84,35 @@ extension SubsumptionMatrix {
         "\(labelCycles.count, "group") of tags that are each narrower than the others, such as "
           + shown.joined(separator: "; "))
     }
+  }
+
+  /// Sentences about a knowledge base.
+  private mutating func addAdvice(on summary: KnowledgeBaseSummary, _ bases: [KnowledgeBase]) {
+    // Names at the end of IRIs may serve if there are no others.
+    advice += summary.remarks
+      .filter { summary.matchedLabels == 0 || !$0.hasPrefix("has no names") }
+      .map { "\(summary.title) \($0)" }
+    // A file of relations or mappings alone names nothing, and need not.
+    if summary.matchedLabels == 0, summary.statements > 0,
+      summary.hasNames || !isMatched.contains(true)
+    {
+      advice.append(nothing(summary, bases))
+    }
+    let lines = summary.skipped.filter { $0.what.contains("lines") }
+    if !lines.isEmpty {
+      advice.append(
+        "\(summary.title): not used: "
+          + lines.map { "\($0.what) (\($0.count))" }.joined(separator: ", "))
+    }
+  }
+
+  /// A sentence about lines of a list that name nothing.
+  private mutating func addAdvice(on list: ConceptList, _ hits: ListHits, _ option: String) {
+    let misses = hits.misses(of: list)
+    guard !misses.isEmpty else { return }
+    advice.append(
+      "\(option): \(misses.count) of \(list.lines.count, "line") name nothing, for instance "
+        + misses.prefix(3).map { "“\($0)”" }.joined(separator: ", "))
   }
 
   /// Tags that only notations match are a sign that the tags are notations.

@@ -1,5 +1,5 @@
-// Concepts of a vocabulary in RDF: which nodes of the graph are concepts, and which
-// parts of the graph a table keeps.
+// Concepts of a vocabulary in RDF: which parts of the graph a table keeps. Which nodes are
+// concepts is in ConceptNodes.
 import Formats
 import FormatsFiles
 import FormatsRDF
@@ -18,35 +18,6 @@ extension CollectorOptions {
 }
 
 extension ConceptTableBuilder {
-  /// Types of nodes that are not concepts.
-  private static let otherTypes: Set<String> = [
-    "http://www.w3.org/2004/02/skos/core#ConceptScheme",
-    "http://www.w3.org/2004/02/skos/core#Collection",
-    "http://www.w3.org/2004/02/skos/core#OrderedCollection",
-    "http://www.w3.org/2008/05/skos-xl#Label",
-    "http://purl.org/iso25964/skos-thes#ThesaurusArray",
-    "http://purl.org/iso25964/skos-thes#ConceptGroup",
-    "http://www.w3.org/2002/07/owl#Ontology",
-    "http://www.w3.org/2002/07/owl#ObjectProperty",
-    "http://www.w3.org/2002/07/owl#DatatypeProperty",
-    "http://www.w3.org/2002/07/owl#AnnotationProperty",
-    "http://www.w3.org/2002/07/owl#FunctionalProperty",
-    "http://www.w3.org/2002/07/owl#InverseFunctionalProperty",
-    "http://www.w3.org/2002/07/owl#TransitiveProperty",
-    "http://www.w3.org/2002/07/owl#SymmetricProperty",
-    "http://www.w3.org/2000/01/rdf-schema#Datatype",
-    "http://www.w3.org/1999/02/22-rdf-syntax-ns#Property",
-    "http://www.loc.gov/mads/rdf/v1#MADSScheme",
-    "http://www.loc.gov/mads/rdf/v1#MADSCollection",
-    "http://id.nlm.nih.gov/mesh/vocab#Term", "http://id.nlm.nih.gov/mesh/vocab#Concept",
-    "http://id.nlm.nih.gov/mesh/vocab#TreeNumber",
-    "http://id.nlm.nih.gov/mesh/vocab#DescriptorQualifierPair",
-    "http://id.nlm.nih.gov/mesh/vocab#AllowedDescriptorQualifierPair",
-    "http://id.nlm.nih.gov/mesh/vocab#DisallowedDescriptorQualifierPair",
-    "https://schema.org/DefinedTermSet", "http://schema.org/DefinedTermSet",
-  ]
-  private static let conceptType = "http://www.w3.org/2004/02/skos/core#Concept"
-
   /// Takes in the concepts of a graph that was collected with
   /// `CollectorOptions.vocabulary`: if nodes are declared as `skos:Concept`, those
   /// alone, otherwise all that have a name or a place in the hierarchy.
@@ -54,39 +25,30 @@ extension ConceptTableBuilder {
   /// - Returns: what was left out, in sentences.
   @discardableResult
   package mutating func add(_ base: KnowledgeBase) -> [String] {
-    var isConcept = [Bool](repeating: false, count: base.concepts.count)
-    var isOther = isConcept
-    // skos:Concept and its subclasses.
-    let types = Self.typesOfConcepts(base)
-    let others = Set(
-      Self.otherTypes.compactMap { base.concepts.find(Array($0.utf8)).map { Int32($0) } })
-    var hasConcepts = false
-    for (concept, group) in base.memberships {
-      if types.contains(group) {
-        isConcept[Int(concept)] = true
-        hasConcepts = true
-      } else if others.contains(group) {
-        isOther[Int(concept)] = true
-      }
-    }
-    if hasConcepts {
-      for type in types { isOther[Int(type)] = true }
-    } else {
-      // Without a node of theirs, the classes below skos:Concept are concepts too.
-      func mark(_ concept: Int32) {
-        isConcept[Int(concept)] = !isOther[Int(concept)] && !Self.isOfALanguage(base.concepts[Int(concept)])
-      }
-      for name in base.names { mark(name.concept) }
-      for name in base.plainNames { mark(name.concept) }
-      for edge in base.edges {
-        mark(edge.narrower)
-        mark(edge.broader)
-      }
-    }
-    let numbers = isConcept.indices.map { concept -> Int32 in
-      isConcept[concept] ? self.concept(base.concepts[concept]) : -1
+    let nodes = ConceptNodes(base)
+    let isConcept = nodes.isConcept
+    let numbers = isConcept.indices.map { node -> Int32 in
+      isConcept[node] ? concept(base.concepts[node]) : -1
     }
     addNames(of: base, numbers)
+    let strays = addRelations(of: base, numbers)
+    for (concept, group) in base.memberships where numbers[Int(concept)] >= 0 {
+      addMembership(base.concepts[Int(group)], of: numbers[Int(concept)])
+    }
+    for concept in base.deprecated.sorted() where numbers[Int(concept)] >= 0 {
+      setDeprecated(numbers[Int(concept)])
+    }
+    return base.withoutIRI.remarks(hasConcepts: nodes.areDeclared)
+      + [
+        Self.remark(base, strays: strays, isConcept: isConcept),
+        Self.remark(base, leftOut: zip(isConcept, nodes.isOther).map { !$0 && !$1 }),
+      ].compactMap { $0 }
+  }
+
+  /// Adds what relates concepts.
+  ///
+  /// - Returns: the edges of which one end alone is a concept.
+  private mutating func addRelations(of base: KnowledgeBase, _ numbers: [Int32]) -> [KnowledgeBase.Edge] {
     var strays: [KnowledgeBase.Edge] = []
     for edge in base.edges {
       let (narrower, broader) = (numbers[Int(edge.narrower)], numbers[Int(edge.broader)])
@@ -99,41 +61,8 @@ extension ConceptTableBuilder {
     for (a, b) in base.related where numbers[Int(a)] >= 0 && numbers[Int(b)] >= 0 {
       addRelated(numbers[Int(a)], numbers[Int(b)])
     }
-    for (concept, group) in base.memberships where numbers[Int(concept)] >= 0 {
-      addMembership(base.concepts[Int(group)], of: numbers[Int(concept)])
-    }
-    for concept in base.deprecated.sorted() where numbers[Int(concept)] >= 0 {
-      setDeprecated(numbers[Int(concept)])
-    }
-    return base.withoutIRI.remarks(hasConcepts: hasConcepts)
-      + [
-        Self.remark(base, strays: strays, isConcept: isConcept),
-        Self.remark(base, leftOut: isConcept.indices.map { !isConcept[$0] && !isOther[$0] }),
-      ].compactMap { $0 }
+    return strays
   }
-
-  /// The class of concepts, and all that a file says to be below it.
-  private static func typesOfConcepts(_ base: KnowledgeBase) -> Set<Int32> {
-    guard let skos = base.concepts.find(Array(conceptType.utf8)).map({ Int32($0) }) else { return [] }
-    var types: Set<Int32> = [skos]
-    var isComplete = false
-    while !isComplete {
-      isComplete = true
-      for edge in base.edges where types.contains(edge.broader) && types.insert(edge.narrower).inserted {
-        isComplete = false
-      }
-    }
-    return types
-  }
-
-  /// Whether an IRI is a word of a language in which ontologies are written, such as `owl:Thing`.
-  private static func isOfALanguage(_ iri: ArraySlice<UInt8>) -> Bool { languages.contains { iri.starts(with: $0) } }
-
-  private static let languages = [
-    "http://www.w3.org/2002/07/owl#", "http://www.w3.org/2000/01/rdf-schema#",
-    "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "http://www.w3.org/2004/02/skos/core#",
-    "http://www.geneontology.org/formats/oboInOwl#",
-  ].map { Array($0.utf8) }
 
   /// Relations that lead from a concept to a node that is none.
   private static func remark(
