@@ -18,65 +18,98 @@ struct Stratification: Sendable {
   /// - Precondition: the sizes add up to the number of documents.
   init(labels: [[Int32]], sizes: [Int], seed: UInt64) {
     precondition(sizes.reduce(0, +) == labels.count, "parts for all documents")
-    let labelCount = Int((labels.lazy.compactMap { $0.max() }.max() ?? -1) + 1)
-    var documents = [[Int32]](repeating: [], count: labelCount)
-    for (document, own) in labels.enumerated() {
-      for label in own { documents[Int(label)].append(Int32(document)) }
-    }
-    var parts = [Int](repeating: -1, count: labels.count)
-    var room = sizes
-    var random = RandomStream(seed: seed, for: .stratification)
-    // How many documents with a label each part still needs.
-    var wanted = [Double](repeating: 0, count: labelCount * sizes.count)
-    for label in documents.indices {
-      for (part, size) in sizes.enumerated() {
-        wanted[label * sizes.count + part] =
-          Double(documents[label].count) * Double(size) / Double(labels.count)
+    var assignment = Assignment(labels: labels, sizes: sizes, seed: seed)
+    assignment.assignLabelled()
+    assignment.assignRest()
+    parts = assignment.parts
+  }
+
+  /// Documents on their way to parts.
+  private struct Assignment {
+    /// The part of each document; -1 before it has one.
+    private(set) var parts: [Int]
+    private let labels: [[Int32]]
+    /// The documents of each label.
+    private let documents: [[Int32]]
+    /// How many documents each part still takes.
+    private var room: [Int]
+    /// How many documents with a label each part still needs, [labels, parts].
+    private var wanted: [Double]
+    /// How many documents of each label have no part.
+    private var left: [Int]
+    /// Labels by the number of documents left; entries of other numbers are stale.
+    private var buckets: [[Int32]]
+    private var random: RandomStream
+
+    init(labels: [[Int32]], sizes: [Int], seed: UInt64) {
+      let labelCount = Int((labels.lazy.compactMap { $0.max() }.max() ?? -1) + 1)
+      var documents = [[Int32]](repeating: [], count: labelCount)
+      for (document, own) in labels.enumerated() {
+        for label in own { documents[Int(label)].append(Int32(document)) }
       }
+      self.labels = labels
+      self.documents = documents
+      parts = [Int](repeating: -1, count: labels.count)
+      room = sizes
+      wanted = documents.flatMap { own in
+        sizes.map { Double(own.count) * Double($0) / Double(labels.count) }
+      }
+      left = documents.map(\.count)
+      buckets = [[Int32]](repeating: [], count: (left.max() ?? 0) + 1)
+      for label in left.indices where left[label] > 0 { buckets[left[label]].append(Int32(label)) }
+      random = RandomStream(seed: seed, for: .stratification)
     }
-    /// The part with room that needs most; of equal ones the one with most room.
-    func best(_ want: (Int) -> Double) -> Int {
-      var found: [Int] = []
-      for part in sizes.indices where room[part] > 0 {
-        guard let first = found.first else {
-          found = [part]
+
+    /// Assigns the documents of all labels, the label with fewest documents left first.
+    mutating func assignLabelled() {
+      var count = 1
+      while count < buckets.count {
+        guard let label = buckets[count].popLast() else {
+          count += 1
           continue
         }
-        let (new, old) = ((want(part), room[part]), (want(first), room[first]))
-        if new > old { found = [part] } else if new == old { found.append(part) }
+        guard left[Int(label)] == count else { continue }
+        for document in documents[Int(label)] where parts[Int(document)] < 0 {
+          assign(Int(document), to: bestPart(for: label))
+        }
+        // Other labels may have fewer documents left than this one had.
+        count = 1
       }
-      return found.count > 1 ? found[random.next(below: found.count)] : found[0]
     }
-    var left = documents.map(\.count)
-    // Labels by the number of documents left; entries of other numbers are stale.
-    var buckets = [[Int32]](repeating: [], count: (left.max() ?? 0) + 1)
-    for label in left.indices where left[label] > 0 { buckets[left[label]].append(Int32(label)) }
-    func assign(_ document: Int, to part: Int) {
+
+    /// Assigns the documents without labels.
+    mutating func assignRest() {
+      for document in parts.indices where parts[document] < 0 {
+        assign(document, to: bestPart(for: nil))
+      }
+    }
+
+    private mutating func assign(_ document: Int, to part: Int) {
       parts[document] = part
       room[part] -= 1
       for label in labels[document] {
-        wanted[Int(label) * sizes.count + part] -= 1
+        wanted[Int(label) * room.count + part] -= 1
         left[Int(label)] -= 1
         if left[Int(label)] > 0 { buckets[left[Int(label)]].append(label) }
       }
     }
-    var count = 1
-    while count < buckets.count {
-      guard let label = buckets[count].popLast() else {
-        count += 1
-        continue
+
+    /// The part with room that needs a label most; of equal ones the one with most room.
+    private mutating func bestPart(for label: Int32?) -> Int {
+      func need(_ part: Int) -> (Double, Int) {
+        (label.map { wanted[Int($0) * room.count + part] } ?? 0, room[part])
       }
-      guard left[Int(label)] == count else { continue }
-      for document in documents[Int(label)] where parts[Int(document)] < 0 {
-        assign(Int(document), to: best { wanted[Int(label) * sizes.count + $0] })
+      var found: [Int] = []
+      for part in room.indices where room[part] > 0 {
+        guard let first = found.first else {
+          found = [part]
+          continue
+        }
+        let (new, old) = (need(part), need(first))
+        if new > old { found = [part] } else if new == old { found.append(part) }
       }
-      // Other labels may have fewer documents left than this one had.
-      count = 1
+      return found.count > 1 ? found[random.next(below: found.count)] : found[0]
     }
-    for document in parts.indices where parts[document] < 0 {
-      assign(document, to: best { _ in 0 })
-    }
-    self.parts = parts
   }
 }
 

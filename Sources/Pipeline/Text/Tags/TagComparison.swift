@@ -38,57 +38,82 @@ package struct TagComparison: Sendable {
   init(ours: [[Int]], theirs: [[Int]], counted: [Bool]? = nil) {
     precondition(ours.count == theirs.count, "the same tags")
     tags = ours.count
-    let membersOfOurs = Self.members(ours)
-    let membersOfTheirs = Self.members(theirs)
-    // The last tag for which another was seen as a neighbour.
-    var seenOurs = [Int](repeating: -1, count: tags)
-    var seenTheirs = seenOurs
+    var neighbours = TagNeighbours(ours: ours, theirs: theirs)
     var precisions = 0.0
     var recalls = 0.0
     var withOurs = 0
     var withTheirs = 0
     for tag in 0..<tags where counted?[tag] ?? true {
-      for group in theirs[tag] {
-        for other in membersOfTheirs[group] { seenTheirs[other] = tag }
-      }
-      var together = 0
-      var both = 0
-      var apart = 0
-      for group in ours[tag] {
-        for other in membersOfOurs[group] where other != tag && seenOurs[other] != tag {
-          seenOurs[other] = tag
-          together += 1
-          if seenTheirs[other] == tag {
-            both += 1
-          } else if other > tag {
-            wronglyTogether[group, default: 0] += 1
-          }
-        }
-      }
-      for group in theirs[tag] {
-        // A neighbour is counted in the first group, and then marked.
-        for other in membersOfTheirs[group] where other != tag && seenTheirs[other] == tag {
-          seenTheirs[other] = -1
-          apart += 1
-          if seenOurs[other] != tag, other > tag { wronglyApart[group, default: 0] += 1 }
-        }
-      }
-      pairs.ours += together
-      pairs.theirs += apart
-      pairs.both += both
-      if together > 0 {
-        precisions += Double(both) / Double(together)
+      let own = neighbours.compare(tag)
+      pairs.ours += own.ours
+      pairs.theirs += own.theirs
+      pairs.both += own.both
+      if own.ours > 0 {
+        precisions += own.precision
         withOurs += 1
       }
-      if apart > 0 {
-        recalls += Double(both) / Double(apart)
+      if own.theirs > 0 {
+        recalls += own.recall
         withTheirs += 1
       }
     }
+    wronglyTogether = neighbours.wronglyTogether
+    wronglyApart = neighbours.wronglyApart
     // A pair is counted from both of its ends.
     pairs = Pairs(ours: pairs.ours / 2, theirs: pairs.theirs / 2, both: pairs.both / 2)
     meanPrecision = withOurs == 0 ? 1 : precisions / Double(withOurs)
     meanRecall = withTheirs == 0 ? 1 : recalls / Double(withTheirs)
+  }
+}
+
+/// Looks up who shares a group with a tag, in both groupings.
+private struct TagNeighbours {
+  /// As in `TagComparison`.
+  private(set) var wronglyTogether: [Int: Int] = [:]
+  private(set) var wronglyApart: [Int: Int] = [:]
+  private let ours: [[Int]]
+  private let theirs: [[Int]]
+  private let membersOfOurs: [[Int]]
+  private let membersOfTheirs: [[Int]]
+  // The last tag for which another was seen as a neighbour.
+  private var seenOurs: [Int]
+  private var seenTheirs: [Int]
+
+  init(ours: [[Int]], theirs: [[Int]]) {
+    self.ours = ours
+    self.theirs = theirs
+    membersOfOurs = Self.members(ours)
+    membersOfTheirs = Self.members(theirs)
+    seenOurs = [Int](repeating: -1, count: ours.count)
+    seenTheirs = seenOurs
+  }
+
+  /// The pairs of a tag with others.
+  mutating func compare(_ tag: Int) -> TagComparison.Pairs {
+    var pairs = TagComparison.Pairs()
+    for group in theirs[tag] {
+      for other in membersOfTheirs[group] { seenTheirs[other] = tag }
+    }
+    for group in ours[tag] {
+      for other in membersOfOurs[group] where other != tag && seenOurs[other] != tag {
+        seenOurs[other] = tag
+        pairs.ours += 1
+        if seenTheirs[other] == tag {
+          pairs.both += 1
+        } else if other > tag {
+          wronglyTogether[group, default: 0] += 1
+        }
+      }
+    }
+    for group in theirs[tag] {
+      // A neighbour is counted in the first group, and then marked.
+      for other in membersOfTheirs[group] where other != tag && seenTheirs[other] == tag {
+        seenTheirs[other] = -1
+        pairs.theirs += 1
+        if seenOurs[other] != tag, other > tag { wronglyApart[group, default: 0] += 1 }
+      }
+    }
+    return pairs
   }
 
   private static func members(_ groups: [[Int]]) -> [[Int]] {
