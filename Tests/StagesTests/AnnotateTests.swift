@@ -239,7 +239,31 @@ final class AnnotateTests: StageTestCase {
     try FileManager.default.createDirectory(atPath: texts, withIntermediateDirectories: true)
     try "Alpha beta.".write(toFile: texts + "/x.txt", atomically: true, encoding: .utf8)
     XCTAssertEqual(try annotate([texts]), "")
-    XCTAssert(try String(contentsOfFile: texts + "/x.annif", encoding: .utf8).contains(">\ta\t"))
+    func beside() throws -> String { try String(contentsOfFile: texts + "/x.annif", encoding: .utf8) }
+    XCTAssert(try beside().contains("<#a>\ta\t"))
+    // What is there is kept unless it is to be replaced; another form goes to standard output.
+    try "mine".write(toFile: texts + "/x.annif", atomically: true, encoding: .utf8)
+    XCTAssertEqual(try annotate([texts]), "")
+    XCTAssertEqual(try beside(), "mine")
+    XCTAssert(try annotate(["--format", "jsonl", texts]).hasPrefix("{\"id\":\"x\""))
+    XCTAssertEqual(try beside(), "mine")
+    XCTAssertEqual(try annotate(["--format", "annif", "--uri-prefix", "http://e/", "--force", texts]), "")
+    XCTAssert(try beside().contains("<http://e/a>\ta\t"))
+  }
+
+  /// Separators have the names that corpora give them, and no tag may contain one.
+  func testSeparatorsOfTags() throws {
+    try "id,title\n1,Alpha beta\n".write(toFile: path("t.csv"), atomically: true, encoding: .utf8)
+    let csv = ["--format", "csv", "--top-k", "2", path("t.csv")]
+    XCTAssert(try annotate(csv + ["--tag-separator", "newline"]).contains("\"a\nb\""))
+    for (separator, message) in [("", "--tag-separator is empty"), ("a", "`a` occurs in a tag: a")] {
+      let result = try runStage("annotate", ["--model", path("model.stage")] + csv + ["--tag-separator", separator])
+      XCTAssertNotEqual(result.status, 0)
+      XCTAssert(result.errors.contains(message), result.errors)
+    }
+    for option in [["--column", "x"], ["--for-spreadsheets"], ["--format", "tsv", "--uri-prefix", "x"]] {
+      XCTAssertNotEqual(try runStage("annotate", ["--model", path("model.stage"), path("t.csv")] + option).status, 0)
+    }
   }
 
   /// A stream may name two documents alike: ids pass through.

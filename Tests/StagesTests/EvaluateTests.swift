@@ -233,7 +233,12 @@ final class EvaluateTests: StageTestCase {
       "Error: q: Bi-GRU has 1 fold, but JMAN has 2. Give the same folds of each model.\n")
     XCTAssert(
       try errorOf("evaluate", ["--predictions", path("p"), "--skip-unpaired", "-o", path("d")])
-        .hasPrefix("Error: --skip-unpaired needs --compare.\n"))
+        .hasPrefix("Error: --skip-unpaired, --resamples and --seed need --compare.\n"))
+    for option in [["--names", "de"], ["--relations", path("p")], ["--k", "3"], ["--text", path("t")]] {
+      XCTAssert(
+        try errorOf("evaluate", ["--compare", path("p"), "x=" + path("p"), "-o", path("d")] + option)
+          .hasPrefix("Error: --compare excludes --text, "), "\(option)")
+    }
   }
 
   /// What cannot be paired with the first model is named and left out, one of a kind
@@ -280,8 +285,8 @@ final class EvaluateTests: StageTestCase {
       text.split(separator: "\n").map(String.init),
       [
         "label,training,true,given,right,precision,recall,f1,wrong,missed",
-        "a,3.0,1,2,1,0.5,1.0,0.6666666666666666,y 0.8,",
-        "b,2.0,1,0,0,0.0,0.0,0.0,,y 0.1", "c,1.0,1,1,1,1.0,1.0,1.0,,",
+        "a,3,1,2,1,0.5,1.0,0.6666666666666666,y 0.8,",
+        "b,2,1,0,0,0.0,0.0,0.0,,y 0.1", "c,1,1,1,1,1.0,1.0,1.0,,",
       ])
   }
 
@@ -305,7 +310,7 @@ final class EvaluateTests: StageTestCase {
         + "leaves out the last batch. Lower --batch-size, or evaluate without --compat original.\n")
     for (option, value, range) in [
       ("--k", "0", "at least 1"), ("--batch-size", "0", "at least 1"),
-      ("--hamming-divisor", "0.0", "above 0"), ("--threshold", "nan", "a finite number"),
+      ("--hamming-divisor", "0.0", "from 1e-06 to 1000000000.0"), ("--threshold", "nan", "a finite number"),
       ("--threshold", "1.0", "from 0 to below 1"),
     ] {
       XCTAssert(

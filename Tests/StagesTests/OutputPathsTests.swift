@@ -58,13 +58,24 @@ final class OutputPathsTests: StageTestCase {
         error.contains("\(output): is an input of this command, so it cannot be written"),
         "\(stage) \(option): \(error)")
     }
+    // What cannot be a file is said before the work, of which nothing is left.
+    for (option, name) in [("-o", folder.path), ("-o", "/dev/full"), ("--log", folder.path), ("-o", "-"), ("-o", "")] {
+      let output = option == "-o" ? [] : ["-o", path("new")]
+      let error = try errorOf("train", training + output + [option, name, "--epochs", "100000"])
+      XCTAssert(
+        ["is not a regular file", "is not the name of a file", "cannot be replaced"].contains(where: error.contains),
+        error)
+    }
     // Two outputs of one name.
+    try FileManager.default.createSymbolicLink(atPath: path("link"), withDestinationPath: "nowhere")
     for (stage, arguments) in [
       ("train", training + ["-o", path("new"), "--log", path("new")]),
       ("train", training + ["-o", path("new"), "--log", path("x"), "--events", path("./x")]),
       ("train", training + ["-o", path("new"), "--events", path("new.checkpoint")]),
       ("evaluate", evaluating + ["-o", path("new"), "--json", path("new")]),
       ("evaluate", evaluating + ["-o", path("new"), "--json", path("x"), "--csv", path("x")]),
+      ("evaluate", evaluating + ["-o", path("new"), "--json", "-", "--csv", "-"]),
+      ("evaluate", evaluating + ["-o", path("new"), "--json", path("link"), "--csv", path("nowhere")]),
       ("preprocess", ["--corpus", path("c.jsonl"), "-o", path("new"), "--rejections", path("new")]),
       ("make-sample", ["-q", "--documents", "300", "-o", path("new"), "--knowledge-base", path("./new")]),
     ] {

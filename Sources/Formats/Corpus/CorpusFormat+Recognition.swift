@@ -19,6 +19,8 @@ extension CorpusFormat {
     let lines = bytes.split(separator: 0x0A, maxSplits: 64, omittingEmptySubsequences: true)
     switch bytes.first {
     case UInt8(ascii: "{"): return object(bytes, lines)
+    // Sequences of JSON texts (RFC 7464).
+    case 0x1E: if strip(bytes.dropFirst()).first == UInt8(ascii: "{") { return .json }
     case UInt8(ascii: "["):
       let next = strip(bytes.dropFirst()).first
       if next == UInt8(ascii: "{") || next == UInt8(ascii: "]") { return .json }
@@ -58,6 +60,7 @@ extension CorpusFormat {
   ) -> CorpusFormat {
     let text = String(decoding: bytes.prefix(400), as: UTF8.self)
     if text.prefixMatch(of: /\{\s*"(posts|post|stat)"\s*:/) != nil { return .bibsonomyJSON }
+    if let first = lines.first, hasSeveralObjects(first) { return .json }
     guard let first = lines.first, lines.count > 1, !isBalanced(first) else {
       return lines.count < 2 && JSONWrapper(bytes) != nil ? .json : .jsonLines
     }
@@ -68,8 +71,15 @@ extension CorpusFormat {
   }
 
   /// Whether all brackets outside of strings are closed.
-  private static func isBalanced(_ line: ArraySlice<UInt8>) -> Bool {
+  private static func isBalanced(_ line: ArraySlice<UInt8>) -> Bool { balance(line).isClosed }
+
+  /// Whether an object begins behind another on one line.
+  private static func hasSeveralObjects(_ line: ArraySlice<UInt8>) -> Bool { balance(line).objects > 1 }
+
+  /// Whether all brackets outside of strings are closed, and how many objects follow each other.
+  private static func balance(_ line: ArraySlice<UInt8>) -> (isClosed: Bool, objects: Int) {
     var depth = 0
+    var objects = 0
     var isInString = false
     var isEscaped = false
     for byte in line {
@@ -81,13 +91,15 @@ extension CorpusFormat {
       } else {
         switch byte {
         case UInt8(ascii: "\""): isInString = true
-        case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
+        case UInt8(ascii: "{"), UInt8(ascii: "["):
+          if depth == 0 { objects += 1 }
+          depth += 1
         case UInt8(ascii: "}"), UInt8(ascii: "]"): depth -= 1
         default: break
         }
       }
     }
-    return depth == 0 && !isInString
+    return (depth == 0 && !isInString, objects)
   }
 
   private static func markup(_ text: String) -> CorpusFormat? {
@@ -187,6 +199,11 @@ extension CorpusFormat {
       return error(
         "is MARC 21, which is not read",
         "Convert it to a table (catmandu convert MARC to CSV, or yaz-marcdump -o marcxml first)")
+    }
+    if text.hasPrefix("<!DOCTYPE NETSCAPE-Bookmark-file-1") {
+      return error(
+        "holds a browser's bookmarks (HTML), which are not read",
+        "Export them as JSON or CSV with url, title, description and tags")
     }
     if text.hasPrefix("<") {
       return error(

@@ -71,6 +71,16 @@ public enum CorpusFormat: String, CaseIterable, Sendable {
     }
   }
 
+  /// The parameters with names of columns or fields that mean something in it.
+  var columns: Set<String> {
+    switch self {
+    case .csv, .tsv: ["idColumn", "titleColumn", "textColumn", "tagsColumn", "labelColumns"]
+    case .json, .jsonLines: ["idColumn", "titleColumn", "textColumn", "tagsColumn"]
+    case .ris, .nbib, .webOfScience, .endNote, .bibtex: ["tagsColumn"]
+    default: []
+    }
+  }
+
   /// The dialect of a format whose lines begin with tags.
   var dialect: TaggedDialect? {
     switch self {

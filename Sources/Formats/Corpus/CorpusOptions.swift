@@ -82,6 +82,16 @@ public struct TableColumns: Equatable, Sendable {
     id != nil || title != nil || text != nil || !tags.isEmpty || !labels.isEmpty
   }
 
+  /// Whether the user has named the columns of a role.
+  func areNamed(_ role: FieldRole) -> Bool {
+    switch role {
+    case .id: id != nil
+    case .title: title != nil
+    case .text: text != nil
+    case .tags: !tags.isEmpty
+    }
+  }
+
   /// Whether the user has named a column so.
   func namesColumn(_ name: String) -> Bool {
     ([id, title, text].compactMap { $0 } + tags + labels)

@@ -29,6 +29,7 @@ func openCorpus(
           remedy: "Convert the files with iconv")
       }
       log.report.format = format
+      try checkColumns(format, files.name, options, isOneOfMany: false, log)
       for remark in files.remarks(on: format) { log.note(remark) }
       return try filesReader(files, format, options: options, log: log)
     }
@@ -64,6 +65,7 @@ private func streamReader(
 ) throws -> any RecordReader {
   let format = try format(of: source, options)
   log.report.format = format
+  try checkColumns(format, source.name, options, isOneOfMany: file != nil, log)
   func lines(_ layout: LineRecords.Layout) -> LineRecords {
     LineRecords(source, layout, file: file, options: options, log: log)
   }
@@ -111,6 +113,25 @@ private func format(of source: ByteSource, _ options: CorpusOptions) throws -> C
     throw CorpusFormat.unknown(start, name: source.name, options: options)
   }
   return found
+}
+
+/// Columns that the user names, and that a format does not have, are a mistake; in one of several files
+/// they may be meant for the others.
+private func checkColumns(
+  _ format: CorpusFormat, _ name: String, _ options: CorpusOptions, isOneOfMany: Bool, _ log: CorpusLog
+) throws {
+  let columns = options.columns
+  let named = [
+    ("idColumn", columns.id != nil), ("titleColumn", columns.title != nil), ("textColumn", columns.text != nil),
+    ("tagsColumn", !columns.tags.isEmpty), ("labelColumns", !columns.labels.isEmpty),
+  ].filter(\.1).map(\.0)
+  let known = format.columns
+  guard let unknown = named.first(where: { !known.contains($0) }) else { return }
+  let error = InputError(
+    file: name, problem: "\(parameter: unknown) has no meaning in the format \(format.rawValue)",
+    remedy: "Leave it out, or say what the format is with \(parameter: options.formatParameter)")
+  guard isOneOfMany else { throw error }
+  log.note("\(parameter: unknown) has no meaning in files of the format \(format.rawValue)")
 }
 
 private func filesReader(

@@ -107,10 +107,13 @@ public struct CorpusReader {
   }
 
   /// Takes back a record that `next()` returned, because it is not in the
-  /// wanted language.
-  public mutating func passOver(otherLanguage document: RawDocument) {
+  /// wanted language. It is no rejection, but those who list these want to know of it.
+  ///
+  /// - Throws: whatever the handler of rejections throws.
+  public mutating func passOver(otherLanguage document: RawDocument) throws {
     takeBack(document)
     log.report.otherLanguage += 1
+    try log.handler?(Rejection(file: document.file, line: document.line, reason: "is in another language"))
   }
 
   private func takeBack(_ document: RawDocument) {

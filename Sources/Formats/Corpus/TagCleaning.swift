@@ -33,6 +33,13 @@ private func separates(_ scalar: Unicode.Scalar) -> Bool {
 ///
 /// "é" in composed and in decomposed form are one tag.
 func cleanedTags(_ tags: [String], report: inout CorpusReport) -> [String] {
+  if isVector(tags) {
+    let note =
+      "lists of 0 and 1 are not tags: give the names of the tags, or a table with a column for each "
+      + "(\(parameter: "labelColumns"))"
+    if !report.notes.contains(note) { report.notes.append(note) }
+    return []
+  }
   var cleaned: [String] = []
   var seen: Set<ExactString> = []
   for tag in tags.lazy.map(\.withoutClosedMarkup.resolvingCharacterReferences) {
@@ -50,6 +57,11 @@ func cleanedTags(_ tags: [String], report: inout CorpusReport) -> [String] {
     }
   }
   return cleaned
+}
+
+/// Whether tags are what programs compute with: 0 or 1 for each of the tags there are.
+private func isVector(_ tags: [String]) -> Bool {
+  tags.count > 2 && tags.allSatisfy { ["0", "1", "0.0", "1.0"].contains($0) }
 }
 
 /// `tag` without marks that cannot be seen: zero-width spaces, byte-order marks,

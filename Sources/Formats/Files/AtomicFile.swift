@@ -28,6 +28,18 @@ public final class AtomicFile {
     PartialFiles.add(target.partialPath)
   }
 
+  /// Refuses a name that no file can have, before there is anything to write: that of a folder or a device.
+  /// A folder that is not there yet may still be made.
+  ///
+  /// - Throws: `InputError` as the initialiser.
+  public static func checkName(_ path: String) throws {
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    if path.isEmpty || path.hasSuffix("/") || access(folder, F_OK) == 0 { _ = try FileTarget(path: path) }
+  }
+
+  /// The path of the file that would be written, links followed; nil if none can be.
+  public static func target(of path: String) -> String? { try? FileTarget(path: path).path }
+
   deinit { abandon() }
 
   /// Opens and locks the temporary file, empty.

@@ -111,7 +111,7 @@ public final class StageWriter {
       !name.isEmpty && name.utf8.allSatisfy { $0 > 32 && $0 < 127 }, "section name \(name)")
     let line = section.line
     try gzip.write("\(line) \(checksum(Array(line.utf8)))\n")
-    if Self.hardlyShrinks(bytes) {
+    if Self.isStored(bytes) {
       try gzip.store(bytes)
     } else {
       try gzip.write(bytes)
@@ -123,14 +123,17 @@ public final class StageWriter {
   /// Whether compression would take less than a quarter off, by a piece of the middle. Weights and
   /// vectors are such: compressing them takes longer than learning them may, and inflating longer
   /// than using them. Short sections are not asked: a change of level ends a block.
-  private static func hardlyShrinks(_ bytes: UnsafeRawBufferPointer) -> Bool {
+  ///
+  /// And whether a long section would shrink so much that readers would take it for a bomb
+  /// (`SectionBudget`), as the zeros of vectors do.
+  private static func isStored(_ bytes: UnsafeRawBufferPointer) -> Bool {
     let piece = 1 << 14
     guard bytes.count >= 4 * piece else { return false }
     let middle = UnsafeRawBufferPointer(rebasing: bytes[(bytes.count / 2)...].prefix(piece))
     var size = compressBound(UInt(piece))
     var compressed = [UInt8](repeating: 0, count: Int(size))
     let code = compress2(&compressed, &size, middle.bindMemory(to: UInt8.self).baseAddress, UInt(piece), 1)
-    return code == Z_OK && size > UInt(piece) * 3 / 4
+    return code == Z_OK && (size > UInt(piece) * 3 / 4 || bytes.count >= 64 << 20 && size < UInt(piece) / 48)
   }
 
   /// Writes the end marker with the summary and gives the file its name.

@@ -22,6 +22,8 @@ struct ExampleSource {
   private var sequence = 0
   private let kept: AlignedBuffer<Int32>
   private var keptCount = 0
+  /// Whether the kept words are in an order of their own.
+  private var isShuffled = false
   private var random = RandomStream(seed: 0)
   private var center = -1
   private var neighbour = 0
@@ -50,6 +52,10 @@ struct ExampleSource {
 
   /// The word that is to be predicted.
   var word: Int32 { kept[center] }
+
+  /// Where whole sequences are windows, one with more words than twice this and one is shuffled, and this is the
+  /// reach: the work must not grow with the square of its length. So each word has that many others of it.
+  private static let longestReach = 50
 
   /// The most words from which the current example is predicted.
   var contextLimit: Int { context.count }
@@ -88,7 +94,10 @@ struct ExampleSource {
       }
       neighbour = 0
       last = keptCount - 1
-      if parameters.window > 0 {
+      if isShuffled {
+        neighbour = max(0, center - Self.longestReach)
+        last = min(last, center + Self.longestReach)
+      } else if parameters.window > 0 {
         let reach = parameters.window - random.next(below: parameters.window)
         neighbour = max(0, center - reach)
         last = min(last, center + reach)
@@ -122,6 +131,13 @@ struct ExampleSource {
       // Without a branch, which nobody could predict.
       kept[keptCount] = token
       keptCount += random.next() >> 32 < keep[Int(token)] ? 1 : 0
+    }
+    isShuffled = parameters.window == 0 && keptCount > 2 * Self.longestReach + 1
+    if isShuffled {
+      for i in stride(from: keptCount - 1, to: 0, by: -1) {
+        let other = random.next(below: i + 1)
+        (kept[i], kept[other]) = (kept[other], kept[i])
+      }
     }
     wordsDone += range.count
     sequence += 1

@@ -134,7 +134,7 @@ public struct Word2vec {
       zip(kept, noise).map { kept, noise in
         kept / keptSum + Double(parameters.negative) * noise / noiseSum
       }.max() ?? 1
-    return max(1, min(4_096, cache / (2 * row), Int(limit / (most * parameters.learningRate))))
+    return max(1, min(4_096, cache / (2 * row), Int(min(4_096, limit / (most * parameters.learningRate)))))
   }
 
   /// The batches that are learnt, scored and made at the same time. Sendable because in each phase

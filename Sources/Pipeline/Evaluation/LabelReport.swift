@@ -111,16 +111,22 @@ package struct LabelReport: Sendable, Equatable {
     outside += other.outside
     var places: [ExactString: Int] = [:]
     for (place, row) in rows.enumerated() { places[ExactString(row.label)] = place }
-    let share = 1 / Double(folds + 1)
-    for place in rows.indices { rows[place].training *= 1 - share }
+    // A mean of whole numbers by their sum, without the errors of a running mean.
+    func mean(_ training: Double, and other: Double) -> Double {
+      ((training * Double(folds)).rounded() + other) / Double(folds + 1)
+    }
+    let known = Set(other.rows.map { ExactString($0.label) })
+    for place in rows.indices where !known.contains(ExactString(rows[place].label)) {
+      rows[place].training = mean(rows[place].training, and: 0)
+    }
     for row in other.rows {
       guard let place = places[ExactString(row.label)] else {
         var row = row
-        row.training *= share
+        row.training = mean(0, and: row.training)
         rows.append(row)
         continue
       }
-      rows[place].training += share * row.training
+      rows[place].training = mean(rows[place].training, and: row.training)
       rows[place].overlap.predicted += row.overlap.predicted
       rows[place].overlap.truth += row.overlap.truth
       rows[place].overlap.shared += row.overlap.shared

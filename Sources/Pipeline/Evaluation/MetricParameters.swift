@@ -2,7 +2,7 @@
 import Formats
 
 /// Which metrics are computed, and how.
-public struct MetricParameters: DeclaredParameters {
+public struct MetricParameters: DeclaredParameters, Equatable {
   /// Nil is that of training.
   public var threshold: Float?
   /// Nil is that of training.
@@ -23,7 +23,7 @@ public struct MetricParameters: DeclaredParameters {
       "k", \.k, in: .atLeast(1), "How many labels a document gets in metrics of the best labels.", valueName: "n",
       default: "as in training", header: { $0.k.map { .int($0) } ?? .string("tuned") }),
     .init(
-      "hammingDivisor", \.hammingDivisor, in: .above(0),
+      "hammingDivisor", \.hammingDivisor, in: .from(1e-6, to: 1e9),
       "Labels per document by which the Hamming loss of the original program is divided.", valueName: "q",
       default: "the mean of the training documents",
       header: { $0.hammingDivisor.map { .double($0) } ?? .string("training") }),
@@ -31,8 +31,10 @@ public struct MetricParameters: DeclaredParameters {
       "batchSize", \.batchSize, in: .atLeast(1),
       "Batch size of the original program's metrics, which drop the last batch.", valueName: "n"),
     .init(
-      "propensityA", \.propensityA, in: .above(0), "A of the propensities in psPrecision and psNdcg.", valueName: "a"),
+      "propensityA", \.propensityA, in: .above(0, to: 10), "A of the propensities in psPrecision and psNdcg.",
+      valueName: "a"),
     .init(
-      "propensityB", \.propensityB, in: .above(-1), "B of the propensities in psPrecision and psNdcg.", valueName: "b"),
+      "propensityB", \.propensityB, in: .above(0, to: 1e6), "B of the propensities in psPrecision and psNdcg.",
+      valueName: "b"),
   ]
 }

@@ -10,6 +10,8 @@ public struct ScoredDocuments: Sendable {
   public let labelCount: Int
   /// The number of documents.
   public var count: Int { truthOutside.count }
+  /// Whether any document has a true tag, in the vocabulary or outside.
+  public var hasTruth: Bool { !truth.isEmpty || truthOutside.contains { $0 > 0 } }
 
   @usableFromInline package private(set) var labels: [Int32] = []
   @usableFromInline package private(set) var scores: [Float] = []

@@ -61,7 +61,7 @@ public final class CorpusTokenizer: @unchecked Sendable {
             documents.append(document)
           }
         case .wordless: try records.reject(record, reason: "has no word in its text")
-        case .otherLanguage: records.passOver(otherLanguage: record)
+        case .otherLanguage: try records.passOver(otherLanguage: record)
         }
       }
       batch = try next.get()

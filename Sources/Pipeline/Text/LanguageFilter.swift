@@ -38,6 +38,8 @@ public struct LanguageFilter: Sendable {
         let script = Script(scalar(in: token, at: 0).scalar)
         if first < 0x61 || script == .none { return }
         if script == self.script { ofScript += 1 } else { ofOthers += 1 }
+        // A Latin letter alone is a word of many languages, and in others an article, a formula or a list.
+        if token.count == 1 { return }
         var languages = index.languages(of: token)
         while languages != 0 {
           hits[languages.trailingZeroBitCount] += 1

@@ -5,12 +5,15 @@ import Foundation
 
 /// Refuses outputs that are inputs, or one another, by whatever names and links.
 ///
-/// - Parameter outputs: nil and `-`, standard output, may occur any number of times.
+/// Names that no file can have are refused too, before the work: a folder, a device.
+///
+/// - Parameter outputs: `-` is standard output.
 /// - Throws: `InputError`.
 package func checkOutputs(_ outputs: [String?], inputs: [String]) throws {
-  let read = Set(inputs.map(place))
+  let read = Set(inputs.filter { $0 != "-" }.map(place))
   var written: Set<String> = []
-  for case let output? in outputs where output != "-" {
+  for case let output? in outputs {
+    if output != "-" { try AtomicFile.checkName(output) }
     let place = place(output)
     guard !read.contains(place) else {
       throw InputError(
@@ -18,13 +21,16 @@ package func checkOutputs(_ outputs: [String?], inputs: [String]) throws {
     }
     guard written.insert(place).inserted else {
       throw InputError(
-        file: output, problem: "is named for two outputs of this command", remedy: "Give each a name of its own")
+        output == "-" ? .standardOutput : .file(output), problem: "is named for two outputs of this command",
+        remedy: "Give each a name of its own")
     }
   }
 }
 
 /// The place where the file is or will be, links followed.
 private func place(_ path: String) -> String {
+  if path == "-" { return path }
+  if let target = AtomicFile.target(of: path) { return target }
   func real(_ path: String) -> String? {
     guard let found = realpath(path, nil) else { return nil }
     defer { free(found) }

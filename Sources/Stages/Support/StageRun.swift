@@ -100,6 +100,7 @@ package final class StageRun {
     self.header = header
     self.inputs = hashed.stamps
     record.replaceInputs(by: hashed.files, isSame: earlier?.header.isMadeLike(header) == true)
+    for file in stageFiles { try AtomicFile.checkName(file) }
     try checkOutputs(outputs, inputs: self.inputs.map(\.path))
     if let explanation {
       explanation.end(output, reasons: reasons(explanation), inputs: inputs.map(\.path))

@@ -24,7 +24,8 @@ struct Annotate: StageCommand {
       --whole. Prints tags with their scores, best first: a line per document (lines), a row \
       per tag (tsv), JSON lines (jsonl), as Annif does (annif), or the table that was read \
       with additional columns of tags and their identifiers (csv). Of a folder of texts, the \
-      tags of NAME.txt are written to NAME.annif beside it, as annif index does.
+      tags of NAME.txt are written to NAME.annif beside it, as annif index does, unless \
+      another --format is given.
 
       A document gets the tags with a score above the model's tuned threshold; --decision \
       takes the rule that tune has learnt instead, --top-k a number of tags, of which \
@@ -41,7 +42,7 @@ struct Annotate: StageCommand {
       """,
     version: JMAN.version)
 
-  @Option(help: "The output of train.")
+  @Option(help: "A model: the output of train, train-baseline or fuse.")
   var model: String
 
   @Argument(help: ArgumentHelp("New documents; - is standard input.", valueName: "file"))
@@ -85,25 +86,30 @@ struct Annotate: StageCommand {
   @Option(
     help: ArgumentHelp(
       "With csv: the name of the new column; that of identifiers is called NAME_identifiers.", valueName: "name"))
-  var column = "predicted_tags"
+  var column = Self.defaultColumn
+  private static let defaultColumn = "predicted_tags"
 
   @Option(
     help: ArgumentHelp(
       """
-      With csv: what is put between tags (default: the first of ; | and a line break that no \
-      tag has).
+      With csv: what is put between tags: a text, tab, newline or blank (default: the first of \
+      ; | and a line break that no tag has).
       """, valueName: "text"))
   var tagSeparator: String?
 
   @OptionGroup var spreadsheets: SpreadsheetOptions
 
-  @Option(help: "How to print: lines, tsv, jsonl, annif or csv.")
-  var format = TagFormat.lines
+  @Option(help: "How to print (default: lines; of a folder of texts, annif into files beside them).")
+  var format: TagFormat?
 
   @Option(
     help: ArgumentHelp(
       "With annif: prefix for tags that are not URIs.", valueName: "uri"))
-  var uriPrefix = "#"
+  var uriPrefix = Self.defaultPrefix
+  private static let defaultPrefix = "#"
+
+  @Flag(help: "Of a folder of texts: replace files NAME.annif that are there.")
+  var force = false
 
   @Flag(help: "Say which sentences and words carried each tag (lines and jsonl).")
   var explain = false
@@ -124,11 +130,18 @@ struct Annotate: StageCommand {
     if format == .csv, files.count > 1 {
       throw ValidationError("--format csv completes one table; give one file.")
     }
-    if tagSeparator != nil, format != .csv {
-      throw ValidationError("--tag-separator needs --format csv.")
+    for (option, isGiven, needed) in [
+      ("--tag-separator", tagSeparator != nil, TagFormat.csv), ("--column", column != Self.defaultColumn, .csv),
+      ("--for-spreadsheets", spreadsheets.forSpreadsheets, .csv),
+    ] where isGiven && format != needed {
+      throw ValidationError("\(option) needs --format \(needed.rawValue).")
     }
+    if uriPrefix != Self.defaultPrefix, ![nil, .annif].contains(format) {
+      throw ValidationError("--uri-prefix needs --format annif.")
+    }
+    if tagSeparator?.isEmpty == true { throw ValidationError("--tag-separator is empty.") }
     if attention, format != .jsonl { throw ValidationError("--attention needs --format jsonl.") }
-    if explain, format != .lines, format != .jsonl {
+    if explain, ![nil, .lines, .jsonl].contains(format) {
       throw ValidationError("--explain needs --format lines or jsonl.")
     }
     if files.count(where: { $0 == "-" }) > 1 {
@@ -182,22 +195,29 @@ struct Annotate: StageCommand {
   ///   - labels: the tags, in the same order.
   private func sink(_ names: ConceptNames, _ labels: [String]) throws -> TagSink {
     if format == .csv {
-      func column(_ name: String, of texts: [String], _ text: @escaping (TaggedDocument.Tag) -> String) -> TagColumn {
-        let separator = tagSeparator ?? TagJoin.separator(for: texts)
+      func column(
+        _ name: String, of texts: [String], _ text: @escaping (TaggedDocument.Tag) -> String
+      ) throws -> TagColumn {
+        let separator =
+          try tagSeparator.map { try TagJoin.separator(named: $0, for: texts) } ?? TagJoin.separator(for: texts)
         return TagColumn(name: name) { tags in
           let cell = tags.map(text).joined(separator: separator)
           return spreadsheets.forSpreadsheets ? CSV.harmless(cell) : cell
         }
       }
-      var columns = [column(self.column, of: names.names) { $0.name }]
+      var columns = [try column(self.column, of: names.names) { $0.name }]
       if names.haveIdentifiers {
-        columns.append(column(self.column + "_identifiers", of: labels) { $0.label })
+        columns.append(try column(self.column + "_identifiers", of: labels) { $0.label })
       }
       return .table(try StageInput(files[0]).hashedPath, options: readerOptions, columns: columns)
     }
+    let form = format ?? .lines
+    let besides: BesideForm? =
+      (format ?? .annif) == .annif && !explain
+      ? BesideForm(text: { $0.annifLines(uriPrefix: uriPrefix) }, isForced: force) : nil
     return .text(
-      { document in document.text(format, isExplained: explain, uriPrefix: uriPrefix) },
-      isForPeople: format == .lines)
+      { document in document.text(form, isExplained: explain, uriPrefix: uriPrefix) },
+      isForPeople: form == .lines, beside: besides)
   }
 
   /// The concepts of the labels: the model's, or those of a later vocabulary.

@@ -8,10 +8,18 @@ import StageSupport
 
 /// Where tags go.
 enum TagSink {
-  /// To standard output, as text for people or for programs.
-  case text((TaggedDocument) -> String, isForPeople: Bool)
+  /// To standard output, as text for people or for programs; of a folder of texts into files beside these, if
+  /// there is a form for them.
+  case text((TaggedDocument) -> String, isForPeople: Bool, beside: BesideForm?)
   /// Into new columns of the table at a path.
   case table(String, options: CorpusOptions, columns: [TagColumn])
+}
+
+/// What is written beside a text.
+struct BesideForm {
+  var text: (TaggedDocument) -> String
+  /// Whether files that are there already are replaced.
+  var isForced: Bool
 }
 
 /// A new column of a table.
@@ -42,22 +50,23 @@ struct NewDocuments {
     let records = CorpusReader(paths: path.map { [$0] } ?? files, options: options)
     var reader = DocumentReader(records)
     var rows: [Int: [String]] = [:]
+    var written: Set<String> = []
     var batch: [(document: Document, line: Int)] = []
     func give() throws {
-      let isBeside = reader.report.format == .annifFolder
+      let isFolder = reader.report.format == .annifFolder
       var text = ""
       for (tagged, place) in zip(try tagger.tag(batch.map(\.document)), batch) {
         switch sink {
-        case .text(let form, _):
-          if isBeside, let folder = files.first {
-            try write(tagged, beside: folder)
+        case .text(let form, _, let beside):
+          if isFolder, let folder = files.first, let beside {
+            try write(beside, of: tagged, in: folder, &written)
           } else {
             text += form(tagged)
           }
         case .table(_, _, let columns): rows[place.line] = columns.map { $0.cell(tagged.tags) }
         }
       }
-      if case .text(_, true) = sink {
+      if case .text(_, isForPeople: true, _) = sink {
         try writeOut(text)
       } else if !text.isEmpty {
         try writeOut(Array(text.utf8))
@@ -87,13 +96,21 @@ struct NewDocuments {
     return reader.report.documents
   }
 
-  /// As `annif index` does: `<uri> TAB label TAB score` for each tag.
-  private func write(_ document: TaggedDocument, beside folder: String) throws {
-    let text = document.text(.annif, isExplained: false, uriPrefix: "#")
-      .split(separator: "\n").dropFirst().map { $0 + "\n" }.joined()
-    let file = try AtomicFile(
-      path: (folder.hasSuffix("/") ? folder : folder + "/") + document.id + ".annif")
-    try Array(text.utf8).withUnsafeBytes { try file.write($0) }
+  /// As `annif index` does: no file is replaced unless that is wanted.
+  private func write(
+    _ form: BesideForm, of document: TaggedDocument, in folder: String, _ written: inout Set<String>
+  ) throws {
+    let path = (folder.hasSuffix("/") ? folder : folder + "/") + document.id + ".annif"
+    guard written.insert(document.id).inserted else {
+      throw InputError(
+        file: path, problem: "belongs to two texts, such as \(document.id).txt and \(document.id).txt.gz",
+        remedy: "Remove one of them, or give --format jsonl")
+    }
+    if !form.isForced, access(path, F_OK) == 0 {
+      return printError("annotate: \(path) is there already and was not replaced; --force replaces such files")
+    }
+    let file = try AtomicFile(path: path)
+    try Array(form.text(document).utf8).withUnsafeBytes { try file.write($0) }
     try file.commit()
   }
 

@@ -59,12 +59,15 @@ struct TaggedDocument {
       }.joined()
     case .jsonl:
       return json(isExplained: isExplained) + "\n"
-    case .annif:
-      return "Suggestions for \(cell(id))\n"
-        + zip(tags, fallingScores).map { tag, score in
-          "<\(subjectURI(tag.label, prefix: prefix))>\t\(cell(tag.name))\t\(score)\n"
-        }.joined() + "\n"
+    case .annif: return "Suggestions for \(cell(id))\n" + annifLines(uriPrefix: prefix) + "\n"
     }
+  }
+
+  /// `<uri> TAB label TAB score` for each tag.
+  func annifLines(uriPrefix prefix: String) -> String {
+    zip(tags, fallingScores).map { tag, score in
+      "<\(subjectURI(tag.label, prefix: prefix))>\t\(cell(tag.name))\t\(score)\n"
+    }.joined()
   }
 
   /// The scores as Annif gets them: it ranks by them, so none equals the one before, and

@@ -1,6 +1,7 @@
 // Measures the cleaning against groups that others made of the same raw tags.
 import ArgumentParser
 import Formats
+import FormatsFiles
 import PipelineText
 import StageSupport
 
@@ -35,6 +36,10 @@ struct CompareGroups: ParsableCommand {
     for (file, groups) in zip(files, read) {
       var given = GivenGroups()
       given.add(groups)
+      guard !given.tags.isEmpty else {
+        throw InputError(
+          file: file, problem: "holds no group of tags", remedy: "Give lines such as [en] Name: raw  raw")
+      }
       var cleaner = TagCleaner(try cleaning.effective(), lemmatiser: lemmatiser)
       for tag in given.tags { cleaner.add(tag) }
       let mapping = cleaner.mapping()

@@ -82,7 +82,7 @@ struct Embed: StageCommand {
   private func learn(_ what: Target, documents: String, vocabulary: String) throws {
     let parameters = learning.parameters(what)
     let run = try StageRun(
-      stage: "embed", revision: 3, options: options,
+      stage: "embed", revision: 4, options: options,
       inputs: [("documents", documents), ("vocabulary", vocabulary)]
         + learning.scope.inputs(compat: compat),
       parameters: headerValues(
@@ -144,7 +144,7 @@ struct Embed: StageCommand {
     var filtered = subject.parameters()
     if !chosen.onlyVocabulary { filtered.what = nil }
     let run = try StageRun(
-      stage: "embed", revision: 3, options: options,
+      stage: "embed", revision: 4, options: options,
       inputs: [("from", file)] + (filter.map { [("vocabulary", $0)] } ?? []),
       parameters: headerValues(of: chosen, filtered, compat.parameters), isNumeric: true)
     if run.isUpToDate() { return }

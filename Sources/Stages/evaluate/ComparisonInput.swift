@@ -53,6 +53,12 @@ struct ComparisonInput {
     self.models = paired.map { own in
       ComparedModel(name: own[0].name, folds: own.map { ($0.set, $0.rule) })
     }
+    // The same documents are in all of them.
+    if let own = paired.first, !own.contains(where: { $0.set.scored.hasTruth }) {
+      throw InputError(
+        file: own[0].path, problem: "holds no document with a true tag",
+        remedy: "Predict documents whose tags are known")
+    }
   }
 
   /// The models that are left out, each with its reason.

@@ -83,11 +83,15 @@ struct Evaluate: StageCommand {
     if compare.isEmpty, tables.markdown != nil || tables.latex != nil {
       throw ValidationError("--markdown and --latex need --compare.")
     }
-    if compare.isEmpty, comparison.skipUnpaired { throw ValidationError("--skip-unpaired needs --compare.") }
+    if compare.isEmpty, comparison != ComparisonParameters() {
+      throw ValidationError("--skip-unpaired, --resamples and --seed need --compare.")
+    }
     let isOfOneModel =
-      metrics.threshold != nil || compat.behaviour == .original || tables.labels != nil || tables.answers != nil
+      metrics != MetricParameters() || compat.behaviour == .original || !relations.isEmpty || names.areGiven
+      || [tables.text, tables.labels, tables.answers].contains { $0 != nil }
     if !compare.isEmpty, isOfOneModel {
-      throw ValidationError("--compare excludes --threshold, --labels, --answers and --compat.")
+      throw ValidationError(
+        "--compare excludes --text, --labels, --answers, --relations, --names, --compat and the options of metrics.")
     }
     guard relations.count < 2 || relations.count == predictions.count else {
       throw ValidationError(

@@ -12,7 +12,7 @@ struct EvaluatedPart: DeclaredParameters {
 }
 
 /// How models are compared.
-struct ComparisonParameters: DeclaredParameters {
+struct ComparisonParameters: DeclaredParameters, Equatable {
   var skipUnpaired = false
   var resamples = 1_000
   var seed: UInt64 = 1

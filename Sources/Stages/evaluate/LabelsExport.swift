@@ -13,7 +13,7 @@ extension LabelReport {
     var text = "label,\(hasNames ? "name," : "")training,true,given,right,precision,recall,f1,wrong,missed\n"
     for row in rows {
       let numbers =
-        ["\(row.training)"]
+        [Int(exactly: row.training).map(String.init) ?? "\(row.training)"]
         + [row.overlap.truth, row.overlap.predicted, row.overlap.shared].map { "\($0)" }
         + [row.overlap.precision, row.overlap.recall, row.overlap.f1].map { "\($0)" }
       text += quoted(row.label) + "," + (hasNames ? quoted(row.name) + "," : "")

@@ -48,10 +48,12 @@ struct TuneParameters: DeclaredParameters {
       "objective", \.objective, among: Metric.ofDecisions.map(\.name),
       "The objective to maximise; the cost is minimised.", header: { .string($0.priced.rawValue) }),
     .init(
-      "falsePositiveCost", \.falsePositiveCost, in: .atLeast(0), "With the objective cost: what a wrong tag costs.",
+      "falsePositiveCost", \.falsePositiveCost, in: .from(0, to: 1e9),
+      "With the objective cost: what a wrong tag costs.",
       isUsed: { _ in false }),
     .init(
-      "falseNegativeCost", \.falseNegativeCost, in: .atLeast(0), "With the objective cost: what a missed tag costs.",
+      "falseNegativeCost", \.falseNegativeCost, in: .from(0, to: 1e9),
+      "With the objective cost: what a missed tag costs.",
       isUsed: { _ in false }),
     .init("calibrate", \.calibrate, "Calibrate scores to probabilities first, for cardinality and expected-f1."),
     .init("largestK", \.largestK, in: .from(1, to: 10_000), "The most tags that top-k rules try.", valueName: "k"),

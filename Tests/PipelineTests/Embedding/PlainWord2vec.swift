@@ -24,14 +24,20 @@ struct PlainWord2vec {
         var random = RandomStream(seed: parameters.seed, for: .sequences, at: UInt64(epoch), UInt64(number))
         let rate = parameters.learningRate * (1 - Double(done) / Double(total * parameters.epochs))
         done += sequence.count
-        let kept = sequence.filter { word in
+        var kept = sequence.filter { word in
           let draw = Double(random.next() >> 32) * 0x1p-32
           guard parameters.sample > 0 else { return true }
           let ratio = parameters.sample * Double(total) / Double(counts[word])
           return draw < ratio.squareRoot() + ratio
         }
+        // A whole sequence is a window; of a long one each word has a hundred others at random.
+        let isLong = parameters.window == 0 && kept.count > 101
+        if isLong {
+          for i in (1..<kept.count).reversed() { kept.swapAt(i, random.next(below: i + 1)) }
+        }
         for (center, word) in kept.enumerated() {
           var near = kept.indices.filter { $0 != center }
+          if isLong { near = near.filter { abs($0 - center) <= 50 } }
           if parameters.window > 0 {
             let reach = parameters.window - random.next(below: parameters.window)
             near = near.filter { abs($0 - center) <= reach }

@@ -91,7 +91,9 @@ final class Word2vecTests: XCTestCase {
   /// Windows, thinning, noise, rates and batches are those of the plain program; sums in Float
   /// differ in the last digits.
   func testEqualsThePlainProgram() {
-    let (sequences, vocabulary) = corpus(sentences: 60)
+    var (sequences, vocabulary) = corpus(sentences: 60)
+    // A list of tags that is too long for all pairs of it.
+    sequences.add((0..<130).map { "w\($0 * 7 % 48)" }, in: vocabulary)
     let lists = (0..<sequences.count).map { sequence in
       sequences.tokens[sequences.offsets[sequence]..<sequences.offsets[sequence + 1]].map { Int($0) }
     }

@@ -13,12 +13,12 @@ final class BibTeXReader: RecordReader {
   private let log: CorpusLog
   private var lines = 0
   private var keys: [String: Int] = [:]
-  /// The fields with keywords; the first one that an entry has is taken.
-  private let tagFields: [String]
+  /// The fields with keywords; the first group of which an entry has any is taken.
+  private let tagFields: [[String]]
 
   init(_ source: ByteSource, file: String?, options: CorpusOptions, log: CorpusLog) {
     let tagFields =
-      options.columns.tags.isEmpty ? BibTeXFields.tagFields : options.columns.tags.map { $0.lowercased() }
+      options.columns.tags.isEmpty ? BibTeXFields.tagFields : [options.columns.tags.map { $0.lowercased() }]
     self.tagFields = tagFields
     open = {
       var separator = options.columns.separator ?? TagSeparator(.blanks)
@@ -71,9 +71,13 @@ final class BibTeXReader: RecordReader {
       return texts
     }
     func keywords() throws(Rejection) -> [String] {
-      for name in tagFields {
-        let values = try texts(name, BibTeXFields.plainKeywords)
+      for (place, group) in tagFields.enumerated() {
+        var values: [String] = []
+        for name in group { values += try texts(name, BibTeXFields.plainKeywords) }
         if values.isEmpty { continue }
+        if place > 0 {
+          log.note("entries without keywords have those of \(group.map { "`\($0)`" }.joined(separator: ", "))")
+        }
         if values.count == 1, MissingValue.isNoTags(values[0]) {
           log.report.missingValues += 1
           continue
@@ -109,14 +113,16 @@ final class BibTeXReader: RecordReader {
 
 /// What is inside values.
 enum BibTeXFields {
-  /// Fields with tags.
+  /// Fields with tags, in groups that are taken together: Scopus gives an author's keywords beside the index's.
   static let tagFields = [
-    "keywords", "keyword", "author_keywords", "author-keywords", "mendeley-tags", "tags",
+    ["author_keywords", "author-keywords", "keywords", "keyword"], ["mendeley-tags"], ["tags"],
   ]
 
   /// The text of keywords, in which commas and semicolons inside braces are kept from separating, as biber
   /// does: `{Diabetes Mellitus, Type 2}, Humans` are two. `unprotected` gives them back.
   static func plainKeywords(_ value: String) -> String {
+    // TeX's blank at which no line ends.
+    let value = value.contains("://") ? value : value.replacing("~", with: " ")
     guard value.utf8.contains(UInt8(ascii: "{")) else { return TeXText.plain(value) }
     var depth = 0
     var protected = String.UnicodeScalarView()

@@ -38,6 +38,9 @@ extension ExactJSON {
     ["main", "value", "text", "#text", "_"].lazy.compactMap { self[$0]?.string }.first
   }
 
+  /// Whether this is how programs write that there are no tags: PHP's `false`, an empty object.
+  var isNoTags: Bool { bool == false || object?.isEmpty == true }
+
   /// A list of strings.
   fileprivate var strings: [String]? {
     guard let array else { return nil }
@@ -74,6 +77,15 @@ enum TextField {
     }
   }
 
+  /// Whether there is nothing but white space in it.
+  var isEmpty: Bool {
+    switch self {
+    case .string(let text): text.allSatisfy(\.isWhitespace)
+    case .strings(let texts), .parts(let texts): texts.allSatisfy { $0.allSatisfy(\.isWhitespace) }
+    case .lists(let lists): lists.allSatisfy(\.isEmpty)
+    }
+  }
+
   /// The strings of a list, each of which may be a text.
   fileprivate var texts: [String]? {
     if case .strings(let texts) = self { texts } else { nil }
@@ -107,6 +119,18 @@ enum TextField {
 }
 
 extension JSONLine {
+  /// How pandas has written a whole table as this object; nil if it is a document.
+  static func orientation(_ fields: [(key: String, value: ExactJSON)]) -> String? {
+    func isNumbered(_ object: [(key: String, value: ExactJSON)]) -> Bool {
+      !object.isEmpty && object.allSatisfy { Int($0.key) != nil }
+    }
+    if Set(fields.map(\.key)) == ["columns", "index", "data"] { return "split" }
+    let objects = fields.compactMap(\.value.object)
+    guard objects.count == fields.count, !fields.isEmpty else { return nil }
+    if objects.allSatisfy(isNumbered) { return "columns" }
+    return isNumbered(fields) && !objects.contains(where: isNumbered) ? "index" : nil
+  }
+
   /// How many documents an object seems to hold in columns, as `DataFrame.to_dict("list")` writes them: a list of
   /// titles as long as that of texts, or a list of tags as long as that of texts with a tag twice. Nil if it is
   /// a document.

@@ -19,8 +19,13 @@ struct JSONLine {
   private(set) var names: [FieldRole: String] = [:]
   /// Fields that look like what was not found.
   private(set) var similar: [(role: FieldRole, name: String)] = []
+  /// The roles for which there is a field, even one without a value.
+  private(set) var present: Set<FieldRole> = []
+  /// The names of all fields.
+  let fieldNames: [String]
   private var titleField: TextField?
   private var textField: TextField?
+  private let wantsTags: Bool
 
   var title: RawText { titleField?.titleText ?? .tokens([]) }
   var content: RawText { textField?.text ?? .tokens([]) }
@@ -28,19 +33,28 @@ struct JSONLine {
   /// - Parameters:
   ///   - bytes: One object.
   ///   - line: The line that a rejection names.
+  ///   - wantsTags: Whether tags are read; if not, a field for them may hold anything.
   /// - Throws: `Rejection` for what is not a JSON object of this shape.
   init(
-    parsing bytes: ArraySlice<UInt8>, line: Int, columns: TableColumns = TableColumns()
+    parsing bytes: ArraySlice<UInt8>, line: Int, columns: TableColumns = TableColumns(), wantsTags: Bool = true
   ) throws(Rejection) {
+    self.wantsTags = wantsTags
     guard let value = LenientJSON.parse(bytes) else {
       throw Rejection(line: line, reason: "is not valid JSON")
     }
     guard let fields = value.object else {
       throw Rejection(line: line, reason: "is not a JSON object")
     }
+    fieldNames = fields.map(\.key)
+    if let orientation = Self.orientation(fields) {
+      throw Rejection(
+        line: line,
+        reason: "holds many documents, as pandas writes a table with orient=\"\(orientation)\"; write it with "
+          + "orient=\"records\"")
+    }
     do {
       try take(fields, columns, isNested: false)
-      if titleField == nil || textField == nil || tags == nil || id == nil {
+      if titleField == nil || textField == nil || tags == nil && wantsTags || id == nil {
         for name in ["metadata", "data", "attributes", "_source", "fields", "document", "row", "bibjson"] {
           guard let inner = fields.last(where: { $0.key == name })?.value.object else { continue }
           try take(inner, columns, isNested: true)
@@ -55,8 +69,9 @@ struct JSONLine {
         line: line,
         reason: "seems to hold \(count) documents in columns; write an object for each (pandas: orient=\"records\")")
     }
-    for (role, isMissing) in [(FieldRole.title, titleField == nil), (.text, textField == nil), (.tags, tags == nil)]
-    where isMissing {
+    for (role, isMissing) in [
+      (FieldRole.title, titleField == nil), (.text, textField == nil), (.tags, tags == nil && wantsTags),
+    ] where isMissing {
       similar += fields.filter { field in
         !names.values.contains(field.key) && FieldNames.resembles(field.key, role)
           && (role == .tags ? !field.value.isNull : field.value.string?.contains(" ") == true)
@@ -76,14 +91,23 @@ struct JSONLine {
   ) throws(WrongShape) {
     var candidates: [(role: FieldRole, rank: Int, field: Field)] = []
     for field in fields {
-      guard let (role, rank) = Self.role(of: field.key, columns) else { continue }
+      guard let (role, rank) = Self.role(of: field.key, columns), role != .tags || wantsTags else { continue }
       // The last one of equal keys counts, as in most readers of JSON.
       candidates.removeAll { ExactString($0.field.key) == ExactString(field.key) }
       candidates.append((role, rank, field))
+      present.insert(role)
     }
     candidates.sort { ($0.rank, $0.field.key) < ($1.rank, $1.field.key) }
+    // Bookmarks of Delicious and Pinboard: the description is the title, what extends it the text.
+    if let extended = fields.last(where: { $0.key == "extended" }), extended.value.string != nil,
+      fields.contains(where: { $0.key == "href" }), !candidates.contains(where: { $0.role == .title }),
+      let description = candidates.firstIndex(where: { $0.field.key == "description" && $0.role == .text })
+    {
+      candidates[description].role = .title
+      candidates.append((.text, 0, extended))
+    }
     var group: Set<String> = []
-    for (role, _, (name, value)) in candidates where !value.isNull {
+    for (role, _, (name, value)) in candidates where !value.isNull && !(role == .tags && value.isNoTags) {
       let isTaken =
         switch role {
         case .id: takeID(value, name)
@@ -95,7 +119,7 @@ struct JSONLine {
       if !isTaken, !isNested, Self.strictNames.contains(name) { throw WrongShape(field: name) }
     }
     // The subject of an e-mail is its title; the subject of a library record is a tag.
-    if titleField == nil, let known = names[.tags], known != "subject",
+    if titleField == nil, wantsTags ? names[.tags].map({ $0 != "subject" }) ?? false : true,
       !candidates.contains(where: { $0.role == .title }),
       let subject = fields.last(where: { $0.key == "subject" })?.value, subject.string != nil
     {
@@ -117,10 +141,13 @@ struct JSONLine {
     _ value: ExactJSON, _ name: String, _ role: FieldRole,
     _ place: WritableKeyPath<JSONLine, TextField?>
   ) -> Bool {
-    guard self[keyPath: place] == nil else { return true }
+    // What comes first counts, unless it is empty.
+    guard self[keyPath: place]?.isEmpty ?? true else { return true }
     guard let field = TextField(value) else { return false }
-    self[keyPath: place] = field
-    names[role] = name
+    if self[keyPath: place] == nil || !field.isEmpty {
+      self[keyPath: place] = field
+      names[role] = name
+    }
     return true
   }
 
@@ -156,8 +183,7 @@ struct JSONLine {
         return (.tags, place - 100)
       }
     }
-    guard let found = FieldNames.role(of: name) else { return nil }
-    if found.role == .tags, !columns.tags.isEmpty { return nil }
+    guard let found = FieldNames.role(of: name), !columns.areNamed(found.role) else { return nil }
     return name == "text" ? (.text, -1) : found
   }
 

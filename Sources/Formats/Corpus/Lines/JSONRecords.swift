@@ -17,6 +17,9 @@ final class JSONRecords: RecordReader {
   private let path: String
   private var labelNames: [String]??
   private var count = 0
+  /// The roles for which any object has had a field, and the fields of the first object.
+  private var present: Set<FieldRole> = []
+  private var firstFields: [String]?
 
   /// - Parameter isByLine: whether each line is an object, so that a damaged
   ///   one costs only itself.
@@ -40,6 +43,7 @@ final class JSONRecords: RecordReader {
     do {
       guard let values else {
         guard let bytes = try lines?.nextFilledLine(log), let line = lines?.lineNumber else {
+          try checkColumns()
           return nil
         }
         return try document(bytes, line: line, number: line)
@@ -47,7 +51,10 @@ final class JSONRecords: RecordReader {
       let before = values.line
       let object = try values.next()
       log.report.lines += values.line - before
-      guard let object else { return nil }
+      guard let object else {
+        try checkColumns()
+        return nil
+      }
       count += 1
       return try document(object.bytes[...], line: object.line, number: count)
     } catch var rejection as Rejection {
@@ -62,7 +69,9 @@ final class JSONRecords: RecordReader {
     guard String(validating: bytes, as: UTF8.self) != nil else {
       throw Rejection.notUTF8(line: line)
     }
-    let record = try JSONLine(parsing: bytes, line: line, columns: options.columns)
+    let record = try JSONLine(parsing: bytes, line: line, columns: options.columns, wantsTags: options.wantsTags)
+    present.formUnion(record.present)
+    firstFields = firstFields ?? record.fieldNames
     note(record)
     var tags: [String] = []
     if options.wantsTags, let field = record.tags {
@@ -84,6 +93,22 @@ final class JSONRecords: RecordReader {
     return RawDocument(
       id: record.id ?? placeID(number), line: line, file: file, title: title, content: content,
       tags: cleanedTags(tags, report: &log.report))
+  }
+
+  /// - Throws: `InputError` for a field that the user names and that no object has.
+  private func checkColumns() throws {
+    guard let firstFields else { return }
+    let columns = options.columns
+    for (role, name) in [
+      (FieldRole.id, columns.id), (.title, columns.title), (.text, columns.text),
+      (.tags, options.wantsTags ? columns.tags.first : nil),
+    ] {
+      guard let name, !present.contains(role) else { continue }
+      throw InputError(
+        file: path, problem: "no object has the field `\(name)` (\(parameter: "\(role.rawValue)Column"))",
+        remedy: "Give the name of one of its fields; the first object has "
+          + firstFields.prefix(20).map { "`\($0)`" }.joined(separator: ", "))
+    }
   }
 
   /// The id of an object without one; Annif names such a document by its file.

@@ -44,7 +44,9 @@ enum JSONSurvey {
   private struct Scanner {
     let columns: TableColumns
     let found: (FieldRole, String, String?) -> Void
+    /// The string at hand, as it is written.
     private var string: [UInt8] = []
+    private var hasEscapes = false
     private var isInString = false
     private var isEscaped = false
     /// A string that has ended and may be a name.
@@ -61,25 +63,23 @@ enum JSONSurvey {
     mutating func feed(_ bytes: ArraySlice<UInt8>) {
       for byte in bytes {
         if isInString {
-          if isEscaped {
-            isEscaped = false
-            if string.count < 1 << 16 { string.append(byte == UInt8(ascii: "n") ? 0x0A : byte) }
-          } else if byte == UInt8(ascii: "\\") {
-            isEscaped = true
-          } else if byte == UInt8(ascii: "\"") {
+          if !isEscaped, byte == UInt8(ascii: "\"") {
             isInString = false
             if let pending {
-              found(pending.role, pending.name, String(decoding: string, as: UTF8.self))
+              found(pending.role, pending.name, pending.role == .tags ? text : "")
               self.pending = nil
-            } else if string.count < 64 {
-              last = string
+            } else if string.count < 256 {
+              last = Array(text.utf8)
             }
-          } else if string.count < 1 << 16 {
-            string.append(byte)
+            continue
           }
+          isEscaped = !isEscaped && byte == UInt8(ascii: "\\")
+          hasEscapes = hasEscapes || isEscaped
+          if string.count < 1 << 16 { string.append(byte) }
         } else if byte == UInt8(ascii: "\"") {
           isInString = true
           string.removeAll(keepingCapacity: true)
+          hasEscapes = false
         } else if byte == UInt8(ascii: ":") {
           pending = last.flatMap { role(of: $0) }
           last = nil
@@ -89,6 +89,12 @@ enum JSONSurvey {
           last = nil
         }
       }
+    }
+
+    /// The string at hand, its escapes replaced.
+    private var text: String {
+      if hasEscapes, let text = LenientJSON.parse([0x22] + string[...] + [0x22])?.string { return text }
+      return String(decoding: string, as: UTF8.self)
     }
 
     private mutating func role(of bytes: [UInt8]) -> (role: FieldRole, name: String)? {

@@ -12,7 +12,7 @@ struct JSONWrapper {
 
   /// - Parameter bytes: the beginning of a stream. Nil if no list of objects with such a name is found in
   ///   the outer object or in an object in it, or if the outer object has a text or tags too: then it is a
-  ///   document that has a list.
+  ///   document that has a list. A list of documents may have a description.
   init?(_ bytes: ArraySlice<UInt8>) {
     var search = WrapperSearch(bytes)
     guard search.run(), let found = search.found else { return nil }
@@ -30,6 +30,10 @@ private struct WrapperSearch {
   private var string: ArraySlice<UInt8> = []
   private var name: String?
   private var isFirst = true
+  /// Whether the outer object has a description, which may be that of the list.
+  private var isDescribed = false
+  /// Whether the objects of the list have titles or texts.
+  private var holdsDocuments = false
 
   init(_ bytes: ArraySlice<UInt8>) {
     self.bytes = bytes
@@ -65,6 +69,7 @@ private struct WrapperSearch {
         guard depth > 0 else { return false }
         if name != nil, found == nil, isNext(UInt8(ascii: "{")) {
           found = (index - bytes.startIndex, depth)
+          holdsDocuments = isDocumentNext
         }
         passOver()
       case UInt8(ascii: "}"):
@@ -73,7 +78,15 @@ private struct WrapperSearch {
       default: if byte > 0x20 { name = nil }
       }
     }
-    return true
+    return !isDescribed || holdsDocuments
+  }
+
+  /// Whether the object that follows has a title or a text.
+  private var isDocumentNext: Bool {
+    String(decoding: bytes[index...].prefix(4_096), as: UTF8.self).matches(of: /"([^"\\]{1,40})"\s*:/).contains {
+      let role = FieldNames.role(of: String($0.1))?.role
+      return role == .title || role == .text
+    }
   }
 
   /// Takes the last string for the name of what follows; false if only a document has such a member.
@@ -82,7 +95,8 @@ private struct WrapperSearch {
     if depth == 1, !isNext(UInt8(ascii: "{")), !Self.names.contains(key), let role = FieldNames.role(of: key)?.role,
       role == .text || role == .tags
     {
-      return false
+      guard ["description", "summary", "comment"].contains(key) else { return false }
+      isDescribed = true
     }
     // Works have references too.
     name = Self.names.contains(key) || isFirst && key == "references" ? key : nil

@@ -59,6 +59,7 @@ final class CSVRows {
       }
       if skipsPadding, let row = withoutPadding(taken, unlessFits: parser) { return row }
       if let problem = problem(of: taken, parser) {
+        if let row = escaped(taken) { return row }
         if separator == 0x09, let row = literal(taken) { return row }
         throw rejection(taken, problem)
       }
@@ -73,7 +74,7 @@ final class CSVRows {
   private func problem(of taken: [Line], _ parser: Parser) -> String? {
     switch parser.state {
     case .open:
-      return taken.count > 1 && taken.reduce(0, { $0 + $1.bytes.count }) > limit
+      return taken.count > 1 && taken.reduce(-1, { $0 + $1.bytes.count + 1 }) > limit
         ? "opens a quote that is not closed within \(limit, "byte")" : "opens a quote that is not closed"
     case .malformed: return "has text behind a closing quote"
     case .complete: break
@@ -95,6 +96,26 @@ final class CSVRows {
     guard row.count == width else { return nil }
     keepFirst(of: taken)
     return row
+  }
+
+  /// Some of the lines as a row in which a backslash is written before quotes, as Spark, MySQL and R can do, if
+  /// they have all cells so; the other lines are to be read again then.
+  private func escaped(_ taken: [Line]) -> [[UInt8]]? {
+    guard
+      taken[0].bytes.indices.dropLast().contains(where: { place in
+        taken[0].bytes[place] == UInt8(ascii: "\\") && taken[0].bytes[place + 1] == UInt8(ascii: "\"")
+      })
+    else { return nil }
+    var parser = Parser(separator: separator, hasEscapes: true)
+    for (place, line) in taken.enumerated() {
+      parser.feed(line.bytes)
+      guard parser.state != .open else { continue }
+      guard parser.state == .complete, width.map({ $0 == parser.row.count }) ?? false else { return nil }
+      again.append(contentsOf: taken[(place + 1)...].reversed())
+      raw = taken[...place].map(\.bytes)
+      return parser.row
+    }
+    return nil
   }
 
   /// Whether blanks before quotes are passed over; decided before anything is read.
@@ -140,15 +161,18 @@ final class CSVRows {
     let separator: UInt8
     /// Whether blanks before an opening quote are passed over.
     let skipsPadding: Bool
+    /// Whether a backslash in quotes is written before a quote or a backslash that belongs to the cell.
+    let hasEscapes: Bool
     var row: [[UInt8]] = []
     var state = State.complete
     /// Whether there were such blanks.
     private(set) var hasPadding = false
     private var field: [UInt8] = []
 
-    init(separator: UInt8, skipsPadding: Bool = false) {
+    init(separator: UInt8, skipsPadding: Bool = false, hasEscapes: Bool = false) {
       self.separator = separator
       self.skipsPadding = skipsPadding
+      self.hasEscapes = hasEscapes
     }
 
     /// Takes a line: the first one, or the continuation after a line break in quotes.
@@ -162,7 +186,12 @@ final class CSVRows {
         let byte = bytes[index]
         index += 1
         if isQuoted {
-          if byte != UInt8(ascii: "\"") {
+          if hasEscapes, byte == UInt8(ascii: "\\"), index < bytes.count,
+            bytes[index] == UInt8(ascii: "\"") || bytes[index] == byte
+          {
+            field.append(bytes[index])
+            index += 1
+          } else if byte != UInt8(ascii: "\"") {
             field.append(byte)
           } else if index < bytes.count, bytes[index] == byte {
             field.append(byte)

@@ -44,8 +44,8 @@ struct TableHeader {
     return [try place("labelColumns", wanted)]
   }
 
-  /// For each role the column whose name says it best.
-  func roles() -> [FieldRole: Int] {
+  /// For each role the column whose name says it best; none for tags that nobody wants.
+  func roles(wantsTags: Bool) -> [FieldRole: Int] {
     let isWebOfScience = Set(["pt", "ti", "ut"]).isSubset(of: keys)
     var best: [FieldRole: (rank: Int, column: Int)] = [:]
     for (column, key) in keys.enumerated() {
@@ -56,6 +56,7 @@ struct TableHeader {
       best[role] = (rank, column)
     }
     var columns = best.mapValues(\.column)
+    if !wantsTags { columns[.tags] = nil }
     // The subject of an e-mail is its title; the subject of a library record is a tag.
     if columns[.title] == nil, let subject = place(of: "subject"), columns[.tags] != subject {
       columns[.title] = subject

@@ -15,16 +15,21 @@ struct TableLayout {
   let names: [String]
   /// Whether the user named the id's column.
   let isIDNamed: Bool
+  /// Whether the columns of 0 and 1 are the user's choice.
+  let areLabelsNamed: Bool
 
   var count: Int { names.count }
 
   /// - Throws: `InputError` for a name that no column has, and if neither a title
   ///   nor a text is found.
-  init(header: [[UInt8]], columns: TableColumns, name: String) throws {
+  ///
+  /// - Parameter wantsTags: false for new documents, whose tags do not matter.
+  init(header: [[UInt8]], columns: TableColumns, name: String, wantsTags: Bool = true) throws {
     let header = TableHeader(header, name: name)
-    let best = header.roles()
+    let best = header.roles(wantsTags: wantsTags)
     names = header.names
     isIDNamed = columns.id != nil
+    areLabelsNamed = !columns.labels.isEmpty
     id = try columns.id.map { try header.place("idColumn", $0) } ?? best[.id]
     title = try columns.title.map { try header.place("titleColumn", $0) } ?? best[.title]
     text = try columns.text.map { try header.place("textColumn", $0) } ?? best[.text]
@@ -43,6 +48,16 @@ struct TableLayout {
   func isRepeated(_ column: Int) -> Bool {
     let base = FieldNames.base(names[column])
     return names.count { FieldNames.base($0) == base } > 1
+  }
+
+  /// Whether two rows, one behind the other, are of the same document: both have its id, title and text, or only
+  /// the first has, as OpenRefine writes records.
+  func isOfOneDocument(_ row: [[UInt8]], _ next: [[UInt8]]) -> Bool {
+    if [id, title, text].allSatisfy({ $0.map { isBlank(next[$0][...]) } ?? true }) { return true }
+    guard let id, !isBlank(row[id][...]), !MissingValue.isOne(String(decoding: row[id], as: UTF8.self)) else {
+      return false
+    }
+    return [id, title, text].allSatisfy { $0.map { row[$0] == next[$0] } ?? true }
   }
 
   /// Whether a row names the columns once more, as where exports were put one behind the other.

@@ -34,7 +34,8 @@ final class TableReader: RecordReader {
         file: source.name, problem: "holds no line with the names of its columns",
         remedy: "Give a table whose first line names the columns")
     }
-    var layout = try TableLayout(header: header, columns: options.columns, name: source.name)
+    var layout = try TableLayout(
+      header: header, columns: options.columns, name: source.name, wantsTags: options.wantsTags)
     if !options.wantsTags {
       layout.tags = []
       layout.labels = []
@@ -121,18 +122,13 @@ final class TableReader: RecordReader {
   /// The tags of the next row, which is taken if it is of the same document as `row`; else nil.
   private func tagsOfNextRow(like row: Row) -> [String]? {
     let next: Result<Row?, any Error> = Result { try nextRow() }
-    if case .success(let other?) = next, isWhole(other), isOfOneDocument(row, other),
+    if case .success(let other?) = next, isWhole(other), layout.isOfOneDocument(row.cells, other.cells),
       let more = try? tags(of: other)
     {
       return more
     }
     ahead = next
     return nil
-  }
-
-  private func isOfOneDocument(_ row: Row, _ other: Row) -> Bool {
-    let columns = [layout.id, layout.title, layout.text].compactMap { $0 }
-    return columns.allSatisfy { row.cells[$0] == other.cells[$0] }
   }
 
   /// Whether a row has all columns.
@@ -170,8 +166,15 @@ final class TableReader: RecordReader {
         }
       }
     }
-    for column in layout.labels where TableSurvey.isSet(row.cells[column]) {
-      tags.append(layout.names[column])
+    for column in layout.labels {
+      let cell = row.cells[column]
+      if layout.areLabelsNamed, !TableSurvey.isIndicator(cell) {
+        throw Rejection(
+          line: row.line,
+          reason: "has `\(String(decoding: cell.prefix(40), as: UTF8.self))` in the column `\(layout.names[column])`",
+          remedy: "Columns of \(parameter: "labelColumns") hold 1 or 0, true or false, yes or no, x or nothing")
+      }
+      if TableSurvey.isSet(cell) { tags.append(layout.names[column]) }
     }
     return tags
   }
@@ -182,7 +185,7 @@ enum MissingValue {
   static func isOne(_ text: String) -> Bool {
     guard text.utf8.count <= 6, text.utf8.count >= 2 else { return false }
     switch text {
-    case "NA", "N/A", "nan", "NaN", "NAN", "NULL", "null", "None", "<NA>", "#N/A": return true
+    case "\\N", "NA", "N/A", "nan", "NaN", "NAN", "NULL", "null", "None", "<NA>", "#N/A": return true
     default: return false
     }
   }

@@ -55,23 +55,21 @@ struct TableSurvey {
     var isEverSet = [Bool](repeating: false, count: layout.count)
     var isEverFilled = isEverSet
     var count = 0
-    // In a table with one row per tag, rows repeat the id of the one before.
+    // In a table with one row per tag, rows go on with the document of the one before.
     var repeats = 0
-    var lastID: [UInt8]?
+    var last: [[UInt8]]?
     while count < Self.limit {
       do {
         guard let row = try rows.next() else { break }
         guard row.count >= layout.count, !layout.isHeader(row) else { continue }
         count += 1
-        if let id = layout.id {
-          if row[id] == lastID { repeats += 1 }
-          lastID = row[id]
-        }
+        if let last, layout.isOfOneDocument(last, row) { repeats += 1 }
+        last = row
         for (index, column) in layout.tags.enumerated() {
           let cell = String(decoding: row[column], as: UTF8.self)
           if !MissingValue.isOne(cell) { surveys[index].add(cell) }
         }
-        candidates.removeAll { !Self.isIndicator(row[$0]) }
+        candidates.removeAll { !Self.isNumeric(row[$0]) }
         for column in candidates {
           if Self.isSet(row[column]) { isEverSet[column] = true }
           if !row[column].isEmpty { isEverFilled[column] = true }
@@ -91,17 +89,26 @@ struct TableSurvey {
     if candidates.count > 1, candidates.contains(where: { isEverSet[$0] }) { indicators = candidates }
   }
 
-  private static let zeros: Set<[UInt8]> = Set(
-    ["0", "0.0", "False", "false", "FALSE"].map { Array($0.utf8) })
-  private static let ones: Set<[UInt8]> = Set(
-    ["1", "1.0", "True", "true", "TRUE"].map { Array($0.utf8) })
+  private static let zeros = cells(["0", "0.0", "False", "false", "FALSE"])
+  private static let ones = cells(["1", "1.0", "True", "true", "TRUE"])
+  /// What people write by hand. Columns that nobody named are not recognised by these.
+  private static let noes = cells(["no", "No", "NO", "n", "N", "-"])
+  private static let yeses = cells(["yes", "Yes", "YES", "y", "Y", "x", "X"])
 
-  private static func isIndicator(_ cell: [UInt8]) -> Bool {
+  private static func cells(_ texts: [String]) -> Set<[UInt8]> { Set(texts.map { Array($0.utf8) }) }
+
+  private static func isNumeric(_ cell: [UInt8]) -> Bool {
     cell.isEmpty || zeros.contains(cell) || ones.contains(cell)
   }
 
-  /// Whether a cell of 0 and 1 says that the row has the label.
-  static func isSet(_ cell: [UInt8]) -> Bool { ones.contains(cell) }
+  /// Whether a cell says that the row has a label, or that it does not.
+  static func isIndicator(_ cell: [UInt8]) -> Bool {
+    isSet(cell) || isNumeric(cell) || isBlank(cell[...]) || noes.contains(cell)
+      || MissingValue.isOne(String(decoding: cell, as: UTF8.self))
+  }
+
+  /// Whether a cell says that the row has the label.
+  static func isSet(_ cell: [UInt8]) -> Bool { ones.contains(cell) || yeses.contains(cell) }
 }
 
 extension ByteSource {

@@ -23,7 +23,9 @@ package struct Evidence: Equatable, Sendable {
 }
 
 /// Explains tags by leaving out parts of the document (occlusion): the title and
-/// each sentence, then each word of the sentences that mattered most.
+/// each sentence, then each word of the sentences that mattered most. Of a long document blocks of
+/// sentences are left out first, and then the sentences of the blocks that mattered most: the work grows with
+/// the length, not with its square.
 package struct Occlusion {
   /// Scores of documents for the labels that are explained, in their order:
   /// [documents][labels].
@@ -34,6 +36,10 @@ package struct Occlusion {
   private let words: Int
   /// A share of the score that a part must carry to be named.
   private let leastShare: Float
+  /// How many parts are tried one by one.
+  private static let most = 256
+  /// How many documents are scored at once: each is nearly as large as the whole one.
+  private static let batch = 64
 
   /// - Parameters:
   ///   - sentences: how many sentences are named for a tag, at most.
@@ -55,8 +61,8 @@ package struct Occlusion {
   package func evidence(for scores: [Float], in document: Document) throws -> [[Evidence]] {
     let labels = scores.indices
     let parts = [document.title] + document.sentences
-    let present = parts.indices.filter { !parts[$0].isEmpty }
-    let without = try score(present.map { document.without(part: $0) })
+    let present = try promising(parts.indices.filter { !parts[$0].isEmpty }, in: document, labels: labels)
+    let without = try scored(present) { document.without([$0]) }
     // For each label the parts that carried it.
     let carriers = labels.map { l in
       let least = leastShare * scores[l]
@@ -68,8 +74,7 @@ package struct Occlusion {
     var wordScores: [Int: [[Float]]] = [:]
     for place in Set(carriers.joined()).sorted() {
       let part = present[place]
-      wordScores[place] = try score(
-        parts[part].indices.map { document.without(part: part, word: $0) })
+      wordScores[place] = try scored(Array(parts[part].indices)) { document.without(part: part, word: $0) }
     }
     return labels.map { l in
       carriers[l].map { place in
@@ -89,6 +94,33 @@ package struct Occlusion {
   }
 }
 
+extension Occlusion {
+  /// Those of the parts in the blocks that carry most of the labels; all parts if there are few.
+  private func promising(_ parts: [Int], in document: Document, labels: Range<Int>) throws -> [Int] {
+    var blocks = [parts]
+    while blocks.reduce(0, { $0 + $1.count }) > Self.most, blocks.contains(where: { $0.count > 1 }) {
+      let pieces = blocks.flatMap { block in
+        stride(from: 0, to: block.count, by: max(1, block.count / 16)).map {
+          Array(block[$0..<min($0 + max(1, block.count / 16), block.count)])
+        }
+      }
+      let without = try scored(pieces) { document.without($0) }
+      let carriers = labels.flatMap { l in
+        pieces.indices.sorted { (without[$0][l], $0) < (without[$1][l], $1) }.prefix(sentences)
+      }
+      blocks = Set(carriers).sorted().map { pieces[$0] }
+    }
+    return blocks.flatMap { $0 }
+  }
+
+  /// The scores of variants of the document, some at a time.
+  private func scored<Part>(_ parts: [Part], _ variant: (Part) -> Document) throws -> [[Float]] {
+    try stride(from: 0, to: parts.count, by: Self.batch).flatMap { first in
+      try score(parts[first..<min(first + Self.batch, parts.count)].map(variant))
+    }
+  }
+}
+
 extension Document {
   /// The document as the networks read it: no holes, and no more than `shape`
   /// allows.
@@ -101,13 +133,19 @@ extension Document {
       tags: tags)
   }
 
-  /// A copy without the title (part 0) or a sentence (part 1 …), or without one
-  /// word of it.
-  fileprivate func without(part: Int, word: Int? = nil) -> Document {
+  /// A copy without some parts: the title (0), sentences (1 …).
+  fileprivate func without(_ parts: [Int]) -> Document {
     var copy = self
-    var tokens = part == 0 ? title : sentences[part - 1]
-    if let word { tokens.remove(at: word) } else { tokens = [] }
-    if part == 0 { copy.title = tokens } else { copy.sentences[part - 1] = tokens }
+    for part in parts {
+      if part == 0 { copy.title = [] } else { copy.sentences[part - 1] = [] }
+    }
+    return copy
+  }
+
+  /// A copy without one word of a part.
+  fileprivate func without(part: Int, word: Int) -> Document {
+    var copy = self
+    if part == 0 { copy.title.remove(at: word) } else { copy.sentences[part - 1].remove(at: word) }
     return copy
   }
 }

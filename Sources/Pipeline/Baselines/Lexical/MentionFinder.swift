@@ -74,9 +74,8 @@ struct MentionFinder: Sendable {
   ) {
     let endings = trie.endings(at: match.node)
     let form = hashOfWords(words[match.start..<match.end].lazy.map(\.normal))
-    for ending in endings {
-      let place = offset + match.start
-      var mention = byLabel[ending.label] ?? Mention(label: ending.label, first: place)
+    let place = offset + match.start
+    func add(_ ending: NameTrie.Ending, to mention: inout Mention) {
       if sentence == 0 { mention.titleCount += 1 } else { mention.textCount += 1 }
       mention.last = place
       mention.words = max(mention.words, match.end - match.start)
@@ -87,7 +86,10 @@ struct MentionFinder: Sendable {
       mention.sharing = min(mention.sharing, endings.count)
       mention.places.append(
         Mention.Place(sentence: sentence, word: match.start, count: match.end - match.start))
-      byLabel[ending.label] = mention
+    }
+    // In place: a copy of a mention would copy all of its places.
+    for ending in endings {
+      add(ending, to: &byLabel[ending.label, default: Mention(label: ending.label, first: place)])
     }
   }
 

@@ -40,6 +40,15 @@ final class MentionFinderTests: XCTestCase {
     XCTAssertEqual(found(["kirjasto"], "kirjastoissa on", language: "finnish"), ["kirjasto"])
   }
 
+  /// With a copy of all places for each of them this would take minutes.
+  func testManyOccurrencesOfOneName() {
+    let finder = finder(["internet"])
+    var cache = MentionFinder.Cache(finder.forms)
+    let text = Document(
+      id: "d", title: [], sentences: [[String](repeating: "internet", count: 300_000)], tags: [])
+    XCTAssertEqual(finder.mentions(in: text, &cache).mentions.map(\.places.count), [300_000])
+  }
+
   func testWhatIsNotAName() {
     for (tag, text) in [
       ("neural networks", "a network of neural cells"), ("small world", "small , world"),
