@@ -310,7 +310,7 @@ final class EvaluateTests: StageTestCase {
         + "leaves out the last batch. Lower --batch-size, or evaluate without --compat original.\n")
     for (option, value, range) in [
       ("--k", "0", "at least 1"), ("--batch-size", "0", "at least 1"),
-      ("--hamming-divisor", "0.0", "from 1e-06 to 1000000000.0"), ("--threshold", "nan", "a finite number"),
+      ("--hamming-divisor", "0.0", "from 1e-06 to 1000000000"), ("--threshold", "nan", "a finite number"),
       ("--threshold", "1.0", "from 0 to below 1"),
     ] {
       XCTAssert(

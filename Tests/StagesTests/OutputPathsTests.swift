@@ -82,6 +82,7 @@ final class OutputPathsTests: StageTestCase {
       let error = try errorOf(stage, arguments)
       XCTAssert(error.contains("is named for two outputs of this command"), "\(stage): \(error)")
     }
+    try FileManager.default.removeItem(atPath: path("link"))
     // A checkpoint is removed in the end; other files must not be.
     try Data("notes".utf8).write(to: URL(fileURLWithPath: path("notes")))
     for name in ["log", "notes"] {

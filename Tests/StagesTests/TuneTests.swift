@@ -130,6 +130,6 @@ final class TuneTests: StageTestCase {
         "tune",
         ["--predictions", path("v"), "-o", path("t"), "--false-positive-cost=-1"]
       )
-      .contains("--false-positive-cost must be at least 0, but is -1.0."))
+      .contains("--false-positive-cost must be from 0 to 1000000000, but is -1.0."))
   }
 }

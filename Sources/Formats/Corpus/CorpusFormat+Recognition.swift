@@ -14,13 +14,13 @@ extension CorpusFormat {
     var bytes = start[...]
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
     let isTabFirst = bytes.first == 0x09
+    // Sequences of JSON texts (RFC 7464).
+    if bytes.first == 0x1E, strip(bytes.dropFirst()).first == UInt8(ascii: "{") { return .json }
     bytes = strip(bytes)
     if bytes.isEmpty { return .original }
     let lines = bytes.split(separator: 0x0A, maxSplits: 64, omittingEmptySubsequences: true)
     switch bytes.first {
     case UInt8(ascii: "{"): return object(bytes, lines)
-    // Sequences of JSON texts (RFC 7464).
-    case 0x1E: if strip(bytes.dropFirst()).first == UInt8(ascii: "{") { return .json }
     case UInt8(ascii: "["):
       let next = strip(bytes.dropFirst()).first
       if next == UInt8(ascii: "{") || next == UInt8(ascii: "]") { return .json }

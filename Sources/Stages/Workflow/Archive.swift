@@ -69,7 +69,7 @@ package struct Archive {
     let external = try externalFiles()
     var lists = [
       "COMMANDS": try commands(external), "EXTERNAL": external.map { "\($0.hash)  \($0.name)\n" }.joined(),
-      "PARAMETERS": parameters.map { $0 + "\n" }.joined(), "README": readme, "VERSIONS": version + "\n",
+      "PARAMETERS": parameters.map { $0 + "\n" }.joined(), "README": readme(external), "VERSIONS": version + "\n",
     ]
     var sums = ChecksumList()
     for file in files { sums[file.name] = file.hash }
@@ -190,7 +190,19 @@ package struct Archive {
     return text
   }
 
-  private var readme: String {
+  /// The variables of make by which the files of EXTERNAL were given, as far as the stages tell.
+  private func variables(_ externals: [External]) -> String {
+    let outside = Set(externals.map(\.hash))
+    func isReadDirectly(by stage: String) -> Bool {
+      files.contains { file in
+        file.header?.stage == stage && file.header?.inputs.contains { outside.contains($0.sha256) } == true
+      }
+    }
+    return "CORPUS=…" + (isReadDirectly(by: "build-concepts") ? " VOCABULARY=…" : "")
+      + (isReadDirectly(by: "build-sim-sub") ? " KB=…" : "")
+  }
+
+  private func readme(_ externals: [External]) -> String {
     """
     A result of JMAN in Swift: all its stage files, and how they were made.
 
@@ -201,7 +213,7 @@ package struct Archive {
       SHA256SUMS  of everything
 
     Check it:      make check-archive FILE=…
-    Reproduce it:  xargs -d '\\n' make corpus CORPUS=… KB=… <PARAMETERS, from the source in VERSIONS, with
+    Reproduce it:  xargs -d '\\n' make corpus \(variables(externals)) <PARAMETERS, from the source in VERSIONS, with
                    the files of EXTERNAL; make \(name) where that is a dataset of the source. The same
                    bytes come out.
 

@@ -162,10 +162,8 @@ extension Parameter {
         help: "folder of a sentence encoder, for linear models, neighbours and JMAN-e (make encoder)"),
       .init(name: "FEATURES", kind: .choice(["text", "vectors"]), help: "of linear models: words, or word vectors"),
       .init("KERNEL", of: "svm", \KernelParameters.kernel),
-      // As the original's README runs it, for means of word vectors; the stage's own are for any
-      // features.
-      .init("SVM_COST", of: "svm", \KernelParameters.cost, fallback: "100"),
-      .init("SVM_GAMMA", of: "svm", \KernelParameters.gamma, fallback: "100"),
+      .init("SVM_COST", of: "svm", \KernelParameters.cost),
+      .init("SVM_GAMMA", of: "svm", \KernelParameters.gamma),
       .init("TOPICS", of: "lda", \TopicNeighbours.Parameters.topics),
       .init("ITERATIONS", of: "lda", \TopicNeighbours.Parameters.iterations),
       .init("NEIGHBOURS", of: "lda", \TopicNeighbours.Parameters.neighbours),

@@ -111,7 +111,7 @@ struct Evaluate: StageCommand {
 
   private func runEvaluation() throws {
     let run = try StageRun(
-      stage: "evaluate", revision: 4, options: options,
+      stage: "evaluate", revision: 5, options: options,
       inputs: predictions.enumerated().map { ("fold \($0 + 1)", $1) }
         + decision.enumerated().map { ("decision \($0 + 1)", $1) }
         + relations.enumerated().map { (relations.count == 1 ? "relations" : "relations \($0 + 1)", $1) },

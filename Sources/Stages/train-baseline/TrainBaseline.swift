@@ -108,7 +108,7 @@ struct TrainBaseline: StageCommand {
   }
 
   private var kernelParameters: KernelParameters {
-    var parameters = kernel.parameters()
+    var parameters = kernel.parameters(features.vectors == nil ? .init() : .forVectors)
     parameters.cost = linear[\.cost] ?? parameters.cost
     return parameters
   }

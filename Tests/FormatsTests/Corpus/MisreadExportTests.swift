@@ -61,14 +61,14 @@ final class MisreadExportTests: XCTestCase {
       do { return "\(try readCorpus(text, change).documents)" } catch { return (error as? InputError)?.problem }
     }
     XCTAssertEqual(
-      problem(text) { $0.columns.text = "full_text" }, "no object has the field `full_text` (--text-column)")
-    XCTAssertEqual(problem(text) { $0.columns.tags = ["topics"] }, "no object has the field `topics` (--tags-column)")
+      problem(text) { $0.columns.text = "full_text" }, "no object has the field `full_text` (textColumn)")
+    XCTAssertEqual(problem(text) { $0.columns.tags = ["topics"] }, "no object has the field `topics` (tagsColumn)")
     XCTAssertEqual(
       problem("TY  - JOUR\nTI  - T\nKW  - a\nER  - \n") { $0.columns.text = "AB" },
-      "--text-column has no meaning in the format ris")
+      "textColumn has no meaning in the format ris")
     XCTAssertEqual(
       problem("@book{a, title={T}, keywords={k}}\n") { $0.columns.title = "title" },
-      "--title-column has no meaning in the format bibtex")
+      "titleColumn has no meaning in the format bibtex")
   }
 
   func testEmptyFieldsHideNoOthers() throws {
@@ -133,7 +133,7 @@ final class MisreadExportTests: XCTestCase {
     let (documents, report) = try readCorpus(
       """
       @article{a, title={T}, author_keywords={deep learning; vision}, keywords={Algorithms; Computers}}
-      @article{b, title={U}, mendeley-tags={owls, Type~2 diabetes}}
+      @article{b, title={U}, mendeley-tags={owls; Type~2 diabetes}}
 
       """)
     XCTAssertEqual(

@@ -176,7 +176,7 @@ final class TopicTests: XCTestCase {
     var parameters = TopicNeighbours.Parameters()
     XCTAssertNil(complaint { try parameters.validate() })
     parameters.beta = 0
-    XCTAssertEqual(complaint { try parameters.validate() }, "beta must be above 0, but is 0.0")
+    XCTAssertEqual(complaint { try parameters.validate() }, "beta must be above 0 and at most 1000000000, but is 0.0")
     parameters.iterations = 0
     XCTAssertEqual(complaint { try parameters.validate() }, "iterations must be at least 1, but is 0")
     parameters.topics = 5000

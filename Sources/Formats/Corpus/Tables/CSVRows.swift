@@ -23,6 +23,8 @@ final class CSVRows {
   private var again: [Line] = []
   /// Whether blanks before an opening quote are passed over; nil before the first row.
   private var skipsPadding: Bool?
+  /// Whether a backslash is written before quotes.
+  private var hasEscapes = false
   /// The number of cells of the first row.
   private var width: Int?
 
@@ -58,8 +60,11 @@ final class CSVRows {
         parser.feed(more.bytes)
       }
       if skipsPadding, let row = withoutPadding(taken, unlessFits: parser) { return row }
-      if let problem = problem(of: taken, parser) {
-        if let row = escaped(taken) { return row }
+      let problem = problem(of: taken, parser)
+      if hasEscapes, problem != nil || width.map({ $0 != parser.row.count }) == true, let row = try escaped(taken) {
+        return row
+      }
+      if let problem {
         if separator == 0x09, let row = literal(taken) { return row }
         throw rejection(taken, problem)
       }
@@ -98,31 +103,35 @@ final class CSVRows {
     return row
   }
 
-  /// Some of the lines as a row in which a backslash is written before quotes, as Spark, MySQL and R can do, if
-  /// they have all cells so; the other lines are to be read again then.
-  private func escaped(_ taken: [Line]) -> [[UInt8]]? {
-    guard
-      taken[0].bytes.indices.dropLast().contains(where: { place in
-        taken[0].bytes[place] == UInt8(ascii: "\\") && taken[0].bytes[place + 1] == UInt8(ascii: "\"")
-      })
-    else { return nil }
+  /// Some of the lines, and as many more as it takes, as a row in which a backslash is written before quotes, as
+  /// Spark, MySQL and R can do, if they have all cells so; the other lines are to be read again then.
+  private func escaped(_ taken: [Line]) throws -> [[UInt8]]? {
     var parser = Parser(separator: separator, hasEscapes: true)
-    for (place, line) in taken.enumerated() {
-      parser.feed(line.bytes)
-      guard parser.state != .open else { continue }
-      guard parser.state == .complete, width.map({ $0 == parser.row.count }) ?? false else { return nil }
-      again.append(contentsOf: taken[(place + 1)...].reversed())
-      raw = taken[...place].map(\.bytes)
-      return parser.row
-    }
-    return nil
+    var lines = taken
+    var (used, size) = (0, 0)
+    repeat {
+      if used == lines.count {
+        guard let more = try nextLine() else { break }
+        lines.append(more)
+      }
+      parser.feed(lines[used].bytes)
+      size += lines[used].bytes.count + 1
+      used += 1
+    } while parser.state == .open && size <= limit
+    let isRow = parser.state == .complete && parser.row.count == width
+    again.append(contentsOf: lines[(isRow ? used : taken.count)...].reversed())
+    guard isRow else { return nil }
+    raw = lines[..<used].map(\.bytes)
+    return parser.row
   }
 
-  /// Whether blanks before quotes are passed over; decided before anything is read.
+  /// Whether blanks before quotes are passed over; decided, as the use of backslashes, before anything is read.
   private func isPadded() throws -> Bool {
     if let skipsPadding { return skipsPadding }
-    let isUsed = QuotePadding.isUsed(in: try source.peek(QuotePadding.sample), separator: separator)
+    let start = try source.peek(QuotePadding.sample)
+    let isUsed = QuotePadding.isUsed(in: start, separator: separator)
     skipsPadding = isUsed
+    hasEscapes = QuoteEscapes.areUsed(in: start, separator: separator)
     return isUsed
   }
 

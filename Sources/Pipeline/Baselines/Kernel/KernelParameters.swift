@@ -27,6 +27,13 @@ public struct KernelParameters: Equatable, Codable, Sendable {
 
   public init() {}
 
+  /// For means of word vectors, whose distances are small: as the original's README runs it.
+  public static var forVectors: Self {
+    var parameters = Self()
+    (parameters.cost, parameters.gamma) = (100, 100)
+    return parameters
+  }
+
   /// The kernel function for these training documents.
   func function(for features: SparseMatrix) -> KernelFunction {
     guard kernel == .rbf else { return KernelFunction(gamma: 0) }
@@ -44,12 +51,16 @@ public struct KernelParameters: Equatable, Codable, Sendable {
 }
 
 extension KernelParameters: DeclaredParameters {
+  private static func whole(_ value: Double) -> String { Int(exactly: value).map(String.init) ?? "\(value)" }
+
   public static let declarations: [Declaration<Self>] = [
     .init("kernel", \.kernel, "The kernel."),
-    .init("cost", \.cost, in: .above(0, to: 1e15), "C.", isOption: false),
+    .init(
+      "cost", \.cost, in: .above(0, to: 1e15), "C.",
+      default: "\(whole(Self().cost)); \(whole(forVectors.cost)) for word vectors", isOption: false),
     .init(
       "gamma", \.gamma, in: .above(0, to: 1e15), "gamma of the kernel rbf, exp(-gamma |u - v|²).",
-      default: "1 / (number of features · their variance)",
+      default: "1 / (number of features · their variance); \(whole(forVectors.gamma ?? 0)) for word vectors",
       header: { $0.kernel == .rbf ? $0.gamma.map { .double($0) } ?? .string("scale") : nil }),
     .init("tolerance", \.tolerance, in: .above(0), "Stop where no pair of documents violates optimality by more."),
     .init(

@@ -36,7 +36,7 @@ extension LinearParameters: DeclaredParameters {
     .init("loss", \.loss, "The loss."),
     .init(
       "cost", \.cost, in: .above(0, to: 1e15), "How much errors weigh against small weights (C).",
-      default: "\(Self().cost); chosen on the validation documents for ovr and tree"),
+      default: "\(Self().cost); chosen on the validation documents for ovr and tree; svm of word vectors: 100"),
     .init("epsilon", \.epsilon, in: .above(0), "Stop where the gradient varies less than this."),
     .init("passes", \.passes, in: .atLeast(1), "The greatest number of passes over the documents."),
     .init(
