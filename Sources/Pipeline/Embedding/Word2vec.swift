@@ -90,9 +90,9 @@ public struct Word2vec {
     var next = 0
     while batches[next].count > 0 {
       let first = next
-      // In each phase all parts learn from one batch and score the next, one more piece makes the
-      // batch after that, and another draws the noise of the batch after that one. A report ends with
-      // a batch that is learnt.
+      // In each phase all parts learn from one batch and score the next, one more piece draws noise,
+      // and another makes the batch after that, with noise that was drawn before: this one goes to the
+      // thread whose last part is the smaller. A report ends with a batch that is learnt.
       pool.forEachPhase(Self.batchesBetweenReports + 1, pieces: gradients.parts + 2) {
         phase, piece in
         let number = first + phase
@@ -101,8 +101,8 @@ public struct Word2vec {
         case ..<0:
           if phase > 0 { gradients.add(piece, of: batches[number - 1], number: number - 1) }
           if !isLast { gradients.score(piece, of: batches[number], number: number) }
-        case 0 where !isLast: batches.make(number + 1)
-        case 1 where !isLast: batches.drawNoise(number + 2)
+        case 0 where !isLast: batches.drawNoise(number + 2)
+        case 1 where !isLast: batches.make(number + 1)
         default: break
         }
       }
