@@ -1,6 +1,7 @@
 // Rows of scores: which scores are worth a place in a file.
 import PipelineFeatures
 import PipelineNumerics
+import Foundation
 
 extension SparseRow {
   /// How many of the greatest scores are kept however low they are: without them a model that is
@@ -50,7 +51,7 @@ extension SparseRow {
     let logit = calibration.slope * Double(margin) + calibration.offset
     // Scores are rounded to seven digits; a thousandth of a logit is far more. So small
     // scores that they have fewer digits are left to the whole row.
-    let bound = (floor.map { min(logit, logarithm($0 / (1 - $0))) } ?? logit) - 0.001
+    let bound = (floor.map { min(logit, log($0 / (1 - $0))) } ?? logit) - 0.001
     guard bound > -60 else { return nil }
     let least = Float(((bound - calibration.offset) / calibration.slope).nextDown).nextDown
     var row = SparseRow()

@@ -1,5 +1,6 @@
 // Examples with the words that are drawn for them, as the rows of vectors that they read.
 import PipelineNumerics
+import Foundation
 
 /// A batch whose memory serves one batch after the other. Sendable because no thread reads it while
 /// one fills it.
@@ -72,7 +73,7 @@ struct NoiseWords {
 
   /// - Parameter counts: of each word; not all 0.
   init(counts: [Int], seed: UInt64) {
-    table = AliasTable(weights: counts.map { power(Double($0), 0.75) })
+    table = AliasTable(weights: counts.map { pow(Double($0), 0.75) })
     random = RandomStream(seed: seed, for: .noise)
   }
 

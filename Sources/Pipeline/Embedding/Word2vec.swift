@@ -2,6 +2,7 @@
 // ExampleSource.swift; the arithmetic is in SampledGradients.swift.
 import PipelineNumerics
 import PipelineText
+import Foundation
 
 /// Learns word vectors from the neighbours of words (Mikolov et al. 2013), as
 /// the word2vec program in C does: window of random width, subsampling of
@@ -128,7 +129,7 @@ public struct Word2vec {
     let total = Double(counts.reduce(0, +))
     let expected = parameters.sample * total
     let kept = counts.map { Double($0) * Double(ExampleSource.keep($0, expected: expected)) }
-    let noise = counts.map { power(Double($0), 0.75) }
+    let noise = counts.map { pow(Double($0), 0.75) }
     let (keptSum, noiseSum) = (kept.reduce(0, +), noise.reduce(0, +))
     let most =
       zip(kept, noise).map { kept, noise in

@@ -1,5 +1,6 @@
 // Metrics of the order in which a model puts the labels of a document.
 import PipelineNumerics
+import Foundation
 
 /// Metrics of rankings, means over the documents that have a true label.
 ///
@@ -153,5 +154,5 @@ struct RankingMetricsSums {
 
 /// 1 / log₂(rank + 1).
 private func discount(_ rank: Int) -> Double {
-  logarithm(2) / logarithm(Double(rank + 1))
+  log(2) / log(Double(rank + 1))
 }

@@ -5,8 +5,14 @@ import Foundation
 /// A trainable tensor: value, gradient and Adam's two moments, row-major. Sendable because threads
 /// that use it at the same time write disjoint parts.
 public final class Parameter: @unchecked Sendable {
+  /// What a parameter is in its layer.
+  package enum Role: Sendable {
+    case kernel, bias, context, embedding, labelMatrix
+  }
+
   /// The layer's path, e.g. `words/gru/inputKernel`.
   public let name: String
+  package let role: Role
   /// The length in each dimension, the last one contiguous.
   public let shape: [Int]
   /// The number of elements.
@@ -33,8 +39,9 @@ public final class Parameter: @unchecked Sendable {
 
   /// - Parameter trained: whether gradient and moments are needed; without
   ///   them the memory is a quarter.
-  package init(_ name: String, _ shape: Int..., isRegularised: Bool = true, trained: Bool) {
+  package init(_ name: String, _ role: Role, _ shape: Int..., isRegularised: Bool = true, trained: Bool) {
     self.name = name
+    self.role = role
     self.shape = shape
     self.isRegularised = isRegularised
     count = shape.reduce(1, *)
@@ -103,7 +110,7 @@ public final class Parameter: @unchecked Sendable {
   public static func labelMatrix(
     _ name: String, labels: Int, isRegularised: Bool, values: (Int, Int) -> Float
   ) -> Parameter {
-    let parameter = Parameter(name, labels, labels, isRegularised: isRegularised, trained: true)
+    let parameter = Parameter(name, .labelMatrix, labels, labels, isRegularised: isRegularised, trained: true)
     for j in 0..<labels {
       for k in 0..<labels { parameter.matrix[j, k] = values(j, k) }
     }

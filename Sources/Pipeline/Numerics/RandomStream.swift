@@ -1,5 +1,6 @@
 // Random numbers whose value depends on seed, purpose and place only, so
 // that neither the order of computation nor the number of threads matters.
+import Foundation
 
 /// A reproducible generator: SplitMix64 (Steele, Lea, Flood 2014) on a counter.
 ///
@@ -50,8 +51,8 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
   /// Normal with mean 0 and standard deviation 1 (Box and Muller).
   @inlinable public mutating func nextNormal() -> Double {
     // 1 − u keeps the logarithm finite.
-    let radius = (-2 * logarithm(1 - nextUniform())).squareRoot()
-    return radius * cosine(2 * Double.pi * nextUniform())
+    let radius = (-2 * log(1 - nextUniform())).squareRoot()
+    return radius * cos(2 * Double.pi * nextUniform())
   }
 
   /// Shuffles in place (Fisher and Yates); the standard library's own shuffle

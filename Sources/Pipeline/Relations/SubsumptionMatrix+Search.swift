@@ -61,8 +61,11 @@ private struct PairSearch {
     reached[start.concept] = (start.concept, -1)
     var level = [start.concept]
     var depth: Int32 = 0
+    // By repeated multiplication, the same on every machine.
+    var weight = 1.0
     while !level.isEmpty, depth < options.depth {
       depth += 1
+      if depth > 1 { weight *= options.decay }
       var next: [Int32] = []
       for concept in level {
         for row in hierarchy.parents(of: concept) {
@@ -70,7 +73,7 @@ private struct PairSearch {
           if reached[parent] != nil || !participation.allows(concept: parent) { continue }
           reached[parent] = (concept, hierarchy.evidence[row])
           next.append(parent)
-          for match in matches.labels(of: parent) { add(match, above: start, depth: depth) }
+          for match in matches.labels(of: parent) { add(match, above: start, depth, weight) }
         }
       }
       level = next
@@ -79,15 +82,17 @@ private struct PairSearch {
 
   /// Adds the pair of two labels unless a way as short is known.
   ///
-  /// - Parameter match: of a concept that has been reached.
+  /// - Parameters:
+  ///   - match: of a concept that has been reached.
+  ///   - weight: of a way of this depth whose steps are certain.
   private mutating func add(
-    _ match: LabelMatches.Match, above start: LabelMatches.Match, depth: Int32
+    _ match: LabelMatches.Match, above start: LabelMatches.Match, _ depth: Int32, _ weight: Double
   ) {
     let pair = LabelPair(narrower: start.label, broader: match.label)
     guard match.label != start.label, participation.allows(match), participation.allows(pair) else { return }
     if let old = best[match.label], old.depth <= depth { return }
     var path: [Int32] = []
-    var weight = power(options.decay, Int(depth) - 1)
+    var weight = weight
     var at = match.concept
     while let step = reached[at], step.evidence >= 0 {
       path.append(step.evidence)
@@ -99,12 +104,5 @@ private struct PairSearch {
       pair: pair, weight: Float(weight), depth: depth, knowledgeBase: Int32(source),
       graph: graph, path: path.reversed(), narrowerName: start.kind, broaderName: match.kind,
       narrowerConcept: start.named, broaderConcept: match.named)
-  }
-
-  /// By repeated multiplication, the same on every machine.
-  private func power(_ base: Double, _ exponent: Int) -> Double {
-    var result = 1.0
-    for _ in 0..<exponent { result *= base }
-    return result
   }
 }

@@ -1,5 +1,6 @@
 // What a document of the sample is about, what it says, and what users tag it with.
 import PipelineNumerics
+import Foundation
 
 /// What a document is about.
 struct SamplePlan: Equatable {
@@ -53,7 +54,7 @@ struct SampleAuthor: Sendable {
   /// By Zipf's law with an offset.
   private func drawConcept(_ random: inout RandomStream) -> Int {
     let (offset, count) = (6.0, Double(popular.count))
-    let place = offset * (power((count + offset) / offset, random.nextUniform()) - 1)
+    let place = offset * (pow((count + offset) / offset, random.nextUniform()) - 1)
     return popular[min(Int(place), popular.count - 1)]
   }
 

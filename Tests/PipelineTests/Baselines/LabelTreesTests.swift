@@ -3,6 +3,7 @@ import XCTest
 @testable import PipelineBaselines
 @testable import PipelineFeatures
 @testable import PipelineNumerics
+import Foundation
 
 final class LabelTreesTests: XCTestCase {
   /// Documents of 12 labels in 3 themes; each label has a word, each theme one.
@@ -43,7 +44,7 @@ final class LabelTreesTests: XCTestCase {
       node.classifiers.addMargins(of: document, to: &margins)
       for (child, margin) in zip(node.children, margins) {
         let next = sum + LabelTree.logProbability(margin)
-        if node.isLeaf { found[child] = exponential(next) } else { walk(Int(child), next) }
+        if node.isLeaf { found[child] = expf(next) } else { walk(Int(child), next) }
       }
     }
     walk(0, 0)
@@ -59,7 +60,7 @@ final class LabelTreesTests: XCTestCase {
     var found: [Int32: Float] = [:]
     for leaf in answers.leaves[number - first] {
       for (i, label) in tree.nodes[Int(leaf.node)].children.enumerated() {
-        found[label] = exponential(answers.logProbabilities[leaf.start + i])
+        found[label] = expf(answers.logProbabilities[leaf.start + i])
       }
     }
     let labels = found.keys.sorted()

@@ -2,6 +2,7 @@
 // vectors as arrays of Double.
 @testable import PipelineEmbedding
 @testable import PipelineNumerics
+import Foundation
 
 struct PlainWord2vec {
   let parameters: Word2vec.Parameters
@@ -59,7 +60,7 @@ struct PlainWord2vec {
   func train(_ sequences: [[Int]], words: Int, batchSize: Int) -> [[Double]] {
     var counts = [Int](repeating: 0, count: words)
     for word in sequences.joined() { counts[word] += 1 }
-    let table = AliasTable(weights: counts.map { power(Double($0), 0.75) })
+    let table = AliasTable(weights: counts.map { pow(Double($0), 0.75) })
     var start = RandomStream(seed: parameters.seed, for: .initialVectors)
     let size = parameters.dimensions
     var inputs = (0..<words).map { _ in
@@ -80,7 +81,7 @@ struct PlainWord2vec {
         where place == 0 || target != example.word {
           let score = zip(mean, outputsBefore[target]).reduce(0) { $0 + $1.0 * $1.1 }
           let factor =
-            ((place == 0 ? 1 : 0) - 1 / (1 + Double(exponential(Float(-score))))) * example.rate
+            ((place == 0 ? 1 : 0) - 1 / (1 + Double(expf(Float(-score))))) * example.rate
           for i in 0..<size {
             change[i] += factor * outputsBefore[target][i]
             outputs[target][i] += factor * mean[i]

@@ -3,6 +3,7 @@
 // thousands of features are for linear models.
 import Formats
 import PipelineNumerics
+import Foundation
 
 /// A sum of regression trees whose logistic function is a probability.
 ///
@@ -59,7 +60,7 @@ package struct BoostedTrees: Equatable, Sendable {
     let positives = truth.count { $0 }
     // Softened, so that it is finite if all answers are the same.
     let share = (Double(positives) + 0.5) / (Double(truth.count) + 1)
-    base = Float(logarithm(share / (1 - share)))
+    base = Float(log(share / (1 - share)))
     guard positives > 0, positives < truth.count else { return }
     var grower = TreeGrower(FeatureBins(table, pool: pool), parameters: parameters, pool: pool)
     var sums = [Float](repeating: base, count: truth.count)
@@ -82,7 +83,7 @@ package struct BoostedTrees: Equatable, Sendable {
 
   /// The probability of yes for a row of `width` numbers.
   func probability(_ row: UnsafeBufferPointer<Float>) -> Float {
-    1 / (1 + exponential(-sum(row)))
+    1 / (1 + expf(-sum(row)))
   }
 
   /// The probability of yes for each row of a table.

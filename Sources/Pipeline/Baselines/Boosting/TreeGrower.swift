@@ -1,5 +1,6 @@
 // Grows one regression tree after another on the gradients of the logistic loss.
 import PipelineNumerics
+import Foundation
 
 /// Grows trees leaf by leaf: of all leaves the one whose best split gains most is split.
 struct TreeGrower {
@@ -57,7 +58,7 @@ struct TreeGrower {
   mutating func grow(truth: [Bool], sums: inout [Float]) -> [BoostedTrees.Node] {
     var total = Bin(count: data.count)
     for row in 0..<data.count {
-      let p = 1 / (1 + exponential(-sums[row]))
+      let p = 1 / (1 + expf(-sums[row]))
       gradients[row] = p - (truth[row] ? 1 : 0)
       curvatures[row] = p * (1 - p)
       total.gradient += Double(gradients[row])

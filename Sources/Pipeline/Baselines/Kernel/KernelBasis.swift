@@ -1,6 +1,7 @@
 // Kernels of any documents with a fixed set of them. It trains nothing.
 import PipelineFeatures
 import PipelineNumerics
+import Foundation
 
 /// exp(-gamma |u - v|²), or u · v if gamma is 0.
 struct KernelFunction: Equatable, Codable, Sendable {
@@ -72,7 +73,7 @@ struct KernelBasis: Sendable {
           row[i] =
             function.gamma == 0
             ? Float(products[i])
-            : exponential(
+            : expf(
               Float(-function.gamma * max(own + squares[i] - 2 * products[i], 0)))
         }
       }

@@ -5,6 +5,7 @@
 // except for the documents set aside.
 import PipelineFeatures
 import PipelineNumerics
+import Foundation
 
 /// The number of classifiers trained together.
 let laneCount = LaneClassifiers.count
@@ -116,7 +117,7 @@ struct LaneSolver {
   ) -> (dual: Double, gradient: Double) {
     let cost = parameters.cost
     var a = old
-    let first = margin + logarithm(a / (cost - a))
+    let first = margin + log(a / (cost - a))
     var gradient = first
     for _ in 0..<20 {
       if abs(gradient) < 1e-6 { break }
@@ -131,7 +132,7 @@ struct LaneSolver {
         a = next
       }
       a = min(max(a, 1e-30), cost * (1 - 1e-6))
-      gradient = curvature * (a - old) + margin + logarithm(a / (cost - a))
+      gradient = curvature * (a - old) + margin + log(a / (cost - a))
     }
     return (a, abs(first))
   }

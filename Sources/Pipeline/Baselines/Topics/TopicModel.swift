@@ -112,7 +112,7 @@ struct TopicModel: Equatable, Sendable {
         for better in list[..<place] {
           let (a, b) = (documents[word] ?? [], documents[better] ?? [])
           guard !b.isEmpty else { continue }
-          own += logarithm(Double(Self.common(a, b) + 1) / Double(b.count))
+          own += log(Double(Self.common(a, b) + 1) / Double(b.count))
           pairs += 1
         }
       }

@@ -2,6 +2,7 @@
 // token is drawn given the topics of all others (Griffiths, Steyvers 2004).
 import PipelineFeatures
 import PipelineNumerics
+import Foundation
 
 /// Latent Dirichlet allocation in the course of training.
 struct TopicSampler {
@@ -108,12 +109,12 @@ func logGamma(_ x: Double) -> Double {
       product *= x
       x += 1
     }
-    shift = logarithm(product)
+    shift = log(product)
   }
   let square = 1 / (x * x)
   let series =
     (1.0 / 12 - square * (1.0 / 360 - square * (1.0 / 1260 - square * (1.0 / 1680)))) / x
-  return (x - 0.5) * logarithm(x) - x + 0.5 * logarithm(2 * Double.pi) + series - shift
+  return (x - 0.5) * log(x) - x + 0.5 * log(2 * Double.pi) + series - shift
 }
 
 /// The derivative of ln Γ for x > 0.
@@ -124,6 +125,6 @@ func digamma(_ x: Double) -> Double {
     x += 1
   }
   let square = 1 / (x * x)
-  return sum + logarithm(x) - 0.5 / x
+  return sum + log(x) - 0.5 / x
     - square * (1.0 / 12 - square * (1.0 / 120 - square * (1.0 / 252 - square / 240)))
 }

@@ -2,6 +2,7 @@
 import Formats
 import PipelineFeatures
 import PipelineNumerics
+import Foundation
 
 /// Probabilistic label trees: Parabel's balanced ones and Bonsai's shallow ones.
 public struct LabelTrees: DocumentScorer {
@@ -106,7 +107,7 @@ public struct LabelTrees: DocumentScorer {
         for leaf in answers.leaves[document] {
           var place = leaf.start
           for label in tree.nodes[Int(leaf.node)].children {
-            sum.add(exponential(answers.logProbabilities[place]) * share, at: label)
+            sum.add(expf(answers.logProbabilities[place]) * share, at: label)
             place += 1
           }
         }

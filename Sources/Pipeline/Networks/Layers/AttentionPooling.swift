@@ -1,6 +1,7 @@
 // Attention over the states of sequences: forward pass. The backward pass is
 // in AttentionPooling+Backward.swift, what padding shares in AttentionTail.swift.
 import PipelineNumerics
+import Foundation
 
 /// Attention pooling (docs/original.md, Networks). For each sequence with
 /// states s_1 … s_n, each D wide:
@@ -42,9 +43,9 @@ final class AttentionPooling: Sendable {
     self.stateSize = stateSize
     self.attentionSize = attentionSize
     self.pool = pool
-    kernel = Parameter("\(name)/kernel", stateSize, attentionSize, trained: trained)
-    bias = Parameter("\(name)/bias", attentionSize, trained: trained)
-    context = Parameter("\(name)/context", attentionSize, trained: trained)
+    kernel = Parameter("\(name)/kernel", .kernel, stateSize, attentionSize, trained: trained)
+    bias = Parameter("\(name)/bias", .bias, attentionSize, trained: trained)
+    context = Parameter("\(name)/context", .context, attentionSize, trained: trained)
     tail = AttentionTail(stateSize: stateSize, attentionSize: attentionSize)
   }
 
@@ -147,7 +148,7 @@ final class AttentionPooling: Sendable {
       for p in block.active.indices {
         let score = result.weights[block.places(p, 0..<block.active[p])]
         for row in 0..<score.count {
-          score[row] = exponential(score[row] - greatest[row])
+          score[row] = expf(score[row] - greatest[row])
           sum[row] += score[row]
         }
       }

@@ -22,7 +22,7 @@ final class EmbeddingLayer: @unchecked Sendable {
   init(words: Int, size: Int, trained: Bool, pool: WorkerPool) {
     self.size = size
     self.pool = pool
-    table = Parameter("embedding", words, size, trained: trained)
+    table = Parameter("embedding", .embedding, words, size, trained: trained)
     isWritten = [Bool](repeating: false, count: words)
   }
 

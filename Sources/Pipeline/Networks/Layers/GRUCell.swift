@@ -32,10 +32,10 @@ final class GRUCell: Sendable {
   init(_ name: String, inputSize: Int, hiddenSize: Int, trained: Bool) {
     self.inputSize = inputSize
     self.hiddenSize = hiddenSize
-    inputKernel = Parameter("\(name)/inputKernel", inputSize, 3 * hiddenSize, trained: trained)
+    inputKernel = Parameter("\(name)/inputKernel", .kernel, inputSize, 3 * hiddenSize, trained: trained)
     recurrentKernel = Parameter(
-      "\(name)/recurrentKernel", hiddenSize, 3 * hiddenSize, trained: trained)
-    bias = Parameter("\(name)/bias", 3 * hiddenSize, trained: trained)
+      "\(name)/recurrentKernel", .kernel, hiddenSize, 3 * hiddenSize, trained: trained)
+    bias = Parameter("\(name)/bias", .bias, 3 * hiddenSize, trained: trained)
     product = MatrixBuffer(zeros: 1, 3 * hiddenSize)
   }
 

@@ -1,6 +1,7 @@
 // Attention with a context vector for each label: forward pass. The backward pass is in
 // LabelAttention+Backward.swift; attention with one context vector is AttentionPooling.
 import PipelineNumerics
+import Foundation
 
 /// Label-wise attention pooling (Dong et al. 2020, arXiv 2010.15728). For each sequence with
 /// states s_1 … s_n, each D wide, and each of the labels l that are wanted there:
@@ -41,9 +42,9 @@ final class LabelAttention: Sendable {
     self.stateSize = stateSize
     self.attentionSize = attentionSize
     self.pool = pool
-    kernel = Parameter("\(name)/kernel", stateSize, attentionSize, trained: trained)
-    bias = Parameter("\(name)/bias", attentionSize, trained: trained)
-    contexts = Parameter("\(name)/contexts", labels, attentionSize, trained: trained)
+    kernel = Parameter("\(name)/kernel", .kernel, stateSize, attentionSize, trained: trained)
+    bias = Parameter("\(name)/bias", .bias, attentionSize, trained: trained)
+    contexts = Parameter("\(name)/contexts", .context, labels, attentionSize, trained: trained)
   }
 
   var parameters: [Parameter] { [kernel, bias, contexts] }
@@ -121,7 +122,7 @@ final class LabelAttention: Sendable {
     for i in 0..<x.count { greatest = max(greatest, x[i]) }
     var sum: Float = 0
     for i in 0..<x.count {
-      x[i] = exponential(x[i] - greatest)
+      x[i] = expf(x[i] - greatest)
       sum += x[i]
     }
     for i in 0..<x.count { x[i] /= sum }

@@ -24,8 +24,8 @@ final class OutputLayer: Sendable {
     self.labels = labels
     self.size = size
     self.pool = pool
-    kernel = Parameter("output/kernel", labels, size, trained: trained)
-    bias = Parameter("output/bias", labels, trained: trained)
+    kernel = Parameter("output/kernel", .kernel, labels, size, trained: trained)
+    bias = Parameter("output/bias", .bias, labels, trained: trained)
   }
 
   var parameters: [Parameter] { [kernel, bias] }

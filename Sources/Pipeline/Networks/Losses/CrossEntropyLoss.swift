@@ -1,5 +1,6 @@
 // The loss of the scores themselves.
 import PipelineNumerics
+import Foundation
 
 /// How the targets of the cross-entropy differ from the plain labels.
 public struct TargetOptions: Sendable {
@@ -19,7 +20,7 @@ public struct TargetOptions: Sendable {
   public static func rareLabelWeights(counts: [Int64], power: Double) -> [Float] {
     guard power != 0 else { return [] }
     let most = Double(counts.max() ?? 1)
-    return counts.map { Float(min(20, PipelineNumerics.power(most / Double(max($0, 1)), power))) }
+    return counts.map { Float(min(20, Foundation.pow(most / Double(max($0, 1)), power))) }
   }
 }
 
@@ -136,6 +137,6 @@ struct CrossEntropyLoss: Sendable {
 
   /// log(1 + exp(x)) without overflow.
   private func softplus(_ x: Double) -> Double {
-    max(x, 0) + logarithm(1 + Double(exponential(Float(-abs(x)))))
+    max(x, 0) + log(1 + Double(expf(Float(-abs(x)))))
   }
 }

@@ -1,5 +1,6 @@
 // The network as a whole: encoder, dropout, output and losses.
 import PipelineNumerics
+import Foundation
 
 /// The parts of the loss of a batch.
 public struct LossParts: Equatable, Sendable {
@@ -67,7 +68,7 @@ public final class AnnotationNetwork: @unchecked Sendable {
   /// Records timings; nil unless profiling.
   package var clock: LayerClock? {
     didSet {
-      for layer in [encoder.words, encoder.title, encoder.sentences] { layer?.clock = clock }
+      for layer in encoder.layers.values { layer.clock = clock }
     }
   }
   let pool: WorkerPool
@@ -107,18 +108,16 @@ public final class AnnotationNetwork: @unchecked Sendable {
   /// Takes biases, context vectors, the embedding and parameters that the
   /// variation does not use out of the L2 term (M7).
   public func regularisesWeightsOnly() {
-    for parameter in parameters {
-      parameter.isRegularised =
-        parameter.name.hasSuffix("ernel") && isUsed(parameter)
-        || parameter.name.hasPrefix("labels/") && parameter.isRegularised
-    }
-  }
-
-  private func isUsed(_ parameter: Parameter) -> Bool {
     let model = configuration.model
-    if parameter.name.hasPrefix("title/") { return model.readsTitle }
-    if parameter.name.hasPrefix("output/") { return true }
-    return model.readsContent
+    for parameter in parameters {
+      switch parameter.role {
+      case .kernel: parameter.isRegularised = true
+      case .labelMatrix: break
+      case .bias, .context, .embedding: parameter.isRegularised = false
+      }
+    }
+    let unused = (model.readsTitle ? [] : [.title]) + (model.readsContent ? [] : [EncoderLayer.words, .sentences])
+    for parameter in unused.compactMap({ encoder.layers[$0] }).flatMap(\.parameters) { parameter.isRegularised = false }
   }
 
   /// Lets an update change only the vectors of the words that the batch has.
@@ -161,7 +160,7 @@ public final class AnnotationNetwork: @unchecked Sendable {
     output.kernel.initialiseNormal(deviation: 0.01, using: &random)
     for label in 0..<configuration.labels {
       let share = (Double(counts[label]) + 0.5) / (Double(documents) + 1)
-      output.bias.vector[label] = Float(logarithm(share / (1 - share)))
+      output.bias.vector[label] = Float(log(share / (1 - share)))
     }
   }
 

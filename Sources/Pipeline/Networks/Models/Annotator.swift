@@ -77,10 +77,10 @@ public struct Annotator {
       annotation.scores = (0..<network.configuration.labels).map {
         network.scores[$0, d]
       }
-      if kind.readsTitle, let title = encoder.title {
+      if kind.readsTitle, let title = encoder.layers[.title] {
         annotation.titleWords = weights(title.attention.byContext, batch.titles, d)
       }
-      if let words = encoder.words, kind.readsContent {
+      if let words = encoder.layers[.words], kind.readsContent {
         for own in document.content {
           if own.isEmpty {
             annotation.words.append([])
@@ -91,7 +91,7 @@ public struct Annotator {
           }
         }
       }
-      if let sentences = encoder.sentences {
+      if let sentences = encoder.layers[.sentences] {
         let layout = batch.vectors?.documents ?? batch.documents
         if kind.hasOriginal {
           annotation.sentences = weights(sentences.attention.byContext, layout, d)

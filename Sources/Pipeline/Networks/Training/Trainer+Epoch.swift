@@ -69,9 +69,11 @@ extension Trainer {
     return order
   }
 
+  private static let batchesBetweenRateChecks = 1_000
+
   /// Halves the rate if the loss has risen since the last check (the original's).
   private func checkRate(after batch: Int) {
-    guard batch % parameters.validateStep == 0, !validation.isEmpty else { return }
+    guard batch % Self.batchesBetweenRateChecks == 0, !validation.isEmpty else { return }
     let loss = scorer().scoreAndLoss(validation, droppingLastBatch: parameters.behaviour.dropsLastBatch).loss.total
     if loss > progress.previousLoss { progress.rate = Double(Float(progress.rate) / 2) }
     progress.previousLoss = loss
@@ -97,7 +99,6 @@ extension Trainer {
     let step = Double(optimiser.step)
     guard !parameters.behaviour.halvesRateWithinEpochs else {
       return progress.rate
-        * pow(parameters.decayRate, Double(optimiser.step / parameters.decaySteps))
     }
     let warmUp = parameters.warmUp * Double(batches)
     let rising = warmUp > 0 ? min(1, (step + 1) / warmUp) : 1

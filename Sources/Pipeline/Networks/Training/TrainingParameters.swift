@@ -2,6 +2,7 @@
 import Formats
 import PipelineEvaluation
 import PipelineNumerics
+import Foundation
 import PipelineText
 
 /// The parameters of training.
@@ -35,11 +36,6 @@ public struct TrainingParameters: Equatable, Sendable {
   public var seed: UInt64 = 1
   /// Our own training loop or the original's (docs/original.md, Training).
   public var behaviour = Behaviour.own
-  /// The original's staircase decay.
-  var decayRate = 1.0
-  var decaySteps = 6_000
-  /// Batches between the original's checks of the rate.
-  var validateStep = 1_000
 
   public init() {}
 
@@ -120,7 +116,7 @@ public enum LearningRateSchedule: String, CaseIterable, Sendable {
     switch self {
     case .plateau, .constant: 1
     case .linear: 1 - done
-    case .cosine: (1 + PipelineNumerics.cosine(Double.pi * done)) / 2
+    case .cosine: (1 + Foundation.cos(Double.pi * done)) / 2
     }
   }
 }

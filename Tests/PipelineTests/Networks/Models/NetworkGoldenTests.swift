@@ -176,7 +176,7 @@ final class NetworkGoldenTests: XCTestCase {
     _ variation: NetworkModel, _ sharesEqualWork: Bool, _ what: String
   ) throws {
     let encoder = network.encoder
-    if let sentences = encoder.sentences {
+    if let sentences = encoder.layers[.sentences] {
       for (name, weights, isUsed) in [
         ("att_sentence", sentences.attention.byContext.weights, variation.hasOriginal),
         ("att_sentence_title", sentences.attention.byGuide.weights, variation.hasTitleGuided),
@@ -187,12 +187,12 @@ final class NetworkGoldenTests: XCTestCase {
       }
     }
     // Without sharing, the sentences of a batch are one after the other.
-    if let words = encoder.words, variation.readsContent, golden.has("att_word"), !sharesEqualWork {
+    if let words = encoder.layers[.words], variation.readsContent, golden.has("att_word"), !sharesEqualWork {
       assertClose(
         bySequence(words.attention.byContext.weights, batch.sentences),
         try golden.array("att_word"), 2e-6, "\(what): att_word")
     }
-    if let title = encoder.title, variation.readsTitle, golden.has("att_word_title") {
+    if let title = encoder.layers[.title], variation.readsTitle, golden.has("att_word_title") {
       assertClose(
         bySequence(title.attention.byContext.weights, batch.titles),
         try golden.array("att_word_title"), 2e-6, "\(what): att_word_title")

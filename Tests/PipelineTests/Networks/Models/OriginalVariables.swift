@@ -86,8 +86,8 @@ extension AnnotationNetwork {
     if case .learnt(let parameter) = options.losses.subsumption { add("label_sub_mat", parameter) }
     for (layer, suffix) in encoder.originalGRUs { add(layer, suffix) }
     let attentions = [
-      ("word", "word", encoder.words), ("sentence", "sentence", encoder.sentences),
-      ("word_title", "word_in_title", encoder.title),
+      ("word", "word", encoder.layers[.words]), ("sentence", "sentence", encoder.layers[.sentences]),
+      ("word_title", "word_in_title", encoder.layers[.title]),
     ]
     for case (let name, _, let layer?) in attentions {
       add("W_w_attention_\(name)", layer.attention.kernel)

@@ -9,7 +9,7 @@ final class AdamOptimiserTests: XCTestCase {
   private let pool = WorkerPool(threads: 2)
 
   private func parameter(_ rows: Int, _ columns: Int, regularised: Bool) -> Parameter {
-    let parameter = Parameter("p", rows, columns, isRegularised: regularised, trained: true)
+    let parameter = Parameter("p", .kernel, rows, columns, isRegularised: regularised, trained: true)
     for i in 0..<parameter.count {
       parameter.value[i] = Float(i % 7) / 10 - 0.3
       parameter.gradient[i] = Float(i % 5) / 4 - 0.4

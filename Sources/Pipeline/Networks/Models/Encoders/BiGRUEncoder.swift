@@ -26,6 +26,7 @@ final class BiGRUEncoder: TextEncoder {
     glorotBias = configuration.glorotBias
   }
 
+  var layers: [EncoderLayer: SequenceEncoder] { [:] }
   var originalGRUs: [(layer: BidirectionalGRU, suffix: String)] { [(gru, "")] }
   var parameters: [Parameter] { [embedding.table] + gru.parameters }
 

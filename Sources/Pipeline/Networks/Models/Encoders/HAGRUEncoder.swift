@@ -28,7 +28,7 @@ final class HAGRUEncoder: TextEncoder {
       labels: configuration.labels, trained: trained, pool: pool)
   }
 
-  var words: SequenceEncoder? { wordEncoder }
+  var layers: [EncoderLayer: SequenceEncoder] { [.words: wordEncoder] }
   var labelAttentions: [LabelAttention] { [sentenceAttention] }
   var parameters: [Parameter] {
     [embedding.table] + wordEncoder.parameters + sentenceGRU.parameters

@@ -23,8 +23,7 @@ final class HANEncoder: TextEncoder {
     glorotBias = configuration.glorotBias
   }
 
-  var words: SequenceEncoder? { wordEncoder }
-  var sentences: SequenceEncoder? { sentenceEncoder }
+  var layers: [EncoderLayer: SequenceEncoder] { [.words: wordEncoder, .sentences: sentenceEncoder] }
   var originalGRUs: [(layer: BidirectionalGRU, suffix: String)] {
     [(wordEncoder.gru, ""), (sentenceEncoder.gru, "_sentence")]
   }

@@ -40,6 +40,7 @@ final class HLANEncoder: TextEncoder {
     sentenceAttention = attention("sentences/attention", 4 * h)
   }
 
+  var layers: [EncoderLayer: SequenceEncoder] { [:] }
   var labelAttentions: [LabelAttention] { [wordAttention, sentenceAttention] }
   var parameters: [Parameter] {
     [embedding.table] + wordGRU.parameters + wordAttention.parameters + sentenceGRU.parameters

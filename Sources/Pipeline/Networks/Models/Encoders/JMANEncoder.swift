@@ -32,9 +32,9 @@ final class JMANEncoder: TextEncoder {
     titleEncoder = encoder("title", e, h)
   }
 
-  var words: SequenceEncoder? { wordEncoder }
-  var title: SequenceEncoder? { titleEncoder }
-  var sentences: SequenceEncoder? { sentenceEncoder }
+  var layers: [EncoderLayer: SequenceEncoder] {
+    [.words: wordEncoder, .title: titleEncoder, .sentences: sentenceEncoder]
+  }
   var originalGRUs: [(layer: BidirectionalGRU, suffix: String)] {
     [
       (wordEncoder.gru, ""), (sentenceEncoder.gru, "_sentence"),

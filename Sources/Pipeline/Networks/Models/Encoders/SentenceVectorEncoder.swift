@@ -3,6 +3,7 @@
 // not trained.
 import PipelineFeatures
 import PipelineNumerics
+import Foundation
 
 /// A projection of the title's vector t, and JMAN's layers over sentences:
 ///
@@ -34,11 +35,11 @@ final class SentenceVectorEncoder: TextEncoder {
     embedding = EmbeddingLayer(words: 0, size: e, trained: trained, pool: pool)
     sentenceEncoder = SequenceEncoder(
       "sentences", inputSize: e, hiddenSize: 2 * h, configuration, trained: trained, pool: pool)
-    kernel = Parameter("title/projection/kernel", e, 2 * h, trained: trained)
-    bias = Parameter("title/projection/bias", 2 * h, trained: trained)
+    kernel = Parameter("title/projection/kernel", .kernel, e, 2 * h, trained: trained)
+    bias = Parameter("title/projection/bias", .bias, 2 * h, trained: trained)
   }
 
-  var sentences: SequenceEncoder? { sentenceEncoder }
+  var layers: [EncoderLayer: SequenceEncoder] { [.sentences: sentenceEncoder] }
   var parameters: [Parameter] { sentenceEncoder.parameters + [kernel, bias] }
 
   func initialise(using random: inout RandomStream) {
@@ -57,7 +58,7 @@ final class SentenceVectorEncoder: TextEncoder {
     for document in 0..<batch.count {
       let q = titles.row(document)
       let isTitled = vectors.isTitled[document]
-      for i in 0..<q.count { q[i] = isTitled ? hyperbolicTangent(q[i] + b[i]) : 0 }
+      for i in 0..<q.count { q[i] = isTitled ? tanhf(q[i] + b[i]) : 0 }
     }
     guides.gather(vectors.documents.order, of: titles)
     sentenceEncoder.forward(

@@ -2,14 +2,17 @@
 // document or one per document and label. Output layer and losses are in AnnotationNetwork.
 import PipelineNumerics
 
+/// What a layer of an encoder reads.
+enum EncoderLayer {
+  case words, title, sentences
+}
+
 /// Turns documents into vectors, and takes their gradients back.
 protocol TextEncoder: AnyObject, Sendable {
   /// The table of word vectors; without rows if no words are read.
   var embedding: EmbeddingLayer { get }
-  /// The layers that read words, titles and sentences, if there are any.
-  var words: SequenceEncoder? { get }
-  var title: SequenceEncoder? { get }
-  var sentences: SequenceEncoder? { get }
+  /// The recurrent layers with attention on top, each of which reads its own part of a document.
+  var layers: [EncoderLayer: SequenceEncoder] { get }
   /// In the order in which the original creates them, embedding first.
   var parameters: [Parameter] { get }
   /// The recurrent layers with the suffix of their variables in the original.
@@ -41,9 +44,6 @@ protocol TextEncoder: AnyObject, Sendable {
 }
 
 extension TextEncoder {
-  var words: SequenceEncoder? { nil }
-  var title: SequenceEncoder? { nil }
-  var sentences: SequenceEncoder? { nil }
   var originalGRUs: [(layer: BidirectionalGRU, suffix: String)] { [] }
   var labelAttentions: [LabelAttention] { [] }
 

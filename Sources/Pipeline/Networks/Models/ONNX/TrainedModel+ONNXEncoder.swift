@@ -11,14 +11,14 @@ extension TrainedModel {
     let model = network.configuration.model
     if model == .biGRU { return [try lastStates(&layers, table, file: file)] }
     var title: ONNXGraph.Value?
-    if let encoder = network.encoder.title, model.readsTitle {
+    if let encoder = network.encoder.layers[.title], model.readsTitle {
       let words = layers.graph.input("title", .int64, [.free("documents"), length("titleWords")])
       let counts = counts(&layers, "title_counts", [.free("documents")])
       title = pooled(&layers, encoder, words: words, counts: counts, table, named: "title_weights")
     }
     var parts: [ONNXGraph.Value?] = model.hasTitle ? [title] : []
-    guard model.readsContent, let wordEncoder = network.encoder.words,
-      let sentenceEncoder = network.encoder.sentences
+    guard model.readsContent, let wordEncoder = network.encoder.layers[.words],
+      let sentenceEncoder = network.encoder.layers[.sentences]
     else { return parts }
     let sentences = sentences(&layers, wordEncoder, table)
     let states = layers.joined(
