@@ -21,7 +21,8 @@ let pipeline: [(name: String, uses: [Target.Dependency])] = [
     "PipelineEmbedding", ["Formats", "FormatsFiles", "PipelineNumerics", "PipelineText"]
   ),
   (
-    "PipelineRelations", ["Formats", "FormatsFiles", "FormatsRDF", "PipelineEmbedding", "PipelineText"]
+    "PipelineRelations",
+    ["Formats", "FormatsFiles", "FormatsRDF", "PipelineEmbedding", "PipelineNumerics", "PipelineText"]
   ),
   (
     "PipelineStatistics", ["Formats", "FormatsFiles", "PipelineRelations", "PipelineText"]

@@ -4,6 +4,7 @@
 import Formats
 import PipelineFeatures
 import PipelineNumerics
+import Synchronization
 
 /// What the scores of a model are.
 public enum ScoreForm: String, Codable, Sendable {
@@ -71,3 +72,19 @@ public struct TrainingSet: Sendable {
 
 /// Receives how much of the work is done; called from any thread.
 public typealias WorkReport = @Sendable (_ done: Int, _ total: Int) -> Void
+
+/// Reports how many pieces are done, each time one is.
+final class ProgressCounter: Sendable {
+  private let done = Atomic<Int>(0)
+  private let total: Int
+  private let report: WorkReport
+
+  init(total: Int, report: @escaping WorkReport) {
+    self.total = total
+    self.report = report
+  }
+
+  func advance() {
+    report(done.wrappingAdd(1, ordering: .relaxed).newValue, total)
+  }
+}

@@ -1,7 +1,9 @@
 // Sim: how similar two labels are, from label vectors. How it enters a loss does
 // not matter here.
+import Formats
 import FormatsFiles
 import PipelineEmbedding
+import PipelineNumerics
 import PipelineText
 
 /// The similarity of every pair of labels, in [0, 1]:
@@ -120,4 +122,21 @@ struct Units {
     }
     return false
   }
+}
+
+/// Which similarities are kept.
+public struct SimilarityParameters: DeclaredParameters {
+  public var threshold = 0.0
+  /// Nil keeps all.
+  public var neighbours: Int?
+
+  public init() {}
+
+  public static let declarations: [Declaration<Self>] = [
+    .init(
+      "similarityThreshold", \.threshold, in: .from(0, to: 1), "Smaller similarities become 0.", valueName: "value"),
+    .init(
+      "similarityTopN", \.neighbours, in: .atLeast(1), "Keep only so many most similar labels of each label.",
+      valueName: "n", default: "all", header: { .int($0.neighbours ?? 0) }),
+  ]
 }

@@ -95,3 +95,38 @@ public final class SentenceEncoder: Sendable {
     }
   }
 }
+
+/// The precision of an encoder's products with its weights.
+public enum EncoderPrecision: String, CaseIterable, Sendable {
+  case fp32
+  /// bf16, as for all other products (`Precision.bf16`).
+  case bf16
+  /// Weights and what they are multiplied with rounded to 8 bits, one scale for each row of both;
+  /// products of tokens with tokens stay in single precision. On every processor.
+  case int8
+
+  /// The precision of all other products.
+  public var products: Precision { self == .bf16 ? .bf16 : .fp32 }
+}
+
+extension SentenceEncoder {
+  /// For each thing the mean of its names' vectors, scaled to unit length, things × dimensions;
+  /// zeros for a thing without a name.
+  ///
+  /// - Parameter prefix: put before every name.
+  public func encode(names: [[String]], prefix: String, pool: WorkerPool) -> [Float] {
+    let all = encode(names.joined().map { prefix + $0 }, pool: pool)
+    var vectors: [Float] = []
+    vectors.reserveCapacity(names.count * dimensions)
+    var first = 0
+    for own in names {
+      var sum = [Float](repeating: 0, count: dimensions)
+      for i in first * dimensions..<(first + own.count) * dimensions { sum[i % dimensions] += all[i] }
+      first += own.count
+      var row = SparseRow(columns: [], values: sum)
+      row.scaleToUnitLength()
+      vectors += row.values
+    }
+    return vectors
+  }
+}

@@ -1,5 +1,6 @@
 // From raw tags to clean labels: exclusion, reading, grouping, and the minimum
 // of documents and users. It reports every raw tag's fate.
+import Formats
 import FormatsFiles
 
 /// All choices of a cleaning.
@@ -183,4 +184,23 @@ package struct TagMapping: Sendable {
         rareLabels: groups.filter { isRare[$0] }.map { self.groups.label($0) })
     }
   }
+}
+
+/// Which labels are left out, and documents without any.
+package struct TagRarityParameters: DeclaredParameters {
+  package var minDocuments = 3
+  package var minUsers = 3
+  package var keepUntagged = false
+
+  package init() {}
+
+  package static let declarations: [Declaration<Self>] = [
+    .init(
+      "minDocuments", \.minDocuments, in: .atLeast(1), "Drop labels that fewer documents have.",
+      valueName: "n"),
+    .init(
+      "minUsers", \.minUsers, in: .atLeast(1),
+      "Drop labels that fewer users gave, where it is known who gave which.", valueName: "n"),
+    .init("keepUntagged", \.keepUntagged, "Keep documents without any remaining tag."),
+  ]
 }

@@ -131,7 +131,7 @@ final class NetworkGoldenTests: XCTestCase {
         return .fixed { j, k in values[j * l + k] }
       }
       let parameter = Parameter(
-        "labels/\(name)", l, l, isRegularised: c.dynamic_sem_l2, trained: true)
+        "labels/\(name)", .labelMatrix, l, l, isRegularised: c.dynamic_sem_l2, trained: true)
       parameter.values = values
       return .learnt(parameter)
     }
