@@ -86,8 +86,9 @@ extension KnowledgeBase {
   private mutating func tell(_ report: PairReadingReport, _ ends: PairEnds) {
     let (lower, upper) = (ends.lower.count, ends.upper.count)
     count(statements: report.pairs)
-    skip("malformed lines", count: report.malformedLines)
-    skip("lines denied, doubted or counted too rarely by the file", count: report.rejectedLines)
+    skip(.init("malformed lines", isOfLines: true), count: report.malformedLines)
+    skip(
+      .init("lines denied, doubted or counted too rarely by the file", isOfLines: true), count: report.rejectedLines)
     for sentence in report.remarks { remark(sentence) }
     // A broad concept has many narrower ones, hardly the other way round.
     if lower >= 1, upper >= 10, upper >= 5 * lower, !report.hasHeader {

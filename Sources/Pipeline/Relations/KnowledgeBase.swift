@@ -52,9 +52,32 @@ public struct KnowledgeBase: Sendable {
     /// How many statements or pairs were read.
     public var statements = 0
     /// What was read and not used, with counts, in the order of first occurrence.
-    public var skipped: [(what: String, count: Int)] = []
-    /// Sentences about what the user should know.
-    public var remarks: [String] = []
+    public var skipped: [(what: Skipped, count: Int)] = []
+    /// What the user should know.
+    public var remarks: [Remark] = []
+  }
+
+  /// What was read and not used.
+  public struct Skipped: Hashable, Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
+    public let description: String
+    /// Whether these are lines of a list, of which a user wants to know.
+    let isOfLines: Bool
+
+    static let mappings: Self = "mappings to other schemes"
+
+    init(_ words: String, isOfLines: Bool = false) {
+      description = words
+      self.isOfLines = isOfLines
+    }
+
+    public init(stringLiteral words: String) { self.init(words) }
+  }
+
+  /// A sentence, which begins with a verb.
+  public struct Remark: Sendable {
+    public let sentence: String
+    /// Whether it says that there are no names.
+    let isAboutNames: Bool
   }
 
   /// What was read, in the order of priority.
@@ -109,8 +132,8 @@ public struct KnowledgeBase: Sendable {
   public var statements: Int { sources.reduce(0) { $0 + $1.statements } }
 
   /// What was read and not used, of all sources together.
-  public var skipped: [(what: String, count: Int)] {
-    var all: [(what: String, count: Int)] = []
+  public var skipped: [(what: Skipped, count: Int)] {
+    var all: [(what: Skipped, count: Int)] = []
     for entry in sources.flatMap(\.skipped) {
       if let place = all.firstIndex(where: { $0.what == entry.what }) {
         all[place].count += entry.count
@@ -142,7 +165,7 @@ public struct KnowledgeBase: Sendable {
   var currentSource: UInt8 { UInt8(min(sources.count - 1, 255)) }
   var currentFile: UInt16 { UInt16(files.count - 1) }
 
-  mutating func skip(_ what: String, count: Int = 1) {
+  mutating func skip(_ what: Skipped, count: Int = 1) {
     guard count > 0 else { return }
     let source = sources.count - 1
     if let place = sources[source].skipped.firstIndex(where: { $0.what == what }) {
@@ -153,7 +176,7 @@ public struct KnowledgeBase: Sendable {
   }
 
   /// Takes back one of what was counted as not used.
-  mutating func unskip(_ what: String, source: Int) {
+  mutating func unskip(_ what: Skipped, source: Int) {
     guard let place = sources[source].skipped.firstIndex(where: { $0.what == what }) else {
       return
     }
@@ -161,8 +184,8 @@ public struct KnowledgeBase: Sendable {
     if sources[source].skipped[place].count == 0 { sources[source].skipped.remove(at: place) }
   }
 
-  mutating func remark(_ sentence: String) {
-    sources[sources.count - 1].remarks.append(sentence)
+  mutating func remark(_ sentence: String, isAboutNames: Bool = false) {
+    sources[sources.count - 1].remarks.append(Remark(sentence: sentence, isAboutNames: isAboutNames))
   }
 
   mutating func count(statements: Int) {

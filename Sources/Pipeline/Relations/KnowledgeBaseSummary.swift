@@ -23,9 +23,9 @@ package struct KnowledgeBaseSummary: Sendable {
   package var synonyms = 0
   /// Pairs that no knowledge base of higher priority had.
   package var pairs = 0
-  package var skipped: [(what: String, count: Int)] = []
-  /// Sentences about what the user should know, which begin with a verb.
-  package var remarks: [String] = []
+  package var skipped: [(what: KnowledgeBase.Skipped, count: Int)] = []
+  /// What the user should know.
+  package var remarks: [KnowledgeBase.Remark] = []
 
   /// What is known of each source of a graph before labels are matched. Cycles,
   /// which may lead through several sources, count for the first.

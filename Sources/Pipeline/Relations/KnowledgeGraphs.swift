@@ -51,7 +51,7 @@ package struct KnowledgeGraphs {
 
   /// Notes lines that a reader of statements has passed over.
   package mutating func skipLines(_ count: Int, first: Int?) {
-    collector.base.skip("lines that are not statements", count: count)
+    collector.base.skip(.init("lines that are not statements", isOfLines: true), count: count)
     if let first, count > 0 { collector.base.remark("has such a line first in line \(first)") }
   }
 

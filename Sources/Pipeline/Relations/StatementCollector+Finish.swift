@@ -79,7 +79,7 @@ extension StatementCollector {
         relate(axiom.object, axiom.subject)
       }
       if isUsed, axiom.subject != axiom.object {
-        base.unskip(axiom.word, source: base.files[Int(axiom.file)].source)
+        base.unskip(.init(axiom.word), source: base.files[Int(axiom.file)].source)
       }
     }
   }
@@ -137,7 +137,8 @@ extension StatementCollector {
     if base.names.isEmpty, base.plainNames.isEmpty {
       base.remark(
         "has no names by a predicate that is known"
-          + (names.isEmpty ? "" : "; try \(parameter: "namePredicate") with one of \(names)"))
+          + (names.isEmpty ? "" : "; try \(parameter: "namePredicate") with one of \(names)"),
+        isAboutNames: true)
     }
     base.withoutIRI.removeNamed(nameLinks.lazy.map(\.resource))
     if base.edges.isEmpty, base.equivalences.isEmpty, base.withoutIRI.hasRelations {

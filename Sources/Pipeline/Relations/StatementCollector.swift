@@ -112,7 +112,7 @@ package struct StatementCollector {
       if !addEquivalence(statement) { addAxiom(statement, isEquivalence: true) }
     case .equivalent: addSynonym(statement, isRedirect: false)
     case .redirect: addSynonym(statement, isRedirect: true)
-    case .unusedMapping: base.skip("mappings to other schemes")
+    case .unusedMapping: base.skip(.mappings)
     case .name(let kind): addName(statement, kind)
     case .plainName:
       if let name = name(statement, .preferred) { base.plainNames.append(name) }
@@ -218,7 +218,7 @@ package struct StatementCollector {
       node(statement.subject), node(statement.object), isEquivalence: isEquivalence,
       statement.line)
     // Taken back if the expression turns out to have named members.
-    base.skip(axiom.word)
+    base.skip(.init(axiom.word))
     classAxioms.append(axiom)
   }
 

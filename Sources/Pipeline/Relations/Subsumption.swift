@@ -63,6 +63,8 @@ public struct SubsumptionMatrix: Sendable {
   package internal(set) var languages: [LanguageMatches] = []
   /// Why labels have no match, or no pair: sentences for people.
   public internal(set) var notes: [(label: Int32, sentence: String)] = []
+  /// Labels that are notations, where these do not count.
+  var onlyByNotation: Set<Int32> = []
   /// What the user should know, and what to try.
   public internal(set) var advice: [String] = []
 

@@ -28,6 +28,7 @@ extension SubsumptionMatrix {
               + " (\(parameter: "language") \(tag.isEmpty ? "none" : tag))"
           }
         notes.append((label, sentence))
+        if case .kind(.notation) = miss.reason { onlyByNotation.insert(label) }
       }
       if options.skipsAmbiguous {
         for label in match.ambiguousLabels {
@@ -67,7 +68,7 @@ extension SubsumptionMatrix {
     addNotationAdvice(options)
     if summaries.count > 1,
       bases.contains(where: { base in
-        base.skipped.contains { $0.what == "mappings to other schemes" }
+        base.skipped.contains { $0.what == .mappings }
       })
     {
       advice.append(
@@ -90,15 +91,15 @@ extension SubsumptionMatrix {
   private mutating func addAdvice(on summary: KnowledgeBaseSummary, _ bases: [KnowledgeBase]) {
     // Names at the end of IRIs may serve if there are no others.
     advice += summary.remarks
-      .filter { summary.matchedLabels == 0 || !$0.hasPrefix("has no names") }
-      .map { "\(summary.title) \($0)" }
+      .filter { summary.matchedLabels == 0 || !$0.isAboutNames }
+      .map { "\(summary.title) \($0.sentence)" }
     // A file of relations or mappings alone names nothing, and need not.
     if summary.matchedLabels == 0, summary.statements > 0,
       summary.hasNames || !isMatched.contains(true)
     {
       advice.append(nothing(summary, bases))
     }
-    let lines = summary.skipped.filter { $0.what.contains("lines") }
+    let lines = summary.skipped.filter(\.what.isOfLines)
     if !lines.isEmpty {
       advice.append(
         "\(summary.title): not used: "
@@ -118,10 +119,9 @@ extension SubsumptionMatrix {
   /// Tags that only notations match are a sign that the tags are notations.
   private mutating func addNotationAdvice(_ options: SubsumptionOptions) {
     guard !options.names.contains(.notation), isMatched.contains(true) else { return }
-    let tags = Set(notes.filter { $0.sentence.hasSuffix("(\(parameter: "useNotations"))") }.map(\.label))
-    guard let first = tags.min() else { return }
+    guard let first = onlyByNotation.min() else { return }
     advice.append(
-      "notations are not used (\(parameter: "useNotations")), and would name \(tags.count, "tag") more, "
+      "notations are not used (\(parameter: "useNotations")), and would name \(onlyByNotation.count, "tag") more, "
         + "such as “\(labels[Int(first)])”")
   }
 

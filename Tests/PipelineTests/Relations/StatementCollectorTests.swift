@@ -86,9 +86,9 @@ final class StatementCollectorTests: XCTestCase {
     ]
     let text = ":a skos:prefLabel \"A\" . " + others.map { ":a <\($0)> :b . " }.joined()
     XCTAssertEqual(
-      try graph(text).sources[0].remarks, ["says of no concept that it is narrower than another one"])
+      try graph(text).sources[0].remarks.map(\.sentence), ["says of no concept that it is narrower than another one"])
     XCTAssertEqual(
-      try graph(text + ":a <http://e/under> :b .").sources[0].remarks,
+      try graph(text + ":a <http://e/under> :b .").sources[0].remarks.map(\.sentence),
       [
         "says of no concept that it is narrower than another one; try broaderPredicate or narrowerPredicate with one "
           + "of http://e/under (1)"
@@ -98,7 +98,7 @@ final class StatementCollectorTests: XCTestCase {
   /// What leads to nodes without an IRI is not said to be missing.
   func testRelationsToNodesWithoutIRI() throws {
     XCTAssertEqual(
-      try graph(":a skos:prefLabel \"A\" ; skos:broader [ skos:prefLabel \"B\" ] .").sources[0].remarks,
+      try graph(":a skos:prefLabel \"A\" ; skos:broader [ skos:prefLabel \"B\" ] .").sources[0].remarks.map(\.sentence),
       ["relates no concept to another one that has an IRI"])
   }
 
