@@ -59,6 +59,7 @@ package struct Occlusion {
   ///   - scores: of the whole document, by the labels that are explained.
   ///   - document: cut to what the model reads.
   package func evidence(for scores: [Float], in document: Document) throws -> [[Evidence]] {
+    guard !scores.isEmpty else { return [] }
     let labels = scores.indices
     let parts = [document.title] + document.sentences
     let present = try promising(parts.indices.filter { !parts[$0].isEmpty }, in: document, labels: labels)
@@ -136,9 +137,12 @@ extension Document {
   /// A copy without some parts: the title (0), sentences (1 …).
   fileprivate func without(_ parts: [Int]) -> Document {
     var copy = self
+    // All at once: each change of the sentences packs them again.
+    var sentences = sentences
     for part in parts {
-      if part == 0 { copy.title = [] } else { copy.sentences[part - 1] = [] }
+      if part == 0 { copy.title = [] } else { sentences[part - 1] = [] }
     }
+    copy.sentences = sentences
     return copy
   }
 
