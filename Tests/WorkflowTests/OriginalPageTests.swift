@@ -36,6 +36,27 @@ final class OriginalPageTests: XCTestCase {
     XCTAssertGreaterThan(named, 40)
   }
 
+  /// Every difference that can be chosen has a row, and no row names one that does not exist.
+  func testRowsNameThePropertiesOfBehaviour() throws {
+    let source = try String(contentsOf: root.appending(path: "Sources/Pipeline/Text/Behaviour.swift"), encoding: .utf8)
+    let properties = Set(source.matches(of: #/(?m)^  (?:public )?let ([A-Za-z0-9]+): /#).map { String($0.output.1) })
+    XCTAssertGreaterThan(properties.count, 30)
+
+    let page = try String(contentsOf: root.appending(path: "docs/original.md"), encoding: .utf8)
+    var named: Set<String> = []
+    for line in page.split(separator: "\n") where line.starts(with: #/\| [A-Z][0-9]/#) {
+      let cells = line.split(separator: " | ", omittingEmptySubsequences: false)
+      // The last table, of words in the output, has neither column.
+      guard cells.count == 5 else {
+        XCTAssertTrue(line.hasPrefix("| F"), String(line))
+        continue
+      }
+      named.formUnion(cells[3].matches(of: #/`([^`]+)`/#).map { String($0.output.1) })
+    }
+    XCTAssertEqual(properties.subtracting(named), [], "without a row")
+    XCTAssertEqual(named.subtracting(properties), [], "rows without a property")
+  }
+
   /// The files and folders that the page says decide.
   func testEveryFileThatThePageNamesIsThere() throws {
     let page = try String(contentsOf: root.appending(path: "docs/original.md"), encoding: .utf8)

@@ -71,14 +71,14 @@ public struct Behaviour: Equatable, Sendable {
   public let halvesRateWithinEpochs: Bool
   /// T6: the last epoch's weights are kept, with the threshold that is given.
   public let keepsLastEpoch: Bool
-  /// The loss of an epoch in its events is that of its first batch, and epochs count from 0.
+  /// T12: the loss of an epoch in its events is that of its first batch, and epochs count from 0.
   public let logsFirstBatch: Bool
 
   // Scores and metrics
 
-  /// Scores below this are not stored.
+  /// E8: scores below this are not stored, except for the best ones.
   public let lowestScore: Float
-  /// E2, E4: the metrics of the original are reported beside ours.
+  /// T3, E2, E4: the metrics of the original are reported beside ours.
   public let reportsOriginalMetrics: Bool
 
   // Baselines
@@ -87,9 +87,9 @@ public struct Behaviour: Equatable, Sendable {
   public let ignoresLinearCost: Bool
   /// X5: HOMER's C and γ are cut to whole numbers.
   public let cutsHierarchyNumbers: Bool
-  /// Scores of classifier chains are shares of chains.
+  /// X11: scores of classifier chains are shares of chains.
   public let countsChains: Bool
-  /// Nothing is chosen on validation documents.
+  /// X12: nothing is chosen on validation documents.
   public let choosesNothing: Bool
 
   private init(isOriginal original: Bool) {
