@@ -58,6 +58,6 @@ final class FeaturesFileTests: XCTestCase {
     XCTAssertEqual(problem { $0.featureNames = ["a"] }, "does not fit the names")
     XCTAssertEqual(problem { $0.trainingRows = 4 }, "is not a number of rows")
     XCTAssertEqual(
-      problem { $0.values.removeLast() }, "holds 2 elements, 3 are wanted")
+      problem { $0.values.removeLast() }, "holds 2 elements, 3 are expected")
   }
 }

@@ -162,7 +162,7 @@ final class StageFileTests: FolderTestCase {
     try writeExample(path("a.stage"))
     XCTAssertEqual(
       errorOfReading(path("a.stage"), .model),
-      "\(path("a.stage")): is a vectors file, but a model file is wanted. "
+      "\(path("a.stage")): is a vectors file, but a model file is expected. "
         + "Give the output of train.")
     XCTAssertEqual(StageKind.encoded.phrase, "an encoded file")
   }

@@ -139,7 +139,7 @@ final class WordVectorFileTests: FolderTestCase {
 
   func testDamagedEntries() {
     XCTAssertEqual(
-      error(Array("2 2\na 1 2\nb 1\n".utf8)), "FILE:3: 1 value, but 2 are wanted.")
+      error(Array("2 2\na 1 2\nb 1\n".utf8)), "FILE:3: 1 value, but 2 are expected.")
     XCTAssertEqual(
       error(Array("2 2\na 1 2\nb 1 x\n".utf8)), "FILE:3: \"x\" is not a number.")
     XCTAssertEqual(

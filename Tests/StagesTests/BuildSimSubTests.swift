@@ -119,7 +119,7 @@ final class BuildSimSubTests: StageTestCase {
       "build-sim-sub", arguments("--kb", path("kb.txt"), "--explain", "animals"))
     XCTAssertEqual(
       again.errors.split(separator: "\n").last,
-      "Error: --explain: “animals” is none of the labels. Labels like it are “animal”.")
+      "Error: --explain: “animals” is not among the labels. Labels like it are “animal”.")
   }
 
   /// Names like those of the labels that no knowledge base has.

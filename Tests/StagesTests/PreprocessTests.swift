@@ -191,14 +191,14 @@ final class PreprocessTests: StageTestCase {
         ]),
       """
       preprocess: 1 document, 1 sentence, 3 words, 1 tag (bibsonomy-dump)
-      preprocess: 1 record was passed over: without tags or of another kind
+      preprocess: 1 record was skipped: without tags or of another kind
       preprocess: left out 1 record that cannot be used
-        tas line 2 has 1 column, 5 are wanted
+        tas line 2 has 1 column, 5 are expected
 
       """)
     XCTAssertEqual(
       try String(contentsOfFile: path("bad.txt"), encoding: .utf8),
-      "tas line 2 has 1 column, 5 are wanted\n")
+      "tas line 2 has 1 column, 5 are expected\n")
     XCTAssertEqual(
       try DocumentsReader.all(path: path("d.stage")),
       [Document(id: "1", title: ["title"], sentences: [["one", "other"]], tags: ["x"])])

@@ -131,7 +131,7 @@ final class ReportTests: StageTestCase {
       "<p class=\"story\"><bdi>JMAN has learnt from ", "of 100 tags that it gives ",
       "giving every document the most frequent tags comes to ",
       "<bdi>predictions.stage</bdi>", "Data of “Loss”", "to find", "by chance",
-      "If the same tags were missed and given without regard to each other",
+      "If the same tags were missed and given independently of each other",
       "Left out: unpaired, which holds other documents or true tags than",
     ] { XCTAssert(html.contains(text), text) }
     try succeed("report", inputs + ["--title", "Mine", "-o", path("again.html")])

@@ -179,7 +179,7 @@ final class TrainBaselineTests: StageTestCase {
       try errorOf("fuse", inputs + ["-o", path("x.stage")]).hasPrefix("Error: Give at least one"))
     XCTAssert(
       try errorOf("fuse", ["--models", path("d.stage"), "-o", path("x.stage")] + inputs)
-        .contains("a model file is wanted"))
+        .contains("a model file is expected"))
   }
 
   /// Where nothing is tuned, the model's own decisions are measured on the validation

@@ -44,7 +44,7 @@ final class ArchiveCheckTests: WorkflowTestCase {
     for format in ["gnu", "ustar", "pax"] {
       try system("tar", "-cf", "x.tar", "--format=\(format)", "mine")
       XCTAssertEqual(
-        try check(), ["\(path("x.tar")): 3 stage files are whole and made from each other", "made with NAME=mine"])
+        try check(), ["\(path("x.tar")): 3 stage files are complete and made from each other", "made with NAME=mine"])
     }
     try system("tar", "-czf", "x.tar", "./mine")
     XCTAssertEqual(try check().count, 2)
@@ -142,7 +142,7 @@ final class ArchiveCheckTests: WorkflowTestCase {
     try stage("mine/--help x.stage", seed: 4)
     try list()
     try system("tar", "-cf", "x.tar", "mine")
-    XCTAssert(try check()[0].contains("3 stage files are whole"))
+    XCTAssert(try check()[0].contains("3 stage files are complete"))
   }
 
   func testStrangersAreNoticed() throws {

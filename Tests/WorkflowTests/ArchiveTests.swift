@@ -35,7 +35,7 @@ final class ArchiveTests: WorkflowTestCase {
     XCTAssertEqual(
       try check.check(),
       [
-        "\(path("my result.tar")): 4 stage files are whole and made from each other", "made with NAME=mine",
+        "\(path("my result.tar")): 4 stage files are complete and made from each other", "made with NAME=mine",
         "made with KFOLD=2",
       ])
 

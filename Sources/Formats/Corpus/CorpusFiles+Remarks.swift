@@ -49,7 +49,7 @@ extension CorpusFiles {
 
   private var passedOverRemarks: [String] {
     let names = paths.map { Self.title($0) }.filter { CorpusFolder.isAboutData($0) } + passedOver
-    return names.isEmpty ? [] : ["passed over: " + Self.list(names)]
+    return names.isEmpty ? [] : ["skipped: " + Self.list(names)]
   }
 
   /// Names in a message, at most eight of them.

@@ -51,7 +51,7 @@ struct CorpusFiles {
     }
     guard !paths.isEmpty || !nested.isEmpty || options == nil && !folder.folders.isEmpty else {
       throw InputError(
-        file: path, problem: "is a folder without files of its own",
+        file: path, problem: "is a folder that contains no files itself",
         remedy: closed.isEmpty
           ? "Put the corpus's files into it, or give another folder"
           : "Give one of the folders in it: " + Self.list(closed))

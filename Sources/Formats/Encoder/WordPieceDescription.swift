@@ -65,7 +65,7 @@ public struct WordPieceDescription: Sendable {
     for token in json["added_tokens"]?.array ?? [] {
       guard let text = token["content"]?.string, !text.isEmpty,
         let number = token["id"]?.integer.flatMap(Int32.init(exactly:)), number >= 0
-      else { throw invalid("an added token has no text or no number") }
+      else { throw invalid("an added token has no text or its number is missing") }
       for property in ["single_word", "lstrip", "rstrip", "normalized"]
       where token[property]?.bool == true {
         throw invalid("the added token \"\(text)\" is \(property), which is not supported")

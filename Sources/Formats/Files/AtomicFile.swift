@@ -91,7 +91,7 @@ public final class AtomicFile {
 
   private static func notOurs(_ partial: String) -> InputError {
     InputError(
-      file: partial, problem: "is a link, a pipe or a device, where a temporary file is to be",
+      file: partial, problem: "is a link, a pipe or a device, where a temporary file would be written",
       remedy: "Remove it")
   }
 

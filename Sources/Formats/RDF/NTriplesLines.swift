@@ -162,7 +162,7 @@ struct NTriplesLines {
       } else {
         throw failure(
           byte == 0x0A || byte == 0x0D
-            ? "the IRI is not closed by >" : "\(describe(byte)) must not stand in an IRI")
+            ? "the IRI is not closed by >" : "\(describe(byte)) is not allowed in an IRI")
       }
     }
     here += 1
@@ -310,7 +310,7 @@ struct NTriplesLines {
       value = value << 4 | digit
     }
     guard let scalar = Unicode.Scalar(value) else {
-      throw failure("the escape stands for no Unicode character")
+      throw failure("the escape is not a Unicode character")
     }
     here += 2 + digits
     return scalar

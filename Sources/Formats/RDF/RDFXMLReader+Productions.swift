@@ -38,7 +38,7 @@ extension RDFXMLReader {
     let found = try open(.node, attributes)
     guard found.resource & found.datatype & found.parseType == -1 else {
       throw stream.failure(
-        "rdf:resource, rdf:datatype and rdf:parseType must not stand on a node element")
+        "rdf:resource, rdf:datatype and rdf:parseType are not allowed on a node element")
     }
     let last = frameCount - 1
     let subject = try subject(of: found, attributes)
@@ -76,7 +76,7 @@ extension RDFXMLReader {
       frames[last].reification = try identifier(attributes.value(Int(found.id)))
     }
     guard found.about < 0 else {
-      throw stream.failure("rdf:about must not stand on a property element")
+      throw stream.failure("rdf:about is not allowed on a property element")
     }
     if found.parseType >= 0 {
       try startParseType(found, attributes)
@@ -119,10 +119,10 @@ extension RDFXMLReader {
   /// The innermost element is a property whose attributes say what its object is.
   private func startEmptyProperty(_ found: RDFXMLAttributes, _ attributes: XMLAttributes) throws {
     guard found.datatype < 0 else {
-      throw stream.failure("rdf:datatype must not stand with the object's attributes")
+      throw stream.failure("rdf:datatype is not allowed with the object's attributes")
     }
     guard found.resource < 0 || found.nodeID < 0 else {
-      throw stream.failure("rdf:resource and rdf:nodeID must not stand together")
+      throw stream.failure("rdf:resource and rdf:nodeID are not allowed together")
     }
     let last = frameCount - 1
     frames[last].kind = .emptyProperty

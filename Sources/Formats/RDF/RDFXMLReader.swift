@@ -179,7 +179,7 @@ final class RDFXMLReader: XMLHandler {
       var index = 0
       while index < bytes.count, isXMLBlank(bytes[index]) { index += 1 }
       if index < bytes.count {
-        throw stream.failure("text must not stand here, between elements")
+        throw stream.failure("text is not allowed here, between elements")
       }
     }
   }

@@ -99,7 +99,7 @@ struct TurtleLexer {
         }
         arena.append(scalar)
       } else {
-        throw cursor.failure("\(describe(byte)) must not stand in an IRI")
+        throw cursor.failure("\(describe(byte)) is not allowed in an IRI")
       }
     }
     cursor.advance()
@@ -154,7 +154,7 @@ struct TurtleLexer {
       value = value << 4 | digit
     }
     guard let scalar = Unicode.Scalar(value) else {
-      throw cursor.failure("the escape stands for no Unicode character")
+      throw cursor.failure("the escape is not a Unicode character")
     }
     cursor.advance(2 + digits)
     return scalar

@@ -26,7 +26,7 @@ extension Lines {
     if let expected, expected != kind {
       throw InputError(
         file: path,
-        problem: "is \(kind.phrase), but \(expected.phrase) is wanted",
+        problem: "is \(kind.phrase), but \(expected.phrase) is expected",
         remedy: Self.remedy(expected))
     }
     guard version == kind.version else { throw wrongVersion(kind.rawValue, version, kind.version, kind) }

@@ -115,7 +115,7 @@ public struct StageContents {
 
   private func checked<T>(_ values: [T], _ name: String, _ count: Int?) throws -> [T] {
     if let count, values.count != count {
-      throw invalid(name, "holds \(values.count, "element"), \(count) are wanted")
+      throw invalid(name, "holds \(values.count, "element"), \(count) are expected")
     }
     return values
   }

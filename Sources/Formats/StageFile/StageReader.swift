@@ -137,7 +137,7 @@ public final class StageReader {
     guard let section = current else { preconditionFailure("no section is open") }
     guard section.type == type else {
       throw damaged(
-        section.name, "holds \(section.type.rawValue) values, \(type.rawValue) are wanted")
+        section.name, "holds \(section.type.rawValue) values, \(type.rawValue) are expected")
     }
     try admit(section.memory, section.name)
     return section

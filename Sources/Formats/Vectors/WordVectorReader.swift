@@ -128,7 +128,7 @@ public final class WordVectorReader {
     while let last = line.last, last == 0x20 || last == 0x0D { line = line.dropLast() }
     let fields = line.split(separator: 0x20, omittingEmptySubsequences: false)
     guard fields.count > dimensions else {
-      throw failure("\(fields.count - 1, "value"), but \(dimensions) are wanted")
+      throw failure("\(fields.count - 1, "value"), but \(dimensions) are expected")
     }
     let values = fields.suffix(dimensions)
     let word = try decode(line[..<(values.first?.startIndex ?? line.startIndex)].dropLast())

@@ -7,7 +7,7 @@ extension Word2vec.Parameters: DeclaredParameters {
 
   public static let declarations: [Declaration<Self>] = [
     .init(
-      "model", \.model, "A word from the mean of its neighbours (cbow), or from each of them (skip-gram).",
+      "model", \.model, "Predict a word from the mean of its neighbours (cbow), or from each of them (skip-gram).",
       default: defaults { $0.model.rawValue }),
     .init(
       "dimensions", \.dimensions, in: .from(1, to: 65_536), "Length of the vectors.", valueName: "n",
@@ -18,7 +18,7 @@ extension Word2vec.Parameters: DeclaredParameters {
     .init(
       "epochs", \.epochs, in: .atLeast(1), "Passes over the documents.", valueName: "n", default: "\(words.epochs)"),
     .init(
-      "negative", \.negative, in: .from(1, to: 1_000), "Random words for each that was seen.", valueName: "n",
+      "negative", \.negative, in: .from(1, to: 1_000), "Random words per word that was seen.", valueName: "n",
       default: "\(words.negative)"),
     .init(
       "sample", \.sample, in: .from(0, to: 1), "Thin out words whose share of the text is larger; 0 keeps all.",
@@ -28,8 +28,8 @@ extension Word2vec.Parameters: DeclaredParameters {
       default: "\(learningRate(of: .cbow)) with cbow, \(learningRate(of: .skipGram)) with skip-gram"),
     .init(
       "minLearningRate", \.minimumLearningRate, in: .atLeast(0),
-      "The rate falls in a straight line and not below this.", valueName: "rate",
-      default: "\(words.minimumLearningRate), or the learning rate where that is lower",
+      "The rate falls linearly, but not below this.", valueName: "rate",
+      default: "\(words.minimumLearningRate), or the learning rate if that is lower",
       validate: {
         $0.minimumLearningRate <= $0.learningRate
           ? nil : "must be at most the learning rate \($0.learningRate), but is \($0.minimumLearningRate)"

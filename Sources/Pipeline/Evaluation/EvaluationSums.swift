@@ -3,9 +3,9 @@ import PipelineNumerics
 
 /// Adds up documents, in their order, for `Evaluation`.
 struct EvaluationSums {
-  /// Of the labels that are chosen.
+  /// Sums over the labels that are chosen.
   private(set) var decided: SetMetricsSums
-  /// Of the k best labels.
+  /// Sums over the k best labels.
   private(set) var atK: SetMetricsSums
   private(set) var ranking: RankingMetricsSums
 

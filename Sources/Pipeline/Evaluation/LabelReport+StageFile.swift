@@ -49,7 +49,7 @@ extension LabelReport {
     guard counts.allSatisfy({ 0...most ~= $0 }), 0...most ~= stored,
       training.allSatisfy({ 0...Double(most) ~= $0 })
     else {
-      throw contents.invalid("labels/counts", "a count is negative, too large or no number")
+      throw contents.invalid("labels/counts", "a count is negative, too large or not a number")
     }
     outside = Int(stored)
     let titles =

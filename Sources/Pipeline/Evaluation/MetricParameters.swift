@@ -17,14 +17,14 @@ public struct MetricParameters: DeclaredParameters, Equatable {
 
   public static let declarations: [Declaration<Self>] = [
     .init(
-      "threshold", \.threshold, in: .from(0, below: 1), "Predict labels with a score above it.",
+      "threshold", \.threshold, in: .from(0, below: 1), "Predict tags with a score above it.",
       default: "as tuned in training", header: { $0.threshold.map { .double(Double($0)) } ?? .string("tuned") }),
     .init(
-      "k", \.k, in: .atLeast(1), "How many labels a document gets in metrics of the best labels.", valueName: "n",
+      "k", \.k, in: .atLeast(1), "How many tags a document gets in metrics of the best tags.", valueName: "n",
       default: "as in training", header: { $0.k.map { .int($0) } ?? .string("tuned") }),
     .init(
       "hammingDivisor", \.hammingDivisor, in: .from(1e-6, to: 1e9),
-      "Labels per document by which the Hamming loss of the original program is divided.", valueName: "q",
+      "Tags per document by which the Hamming loss of the original program is divided.", valueName: "q",
       default: "the mean of the training documents",
       header: { $0.hammingDivisor.map { .double($0) } ?? .string("training") }),
     .init(

@@ -138,7 +138,7 @@ extension ScoredDocuments {
       zip(starts, starts.dropFirst()).allSatisfy(<=)
     else { throw contents.invalid(name, "they do not ascend to the number of labels") }
     guard labels.allSatisfy({ $0 >= 0 && $0 < labelCount }) else {
-      throw contents.invalid(name, "a label is none of the \(labelCount)")
+      throw contents.invalid(name, "a label is not among the \(labelCount)")
     }
     return starts.map { Int($0) }
   }

@@ -203,7 +203,7 @@ extension SparseMatrix {
       zip(starts, starts.dropFirst()).allSatisfy(<=)
     else { throw contents.invalid("\(name)/starts", "they do not ascend to the number of entries") }
     guard columns.allSatisfy({ $0 >= 0 && $0 < columnCount }) else {
-      throw contents.invalid("\(name)/columns", "a column is none of the \(columnCount)")
+      throw contents.invalid("\(name)/columns", "a column is not among the \(columnCount)")
     }
     guard values.allSatisfy(\.isFinite) else {
       throw contents.invalid("\(name)/values", "a value is not a number")

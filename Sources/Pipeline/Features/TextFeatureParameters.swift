@@ -83,7 +83,8 @@ extension TextFeatures.Parameters: DeclaredParameters {
           ? nil : "must be at least 1, rise and end at most at \(CharacterBlock.longestLength), but is \(lengths)"
       }),
     .init(
-      "charWeight", \.characterWeight, in: .above(0), "With tfidf, how much characters weigh beside words or stems.",
+      "charWeight", \.characterWeight, in: .above(0),
+      "With tfidf, the weight of characters relative to words or stems.",
       isUsed: { $0.terms.contains(.characters) }),
     .init(
       "stemLanguage", \.language, "The language of the stems: \(Stemmer.languages.joined(separator: ", ")).",
@@ -92,11 +93,12 @@ extension TextFeatures.Parameters: DeclaredParameters {
         parameters.terms.contains(.stems) ? parameters.language.map { .string($0) } : nil
       }, validate: { Stemmer.validate(language: $0.language) }),
     .init("ngrams", \.ngrams, in: .from(1, to: 8), "The longest n-gram in words or stems."),
-    .init("minDocuments", \.minimumDocuments, in: .atLeast(1), "Training documents that must have a feature."),
+    .init(
+      "minDocuments", \.minimumDocuments, in: .atLeast(1), "The least number of training documents with a feature."),
     .init(
       "titleWeight", \.titleWeight, in: .from(1, to: 1_000), "How often a word of the title counts.",
       default: "\(Self().titleWeight); chosen on the validation documents for ovr, tree and knn"),
-    .init("maxFeatures", \.maximumFeatures, in: .atLeast(1), "The greatest number of features of each kind."),
+    .init("maxFeatures", \.maximumFeatures, in: .atLeast(1), "The maximum number of features of each kind."),
   ]
 }
 

@@ -136,7 +136,7 @@ public struct SimilarityParameters: DeclaredParameters {
     .init(
       "similarityThreshold", \.threshold, in: .from(0, to: 1), "Smaller similarities become 0.", valueName: "value"),
     .init(
-      "similarityTopN", \.neighbours, in: .atLeast(1), "Keep only so many most similar labels of each label.",
+      "similarityTopN", \.neighbours, in: .atLeast(1), "Keep only the n most similar labels of each label.",
       valueName: "n", default: "all", header: { .int($0.neighbours ?? 0) }),
   ]
 }

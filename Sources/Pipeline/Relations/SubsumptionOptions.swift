@@ -43,6 +43,6 @@ extension SubsumptionOptions: DeclaredParameters {
       valueName: "factor"),
     .init("cycles", \.cycles, "What to do with concepts broader than themselves.", valueName: "policy"),
     .init("skipAmbiguous", \.skipsAmbiguous, "Leave out labels that name several concepts of a knowledge base."),
-    .init("keepDeprecated", \.keepsDeprecated, "Use concepts that the knowledge base calls deprecated."),
+    .init("keepDeprecated", \.keepsDeprecated, "Use concepts that the knowledge base marks as deprecated."),
   ]
 }

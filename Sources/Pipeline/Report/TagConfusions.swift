@@ -22,7 +22,7 @@ struct TagConfusions {
   private(set) var siblingCount = 0
   private(set) var relativeCount = 0
   /// The shares of siblings and of relatives among all pairs if the same tags were missed and
-  /// given without regard to each other; nil if there are too many to count.
+  /// given independently of each other; nil if there are too many to count.
   private(set) var chance: (siblings: Double, relatives: Double)?
   /// By tag, in how many pairs it is missed and given.
   private var missed: [Int32: Int] = [:]

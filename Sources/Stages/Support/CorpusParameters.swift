@@ -21,7 +21,7 @@ package struct CorpusParameters: DeclaredParameters, NamedOptions {
   package var resources = CorpusOptions.Resources.publications
   package var minTagUsers = 1
   package var onePerSource = false
-  /// Of a features file; nil is as it states.
+  /// The training rows of a features file; nil takes as many as it states.
   package var trainRows: Int?
 
   package init() {}
@@ -51,12 +51,12 @@ package struct CorpusParameters: DeclaredParameters, NamedOptions {
       .init("requireContent", \.requireContent, "Leave out documents that have a title only."),
       .init("strict", \.strict, "Stop at the first record that cannot be used."),
       .init(
-        "tagsColumn", key: "columns", \.tagsColumns, "The column or field of the tags; several times for several.",
+        "tagsColumn", key: "columns", \.tagsColumns, "The column or field of the tags; repeat it for several.",
         valueName: "column", header: { $0.columns }),
       .init(
         "labelColumns", key: "columns", \.labelColumns,
         """
-        Tables: columns with 0 or 1 whose names are the tags, between commas: names, numbers or \
+        Tables: columns with 0 or 1 whose names are the tags, separated by commas: names, numbers or \
         ranges of numbers such as 4-9.
         """, valueName: "columns", header: { $0.columns }),
       .init(

@@ -11,7 +11,7 @@ extension CorpusReport {
     }
     add(untagged, "document", "has", "have", "no tags")
     add(merged, "record", "was", "were", "merged with another one of the same content")
-    add(passedOver, "record", "was", "were", "passed over: without tags or of another kind")
+    add(passedOver, "record", "was", "were", "skipped: without tags or of another kind")
     add(otherLanguage, "record", "is", "are", "in another language")
     add(repaired, "record", "has", "have", "damaged characters, replaced by U+FFFD")
     add(strayTags, "tag assignment", "belongs", "belong", "to no record")

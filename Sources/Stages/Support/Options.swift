@@ -168,7 +168,9 @@ private struct DeclaredOption {
   private static func help<Owner>(_ declaration: Declaration<Owner>) -> ArgumentHelp {
     var help = declaration.help
     if !declaration.values.isEmpty { help = "\(help.dropLast()): \(declaration.values.joined(separator: ", "))." }
-    if declaration.bounds.isLimited { help = "\(help.dropLast()), \(declaration.bounds)." }
+    if declaration.bounds.isLimited {
+      help = "\(help.dropLast()) (range: \("\(declaration.bounds)".replacing(#/^from /#, with: "")))."
+    }
     if let text = declaration.defaultText, !text.isEmpty { help += " Default: \(text)." }
     return ArgumentHelp(help, valueName: declaration.valueName)
   }

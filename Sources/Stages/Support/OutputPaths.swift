@@ -22,7 +22,7 @@ package func checkOutputs(_ outputs: [String?], inputs: [String]) throws {
     guard written.insert(place).inserted else {
       throw InputError(
         output == "-" ? .standardOutput : .file(output), problem: "is named for two outputs of this command",
-        remedy: "Give each a name of its own")
+        remedy: "Give each a separate name")
     }
   }
 }

@@ -1,4 +1,4 @@
-// Whether stage files are whole and were made from each other. It prints nothing and
+// Whether stage files are complete and were made from each other. It prints nothing and
 // changes nothing.
 import Formats
 import FormatsFiles
@@ -61,8 +61,8 @@ package struct StageFamily {
     }
   }
 
-  /// `13 stage files are whole`.
-  package var description: String { count == 1 ? "1 stage file is whole" : "\(count) stage files are whole" }
+  /// `13 stage files are complete`.
+  package var description: String { count == 1 ? "1 stage file is complete" : "\(count) stage files are complete" }
 }
 
 extension ContentHash {

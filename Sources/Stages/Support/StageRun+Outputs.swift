@@ -52,7 +52,7 @@ extension StageRun {
         while try reader.nextSection() != nil {}
       } catch {
         var info = stat()
-        // Of a link the link itself, so that the file it leads to is not written.
+        // A link itself is set aside, so that the file it leads to is not written.
         guard lstat(path, &info) == 0, [S_IFREG, S_IFLNK].contains(info.st_mode & S_IFMT),
           let aside = Self.setAside(path)
         else { continue }

@@ -40,7 +40,7 @@ struct DatasetFile: Codable, Sendable {
             "\(path):\(number + 1): there is no parameter \(name)\(didYouMean(name, Parameter.all.map(\.name)))")
         }
         guard !["NAME", "WORK", "STORE", "BIN"].contains(name) else {
-          throw Mistake("\(path):\(number + 1): \(name) is not a dataset's own. Give it behind make.")
+          throw Mistake("\(path):\(number + 1): \(name) is not a dataset's own. Give it on the make command line.")
         }
         do {
           try Settings.check(value, of: parameter)
@@ -110,7 +110,7 @@ extension Settings {
     } else if let notes = CorpusNotes(place: settings.place) {
       // Another corpus is another dataset: nothing of the old one holds.
       if let corpus = settings["CORPUS"], corpus != notes.values["CORPUS"] {
-        say("\(name): CORPUS is another one than before, so what was given with that is forgotten.")
+        say("\(name): CORPUS has changed, so what was given with the earlier one is forgotten.")
       } else {
         let taken = notes.values.filter { settings.values[$0.key] == nil }
         if isCorpus, let shown = Self.shown(taken.filter { $0.key != "CORPUS" }) {

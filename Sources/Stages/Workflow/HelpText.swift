@@ -5,7 +5,7 @@ package enum HelpText {
   /// Targets, then parameters as `Parameter.all` lists them.
   package static var text: String {
     var lines = [
-      targets, "Parameters (NAME=VALUE behind make, in the environment, or in datasets/NAME.mk):", "",
+      targets, "Parameters (NAME=VALUE on the make command line, in the environment, or in datasets/NAME.mk):", "",
     ]
     for (decides, title) in [(true, "What to make"), (false, "How")] {
       lines.append("\(title):")

@@ -99,11 +99,11 @@ extension Parameter {
     .init("TEST_PORTION", \SplitParameters.testPortion),
     .init(name: "SPLIT_OPTIONS", kind: .options, help: "further options of split"),
     .init("TRAINING_LIMIT", \SplitParameters.trainingLimit),
-    .init(name: "COMPAT", kind: .choice(["original"]), help: "original: as the original program did it"),
-    .init(name: "SEED", kind: .whole(0...Int.max), help: "of all random choices"),
+    .init(name: "COMPAT", kind: .choice(["original"]), help: "original: behave like the original program"),
+    .init(name: "SEED", kind: .whole(0...Int.max), help: "the seed of all random choices"),
     .init(
       name: "JMAN_ISA", kind: .choice(["avx512", "avx2", "base"]),
-      help: "the instruction set, for the same bytes on unlike machines; without it the best one that there is"),
+      help: "the instruction set, for the same bytes on different machines; by default the best available."),
     .init(name: "CLEAN_TAGS", kind: .flag, help: "any value: clean tags first (docs/tags.md)"),
     .init("MIN_TAG_DOCUMENTS", of: "clean tags", \TagRarityParameters.minDocuments),
     .init("MIN_TAG_USERS", of: "clean tags", \TagRarityParameters.minUsers),
@@ -123,7 +123,7 @@ extension Parameter {
     .init("LABEL_EMBED_EPOCHS", of: "tag vectors", \Word2vec.Parameters.epochs),
     .init(
       name: "LABEL_VECTORS", kind: .choice(["learnt", "encoded"]),
-      help: "vectors of tags: learnt from tags that occur together, or their names by ENCODER"),
+      help: "vectors of tags, from tags that occur together or from their names (ENCODER)"),
     .init(name: "LABEL_START", kind: .flag, help: "any value: a network's output starts from vectors of tags"),
     .init("SIM_THRESHOLD", \SimilarityParameters.threshold),
     .init("HIDDEN_SIZE", \ModelParameters.hiddenSize),
@@ -144,7 +144,7 @@ extension Parameter {
     .init("HAMMING", \MetricParameters.hammingDivisor),
     .init(
       name: "TUNE", kind: .choice(["best"] + DecisionKind.allCases.map(\.rawValue)), help: "how scores become tags"),
-    .init(name: "OBJECTIVE", kind: .choice(objectives), help: "what TUNE makes large"),
+    .init(name: "OBJECTIVE", kind: .choice(objectives), help: "what TUNE maximises"),
     .init(name: "NAMES", kind: .text, help: "languages of the tags' names in tables, the best first: en,fi"),
     .init("SAMPLE_DOCUMENTS", of: "the generated sample", \SampleParameters.documents),
     .init("SAMPLE_LABELS", of: "the generated sample", \SampleParameters.labels),
@@ -160,7 +160,9 @@ extension Parameter {
       .init(
         name: "ENCODER", kind: .path,
         help: "folder of a sentence encoder, for linear models, neighbours and JMAN-e (make encoder)"),
-      .init(name: "FEATURES", kind: .choice(["text", "vectors"]), help: "of linear models: words, or word vectors"),
+      .init(
+        name: "FEATURES", kind: .choice(["text", "vectors"]),
+        help: "features of linear models, words or word vectors"),
       .init("KERNEL", of: "svm", \KernelParameters.kernel),
       .init("SVM_COST", of: "svm", \KernelParameters.cost),
       .init("SVM_GAMMA", of: "svm", \KernelParameters.gamma),
@@ -175,7 +177,7 @@ extension Parameter {
         fallback: "300"),
     ]
     + (Known.baselines + Known.fusions).map {
-      .init(name: "\($0.uppercased())_OPTIONS", kind: .options, help: "of this model only")
+      .init(name: "\($0.uppercased())_OPTIONS", kind: .options, help: "further options of this model")
     } + [
       .init(
         name: "FUSE", kind: .choices(Known.models), help: "the members of MODEL=fusion", fallback: "JMAN ovr tree")
@@ -183,12 +185,12 @@ extension Parameter {
 
   private static let work: [Parameter] = [
     .init(
-      name: "ALL_MODELS", kind: .choices(Known.models + Known.fusions), help: "those of make NAME-all",
+      name: "ALL_MODELS", kind: .choices(Known.models + Known.fusions), help: "the models of make NAME-all",
       fallback: "JMAN ovr tree knn lexical svm cc homer plst lda fusion auto", decides: false),
     .init(
       name: "COMPARE", kind: .choices(Known.models + Known.fusions + ["none"]), help: "models in the report",
       decides: false),
-    .init(name: "NAME", kind: .text, help: "the dataset, of make corpus and make sweep", decides: false),
+    .init(name: "NAME", kind: .text, help: "the dataset, for make corpus and make sweep", decides: false),
     .init(name: "GRID", kind: .text, help: "what a sweep varies: \"EPOCHS=5,10 MODEL=ovr,tree\"", decides: false),
     .init(name: "BUDGET", kind: .real(.above(0)), help: "minutes of a sweep", decides: false),
     .init(name: "ROW", kind: .whole(positive), help: "the combination of make sweep-row", decides: false),
@@ -200,11 +202,13 @@ extension Parameter {
     .init(name: "WORK", kind: .path, help: "where all results go (work)", decides: false),
     .init(
       name: "STORE", kind: .path, help: "where earlier results are kept (WORK/.store); empty: nowhere", decides: false),
-    .init(name: "FILE", kind: .path, help: "of make check-archive", decides: false),
-    .init(name: "ARCHIVE", kind: .path, help: "of make archive-NAME", decides: false),
-    .init(name: "DAYS", kind: .whole(natural), help: "of make gc: keep what is younger", decides: false),
-    .init(name: "THREADS", kind: .whole(1...1_024), help: "of one stage", decides: false),
-    .init(name: "LAUNCHER", kind: .text, help: "a prefix of heavy stages, such as \"srun -n1 -c4\"", decides: false),
+    .init(name: "FILE", kind: .path, help: "the archive for make check-archive", decides: false),
+    .init(name: "ARCHIVE", kind: .path, help: "the archive that make archive-NAME writes", decides: false),
+    .init(name: "DAYS", kind: .whole(natural), help: "make gc: keep results younger than this", decides: false),
+    .init(name: "THREADS", kind: .whole(1...1_024), help: "threads of one stage", decides: false),
+    .init(
+      name: "LAUNCHER", kind: .text, help: "a command prefix for heavy stages, such as \"srun -n1 -c4\"",
+      decides: false),
     .init(name: "BIN", kind: .path, help: "the folder of the programs", decides: false),
   ]
 

@@ -20,7 +20,7 @@ package struct Runner {
     settings = try Settings(root: root, flags: flags, environment: environment)
     self.goals = goals
     guard flags.letters.isDisjoint(with: ["q", "t"]) else {
-      throw Mistake("make -q and -t look at times, which mean nothing here. Use make status.")
+      throw Mistake("make -q and -t compare times, which mean nothing here. Use make status.")
     }
     let isLooking = goals.contains("status") || goals.contains("graph")
     for goal in goals where !(Known.alone.contains(goal)) {

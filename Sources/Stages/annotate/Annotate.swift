@@ -21,17 +21,17 @@ struct Annotate: StageCommand {
       annotate --model model.stage FILE …, or standard input without FILE. New documents \
       may be in every format that preprocess reads (CSV, JSON, RIS, BibTeX …), recognised by \
       content or given with --input-format; plain text is read with --lines, --plain or \
-      --whole. Prints tags with their scores, best first: a line per document (lines), a row \
+      --whole. Prints tags with their scores, best first: one line per document (lines), one row \
       per tag (tsv), JSON lines (jsonl), as Annif does (annif), or the table that was read \
       with additional columns of tags and their identifiers (csv). Of a folder of texts, the \
-      tags of NAME.txt are written to NAME.annif beside it, as annif index does, unless \
+      tags of NAME.txt are written to NAME.annif next to it, as annif index does, unless \
       another --format is given.
 
       A document gets the tags with a score above the model's tuned threshold; --decision \
       takes the rule that tune has learnt instead, --top-k a number of tags, of which \
       --threshold drops those with a low score.
 
-      Where the tags are concepts of a vocabulary, all forms give identifier and \
+      Where the tags are concepts of a vocabulary, all formats give identifier and \
       name, in the language of --names. --concepts takes the names from a later version of the \
       vocabulary and says what has changed. --include and --exclude name tags by identifier, \
       name, type or scheme.
@@ -53,10 +53,10 @@ struct Annotate: StageCommand {
   @Option(help: "Use the decision rule in this file (the output of tune).")
   var decision: String?
 
-  @Option(help: ArgumentHelp("Give no tags but those of this file, one per line.", valueName: "file"))
+  @Option(help: ArgumentHelp("Give only the tags in this file, one per line.", valueName: "file"))
   var include: String?
 
-  @Option(help: ArgumentHelp("Give no tag of this file, one per line.", valueName: "file"))
+  @Option(help: ArgumentHelp("Give no tag in this file, one per line.", valueName: "file"))
   var exclude: String?
 
   @Option(
@@ -99,7 +99,7 @@ struct Annotate: StageCommand {
 
   @OptionGroup var spreadsheets: SpreadsheetOptions
 
-  @Option(help: "How to print (default: lines; of a folder of texts, annif into files beside them).")
+  @Option(help: "Output format (default: lines; for a folder of texts, annif, in files next to them).")
   var format: TagFormat?
 
   @Option(
@@ -108,7 +108,7 @@ struct Annotate: StageCommand {
   var uriPrefix = Self.defaultPrefix
   private static let defaultPrefix = "#"
 
-  @Flag(help: "Of a folder of texts: replace files NAME.annif that are there.")
+  @Flag(help: "For a folder of texts: replace existing NAME.annif files.")
   var force = false
 
   @Flag(help: "Say which sentences and words carried each tag (lines and jsonl).")

@@ -13,7 +13,7 @@ struct BuildConcepts: StageCommand {
     abstract: "Makes a vocabulary of concepts from a thesaurus or from lists.",
     discussion: """
       A vocabulary is RDF in any syntax that build-sim-sub reads (SKOS, SKOS-XL, RDFS, OWL, \
-      MADS, MeSH …); a table with a header (uri,label_en,label_fi,notation …, between commas, \
+      MADS, MeSH …); a table with a header (uri,label_en,label_fi,notation …, separated by commas, \
       semicolons, tabulators or bars); identifiers and names without a header, such as Annif's \
       TSV (<uri>, a tabulator, a name); or one name per line. Several files are merged by \
       identifier, so that a file per language makes one vocabulary. What was read, which \

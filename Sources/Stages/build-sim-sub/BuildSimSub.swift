@@ -42,7 +42,7 @@ struct BuildSimSub: StageCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The list for people (default: relations.csv beside relations.stage).", valueName: "file"))
+      "The list for people (default: relations.csv next to relations.stage).", valueName: "file"))
   var csv: String?
 
   @OptionGroup var spreadsheets: SpreadsheetOptions
@@ -133,7 +133,7 @@ struct BuildSimSub: StageCommand {
       guard let label = exact.map({ Int32($0) }) ?? index.labels(for: tag.utf8).first else {
         throw InputError(
           .option("--explain"),
-          problem: "“\(tag)” is none of the labels",
+          problem: "“\(tag)” is not among the labels",
           remedy: nearest(tag, names))
       }
       for line in sub.explanation(of: label, labels: names) { try writeOut(line + "\n") }

@@ -22,7 +22,7 @@ struct KnowledgeOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      A file of what takes no part, one per line: labels, names or IRIs of concepts, or pairs \
+      A file of what to leave out, one per line: labels, names or IRIs of concepts, or pairs \
       (narrower <- broader).
       """, valueName: "file"))
   var exclude: String?
@@ -126,7 +126,7 @@ struct KnowledgeParameters: DeclaredParameters {
       "minCount", \.minCount, "Leave out relations that the knowledge base counted more rarely.", valueName: "n"),
     .init(
       "minConfidence", \.minConfidence, in: .from(0, to: 1),
-      "Leave out relations of which the knowledge base is less sure (CSV's third column).", valueName: "value"),
+      "Leave out relations with a lower confidence (CSV's third column).", valueName: "value"),
     .init("foldPlurals", \.foldPlurals, "Match labels and names that differ in an English plural ending."),
   ]
 

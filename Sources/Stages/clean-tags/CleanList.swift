@@ -8,8 +8,8 @@ struct CleanList: ParsableCommand {
     commandName: "list",
     abstract: "Groups a plain list of tags: one per line, with a tabulator and a count if you like.",
     discussion: """
-      Prints a line each label: the label, the uses, and the raw tags of the group; with \
-      --fates a line each raw tag.
+      Prints one line per clean tag: the tag, the uses, and the raw tags of the group; with \
+      --fates one line per raw tag.
       """)
 
   @Argument(help: "The list; - is standard input.")

@@ -12,7 +12,7 @@ import StageSupport
 struct CleanTags: StageCommand {
   static let configuration = CommandConfiguration(
     commandName: "clean-tags",
-    abstract: "Cleans the tags that people typed, and makes variants of a tag one label.",
+    abstract: "Cleans the tags that people typed, and merges variants of a tag.",
     version: JMAN.version, subcommands: [CleanDocuments.self, CleanList.self, CompareGroups.self],
     defaultSubcommand: CleanDocuments.self)
 }
@@ -23,7 +23,7 @@ struct CleanDocuments: ParsableCommand {
     abstract: "Reads documents and writes them with clean tags (the default).",
     discussion: """
       Dropped are tags of systems (sys:…, for:…, imported), personal ones (toread, myown), \
-      addresses, and what only few documents or users have. The other raw tags become labels: \
+      addresses, and what only few documents or users have. The other raw tags become clean tags: \
       lists are split, words are found behind joints (- _ . + CamelCase), and one label replaces \
       all variants. The report says what became of every raw tag.
       """)

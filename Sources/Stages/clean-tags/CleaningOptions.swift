@@ -22,7 +22,7 @@ struct CleaningParameters: DeclaredParameters {
     .init("dropPrefixes", \.dropPrefixes, "Drop prefixes before : and --."),
     .init("camelCase", \.camelCase, "Read a capital after a small letter as a new word."),
     .init("join", \.join, "Make semanticweb and semantic_web one."),
-    .init("misspellings", \.misspellings, "Make multi-word tags one that a typing mistake parts."),
+    .init("misspellings", \.misspellings, "Merge multi-word tags that differ by a typo."),
     .init("lemmas", \.lemmas, "Make forms of a word one (network, networks)."),
   ]
 
@@ -45,7 +45,7 @@ struct CleaningOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      The folder of WordNet's files, for base forms; "none" uses rules for plurals alone \
+      The folder of WordNet's files, for base forms; "none" uses only rules for plurals \
       (default: /usr/share/wordnet where it is there; apt install wordnet-base).
       """, valueName: "folder"))
   var wordnet: String?

@@ -10,11 +10,11 @@ struct CompareGroups: ParsableCommand {
     commandName: "compare",
     abstract: "Pairwise precision and recall of \u{201C}same group\u{201D} against given groups.",
     discussion: """
-      The raw tags of a file are cleaned, without counts, for the files have none for each tag, \
-      and every pair of raw tags is asked whether both sides put it into one group. A file may \
-      list only groups of several words, or only of single words: then a second line compares \
-      with such groups of ours alone, for of the others the file says nothing. With several \
-      files a third line takes the groups of all files for the truth.
+      The raw tags of a file are cleaned, without counts, because the files have none per tag, \
+      and for every pair of raw tags it is checked whether both sides put it into one group. A \
+      file may list only groups of several words, or only of single words: then a second line \
+      compares with only such groups of ours, because the file does not contain the others. With \
+      several files a third line takes the groups of all files as the truth.
       """)
 
   @Argument(help: "Files of groups: [lang] Name: raw  raw  raw 12 11 3.")

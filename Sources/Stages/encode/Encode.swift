@@ -24,10 +24,10 @@ struct Encode: StageCommand {
       used; anything else is refused by name. scripts/fetch-encoder fetches a small one.
 
       The documents hold words without case and without most punctuation; that is what is \
-      encoded. For cased encoders much is lost by that.
+      encoded. Cased encoders lose much by that.
 
-      With --vocabulary the names of its tags are encoded instead, a vector each: the mean of \
-      the preferred and the alternative names of a concept in one language. train-baseline and \
+      With --vocabulary the names of its tags are encoded instead, one vector per tag: for a \
+      concept the mean of its preferred and alternative names in one language. train-baseline and \
       build-sim-sub take them as --label-vectors, train as --label-embedding. With --concepts \
       too, the other concepts of a whole vocabulary have vectors, which training never saw.
       """,
@@ -170,13 +170,13 @@ struct EncodeParameters: DeclaredParameters {
     .init(
       "unit", \.unit,
       """
-      What to encode beside titles: windows (as many whole sentences as the encoder takes at \
+      What to encode in addition to titles: windows (as many whole sentences as the encoder takes at \
       once) or sentences.
       """, isUsed: { !$0.encodesNames }),
     .init(
       "prefix", \.prefix, "Text before everything that is encoded, such as \"passage: \" for E5.", valueName: "text"),
     .init(
-      "longest", \.longest, in: .atLeast(1), "The most word pieces of a text.", valueName: "n",
+      "longest", \.longest, in: .atLeast(1), "Maximum word pieces per text.", valueName: "n",
       default: "as many as the encoder allows", header: { $0.longest.map { .int($0) } }),
   ]
 }

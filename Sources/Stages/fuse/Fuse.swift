@@ -152,8 +152,8 @@ struct FuseParameters: DeclaredParameters {
   }
 
   static let declarations: [Declaration<Self>] = [
-    .init("combine", \.combine, "The way of combining: best takes what validation documents say."),
-    .init("average", \.average, "What a mean is of: scores, or ranks (reciprocal rank fusion)."),
+    .init("combine", \.combine, "The way of combining; best: chosen on validation documents."),
+    .init("average", \.average, "What is averaged: scores, or ranks (reciprocal rank fusion)."),
     .init("tune", \.tune, among: Metric.ofThresholds.map(\.name), "What the threshold is tuned for."),
     .init("topK", \.topK, in: .atLeast(1), "The number of tags for a cut by rank, kept in the model."),
     .init(

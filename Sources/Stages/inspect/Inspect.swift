@@ -23,7 +23,7 @@ struct Inspect: StageCommand {
   @Option(help: "The section to export.")
   var section: String?
 
-  @Option(help: "How to export it: \(ExportFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
+  @Option(help: "Export format.")
   var format: ExportFormat = .csv
 
   @OptionGroup var choices: Options<BlockParameters>
@@ -67,6 +67,6 @@ struct BlockParameters: DeclaredParameters {
   static let declarations: [Declaration<Self>] = [
     .init(
       "block", \.block, in: .atLeast(1),
-      "Which one, where several sections have the name (blocks of documents), from 1.")
+      "Which one, if several sections have this name (blocks of documents), from 1.")
   ]
 }

@@ -194,7 +194,7 @@ struct Preprocess: StageCommand {
       return InputError(
         file: name,
         problem: report.passedOver > 0
-          ? "holds no document with tags; passed over: \(report.passedOver, "record")"
+          ? "holds no document with tags; skipped: \(report.passedOver, "record")"
           : "holds no document",
         remedy: "Give a corpus with documents")
     }

@@ -31,10 +31,7 @@ struct RDFDump: StageCommand {
       """)
   var base: String?
 
-  @Option(
-    help: """
-      The syntax, instead of recognising it: rdfxml, turtle, trig, ntriples, nquads or jsonld.
-      """)
+  @Option(help: "The syntax; detected by default.")
   var format: RDFSyntax?
 
   @OptionGroup var contexts: Options<ContextParameters>

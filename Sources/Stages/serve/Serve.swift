@@ -28,7 +28,7 @@ struct Serve: StageCommand {
     help: ArgumentHelp("Models: outputs of train, train-baseline, fuse.", valueName: "name=file"))
   var models: [String]
 
-  @Option(help: ArgumentHelp("The address to listen at.", valueName: "address"))
+  @Option(help: ArgumentHelp("The address to listen on.", valueName: "address"))
   var host = "127.0.0.1"
 
   @OptionGroup var portOptions: Options<PortParameters>
@@ -69,7 +69,7 @@ struct Serve: StageCommand {
       onServerRunning: { [host, port] channel in
         let address = channel.localAddress?.ipAddress ?? host
         let shown = address.contains(":") ? "[\(address)]" : address
-        printError("serve: listening at http://\(shown):\(channel.localAddress?.port ?? port)/")
+        printError("serve: listening on http://\(shown):\(channel.localAddress?.port ?? port)/")
       }, logger: logger)
     if !["127.0.0.1", "::1", "localhost"].contains(host) {
       printError("serve: \(host) can be reached from other machines; nothing asks for a password")
@@ -130,19 +130,19 @@ struct Limits: DeclaredParameters {
   var timeout = 30
 
   static let declarations: [Declaration<Self>] = [
-    limit("maxBody", \.maxBody, in: .from(1, to: 1_073_741_824), "The most bytes of a request."),
-    limit("maxText", \.maxText, in: .from(1, to: 1_073_741_824), "The most bytes of a text."),
-    limit("maxDocuments", \.maxDocuments, in: .from(1, to: 100_000), "The most documents of a suggest-batch."),
-    limit("maxConnections", \.maxConnections, in: .from(1, to: 100_000), "The most open connections; others wait."),
+    limit("maxBody", \.maxBody, in: .from(1, to: 1_073_741_824), "Maximum bytes of a request."),
+    limit("maxText", \.maxText, in: .from(1, to: 1_073_741_824), "Maximum bytes of a text."),
+    limit("maxDocuments", \.maxDocuments, in: .from(1, to: 100_000), "Maximum documents of a suggest-batch."),
+    limit("maxConnections", \.maxConnections, in: .from(1, to: 100_000), "Maximum open connections; others wait."),
     limit(
       "maxWaiting", \.maxWaiting, in: .from(1, to: 1_000_000),
-      "The most documents that wait for a model; beyond them the answer is 503."),
+      "Maximum documents that wait for a model; beyond that the answer is 503."),
     limit(
       "maxPending", \.maxPending, in: .from(1, to: 1_099_511_627_776),
-      "The most bytes of requests that are being answered; beyond them the answer is 503."),
+      "Maximum bytes of requests that are being answered; beyond that the answer is 503."),
     limit(
       "maxExplained", \.maxExplained, in: .from(0, to: 1_000_000),
-      "The most words of a text whose tags are explained."),
+      "Maximum words of a text whose tags are explained."),
     limit(
       "timeout", \.timeout, in: .from(1, to: 86_400),
       "Seconds that a client may take to send a request or take an answer, or be silent."),

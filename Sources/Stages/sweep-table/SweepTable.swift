@@ -12,10 +12,10 @@ struct SweepTable: StageCommand {
     commandName: "sweep-table",
     abstract: "Shows the results of combinations of parameters and which is best.",
     discussion: """
-      LIST holds a line a combination: its name, its metrics file and its model files, with a \
+      LIST holds one line per combination: its name, its metrics file and its model files, with a \
       tab between them. The best is the one with the highest mean of what the models' \
       trainers found on the validation documents; metrics of the test documents are shown \
-      beside it and decide nothing.
+      next to it and do not affect the choice.
       """,
     version: JMAN.version)
 

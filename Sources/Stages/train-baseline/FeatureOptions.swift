@@ -24,7 +24,7 @@ struct FeatureOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      Vectors of the documents by a pretrained encoder, the output of encode: beside words, or \
+      Vectors of the documents by a pretrained encoder, the output of encode: in addition to words, or \
       alone for knn.
       """, valueName: "file"))
   var encoded: String?
@@ -33,8 +33,8 @@ struct FeatureOptions: ParsableArguments {
     help: ArgumentHelp(
       """
       With --encoded: vectors of the tags' names by the same encoder, the output of encode \
-      --vocabulary. ovr and tree can then learn names beside vectors; lexical, also in auto, \
-      suggests tags whose names mean what a text says, where validation documents are for it.
+      --vocabulary. ovr and tree can then learn names, too; lexical, also in auto, \
+      suggests tags whose names mean what a text says, if validation supports it.
       """, valueName: "file"))
   var labelVectors: String?
 
@@ -167,7 +167,7 @@ struct DocumentFeatureParameters: DeclaredParameters {
       isUsed: { $0.source == .wordsAndEncoded }),
     .init(
       "learnNames", key: "names", \.learnNames,
-      "Learn the names of tags as documents, with a vocabulary all names of its concepts.",
+      "Learn the names of tags as documents; with a vocabulary, all names of its concepts.",
       default: "chosen on the validation documents for ovr, tree and knn; else not",
       header: { $0.source.readsWords && $0.learnNames == true ? .string("learnt") : nil }),
     .init(

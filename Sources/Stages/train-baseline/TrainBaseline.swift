@@ -33,7 +33,7 @@ struct TrainBaseline: StageCommand {
       """,
     version: JMAN.version)
 
-  @Option(help: ArgumentHelp("The model: \(names).", valueName: "name"))
+  @Option(help: ArgumentHelp("The model.", valueName: "name"))
   var model: ModelName
 
   @OptionGroup var inputs: BaselineInputs

@@ -13,7 +13,7 @@ struct RecordOptions: ParsableArguments {
 
   @Option(
     help: """
-      Write TensorBoard's events to this file; its name must hold "tfevents" for TensorBoard \
+      Write TensorBoard's events to this file; its name must contain "tfevents" for TensorBoard \
       to find it.
       """)
   var events: String?

@@ -56,7 +56,7 @@ struct TuneParameters: DeclaredParameters {
       "With the objective cost: what a missed tag costs.",
       isUsed: { _ in false }),
     .init("calibrate", \.calibrate, "Calibrate scores to probabilities first, for cardinality and expected-f1."),
-    .init("largestK", \.largestK, in: .from(1, to: 10_000), "The most tags that top-k rules try.", valueName: "k"),
+    .init("largestK", \.largestK, in: .from(1, to: 10_000), "Maximum tags that top-k rules try.", valueName: "k"),
   ]
 
   /// The objective with its prices.

@@ -1,4 +1,4 @@
-// Checks that stage files are whole and were made from each other. It makes
+// Checks that stage files are complete and were made from each other. It makes
 // and changes nothing.
 import ArgumentParser
 import Formats
@@ -9,7 +9,7 @@ import StageSupport
 struct Verify: StageCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
-    abstract: "Checks that stage files are whole and belong together.",
+    abstract: "Checks that stage files are complete and belong together.",
     discussion: """
       Reads each file to its end, every checksum included, and looks for each input that a \
       header names among the files given. Inputs that are not stage files (a corpus, a \

@@ -106,16 +106,16 @@ final class BibSonomyDumpTests: XCTestCase {
     XCTAssertEqual(
       report.rejections.map(\.sentence),
       [
-        "tas line 2 has 1 column, 5 are wanted",
-        "tas line 3 has no number as content_id or content_type",
+        "tas line 2 has 1 column, 5 are expected",
+        "tas line 3 has a content_id or content_type that is not a number",
         "tas line 4 has no user or no tag",
         "bibtex line 2 has a line break that only a stray backslash protects",
-        "bibtex line 4 has 2 columns, 35 are wanted",
-        "bibtex line 5 has no number as content_id",
+        "bibtex line 4 has 2 columns, 35 are expected",
+        "bibtex line 5 has a content_id that is not a number",
       ])
     XCTAssertEqual(
       try corpusRefusal(files: files) { $0.isStrict = true },
-      "tas:2: the record has 1 column, 5 are wanted. Put the dump's tables.sql beside the file "
+      "tas:2: the record has 1 column, 5 are expected. Put the dump's tables.sql next to the file "
         + "if its columns differ.")
   }
 
@@ -180,7 +180,7 @@ final class BibSonomyDumpTests: XCTestCase {
     for number in 1...4_000 {
       if number % 100 == 37 {
         bibtex += "\(number)\tlost columns\n"
-        damaged.append("bibtex line \(number) has 2 columns, 35 are wanted")
+        damaged.append("bibtex line \(number) has 2 columns, 35 are expected")
       } else {
         bibtex += row("\(number)", title: "Title \(number)", abstract: "Text\\\nof \(number)")
           .replacingOccurrences(of: "Text\\\n", with: "Text ")

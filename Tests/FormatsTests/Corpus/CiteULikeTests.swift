@@ -30,7 +30,7 @@ final class CiteULikeTests: XCTestCase {
     XCTAssertEqual(
       try corpusRefusal(files: files),
       "raw-data.csv: holds 3 articles, but item-tag.dat 4, so the tags cannot be assigned. Give both "
-        + "whole, or a file items.tsv with the item of each doc.id.")
+        + "complete, or a file items.tsv with the item of each doc.id.")
     files["items.tsv"] = "1\t0\n2\t3\n3\t1\n"
     let damaged = try readCorpus(files: files)
     XCTAssertEqual(damaged.documents.map(\.tags), [["small_world"]])

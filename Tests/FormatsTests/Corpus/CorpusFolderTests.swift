@@ -21,7 +21,7 @@ final class CorpusFolderTests: XCTestCase {
       [
         "2 files of subfolders were read too: 2023/b.csv, 2023/deep/a.csv",
         "in another format or in none, and not read: 2023/notes.txt, 2024/x.pdf",
-        "passed over: 2024/README",
+        "skipped: 2024/README",
       ])
     XCTAssertEqual(
       try CorpusReader.files(of: [folder]),
@@ -56,7 +56,7 @@ final class CorpusFolderTests: XCTestCase {
     XCTAssertEqual(beside.report.notes.first, "1 folder was not read: dump")
     XCTAssertEqual(
       try corpusRefusal(files: inside),
-      "FOLDER: is a folder without files of its own. Give one of the folders in it: dump.")
+      "FOLDER: is a folder that contains no files itself. Give one of the folders in it: dump.")
   }
 
   func testWhatSystemsAndEditorsLeaveBehind() throws {
@@ -68,7 +68,7 @@ final class CorpusFolderTests: XCTestCase {
     XCTAssertEqual(report.rejections, [])
     XCTAssertEqual(
       report.notes.first,
-      "passed over: README.md, #f.csv#, .DS_Store, Thumbs.db, d.bak, desktop.ini, e.csv~, ~$g.csv")
+      "skipped: README.md, #f.csv#, .DS_Store, Thumbs.db, d.bak, desktop.ini, e.csv~, ~$g.csv")
   }
 
   func testLinksToFoldersAreNotFollowed() throws {

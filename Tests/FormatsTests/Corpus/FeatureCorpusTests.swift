@@ -56,7 +56,7 @@ final class FeatureCorpusTests: XCTestCase {
     XCTAssertEqual(
       report.rejections.map(\.sentence),
       [
-        "line 12 has something else than attribute numbers below 4 and values"
+        "line 12 has something other than attribute numbers below 4 and values"
       ])
     XCTAssertEqual(report.untagged, 1)
     let meka = arff.replacingOccurrences(of: "'x y'", with: "'x: -C 2'")

@@ -152,7 +152,7 @@ final class TableTests: XCTestCase {
       [
         "question_topic_train_set.txt line 3 is not a question's id, a tabulator and topic ids",
         "question_train_set.txt line 3 has an id without topics",
-        "question_train_set.txt line 4 has 1 column or no id; an id and 4 lists of codes are wanted",
+        "question_train_set.txt line 4 has 1 column or no id; an id and 4 lists of codes are expected",
       ])
   }
 

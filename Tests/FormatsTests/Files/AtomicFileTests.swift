@@ -72,7 +72,7 @@ final class AtomicFileTests: FolderTestCase {
         XCTAssertEqual(
           "\($0)",
           "\(self.folder.resolvingSymlinksInPath().path)/.\(name).partial: is a link, a pipe or "
-            + "a device, where a temporary file is to be. Remove it.")
+            + "a device, where a temporary file would be written. Remove it.")
       }
     }
     XCTAssertEqual(try text("victim"), "precious")

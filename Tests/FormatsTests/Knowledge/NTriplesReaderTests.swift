@@ -52,7 +52,7 @@ final class NTriplesReaderTests: XCTestCase {
 
   func testRefusals() {
     let cases: [(String, String)] = [
-      ("<a:s> <a:p> <a:b c> .", "1:17: a blank must not stand in an IRI."),
+      ("<a:s> <a:p> <a:b c> .", "1:17: a blank is not allowed in an IRI."),
       ("<a:s> <a:p> <a:\\u00ZZ11> .", "1:16: the escape needs 4 hexadecimal digits."),
       ("<a:s> <a:p> <a:\\n> .", "1:16: unknown escape \\n."),
       (
@@ -76,7 +76,7 @@ final class NTriplesReaderTests: XCTestCase {
       ("<a:s> <a:p> \"x\"@1 .", "1:17: a language tag must begin with a letter."),
       ("<a:s> <a:p> \"x\"@en- .", "1:20: the language tag has an empty part."),
       ("<a:s> <a:p> \"\\a\" .", "1:14: unknown escape \\a."),
-      ("<a:s> <a:p> \"\\uD800\" .", "1:14: the escape stands for no Unicode character."),
+      ("<a:s> <a:p> \"\\uD800\" .", "1:14: the escape is not a Unicode character."),
       (
         "<a:s> <a:p> \"x\ny\" .",
         "1:15: the literal is not closed by a quotation mark on its line."

@@ -141,13 +141,13 @@ final class RDFXMLReaderTests: XCTestCase {
       ),
       (
         node("rdf:resource='x'"),
-        "rdf:resource, rdf:datatype and rdf:parseType must not stand on a node element"
+        "rdf:resource, rdf:datatype and rdf:parseType are not allowed on a node element"
       ),
       (node("unknown='x'"), "the attribute “unknown” has no namespace"),
       ("<unknown/>", "the element “unknown” has no namespace"),
-      (node("", "text"), "text must not stand here, between elements"),
+      (node("", "text"), "text is not allowed here, between elements"),
       (node("", "<e:p>x<e:T/></e:p>"), "a property holds either text or a node element"),
-      (node("", "<e:p><e:T/>x</e:p>"), "text must not stand here, between elements"),
+      (node("", "<e:p><e:T/>x</e:p>"), "text is not allowed here, between elements"),
       (node("", "<e:p><e:T/><e:T/></e:p>"), "a property has at most one node element"),
       (
         node("", "<e:p rdf:resource='x'><e:T/></e:p>"),
@@ -155,7 +155,7 @@ final class RDFXMLReaderTests: XCTestCase {
       ),
       (
         node("", "<e:p rdf:resource='x' rdf:nodeID='y'/>"),
-        "rdf:resource and rdf:nodeID must not stand together"
+        "rdf:resource and rdf:nodeID are not allowed together"
       ),
       (
         node("", "<e:p rdf:parseType='Literal' rdf:resource='x'/>"),
@@ -167,7 +167,7 @@ final class RDFXMLReaderTests: XCTestCase {
       ),
       (
         node("", "<e:p rdf:datatype='http://d/' e:q='x'/>"),
-        "rdf:datatype must not stand with the object's attributes"
+        "rdf:datatype is not allowed with the object's attributes"
       ),
       (node("xml:lang='a b'"), "“a b” is not a language tag"),
     ]

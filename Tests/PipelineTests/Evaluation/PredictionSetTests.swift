@@ -69,8 +69,8 @@ final class PredictionSetTests: XCTestCase {
     let order = "scoreStarts: they do not ascend to the number of labels"
     XCTAssertEqual(try problem(starts: [0, 3]), order)
     XCTAssertEqual(try problem(starts: [1, 2]), order)
-    XCTAssertEqual(try problem(labels: [0, 2]), "scoreStarts: a label is none of the 2")
-    XCTAssertEqual(try problem(truth: [-1]), "truthStarts: a label is none of the 2")
+    XCTAssertEqual(try problem(labels: [0, 2]), "scoreStarts: a label is not among the 2")
+    XCTAssertEqual(try problem(truth: [-1]), "truthStarts: a label is not among the 2")
     XCTAssertEqual(try problem(labels: [1, 1]), "scoreLabels: document 0 has a label twice")
     XCTAssertEqual(try problem(scores: [1, .nan]), "scores: holds a value that is not a finite number")
     XCTAssertEqual(try problem(outside: [-1]), "truthOutside: a count is out of range")

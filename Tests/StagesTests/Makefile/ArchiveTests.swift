@@ -8,7 +8,7 @@ final class ArchiveTests: MakefileTestCase {
     let tar = "\(work("one"))/bibsonomy-JMAN.tar"
     XCTAssertEqual(try bytes(tar), try bytes("\(work("two"))/bibsonomy-JMAN.tar"))
     let checked = try succeed(make: ["check-archive", "FILE=\(tar)"])
-    XCTAssert(checked.contains("17 stage files are whole and made from each other"), checked)
+    XCTAssert(checked.contains("17 stage files are complete and made from each other"), checked)
 
     // What it says reproduces it.
     let folder = path("unpacked")
@@ -116,7 +116,7 @@ final class ArchiveTests: MakefileTestCase {
     try succeed(make: ["bibsonomy", "SAMPLE_SEED=2"], work: work("two"))
     let one = "\(work("one"))/bibsonomy"
     let documents = try runStage("verify", ["--alone", "\(one)/documents.stage"])
-    XCTAssertEqual(documents.output, "1 stage file is whole\n")
+    XCTAssertEqual(documents.output, "1 stage file is complete\n")
     let strange = try runStage(
       "verify", ["\(one)/split.stage", "\(work("two"))/bibsonomy/documents.stage"])
     XCTAssertNotEqual(strange.status, 0)

@@ -109,7 +109,7 @@ final class BibSonomyDumpReader: RecordReader {
         guard try rows.next() else { break }
         row += 1
         guard let id = rows.integer(fields.id) else {
-          throw Rejection(line: rows.line, reason: "has no number as content_id")
+          throw Rejection(line: rows.line, reason: "has a content_id that is not a number")
         }
         guard !rows.isEmpty(fields.title) || !rows.isEmpty(fields.text) else {
           throw Rejection(line: rows.line, reason: "has neither a title nor an abstract")

@@ -168,8 +168,8 @@ final class EscapedRows {
 
   private func wrongCount(_ count: Int, line: Int) -> Rejection {
     Rejection(
-      line: line, reason: "has \(count, "column"), \(columns) are wanted",
-      remedy: "Put the dump's tables.sql beside the file if its columns differ")
+      line: line, reason: "has \(count, "column"), \(columns) are expected",
+      remedy: "Put the dump's tables.sql next to the file if its columns differ")
   }
 
   // MARK: Fields

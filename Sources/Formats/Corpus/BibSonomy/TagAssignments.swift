@@ -42,7 +42,7 @@ struct TagAssignments {
       do {
         guard try table.next() else { break }
         guard let id = table.integer(post), let kind = table.integer(type) else {
-          throw Rejection(line: table.line, reason: "has no number as content_id or content_type")
+          throw Rejection(line: table.line, reason: "has a content_id or content_type that is not a number")
         }
         guard !table.raw(user).isEmpty, !table.isEmpty(tag) else {
           throw Rejection(line: table.line, reason: "has no user or no tag")

@@ -165,7 +165,7 @@ final class BibTeXScanner {
       case UInt8(ascii: "\""): value += try quoted()
       default:
         let word = try name()
-        guard !word.isEmpty else { throw damaged("has a value that is none") }
+        guard !word.isEmpty else { throw damaged("has an invalid value") }
         if word.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
           value += Array(word.utf8)
         } else {

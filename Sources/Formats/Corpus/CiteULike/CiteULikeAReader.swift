@@ -87,7 +87,7 @@ final class CiteULikeAReader: RecordReader {
         file: title,
         problem: "holds \(count, "article"), but item-tag.dat \(offsets.count - 1), so "
           + "the tags cannot be assigned",
-        remedy: "Give both whole, or a file items.tsv with the item of each doc.id")
+        remedy: "Give both complete, or a file items.tsv with the item of each doc.id")
     }
     return nil
   }
@@ -96,8 +96,8 @@ final class CiteULikeAReader: RecordReader {
     guard row.count == columns.count, let id = row[columns.id][...].decimalValue else {
       throw Rejection(
         line: rows.line,
-        reason: "has \(row.count, "column") or no number as doc.id; "
-          + "\(columns.count, "column") are wanted")
+        reason: "has \(row.count, "column") or a doc.id that is not a number; "
+          + "\(columns.count, "column") are expected")
     }
     let first = firstID ?? id
     firstID = first

@@ -55,12 +55,12 @@ enum CiteULikeBagReader {
         let value = ARFFReader.number(part[(colon + 1)...])
       else {
         throw Rejection(
-          line: number, reason: "has something else than words below \(limit) and counts")
+          line: number, reason: "has something other than words below \(limit) and counts")
       }
       entries.append((Int32(word), value))
     }
     guard parts.first?.decimalValue == entries.count else {
-      throw Rejection(line: number, reason: "has another number of words than it says")
+      throw Rejection(line: number, reason: "has a different number of words than it states")
     }
     return entries
   }

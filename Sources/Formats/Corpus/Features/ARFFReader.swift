@@ -35,7 +35,7 @@ enum ARFFReader {
     guard let names, !names.isEmpty else {
       throw InputError(
         file: path, problem: "does not say which attributes are labels",
-        remedy: "Put MULAN's XML file with the labels beside it, or give both files")
+        remedy: "Put MULAN's XML file with the labels next to it, or give both files")
     }
     return try rows(&lines, header, labels: names, file: path, log: log)
   }

@@ -18,7 +18,7 @@ enum ARFFRow {
       guard let end = row.lastIndex(of: UInt8(ascii: "}")) else {
         throw damaged("opens a brace that it does not close")
       }
-      let wrong = "has something else than attribute numbers below \(count) and values"
+      let wrong = "has something other than attribute numbers below \(count) and values"
       for item in Self.items(row[(row.startIndex + 1)..<end]) where !item.bytes.isEmpty {
         guard let blank = item.bytes.firstIndex(where: { $0 == 0x20 || $0 == 0x09 }),
           let attribute = item.bytes[..<blank].decimalValue, (0..<count).contains(attribute)
@@ -35,7 +35,7 @@ enum ARFFRow {
     }
     let fields = Self.items(row)
     guard fields.count == count else {
-      throw damaged("has \(fields.count, "value"), \(count) are wanted")
+      throw damaged("has \(fields.count, "value"), \(count) are expected")
     }
     for (attribute, field) in fields.enumerated() {
       if field.bytes.elementsEqual([UInt8(ascii: "?")]) {

@@ -96,7 +96,7 @@ extension FeatureRows {
     if let large = entries.first(where: { abs($0.value) > Self.greatestValue }) {
       throw Rejection(
         line: line, reason: "has the value \(large.value), whose square is beyond all bounds",
-        remedy: "Scale the features, or leave out what stands for a missing value")
+        remedy: "Scale the features, or leave out what represents a missing value")
     }
     append(
       id: id, columns: entries.map(\.column), values: entries.map(\.value), labels: labels)

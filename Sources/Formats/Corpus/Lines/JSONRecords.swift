@@ -166,7 +166,7 @@ final class JSONRecords: RecordReader {
       names = try LabelNames.beside(path, limit: options.longestRecord)
       labelNames = .some(names)
       log.note(
-        names.map { "\($0.count) label names are read from the file beside" }
+        names.map { "\($0.count) label names are read from the file next to it" }
           ?? "labels are numbers, and there is no file lbl.json or lbl.txt next to it")
     }
     guard let names else { return tags }

@@ -81,7 +81,7 @@ final class CSVRows {
     case .open:
       return taken.count > 1 && taken.reduce(-1, { $0 + $1.bytes.count + 1 }) > limit
         ? "opens a quote that is not closed within \(limit, "byte")" : "opens a quote that is not closed"
-    case .malformed: return "has text behind a closing quote"
+    case .malformed: return "has text after a closing quote"
     case .complete: break
     }
     guard taken.count > 1, let width, width > 1 else { return nil }

@@ -62,7 +62,7 @@ final class ZhihuReader: RecordReader {
       guard fields.count == 5, let id = Self.id(fields[0]) else {
         throw Rejection(
           file: title, line: line,
-          reason: "has \(fields.count, "column") or no id; an id and 4 lists of codes are wanted")
+          reason: "has \(fields.count, "column") or no id; an id and 4 lists of codes are expected")
       }
       guard String(validating: bytes, as: UTF8.self) != nil else {
         throw Rejection(file: title, line: line, reason: "is not valid UTF-8")

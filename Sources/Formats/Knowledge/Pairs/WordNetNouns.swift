@@ -64,7 +64,7 @@ package struct WordNetNouns: Sendable {
         let isInstance = fields[place].elementsEqual("@i".utf8)
         guard isInstance || fields[place].elementsEqual("@".utf8) else { continue }
         guard let upper = fields[place + 1].decimalValue else {
-          throw damaged("a pointer leads to no number")
+          throw damaged("a pointer does not lead to a number")
         }
         raw.append((number, upper, isInstance))
       }

@@ -64,7 +64,7 @@ public struct FusionTraining {
   private let pool: WorkerPool
   private let report: (Event) -> Void
 
-  /// Of tags and training documents.
+  /// The number of pairs of a tag and a training document.
   private var pairs: Int { data.labels.count * data.training.count }
 
   /// Chooses features and parameters of the members on the validation documents.

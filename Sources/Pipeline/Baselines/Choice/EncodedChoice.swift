@@ -58,7 +58,7 @@ public struct EncodedChoice: Sendable {
       .map { String(format: "%g %.1f", Double($0), 100 * $1.mean) }
     return (
       EncodedFeatures(encoding, beside: text, scale: scales[place]),
-      "chose the scale \(scales[place]) of the vectors beside words (\(tried.joined(separator: ", ")))"
+      "chose the scale \(scales[place]) of the vectors relative to words (\(tried.joined(separator: ", ")))"
     )
   }
 }

@@ -4,7 +4,7 @@ import PipelineFeatures
 import PipelineNumerics
 
 /// Hierarchy of multi-label classifiers (Tsoumakas et al. 2008): labels are
-/// divided by balanced clustering, again and again; a branch is trained on the
+/// divided by balanced clustering, recursively; a branch is trained on the
 /// documents of its node, and a label is given if all branches on its path
 /// say yes. Its score is the least margin on the path.
 public struct LabelHierarchy: DocumentScorer {
@@ -213,6 +213,6 @@ struct HierarchyPlan {
 
 extension LabelHierarchy.Parameters: DeclaredParameters {
   public static let declarations: [Declaration<Self>] =
-    [.init("clusters", \.clusters, in: .atLeast(2), "Groups into which tags are divided, again and again.")]
+    [.init("clusters", \.clusters, in: .atLeast(2), "Groups into which tags are divided, recursively.")]
     + Declaration<Self>.part { $0.kernel } + Declaration<Self>.part { $0.kernel == nil ? $0.linear : nil }
 }

@@ -109,7 +109,7 @@ extension PrincipalLabelSpace.Parameters: DeclaredParameters {
   public static let declarations: [Declaration<Self>] = [
     .init("codes", \.codes, in: .atLeast(1), "The number of principal directions of the tags."),
     .init(
-      "ridge", \.ridge, in: .atLeast(0), "How much large weights cost.",
+      "ridge", \.ridge, in: .atLeast(0), "The penalty on large weights.",
       default: "\(Self().ridge); original: \(original.ridge)"),
     .init("uncentred", \.isUncentred, "As MEKA makes codes.", isOption: false),
   ]

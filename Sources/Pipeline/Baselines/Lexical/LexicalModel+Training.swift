@@ -109,7 +109,7 @@ extension LexicalModel {
 extension LexicalModel.Parameters: DeclaredParameters {
   public static let declarations: [Declaration<Self>] = [
     .init("rounds", \.rounds, in: .atLeast(1), "The number of trees of the ranker."),
-    .init("leaves", \.leaves, in: .from(2, to: 255), "The greatest number of leaves of a tree of the ranker."),
+    .init("leaves", \.leaves, in: .from(2, to: 255), "The maximum number of leaves of a tree of the ranker."),
     .init(
       "stemLanguage", \.language, "The language of the stems.", isOption: false,
       header: { .string($0.language ?? "detected") }, validate: { Stemmer.validate(language: $0.language) }),

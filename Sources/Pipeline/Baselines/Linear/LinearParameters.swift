@@ -35,10 +35,10 @@ extension LinearParameters: DeclaredParameters {
   public static let declarations: [Declaration<Self>] = [
     .init("loss", \.loss, "The loss."),
     .init(
-      "cost", \.cost, in: .above(0, to: 1e15), "How much errors weigh against small weights (C).",
+      "cost", \.cost, in: .above(0, to: 1e15), "The cost of errors relative to that of large weights (C).",
       default: "\(Self().cost); chosen on the validation documents for ovr and tree; svm of word vectors: 100"),
     .init("epsilon", \.epsilon, in: .above(0), "Stop where the gradient varies less than this."),
-    .init("passes", \.passes, in: .atLeast(1), "The greatest number of passes over the documents."),
+    .init("passes", \.passes, in: .atLeast(1), "The maximum number of passes over the documents."),
     .init(
       "pruning", \.pruning, in: .atLeast(0), "Drop weights of a smaller absolute value.",
       default: "\(Self().pruning); tree: \(LabelTrees.Parameters().linear.pruning)"),

@@ -27,7 +27,7 @@ package final class MarginMaker {
   private let documents: SparseMatrix
   private let rows: [Int]
   private let margins = MatrixBuffer()
-  /// Of the documents and classifiers at hand; kept for its memory.
+  /// Margins of the documents and classifiers at hand; kept to reuse the memory.
   private var frequent = MarginEntries()
   /// Few documents never need it.
   private var known: NumberedFeatures?

@@ -44,7 +44,7 @@ extension TopicNeighbours.Parameters: DeclaredParameters {
     .init("topics", \.topics, in: .from(1, to: 4096), "The number of topics."),
     .init("iterations", \.iterations, in: .atLeast(1), "Sweeps of Gibbs sampling over all words."),
     .init(
-      "alphaSum", \.alphaSum, in: .above(0, to: 1e9), "The prior weight of topics in a document, all together.",
+      "alphaSum", \.alphaSum, in: .above(0, to: 1e9), "The sum of the prior weights of topics in a document.",
       default: "\(Self().alphaSum); original: \(original.alphaSum)"),
     .init("beta", \.beta, in: .above(0, to: 1e9), "The prior weight of each word in a topic."),
     .init("neighbours", \.neighbours, in: .atLeast(1), "The number of similar documents.", isOption: false),

@@ -178,7 +178,7 @@ public struct TopicNeighbours: DocumentScorer {
       weights.allSatisfy({ $0 >= 0 && $0.isFinite })
     else { throw contents.invalid("model/weights", "they do not fit the number of topics") }
     guard words.allSatisfy({ $0 >= -1 && Int($0) < count }) else {
-      throw contents.invalid("model/words", "a word is none of the \(count)")
+      throw contents.invalid("model/words", "a word is not among the \(count)")
     }
     model = TopicModel(topics: parameters.topics, alpha: parameters.alpha, weights: weights)
     let documents = try contents.longs("model/documents", count: 1)[0]

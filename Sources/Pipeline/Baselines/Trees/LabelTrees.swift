@@ -14,9 +14,9 @@ public struct LabelTrees: DocumentScorer {
     public var trees = 3
     /// The number of groups into which a shallow tree divides a node.
     public var branches = 100
-    /// A node of at most so many labels is not divided.
+    /// A node of at most this many labels is not divided.
     public var leafLabels = 256
-    /// The number of nodes looked into on each level.
+    /// The number of nodes explored on each level.
     public var beam = 10
     /// The parameters of the classifiers at the branches.
     public var linear = LinearParameters()
@@ -190,7 +190,7 @@ extension LabelTrees.Parameters: DeclaredParameters {
       .init(
         "branches", \.branches, in: .atLeast(2), "Groups into which a node of a shallow tree is divided.",
         isUsed: { $0.shape == .shallow }),
-      .init("leafLabels", \.leafLabels, in: .atLeast(1), "A node of at most so many tags is not divided."),
-      .init("beam", \.beam, in: .atLeast(1), "Nodes looked into on each level."),
+      .init("leafLabels", \.leafLabels, in: .atLeast(1), "A node of at most n tags is not divided.", valueName: "n"),
+      .init("beam", \.beam, in: .atLeast(1), "Nodes explored on each level."),
     ] + Declaration<Self>.part { $0.linear }
 }

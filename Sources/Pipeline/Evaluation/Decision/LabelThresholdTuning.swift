@@ -38,7 +38,7 @@ private struct LabelThresholdSearch {
   private let byLabel: [[ScoredEntry]]
   /// How many entries of each label are predicted.
   private var counts: [Int]
-  /// Of what is predicted.
+  /// Counts of what is predicted.
   private var sums: ObjectiveSums
 
   init(_ entries: [ScoredEntry], of documents: ScoredDocuments, objective: Metric, common: Float) {

@@ -9,7 +9,7 @@ import PipelineNumerics
 struct LabelSample {
   /// Ascending.
   let labels: [Int32]
-  /// Of each of `labels`: 1 for those that are true in the batch.
+  /// One weight per label of `labels`: 1 if it is true in the batch.
   let weights: [Float]
   /// The true labels of each document as places in `labels`.
   let truth: [ArraySlice<Int32>]

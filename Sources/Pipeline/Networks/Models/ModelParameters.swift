@@ -42,12 +42,12 @@ public struct ModelParameters: DeclaredParameters {
     .init(
       "shortlist", \.shortlist, in: .atLeast(0),
       """
-      Labels per document that HLAN and HA-GRU look at, those that the linear model finds \
-      likeliest; 0 for all.
+      Labels per document that HLAN and HA-GRU score: those that the linear model ranks \
+      highest; 0 for all.
       """, valueName: "n",
-      default: "\(defaultShortlist), and all where there are not more than twice as many",
+      default: "\(defaultShortlist), and all if there are at most twice as many",
       header: { $0.shortlist.map { .int($0) } ?? .string("default") }),
-    .init("hiddenSize", \.hiddenSize, in: .from(1, to: 8_192), "The size of a word level state in each direction (h)."),
+    .init("hiddenSize", \.hiddenSize, in: .from(1, to: 8_192), "The size of a word-level state in each direction (h)."),
     .init("sentences", \.sentences, in: .from(1, to: Double(DocumentShape.limit)), "Sentences per document."),
     .init("words", \.words, in: .from(1, to: Double(DocumentShape.limit)), "Words per sentence."),
     .init("titleWords", \.titleWords, in: .from(1, to: Double(DocumentShape.limit)), "Words per title."),
@@ -60,13 +60,13 @@ public struct ModelParameters: DeclaredParameters {
     .init(
       "linearFolds", \.linearFolds, in: .from(2, to: 1_000),
       """
-      Training documents learn beside linear models that have not seen them, trained without \
-      one of n parts.
+      In training each document gets the margins of a linear model that has not seen it, \
+      trained without one of n parts.
       """, valueName: "n", default: "5, and 2 from \(manyDocuments) training documents on",
       header: { $0.linearFolds.map { .int($0) } ?? .string("default") }),
     .init(
       "learnNames", key: "names", \.learnNames,
-      "Let the linear model learn the names of tags as documents, with a vocabulary all names of its concepts.",
+      "Let the linear model learn the names of tags as documents; with a vocabulary, all names of its concepts.",
       default: "chosen on the validation documents",
       header: { .string($0.learnNames.map { $0 ? "learnt" : "not learnt" } ?? "chosen") },
       validate: { $0.learnNames == true && !$0.linearPart ? "needs the linear part" : nil }),
@@ -95,12 +95,12 @@ public struct ModelParameters: DeclaredParameters {
       "The share of each target that is given to the labels' frequencies (label smoothing)."),
     .init(
       "rareLabelPower", \.rareLabelPower, in: .from(0, to: 1),
-      "True labels weigh (n_max / n)^P, at most 20, n the documents of a label: 0 for no weights."),
+      "True labels weigh (n_max / n)^P, at most 20, for n documents with the label; 0 for no weights."),
     .init(
       "sampledLabels", \.sampledLabels, in: .atLeast(0),
       """
-      For tens of thousands of labels: a batch learns from its true labels and so many others, \
-      drawn anew each time and weighted to stand for all; 0 for all labels.
+      For tens of thousands of labels: a batch learns from its true labels and n others, \
+      drawn anew each time and weighted to represent all; 0 for all labels.
       """, valueName: "n", isUsed: { $0.sampledLabels != 0 },
       validate: {
         guard $0.sampledLabels != 0 else { return nil }

@@ -62,7 +62,7 @@ public struct TrainingParameters: Equatable, Sendable {
 
 extension TrainingParameters: DeclaredParameters {
   public static let declarations: [Declaration<Self>] = [
-    .init("epochs", \.epochs, in: .atLeast(1), "The greatest number of epochs."),
+    .init("epochs", \.epochs, in: .atLeast(1), "The maximum number of epochs."),
     .init(
       "batchSize", \.batchSize, in: .atLeast(1), "Documents per batch.",
       default: "\(Self().batchSize), for HLAN and HA-GRU \(labelwiseBatch)"),
@@ -73,7 +73,7 @@ extension TrainingParameters: DeclaredParameters {
       "schedule", \.schedule,
       """
       How the rate falls: plateau (halved when the validation loss has not fallen), linear or cosine (to 0 at \
-      the greatest number of epochs), or constant.
+      the maximum number of epochs), or constant.
       """),
     .init("warmUp", \.warmUp, in: .atLeast(0), "Epochs, or a part of one, over which the rate rises from 0."),
     .init(
@@ -91,7 +91,7 @@ extension TrainingParameters: DeclaredParameters {
       "select", \.selection, among: Metric.ofEpochs.map(\.name),
       "What makes an epoch the best on the validation documents."),
     .init("stopRate", \.stopRate, in: .any, "Stop when the learning rate has fallen below this."),
-    .init("patience", \.patience, in: .atLeast(1), "Stop after so many epochs without a better model."),
+    .init("patience", \.patience, in: .atLeast(1), "Stop after n epochs without a better model.", valueName: "n"),
     .init(
       "clipNorm", \.clipNorm, "How the clipping norm is computed: summed, or slices as in TensorFlow 1.",
       default: bothDefaults { $0.clipNorm.rawValue }),

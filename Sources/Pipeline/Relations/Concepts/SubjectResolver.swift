@@ -115,7 +115,7 @@ package struct SubjectResolver {
     return best(of: Array(forms.texts[form]), isExact: false) ?? Outcome()
   }
 
-  /// Of all concepts with these names, the one that is not deprecated and has it as the
+  /// The one of all concepts with these names that is not deprecated and has it as the
   /// best kind of name in the first language.
   private func best(of texts: [Int32], isExact: Bool) -> Outcome? {
     var found: [(isDeprecated: Int, kind: Int, language: UInt8, concept: Int32)] = []

@@ -24,7 +24,7 @@ extension Report {
           + "siblings (a common broader tag): \(share(confusions.siblingCount)); of a tag and its "
           + "broader or narrower one: \(share(confusions.relativeCount))."
           + (confusions.chance.map {
-            " If the same tags were missed and given without regard to each other, siblings would "
+            " If the same tags were missed and given independently of each other, siblings would "
               + "be \(fixed(100 * $0.siblings, 1)) % of the pairs, and broader or narrower ones "
               + "\(fixed(100 * $0.relatives, 1)) %: only what is above that is confusion."
           } ?? ""))

@@ -60,7 +60,7 @@ extension Report {
     }
     return isNetwork
       ? verdictByLogs() ?? "It has not been compared with a linear model, so "
-        + "nobody knows whether the network is worth its time." : nil
+        + "it is not known whether the network is worth its time." : nil
   }
 
   /// The verdict on the same test documents, with an interval.

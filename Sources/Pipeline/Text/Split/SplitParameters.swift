@@ -25,13 +25,13 @@ public struct SplitParameters: DeclaredParameters {
       "The share of validation documents among those not in the test set."),
     .init(
       "testPortion", \.testPortion, in: .above(0, below: 1),
-      "The share of test documents; folds have one of their own, except the original's."),
-    .init("shuffle", \.isShuffled, "Cut the documents in a random order instead of that of the file."),
+      "The share of test documents, in a hold-out split and in the original's folds."),
+    .init("shuffle", \.isShuffled, "Divide the documents in a random order instead of file order."),
     .init("stratify", \.isStratified, "Give each part its share of every tag, by iterative stratification."),
     .init("seed", \.seed, "The seed of the random order and of the stratification."),
     .init(
       "trainingLimit", \.trainingLimit, in: .atLeast(1),
-      "Keep only n training documents of each fold, at equal distances: for learning curves.", valueName: "n",
+      "Keep only n training documents of each fold, evenly spaced: for learning curves.", valueName: "n",
       header: { $0.trainingLimit.map { .int($0) } }),
   ]
 }

@@ -196,11 +196,11 @@ package struct TagRarityParameters: DeclaredParameters {
 
   package static let declarations: [Declaration<Self>] = [
     .init(
-      "minDocuments", \.minDocuments, in: .atLeast(1), "Drop labels that fewer documents have.",
+      "minDocuments", \.minDocuments, in: .atLeast(1), "Drop tags that fewer documents have.",
       valueName: "n"),
     .init(
       "minUsers", \.minUsers, in: .atLeast(1),
-      "Drop labels that fewer users gave, where it is known who gave which.", valueName: "n"),
+      "Drop tags that fewer users gave, if it is known who gave which.", valueName: "n"),
     .init("keepUntagged", \.keepUntagged, "Keep documents without any remaining tag."),
   ]
 }

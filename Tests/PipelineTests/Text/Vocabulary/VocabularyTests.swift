@@ -115,7 +115,7 @@ final class VocabularyTests: XCTestCase {
       "FILE: words/text: \"a\" occurs twice. \(remedy)")
     XCTAssertEqual(
       try error(texts: ["a", "b"], counts: [3]),
-      "FILE: words/count: holds 1 element, 2 are wanted. \(remedy)")
+      "FILE: words/count: holds 1 element, 2 are expected. \(remedy)")
     XCTAssertEqual(
       try error(texts: ["a"], counts: [-1]),
       "FILE: words/count: a count is negative. \(remedy)")

@@ -22,13 +22,13 @@ extension TrainedModel {
     guard encoding == nil else {
       throw InputError(
         file: file,
-        problem: "is to hold \(network.configuration.model.rawValue), whose sentence encoder cannot be exported",
+        problem: "would contain \(network.configuration.model.rawValue), whose sentence encoder cannot be exported",
         remedy: "Export JMAN, HAN or Bi-GRU; annotate and serve run this one")
     }
     guard !network.configuration.model.isLabelwise else {
       throw InputError(
         file: file,
-        problem: "is to hold \(network.configuration.model.rawValue), which cannot be exported",
+        problem: "would contain \(network.configuration.model.rawValue), which cannot be exported",
         remedy: "Export JMAN, HAN or Bi-GRU")
     }
     let linearSize = network.linear.map { $0.model.classifiers.features.count * labels.count } ?? 0
