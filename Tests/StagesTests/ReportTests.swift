@@ -122,7 +122,7 @@ final class ReportTests: StageTestCase {
     let html = try page()
     XCTAssertFalse(html.contains("Left out: the report"))
     for text in [
-      "<h1><bdi>Mine</bdi></h1>", "Model JMAN", "SHA-256", "Tags a document", "validation (cross",
+      "<h1><bdi>Mine</bdi></h1>", "Model JMAN", "SHA-256", "Tags per document", "validation (cross",
       "micro-F1", "trivial annotator", "Every threshold", "Frequency against F1", "both are",
       "wrongly given: ", "<th scope=\"col\">tg</th>", ">title</span>", "✓ right:", "○ missed:",
       "– not learnt:", "unknown folk", "JMAN and music", "p bootstrap", "JMAN less the other",

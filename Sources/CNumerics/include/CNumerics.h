@@ -174,7 +174,7 @@ typedef struct {
 /// One pass of dual coordinate descent over the first `active` of `rows`, in their order. A
 /// dual a becomes clip(a - g / (squares[r] + diagonal)) to [0, bound] with
 /// g = sign * product - 1 + diagonal * a. A row whose lanes are all stuck (at 0 with g above
-/// `greatest`, or at the bound with g below `least`) is swapped behind the active ones.
+/// `greatest`, or at the bound with g below `least`) is swapped past the active ones.
 /// `greatest` and `least` become those of this pass' projected gradients. Returns the active
 /// rows left.
 long jn_hinge_pass(long active, int *rows, jn_rows entries, jn_hinge hinge, jn_lanes lanes,

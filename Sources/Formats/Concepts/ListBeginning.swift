@@ -38,7 +38,7 @@ struct ListBeginning {
   /// The number of columns into which a separator cuts every line; nil if it does not cut them, if their
   /// number differs, and if there is only one line.
   ///
-  /// Commas with blanks behind them belong to names such as `Smith, John`.
+  /// Commas with blanks after them belong to names such as `Smith, John`.
   func columns(_ separator: UInt8) -> Int? {
     guard lines.count > 1 else { return nil }
     let count = cells(lines[0], separator).count

@@ -70,7 +70,7 @@ struct VocabularyColumn: Equatable {
     }
   }
 
-  /// The columns that a header names. Names of languages are columns beside others only: they are words of
+  /// The columns that a header names. Names of languages are columns only together with others: they are words of
   /// vocabularies too.
   static func columns(of header: [String]) -> [VocabularyColumn] {
     let columns = header.map { VocabularyColumn(header: $0) }

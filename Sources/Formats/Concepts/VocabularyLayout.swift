@@ -35,7 +35,7 @@ struct VocabularyLayout {
       [.broader, .narrower].contains(known[place].meaning)
         && cells(place).contains { $0.contains(mark) }
     }
-    // `keyword_id` is no name in Indonesian if there are only numbers in it.
+    // `keyword_id` is not a name in Indonesian if there are only numbers in it.
     for place in columns.indices
     where columns[place].meaning == .name(.preferred) && VocabularyColumn.numbers.contains(columns[place].language)
       && !cells(place).isEmpty && cells(place).allSatisfy({ !$0.contains(where: \.isLetter) })
@@ -85,7 +85,7 @@ struct VocabularyLayout {
   }
 
   /// Whether the table has concepts with names, or with their places in a hierarchy and more than that, and
-  /// not pairs, which may have a third column of their own.
+  /// not pairs, which may have a third column, too.
   var isOfConcepts: Bool {
     if has(.identifier), has(.name(.preferred)) { return true }
     guard namesConcepts, has(.broader) || has(.narrower) else { return false }

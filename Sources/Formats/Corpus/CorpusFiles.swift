@@ -109,7 +109,7 @@ struct CorpusFiles {
   }
 
   /// Takes the files of a subfolder and of the folders in it that are in a format of one stream: it
-  /// may hold anything. A subfolder whose files belong together is a corpus by itself.
+  /// may hold anything. A subfolder whose files belong together is a separate corpus.
   ///
   /// - Parameter title: its path in the folder.
   private mutating func addFiles(of path: String, as title: String, _ options: CorpusOptions) {

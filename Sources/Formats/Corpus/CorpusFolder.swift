@@ -1,5 +1,5 @@
 // What a folder holds: files that may belong to a corpus, folders, and what systems and
-// editors leave there. It goes by names and kinds, and opens no file.
+// editors leave there. It decides by names and kinds, and opens no file.
 import FormatsFiles
 import Foundation
 
@@ -11,7 +11,7 @@ struct CorpusFolder {
   private(set) var folders: [String] = []
   /// Names of links to folders, which are not followed: they may lead anywhere, even back.
   private(set) var links: [String] = []
-  /// Names of what is no data: hidden files, backups of editors, notes of file managers.
+  /// Names of what is not data: hidden files, backups of editors, notes of file managers.
   private(set) var passedOver: [String] = []
 
   /// - Throws: `InputError` for a folder that cannot be read.

@@ -135,7 +135,7 @@ extension CorpusFormat {
   }
 
   /// Whether most lines begin with `__label__` and a label, or have several of these. The original's
-  /// lines have the mark once, and a blank behind it.
+  /// lines have the mark once, and a blank after it.
   private static func isFastText(_ lines: [ArraySlice<UInt8>]) -> Bool {
     let mark = OriginalLine.tagMark
     // The last one may be cut.

@@ -47,7 +47,7 @@ public enum CorpusFormat: String, CaseIterable, Sendable {
   case zhihu
   /// Tables whose first line names the columns.
   case csv, tsv
-  /// A folder of .txt files with .key or .tsv files beside them.
+  /// A folder of .txt files with .key or .tsv files next to them.
   case annifFolder = "annif-folder"
   /// `text TAB <subject> <subject>`.
   case annifTSV = "annif-tsv"

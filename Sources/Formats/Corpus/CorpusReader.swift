@@ -107,7 +107,7 @@ public struct CorpusReader {
   }
 
   /// Takes back a record that `next()` returned, because it is not in the
-  /// wanted language. It is no rejection, but those who list these want to know of it.
+  /// wanted language. It is not a rejection, but those who list these want to know of it.
   ///
   /// - Throws: whatever the handler of rejections throws.
   public mutating func passOver(otherLanguage document: RawDocument) throws {

@@ -62,7 +62,7 @@ public struct CorpusReport: Equatable, Sendable {
   public var repaired = 0
   /// Documents without any tag, if that is allowed.
   public var untagged = 0
-  /// Records that are whole but not asked for: bookmarks beside publications,
+  /// Records that are whole but not asked for: bookmarks among publications,
   /// publications that nobody tagged, comments of BibTeX.
   public var passedOver = 0
   /// Records that were left out because they are in another language.

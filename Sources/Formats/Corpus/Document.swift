@@ -96,12 +96,12 @@ struct PackedStrings: Sendable {
     self.numbers = numbers
   }
 
-  /// Strings with a table of their own.
+  /// Strings with a separate table.
   init(_ strings: [String]) {
     self.init(table: StringTable(strings), numbers: Array(0..<Int32(strings.count)))
   }
 
-  /// Lists with a table of their own: for each its length and its numbers.
+  /// Lists with a separate table: for each its length and its numbers.
   init(lists: [[String]]) {
     var numbers: [Int32] = []
     numbers.reserveCapacity(lists.reduce(0) { $0 + 1 + $1.count })

@@ -10,7 +10,7 @@ enum FieldRole: String, CaseIterable, Sendable {
 
 enum FieldNames {
   /// A name as it is looked up: letters and digits in lower case, without the language that DSpace puts in
-  /// brackets behind it. `Document ID`, `document_id`, `document-id` and `Document ID[en]` are one name.
+  /// brackets after it. `Document ID`, `document_id`, `document-id` and `Document ID[en]` are one name.
   static func key(_ name: String) -> String {
     if name.utf8.allSatisfy({ (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) }) {
       return name
@@ -29,7 +29,7 @@ enum FieldNames {
     return key
   }
 
-  /// A name without `[en_US]` behind it. Called for every field of every document.
+  /// A name without `[en_US]` after it. Called for every field of every document.
   private static func withoutLanguage(_ name: String) -> Substring {
     guard name.utf8.last == UInt8(ascii: "]"), let open = name.lastIndex(of: "[") else { return name[...] }
     let inside = name[open...].dropFirst().dropLast()
@@ -41,7 +41,7 @@ enum FieldNames {
   /// names of that role; nil for an unknown name.
   static func role(of name: String) -> (role: FieldRole, rank: Int)? { roles[base(name)] }
 
-  /// `key(name)` without the number behind a name of tags: `keyword1` and `keyword2` are two of a kind.
+  /// `key(name)` without the number after a name of tags: `keyword1` and `keyword2` are two of a kind.
   static func base(_ name: String) -> String {
     let key = key(name)
     guard key.utf8.last.map({ (0x30...0x39).contains($0) }) == true, roles[key] == nil else { return key }

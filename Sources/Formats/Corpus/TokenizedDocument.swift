@@ -4,7 +4,7 @@ import FormatsRDF
 
 /// Sentences of tokens.
 public struct TokenizedText: Equatable, Sendable {
-  /// The UTF-8 bytes of all tokens, one after the other.
+  /// The UTF-8 bytes of all tokens, concatenated.
   public var bytes: [UInt8] = []
   /// Where each token ends in `bytes`; a hole has no byte.
   public var tokenEnds: [Int] = []

@@ -16,7 +16,7 @@ struct FolderFiles {
 
   /// The path of a file of the folder; nil if it is not there.
   ///
-  /// - Throws: `InputError` for what is no file.
+  /// - Throws: `InputError` for what is not a file.
   mutating func find(_ name: String) throws -> String? {
     let file = place(name)
     guard FileManager.default.fileExists(atPath: file) else { return nil }
@@ -28,6 +28,6 @@ struct FolderFiles {
 
   /// The contents of a file of the folder; nil if it is not there.
   ///
-  /// - Throws: `InputError` for what is no JSON.
+  /// - Throws: `InputError` for what is not JSON.
   mutating func json(_ name: String) throws -> ExactJSON? { try find(name).map { try ExactJSON(path: $0) } }
 }

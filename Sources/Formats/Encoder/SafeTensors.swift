@@ -1,5 +1,5 @@
 // Reads safetensors, the layout in which models are published: eight bytes with the
-// length of a JSON header, the header, and the tensors one after the other. It runs
+// length of a JSON header, the header, and the tensors, concatenated. It runs
 // nothing that is in the file, and takes no memory before the lengths are checked.
 import FormatsFiles
 import Foundation

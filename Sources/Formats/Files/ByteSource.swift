@@ -40,7 +40,7 @@ public final class ByteSource {
     self.init(try Decompressor.output(of: file) ?? file, checksRest: true)
   }
 
-  /// - Parameter checksRest: whether bytes behind the last gzip member are an error unless all of
+  /// - Parameter checksRest: whether bytes after the last gzip member are an error unless all of
   ///   them are zero; without it they are not read (`isFollowed`).
   package init(_ file: FileDescriptor, checksRest: Bool = false) {
     self.file = file

@@ -13,7 +13,7 @@ package struct MarkupTag {
   package let isClosing: Bool
   /// Whether HTML, JATS or MathML have it.
   package let isKnown: Bool
-  /// The place behind the `>`.
+  /// The place after the `>`.
   package let end: Int
 
   /// Whether it begins or ends a block of text.
@@ -48,7 +48,7 @@ package struct MarkupTag {
     }
   }
 
-  /// The name without its prefix; nil for `a:`, `1:2` and `urn:isbn:1`, which are no names.
+  /// The name without its prefix; nil for `a:`, `1:2` and `urn:isbn:1`, which are not names.
   private static func localName(_ name: String) -> String? {
     let parts = name.split(separator: ":", omittingEmptySubsequences: false)
     guard parts.count <= 2, parts.allSatisfy({ $0.utf8.first.map(isASCIILetter) == true }) else { return nil }
@@ -122,14 +122,14 @@ package struct MarkupTag {
         let isApart = skipSpace() || hasBlank
         guard skipValue(isApart: isApart && !takesBare) else { return false }
         values += 1
-        // A blank between attributes is often forgotten behind quotes.
+        // A blank between attributes is often forgotten after quotes.
         mayFollow = hasQuote
       }
     }
 
     /// Passes over a value, in quotes or without.
     ///
-    /// - Parameter isApart: whether there are blanks around the `=` behind a name of one letter, which needs
+    /// - Parameter isApart: whether there are blanks around the `=` after a name of one letter, which needs
     ///   quotes then: `a<b c = d` is an equation.
     private mutating func skipValue(isApart: Bool) -> Bool {
       guard let first = next else { return false }
@@ -148,7 +148,7 @@ package struct MarkupTag {
       return index > start
     }
 
-    /// Goes behind the next `>`; false if a `<` comes first.
+    /// Goes past the next `>`; false if a `<` comes first.
     mutating func skipToEnd() -> Bool {
       while let byte = next, byte != lessThan {
         index += 1

@@ -6,7 +6,7 @@ extension ForeignFormat {
   /// Office files and other binary ones, in the words of those who read corpora.
   static func binary(_ start: [UInt8], path: String) -> InputError? {
     guard binaryMarks.contains(where: { start.starts(with: $0) }) else { return nil }
-    // A zip archive that is no office file is for `container`.
+    // A zip archive that is not an office file is for `container`.
     return BinaryFormat.error(Array(start.prefix(1 << 12)), name: path)
   }
 

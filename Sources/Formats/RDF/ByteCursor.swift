@@ -56,7 +56,7 @@ struct ByteCursor {
     return buffer.base[position + offset]
   }
 
-  /// Passes over `count` bytes, none of them a line feed.
+  /// Skips `count` bytes, none of them a line feed.
   @inline(__always)
   mutating func advance(_ count: Int = 1) { position += count }
 

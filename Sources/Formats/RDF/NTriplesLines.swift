@@ -11,7 +11,7 @@ struct NTriplesLines {
   let allowsGraph: Bool
   let end: UnsafePointer<UInt8>
   var line: Int
-  /// Lines that were passed over, and the first of them.
+  /// Lines that were skipped, and the first of them.
   private(set) var skipped = 0
   private(set) var firstSkipped: Int?
   private var here: UnsafePointer<UInt8>
@@ -51,7 +51,7 @@ struct NTriplesLines {
     }
   }
 
-  /// Parses the block and passes over lines that are not in the grammar.
+  /// Parses the block and skips lines that are not in the grammar.
   mutating func parseSkipping(_ body: RDFStatementHandler) throws {
     /// An error that the handler threw, as opposed to an error in the line.
     struct Thrown: Error { var error: any Error }

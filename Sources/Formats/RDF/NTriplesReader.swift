@@ -12,7 +12,7 @@ struct NTriplesReader {
 
   /// - Parameters:
   ///   - allowsGraph: a fourth term is read (N-Quads) instead of refused.
-  ///   - skipsBadLines: what is not in the grammar is passed over line by line.
+  ///   - skipsBadLines: what is not in the grammar is skipped line by line.
   ///   - limit: the longest line accepted, in bytes.
   init(
     _ source: ByteSource, allowsGraph: Bool, skipsBadLines: Bool = false,
@@ -26,7 +26,7 @@ struct NTriplesReader {
 
   /// Calls `body` for each statement.
   ///
-  /// - Returns: how many lines were passed over, and the first of them.
+  /// - Returns: how many lines were skipped, and the first of them.
   /// - Throws: `InputError` at the first violation of the grammar; whatever
   ///   `body` throws.
   @discardableResult

@@ -4,7 +4,7 @@
 /// What the first bytes of a stream look like.
 struct RDFRecognition {
   private(set) var syntax: RDFSyntax?
-  /// The first line behind blanks and comments.
+  /// The first line after blanks and comments.
   private var firstLine: ArraySlice<UInt8> = []
   /// Whether it could not be a list or a table as well.
   var isUnmistakable: Bool { Self.termsOfStatement(firstLine) != nil || Self.beginsTurtle(firstLine) }

@@ -91,7 +91,7 @@ public func readRDF(
 /// Reads all statements of a stream.
 ///
 /// - Parameter syntax: nil recognises it by the content.
-/// - Returns: how many lines were passed over, and the first of them.
+/// - Returns: how many lines were skipped, and the first of them.
 /// - Throws: as the other function.
 public func readRDF(
   _ source: ByteSource, syntax: RDFSyntax?, options: RDFReadingOptions,

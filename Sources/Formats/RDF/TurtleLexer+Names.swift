@@ -3,7 +3,7 @@
 extension TurtleLexer {
   /// What a run of letters turned out to be.
   enum Word {
-    /// `prefix:`, the colon passed over; the range holds the prefix.
+    /// `prefix:`, the colon skipped; the range holds the prefix.
     case prefix(Range<Int>)
     /// A keyword: `a`, `true`, `PREFIX` …; still in front of the cursor.
     case keyword(String)

@@ -46,13 +46,13 @@ struct TurtleLexer {
     return nil
   }
 
-  /// Passes over `byte`; otherwise an error says what was expected.
+  /// Skips `byte`; otherwise an error says what was expected.
   mutating func expect(_ byte: UInt8, _ what: StaticString) throws {
     guard try skipBlanks() == byte else { throw try unexpected("expected \(what)") }
     cursor.advance()
   }
 
-  /// Passes over `word` if it is next.
+  /// Skips `word` if it is next.
   mutating func skip(_ word: StaticString) throws -> Bool {
     for index in 0..<word.utf8CodeUnitCount {
       guard try cursor.peek(index) == word.utf8Start[index] else { return false }

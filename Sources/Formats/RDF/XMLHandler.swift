@@ -1,4 +1,4 @@
-// What a parse of XML tells whom.
+// What a parse of XML reports, and to whom.
 import FormatsFiles
 import CXML2
 

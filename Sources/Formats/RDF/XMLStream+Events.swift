@@ -1,4 +1,4 @@
-// What libxml2 reports, checked against the limits before the handler is told.
+// What libxml2 reports, checked against the limits before the handler is called.
 import FormatsFiles
 import CXML2
 

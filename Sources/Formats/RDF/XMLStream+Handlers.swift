@@ -1,4 +1,4 @@
-// The C functions that libxml2 calls while it parses: each finds its stream and tells it.
+// The C functions that libxml2 calls while it parses: each finds its stream and passes it on.
 import FormatsFiles
 import CXML2
 

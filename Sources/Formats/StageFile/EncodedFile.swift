@@ -134,7 +134,7 @@ public final class EncodedReader {
   private var block: [DocumentVectors] = []
   private var next = 0
 
-  /// - Throws: `InputError` when this is no such file.
+  /// - Throws: `InputError` when this is not such a file.
   public init(path: String) throws {
     let reader = try StageReader(path: path, expecting: .encoded)
     func expect(_ name: String) throws {

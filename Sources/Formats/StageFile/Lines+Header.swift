@@ -33,7 +33,7 @@ extension Lines {
     return kind
   }
 
-  /// Reads the header behind the first line.
+  /// Reads the header after the first line.
   ///
   /// - Throws: `InputError` if it is damaged.
   mutating func readHeader(of kind: StageKind) throws -> StageHeader {

@@ -66,7 +66,7 @@ struct Lines {
     }
   }
 
-  /// The JSON behind a line `WORD [SECTIONS] BYTES CRC`.
+  /// The JSON after a line `WORD [SECTIONS] BYTES CRC`.
   mutating func counted(
     _ word: String, fields: Int, part: String, line given: String? = nil
   ) throws -> (bytes: [UInt8], sections: Int) {

@@ -18,7 +18,7 @@ public struct StageContents {
   /// Reads the file at `path`.
   ///
   /// - Parameter names: the sections to keep; the others are checked and
-  ///   passed over. Nil keeps all.
+  ///   skipped. Nil keeps all.
   /// - Throws: `InputError` for anything but a whole file of the kind, and for one
   ///   whose sections take far more memory than its size lets expect.
   public init(path: String, expecting kind: StageKind, sections names: Set<String>? = nil) throws {

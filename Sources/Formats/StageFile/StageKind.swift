@@ -13,7 +13,7 @@ public enum StageKind: String, CaseIterable, Sendable {
     // 3: the linear model beneath a network.
     case .model: 3
     case .split, .metrics, .checkpoint, .log: 2
-    // 2: concepts of the tags behind the documents.
+    // 2: concepts of the tags after the documents.
     case .documents: 2
     // 3: the labels that are related.
     case .relations: 3

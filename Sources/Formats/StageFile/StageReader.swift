@@ -52,7 +52,7 @@ public final class StageReader {
   }
 
   /// The next section's head, or nil after the last one. What is left of the
-  /// section before is checked and passed over.
+  /// section before is checked and skipped.
   ///
   /// - Throws: `InputError` for a damaged or truncated file.
   public func nextSection() throws -> Section? {
@@ -87,7 +87,7 @@ public final class StageReader {
     }
   }
 
-  /// Checks and passes over the payload of the current section.
+  /// Checks and skips the payload of the current section.
   public func skip() throws {
     try readPayload { _ in }
   }

@@ -22,7 +22,7 @@ public final class WordVectorReader {
   /// The number of entries that the file announces; `next` throws if there are fewer. For a
   /// file that announces none, the number of entries read so far.
   public var count: Int { announced ?? read }
-  /// How many entries had no word and were passed over.
+  /// How many entries had no word and were skipped.
   public private(set) var emptyWords = 0
   private let announced: Int?
   /// The length of each vector.

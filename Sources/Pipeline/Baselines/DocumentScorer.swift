@@ -33,7 +33,7 @@ public protocol DocumentScorer: Sendable {
   /// Writes the sections of the trained model, named `model/…`.
   func write(to writer: StageWriter) throws
 
-  /// Reads what `write(to:)` wrote, for so many labels and features.
+  /// Reads what `write(to:)` wrote, for this many labels and features.
   ///
   /// - Throws: `InputError` when sections are missing or contradict each other.
   init(_ contents: StageContents, labels: Int, features: Int) throws

@@ -22,7 +22,7 @@ struct ExampleSource {
   private var sequence = 0
   private let kept: AlignedBuffer<Int32>
   private var keptCount = 0
-  /// Whether the kept words are in an order of their own.
+  /// Whether the kept words have been shuffled.
   private var isShuffled = false
   private var random = RandomStream(seed: 0)
   private var center = -1

@@ -6,7 +6,7 @@ import PipelineText
 
 /// Sequences of known words, in one piece of memory.
 public struct TokenSequences: Sendable {
-  /// The indices of all sequences, one after the other.
+  /// The indices of all sequences, concatenated.
   private(set) var tokens: [Int32] = []
   /// Where each sequence begins, and the end of the last.
   private(set) var offsets: [Int] = [0]

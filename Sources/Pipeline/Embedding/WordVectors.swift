@@ -1,4 +1,4 @@
-// Words with a vector each, in memory. It does not matter where they come from
+// Words with their vectors, in memory. It does not matter where they come from
 // (training, a file).
 import Formats
 import FormatsFiles

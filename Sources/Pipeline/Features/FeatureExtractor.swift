@@ -10,7 +10,7 @@ public enum FeatureExtractor: Sendable {
   case text(TextFeatures)
   /// Means of word vectors.
   case vectors(AveragedVectors)
-  /// Rows that come with the documents, from a features file; so many columns.
+  /// Rows that come with the documents, from a features file; with the number of columns.
   case given(Int)
   /// Vectors of a pretrained encoder, alone or in addition to words.
   case encoded(EncodedFeatures)

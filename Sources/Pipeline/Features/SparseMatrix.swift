@@ -68,7 +68,7 @@ public struct SparseMatrix: Equatable, Sendable {
     }
   }
 
-  /// Makes room for so many rows and entries in all.
+  /// Makes room for this many rows and entries in all.
   mutating func reserve(rows: Int, entries: Int) {
     starts.reserveCapacity(rows + 1)
     columns.reserveCapacity(entries)

@@ -45,7 +45,7 @@ extension TextFeatures {
     public var minimumDocuments = 2
     /// How often a word of the title counts.
     public var titleWeight = 3
-    /// The greatest number of features of each kind; the most frequent ones stay.
+    /// The maximum number of features of each kind; the most frequent ones stay.
     public var maximumFeatures = 300_000
     /// The stemmer's language: a name or code that Snowball knows. Stems need it.
     public var language: String?

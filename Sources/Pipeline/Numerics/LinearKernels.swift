@@ -56,7 +56,7 @@ package struct LaneClassifiers: Sendable {
   /// One pass over the first `active` of `rows`: a dual a becomes a − g / (|x|² + diagonal), at
   /// least 0 and at most `bound`, with g = sign · margin − 1 + diagonal · a. A row whose duals are
   /// all stuck (at 0 with g above `limits.greatest`, or at the bound with g below `limits.least`)
-  /// is moved behind the active ones.
+  /// is moved past the active ones.
   ///
   /// - Parameter limits: are set to those of this pass' projected gradients.
   /// - Returns: the number of rows that remain active.

@@ -3,7 +3,7 @@
 import CNumerics
 
 /// A matrix in memory that it does not own: element (i, j) is `rowStride` · i + `columnStride` · j
-/// numbers behind the first one. Rows, columns and the transposed matrix are views of the same
+/// numbers after the first one. Rows, columns and the transposed matrix are views of the same
 /// memory; whoever uses a view must keep its buffer alive (so no `MatrixBuffer(…).view`).
 /// Threads that use one matrix must write disjoint parts; the caller ensures that.
 @usableFromInline

@@ -22,7 +22,7 @@ public enum MemoryShortage {
   }
 }
 
-/// Returns free memory to the system. glibc keeps freed pieces below its threshold, which it raises by itself, in a
+/// Returns free memory to the system. glibc keeps freed pieces below its threshold, which it raises automatically, in a
 /// heap per thread: after models have been loaded again and again, that is several times the memory in use, and
 /// after a million documents have become numbers, as much as they took.
 package enum FreeMemory {

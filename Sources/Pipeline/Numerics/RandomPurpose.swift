@@ -1,7 +1,7 @@
 // What random numbers are drawn for. One seed serves a whole run, so that two purposes with one
 // number would draw the same numbers; all of them are in this file.
 
-/// A purpose that has a stream of random numbers of its own.
+/// A purpose that has a separate stream of random numbers.
 ///
 /// Results depend on the numbers: a new purpose takes one that is free in its program.
 public struct RandomPurpose: Sendable {
@@ -16,7 +16,7 @@ extension RandomPurpose {
   package static let initialWeights = Self(2)
   /// The order of documents in an epoch.
   package static let order = Self(3)
-  /// The output's weights beside log-odds of labels as biases.
+  /// The output's weights with log-odds of labels as biases.
   package static let smallOutputWeights = Self(4)
   /// Which words are dropped.
   package static let droppedWords = Self(5)
@@ -35,7 +35,7 @@ extension RandomPurpose {
   package static let initialVectors = Self(1)
   /// Which words of a sequence are examples.
   package static let sequences = Self(2)
-  /// Words that do not occur beside an example.
+  /// Words that do not occur next to an example.
   package static let noise = Self(3)
 }
 

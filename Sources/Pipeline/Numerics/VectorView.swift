@@ -116,7 +116,7 @@ package struct VectorView: @unchecked Sendable {
   }
 }
 
-/// Calls `body` with temporary room for so many numbers, whose values are undefined.
+/// Calls `body` with temporary room for this many numbers, whose values are undefined.
 @inlinable
 package func withTemporaryVector<Result>(_ count: Int, _ body: (VectorView) -> Result) -> Result {
   withUnsafeTemporaryAllocation(of: Float.self, capacity: max(count, 1)) { memory in

@@ -49,7 +49,7 @@ package struct KnowledgeGraphs {
   @inline(__always)
   package mutating func add(_ statement: RDFStatement) { collector.add(statement) }
 
-  /// Notes lines that a reader of statements has passed over.
+  /// Notes lines that a reader of statements has skipped.
   package mutating func skipLines(_ count: Int, first: Int?) {
     collector.base.skip(.init("lines that are not statements", isOfLines: true), count: count)
     if let first, count > 0 { collector.base.remark("has such a line first in line \(first)") }

@@ -12,14 +12,14 @@ public struct LabelCooccurrence: Sendable {
   /// For each label, in how many documents each later one occurs with it.
   private var together: [[Int32: Int32]]
 
-  /// Counts labels of this vocabulary; others are passed over.
+  /// Counts labels of this vocabulary; others are skipped.
   public init(labels: Vocabulary) {
     self.labels = labels
     counts = [Int](repeating: 0, count: labels.count)
     together = [[Int32: Int32]](repeating: [:], count: labels.count)
   }
 
-  /// Counts one document; tags outside the vocabulary are passed over.
+  /// Counts one document; tags outside the vocabulary are skipped.
   public mutating func add(tags: [String]) {
     documents += 1
     let known = Set(tags.compactMap { labels.index(of: $0) }).sorted()

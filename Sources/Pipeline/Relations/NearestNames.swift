@@ -4,7 +4,7 @@ import FormatsRDF
 
 /// Finds names that differ little from a label.
 struct NearestNames {
-  /// A name counts if at most one in so many bytes differs.
+  /// A name counts if at most one in this many bytes differs.
   private static let bytesPerDifference = 3
   /// How many names with one word in common are compared: one that thousands
   /// share says little.

@@ -7,7 +7,7 @@ package struct CorpusCounts: Sendable {
   package private(set) var documents = 0
   package private(set) var untitled = 0
   package private(set) var tokens = 0
-  /// By number of tags, sentences, words: how many documents have so many.
+  /// By number of tags, sentences, words: how many documents have this number.
   private(set) var byTags: [Int] = []
   private(set) var bySentences: [Int] = []
   private var wordCounts: [Int] = []

@@ -5,7 +5,7 @@ import Foundation
 /// What a document is about.
 struct SamplePlan: Equatable {
   var focus = 0
-  /// Each has a sentence of its own.
+  /// Each has a separate sentence.
   var others: [Int] = []
   /// A tag that the document has in any case.
   var bound: Int?
@@ -31,7 +31,7 @@ struct SampleAuthor: Sendable {
     }
   }
 
-  /// Draws what document `index` is about, from a stream of its own.
+  /// Draws what document `index` is about, from a separate stream.
   func plan(_ index: Int, _ random: inout RandomStream) -> SamplePlan {
     var plan = SamplePlan(focus: drawConcept(&random))
     if index % 2 == 1 {
@@ -137,7 +137,7 @@ struct SampleAuthor: Sendable {
     if start < text.count, (0x61...0x7A).contains(text[start]) { text[start] -= 0x20 }
   }
 
-  /// A concept below or beside another one, or itself.
+  /// A concept below or next to another one, or itself.
   private func nearby(_ concept: Int, _ random: inout RandomStream) -> String {
     let below = concepts.narrower[concept]
     let beside = concepts.concepts[concept].parent.map { concepts.narrower[$0] } ?? []

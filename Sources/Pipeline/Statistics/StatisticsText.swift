@@ -57,7 +57,7 @@ extension CorpusStatistics {
       "pairs of tags together",
       number(coOccurrence.pairs) + (coOccurrence.isLowerBound ? " or more" : "")
         + String(
-          format: "   density %.5f, %.1f others a tag", coOccurrence.density,
+          format: "   density %.5f, %.1f others per tag", coOccurrence.density,
           coOccurrence.meanNeighbours))
     if let subsumptions {
       line(

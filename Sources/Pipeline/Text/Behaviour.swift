@@ -20,9 +20,9 @@ public struct Behaviour: Equatable, Sendable {
   public let countsAllParts: Bool
   /// D2: a tag that a document repeats counts each time.
   let countsRepeatedTags: Bool
-  /// D2: the least number of times that a word occurs; nil goes by the size of the corpus.
+  /// D2: the least number of times that a word occurs; nil: it depends on the size of the corpus.
   public let leastWordCount: Int?
-  /// D3: unknown words are padding; otherwise they have a number of their own.
+  /// D3: unknown words are padding; otherwise they have a separate number.
   public let readsUnknownAsPadding: Bool
   /// D3: words and sentences that are empty keep their place.
   public let keepsHoles: Bool
@@ -78,7 +78,7 @@ public struct Behaviour: Equatable, Sendable {
 
   /// E8: scores below this are not stored, except for the best ones.
   public let lowestScore: Float
-  /// T3, E2, E4: the metrics of the original are reported beside ours.
+  /// T3, E2, E4: the metrics of the original are reported in addition to ours.
   public let reportsOriginalMetrics: Bool
 
   // Baselines

@@ -80,7 +80,7 @@ private struct Tag {
     } else if tag.isBlock {
       replacement = Array("\n\n".utf8)
     } else if !tag.isKnown {
-      // An element of other XML holds words of its own.
+      // An element of other XML separates words.
       replacement = Array(" ".utf8)
     }
   }

@@ -29,7 +29,7 @@ extension CorpusReport {
     return lines
   }
 
-  /// The first rejections, a line each, under a line with their number.
+  /// The first rejections, one line each, under a line with their number.
   package var rejectionLines: [String] {
     guard rejected > 0 else { return [] }
     var lines = ["left out \(rejected, "record") that cannot be used"]
@@ -39,7 +39,7 @@ extension CorpusReport {
   }
 }
 
-/// A file with every rejection of a corpus, a line each.
+/// A file with every rejection of a corpus, one line each.
 package final class RejectionsFile {
   private let file: AtomicFile
   private var pending: [UInt8] = []

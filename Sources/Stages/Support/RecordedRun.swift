@@ -31,7 +31,7 @@ package struct RecordedRun {
     record.files.compactMap { $0.isOutdated == true ? $0.side : nil }
   }
 
-  /// Notes files that were written again from `source`, which is beside them, so that they are known as the
+  /// Notes files that were written again from `source`, which is next to them, so that they are known as the
   /// pipeline's as long as nobody changes them. Without the note nothing is lost.
   package static func note(sides: [String], of source: String, stage: String) {
     var record = RunRecord(header: StageHeader(stage: stage, revision: 1, parameters: [:], inputs: []))

@@ -1,5 +1,5 @@
 // What a stage records next to its output so that checking it again is cheap. It
-// decides nothing by itself: without it everything is read and hashed once more.
+// does not affect any result: without it everything is read and hashed again.
 import Formats
 import FormatsFiles
 import Foundation

@@ -175,7 +175,7 @@ package struct Archive {
     var text = ""
     var done: Set<String> = []
     // Headers hold hashes of files that existed before, so they cannot form a cycle and the
-    // depth is that of the pipeline; a name that occurs again is passed over.
+    // depth is that of the pipeline; a name that occurs again is skipped.
     func add(_ file: ResultFolder.File) throws {
       guard let header = file.header, done.insert(file.name).inserted else { return }
       for input in header.inputs { for other in order[input.sha256] ?? [] { try add(other) } }

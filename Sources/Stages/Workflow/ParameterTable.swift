@@ -56,7 +56,7 @@ package enum Known {
     "help", "build", "test", "bench", "bench-accuracy", "bench-scale", "bench-serve", "fuzz", "sanitize", "encoder",
     "install", "deb", "gc", "check-archive",
   ]
-  /// What the scripts behind the last of them read; make does not look at the values.
+  /// Variables that the scripts behind the last of these targets read; make does not look at the values.
   package static let variablesOfScripts = [
     "ROUNDS", "PEER_PYTHON", "BENCH_MODES", "BENCH_THREADS", "SIZES", "SECONDS", "PREFIX", "DESTDIR", "OUT", "SERVICE",
     "DEBEMAIL", "DEBFULLNAME",

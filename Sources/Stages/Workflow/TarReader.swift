@@ -26,7 +26,7 @@ struct TarReader {
 
   init(_ source: ByteSource) { self.source = source }
 
-  /// The next member; nil at the end. What was not read of the one before is passed over.
+  /// The next member; nil at the end. What was not read of the one before is skipped.
   ///
   /// - Throws: `Refusal`, and `InputError` as `ByteSource`.
   mutating func next() throws -> Member? {

@@ -8,14 +8,14 @@ import StageSupport
 
 /// Where tags go.
 enum TagSink {
-  /// To standard output, as text for people or for programs; of a folder of texts into files beside these, if
+  /// To standard output, as text for people or for programs; of a folder of texts into files next to these, if
   /// there is a form for them.
   case text((TaggedDocument) -> String, isForPeople: Bool, beside: BesideForm?)
   /// Into new columns of the table at a path.
   case table(String, options: CorpusOptions, columns: [TagColumn])
 }
 
-/// What is written beside a text.
+/// What is written next to a text.
 struct BesideForm {
   var text: (TaggedDocument) -> String
   /// Whether files that are there already are replaced.

@@ -58,7 +58,7 @@ struct Service: HTTPResponder {
     case (nil, _): return try get(method) { Page.html }
     case ("page.js", 1): return try get(method) { Page.script }
     case ("page.css", 1): return try get(method) { Page.style }
-    // Browsers request it by themselves.
+    // Browsers request it automatically.
     case ("favicon.ico", 1): return try get(method) { Response(status: .noContent) }
     case ("v1", 1): return try get(method) { try Answer.json(Answer.Information()) }
     case ("v1", 2) where parts[1] == "openapi.json":

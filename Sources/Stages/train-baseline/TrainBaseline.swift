@@ -250,7 +250,7 @@ struct TrainBaseline: StageCommand {
       ]) { a, _ in a })
   }
 
-  /// How vectors of documents stand beside words; nil if they are the only features.
+  /// How vectors of documents are combined with words; nil if they are the only features.
   private func vectorsBesideWords(
     _ encoding: TextEncoding, _ model: BaselineMethod.Name
   ) throws -> FittedChoice.Vectors? {

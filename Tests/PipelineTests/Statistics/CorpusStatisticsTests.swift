@@ -91,7 +91,7 @@ final class CorpusStatisticsTests: XCTestCase {
         1 document                           2         100.0 %
         2 documents                          1          66.7 %
 
-      pairs of tags together                 1   density 1.00000, 1.0 others a tag
+      pairs of tags together                 1   density 1.00000, 1.0 others per tag
       knowledge-base pairs                   2   of 3 labels, 1 together in a document
       most frequent tags: x (2), y (1)
 

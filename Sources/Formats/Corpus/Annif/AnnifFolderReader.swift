@@ -1,4 +1,4 @@
-// Annif's full-text corpus: a folder with NAME.txt and, beside it, NAME.key
+// Annif's full-text corpus: a folder with NAME.txt and, next to it, NAME.key
 // (one subject per line) or NAME.tsv (one `<uri> TAB label` per line).
 import FormatsFiles
 
@@ -29,7 +29,7 @@ final class AnnifFolderReader: RecordReader {
     if options.wantsTags { noteUnread(files.paths) }
   }
 
-  /// Says which files beside the texts are not read.
+  /// Says which files next to the texts are not read.
   private func noteUnread(_ paths: [String]) {
     let stems = Set(texts.map { RoleName($0).stem })
     var withoutText: [String] = []

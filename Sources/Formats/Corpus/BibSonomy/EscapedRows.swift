@@ -144,7 +144,7 @@ final class EscapedRows {
   }
 
   /// Throws the rejection of a row with a wrong number of fields, but first
-  /// looks for a whole row behind a line feed that a stray backslash protects,
+  /// looks for a whole row after a line feed that a stray backslash protects,
   /// and keeps that one for the next call.
   private func recover(_ row: Range<Int>) throws {
     let found = fields.count

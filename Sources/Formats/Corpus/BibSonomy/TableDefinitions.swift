@@ -82,7 +82,7 @@ struct TableDefinition {
   }
 }
 
-/// Cuts SQL into words and signs; comments and strings are passed over whole.
+/// Cuts SQL into words and signs; comments and strings are skipped as a whole.
 private struct SQLScanner {
   private var rest: Substring.UnicodeScalarView
 

@@ -19,7 +19,7 @@ struct TagAssignments {
   /// Reads the table.
   ///
   /// - Parameter contentType: of the posts that are wanted; other rows are
-  ///   passed over.
+  ///   skipped.
   /// - Throws: `InputError` for a damaged stream or columns that are missing.
   init(
     _ source: ByteSource, _ definition: TableDefinition, contentType: Int, limit: Int,

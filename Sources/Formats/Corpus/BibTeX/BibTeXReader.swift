@@ -1,7 +1,7 @@
 // BibTeX as a corpus: title, abstract and keywords of each entry.
 import FormatsFiles
 
-/// Yields a document for each entry. Entries without keywords are passed over
+/// Yields a document for each entry. Entries without keywords are skipped
 /// if documents must have tags: a reference list has many of them.
 final class BibTeXReader: RecordReader {
   private let open: () throws -> (BibTeXScanner, TagSeparator)
@@ -113,7 +113,7 @@ final class BibTeXReader: RecordReader {
 
 /// What is inside values.
 enum BibTeXFields {
-  /// Fields with tags, in groups that are taken together: Scopus gives an author's keywords beside the index's.
+  /// Fields with tags, in groups that are taken together: Scopus gives an author's keywords in addition to the index's.
   static let tagFields = [
     ["author_keywords", "author-keywords", "keywords", "keyword"], ["mendeley-tags"], ["tags"],
   ]

@@ -32,14 +32,14 @@ enum TeXSymbols {
     return table
   }()
 
-  /// Letters of words: blanks behind the command belong to it.
+  /// Letters of words: blanks after the command belong to it.
   static let letters: [String: String] = [
     "ss": "ß", "SS": "SS", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "o": "ø", "O": "Ø",
     "aa": "å", "AA": "Å", "l": "ł", "L": "Ł", "i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð",
     "th": "þ", "TH": "Þ", "dj": "đ", "DJ": "Đ", "ng": "ŋ", "NG": "Ŋ",
   ]
 
-  /// Symbols and names: blanks behind the command are kept.
+  /// Symbols and names: blanks after the command are kept.
   static let symbols: [String: String] = [
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "varepsilon": "ε",
     "zeta": "ζ", "eta": "η", "theta": "θ", "vartheta": "ϑ", "iota": "ι", "kappa": "κ",

@@ -174,7 +174,7 @@ enum TeXText {
         place + 2 == source.count || !isLetter(source[place + 2])
       {
         place += 2
-        // A command of letters eats the blank behind it.
+        // A command of letters eats the blank after it.
         while place < source.count, source[place] == 0x20 { place += 1 }
         return [source[start + 1]]
       }
@@ -190,7 +190,7 @@ enum TeXText {
       while index < source.count, source[index] == 0x20 { index += 1 }
     }
 
-    /// Passes over `[…]` and `{…}` right behind a command.
+    /// Skips `[…]` and `{…}` right after a command.
     private mutating func skipArgument() {
       while index < source.count {
         let closing: UInt8

@@ -32,7 +32,7 @@ struct ControlReader {
   }
 
   /// The next paragraph, or nil at the end. A line that belongs to no paragraph
-  /// is reported and passed over.
+  /// is reported and skipped.
   ///
   /// - Throws: `InputError` for a damaged stream.
   mutating func next() throws -> ControlParagraph? {

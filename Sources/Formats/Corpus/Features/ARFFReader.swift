@@ -5,7 +5,7 @@ import FormatsRDF
 import CXML2
 
 enum ARFFReader {
-  /// Reads `*.arff`, with the labels of `*.xml` beside it; without one, MEKA's
+  /// Reads `*.arff`, with the labels of `*.xml` next to it; without one, MEKA's
   /// `-C n` in the relation's name counts (the first n attributes, or the last
   /// -n).
   ///

@@ -188,7 +188,7 @@ struct TagField {
     }
     guard let array = value.array else { return nil }
     var subjects: [Subject] = []
-    // The numbers beside tags are their scores: `["machine learning", 0.71]`.
+    // Numbers next to tags are their scores: `["machine learning", 0.71]`.
     let hasNames = isInner && array.contains { $0.string != nil }
     for element in array where !element.isNull && !(hasNames && element.number != nil) {
       if let inner = element.array, let more = Self.subjects(.array(inner), isInner: true) {

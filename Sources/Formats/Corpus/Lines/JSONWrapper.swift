@@ -107,7 +107,7 @@ private struct WrapperSearch {
   /// Whether this byte follows, perhaps after blanks.
   private func isNext(_ byte: UInt8) -> Bool { strip(bytes[index...].prefix(64)).first == byte }
 
-  /// Goes behind the object or list whose bracket was read last.
+  /// Goes past the object or list whose bracket was read last.
   private mutating func passOver() { index = Self.end(of: bytes, from: index - 1) }
 
   /// The place of the quote that ends a string whose text begins at `from`; beyond the end if none does.
@@ -119,7 +119,7 @@ private struct WrapperSearch {
     return index
   }
 
-  /// The place behind the bracket that closes the one at `from`.
+  /// The place after the bracket that closes the one at `from`.
   private static func end(of bytes: ArraySlice<UInt8>, from: Int) -> Int {
     var index = from
     var depth = 0

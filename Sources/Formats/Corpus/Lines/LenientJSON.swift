@@ -1,5 +1,5 @@
 // JSON as programs write it that do not keep to the standard: Python's NaN and Infinity, halves of
-// surrogate pairs, a comma behind an object. It is tried only for what is not valid as it is.
+// surrogate pairs, a comma after an object. It is tried only for what is not valid as it is.
 import FormatsFiles
 
 enum LenientJSON {

@@ -21,7 +21,7 @@ final class CSVRows {
   private let log: CorpusLog
   /// Lines that are to be read again, the next one last.
   private var again: [Line] = []
-  /// Whether blanks before an opening quote are passed over; nil before the first row.
+  /// Whether blanks before an opening quote are skipped; nil before the first row.
   private var skipsPadding: Bool?
   /// Whether a backslash is written before quotes.
   private var hasEscapes = false
@@ -86,8 +86,8 @@ final class CSVRows {
     }
     guard taken.count > 1, let width, width > 1 else { return nil }
     func isRow(_ line: Line) -> Bool { line.bytes.count { $0 == separator } == width - 1 }
-    // Quotes that open and close in lines that are rows by themselves have nothing to do with each other:
-    // if all lines are, which a text with commas in it may be by chance, or one is and the row is no row.
+    // Quotes that open and close in lines that are rows on their own have nothing to do with each other:
+    // if all lines are, which a text with commas in it may be by chance, or one is and the row is not a row.
     let isLong = separator == 0x09 || taken.count > 3 && width > 3
     let isWhole = parser.row.count >= width && parser.row[width...].allSatisfy(\.isEmpty)
     let isTorn = isLong && taken.allSatisfy(isRow) || !isWhole && taken.dropFirst().contains(where: isRow)
@@ -125,7 +125,7 @@ final class CSVRows {
     return parser.row
   }
 
-  /// Whether blanks before quotes are passed over; decided, as the use of backslashes, before anything is read.
+  /// Whether blanks before quotes are skipped; decided, as the use of backslashes, before anything is read.
   private func isPadded() throws -> Bool {
     if let skipsPadding { return skipsPadding }
     let start = try source.peek(QuotePadding.sample)
@@ -135,7 +135,7 @@ final class CSVRows {
     return isUsed
   }
 
-  /// The first line as a row in which a quote behind blanks is text, if it is one only so; the other
+  /// The first line as a row in which a quote after blanks is text, if it is one only so; the other
   /// lines are to be read again then.
   private func withoutPadding(_ taken: [Line], unlessFits parser: Parser) -> [[UInt8]]? {
     guard parser.state != .complete || width.map({ $0 != parser.row.count }) == true else { return nil }
@@ -168,7 +168,7 @@ final class CSVRows {
     enum State { case complete, open, malformed }
 
     let separator: UInt8
-    /// Whether blanks before an opening quote are passed over.
+    /// Whether blanks before an opening quote are skipped.
     let skipsPadding: Bool
     /// Whether a backslash in quotes is written before a quote or a backslash that belongs to the cell.
     let hasEscapes: Bool

@@ -14,7 +14,7 @@ enum QuoteEscapes {
       guard start[place + 1] == quote else { continue }
       if start[place] == backslash { areUsed = true }
       guard start[place] == quote else { continue }
-      // An empty cell is no doubled quote.
+      // An empty cell is not a doubled quote.
       let next = place + 2 < start.count ? start[place + 2] : 0x0A
       let isEmpty = [separator, 0x0A].contains(last) && [separator, 0x0A, 0x0D].contains(next)
       if !isEmpty { return false }

@@ -7,8 +7,8 @@ enum QuotePadding {
   /// How many bytes at the beginning of a table are looked at.
   static let sample = 1 << 16
 
-  /// Whether blanks before an opening quote are to be passed over: if more rows have as many cells
-  /// as the first one then; or as many rows, and either the first one has a blank behind each
+  /// Whether blanks before an opening quote are to be skipped: if more rows have as many cells
+  /// as the first one then; or as many rows, and either the first one has a blank after each
   /// separator or most rows have such quotes.
   ///
   /// - Parameter start: the first bytes of the table.
@@ -57,7 +57,7 @@ enum QuotePadding {
   private struct Fit {
     /// Rows with as many cells as the first one, which is not counted.
     private(set) var rows = 0
-    /// Those among them that have a quote behind blanks.
+    /// Those among them that have a quote after blanks.
     private(set) var quoted = 0
 
     init(_ lines: [[UInt8]], _ separator: UInt8, skipsPadding: Bool) {

@@ -50,7 +50,7 @@ struct TableLayout {
     return names.count { FieldNames.base($0) == base } > 1
   }
 
-  /// Whether two rows, one behind the other, are of the same document: both have its id, title and text, or only
+  /// Whether two rows, one after the other, are of the same document: both have its id, title and text, or only
   /// the first has, as OpenRefine writes records.
   func isOfOneDocument(_ row: [[UInt8]], _ next: [[UInt8]]) -> Bool {
     if [id, title, text].allSatisfy({ $0.map { isBlank(next[$0][...]) } ?? true }) {
@@ -62,10 +62,10 @@ struct TableLayout {
     return [id, title, text].allSatisfy { $0.map { row[$0] == next[$0] } ?? true }
   }
 
-  /// Whether a row names the columns once more, as where exports were put one behind the other.
+  /// Whether a row names the columns once more, as where exports were put one after the other.
   func isHeader(_ row: [[UInt8]]) -> Bool {
     guard row.count == count, var first = row.first?[...] else { return false }
-    // Each of the exports may begin with a byte-order mark, and a quote behind it.
+    // Each of the exports may begin with a byte-order mark, and a quote after it.
     if first.starts(with: [0xEF, 0xBB, 0xBF]) {
       first = first.dropFirst(3)
       if first.count > 1, first.first == UInt8(ascii: "\""), first.last == UInt8(ascii: "\"") {

@@ -31,7 +31,7 @@ struct TableWidening {
     return text + [separator] + added(names)
   }
 
-  /// A row behind the header, with its new cells; nil is empty ones.
+  /// A row after the header, with its new cells; nil is empty ones.
   func row(_ row: [[UInt8]], _ raw: [[UInt8]], _ cells: [String]?) -> [UInt8] {
     let columns = columns ?? row.count
     // The Web of Science ends each row with a tabulator, and a single column may hold commas.
@@ -39,7 +39,7 @@ struct TableWidening {
     return old + added(cells ?? empty)
   }
 
-  /// A row that cannot be read, as one of so many cells as it should have.
+  /// A row that cannot be read, as a row with the expected number of cells.
   func damaged(_ raw: [[UInt8]]) -> [UInt8] {
     let cells = (raw.first ?? []).split(separator: separator, omittingEmptySubsequences: false).map { Array($0) }
     return line(cells, columns ?? cells.count) + added(empty)
@@ -49,7 +49,7 @@ struct TableWidening {
     Array(cells.map { quoted(Array($0.utf8)) }.joined(separator: [separator]))
   }
 
-  /// A row of so many cells and the separator behind them; what is too much is in the last cell.
+  /// A row of this many cells and the separator after them; what is too much is in the last cell.
   private func line(_ cells: [[UInt8]], _ columns: Int) -> [UInt8] {
     let last = max(columns - 1, 0)
     var cells = cells

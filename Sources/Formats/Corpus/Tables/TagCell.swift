@@ -212,7 +212,7 @@ enum TagLiteral {
       }
     }
 
-    /// Passes over `np.str_` and the like; false if a bracket does not follow.
+    /// Skips `np.str_` and the like; false if a bracket does not follow.
     private mutating func skipConstructor() -> Bool {
       let name = bytes[index...].prefix {
         isASCIILetter($0) || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: ".") || (0x30...0x39).contains($0)

@@ -26,7 +26,7 @@ struct LineTag {
   /// Takes this byte.
   mutating func take(_ byte: UInt8) -> Bool { take { $0 == byte } }
 
-  /// Passes over blanks, at most so many, and says how many there were.
+  /// Skips at most this many blanks, and says how many there were.
   mutating func skipBlanks(_ most: Int) -> Int {
     var count = 0
     while count < most, take(where: { $0 == 0x20 || $0 == 0x09 }) { count += 1 }
@@ -58,7 +58,7 @@ struct LineTag {
   /// What is left, without blanks around it.
   var rest: String { line[index...].trimmed }
 
-  /// The value behind a blank, or nothing at the end of the line; nil for anything else.
+  /// The value after a blank, or nothing at the end of the line; nil for anything else.
   mutating func value() -> String? {
     if index == line.endIndex { return "" }
     return take(0x20) ? rest : nil

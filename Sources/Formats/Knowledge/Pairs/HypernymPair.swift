@@ -44,7 +44,7 @@ public struct PairOptions: Sendable, Equatable {
 /// reading.
 public typealias HypernymPairHandler = (HypernymPair) throws -> Void
 
-/// What a reader of pairs passed over, and how often.
+/// What a reader of pairs skipped, and how often.
 public struct PairReadingReport: Equatable, Sendable {
   /// Pairs handed on.
   public var pairs = 0

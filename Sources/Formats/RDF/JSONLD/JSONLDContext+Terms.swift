@@ -44,7 +44,7 @@ extension JSONLDContext {
     local.isDefined[name] = true
   }
 
-  /// Whether a name may be given a meaning; what only looks like a keyword is passed over.
+  /// Whether a name may be given a meaning; what only looks like a keyword is skipped.
   ///
   /// - Throws: `JSONLDError` for keywords.
   private static func mayBeDefined(_ name: String, as given: JSONValue) throws -> Bool {

@@ -1,4 +1,4 @@
-// Objects whose keys are no properties: languages, indices, identifiers or types of what they hold.
+// Objects whose keys are not properties: languages, indices, identifiers or types of what they hold.
 
 extension JSONLDExpansion {
   /// Members of a map by language.

@@ -22,7 +22,7 @@ public struct FusionTraining {
     public var lexical: LexicalModel.Parameters
     /// Whether linear models and neighbours learn the names of labels; nil is chosen.
     public var learnsNames: Bool?
-    /// The length of vectors beside words; nil is chosen.
+    /// The length of vectors relative to words; nil: chosen on the validation documents.
     public var encodedScale: Float?
     /// What thresholds are tuned for; nil tunes no member's.
     public var metric: Metric?
@@ -39,7 +39,7 @@ public struct FusionTraining {
     }
   }
 
-  /// What a training tells while it runs.
+  /// What a training reports while it runs.
   public enum Event {
     /// Why something was chosen.
     case reason(String)

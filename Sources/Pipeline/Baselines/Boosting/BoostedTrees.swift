@@ -16,7 +16,7 @@ package struct BoostedTrees: Equatable, Sendable {
   package struct Parameters: Equatable, Sendable {
     /// The number of trees.
     package var rounds = 100
-    /// The greatest number of leaves of a tree.
+    /// The maximum number of leaves of a tree.
     package var leaves = 15
     /// The factor by which each tree counts.
     package var learningRate = 0.08

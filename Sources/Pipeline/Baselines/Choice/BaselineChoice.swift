@@ -56,7 +56,7 @@ public struct BaselineChoice: Sendable {
 
   /// Compares candidates on the validation documents, one question after the
   /// other: terms, title weight, names, then C or the number of neighbours. Of those that
-  /// are no more than one standard error behind the best the simplest is taken.
+  /// are no more than one standard error below the best the simplest is taken.
   ///
   /// - Parameters:
   ///   - method: `ovr`, `tree` or `knn`; other models keep what they have. Trees

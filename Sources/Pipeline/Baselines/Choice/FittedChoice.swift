@@ -6,7 +6,7 @@ import PipelineNumerics
 
 /// A baseline with its chosen parameters and fitted features.
 public struct FittedChoice {
-  /// Vectors of documents beside their words.
+  /// Vectors of documents in addition to their words.
   public struct Vectors {
     public var encoding: TextEncoding
     /// The length of a vector where words have the length 1; nil is chosen.

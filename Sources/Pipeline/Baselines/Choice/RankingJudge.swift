@@ -62,7 +62,7 @@ struct Judgement: Sendable {
   var mean: Double { values.isEmpty ? 0 : values.reduce(0, +) / Double(values.count) }
 
   /// The simplest of the candidates that are no more than `errors` standard errors (of the
-  /// difference on the same documents) behind the best one, and of equally simple ones the
+  /// difference on the same documents) below the best one, and of equally simple ones the
   /// best.
   ///
   /// - Parameter complexity: the complexity of each candidate; nil takes their order.

@@ -69,7 +69,7 @@ extension KernelParameters: DeclaredParameters {
   ]
 }
 
-/// The kernel matrix of so many documents does not fit into the memory allowed.
+/// The kernel matrix of this many documents does not fit into the memory allowed.
 public struct KernelTooLarge: Error, Equatable {
   /// The number of training documents, which is that of rows and columns.
   public let documents: Int

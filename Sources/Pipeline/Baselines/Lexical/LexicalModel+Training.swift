@@ -11,7 +11,7 @@ extension LexicalModel {
   public struct Parameters: Equatable, Sendable {
     /// The number of trees of the ranker.
     public var rounds = 120
-    /// The greatest number of leaves of a tree.
+    /// The maximum number of leaves of a tree.
     public var leaves = 15
     /// The language of the stems; nil detects it.
     public var language: String?

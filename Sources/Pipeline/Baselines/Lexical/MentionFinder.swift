@@ -8,7 +8,7 @@ struct MentionFinder: Sendable {
   let trie: NameTrie
   let forms: WordForms
 
-  /// Up to so many words of a text may together be one word of a name.
+  /// Up to this many words of a text may together be one word of a name.
   private static let joinedWords = 3
 
   /// A word of a text.

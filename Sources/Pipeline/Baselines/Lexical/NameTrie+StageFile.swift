@@ -26,7 +26,7 @@ extension NameTrie {
     try writer.write("\(name)/kinds", endings.map { $0.kind.rawValue + ($0.isJoined ? 8 : 0) })
   }
 
-  /// Reads what `write(to:named:)` wrote, for so many labels.
+  /// Reads what `write(to:named:)` wrote, for this many labels.
   ///
   /// - Throws: `InputError` when sections are missing or contradict each other.
   init(_ contents: StageContents, named name: String, labels: Int) throws {

@@ -21,7 +21,7 @@ public struct LinearParameters: Equatable, Codable, Sendable {
   public var cost = 1.0
   /// Training ends when the projected gradient varies less than this.
   public var epsilon = 0.1
-  /// The greatest number of passes over the documents.
+  /// The maximum number of passes over the documents.
   public var passes = 200
   /// Weights of a smaller absolute value are dropped.
   public var pruning = 0.01

@@ -14,7 +14,7 @@ package struct Shard: Equatable, Sendable {
     self.count = count
   }
 
-  /// All shares of a training that is divided into so many.
+  /// All shares of a training that is divided into `count` of them.
   package static func all(_ count: Int) -> [Shard] { (1...max(1, count)).compactMap { Shard($0, of: count) } }
 
   /// Its range of `total` consecutive pieces. Some shares are empty if there are fewer pieces than

@@ -27,7 +27,7 @@ struct TopicModel: Equatable, Sendable {
     }
   }
 
-  /// - Precondition: so many weights per word as topics.
+  /// - Precondition: as many weights per word as topics.
   init(topics: Int, alpha: Double, weights: [Float]) {
     self.topics = topics
     self.alpha = alpha

@@ -1,5 +1,5 @@
 // The labels of models that do not know the same ones. A mean over labels says nothing about models if each
-// averages over labels of its own: those who know only frequent labels would seem better.
+// averages over different labels: those that know only frequent labels would seem better.
 import Formats
 import FormatsFiles
 

@@ -101,7 +101,7 @@ public struct CardinalityModel: Equatable, Sendable {
   public var intercept: Double
   /// By how much it rises with the sum of the scores.
   public var slope: Double
-  /// The greatest number of labels.
+  /// The maximum number of labels.
   public var maximum: Int
 
   /// The number of labels for a sum of scores.

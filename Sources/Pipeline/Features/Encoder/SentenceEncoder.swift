@@ -1,5 +1,5 @@
 // Runs a transformer over texts and makes one vector of each. A batch is simply the tokens
-// of its texts, one after the other: no text is filled up to the length of another one.
+// of its texts, concatenated: no text is filled up to the length of another one.
 import Formats
 import PipelineNumerics
 

@@ -50,7 +50,7 @@ extension BidirectionalGRU {
     let count = inputs.rows
     let slices = Self.inputSlices
     for (c, cell) in cells.enumerated() {
-      // dW of each slice, and db behind it.
+      // dW of each slice, and db after it.
       sliceGradients.reserveZeros(slices * (e + 1) * width)
       let gradients = sliceGradients.matrix(slices * (e + 1), width)
       let summed = summedInputGradients[c].view

@@ -2,7 +2,7 @@
 import PipelineNumerics
 
 /// Looks up the vectors of a batch's distinct words and takes their gradients. Sendable because
-/// what changes is set between parallel regions, in which each thread writes rows of its own.
+/// what changes is set between parallel regions, in which each thread writes only its own rows.
 final class EmbeddingLayer: @unchecked Sendable {
   let size: Int
   /// [V, E]; row 0 is padding.

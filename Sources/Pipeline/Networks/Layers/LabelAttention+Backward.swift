@@ -71,7 +71,7 @@ extension LabelAttention {
   private func backProject(_ states: MatrixView, dStates: MatrixView) {
     let (d, positions) = (stateSize, states.rows)
     packedKernel.pack(kernel.matrix.transposed)
-    // dA of each slice, and da behind it.
+    // dA of each slice, and da after it.
     let gradients = sliceGradients.reshapeZeros(Self.slices * (d + 1), attentionSize)
     pool.forEach(Self.slices) { slice in
       let own = gradients.part(slice, rows: d + 1)

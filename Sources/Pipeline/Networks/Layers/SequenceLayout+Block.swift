@@ -47,7 +47,7 @@ extension SequenceLayout {
       places.lowerBound - first + base..<places.upperBound - first + base
     }
 
-    /// The same block, whose states are in memory of their own.
+    /// The same block, whose states are in separate memory.
     var apart: Block {
       var block = self
       block.base = 0

@@ -3,7 +3,7 @@
 import PipelineNumerics
 
 extension AnnotationNetwork {
-  /// In training one label is drawn from all of them for so many likely ones: the network has to see
+  /// In training one label is drawn from all of them for this many likely ones: the network has to see
   /// what it should not give.
   private static let likelyPerDrawn = 4
 

@@ -50,7 +50,7 @@ public struct LinearPart: Sendable {
     try model.write(to: writer)
   }
 
-  /// Reads what `write(to:)` wrote, for so many labels and features.
+  /// Reads what `write(to:)` wrote, for this many labels and features.
   ///
   /// - Throws: `InputError` when sections are missing or contradict each other.
   init(_ contents: StageContents, labels: Int, features: Int) throws {

@@ -34,7 +34,7 @@ public struct ModelParameters: DeclaredParameters {
 
   private static let defaultShortlist = 50
 
-  /// From so many training documents on, a linear model of half of them is nearly that of all.
+  /// From this many training documents on, a linear model of half of them is nearly that of all.
   private static let manyDocuments = 10_000
 
   public static let declarations: [Declaration<Self>] = [

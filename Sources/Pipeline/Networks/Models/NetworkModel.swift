@@ -76,7 +76,7 @@ public enum NetworkModel: String, CaseIterable, Codable, Sendable {
 
 /// How a document is laid out for a network.
 public enum DocumentReading: Sendable {
-  /// The title by itself, then the sentences (JMAN).
+  /// The title alone, then the sentences (JMAN).
   case titleApart
   /// The title as the first sentence (HAN: the original's merged files).
   case titleAsSentence

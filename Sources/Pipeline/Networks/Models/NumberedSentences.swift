@@ -10,7 +10,7 @@ struct NumberedSentences: RandomAccessCollection, Equatable, Sendable {
 
   init() {}
 
-  /// No more memory is taken later for so many words and sentences.
+  /// No more memory is taken later for this many words and sentences.
   mutating func reserve(words: Int, sentences: Int) {
     self.words.reserveCapacity(words)
     ends.reserveCapacity(sentences)
@@ -34,7 +34,7 @@ struct NumberedSentences: RandomAccessCollection, Equatable, Sendable {
     while last?.isEmpty == true { ends.removeLast() }
   }
 
-  /// Each sentence as an array of its own.
+  /// Each sentence as a separate array.
   var arrays: [[Int32]] {
     get { map(Array.init) }
     set {

@@ -22,7 +22,7 @@ struct SharedFeatures: Equatable, Sendable {
     (self.shared, self.number) = (shared, number)
   }
 
-  /// A row of its own.
+  /// A separate row.
   init(_ row: SparseRow) { self.init(shared: Shared(SparseMatrix(rows: [row])), number: 0) }
 
   /// A copy.

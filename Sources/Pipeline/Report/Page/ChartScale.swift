@@ -11,7 +11,7 @@ struct ChartScale {
   let ticks: [Double]
 
   /// - Parameters:
-  ///   - values: the values to be shown; those that are not finite are passed over.
+  ///   - values: the values to be shown; those that are not finite are skipped.
   ///   - bounds: the bounds of the axis, if they are known.
   ///   - isWhole: whether ticks are at whole numbers only.
   init(

@@ -79,7 +79,7 @@ struct ReportTable {
       self.remark = remark
     }
 
-    /// A number with so many decimals.
+    /// A number with this many decimals.
     init(_ value: Double, decimals: Int) {
       self.init(
         value.isFinite ? String(fixed: value, decimals: decimals) : "–",

@@ -42,7 +42,7 @@ extension Report {
     let limit = 25
     let more = statistics.byTags.count > limit ? " (\(limit): or more)" : ""
     let tags = LineChart(
-      title: "Tags a document", xTitle: "tags" + more, yTitle: "documents",
+      title: "Tags per document", xTitle: "tags" + more, yTitle: "documents",
       series: [.init(name: "", points: histogram(statistics.byTags, limit), form: .bars)],
       xBounds: -0.7...Double(min(statistics.byTags.count, limit + 1)) - 0.3,
       xIsWhole: true)

@@ -1,7 +1,7 @@
 // Tags as lines of text: lists read, fates and groups written. It opens no file.
 import FormatsFiles
 
-/// A list of tags, one per line, with an optional count behind a tabulator.
+/// A list of tags, one per line, with an optional count after a tabulator.
 package enum TagList {
   /// The tag and the count (1 if there is none) of a line; nil for a blank line.
   ///

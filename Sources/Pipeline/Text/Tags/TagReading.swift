@@ -113,7 +113,7 @@ private func isShortPair(
   return (1...2).contains(slash - before) && (1...2).contains(after - slash - 1)
 }
 
-/// Without signs at both ends; `++` behind a word and `#` behind a letter stay.
+/// Without signs at both ends; `++` after a word and `#` after a letter stay.
 private func trimmed(_ part: ArraySlice<Unicode.Scalar>) -> ArraySlice<Unicode.Scalar> {
   guard let first = part.firstIndex(where: isWordScalar),
     let last = part.lastIndex(where: isWordScalar)
@@ -127,7 +127,7 @@ private func trimmed(_ part: ArraySlice<Unicode.Scalar>) -> ArraySlice<Unicode.S
   return part[first..<end]
 }
 
-/// Where the text behind the last `:` or `--` begins; nil if nothing follows.
+/// Where the text after the last `:` or `--` begins; nil if nothing follows.
 private func endOfPrefix(_ part: ArraySlice<Unicode.Scalar>) -> Int? {
   for index in part.indices.reversed() {
     if part[index] == ":" { return index + 1 }

@@ -20,7 +20,7 @@ package struct TagUsers: Sendable {
   }
 
   /// Counts the line `user tag …`, separated by tabulators. Tags that no
-  /// document has are passed over.
+  /// document has are skipped.
   ///
   /// - Returns: false for a line without a tag; blank lines are fine.
   package mutating func add(_ line: ArraySlice<UInt8>) -> Bool {

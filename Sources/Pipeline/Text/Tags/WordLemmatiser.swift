@@ -2,7 +2,7 @@
 import Formats
 
 /// Finds base forms by WordNet's morphology (morphy(7WN)), or by rules for
-/// plurals alone if there is no WordNet.
+/// plurals only if there is no WordNet.
 ///
 /// If a form is an entry itself and could be a plural as well, like "humans"
 /// and "glasses", WordNet's tagged texts decide: it is a plural if they use the

@@ -12,7 +12,7 @@ public struct ConceptNames: Sendable {
   public let languages: [String]
 
   /// - Parameters:
-  ///   - concepts: of the labels; nil names each label by itself.
+  ///   - concepts: of the labels; each label is its own name if it is nil.
   ///   - languages: the best first; if empty, the order of the vocabulary. If a
   ///     concept has no name in them, any other language is used.
   public init(labels: [String], concepts: ConceptTable?, languages: [String] = []) {
