@@ -20,6 +20,7 @@ public struct ConceptTable: Sendable {
     /// Preferred, alternative, hidden or a notation.
     public var kind: NameKind
 
+    /// A name by its places in the tables of texts and languages.
     public init(text: Int32, language: UInt8, kind: NameKind) {
       self.text = text
       self.language = language

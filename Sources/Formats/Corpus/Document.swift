@@ -20,6 +20,7 @@ public struct Document: Sendable {
   /// The numbers of the tags.
   private var labels: PackedStrings
 
+  /// A document with separate tables; holes are empty strings.
   public init(
     id: String, title: [String], sentences: [[String]], tags: [String]
   ) {

@@ -36,6 +36,7 @@ public struct RawDocument: Equatable, Sendable {
   /// The tags in the order of the source.
   public var tags: [String]
 
+  /// A record as it was read; tags must be cleaned already.
   public init(
     id: String, line: Int, file: String? = nil, title: RawText, content: RawText,
     tags: [String]

@@ -73,6 +73,7 @@ public struct TokenizedDocument: Equatable, Sendable {
   /// The tags in the order of the source.
   public var tags: [String]
 
+  /// A document whose words are in the buffers of `title` and `content`.
   public init(id: String, title: TokenizedText, content: TokenizedText, tags: [String]) {
     self.id = id
     self.title = title

@@ -8,6 +8,7 @@ public struct ContentHash: Hashable, Codable, Sendable, CustomStringConvertible 
   public let hexadecimal: String
   public var description: String { hexadecimal }
 
+  /// A digest known as 64 lower-case hexadecimal digits, which are not checked.
   public init(hexadecimal: String) { self.hexadecimal = hexadecimal }
 
   public init(from decoder: any Decoder) throws {

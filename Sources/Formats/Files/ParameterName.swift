@@ -8,6 +8,7 @@ public struct ParameterName: CustomStringConvertible, Sendable {
   /// As declared, such as `keepDeprecated`.
   public let name: String
 
+  /// The parameter declared as `name`.
   public init(_ name: String) { self.name = name }
 
   private static let areOptions = Atomic(false)

@@ -39,6 +39,7 @@ public struct InvalidParameter: Error, Equatable, CustomStringConvertible {
   /// What follows the name: `must be at least 1, but is 0`.
   public var problem: String
 
+  /// `problem` follows the name in a sentence and has no full stop.
   public init(name: String, problem: String) {
     self.name = name
     self.problem = problem

@@ -23,6 +23,7 @@ public struct RDFTerm {
   /// The datatype's IRI; empty for plain (`xsd:string`) and tagged literals.
   var datatype: ByteView
 
+  /// A term that refers to bytes of the reader and copies none.
   @inline(__always)
   public init(
     _ kind: RDFTermKind, _ value: ByteView,
@@ -49,6 +50,7 @@ public struct RDFStatement {
   /// 1-based line of the file where the statement ends.
   public var line: Int
 
+  /// A statement that refers to bytes of the reader and copies none.
   @inline(__always)
   public init(
     subject: RDFTerm, predicate: ByteView, object: RDFTerm,

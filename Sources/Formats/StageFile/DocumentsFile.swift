@@ -20,6 +20,7 @@ public struct DocumentsWriter {
   /// The documents written so far.
   public private(set) var count = 0
 
+  /// Writes into a file of the kind `documents`; `finish(concepts:)` ends it.
   public init(_ writer: StageWriter) { self.writer = writer }
 
   /// - Throws: `InputError` as `StageWriter.write`.

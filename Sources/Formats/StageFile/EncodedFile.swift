@@ -33,6 +33,7 @@ public struct TextEncoding: Equatable, Sendable {
   /// The length of the vectors.
   public var dimensions: Int
 
+  /// An encoding; two of them are comparable if they are equal.
   public init(encoder: ContentHash, unit: Unit, prefix: String, longest: Int, dimensions: Int) {
     self.encoder = encoder
     self.unit = unit
@@ -91,6 +92,7 @@ public struct DocumentVectors: Equatable, Sendable {
   /// Vectors × dimensions.
   public var vectors: [Float]
 
+  /// Vectors in order; that of the title is the first, if there is one.
   public init(id: String, isTitled: Bool, vectors: [Float]) {
     self.id = id
     self.isTitled = isTitled

@@ -29,6 +29,7 @@ public struct StageHeader: Codable, Equatable, Sendable {
     /// The hash of its bytes.
     public var sha256: ContentHash
 
+    /// An input by its content; the header never names its path.
     public init(role: String, sha256: ContentHash) {
       self.role = role
       self.sha256 = sha256
@@ -52,6 +53,7 @@ public struct StageHeader: Codable, Equatable, Sendable {
   /// The seed of all random numbers, if the stage draws any.
   public var seed: UInt64?
 
+  /// A header of this version of the tool.
   public init(
     stage: String, revision: Int, source: String? = nil,
     parameters: [String: Value], inputs: [Input], seed: UInt64? = nil

@@ -101,6 +101,7 @@ public struct BaselineModel: Sendable {
       return set
     }
 
+    /// Data without names and concepts, which can be set afterwards.
     public init(
       labels: [String], training: [Document], validation: [Document],
       given: GivenFeatures? = nil

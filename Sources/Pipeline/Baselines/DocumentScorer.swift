@@ -40,6 +40,7 @@ public protocol DocumentScorer: Sendable {
 }
 
 extension DocumentScorer {
+  /// No remarks, as after reading a model from a file.
   public var report: [String] { [] }
 }
 

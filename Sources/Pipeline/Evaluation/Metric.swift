@@ -33,6 +33,7 @@ public enum Metric: Hashable, Codable, Sendable {
 }
 
 extension Metric: RawRepresentable, CustomStringConvertible {
+  /// Reads a raw value or a name; nil for any other text. A cost is read only with both prices 1.
   public init?(rawValue: String) {
     let all = Self.ofDecisions + Self.ofEpochs + Self.ofComparisons
     guard let metric = all.first(where: { $0.rawValue == rawValue || $0.name == rawValue }) else { return nil }
@@ -56,6 +57,7 @@ extension Metric: RawRepresentable, CustomStringConvertible {
     }
   }
 
+  /// The name; for a cost the word and its prices, `cost FALSE-POSITIVE:FALSE-NEGATIVE`.
   public var rawValue: String {
     if case .cost(let positive, let negative) = self { "cost \(positive):\(negative)" } else { name }
   }

@@ -9,8 +9,11 @@ public struct MetricParameters: DeclaredParameters, Equatable {
   public var k: Int?
   /// Nil is the mean of the training documents.
   public var hammingDivisor: Double?
+  /// The batch size of the original's metrics, which drop the last batch (docs/original.md, T3).
   public var batchSize = 128
+  /// A of the propensities w = 1 + c·exp(−A·log(N+B)) (Jain et al. 2016).
   public var propensityA = 0.55
+  /// B of the same.
   public var propensityB = 1.5
 
   public init() {}

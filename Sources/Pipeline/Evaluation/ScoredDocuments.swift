@@ -20,6 +20,7 @@ public struct ScoredDocuments: Sendable {
   @usableFromInline package private(set) var truthStarts = [0]
   @usableFromInline package private(set) var truthOutside: [Int] = []
 
+  /// No documents yet, for a vocabulary of `labelCount` labels.
   public init(labelCount: Int) {
     self.labelCount = labelCount
   }

@@ -9,6 +9,7 @@ public struct Overlap: Equatable, Sendable {
   /// |P ∩ Y|.
   public var shared: Int
 
+  /// The sizes of P, of Y and of their intersection, which is at most either.
   public init(predicted: Int, truth: Int, shared: Int) {
     self.predicted = predicted
     self.truth = truth

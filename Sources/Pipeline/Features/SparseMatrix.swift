@@ -160,6 +160,7 @@ public struct SparseRow: Equatable, Sendable {
   /// The value of each entry.
   public var values: [Float]
 
+  /// A row with as many columns as values.
   public init(columns: [Int32] = [], values: [Float] = []) {
     self.columns = columns
     self.values = values

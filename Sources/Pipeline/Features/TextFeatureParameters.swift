@@ -109,6 +109,7 @@ public struct TermList: RawRepresentable, Equatable, CustomStringConvertible, Se
 
   init(kinds: [TermKind]) { self.kinds = kinds }
 
+  /// Reads kinds joined by `+`, in any order; nil if one is unknown or named twice.
   public init?(rawValue: String) {
     var kinds: Set<TermKind> = []
     for part in rawValue.split(separator: "+", omittingEmptySubsequences: false) {
@@ -117,6 +118,7 @@ public struct TermList: RawRepresentable, Equatable, CustomStringConvertible, Se
     self.kinds = TermKind.allCases.filter { kinds.contains($0) }
   }
 
+  /// The kinds joined by `+`, in the order of `TermKind`.
   public var rawValue: String { kinds.map(\.rawValue).joined(separator: "+") }
   public var description: String { rawValue }
 }
@@ -130,6 +132,7 @@ public struct CharacterLengths: RawRepresentable, Equatable, CustomStringConvert
 
   init(shortest: Int, longest: Int) { (self.shortest, self.longest) = (shortest, longest) }
 
+  /// Reads `SHORTEST-LONGEST` or one number; nil for any other text. The range is checked elsewhere.
   public init?(rawValue: String) {
     let parts = rawValue.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
     guard (1...2).contains(parts.count), let shortest = parts[0], let longest = parts[parts.count - 1] else {
@@ -138,6 +141,7 @@ public struct CharacterLengths: RawRepresentable, Equatable, CustomStringConvert
     (self.shortest, self.longest) = (shortest, longest)
   }
 
+  /// `SHORTEST-LONGEST`, also for one length.
   public var rawValue: String { "\(shortest)-\(longest)" }
   public var description: String { rawValue }
 }

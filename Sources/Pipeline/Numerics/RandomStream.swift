@@ -30,6 +30,7 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
     return z ^ (z >> 31)
   }
 
+  /// The next 64 uniform bits: SplitMix64 of key and counter.
   @inlinable @inline(__always)
   public mutating func next() -> UInt64 {
     counter &+= 1

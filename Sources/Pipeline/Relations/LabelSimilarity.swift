@@ -126,6 +126,7 @@ struct Units {
 
 /// Which similarities are kept.
 public struct SimilarityParameters: DeclaredParameters {
+  /// Similarities below it become 0; in [0, 1].
   public var threshold = 0.0
   /// Nil keeps all.
   public var neighbours: Int?

@@ -16,20 +16,35 @@ import FormatsFiles
 /// pair `sub/noted` i32 and `sub/notes` str; `sub/cycles` str, the members of each
 /// cycle of concepts or labels, tabulators between them.
 package struct StoredSubsumption: Sendable, Equatable {
+  /// The labels to which numbers refer, in the order of the vocabulary.
   package var labels: [String]
+  /// The n pairs, ascending by narrower, then broader label.
   package var pairs: [LabelPair]
+  /// The weight of each pair.
   package var weights: [Float]
+  /// The number of steps from the narrower to the broader label of each pair; 1 is a direct statement.
   package var depths: [Int32]
+  /// The place of each pair's knowledge base in `titles`.
   package var sources: [Int32]
+  /// [n, 2]: the kinds (`NameKind`) of the names by which the labels of each pair matched.
   package var names: [UInt8]
+  /// The statements from which each pair follows, in words.
   package var provenance: [String]
+  /// The titles of the knowledge bases.
   package var titles: [String]
+  /// The labels without a match, ascending.
   package var unmatched: [Int32]
+  /// Names that come near each of `unmatched`, separated by tabulators.
   package var candidates: [String]
+  /// The labels with several concepts.
   package var ambiguous: [Int32]
+  /// The concepts of each of `ambiguous`, in words.
   package var meanings: [String]
+  /// The labels about which `notes` says something.
   package var noted: [Int32]
+  /// Why each of `noted` has no match or no pair.
   package var notes: [String]
+  /// The members of each cycle of concepts or labels, separated by tabulators.
   package var cycles: [String]
 
   /// - Parameters:

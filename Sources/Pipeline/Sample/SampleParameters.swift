@@ -4,9 +4,11 @@ import FormatsFiles
 
 /// The size of a generated corpus, and the seed that it is drawn with.
 public struct SampleParameters: DeclaredParameters {
+  /// The number of documents; at least twice `labels`, if that is given.
   public var documents = 2_400
   /// Nil is `SampleCorpus.defaultLabelCount`, which a small corpus need not show in full.
   public var labels: Int?
+  /// The seed of all random choices; equal seeds give equal bytes.
   public var seed: UInt64 = 1
 
   public init() {}

@@ -14,6 +14,7 @@ public struct DocumentReader {
   private var records: CorpusReader
   private let tokenizer: Tokenizer
 
+  /// Reads the rest of `records`; their text is divided by `tokenizer`.
   public init(_ records: CorpusReader, tokenizer: Tokenizer = Tokenizer()) {
     self.records = records
     self.tokenizer = tokenizer

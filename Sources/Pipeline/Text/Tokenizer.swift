@@ -57,6 +57,7 @@ public struct Tokenizer: Sendable {
   /// How text is divided into words.
   public var options: TokenizerOptions
 
+  /// A tokeniser for many texts; it keeps nothing of them.
   public init(options: TokenizerOptions = TokenizerOptions()) {
     self.options = options
   }

@@ -5,21 +5,33 @@ import Formats
 
 /// How a corpus is laid out, and what is taken of it.
 package struct CorpusParameters: DeclaredParameters, NamedOptions {
+  /// The format; `automatic` detects it from content and names of files.
   package var format = CorpusFormat.automatic
+  /// Encoding and the columns of id, title and text.
   package var fields = FieldParameters()
+  /// Words per sentence of the original's lines and of Zhihu's texts.
   package var sentenceWords = 30
   /// Nil is as the first line does.
   package var title: Title?
+  /// Whether documents without tags are kept.
   package var allowUntagged = false
+  /// Whether documents with a title only are left out.
   package var requireContent = false
+  /// Whether the first record that cannot be used is an error.
   package var strict = false
+  /// Columns or fields of tags, by name or number; empty: by their usual names.
   package var tagsColumns: [String] = []
+  /// 0/1 columns whose names are the tags, such as `4-9`; nil detects them.
   package var labelColumns: String?
   /// Nil decides it once per column.
   package var tagSeparator: String?
+  /// Whether tags are the URIs of subjects where a source has labels too.
   package var subjectURIs = false
+  /// BibSonomy: which posts become documents.
   package var resources = CorpusOptions.Resources.publications
+  /// BibSonomy's dump: the least number of users that must have given a tag.
   package var minTagUsers = 1
+  /// Debian: whether one binary package per source package is taken.
   package var onePerSource = false
   /// The training rows of a features file; nil takes as many as it states.
   package var trainRows: Int?

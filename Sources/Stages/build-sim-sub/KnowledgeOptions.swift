@@ -159,6 +159,7 @@ extension NameKind: ExpressibleByArgument {
     self = kind
   }
 
+  /// The kinds that a user can name: all but identifiers, which always match.
   public static var allValueStrings: [String] {
     allCases.filter { $0 != .identifier }.map(\.rawWord)
   }

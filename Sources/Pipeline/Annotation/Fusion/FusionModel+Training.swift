@@ -25,6 +25,7 @@ extension FusionModel {
     /// In the order of the members.
     public var models: [StoredModel]
 
+    /// Documents and, in the order of the members, models that have not learnt any of them.
     public init(documents: [Document], models: [StoredModel]) {
       self.documents = documents
       self.models = models

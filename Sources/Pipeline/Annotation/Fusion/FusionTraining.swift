@@ -19,6 +19,7 @@ public struct FusionTraining {
 
     /// For `ovr`, `tree` and `knn`.
     public var start: (BaselineMethod.Name) -> Start
+    /// The parameters of the member that finds names of labels.
     public var lexical: LexicalModel.Parameters
     /// Whether linear models and neighbours learn the names of labels; nil is chosen.
     public var learnsNames: Bool?
@@ -31,6 +32,7 @@ public struct FusionTraining {
     /// Whether members learn the validation documents too when everything is tuned.
     public var refit = true
 
+    /// Everything not given here is chosen on the validation documents.
     public init(
       lexical: LexicalModel.Parameters, metric: Metric?, k: Int,
       start: @escaping (BaselineMethod.Name) -> Start

@@ -9,7 +9,9 @@ import Foundation
 public struct BaselineChoice: Sendable {
   /// What may be chosen; the user decides everything else.
   public struct Freedom: OptionSet, Sendable {
+    /// One bit for each of the choices below.
     public let rawValue: Int
+    /// The choices whose bits are set.
     public init(rawValue: Int) { self.rawValue = rawValue }
 
     /// Which kinds of terms are counted.

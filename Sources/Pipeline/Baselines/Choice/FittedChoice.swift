@@ -8,12 +8,14 @@ import PipelineNumerics
 public struct FittedChoice {
   /// Vectors of documents in addition to their words.
   public struct Vectors {
+    /// How the documents were encoded; names must be encoded alike.
     public var encoding: TextEncoding
     /// The length of a vector where words have the length 1; nil is chosen.
     public var scale: Float?
     /// Vectors of the names of labels, if they may be learnt.
     public var names: WordVectors?
 
+    /// Vectors of documents with a given or a chosen length, and perhaps those of names.
     public init(encoding: TextEncoding, scale: Float?, names: WordVectors?) {
       (self.encoding, self.scale, self.names) = (encoding, scale, names)
     }
@@ -21,6 +23,7 @@ public struct FittedChoice {
 
   /// The method with its chosen parameters.
   public let method: BaselineMethod
+  /// The features, fitted on the training documents.
   public let features: FeatureExtractor
   /// The data, with the names of labels if they are learnt.
   public private(set) var data: BaselineModel.Data

@@ -18,6 +18,7 @@ public struct LabelNames: Sendable {
     /// What kind of name it is.
     public var kind: Kind
 
+    /// A name of the label with this number.
     public init(label: Int32, text: String, kind: Kind) {
       self.label = label
       self.text = text
@@ -28,6 +29,7 @@ public struct LabelNames: Sendable {
   /// In any order; a label may have none or several.
   public var names: [Name] = []
 
+  /// Names in any order.
   public init(_ names: [Name] = []) { self.names = names }
 
   /// Tags as the only names of their labels: without a facet (`use::editing` is found as

@@ -7,6 +7,7 @@ import PipelineNumerics
 package struct Comparison: Codable, Equatable, Sendable {
   /// A model with its metrics by fold.
   package struct Model: Codable, Equatable, Sendable {
+    /// The name in tables and messages.
     package var name: String
     /// [folds][metrics].
     package var values: [[Double]]
@@ -14,77 +15,110 @@ package struct Comparison: Codable, Equatable, Sendable {
 
   /// Model `b` less model `a` by one metric.
   package struct Difference: Codable, Equatable, Sendable {
+    /// The place of the first model in `models`.
     package var a: Int
+    /// The place of the second model in `models`.
     package var b: Int
+    /// The metric that is compared, one of `Metric.ofComparisons`; higher is better.
     package var metric: Metric
     /// The mean over folds.
     package var difference: Double
     /// The 95 % confidence interval of the bootstrap over documents.
     package var low: Double
+    /// The upper end of the interval.
     package var high: Double
     /// P-values: bootstrap over documents, corrected t-test and Wilcoxon's test over folds
     /// (nil if there are too few).
     package var pBootstrap: Double?
+    /// The two-sided p-value of the t-test over folds, corrected for shared training documents.
     package var pTTest: Double?
+    /// The two-sided p-value of Wilcoxon's signed-rank test over folds.
     package var pWilcoxon: Double?
     /// The same, corrected by Holm for the number of pairs of models.
     package var correctedBootstrap: Double?
+    /// `pTTest`, corrected.
     package var correctedTTest: Double?
+    /// `pWilcoxon`, corrected.
     package var correctedWilcoxon: Double?
   }
 
   /// A document on which two models differ.
   package struct Example: Codable, Equatable, Sendable {
+    /// The identifier of the document.
     package var id: String
+    /// The fold in which it was tested, from 0.
     package var fold: Int
+    /// The document's F1 with model `a`.
     package var f1OfA: Double
+    /// The document's F1 with model `b`.
     package var f1OfB: Double
+    /// Its true tags, those outside the vocabulary excluded.
     package var truth: [String]
+    /// The tags that model `a` gives it.
     package var tagsOfA: [String]
+    /// The tags that model `b` gives it.
     package var tagsOfB: [String]
   }
 
   /// On how many documents `b` has a better F1 than `a`.
   package struct Documents: Codable, Equatable, Sendable {
+    /// The place of the first model in `models`.
     package var a: Int
+    /// The place of the second model in `models`.
     package var b: Int
+    /// Documents on which `b` is better.
     package var wins: Int
+    /// Documents with equal F1.
     package var ties: Int
+    /// Documents on which `a` is better.
     package var losses: Int
     /// The documents with the largest differences.
     package var bestWins: [Example]
+    /// The documents with the largest differences in favour of `a`.
     package var worstLosses: [Example]
   }
 
   /// A model that could not be compared, and why.
   package struct Omission: Codable, Equatable, Sendable {
+    /// The name of the model.
     package var name: String
+    /// Why, as the end of a sentence that begins with `which`.
     package var reason: String
 
+    /// A model that is left out.
     package init(name: String, reason: String) {
       self.name = name
       self.reason = reason
     }
   }
 
+  /// The metrics that are compared, in the order of the tables.
   package var metrics: [Metric]
   /// The first is the one that the others are compared with.
   package var models: [Model]
+  /// Models that could not be compared.
   package var leftOut: [Omission]
   /// Documents of all folds.
   package var documents: Int
+  /// The number of samples of the bootstrap.
   package var resamples: Int
+  /// The seed of the bootstrap.
   package var seed: UInt64
+  /// All pairs of models by all metrics.
   package var differences: [Difference]
+  /// Wins and losses of all pairs of models.
   package var byDocument: [Documents]
 }
 
 /// A model to compare: its predictions fold by fold, with the rule that decides
 /// on tags.
 package struct ComparedModel: Sendable {
+  /// The name in tables and messages.
   package var name: String
+  /// The predictions of each fold, and how they become tags.
   package var folds: [(set: PredictionSet, rule: DecisionRule)]
 
+  /// A model with at least one fold.
   package init(name: String, folds: [(set: PredictionSet, rule: DecisionRule)]) {
     self.name = name
     self.folds = folds

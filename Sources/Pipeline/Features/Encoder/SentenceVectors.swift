@@ -11,6 +11,7 @@ public struct SentenceVectors: Equatable, Sendable {
   /// The length of each vector.
   public let size: Int
 
+  /// Vectors of length `size`; `sentences` holds a whole number of them.
   public init(title: [Float], sentences: [Float], size: Int) {
     self.title = title
     self.sentences = sentences

@@ -56,6 +56,7 @@ public struct LabelPairLosses: Sendable {
     similarityWeight: 0, similarity: .fixed { _, _ in 0 }, subsumptionWeight: 0,
     subsumption: .fixed { _, _ in 0 }, form: .rounded)
 
+  /// Both losses, with weights of at least 0; with two zeros nothing is computed.
   public init(
     similarityWeight: Float, similarity: LabelMatrix, subsumptionWeight: Float,
     subsumption: LabelMatrix, form: SubsumptionForm,

@@ -34,6 +34,7 @@ public struct NetworkOptions: Sendable {
   /// The seed of weights and dropout.
   public var seed: UInt64
 
+  /// Options with the plain cross-entropy over all labels unless given otherwise.
   public init(
     l2: Float, keep: Float, losses: LabelPairLosses, targets: TargetOptions = TargetOptions(),
     sampledLabels: Int = 0, seed: UInt64
@@ -50,6 +51,7 @@ public struct NetworkOptions: Sendable {
 /// A text encoder with its output layer and losses. Sendable because one thread runs it, and the
 /// threads of its pool work only while that one waits.
 public final class AnnotationNetwork: @unchecked Sendable {
+  /// The sizes of the network, as a model file stores them.
   public let configuration: NetworkConfiguration
   /// How the network is trained.
   public let options: NetworkOptions

@@ -23,6 +23,7 @@ public struct Annotation: Sendable {
 public struct LabelAttentionWeights: Sendable {
   /// Weights of the words of each sentence; empty if they are the same for all labels.
   public var words: [[Float]] = []
+  /// Weights of the sentences for the label.
   public var sentences: [Float] = []
 }
 
@@ -30,6 +31,7 @@ public struct LabelAttentionWeights: Sendable {
 public struct Annotator {
   private let model: TrainedModel
 
+  /// Uses the model's network, so only one batch is annotated at a time.
   public init(_ model: TrainedModel) { self.model = model }
 
   /// The results of `body` for each document's number and scores by label, in the

@@ -18,6 +18,7 @@ public struct DocumentShape: Equatable, Codable, Sendable {
   /// Words per title.
   public var titleWords: Int
 
+  /// Sizes from 1 to `limit`.
   public init(sentences: Int, words: Int, titleWords: Int) {
     self.sentences = sentences
     self.words = words
@@ -141,6 +142,7 @@ public struct LinearSource: Equatable, Sendable {
   /// Under which the document's log-odds are kept from epoch to epoch: each its own, from 0.
   public var row: Int
 
+  /// The model of a held-out part, or nil for the model of all documents.
   public init(part: Int?, row: Int) {
     self.part = part
     self.row = row

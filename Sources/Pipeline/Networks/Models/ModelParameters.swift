@@ -5,26 +5,47 @@ import PipelineText
 
 /// The network, its losses and targets; `declarations` says what each is for.
 public struct ModelParameters: DeclaredParameters {
+  /// The architecture.
   public var network = NetworkModel.jman
+  /// Labels per document that HLAN and HA-GRU score; 0 for all, nil for the default.
   public var shortlist: Int?
+  /// h, the length of a word-level state in each direction.
   public var hiddenSize = 100
+  /// S, the maximum number of sentences per document.
   public var sentences = 10
+  /// L, the maximum number of words per sentence.
   public var words = 30
+  /// The maximum number of words per title.
   public var titleWords = 30
+  /// Whether a linear model lies beneath the network (docs/networks.md); the original has none.
   public var linearPart = true
+  /// Parts of the training documents, each scored by a linear model trained without it; nil: by their number.
   public var linearFolds: Int?
+  /// Whether the linear model learns the names of labels; nil: chosen on the validation documents.
   public var learnNames: Bool?
+  /// λ1, the weight of Lsim, at least 0.
   public var lambdaSim: Float = 0
+  /// λ2, the weight of Lsub, at least 0.
   public var lambdaSub: Float = 0
+  /// What Lsub does with scores; nil: soft, in the original rounded (docs/original.md, M9).
   public var subsumptionForm: SubsumptionForm?
+  /// The pairs of labels over which Lsim and Lsub run.
   public var pairScope = LabelPairScope.document
+  /// Whether Sim and Sub are trained too (docs/original.md, M10).
   public var dynamicSem = false
+  /// Whether the L2 term includes the trained Sim and Sub.
   public var dynamicSemL2 = false
+  /// Whether both directions of a GRU have the same weights (docs/original.md, M3).
   public var shareDirections = true
+  /// The share of each target that is given to the labels' frequencies, in [0, 1).
   public var labelSmoothing: Float = 0
+  /// P of the weights (n_max / n)^P, at most 20, of true labels that n documents have; 0 for no weights.
   public var rareLabelPower = 0.0
+  /// Labels drawn for each batch in addition to its true ones; 0 for all labels.
   public var sampledLabels = 0
+  /// The share of each training document's labels that is kept, in (0, 1] (docs/original.md, D4).
   public var keepLabelPercent = 1.0
+  /// The number of tags for a cut by rank.
   public var topK = 5
 
   public init() {}

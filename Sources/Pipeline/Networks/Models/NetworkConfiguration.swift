@@ -24,6 +24,7 @@ public struct NetworkConfiguration: Equatable, Codable, Sendable {
   /// The labels per document that a label-wise network looks at; 0 for all.
   public var shortlist: Int
 
+  /// A shape whose sizes are positive; `ModelDescription` checks those of a file.
   public init(
     model: NetworkModel, vocabularySize: Int, embeddingSize: Int, hiddenSize: Int,
     labels: Int, sharesDirections: Bool, initialState: Float, glorotBias: Bool,

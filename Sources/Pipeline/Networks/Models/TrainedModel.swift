@@ -35,6 +35,7 @@ public struct TrainedModel {
   /// What the labels name, if they are concepts.
   public var concepts: ConceptTable?
 
+  /// A network with all that annotating needs; the counts are those of `labels`, in their order.
   public init(
     network: AnnotationNetwork, shape: DocumentShape, isMasked: Bool, behaviour: Behaviour,
     words: [String], features: TextFeatures? = nil, labels: [String], labelCounts: [Int64],

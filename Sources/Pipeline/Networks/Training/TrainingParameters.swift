@@ -7,8 +7,11 @@ import PipelineText
 
 /// The parameters of training.
 public struct TrainingParameters: Equatable, Sendable {
+  /// The maximum number of epochs.
   public var epochs = 100
+  /// Documents per batch.
   public var batchSize = 128
+  /// The learning rate at the start, above 0; that of the original, our own default is lower.
   public var learningRate = 0.01
   /// How the learning rate falls; own mode.
   public var schedule = LearningRateSchedule.plateau
@@ -19,6 +22,7 @@ public struct TrainingParameters: Equatable, Sendable {
   /// The probability of keeping a word while training; the others become
   /// unknown words. Own mode.
   public var keepWords = 1.0
+  /// λ of L2 = λ Σ |v|²/2; that of the original, our own default is 0 (docs/original.md, M7).
   public var l2: Float = 1e-4
   /// Decoupled weight decay (AdamW, Loshchilov and Hutter 2019): the share that each
   /// update subtracts from the regularised weights, times the rate; own mode.
@@ -32,7 +36,9 @@ public struct TrainingParameters: Equatable, Sendable {
   public var patience = 6
   /// The metric by which an epoch is better than another; own mode.
   public var selection = Metric.exampleF1AndNDCG
+  /// How the norm for clipping is computed (docs/original.md, M8).
   public var clipNorm: ClipNorm = .summed
+  /// The seed of weights, dropout and the order of documents.
   public var seed: UInt64 = 1
   /// Our own training loop or the original's (docs/original.md, Training).
   public var behaviour = Behaviour.own

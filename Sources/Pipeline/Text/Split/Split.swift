@@ -25,6 +25,7 @@ public struct Split: Equatable, Sendable {
     /// Documents that `limitTraining` left out.
     public var unused: [Int] = []
 
+    /// A fold without unused documents; `Split.validate(documents:lost:)` checks that its parts are disjoint.
     public init(training: [Int], validation: [Int], test: [Int]) {
       self.training = training
       self.validation = validation
@@ -37,6 +38,7 @@ public struct Split: Equatable, Sendable {
   /// Whether all folds have the same test documents.
   public var hasCommonTest: Bool
 
+  /// A split as it was stored or divided elsewhere; nothing is checked here.
   public init(folds: [Fold], hasCommonTest: Bool) {
     self.folds = folds
     self.hasCommonTest = hasCommonTest

@@ -5,12 +5,17 @@ import Formats
 public struct SplitParameters: DeclaredParameters {
   /// -1 for one hold-out split.
   public var folds = -1
+  /// The share of validation documents among those that are not for testing, in (0, 1).
   public var validationPortion = 0.1
+  /// The share of test documents of a hold-out split and of the original's folds, in (0, 1).
   public var testPortion = 0.1
+  /// Whether documents are divided in a random order.
   public var isShuffled = false
+  /// Whether each part gets its share of every tag (Sechidis et al. 2011).
   public var isStratified = false
   /// Nil keeps all.
   public var trainingLimit: Int?
+  /// The seed of the random order and of the stratification.
   public var seed: UInt64 = 1
 
   public init() {}

@@ -15,6 +15,7 @@ public struct CorpusVocabulary: Sendable {
   /// differently.
   public var concepts: ConceptTable?
 
+  /// The vocabularies of `documents` documents.
   public init(
     words: Vocabulary, labels: Vocabulary, documents: Int, concepts: ConceptTable? = nil
   ) {
@@ -116,6 +117,7 @@ public struct VocabularyBuilder: Sendable {
 public struct VocabularyParameters: DeclaredParameters {
   /// Nil leaves it to the size of the corpus.
   public var leastWordCount: Int?
+  /// The least number of documents that a label must have, at least 1.
   public var leastLabelCount = 1
 
   public init() {}
