@@ -169,7 +169,8 @@ private struct DeclaredOption {
     var help = declaration.help
     if !declaration.values.isEmpty { help = "\(help.dropLast()): \(declaration.values.joined(separator: ", "))." }
     if declaration.bounds.isLimited {
-      help = "\(help.dropLast()) (range: \("\(declaration.bounds)".replacing(#/^from /#, with: "")))."
+      let range = declaration.bounds.description.replacing(#/^from /#, with: "")
+      help = "\(help.dropLast()) (range: \(range))."
     }
     if let text = declaration.defaultText, !text.isEmpty { help += " Default: \(text)." }
     return ArgumentHelp(help, valueName: declaration.valueName)
