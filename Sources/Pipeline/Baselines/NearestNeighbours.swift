@@ -135,7 +135,7 @@ extension NearestNeighbours.Parameters: DeclaredParameters {
       "neighbours", \.neighbours, in: .atLeast(1), "The number of similar documents.",
       default: """
         chosen on the validation documents for knn; lda: \(TopicNeighbours.Parameters().neighbours), original: \
-        \(TopicNeighbours.Parameters.original.neighbours)
+        \(TopicNeighbours.Parameters(like: .original).neighbours)
         """)
   ]
 }

@@ -83,10 +83,18 @@ public struct Behaviour: Equatable, Sendable {
 
   // Baselines
 
+  /// L1: α is divided by the number of topics twice.
+  public let dividesAlphaTwice: Bool
+  /// L5: the weights of words in topics are not smoothed.
+  public let leavesTopicsUnsmoothed: Bool
+  /// L3: a document gets the labels of all its neighbours.
+  public let unitesNeighbours: Bool
   /// S2: C does nothing for the linear kernel.
   public let ignoresLinearCost: Bool
   /// X5: HOMER's C and γ are cut to whole numbers.
   public let cutsHierarchyNumbers: Bool
+  /// X7: codes are of labels that are not centred.
+  public let leavesCodesUncentred: Bool
   /// X11: scores of classifier chains are shares of chains.
   public let countsChains: Bool
   /// X12: nothing is chosen on validation documents.
@@ -126,8 +134,12 @@ public struct Behaviour: Equatable, Sendable {
     lowestScore = original ? 0 : 0.001
     reportsOriginalMetrics = original
 
+    dividesAlphaTwice = original
+    leavesTopicsUnsmoothed = original
+    unitesNeighbours = original
     ignoresLinearCost = original
     cutsHierarchyNumbers = original
+    leavesCodesUncentred = original
     countsChains = original
     choosesNothing = original
   }

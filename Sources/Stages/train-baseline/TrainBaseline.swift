@@ -96,11 +96,11 @@ struct TrainBaseline: StageCommand {
       }
       return .homer(parameters)
     case .plst:
-      var parameters = space.parameters(behaviour == .original ? .original : .init())
+      var parameters = space.parameters(.init(like: behaviour))
       parameters.seed = linear.parameters().seed
       return .plst(parameters)
     case .lda:
-      var parameters = topics.parameters(behaviour == .original ? .original : .init())
+      var parameters = topics.parameters(.init(like: behaviour))
       parameters.neighbours = neighbours[\.neighbours] ?? parameters.neighbours
       parameters.seed = linear.parameters().seed
       return .lda(parameters)

@@ -134,7 +134,7 @@ final class DataSafetyTests: MakefileTestCase {
       try succeed(make: ["archive-bibsonomy", "ARCHIVE=\(tar)"], environment: ["TMPDIR": folder])
       XCTAssert(exists(here.appendingPathComponent("thesis.txt").path))
       XCTAssert(exists(path("tmp/thesis.txt")))
-      XCTAssert(try succeed(make: ["check-archive", "FILE=\(tar)"]).contains("whole and made from each other"))
+      XCTAssert(try succeed(make: ["check-archive", "FILE=\(tar)"]).contains("complete and made from each other"))
       try FileManager.default.removeItem(atPath: tar)
     }
     XCTAssertFalse(exists("/PARAMETERS"))

@@ -3,6 +3,7 @@
 import Formats
 import PipelineFeatures
 import PipelineNumerics
+import PipelineText
 
 /// PLST (Tai, Lin 2012): labels as ±1, less their means, are projected on their
 /// first principal directions; these codes are predicted by ridge regression and
@@ -22,11 +23,10 @@ public struct PrincipalLabelSpace: DocumentScorer {
 
     public init() {}
 
-    /// As the original runs it.
-    public static var original: Self {
-      var parameters = Self()
-      (parameters.ridge, parameters.isUncentred) = (1e-8, true)
-      return parameters
+    /// As a program runs it.
+    public init(like behaviour: Behaviour) {
+      isUncentred = behaviour.leavesCodesUncentred
+      if behaviour == .original { ridge = 1e-8 }
     }
 
   }
@@ -110,7 +110,7 @@ extension PrincipalLabelSpace.Parameters: DeclaredParameters {
     .init("codes", \.codes, in: .atLeast(1), "The number of principal directions of the tags."),
     .init(
       "ridge", \.ridge, in: .atLeast(0), "The penalty on large weights.",
-      default: "\(Self().ridge); original: \(original.ridge)"),
+      default: "\(Self().ridge); original: \(Self(like: .original).ridge)"),
     .init("uncentred", \.isUncentred, "As MEKA makes codes.", isOption: false),
   ]
 }

@@ -1,5 +1,6 @@
 // What can be chosen about topics and their neighbours.
 import Formats
+import PipelineText
 
 extension TopicNeighbours {
   /// What can be chosen.
@@ -17,24 +18,24 @@ extension TopicNeighbours {
     public var neighbours = 10
     /// A word that more than this share of the training documents hold is left out.
     var maximumShare = 0.3
-    /// The union of the neighbours' labels, as the original; alphaSum is divided by
-    /// K twice, word weights are not smoothed (docs/original.md, Baselines).
-    public var isOriginal = false
+    /// Whether it behaves as the original (docs/original.md, L1, L3, L5).
+    package var isOriginal = false
     /// The seed of the sampling.
     public var seed: UInt64 = 1
 
     public init() {}
 
-    /// As the original runs it.
-    public static var original: Self {
-      var parameters = Self()
-      (parameters.alphaSum, parameters.neighbours, parameters.isOriginal) = (50, 3, true)
-      return parameters
+    /// As a program runs it.
+    public init(like behaviour: Behaviour) {
+      guard behaviour == .original else { return }
+      (alphaSum, neighbours, isOriginal) = (50, 3, true)
     }
+
+    var behaviour: Behaviour { isOriginal ? .original : .own }
 
     var alpha: Double {
       let alpha = alphaSum / Double(topics)
-      return isOriginal ? alpha / Double(topics) : alpha
+      return behaviour.dividesAlphaTwice ? alpha / Double(topics) : alpha
     }
   }
 }
@@ -45,7 +46,7 @@ extension TopicNeighbours.Parameters: DeclaredParameters {
     .init("iterations", \.iterations, in: .atLeast(1), "Sweeps of Gibbs sampling over all words."),
     .init(
       "alphaSum", \.alphaSum, in: .above(0, to: 1e9), "The sum of the prior weights of topics in a document.",
-      default: "\(Self().alphaSum); original: \(original.alphaSum)"),
+      default: "\(Self().alphaSum); original: \(Self(like: .original).alphaSum)"),
     .init("beta", \.beta, in: .above(0, to: 1e9), "The prior weight of each word in a topic."),
     .init("neighbours", \.neighbours, in: .atLeast(1), "The number of similar documents.", isOption: false),
     .init(

@@ -49,7 +49,7 @@ public struct TopicNeighbours: DocumentScorer {
     // Processor time: a single thread works.
     let seconds = max(Double(clock() - started) / Double(CLOCKS_PER_SEC), 1e-6)
     let model =
-      parameters.isOriginal
+      parameters.behaviour.leavesTopicsUnsmoothed
       ? TopicModel(
         unsmoothed: sampler.counts(), topics: parameters.topics, alpha: parameters.alpha)
       : TopicModel(sampler)
@@ -136,6 +136,7 @@ public struct TopicNeighbours: DocumentScorer {
   }
 
   private func vote(_ cosines: VectorView, _ sum: inout SparseSum) -> SparseRow {
+    let behaviour = parameters.behaviour
     // Most similar first; equally similar ones in the order of the corpus.
     let nearest = (0..<Int32(basis.count))
       .map { rankingKey(score: cosines[Int($0)], label: $0) }
@@ -143,7 +144,7 @@ public struct TopicNeighbours: DocumentScorer {
     var total: Float = 0
     for key in nearest {
       let cosine = score(ofRankingKey: key)
-      let weight = parameters.isOriginal ? 1 : max(cosine, 1e-6)
+      let weight = behaviour.unitesNeighbours ? 1 : max(cosine, 1e-6)
       total += weight
       for entry in labels.entries(of: Int(label(ofRankingKey: key))) {
         sum.add(weight, at: labels.columns[entry])
@@ -153,7 +154,7 @@ public struct TopicNeighbours: DocumentScorer {
     for i in row.values.indices {
       let share = min(row.values[i] / total, 1)
       // A single neighbour is enough for the union: above one half.
-      row.values[i] = parameters.isOriginal ? 0.5 + share / 2 : share
+      row.values[i] = behaviour.unitesNeighbours ? 0.5 + share / 2 : share
     }
     return row
   }
