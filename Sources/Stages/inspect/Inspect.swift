@@ -23,8 +23,8 @@ struct Inspect: StageCommand {
   @Option(help: "The section to export.")
   var section: String?
 
-  @Option(help: "Export format.")
-  var format: ExportFormat = .csv
+  @Option(help: "Export format (default: csv).")
+  var format: ExportFormat?
 
   @OptionGroup var choices: Options<BlockParameters>
 
@@ -36,6 +36,12 @@ struct Inspect: StageCommand {
   @Flag(help: "Print header, sections and summary as one JSON object.")
   var json = false
 
+  func validate() throws {
+    if section == nil, format != nil || spreadsheets.forSpreadsheets {
+      throw ValidationError("--format and --for-spreadsheets need --section; --json prints all as JSON.")
+    }
+  }
+
   func run() throws {
     PartialFiles.removeWhenInterrupted()
     try checkOutputs([output], inputs: [file])
@@ -43,7 +49,7 @@ struct Inspect: StageCommand {
     if let section {
       let bytes = try SectionExport(
         reader: reader, forSpreadsheets: spreadsheets.forSpreadsheets
-      ).export(section, block: choices.parameters().block, as: format)
+      ).export(section, block: choices.parameters().block, as: format ?? .csv)
       try writeOut(bytes, to: output)
       return
     }
