@@ -58,10 +58,6 @@ struct TrainBaseline: StageCommand {
   /// Must be raised when the same inputs and parameters give other bytes.
   static let revision = 12
 
-  private static var names: String {
-    ModelName.allValueStrings.joined(separator: ", ")
-  }
-
   var decision: DecisionParameters { decisionOptions.parameters() }
 
   /// The model with its parameters.
