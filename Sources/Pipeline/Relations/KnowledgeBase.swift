@@ -59,6 +59,7 @@ public struct KnowledgeBase: Sendable {
 
   /// What was read and not used.
   public struct Skipped: Hashable, Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
+    /// What it is, in the plural.
     public let description: String
     /// Whether these are lines of a list, of which a user wants to know.
     let isOfLines: Bool
@@ -70,11 +71,13 @@ public struct KnowledgeBase: Sendable {
       self.isOfLines = isOfLines
     }
 
+    /// What is not about lines.
     public init(stringLiteral words: String) { self.init(words) }
   }
 
   /// A sentence, which begins with a verb.
   public struct Remark: Sendable {
+    /// Without its subject, the knowledge base, and without a full stop.
     public let sentence: String
     /// Whether it says that there are no names.
     let isAboutNames: Bool
