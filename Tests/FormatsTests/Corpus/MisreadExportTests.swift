@@ -63,6 +63,13 @@ final class MisreadExportTests: XCTestCase {
     XCTAssertEqual(
       problem(text) { $0.columns.text = "full_text" }, "no object has the field `full_text` (textColumn)")
     XCTAssertEqual(problem(text) { $0.columns.tags = ["topics"] }, "no object has the field `topics` (tagsColumn)")
+    // In one of several files it may be meant for the others.
+    let several = try? readCorpus(files: ["a.jsonl": text, "b.jsonl": text.replacing("fulltext", with: "full_text")]) {
+      $0.requiresDistinctIDs = false
+      $0.columns.text = "full_text"
+    }
+    XCTAssertEqual(several?.documents.map(\.content), [.tokens([]), .text("long")])
+    XCTAssertEqual(several?.report.notes.contains("no object of a.jsonl has the field `full_text` (textColumn)"), true)
     XCTAssertEqual(
       problem("TY  - JOUR\nTI  - T\nKW  - a\nER  - \n") { $0.columns.text = "AB" },
       "textColumn has no meaning in the format ris")

@@ -95,7 +95,10 @@ final class JSONRecords: RecordReader {
       tags: cleanedTags(tags, report: &log.report))
   }
 
-  /// - Throws: `InputError` for a field that the user names and that no object has.
+  /// A field that the user names and that no object has is a mistake; in one of several files it may be meant for
+  /// the others.
+  ///
+  /// - Throws: `InputError`.
   private func checkColumns() throws {
     guard let firstFields else { return }
     let columns = options.columns
@@ -104,6 +107,10 @@ final class JSONRecords: RecordReader {
       (.tags, options.wantsTags ? columns.tags.first : nil),
     ] {
       guard let name, !present.contains(role) else { continue }
+      if let file {
+        log.note("no object of \(file) has the field `\(name)` (\(parameter: "\(role.rawValue)Column"))")
+        continue
+      }
       throw InputError(
         file: path, problem: "no object has the field `\(name)` (\(parameter: "\(role.rawValue)Column"))",
         remedy: "Give the name of one of its fields; the first object has "
