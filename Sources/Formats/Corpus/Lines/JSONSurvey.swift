@@ -69,7 +69,7 @@ enum JSONSurvey {
               found(pending.role, pending.name, pending.role == .tags ? text : "")
               self.pending = nil
             } else if string.count < 256 {
-              last = Array(text.utf8)
+              last = hasEscapes ? Array(text.utf8) : string
             }
             continue
           }
