@@ -123,6 +123,9 @@ final class TuneTests: StageTestCase {
       "Error: p: comes from a model that none of the decisions was tuned for. Run predict "
         + "--part validation with its model, then tune.\n")
     XCTAssert(
+      try errorOf("tune", ["--predictions", path("v"), "-o", path("t"), "--false-positive-cost", "2"])
+        .hasPrefix("Error: --false-positive-cost needs --objective cost.\n"))
+    XCTAssert(
       try errorOf("tune", ["--predictions", path("v"), "-o", path("t"), "--rule", "magic"])
         .contains("label-thresholds"))
     XCTAssert(

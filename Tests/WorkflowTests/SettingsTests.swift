@@ -64,7 +64,7 @@ final class SettingsTests: XCTestCase {
       ("-- KEEP=1.5", "KEEP must be above 0 and at most 1, but is 1.5."),
       ("-- MODEL=tre", "did you mean tree?"),
       ("-- MODLE=tree", "there is no parameter MODLE (make help lists them); did you mean MODEL?"),
-      ("-- KFOLD=30000", #"but is "30000"; there can be 10000."#),
+      ("-- KFOLD=30000", "KFOLD must be from -1 to 10000, but is 30000."),
       ("-- WORK=", "WORK is empty."),
       ("-- NAME=a/b", "NAME is made of letters"),
       ("-- NAME=sweep", "NAME cannot be sweep"),

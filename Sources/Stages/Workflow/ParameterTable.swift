@@ -40,6 +40,8 @@ package struct Parameter: Sendable {
   package var fallback: String?
   /// Whether results depend on it. The others say how to work, not what to make.
   package var decides = true
+  /// What else is wrong with a whole number within its range; nil if nothing is.
+  package var problem: @Sendable (Int) -> String? = { _ in nil }
 }
 
 /// The models and rules that parameters name.
@@ -94,13 +96,13 @@ extension Parameter {
     .init(name: "CORPUS_OPTIONS", kind: .options, help: "further options of preprocess"),
     .init(name: "VOCABULARY_OPTIONS", kind: .options, help: "further options of build-concepts"),
     .init(name: "KB_OPTIONS", kind: .options, help: "further options of build-sim-sub"),
-    .init(name: "KFOLD", kind: .whole(-1...10_000), help: "folds; -1: a hold-out"),
+    .init("KFOLD", \SplitParameters.folds),
     .init("VALID_PORTION", \SplitParameters.validationPortion),
     .init("TEST_PORTION", \SplitParameters.testPortion),
     .init(name: "SPLIT_OPTIONS", kind: .options, help: "further options of split"),
     .init("TRAINING_LIMIT", \SplitParameters.trainingLimit),
     .init(name: "COMPAT", kind: .choice(["original"]), help: "original: behave like the original program"),
-    .init(name: "SEED", kind: .whole(0...Int.max), help: "the seed of all random choices"),
+    .init("SEED", \TrainingParameters.seed),
     .init(
       name: "JMAN_ISA", kind: .choice(["avx512", "avx2", "base"]),
       help: "the instruction set, for the same bytes on different machines; by default the best available."),
@@ -143,7 +145,7 @@ extension Parameter {
     .init(name: "NETWORK_OPTIONS", kind: .options, help: "further options of train"),
     .init("HAMMING", \MetricParameters.hammingDivisor),
     .init(
-      name: "TUNE", kind: .choice(["best"] + DecisionKind.allCases.map(\.rawValue)), help: "how scores become tags"),
+      "TUNE", \TuneParameters.rule, help: "how scores become tags; by default by the threshold of the training"),
     .init(name: "OBJECTIVE", kind: .choice(objectives), help: "what TUNE maximises"),
     .init(name: "NAMES", kind: .text, help: "languages of the tags' names in tables, the best first: en,fi"),
     .init("SAMPLE_DOCUMENTS", of: "the generated sample", \SampleParameters.documents),
@@ -194,7 +196,7 @@ extension Parameter {
     .init(name: "GRID", kind: .text, help: "what a sweep varies: \"EPOCHS=5,10 MODEL=ovr,tree\"", decides: false),
     .init(name: "BUDGET", kind: .real(.above(0)), help: "minutes of a sweep", decides: false),
     .init(name: "ROW", kind: .whole(positive), help: "the combination of make sweep-row", decides: false),
-    .init(name: "FOLD", kind: .whole(natural), help: "the fold of make NAME-fold", decides: false),
+    .init("FOLD", \FoldParameters.fold, help: "the fold of make NAME-fold, from 0", decides: false),
     .init(
       name: "SHARDS", kind: .whole(1...10_000), help: "shares into which the training of ovr and tree is divided",
       decides: false),
@@ -205,7 +207,7 @@ extension Parameter {
     .init(name: "FILE", kind: .path, help: "the archive for make check-archive", decides: false),
     .init(name: "ARCHIVE", kind: .path, help: "the archive that make archive-NAME writes", decides: false),
     .init(name: "DAYS", kind: .whole(natural), help: "make gc: keep results younger than this", decides: false),
-    .init(name: "THREADS", kind: .whole(1...1_024), help: "threads of one stage", decides: false),
+    .init("THREADS", \ThreadParameters.threads, decides: false),
     .init(
       name: "LAUNCHER", kind: .text, help: "a command prefix for heavy stages, such as \"srun -n1 -c4\"",
       decides: false),
@@ -216,9 +218,12 @@ extension Parameter {
   ///
   /// - Parameters:
   ///   - subject: what it belongs to, for people.
+  ///   - help: what make uses it for, if that is not what the stage says of it.
   ///   - fallback: the value that make deliberately uses instead of the stage's default.
+  ///   - decides: whether results depend on it.
   init<Owner: DeclaredParameters>(
-    _ name: String, of subject: String? = nil, _ path: PartialKeyPath<Owner>, fallback: String? = nil
+    _ name: String, of subject: String? = nil, _ path: PartialKeyPath<Owner>, help: String? = nil,
+    fallback: String? = nil, decides: Bool = true
   ) {
     guard let declaration = Owner.declarations.first(where: { ($0.path as AnyKeyPath) == path }) else {
       preconditionFailure("\(name) names a parameter that no stage declares")
@@ -227,15 +232,25 @@ extension Parameter {
     kind =
       switch declaration.type {
       case is Int.Type:
-        .whole(Int(max(declaration.bounds.lower, 0))...Int(min(declaration.bounds.upper, Double(Int32.max))))
+        .whole(Int(max(declaration.bounds.lower, -1))...Int(min(declaration.bounds.upper, Double(Int32.max))))
       case is UInt64.Type: .whole(0...Int.max)
       case is Double.Type, is Float.Type: .real(declaration.bounds)
       default: .choice(declaration.choices)
       }
-    help = (subject.map { $0 + ": " } ?? "") + declaration.help
     let own = declaration.defaultText ?? declaration.value(Owner()).map { "\($0)" } ?? ""
-    if fallback == nil, !own.isEmpty { help += " Default: \(own)." }
-    self.fallback = fallback
+    let shown = fallback == nil && !own.isEmpty ? " Default: \(own)." : ""
+    self.help = help ?? (subject.map { $0 + ": " } ?? "") + declaration.help + shown
+    (self.fallback, self.decides) = (fallback, decides)
+    problem = { value in
+      var owner = Owner()
+      declaration.set(&owner, value)
+      do throws(InvalidParameter) {
+        try owner.validate()
+        return nil
+      } catch {
+        return error.name == declaration.name ? error.problem : nil
+      }
+    }
   }
 
   static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })

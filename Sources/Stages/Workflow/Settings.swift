@@ -120,20 +120,14 @@ package struct Settings: Codable, Sendable {
     guard !value.isEmpty else { return }
     switch parameter.kind {
     case .whole(let range):
-      if name == "KFOLD" {
-        guard let number = Int(value), number == -1 || range.contains(number) && number >= 2 else {
-          throw Mistake(
-            "KFOLD must be a whole number of at least 2, or -1 for no folds, but is \"\(value)\""
-              + ((Int(value) ?? 0) > 2 ? "; there can be \(range.upperBound)." : "."))
-        }
-        return
-      }
-      guard value.allSatisfy({ ("0"..."9").contains($0) }), let number = Int(value) else {
+      let digits = range.lowerBound < 0 && value.hasPrefix("-") ? value.dropFirst() : value[...]
+      guard digits.allSatisfy({ ("0"..."9").contains($0) }), let number = Int(value) else {
         throw Mistake("\(name) must be a whole number, but is \"\(value)\".")
       }
       guard range.contains(number) else {
         throw Mistake("\(name) must be from \(range.lowerBound) to \(range.upperBound), but is \(value).")
       }
+      if let problem = parameter.problem(number) { throw Mistake("\(name) \(problem).") }
     case .real(let bounds):
       guard let number = Double(value), number.isFinite,
         value.allSatisfy({ "0123456789.eE+-".contains($0) })

@@ -154,11 +154,8 @@ struct FuseParameters: DeclaredParameters {
   static let declarations: [Declaration<Self>] = [
     .init("combine", \.combine, "The way of combining; best: chosen on validation documents."),
     .init("average", \.average, "What is averaged: scores, or ranks (reciprocal rank fusion)."),
-    .init("tune", \.tune, among: Metric.ofThresholds.map(\.name), "What the threshold is tuned for."),
-    .init("topK", \.topK, in: .atLeast(1), "The number of tags for a cut by rank, kept in the model."),
-    .init(
-      "trainingRows", \.trainingRows, "Without --documents: as the models were trained with.", valueName: "n",
-      header: { $0.trainingRows.map { .int($0) } }),
+    .tunedFor(\.tune, among: Metric.ofThresholds.map(\.name)), .rankCut(\.topK),
+    .trainingRows(\.trainingRows, "Without --documents", default: "as the features file states"),
   ]
 
   var fusion: FusionModel.Parameters {

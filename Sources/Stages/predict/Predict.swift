@@ -171,13 +171,7 @@ struct PredictParameters: DeclaredParameters {
     .init(
       "fold", \.fold, in: .atLeast(0), "The fold whose documents are scored.", valueName: "k",
       default: "the model's", header: { $0.fold.map { .int($0) } }),
-    .init(
-      "trainingRows", \.trainingRows,
-      """
-      Without --documents: the first n rows are for training and validation, the others for \
-      the test.
-      """, valueName: "n", default: "as the features file states",
-      header: { $0.trainingRows.map { .int($0) } }),
+    .trainingRows(\.trainingRows, "Without --documents", default: "as the features file states"),
     .init("batchSize", \.batchSize, in: .atLeast(1), "Documents per batch."),
   ]
 }

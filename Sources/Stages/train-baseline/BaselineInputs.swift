@@ -73,12 +73,7 @@ struct RowParameters: DeclaredParameters {
   var trainingRows: Int?
 
   static let declarations: [Declaration<Self>] = [
-    .init(
-      "trainingRows", \.trainingRows,
-      """
-      With --features alone: the first n rows are for training and validation, the others for \
-      the test.
-      """, valueName: "n", default: "as the features file states, or nine tenths",
-      header: { $0.trainingRows.map { .int($0) } })
+    .trainingRows(
+      \.trainingRows, "With --features alone", default: "as the features file states, or nine tenths")
   ]
 }

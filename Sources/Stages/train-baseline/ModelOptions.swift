@@ -40,9 +40,7 @@ struct DecisionParameters: DeclaredParameters {
   var topK = 5
 
   static let declarations: [Declaration<Self>] = [
-    .init(
-      "tune", \.tune, among: Metric.ofThresholds.map(\.name) + ["none"], "What the threshold is tuned for."),
-    .init("topK", \.topK, in: .atLeast(1), "The number of tags for a cut by rank, kept in the model."),
+    .tunedFor(\.tune, among: Metric.ofThresholds.map(\.name) + ["none"]), .rankCut(\.topK),
   ]
 
   /// A value of `--tune`.

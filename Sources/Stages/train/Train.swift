@@ -39,12 +39,7 @@ struct Train: StageCommand {
 
   var model: ModelParameters { modelOptions.parameters(ModelParameters(like: compat.behaviour)) }
   var loop: TrainingParameters {
-    var loop = loopOptions.parameters(.defaults(for: model.network, like: compat.behaviour))
-    if compat.behaviour == .original {
-      // What it has not.
-      (loop.keepWords, loop.weightDecay, loop.averageDecay) = (1, 0, 0)
-    }
-    return loop
+    loopOptions.parameters(.defaults(for: model.network, like: compat.behaviour))
   }
 
   func validate() throws {
@@ -53,6 +48,9 @@ struct Train: StageCommand {
     }
     if compat.behaviour == .original, model.sampledLabels != 0 {
       throw ValidationError("--sampled-labels: the original program learns from all labels.")
+    }
+    if compat.behaviour.alwaysSharesDirections, !model.shareDirections {
+      throw ValidationError("--no-share-directions: the original program has one set of weights for both directions.")
     }
     try namingOptions {
       try loop.validate()

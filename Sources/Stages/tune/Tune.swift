@@ -7,67 +7,6 @@ import PipelineEvaluation
 import Foundation
 import StageSupport
 
-/// A kind of rule, or the one that does best in cross-validation.
-enum Rule: ExpressibleByArgument, Equatable {
-  case best
-  case kind(DecisionKind)
-
-  init?(argument: String) {
-    if argument == "best" {
-      self = .best
-    } else if let kind = DecisionKind(rawValue: argument) {
-      self = .kind(kind)
-    } else {
-      return nil
-    }
-  }
-
-  var defaultValueDescription: String { name }
-  static var allValueStrings: [String] { ["best"] + DecisionKind.allCases.map(\.rawValue) }
-
-  var name: String {
-    switch self {
-    case .best: "best"
-    case .kind(let kind): kind.rawValue
-    }
-  }
-}
-
-/// What is tuned, and for what.
-struct TuneParameters: DeclaredParameters {
-  var rule = Rule.best
-  var objective = Metric.exampleF1
-  var falsePositiveCost = 1.0
-  var falseNegativeCost = 1.0
-  var calibrate = CalibrationKind.none
-  var largestK = 30
-
-  static let declarations: [Declaration<Self>] = [
-    .init("rule", \.rule, "The rule to tune.", header: { .string($0.rule.name) }),
-    .init(
-      "objective", \.objective, among: Metric.ofDecisions.map(\.name),
-      "The objective to maximise; the cost is minimised.", header: { .string($0.priced.rawValue) }),
-    .init(
-      "falsePositiveCost", \.falsePositiveCost, in: .from(0, to: 1e9),
-      "With the objective cost: what a wrong tag costs.",
-      isUsed: { _ in false }),
-    .init(
-      "falseNegativeCost", \.falseNegativeCost, in: .from(0, to: 1e9),
-      "With the objective cost: what a missed tag costs.",
-      isUsed: { _ in false }),
-    .init("calibrate", \.calibrate, "Calibrate scores to probabilities first, for cardinality and expected-f1."),
-    .init("largestK", \.largestK, in: .from(1, to: 10_000), "Maximum tags that top-k rules try.", valueName: "k"),
-  ]
-
-  /// The objective with its prices.
-  var priced: Metric {
-    guard case .cost = objective else { return objective }
-    return .cost(falsePositive: falsePositiveCost, falseNegative: falseNegativeCost)
-  }
-}
-
-extension CalibrationKind: ExpressibleByArgument {}
-
 @main
 struct Tune: StageCommand {
   static let configuration = CommandConfiguration(
@@ -92,6 +31,8 @@ struct Tune: StageCommand {
   @OptionGroup var options: StageOptions
 
   private var chosen: TuneParameters { choices.parameters() }
+
+  func validate() throws { try namingOptions { try chosen.validate() } }
 
   func run() throws {
     let run = try StageRun(

@@ -137,6 +137,10 @@ final class DecidingOptionsTests: XCTestCase {
       "train",
       "-q --model JMAN-e --documents d --split s --vocabulary v --encoded sentences --hidden-size 4 --epochs 1 "
         + "--no-linear-part -o m-encoded"),
+    example(
+      "train",
+      "-q --documents d --split s --vocabulary v --vectors words --relations r --hidden-size 4 --epochs 1 "
+        + "--no-linear-part --lambda-sim 0.01 --dynamic-sem -o m-dynamic"),
     example("predict", "-q --model b-rows --features rows --training-rows 3 -o p-rows"),
     example("fuse", "-q --models b-rows b-rows --features rows --training-rows 3 -o fused-rows"),
     example("evaluate", "-q --predictions p --compat original --batch-size 10 -o e-original"),

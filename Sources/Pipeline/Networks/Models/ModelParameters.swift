@@ -67,7 +67,8 @@ public struct ModelParameters: DeclaredParameters {
       highest; 0 for all.
       """, valueName: "n",
       default: "\(defaultShortlist), and all if there are at most twice as many",
-      header: { $0.shortlist.map { .int($0) } ?? .string("default") }),
+      header: { $0.shortlist.map { .int($0) } ?? .string("default") },
+      validate: { $0.shortlist ?? 0 > 0 && !$0.linearPart ? "needs the linear part" : nil }),
     .init("hiddenSize", \.hiddenSize, in: .from(1, to: 8_192), "The size of a word-level state in each direction (h)."),
     .init("sentences", \.sentences, in: .from(1, to: Double(DocumentShape.limit)), "Sentences per document."),
     .init("words", \.words, in: .from(1, to: Double(DocumentShape.limit)), "Words per sentence."),
@@ -84,7 +85,8 @@ public struct ModelParameters: DeclaredParameters {
       In training each document gets the margins of a linear model that has not seen it, \
       trained without one of n parts.
       """, valueName: "n", default: "5, and 2 from \(manyDocuments) training documents on",
-      header: { $0.linearFolds.map { .int($0) } ?? .string("default") }),
+      header: { $0.linearFolds.map { .int($0) } ?? .string("default") },
+      validate: { $0.linearFolds != nil && !$0.linearPart ? "needs the linear part" : nil }),
     .init(
       "learnNames", key: "names", \.learnNames,
       "Let the linear model learn the names of tags as documents; with a vocabulary, all names of its concepts.",
@@ -107,7 +109,9 @@ public struct ModelParameters: DeclaredParameters {
       original's) or batch (pairs that occur in the batch, in all its documents).
       """),
     .init("dynamicSem", \.dynamicSem, "Train the similarity and subsumption matrices too."),
-    .init("dynamicSemL2", \.dynamicSemL2, "Include the trained matrices in the L2 term."),
+    .init(
+      "dynamicSemL2", \.dynamicSemL2, "Include the trained matrices in the L2 term.",
+      validate: { $0.dynamicSemL2 && !$0.dynamicSem ? "needs \(parameter: "dynamicSem")" : nil }),
     .init(
       "shareDirections", \.shareDirections,
       "One set of weights for both directions of a GRU. The original always has one."),
@@ -131,7 +135,7 @@ public struct ModelParameters: DeclaredParameters {
     .init(
       "keepLabelPercent", \.keepLabelPercent, in: .above(0, to: 1),
       "The share of each training document's labels that is kept."),
-    .init("topK", \.topK, in: .atLeast(1), "The number of tags for a cut by rank, kept in the model."),
+    .rankCut(\.topK),
   ]
 
   /// The sizes to which documents are cut; the encoder of JMAN-e has its own limits for words.

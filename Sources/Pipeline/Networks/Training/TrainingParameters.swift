@@ -80,29 +80,45 @@ extension TrainingParameters: DeclaredParameters {
       """
       How the rate falls: plateau (halved when the validation loss has not fallen), linear or cosine (to 0 at \
       the maximum number of epochs), or constant.
-      """),
-    .init("warmUp", \.warmUp, in: .atLeast(0), "Epochs, or a part of one, over which the rate rises from 0."),
+      """, validate: { $0.unknownToOriginal(\.schedule) }),
+    .init(
+      "warmUp", \.warmUp, in: .atLeast(0), "Epochs, or a part of one, over which the rate rises from 0.",
+      validate: { $0.unknownToOriginal(\.warmUp) }),
     .init(
       "keep", \.keep, in: .above(0, to: 1),
       "The probability of keeping an element of the document vector (dropout)."),
     .init(
       "keepWords", \.keepWords, in: .above(0, to: 1),
-      "The probability of keeping a word while training (word dropout).", default: bothDefaults { "\($0.keepWords)" }),
+      "The probability of keeping a word while training (word dropout).", default: bothDefaults { "\($0.keepWords)" },
+      validate: { $0.unknownToOriginal(\.keepWords) }),
     .init("l2", \.l2, in: .atLeast(0), "The weight of the L2 term.", default: bothDefaults { "\($0.l2)" }),
-    .init("weightDecay", \.weightDecay, in: .atLeast(0), "Decoupled weight decay (AdamW), times the rate."),
+    .init(
+      "weightDecay", \.weightDecay, in: .atLeast(0), "Decoupled weight decay (AdamW), times the rate.",
+      validate: { $0.unknownToOriginal(\.weightDecay) }),
     .init(
       "averageDecay", \.averageDecay, in: .from(0, below: 1),
-      "Decay of the moving average of the weights, which is validated and kept; 0 for no averaging."),
+      "Decay of the moving average of the weights, which is validated and kept; 0 for no averaging.",
+      validate: { $0.unknownToOriginal(\.averageDecay) }),
     .init(
       "select", \.selection, among: Metric.ofEpochs.map(\.name),
-      "What makes an epoch the best on the validation documents."),
+      "What makes an epoch the best on the validation documents.", validate: { $0.unknownToOriginal(\.selection) }),
     .init("stopRate", \.stopRate, in: .any, "Stop when the learning rate has fallen below this."),
-    .init("patience", \.patience, in: .atLeast(1), "Stop after n epochs without a better model.", valueName: "n"),
+    .init(
+      "patience", \.patience, in: .atLeast(1), "Stop after n epochs without a better model.", valueName: "n",
+      validate: { $0.unknownToOriginal(\.patience) }),
     .init(
       "clipNorm", \.clipNorm, "How the clipping norm is computed: summed, or slices as in TensorFlow 1.",
       default: bothDefaults { $0.clipNorm.rawValue }),
     .init("seed", \.seed, "The seed of all random numbers."),
   ]
+
+  /// What is wrong with a value that the original program has nothing like; nil for its default.
+  private func unknownToOriginal<Value: Equatable>(_ path: KeyPath<Self, Value>) -> String? {
+    guard behaviour == .original,
+      self[keyPath: path] != Self.defaults(for: .jman, like: .original)[keyPath: path]
+    else { return nil }
+    return "has no effect in the original program's training"
+  }
 }
 
 /// How the learning rate falls.

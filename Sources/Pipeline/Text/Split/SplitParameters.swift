@@ -22,7 +22,7 @@ public struct SplitParameters: DeclaredParameters {
 
   public static let declarations: [Declaration<Self>] = [
     .init(
-      "kfold", \.folds, in: .atLeast(-1),
+      "kfold", \.folds, in: .from(-1, to: 10_000),
       "The number of folds, at least 2 and at most that of documents; -1 for one hold-out split.",
       validate: { $0.folds == -1 || $0.folds >= 2 ? nil : "must be -1 (hold-out) or at least 2, but is \($0.folds)" }),
     .init(
