@@ -12,13 +12,13 @@ enum FieldNames {
   /// A name as it is looked up: letters and digits in lower case, without the language that DSpace puts in
   /// brackets after it. `Document ID`, `document_id`, `document-id` and `Document ID[en]` are one name.
   static func key(_ name: String) -> String {
-    if name.utf8.allSatisfy({ (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) }) {
+    if name.utf8.allSatisfy({ (0x61...0x7A).contains($0) || isASCIIDigit($0) }) {
       return name
     }
     if name.utf8.allSatisfy({ $0 < 0x80 }) {
       return String(
         decoding: withoutLanguage(name).utf8.compactMap { byte in
-          isASCIILetter(byte) ? byte | 0x20 : (0x30...0x39).contains(byte) ? byte : nil
+          isASCIILetter(byte) ? byte | 0x20 : isASCIIDigit(byte) ? byte : nil
         }, as: UTF8.self)
     }
     var key = ""
@@ -44,7 +44,7 @@ enum FieldNames {
   /// `key(name)` without the number after a name of tags: `keyword1` and `keyword2` are two of a kind.
   static func base(_ name: String) -> String {
     let key = key(name)
-    guard key.utf8.last.map({ (0x30...0x39).contains($0) }) == true, roles[key] == nil else { return key }
+    guard key.utf8.last.map({ isASCIIDigit($0) }) == true, roles[key] == nil else { return key }
     let stem = key.prefix { !$0.isNumber }
     return roles[String(stem)]?.role == .tags ? String(stem) : key
   }

@@ -109,7 +109,7 @@ package struct ExactJSONParser {
     }
     func digits() -> Int {
       let first = end
-      while end < bytes.count, (0x30...0x39).contains(bytes[end]) { end += 1 }
+      while end < bytes.count, isASCIIDigit(bytes[end]) { end += 1 }
       return end - first
     }
     if isAt("-") { end += 1 }

@@ -1,5 +1,6 @@
 // Which bytes and characters the RDF syntaxes allow where (productions of
 // N-Triples, Turtle and XML names), as tables. No parsing.
+import FormatsFiles
 
 /// A 256-entry table of flags, read by pointer in inner loops. Sendable because it is never written
 /// again, and is never freed.
@@ -29,35 +30,14 @@ package enum Characters {
   static let plainQuoted = ByteClass { byte in
     byte < 0x80 && byte != 0 && !"\"'\\\n\r".utf8.contains(byte)
   }
-  static let letter = ByteClass { isLetter($0) }
-  package static let letterOrDigit = ByteClass { isLetter($0) || isDigit($0) }
+  static let letter = ByteClass { isASCIILetter($0) }
+  package static let letterOrDigit = ByteClass { isASCIILetter($0) || isASCIIDigit($0) }
   /// ASCII members of PN_CHARS: letters, digits, `_`, `-`.
   static let name = ByteClass {
-    isLetter($0) || isDigit($0) || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "-")
+    isASCIILetter($0) || isASCIIDigit($0) || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "-")
   }
   /// Characters that a backslash may protect in a Turtle local name.
   static let localEscape = ByteClass { "_~.-!$&'()*+,;=/?#@%".utf8.contains($0) }
-
-  @inline(__always)
-  static func isLetter(_ byte: UInt8) -> Bool {
-    byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z")
-  }
-
-  @inline(__always)
-  static func isDigit(_ byte: UInt8) -> Bool {
-    byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")
-  }
-
-  /// The value of a hexadecimal digit, or nil.
-  @inline(__always)
-  static func hexValue(_ byte: UInt8) -> UInt32? {
-    if isDigit(byte) { return UInt32(byte - UInt8(ascii: "0")) }
-    let lower = byte | 0x20
-    if lower >= UInt8(ascii: "a"), lower <= UInt8(ascii: "f") {
-      return UInt32(lower - UInt8(ascii: "a")) + 10
-    }
-    return nil
-  }
 
   /// PN_CHARS_BASE beyond ASCII.
   static func isNameStart(_ scalar: UInt32) -> Bool {

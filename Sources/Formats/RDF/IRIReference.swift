@@ -1,5 +1,6 @@
 // Resolves relative IRI references (RFC 3986 section 5.2, RFC 3987 for the
 // characters beyond ASCII). It checks no syntax beyond the parts it splits.
+import FormatsFiles
 
 /// The five parts of an IRI reference, as ranges of its bytes.
 struct IRIParts {
@@ -55,13 +56,13 @@ struct IRIParts {
 /// a relative reference.
 @inline(__always)
 package func schemeLength(_ text: ByteView) -> Int {
-  guard let first = text.first, Characters.isLetter(first) else { return 0 }
+  guard let first = text.first, isASCIILetter(first) else { return 0 }
   var index = 1
   while index < text.count {
     let byte = text[index]
     if byte == UInt8(ascii: ":") { return index }
     guard
-      Characters.isLetter(byte) || Characters.isDigit(byte) || byte == UInt8(ascii: "+")
+      isASCIILetter(byte) || isASCIIDigit(byte) || byte == UInt8(ascii: "+")
         || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
     else { return 0 }
     index += 1

@@ -223,10 +223,10 @@ struct NTriplesLines {
     if here.pointee == UInt8(ascii: "@") {
       here += 1
       let start = here
-      guard Characters.isLetter(here.pointee) else {
+      guard isASCIILetter(here.pointee) else {
         throw failure("a language tag must begin with a letter")
       }
-      while Characters.isLetter(here.pointee) { here += 1 }
+      while isASCIILetter(here.pointee) { here += 1 }
       while here.pointee == UInt8(ascii: "-") {
         here += 1
         guard Characters.letterOrDigit[here.pointee] else {
@@ -304,10 +304,10 @@ struct NTriplesLines {
     }
     var value: UInt32 = 0
     for index in 0..<digits {
-      guard let digit = Characters.hexValue(here[2 + index]) else {
+      guard let digit = hexadecimalValue(here[2 + index]) else {
         throw failure("the escape needs \(digits) hexadecimal digits")
       }
-      value = value << 4 | digit
+      value = value << 4 | UInt32(digit)
     }
     guard let scalar = Unicode.Scalar(value) else {
       throw failure("the escape is not a Unicode character")

@@ -71,7 +71,7 @@ public struct NTriplesWriter {
     // `g`, 16 digits, `x`: a label that was made here for an earlier document. What
     // it began with is mixed with the number of this one, so that labels do not grow.
     if label.count > 18, label[0] == UInt8(ascii: "g"), label[17] == UInt8(ascii: "x"),
-      label[1..<17].allSatisfy({ Characters.hexValue($0) != nil })
+      label[1..<17].allSatisfy({ hexadecimalValue($0) != nil })
     {
       if !lastPrefix.old.elementsEqual(label[..<18]) {
         lastPrefix = (

@@ -1,5 +1,6 @@
 // The names of RDF/XML: which roles the RDF namespace's names play, and a
 // cache from libxml2's interned strings to whole IRIs.
+import FormatsFiles
 import CXML2
 
 /// The names with a meaning in the grammar (RDF/XML Syntax, section 6.2).
@@ -194,7 +195,7 @@ func isNCName(_ text: ByteView) -> Bool {
     if byte < 0x80 {
       guard Characters.name[byte] || byte == UInt8(ascii: ".") else { return false }
       if index == 0 {
-        guard Characters.isLetter(byte) || byte == UInt8(ascii: "_") else { return false }
+        guard isASCIILetter(byte) || byte == UInt8(ascii: "_") else { return false }
       }
       index += 1
     } else {

@@ -1,4 +1,5 @@
 // Which attribute of a start tag means what, for RDFXMLReader.
+import FormatsFiles
 import CXML2
 
 /// The places of the attributes of one element, by their role; -1 for none.
@@ -78,8 +79,8 @@ extension RDFXMLReader {
       guard
         isSeparator
           ? partLength > 0 && index + 1 < tag.count
-          : (Characters.isLetter(byte) || Characters.isDigit(byte))
-            && (arena.count > start + partLength || Characters.isLetter(byte))
+          : (isASCIILetter(byte) || isASCIIDigit(byte))
+            && (arena.count > start + partLength || isASCIILetter(byte))
       else {
         throw stream.failure(
           "“\(String(decoding: tag, as: UTF8.self))” is not a language tag")

@@ -92,7 +92,7 @@ extension TurtleLexer {
     let start = arena.count
     func digits() throws -> Int {
       var count = 0
-      while let byte = try cursor.peek(), Characters.isDigit(byte) {
+      while let byte = try cursor.peek(), isASCIIDigit(byte) {
         arena.append(byte)
         cursor.advance()
         count += 1
@@ -109,7 +109,7 @@ extension TurtleLexer {
     var fraction = 0
     // "1." is an integer and a full stop, "1.e0" a double.
     if try cursor.peek() == UInt8(ascii: "."), let next = try cursor.peek(1),
-      try Characters.isDigit(next) || whole > 0 && isExponent(at: 1)
+      try isASCIIDigit(next) || whole > 0 && isExponent(at: 1)
     {
       arena.append(UInt8(ascii: "."))
       cursor.advance()
@@ -120,7 +120,7 @@ extension TurtleLexer {
     if try isExponent(at: 0), let exponent = try cursor.peek() {
       arena.append(exponent)
       cursor.advance()
-      if let sign = try cursor.peek(), !Characters.isDigit(sign) {
+      if let sign = try cursor.peek(), !isASCIIDigit(sign) {
         arena.append(sign)
         cursor.advance()
       }
@@ -135,10 +135,10 @@ extension TurtleLexer {
     guard let letter = try cursor.peek(offset), letter | 0x20 == UInt8(ascii: "e"),
       let next = try cursor.peek(offset + 1)
     else { return false }
-    if Characters.isDigit(next) { return true }
+    if isASCIIDigit(next) { return true }
     guard next == UInt8(ascii: "+") || next == UInt8(ascii: "-"),
       let digit = try cursor.peek(offset + 2)
     else { return false }
-    return Characters.isDigit(digit)
+    return isASCIIDigit(digit)
   }
 }

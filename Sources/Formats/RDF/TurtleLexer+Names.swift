@@ -1,4 +1,5 @@
 // Prefixes, keywords, prefixed names and labels of blank nodes.
+import FormatsFiles
 
 extension TurtleLexer {
   /// What a run of letters turned out to be.
@@ -16,7 +17,7 @@ extension TurtleLexer {
     var endsWithDot = false
     while let byte = try cursor.peek(length) {
       if nameBytes[byte] {
-        guard length > 0 || Characters.isLetter(byte) else { break }
+        guard length > 0 || isASCIILetter(byte) else { break }
         length += 1
         endsWithDot = false
       } else if byte == UInt8(ascii: "."), length > 0 {
@@ -90,7 +91,7 @@ extension TurtleLexer {
     switch byte {
     case UInt8(ascii: "%"):
       guard let high = try cursor.peek(1), let low = try cursor.peek(2),
-        Characters.hexValue(high) != nil, Characters.hexValue(low) != nil
+        hexadecimalValue(high) != nil, hexadecimalValue(low) != nil
       else { throw cursor.failure("expected two hexadecimal digits after %") }
       arena.append(byte)
       arena.append(high)

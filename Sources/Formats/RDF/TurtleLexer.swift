@@ -149,9 +149,9 @@ struct TurtleLexer {
     }
     var value: UInt32 = 0
     for index in 0..<digits {
-      guard let byte = try cursor.peek(2 + index), let digit = Characters.hexValue(byte)
+      guard let byte = try cursor.peek(2 + index), let digit = hexadecimalValue(byte)
       else { throw cursor.failure("the escape needs \(digits) hexadecimal digits") }
-      value = value << 4 | digit
+      value = value << 4 | UInt32(digit)
     }
     guard let scalar = Unicode.Scalar(value) else {
       throw cursor.failure("the escape is not a Unicode character")

@@ -89,7 +89,7 @@ struct TurtleReader {
       let node = try readCollection(body)
       try readRestOfStatement(node, mayBeAlone: false, body)
     default:
-      if Characters.isLetter(byte) || byte >= 0x80 || byte == UInt8(ascii: ":") {
+      if isASCIILetter(byte) || byte >= 0x80 || byte == UInt8(ascii: ":") {
         switch try lexer.readWord() {
         case .prefix(let prefix):
           let iri = ArenaTerm(value: try lexer.readLocalName(prefix: prefix))

@@ -208,7 +208,7 @@ public final class WordVectorReader {
     _ = try bytes.fill(1 << 12)
     guard let blank = bytes.waiting.firstIndex(of: 0x20) else { return false }
     let values = bytes.waiting[blank...].prefix(1 << 12).prefix { $0 != 0x0A }
-    return values.contains { (0x30...0x39).contains($0) }
+    return values.contains { isASCIIDigit($0) }
       && values.allSatisfy { textAlphabet.contains($0) }
   }
 

@@ -2,6 +2,7 @@
 // identifier first, by name second. Ambiguity is kept and counted, never
 // silently resolved.
 import Formats
+import FormatsFiles
 import FormatsRDF
 
 /// The labels that match the texts of a knowledge base: each text is looked up once,
@@ -179,15 +180,7 @@ struct LabelMatches: Sendable {
   private static func equalRange(
     _ matches: [Match], _ value: Int32, _ key: (Match) -> Int32
   ) -> ArraySlice<Match> {
-    func lowerBound(_ value: Int32) -> Int {
-      var low = 0
-      var high = matches.count
-      while low < high {
-        let middle = (low + high) / 2
-        if key(matches[middle]) < value { low = middle + 1 } else { high = middle }
-      }
-      return low
-    }
-    return matches[lowerBound(value)..<lowerBound(value + 1)]
+    let start = matches.partitioningIndex { key($0) >= value }
+    return matches[start..<matches.partitioningIndex(in: start..<matches.count) { key($0) > value }]
   }
 }

@@ -52,13 +52,8 @@ public struct LabelRelations: Sendable {
   ///
   /// - Complexity: O(log of the hypernyms of `j`).
   public func subsumption(_ j: Int, _ k: Int) -> Float {
-    var low = Int(starts[j])
     let end = Int(starts[j + 1])
-    var high = end
-    while low < high {
-      let middle = (low + high) / 2
-      if broader[middle] < k { low = middle + 1 } else { high = middle }
-    }
-    return low < end && broader[low] == k ? weights[low] : 0
+    let place = broader.partitioningIndex(in: Int(starts[j])..<end) { $0 >= k }
+    return place < end && broader[place] == k ? weights[place] : 0
   }
 }

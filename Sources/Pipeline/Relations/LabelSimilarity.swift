@@ -60,13 +60,9 @@ public struct LabelSimilarity: Sendable {
     switch storage {
     case .dense(let values): return values[j * count + k]
     case .sparse(let offsets, let columns, let values):
-      var low = offsets[j]
-      var high = offsets[j + 1]
-      while low < high {
-        let middle = (low + high) / 2
-        if columns[middle] < k { low = middle + 1 } else { high = middle }
-      }
-      return low < offsets[j + 1] && columns[low] == k ? values[low] : 0
+      let end = offsets[j + 1]
+      let place = columns.partitioningIndex(in: offsets[j]..<end) { $0 >= k }
+      return place < end && columns[place] == k ? values[place] : 0
     case .factored(let units, let dimensions, let threshold):
       return units.withUnsafeBufferPointer {
         Units(values: $0, dimensions: dimensions, threshold: threshold).similarity(j, k)

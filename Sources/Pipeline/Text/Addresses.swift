@@ -106,7 +106,7 @@ private func isLocalByte(_ byte: UInt8) -> Bool {
 }
 
 private func isDomainByte(_ byte: UInt8) -> Bool {
-  isASCIILetter(byte) || (0x30...0x39).contains(byte) || byte == UInt8(ascii: "-")
+  isASCIILetter(byte) || isASCIIDigit(byte) || byte == UInt8(ascii: "-")
     || byte == UInt8(ascii: ".")
 }
 
@@ -120,7 +120,7 @@ private func isDOI(
     bytes[index..<chunk.upperBound].starts(with: "10.".utf8)
   else { return false }
   let digits = bytes[(index + 3)..<chunk.upperBound].prefix(while: {
-    (0x30...0x39).contains($0)
+    isASCIIDigit($0)
   })
   return (4...9).contains(digits.count) && digits.endIndex + 1 < chunk.upperBound
     && bytes[digits.endIndex] == UInt8(ascii: "/")
@@ -148,5 +148,5 @@ private func isAtBoundary(
 ) -> Bool {
   guard index > chunk.lowerBound else { return true }
   let before = bytes[index - 1]
-  return !isASCIILetter(before) && !(0x30...0x39).contains(before) && before != UInt8(ascii: ".")
+  return !isASCIILetter(before) && !isASCIIDigit(before) && before != UInt8(ascii: ".")
 }

@@ -1,4 +1,5 @@
 // Joins words that were hyphenated at the end of a line.
+import FormatsFiles
 
 /// `bytes` without hyphens that are there only because a line ended:
 /// `anno-⏎tation` gives `annotation`.
@@ -61,7 +62,7 @@ private func isPrinters(_ found: (hyphen: Range<Int>, end: Int), in bytes: [UInt
   while place > 0, bytes[place - 1] > 0x20 {
     let byte = bytes[place - 1]
     if byte == UInt8(ascii: "-") || byte == UInt8(ascii: "/") { return false }
-    let isLetter = (0x61...0x7A).contains(byte | 0x20) || byte >= 0x80
+    let isLetter = isASCIILetter(byte) || byte >= 0x80
     guard isLetter else { break }
     letters += 1
     place -= 1

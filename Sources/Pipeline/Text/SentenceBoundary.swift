@@ -59,7 +59,7 @@ func isListMarker(_ bytes: UnsafeBufferPointer<UInt8>, _ chunk: Range<Int>) -> B
   guard isBracket || last == UInt8(ascii: ".") else { return false }
   if isBracket, label.first == UInt8(ascii: "(") { label = label.dropFirst() }
   if label.count == 1, isASCIILetter(label[label.startIndex]) { return isBracket }
-  return (1...3).contains(label.count) && label.allSatisfy { (0x30...0x39).contains($0) }
+  return (1...3).contains(label.count) && label.allSatisfy { isASCIIDigit($0) }
 }
 
 private func isClosing(_ kind: CharacterClass) -> Bool {
@@ -96,7 +96,7 @@ private func pointMeaning(
   let before = start == range.lowerBound ? UInt8(ascii: " ") : bytes[start - 1]
   if range.upperBound - start == 1 {
     if before == UInt8(ascii: ".") { return .none }
-    if before >= 0x80 || isDigit(before) { return .possible }
+    if before >= 0x80 || isASCIIDigit(before) { return .possible }
     return last < 0x60 ? .none : .unlessNumberFollows
   }
   let word = String(
@@ -116,8 +116,6 @@ private func isSingleCapital(
   guard let (before, _) = classBefore(rest.upperBound, in: bytes, rest) else { return true }
   return !before.isWordPart
 }
-
-private func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 
 private let longestAbbreviation = 6
 

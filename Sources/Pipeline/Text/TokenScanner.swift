@@ -135,7 +135,7 @@ extension TokenScanner {
       case .comma:
         scanComma(at: position, length, in: range)
       case .terminator:
-        if scalar == ".", hasWord, let last = text.bytes.last, (0x30...0x39).contains(last),
+        if scalar == ".", hasWord, let last = text.bytes.last, isASCIIDigit(last),
           isDigit(at: position + 1, in: range)
         {
           text.bytes.append(UInt8(ascii: "."))
@@ -214,7 +214,7 @@ extension TokenScanner {
 
   /// Whether up to three digits precede `position` and exactly three follow it.
   private func groupsThousands(at position: Int, in range: Range<Int>) -> Bool {
-    guard text.bytes[wordStart...].allSatisfy({ (0x30...0x39).contains($0) }) else { return false }
+    guard text.bytes[wordStart...].allSatisfy({ isASCIIDigit($0) }) else { return false }
     var before = 0
     while before < 4, position - before > range.lowerBound,
       isDigit(at: position - before - 1, in: range)
@@ -249,7 +249,7 @@ extension TokenScanner {
   }
 
   private func isDigit(at position: Int, in range: Range<Int>) -> Bool {
-    range.contains(position) && (0x30...0x39).contains(bytes[position])
+    range.contains(position) && isASCIIDigit(bytes[position])
   }
 }
 

@@ -4,12 +4,10 @@ import Foundation
 import FormatsFiles
 import PipelineEvaluation
 
-/// The columns people look at first, with the metric behind each.
+/// The metrics people look at first.
 private let shownMetrics = [
-  ("micro-F1", "microF1"), ("macro-F1", "macroF1"), ("example-F1", "exampleF1"),
-  ("F1 of means", "f1OfMeans"), ("precision", "examplePrecision"), ("recall", "exampleRecall"),
-  ("P@1", "precision@1"), ("P@3", "precision@3"), ("P@5", "precision@5"),
-  ("nDCG@5", "ndcg@5"), ("Hamming loss", "hammingLoss"),
+  "microF1", "macroF1", "exampleF1", "f1OfMeans", "examplePrecision", "exampleRecall", "precision@1", "precision@3",
+  "precision@5", "ndcg@5", "hammingLoss",
 ]
 
 extension MetricsReport {
@@ -24,7 +22,7 @@ extension MetricsReport {
     let untagged = folds.reduce(0) { $0 + $1.untagged }
     text += "\(folds.count, "fold"), \(documents, "document")"
     text += untagged > 0 ? " (\(untagged) without tags left out)\n\n" : "\n\n"
-    text += table.text(shownMetrics)
+    text += table.text(shownMetrics.map { (MetricTitles.short($0), $0) })
     let bands = FrequencyBand.bands(of: labels)
     if !bands.isEmpty { text += "\n" + bandsText(bands) }
     if let reference {

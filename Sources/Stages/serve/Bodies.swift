@@ -1,4 +1,5 @@
 // What clients send: forms and JSON.
+import FormatsFiles
 import Foundation
 
 /// The body of suggest-batch.
@@ -56,8 +57,8 @@ struct FormBody {
       case UInt8(ascii: "+"): result.append(0x20)
       case UInt8(ascii: "%"):
         // A percent sign without two digits is one, as in browsers.
-        if place + 2 < bytes.endIndex, let high = digit(bytes[place + 1]),
-          let low = digit(bytes[place + 2])
+        if place + 2 < bytes.endIndex, let high = hexadecimalValue(bytes[place + 1]),
+          let low = hexadecimalValue(bytes[place + 2])
         {
           result.append(high << 4 | low)
           place += 2
@@ -72,14 +73,5 @@ struct FormBody {
       throw Problem.badRequest("the body is not UTF-8")
     }
     return text
-  }
-
-  private static func digit(_ byte: UInt8) -> UInt8? {
-    switch byte {
-    case 0x30...0x39: byte - 0x30
-    case 0x41...0x46: byte - 0x37
-    case 0x61...0x66: byte - 0x57
-    default: nil
-    }
   }
 }

@@ -20,10 +20,7 @@ struct Combination {
 
 /// All combinations that are done.
 struct SweepResults: Encodable {
-  private static let shown = [
-    ("example-F1", "exampleF1"), ("micro-F1", "microF1"), ("macro-F1", "macroF1"),
-    ("P@1", "precision@1"),
-  ]
+  private static let shown = ["exampleF1", "microF1", "macroF1", "precision@1"]
   let combinations: [Combination]
   let total: Int
 
@@ -76,11 +73,11 @@ struct SweepResults: Encodable {
   }
 
   func text() -> String {
-    var rows = [["", "validation example-F1"] + Self.shown.map { "test " + $0.0 }]
+    var rows = [["", "validation example-F1"] + Self.shown.map { "test " + MetricTitles.short($0) }]
     for (i, combination) in combinations.enumerated() {
       rows.append(
         [(bestMembers.contains(i) ? "* " : "  ") + combination.name, validationText(combination)]
-          + Self.shown.map { number(combination.test[$0.1]) })
+          + Self.shown.map { number(combination.test[$0]) })
     }
     let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
     var text = "\(combinations.count) of \(total, "combination")\n\n"

@@ -194,7 +194,7 @@ final class EscapedRows {
     guard (1...18).contains(bytes.count) else { return nil }
     var value = 0
     for byte in bytes {
-      guard (0x30...0x39).contains(byte) else { return nil }
+      guard isASCIIDigit(byte) else { return nil }
       value = value * 10 + Int(byte &- 0x30)
     }
     return value
@@ -233,19 +233,24 @@ final class EscapedRows {
       }
       if index + 1 < field.count {
         index += 1
-        switch field[index] {
-        case UInt8(ascii: "t"): byte = 0x09
-        case UInt8(ascii: "n"): byte = 0x0A
-        case UInt8(ascii: "r"): byte = 0x0D
-        case UInt8(ascii: "0"): byte = 0x00
-        case UInt8(ascii: "b"): byte = 0x08
-        case UInt8(ascii: "Z"): byte = 0x1A
-        default: byte = field[index]
-        }
+        byte = meaning(ofEscaped: field[index])
       }
       plain.append(byte)
       index += 1
     }
     return plain
+  }
+
+  /// The byte that MySQL means by a backslash and `byte`.
+  static func meaning(ofEscaped byte: UInt8) -> UInt8 {
+    switch byte {
+    case UInt8(ascii: "t"): 0x09
+    case UInt8(ascii: "n"): 0x0A
+    case UInt8(ascii: "r"): 0x0D
+    case UInt8(ascii: "0"): 0x00
+    case UInt8(ascii: "b"): 0x08
+    case UInt8(ascii: "Z"): 0x1A
+    default: byte
+    }
   }
 }

@@ -1,4 +1,5 @@
 // Which posts are the same publication, and which of them has the best text.
+import FormatsFiles
 
 /// Groups of posts with the same hash.
 ///
@@ -53,14 +54,9 @@ struct PostGroups {
 
   /// The group of a post, or nil if there is no such post.
   func group(ofPost post: Int) -> Int? {
-    var low = 0
-    var high = posts.count
-    while low < high {
-      let middle = (low + high) / 2
-      if posts[middle].post < post { low = middle + 1 } else { high = middle }
-    }
-    guard low < posts.count, posts[low].post == post else { return nil }
-    return Int(posts[low].group)
+    let place = posts.partitioningIndex { $0.post >= post }
+    guard place < posts.count, posts[place].post == post else { return nil }
+    return Int(posts[place].group)
   }
 
   /// The group that the row of that number represents, or nil.
@@ -73,13 +69,7 @@ struct PostGroups {
     guard digits.count == 32 else { return nil }
     var halves: [UInt64] = [0, 0]
     for (index, byte) in digits.enumerated() {
-      let digit: UInt8
-      switch byte {
-      case 0x30...0x39: digit = byte - 0x30
-      case 0x61...0x66: digit = byte - 0x61 + 10
-      case 0x41...0x46: digit = byte - 0x41 + 10
-      default: return nil
-      }
+      guard let digit = hexadecimalValue(byte) else { return nil }
       halves[index / 16] = halves[index / 16] << 4 | UInt64(digit)
     }
     return Key(high: halves[0], low: halves[1])

@@ -166,7 +166,7 @@ final class BibTeXScanner {
       default:
         let word = try name()
         guard !word.isEmpty else { throw damaged("has an invalid value") }
-        if word.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
+        if word.utf8.allSatisfy({ isASCIIDigit($0) }) {
           value += Array(word.utf8)
         } else {
           let known = strings[word.lowercased()] ?? []
@@ -250,7 +250,7 @@ final class BibTeXScanner {
   /// Whether `@type{key,` begins here: the entry before has lost its end.
   private func isNewEntry() throws -> Bool {
     var offset = 1
-    func letter(_ byte: UInt8?) -> Bool { byte.map { (0x61...0x7A).contains($0 | 0x20) } ?? false }
+    func letter(_ byte: UInt8?) -> Bool { byte.map(isASCIILetter) ?? false }
     while offset < 40, letter(try feed.peek(offset)) { offset += 1 }
     guard offset > 1 else { return false }
     while offset < 60, try feed.peek(offset) == 0x20 { offset += 1 }

@@ -1,5 +1,6 @@
 // TeX as it is found in titles and abstracts, made plain Unicode. It is not TeX:
 // it knows accents, letters, symbols and which commands have no text.
+import FormatsFiles
 import Foundation
 
 /// Text with TeX's notation replaced by what it prints.
@@ -76,12 +77,12 @@ enum TeXText {
       index += 1
       guard index < source.count else { return }
       let first = source[index]
-      guard isLetter(first) else {
+      guard isASCIILetter(first) else {
         index += 1
         return sign(first)
       }
       let start = index
-      while index < source.count, isLetter(source[index]) { index += 1 }
+      while index < source.count, isASCIILetter(source[index]) { index += 1 }
       let name = String(decoding: source[start..<index], as: UTF8.self)
       if name.utf8.count == 1, let mark = TeXSymbols.letterAccents[name], accent(mark) { return }
       if let letter = TeXSymbols.letters[name] {
@@ -171,14 +172,14 @@ enum TeXText {
       let first = source[place]
       if first == UInt8(ascii: "\\"), place + 1 < source.count,
         [UInt8(ascii: "i"), UInt8(ascii: "j")].contains(source[place + 1]),
-        place + 2 == source.count || !isLetter(source[place + 2])
+        place + 2 == source.count || !isASCIILetter(source[place + 2])
       {
         place += 2
         // A command of letters eats the blank after it.
         while place < source.count, source[place] == 0x20 { place += 1 }
         return [source[start + 1]]
       }
-      guard isLetter(first) || first >= 0xC0 else { return nil }
+      guard isASCIILetter(first) || first >= 0xC0 else { return nil }
       place += 1
       if first >= 0xC0 {
         while place < source.count, source[place] & 0xC0 == 0x80 { place += 1 }
@@ -205,6 +206,5 @@ enum TeXText {
       }
     }
 
-    private func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) }
   }
 }

@@ -176,7 +176,7 @@ enum ARFFReader {
 
   /// A finite number, perhaps in quotes.
   static func number(_ bytes: ArraySlice<UInt8>) -> Float? {
-    if bytes.count == 1, let digit = bytes.first, (0x30...0x39).contains(digit) {
+    if bytes.count == 1, let digit = bytes.first, isASCIIDigit(digit) {
       return Float(digit - 0x30)
     }
     var bytes = bytes

@@ -215,7 +215,7 @@ enum TagLiteral {
     /// Skips `np.str_` and the like; false if a bracket does not follow.
     private mutating func skipConstructor() -> Bool {
       let name = bytes[index...].prefix {
-        isASCIILetter($0) || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: ".") || (0x30...0x39).contains($0)
+        isASCIILetter($0) || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: ".") || isASCIIDigit($0)
       }
       guard name.endIndex < bytes.endIndex, bytes[name.endIndex] == UInt8(ascii: "("),
         TagLiteral.isConstructor(String(decoding: name, as: UTF8.self))

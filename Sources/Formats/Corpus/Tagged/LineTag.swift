@@ -13,7 +13,7 @@ struct LineTag {
   }
 
   private static func isLetter(_ byte: UInt8) -> Bool { (0x41...0x5A).contains(byte) }
-  private static func isLetterOrDigit(_ byte: UInt8) -> Bool { isLetter(byte) || (0x30...0x39).contains(byte) }
+  private static func isLetterOrDigit(_ byte: UInt8) -> Bool { isLetter(byte) || isASCIIDigit(byte) }
 
   /// Takes a byte of a kind.
   @inline(__always)

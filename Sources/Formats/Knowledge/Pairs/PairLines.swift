@@ -155,17 +155,7 @@ enum PairLines {
       let byte = row[index]
       if byte == UInt8(ascii: "\\"), index + 1 < row.count {
         index += 1
-        let plain: UInt8
-        switch row[index] {
-        case UInt8(ascii: "t"): plain = 0x09
-        case UInt8(ascii: "n"): plain = 0x0A
-        case UInt8(ascii: "r"): plain = 0x0D
-        case UInt8(ascii: "0"): plain = 0x00
-        case UInt8(ascii: "b"): plain = 0x08
-        case UInt8(ascii: "Z"): plain = 0x1A
-        default: plain = row[index]
-        }
-        fields[fields.count - 1].append(plain)
+        fields[fields.count - 1].append(EscapedRows.meaning(ofEscaped: row[index]))
       } else if byte == 0x09 {
         fields.append([])
       } else {

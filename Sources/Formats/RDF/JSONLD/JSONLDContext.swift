@@ -1,6 +1,7 @@
 // The active context of JSON-LD 1.1: what terms mean at a place of the document
 // (JSON-LD 1.1 Processing Algorithms and API, section 4). How a context is read into
 // it is in JSONLDContext+Processing, how a term in JSONLDContext+Terms.
+import FormatsFiles
 
 /// An error of the specification, by its code.
 struct JSONLDError: Error {
@@ -88,7 +89,7 @@ struct JSONLDContext {
   /// Whether text has the form of a keyword: `@` and letters.
   static func looksLikeKeyword(_ text: some StringProtocol) -> Bool {
     text.first == "@" && text.count > 1
-      && text.dropFirst().utf8.allSatisfy { Characters.isLetter($0) }
+      && text.dropFirst().utf8.allSatisfy { isASCIILetter($0) }
   }
 
   static func isAbsolute(_ text: String) -> Bool {

@@ -1,5 +1,6 @@
 // Turns columns of numbers into small whole numbers, so that a split is searched over
 // 255 bins and not over all values.
+import FormatsFiles
 import PipelineNumerics
 
 /// The columns of a table, each cut into at most 255 bins.
@@ -53,12 +54,6 @@ struct FeatureBins: Sendable {
   }
 
   private static func bin(_ value: Float, _ bounds: [Float]) -> UInt8 {
-    var low = 0
-    var high = bounds.count
-    while low < high {
-      let middle = (low + high) / 2
-      if bounds[middle] < value { low = middle + 1 } else { high = middle }
-    }
-    return UInt8(low)
+    UInt8(bounds.partitioningIndex { !($0 < value) })
   }
 }

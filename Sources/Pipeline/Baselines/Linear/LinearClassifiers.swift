@@ -1,6 +1,7 @@
 // Linear classifiers that share their features, stored by feature: scoring a
 // document adds up the weights of its features.
 import Formats
+import FormatsFiles
 import PipelineFeatures
 import PipelineNumerics
 
@@ -93,12 +94,8 @@ package struct LinearClassifiers: Equatable, Sendable {
       low += step
       step *= 2
     }
-    var high = min(low + step, features.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if features[middle] < feature { low = middle + 1 } else { high = middle }
-    }
-    return low < features.count && features[low] == feature ? low : nil
+    let place = features.partitioningIndex(in: low..<max(low, min(low + step, features.count))) { $0 >= feature }
+    return place < features.count && features[place] == feature ? place : nil
   }
 }
 

@@ -73,7 +73,7 @@ extension Report {
   private func modelTable(_ comparison: Comparison) -> ReportTable {
     ReportTable(
       columns: [.init(title: "model")]
-        + Self.compared.map { .init(title: Self.name(of: $0.rawValue), isNumber: true) },
+        + Self.compared.map { .init(title: MetricTitles.long($0.rawValue), isNumber: true) },
       rows: comparison.models.indices.map { model in
         [ReportTable.Cell(name(model, of: comparison))]
           + Self.compared.map { metric in
@@ -98,7 +98,7 @@ extension Report {
         parts: parts.count > 1 ? parts : [], isCertain: (d.correctedBootstrap ?? 1) <= 0.05)
     }
     return IntervalChart(
-      title: Self.name(of: metric.rawValue), xTitle: "\(name(0, of: comparison)) less the other",
+      title: MetricTitles.long(metric.rawValue), xTitle: "\(name(0, of: comparison)) less the other",
       rows: rows)
   }
 
@@ -116,7 +116,7 @@ extension Report {
           [d.correctedBootstrap]
           + (hasFolds ? [d.correctedTTest, d.correctedWilcoxon] : [])
         return [
-          .init(Self.name(of: d.metric.rawValue)), signed(-d.difference),
+          .init(MetricTitles.long(d.metric.rawValue)), signed(-d.difference),
           .init(interval(-d.high, -d.low)),
         ] + probabilities.map { .init(Comparison.text(ofProbability: $0)) }
       })
@@ -167,7 +167,7 @@ extension Report {
         + ["A less B", "95 % interval", "p bootstrap"].map { .init(title: $0, isNumber: true) },
       rows: differences.map { d in
         [
-          .init(Self.name(of: d.metric.rawValue)), .init(name(d.a, of: comparison)),
+          .init(MetricTitles.long(d.metric.rawValue)), .init(name(d.a, of: comparison)),
           .init(name(d.b, of: comparison)), signed(-d.difference),
           .init(interval(-d.high, -d.low)),
           .init(

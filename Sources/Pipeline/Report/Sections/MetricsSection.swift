@@ -2,53 +2,20 @@
 import PipelineEvaluation
 
 extension Report {
-  private static let names: [String: String] = [
-    "microPrecision": "micro precision", "microRecall": "micro recall", "microF1": "micro-F1",
-    "macroPrecision": "macro precision", "macroRecall": "macro recall", "macroF1": "macro-F1",
-    "labelCoverage": "tags found at least once", "examplePrecision": "example precision",
-    "exampleRecall": "example recall", "exampleF1": "example-F1",
-    "f1OfMeans": "F1 of mean precision and recall", "accuracy": "accuracy (Jaccard)",
-    "subsetAccuracy": "all tags right", "hammingLoss": "Hamming loss ↓",
-    "hammingLossPerTrueLabel": "Hamming loss per true tag ↓",
-    "predictedPerDocument": "tags given per document", "truePerDocument": "true tags per document",
-    "averagePrecision": "average precision", "reciprocalRank": "reciprocal rank",
-    "coverage": "coverage ↓", "rankingLoss": "ranking loss ↓",
-    "hierarchicalPrecision": "precision with broader tags",
-    "hierarchicalRecall": "recall with broader tags", "hierarchicalF1": "F1 with broader tags",
-    "hierarchicalExampleF1": "example-F1 with broader tags",
-    "unseenShare": "true tags never in training", "unseenRecall": "recall of tags never in training",
-    "unseenPrecision": "precision of tags never in training",
-    "unseenRecall@5": "recall of tags never in training among the 5 best",
-  ]
-
   private static let shown = [
-    ("micro-F1", "microF1"), ("macro-F1", "macroF1"), ("example-F1", "exampleF1"),
-    ("precision", "examplePrecision"), ("recall", "exampleRecall"), ("P@1", "precision@1"),
-    ("P@5", "precision@5"), ("nDCG@5", "ndcg@5"),
+    "microF1", "macroF1", "exampleF1", "examplePrecision", "exampleRecall", "precision@1", "precision@5", "ndcg@5",
   ]
-
-  /// `top/ndcg@5` in words.
-  static func name(of metric: String) -> String {
-    if metric.hasPrefix("top/") { return name(of: String(metric.dropFirst(4))) }
-    if let name = names[metric] { return name }
-    if metric.contains("@") {
-      return metric.replacing("precision@", with: "P@").replacing("recall@", with: "R@")
-        .replacing("psPrecision@", with: "propensity P@").replacing("psNdcg@", with: "propensity nDCG@")
-        .replacing("ndcg@", with: "nDCG@")
-    }
-    return metric
-  }
 
   /// The chief metrics with those of the trivial annotator, for the head of the page.
   var glance: [ReportTile] {
     guard let table = metrics?.table, let model = table.models.first else { return [] }
-    return Self.shown.filter { Self.glanced.contains($0.1) }.compactMap { name, metric in
+    return Self.glanced.compactMap { metric in
       guard let own = FoldSummary(table.values(metric, of: model)) else { return nil }
       let trivial = table.models.dropFirst().first.flatMap {
         FoldSummary(table.values(metric, of: $0))
       }
       return ReportTile(
-        name: name, value: fixed(own.mean, 3),
+        name: MetricTitles.short(metric), value: fixed(own.mean, 3),
         remark: trivial.map { "trivial annotator " + fixed($0.mean, 3) })
     }
   }
@@ -75,12 +42,12 @@ extension Report {
     text +=
       ". The trivial annotator gives every document the most frequent tags. "
       + "↓: less is better."
-    let shown = Self.shown.compactMap { name, metric -> BarChart.Row? in
+    let shown = Self.shown.compactMap { metric -> BarChart.Row? in
       let values = metrics.table.models.map { metrics.table.values(metric, of: $0) }
       let summaries = values.compactMap { FoldSummary($0) }
       guard summaries.count == values.count else { return nil }
       return .init(
-        name: name,
+        name: MetricTitles.short(metric),
         values: zip(summaries, values).map { ($0.mean, $0.standardDeviation ?? 0, $1) })
     }
     var blocks: [ReportBlock] = [.paragraph(text)]
@@ -114,7 +81,7 @@ extension Report {
       columns: [.init(title: "metric")]
         + table.models.map { .init(title: $0.name, isNumber: true) },
       rows: table.metrics.filter(isShown).map { metric in
-        [.init(name(of: metric))]
+        [.init(MetricTitles.long(metric))]
           + table.models.map { model in
             guard let all = FoldSummary(table.values(metric, of: model)) else { return .init("–") }
             let number = { String(fixed: $0, decimals: 3) }

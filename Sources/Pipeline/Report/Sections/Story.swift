@@ -70,7 +70,7 @@ extension Report {
     }
     guard !differences.isEmpty else { return nil }
     let facts = differences.map { d in
-      "\(Self.name(of: d.metric.rawValue)) by \(IntervalChart.signed(fixed(-d.difference, 3))) "
+      "\(MetricTitles.long(d.metric.rawValue)) by \(IntervalChart.signed(fixed(-d.difference, 3))) "
         + "(95 % interval \(IntervalChart.signed(fixed(-d.high, 3))) to "
         + "\(IntervalChart.signed(fixed(-d.low, 3))))"
     }
