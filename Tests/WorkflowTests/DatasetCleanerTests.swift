@@ -70,6 +70,34 @@ final class DatasetCleanerTests: WorkflowTestCase {
     XCTAssertFalse(exists("work/mine/JMAN/fold0/model.stage"))
   }
 
+  /// A model that somebody keeps under another name bears the mark too.
+  func testCopiesStay() throws {
+    try makeDataset()
+    let copies = ["JMAN/fold0/best-model.stage", "documents-2025.stage", "documents.stage.bak"]
+    for name in copies { try stage("work/mine/\(name)") }
+    // A stage that somebody ran by hand says that it wrote this.
+    try stage("work/mine/JMAN/fold0/another.stage")
+    try record("work/mine/JMAN/fold0/.another.stage.record", of: ["work/mine/JMAN/fold0/another.stage"])
+    let said = try clean()
+    XCTAssert(said.contains("removed 32 files; left alone 3 that the pipeline did not write: "), said)
+    for name in copies { XCTAssert(exists("work/mine/\(name)"), name) }
+    XCTAssertFalse(exists("work/mine/JMAN/fold0/another.stage"))
+  }
+
+  /// Each name that a rule gives a stage file is known; `s` is a variable.
+  func testNamesOfTheRulesAreKnown() throws {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../..")
+    var count = 0
+    for file in ["Makefile", "make/dataset.mk", "make/models.mk", "make/sweep.mk"] {
+      let text = try String(contentsOf: root.appendingPathComponent(file), encoding: .utf8)
+      for match in text.matches(of: /[a-z-]+\.stage/) where !match.0.hasPrefix("-") && match.0 != "s.stage" {
+        XCTAssert(KnownFiles.isStage(String(match.0)), "\(file): \(match.0)")
+        count += 1
+      }
+    }
+    XCTAssertGreaterThan(count, 30)
+  }
+
   func testNamesAloneSayNothing() throws {
     try stage("work/mine/documents.stage")
     let files = [

@@ -215,13 +215,7 @@ package final class StageRun {
 
   /// Makes the folder of the output.
   package func makeFolder() throws {
-    let folder = URL(fileURLWithPath: output).deletingLastPathComponent()
-    do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    } catch {
-      throw InputError(
-        file: folder.path, problem: "the folder cannot be made: \(systemReason(of: error))")
-    }
+    try StageSupport.makeFolder(URL(fileURLWithPath: output).deletingLastPathComponent().path)
   }
 
   /// A line for the user on standard error, unless quiet.

@@ -37,7 +37,7 @@ package struct Closing {
     text += "\nMetrics: \(folder)/metrics.json, \(folder)/metrics.csv. Annotate a text of your own:\n"
     text +=
       "  echo '{\"title\":\"…\",\"text\":\"…\"}' | \(settings.command("annotate")) --model "
-      + "\(folder)/fold\(settings.folds[0])/model.stage\(encoder) -\n"
+      + "\(ShellWords.quotedIfNeeded("\(folder)/fold\(settings.folds[0])/model.stage"))\(encoder) -\n"
     if settings.usesSample {
       text += "NOTE: these figures are from an \(settings.source), not from Bibsonomy.\n"
     }

@@ -96,9 +96,6 @@ private struct Contents {
 
   init(_ folder: OpenFolder, names: [String], below: String) throws {
     let files = names.filter { folder.kind($0) == .file }
-    let stages = files.filter { name in
-      name.contains(/(\.stage(\.damaged(\.[0-9]+)?)?|\.checkpoint)$/) && folder.isStageFile(name)
-    }
     var records: [String] = []
     var outputs: [String] = []
     for name in files where KnownFiles.original(ofRecord: name) != nil {
@@ -108,6 +105,13 @@ private struct Contents {
         // Another file under this name is the user's.
         if try run.unchangedHash(of: folder.steadyPath(output)) != nil { outputs.append(output) }
       }
+    }
+    // A stage file under a name that no rule of make gives is a copy that somebody keeps, unless its
+    // record says that a stage wrote it here.
+    let stages = files.filter { name in
+      guard let match = name.wholeMatch(of: /(.+\.stage)(\.damaged(\.[0-9]+)?|\.checkpoint)?/) else { return false }
+      let original = String(match.1)
+      return (KnownFiles.isStage(original) || outputs.contains(original)) && folder.isStageFile(name)
     }
     var marks: [String] = []
     var sides = files.filter { $0 == KnownFiles.events && Self.isEvents(folder.steadyPath($0)) }

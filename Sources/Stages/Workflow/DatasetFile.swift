@@ -3,6 +3,7 @@
 import Formats
 import FormatsFiles
 import Foundation
+import StageSupport
 
 /// The lines `PARAMETER = value` of datasets/NAME.mk.
 struct DatasetFile: Codable, Sendable {
@@ -75,7 +76,7 @@ struct CorpusNotes: Codable {
   }
 
   func write(place: String) throws {
-    try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
+    try makeFolder(place)
     let json = try stableJSON() + [0x0A]
     if FileManager.default.contents(atPath: Self.path(place)) == Data(json) { return }
     try AtomicFile.write(String(decoding: json, as: UTF8.self), to: Self.path(place))
@@ -110,7 +111,7 @@ extension Settings {
     } else if let notes = CorpusNotes(place: settings.place) {
       // Another corpus is another dataset: nothing of the old one holds.
       if let corpus = settings["CORPUS"], corpus != notes.values["CORPUS"] {
-        say("\(name): CORPUS has changed, so what was given with the earlier one is forgotten.")
+        say("\(name): CORPUS is not the one noted, so what was noted with that one is not used.")
       } else {
         let taken = notes.values.filter { settings.values[$0.key] == nil }
         if isCorpus, let shown = Self.shown(taken.filter { $0.key != "CORPUS" }) {

@@ -11,7 +11,7 @@ extension Runner {
     own.set("COMPARE", settings["COMPARE"] ?? "none")
     let dot = "\(settings.place)/graph.dot"
     guard !isDry else { return try writeOut("would draw \(dot)\n") }
-    try FileManager.default.createDirectory(atPath: settings.place, withIntermediateDirectories: true)
+    try makeFolder(settings.place)
     try AtomicFile.write(StageGraph(recipes: try recipes(own), name: settings.name).dot, to: dot)
     let svg = "\(settings.place)/graph.svg"
     let process = Process()

@@ -5,6 +5,17 @@ enum KnownFiles {
   /// What TensorBoard shows of a training.
   static let events = "events.out.tfevents.jman"
 
+  /// Whether a rule of make gives a stage file this name.
+  static func isStage(_ name: String) -> Bool {
+    stages.contains(name) || name.wholeMatch(of: /share[0-9]+\.stage/) != nil
+  }
+
+  private static let stages = Set(
+    [
+      "comparison", "concepts", "decision", "documents", "encoded", "hierarchy", "labels", "log", "metrics", "model",
+      "names", "predictions", "raw-documents", "relations", "sentences", "split", "validation", "vocabulary", "words",
+    ].map { $0 + ".stage" })
+
   /// Whether a file of this name, next to a stage file, was written with it.
   static func isSide(_ name: String) -> Bool { sides.contains(name) || name.hasSuffix(".tags.tsv") }
 

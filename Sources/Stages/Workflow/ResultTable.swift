@@ -15,7 +15,7 @@ struct ResultTable {
 
   /// Empties the table, so that it never mixes parameters or shows old ones.
   func begin() throws {
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try makeFolder(folder)
     try AtomicFile.write("", to: list)
     for ending in ["txt", "csv", "json"] { unlink("\(folder)/\(name).\(ending)") }
     unlink("\(folder)/.\(name).tsv.record")

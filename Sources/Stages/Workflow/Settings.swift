@@ -168,7 +168,7 @@ package struct Settings: Codable, Sendable {
   var bin: String { self["BIN"] ?? "\(root).build/release" }
   /// How a user starts a stage; if jman is installed, by that one name.
   func command(_ stage: String) -> String {
-    bin.hasSuffix("/libexec/jman") ? "jman \(stage)" : "\(bin)/\(stage)"
+    bin.hasSuffix("/libexec/jman") ? "jman \(stage)" : ShellWords.quotedIfNeeded("\(bin)/\(stage)")
   }
   var model: String { self["MODEL"] ?? datasetFile.model }
   var fuse: [String] { words("FUSE") }

@@ -1,5 +1,6 @@
 // Splits text into words as a POSIX shell does, and quotes words. It expands nothing: in
 // a value from outside, `$`, `*` and backticks stand for themselves.
+import FormatsFiles
 
 /// A text of words, some of them quoted.
 enum ShellWords {
@@ -38,6 +39,12 @@ enum ShellWords {
   static func quoted(_ text: String) -> String {
     "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: #"'\''"#)
       + "'"
+  }
+
+  /// `text` as one word of a shell, as it is if nothing in it means anything to a shell.
+  static func quotedIfNeeded(_ text: String) -> String {
+    let isPlain = text.utf8.allSatisfy { isASCIILetter($0) || isASCIIDigit($0) || "/._-+,=:@%".utf8.contains($0) }
+    return isPlain && !text.isEmpty ? text : quoted(text)
   }
 
   /// Words for a recipe of make, in which a dollar sign is written twice.
