@@ -50,7 +50,7 @@ extension VocabularyColumn {
       label labels preflabel preflabels preferred preferredlabel preferredterm preferredname prefterm prefname
       name title term heading tag mainterm mainheading subjectheading authorizedheading authorisedheading
       conceptname conceptlabel termname topicname tagname displayname categoryname subjectname descriptor keyword
-      rdfslabel skospreflabel
+      rdfslabel skospreflabel itemlabel entitylabel caption captions
       bezeichnung benennung vorzugsbenennung vorzugsbezeichnung vorzugsname vorzugslabel hauptbezeichnung
       bevorzugtebezeichnung bevorzugtebenennung bevorzugterbegriff ansetzungsform schlagwort sachschlagwort
       deskriptor begriff titel
@@ -67,6 +67,7 @@ extension VocabularyColumn {
       alternateterms altterm altterms synonym synonyms variant variants variantname variantnames variantlabel
       variantlabels nonpreferred nonpreferredterm nonpreferredterms nonpreferredlabel nonpreferredlabels
       usedfor uf labelalt namealt termalt entryterm entryterms alias aliases othername othernames aka skosaltlabel
+      itemaltlabel itemaltlabels entityaltlabel conceptaltlabel conceptaltlabels
       synonyme alternativbezeichnung alternativbezeichnungen alternativebezeichnung alternativebezeichnungen
       alternativbenennung alternativbenennungen alternativenamen nichtvorzugsbezeichnung
       nichtvorzugsbezeichnungen nebenbezeichnung varianten benutztfur verweisungsform verweisungsformen
@@ -83,6 +84,7 @@ extension VocabularyColumn {
       broader broaderuri broaderid broaderconcept broaderconcepts broaderconcepturi broaderconceptid broaderterm
       broaderterms broaderlabel broadername bt bts btg parent parents parentid parenturi parentconcept
       parentconcepturi parentterm parentcode parentname superconcept superclass supertopic skosbroader
+      subclassof subclassoflabel rdfssubclassof parentlabel parentclass parentclasslabel superclasslabel
       oberbegriff oberbegriffe oberbegriffuri ubergeordnet ubergeordneterbegriff oberklasse
       termegenerique termesgeneriques conceptgenerique conceptsgeneriques generique tg
       terminogenerico terminosgenericos conceptogenerico generico padre
@@ -118,14 +120,14 @@ extension VocabularyColumn {
     (
       .concept,
       """
-      concept subject topic entry
+      concept subject topic entry item entity
       konzept thema eintrag sujet concepto tema
       """
     ),
     (
       .definition,
       """
-      definition definitions description scopenote scopenotes note notes comment comments sn gloss
+      definition definitions description itemdescription scopenote scopenotes note notes comment comments sn gloss
       beschreibung erlauterung anmerkung bemerkung notedapplication notedeportee
       definicion descripcion nota notadealcance
       """

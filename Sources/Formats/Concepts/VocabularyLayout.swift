@@ -60,7 +60,28 @@ struct VocabularyLayout {
         columns[place].meaning = has(.name(.preferred)) ? .unknown : .name(.preferred)
       }
     }
+    if !has(.identifier), hasNames,
+      let place = header.indices.first(where: { Self.isIdentity(header[$0], cells($0), rows: rows.count) })
+    {
+      columns[place] = VocabularyColumn(.identifier)
+    }
   }
+
+  /// Whether a column that nobody knows by name identifies concepts: its name says that it has IRIs, not those
+  /// of other things, and each row has a separate one.
+  private static func isIdentity(_ header: String, _ cells: [String], rows: Int) -> Bool {
+    let key = VocabularyColumn.key(header)
+    guard !VocabularyColumn(header: header).isKnown, ["uri", "iri", "url"].contains(where: key.hasSuffix),
+      !ofOthers.contains(where: key.contains)
+    else { return false }
+    return !cells.isEmpty && cells.count == rows && Set(cells).count == rows && cells.allSatisfy(isIRI)
+  }
+
+  /// Parts of names of columns with IRIs that do not identify the row's concept.
+  private static let ofOthers = [
+    "match", "same", "broader", "narrower", "related", "parent", "child", "scheme", "type", "group", "collection",
+    "vocab", "image", "picture", "source", "license", "licence", "replac", "homepage", "website", "wikipedia", "see",
+  ]
 
   /// Whether a text is an absolute IRI, perhaps in angle brackets.
   static func isIRI(_ text: String) -> Bool {

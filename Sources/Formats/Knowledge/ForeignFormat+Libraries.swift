@@ -16,10 +16,21 @@ extension ForeignFormat {
     Array("ARROW1".utf8), Array("Obj\u{1}".utf8),
   ]
 
-  /// MARC, MeSH's XML and XML without namespaces, which cannot be RDF.
+  private static let meshInRDF =
+    "Give MeSH in RDF instead: mesh.nt from https://nlmpubs.nlm.nih.gov/projects/mesh/rdf/"
+
+  /// MARC, MeSH's own formats, thesauri in tagged lines, and XML without namespaces, which cannot be RDF.
   static func library(_ start: [UInt8], _ trimmed: Substring, name: String) -> Answer? {
     if MARC.isRecords(start) {
       return ("MARC 21", "Convert it to a table: \(catmandu("MARC", name))")
+    }
+    if trimmed.hasPrefix("*NEWRECORD") { return ("MeSH in ASCII", meshInRDF) }
+    if hasTaggedLines(trimmed) {
+      return (
+        "a thesaurus in tagged lines (BT, NT, UF …)",
+        "Export it as SKOS, as TemaTres, MultiTes and others do, or make a table with the columns label, altLabel "
+          + "and broader"
+      )
     }
     guard trimmed.hasPrefix("<"), !trimmed.contains("rdf:RDF"), !trimmed.contains("<bibsonomy") else { return nil }
     if MARC.isXML(trimmed) {
@@ -29,7 +40,7 @@ extension ForeignFormat {
       trimmed.contains("<\($0)")
     }) {
       return (
-        "MeSH's XML", "Give MeSH in RDF instead: mesh.nt from https://nlmpubs.nlm.nih.gov/projects/mesh/rdf/"
+        "MeSH's XML", meshInRDF
       )
     }
     guard let root = rootWithoutNamespace(trimmed) else { return nil }
@@ -37,6 +48,16 @@ extension ForeignFormat {
       "XML of a kind other than RDF/XML (its first element is `\(root)`)",
       "Convert it to RDF, or to a table with the columns uri, label_en, altLabel_en and broader"
     )
+  }
+
+  /// Whether two fifths of the lines begin with a tag of thesauri (ISO 25964), and two tags occur.
+  private static func hasTaggedLines(_ text: Substring) -> Bool {
+    let lines = text.split(whereSeparator: \.isNewline).dropLast(1)
+      .map { $0.drop { $0.isWhitespace } }.filter { !$0.isEmpty }
+    let tags = lines.compactMap { line -> String? in
+      line.prefixMatch(of: #/(BT|NT|RT|UF|USE|TT|SN)[GPI1-9]?(?:\s*[:=]\s*|\s+)\S/#).map { String($0.1) }
+    }
+    return tags.count > 2 && 5 * tags.count >= 2 * lines.count && Set(tags).count > 1
   }
 
   /// The command for headings and their variants; persons and places have other fields than 150 and 450.

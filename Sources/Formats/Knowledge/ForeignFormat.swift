@@ -108,6 +108,9 @@ public enum ForeignFormat {
         "Give WordNet's data.noun, or export its hypernyms as CSV with the Python package wn"
       )
     }
+    if trimmed.contains("http://www.w3.org/2005/sparql-results#") {
+      return ("the result of a SPARQL query in XML", sparqlAsCSV)
+    }
     if trimmed.contains("<TriX") || trimmed.contains("<trix") {
       return ("TriX", "Convert it: rdfpipe -i trix -o nquads \(name)")
     }
@@ -117,10 +120,16 @@ public enum ForeignFormat {
     return nil
   }
 
+  private static let sparqlAsCSV =
+    "Save it as CSV instead, with columns such as item, itemLabel, itemAltLabel and subclassOf"
+
   /// RDF as JSON of other kinds than JSON-LD.
   private static func json(_ trimmed: Substring, name: String) -> Answer? {
     if trimmed.hasPrefix("[\""), trimmed.contains("\",\"http") || trimmed.contains("\", \"http") {
       return ("HexTuples", "Convert it: rdfpipe -i hext -o nquads \(name)")
+    }
+    if trimmed.hasPrefix("{"), trimmed.contains("\"head\""), trimmed.contains("\"vars\"") {
+      return ("the result of a SPARQL query in JSON", sparqlAsCSV)
     }
     if trimmed.hasPrefix("{"), trimmed.contains("\"type\""), trimmed.contains("\"value\""),
       !trimmed.contains("\"@")

@@ -61,7 +61,7 @@ struct VocabularyReading {
       builder.setFlat(false)
       let base = collector.finish()
       remarks += base.sources.flatMap { source in
-        source.remarks.map { "\(source.title) \($0)" }
+        source.remarks.map { "\(source.title) \($0.sentence)" }
       }
       remarks += builder.add(base)
     }

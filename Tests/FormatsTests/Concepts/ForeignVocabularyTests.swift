@@ -67,6 +67,20 @@ final class ForeignVocabularyTests: XCTestCase {
         "<?xml version=\"1.0\"?>\n<!-- <a> --><terms n=\"1 > 0\"><term/></terms>",
         "f.xml: is XML of a kind other than RDF/XML (its first element is `terms`)", "Convert it to RDF"
       ),
+      ("*NEWRECORD\nRECTYPE = D\nMH = Calcimycin\n", "f.xml: is MeSH in ASCII, which is not read.", "mesh.nt"),
+      (
+        "ANIMALS\n  UF Fauna\n  NT Mammals\nMammals\n  BT ANIMALS\n  NT Cats\n",
+        "f.xml: is a thesaurus in tagged lines", "Export it as SKOS"
+      ),
+      ("Cats\nUF: Felines\nBT1: Mammals\nRT = Pets\nDogs\n", "f.xml: is a thesaurus in tagged lines", "SKOS"),
+      (
+        "{\"head\":{\"vars\":[\"item\"]},\"results\":{\"bindings\":[{\"item\":{\"type\":\"uri\",\"value\":\"http://e/1\"}}]}}",
+        "f.xml: is the result of a SPARQL query in JSON", "Save it as CSV"
+      ),
+      (
+        "<?xml version=\"1.0\"?><sparql xmlns=\"http://www.w3.org/2005/sparql-results#\"></sparql>",
+        "f.xml: is the result of a SPARQL query in XML", "Save it as CSV"
+      ),
       ("[{\"label\":\"Cats\"}]", "f.xml: is JSON without JSON-LD's keywords", "jq -r"),
     ] {
       XCTAssert(error(text).hasPrefix(begin), error(text))
@@ -76,6 +90,8 @@ final class ForeignVocabularyTests: XCTestCase {
       "<RDF xmlns=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\"></RDF>", "<s> <#p> <../o> .",
       "<skos:Concept xmlns:skos=\"http://www.w3.org/2004/02/skos/core#\"></skos:Concept>",
       "<?xml version='1.0'?><bibsonomy stat='ok'></bibsonomy>",
+      // Names that look like tags of a thesaurus.
+      "BT Group\nRT France\nUSE Foundation\nCats\nDogs\nBirds\nFish\nHorses\nCows\nPigs\n",
     ] {
       XCTAssertEqual(error(text), "")
     }

@@ -109,7 +109,8 @@ final class VocabularyListTests: XCTestCase {
       ("Alternativbezeichnung_de", .name(.alternative), "de"), ("Broader Concept URI", .broader, ""),
       ("Übergeordneter Begriff", .broader, ""), ("Terme spécifique", .narrower, ""), ("RT", .related, ""),
       ("skos:notation", .name(.notation), ""), ("Term-ID", .identifier, ""), ("Definición", .definition, ""),
-      ("Remarks", .unknown, ""), ("label_uri", .unknown, ""),
+      ("itemLabel", .name(.preferred), ""), ("itemAltLabel", .name(.alternative), ""), ("subclassOf", .broader, ""),
+      ("Caption", .name(.preferred), ""), ("Remarks", .unknown, ""), ("label_uri", .unknown, ""),
     ]
     for (header, meaning, language) in cases {
       let column = VocabularyColumn(header: header)
@@ -130,6 +131,22 @@ final class VocabularyListTests: XCTestCase {
       try report("subject;uri\nCats;http://e/1\n").notes, ["columns: name from `subject`, identifier from `uri`"])
     XCTAssertEqual(
       try report("concept,label\nhttp://e/1,Cats\n").notes, ["columns: identifier from `concept`, name from `label`"])
+    // Columns with IRIs under a name that nobody knows identify, unless they are of other things.
+    XCTAssertEqual(
+      try report("NewsCode-URI,Name (en-GB)\nhttp://e/1,Cats\nhttp://e/2,Dogs\n").notes,
+      ["columns: identifier from `NewsCode-URI`, name (en-gb) from `Name (en-GB)`"])
+    for (header, rows) in [
+      ("Exact Match URI", "http://e/1,Cats\n"), ("Some URI", "http://e/1,Cats\nhttp://e/1,Dogs\n"),
+      ("Some URI", "http://e/1,Cats\n,Dogs\n"), ("Some URI", "one,Cats\n"),
+    ] {
+      XCTAssertEqual(
+        try report("\(header),label_en\n\(rows)").notes,
+        ["columns: name (en) from `label_en`; not used: `\(header)`"], rows)
+    }
+    // As the query service of Wikidata exports them, a row for each superclass.
+    XCTAssertEqual(
+      try report("item,itemLabel,subclassOf\nhttp://w/Q1,cat,http://w/Q2\nhttp://w/Q2,mammal,\n").notes,
+      ["columns: identifier from `item`, name from `itemLabel`, broader concepts from `subclassOf`"])
     XCTAssertEqual(try report("Cats\nDogs\n", title: "v.txt").notes, ["read as 2 names, one per line"])
   }
 

@@ -50,6 +50,11 @@ final class ConceptStageTests: KnowledgeTestCase {
       (0..<3).map(rdf.identifier), ["a", "b", "c"].map { "http://example.org/v/\($0)" })
     XCTAssertEqual(Array(rdf.broader[0]), [1])
     XCTAssertEqual(Array(rdf.related[2]), [0])
+    try write("flat.ttl", Self.prefixes + ":a a skos:Concept ; skos:prefLabel \"A\"@en .")
+    XCTAssertEqual(
+      try succeed("build-concepts", [path("flat.ttl"), "-o", path("flat.stage")]),
+      "build-concepts: 1 concept, names in en (1)\n"
+        + "build-concepts: flat.ttl says of no concept that it is narrower than another one\n")
     try write("none.txt", "\n")
     XCTAssert(
       try errorOf("build-concepts", [path("none.txt"), "-o", path("x.stage")]).contains(
