@@ -179,7 +179,7 @@ let package = Package(
     .target(
       name: "FormatsRDF", dependencies: ["FormatsFiles", "CXML2"], path: "Sources/Formats/RDF"),
     .target(
-      name: "Formats", dependencies: ["FormatsFiles", "FormatsRDF", "CZlib", "CXML2"],
+      name: "Formats", dependencies: ["FormatsFiles", "FormatsRDF", "CZlib"],
       path: "Sources/Formats", exclude: ["Files", "RDF"]),
     .target(
       name: "StageSupport",

@@ -1,7 +1,6 @@
 // The names of RDF/XML: which roles the RDF namespace's names play, and a
 // cache from libxml2's interned strings to whole IRIs.
 import FormatsFiles
-import CXML2
 
 /// The names with a meaning in the grammar (RDF/XML Syntax, section 6.2).
 enum RDFXMLRole {
@@ -71,7 +70,7 @@ struct RDFXMLName {
   /// Where the IRI, namespace and local name joined, is in the cache.
   fileprivate var iri: Range<Int32>
   /// As libxml2 keeps it.
-  fileprivate var localName: UnsafePointer<xmlChar>?
+  fileprivate var localName: UnsafePointer<UInt8>?
 
   /// The local name, for messages and for names without a namespace.
   var local: String { localName.map { String(cString: $0) } ?? "" }
@@ -80,8 +79,8 @@ struct RDFXMLName {
 /// Finds names by the addresses that libxml2's dictionary gave their parts.
 final class RDFXMLNameCache {
   private struct Key: Equatable {
-    var local: UnsafePointer<xmlChar>?
-    var space: UnsafePointer<xmlChar>?
+    var local: UnsafePointer<UInt8>?
+    var space: UnsafePointer<UInt8>?
   }
   /// Names and their keys, in memory that the cache manages itself because it is read for
   /// every element and attribute.
@@ -115,7 +114,7 @@ final class RDFXMLNameCache {
   /// The number of a name.
   @inline(__always)
   func number(
-    _ local: UnsafePointer<xmlChar>?, _ space: UnsafePointer<xmlChar>?
+    _ local: UnsafePointer<UInt8>?, _ space: UnsafePointer<UInt8>?
   ) -> Int {
     let key = Key(local: local, space: space)
     var place = Self.place(key) & mask

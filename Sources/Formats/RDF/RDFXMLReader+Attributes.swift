@@ -1,6 +1,5 @@
 // Which attribute of a start tag means what, for RDFXMLReader.
 import FormatsFiles
-import CXML2
 
 /// The places of the attributes of one element, by their role; -1 for none.
 struct RDFXMLAttributes {

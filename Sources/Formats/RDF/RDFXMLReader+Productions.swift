@@ -1,6 +1,5 @@
 // The productions of RDF/XML (Syntax, section 7.2): what a node element and a
 // property element say.
-import CXML2
 
 extension RDFXMLReader {
   func startRoot(_ name: Int, _ attributes: XMLAttributes) throws {

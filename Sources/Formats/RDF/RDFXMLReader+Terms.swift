@@ -1,6 +1,5 @@
 // Terms and statements of RDF/XML: IRIs resolved, blank nodes labelled, and the
 // handler called.
-import CXML2
 
 extension RDFXMLReader {
   @inline(__always)

@@ -3,7 +3,6 @@
 // attributes are sorted out in RDFXMLReader+Attributes, the productions of the
 // grammar are in RDFXMLReader+Productions, terms in RDFXMLReader+Terms.
 import FormatsFiles
-import CXML2
 
 /// A streaming reader of RDF/XML.
 ///
@@ -102,16 +101,13 @@ final class RDFXMLReader: XMLHandler {
 
   // MARK: Elements
 
-  override func startElement(
-    _ local: UnsafePointer<xmlChar>, prefix: UnsafePointer<xmlChar>?,
-    space: UnsafePointer<xmlChar>?, attributes: XMLAttributes
-  ) throws {
+  override func startElement(_ element: XMLElement) throws {
     let parent = frameCount - 1
     if parent >= 0, frames[parent].kind == .literal {
-      literal.start(local, prefix: prefix, space: space, attributes: attributes)
+      literal.start(element)
       return
     }
-    let name = names.number(local, space)
+    let (name, attributes) = (names.number(element.local, element.space), element.attributes)
     guard names[name].space == .named else {
       throw stream.failure("the element “\(names[name].local)” has no namespace")
     }

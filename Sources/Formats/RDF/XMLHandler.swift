@@ -1,6 +1,5 @@
 // What a parse of XML reports, and to whom.
 import FormatsFiles
-import CXML2
 
 /// What `XMLStream` reports, in document order.
 ///
@@ -11,10 +10,7 @@ open class XMLHandler {
   public init() {}
 
   /// A start tag, or the start of an empty element.
-  open func startElement(
-    _ local: UnsafePointer<xmlChar>, prefix: UnsafePointer<xmlChar>?,
-    space: UnsafePointer<xmlChar>?, attributes: XMLAttributes
-  ) throws {}
+  open func startElement(_ element: XMLElement) throws {}
   /// The end of the element that started last.
   open func endElement() throws {}
   /// Character data; that of one element may come in several pieces.

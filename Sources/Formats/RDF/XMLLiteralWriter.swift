@@ -1,6 +1,5 @@
 // The content of parseType="Literal" as text: exclusive XML canonicalisation
 // with comments (W3C, Exclusive XML Canonicalization 1.0, section 3).
-import CXML2
 
 /// Builds canonical XML from the events inside one property element.
 struct XMLLiteralWriter {
@@ -19,12 +18,10 @@ struct XMLLiteralWriter {
     open.removeAll(keepingCapacity: true)
   }
 
-  mutating func start(
-    _ local: UnsafePointer<xmlChar>, prefix: UnsafePointer<xmlChar>?,
-    space: UnsafePointer<xmlChar>?, attributes: XMLAttributes
-  ) {
+  mutating func start(_ element: XMLElement) {
+    let attributes = element.attributes
     let before = rendered.count
-    var used: [(prefix: [UInt8], space: [UInt8])] = [(bytes(prefix), bytes(space))]
+    var used: [(prefix: [UInt8], space: [UInt8])] = [(bytes(element.prefix), bytes(element.space))]
     var items: [(space: [UInt8], local: [UInt8], name: [UInt8], value: ByteView)] = []
     for index in 0..<attributes.count {
       let prefix = bytes(attributes.prefix(index))
@@ -34,7 +31,7 @@ struct XMLLiteralWriter {
       items.append(
         (space, local, qualified(prefix, local), attributes.value(index)))
     }
-    let name = qualified(bytes(prefix), bytes(local))
+    let name = qualified(bytes(element.prefix), bytes(element.local))
     arena.append(UInt8(ascii: "<"))
     arena.append(name)
     used.sort { $0.prefix.lexicographicallyPrecedes($1.prefix) }
@@ -116,7 +113,7 @@ struct XMLLiteralWriter {
     prefix.isEmpty ? local : prefix + [UInt8(ascii: ":")] + local
   }
 
-  private func bytes(_ text: UnsafePointer<xmlChar>?) -> [UInt8] {
+  private func bytes(_ text: UnsafePointer<UInt8>?) -> [UInt8] {
     text.map { Array(String(cString: $0).utf8) } ?? []
   }
 }

@@ -4,10 +4,7 @@ import CXML2
 
 extension XMLStream {
   /// An element begins; values of the last `defaulted` attributes are from the DTD.
-  func started(
-    _ local: UnsafePointer<xmlChar>, _ prefix: UnsafePointer<xmlChar>?,
-    _ space: UnsafePointer<xmlChar>?, _ attributes: XMLAttributes, defaulted: Int
-  ) {
+  func started(_ element: XMLElement, defaulted: Int) {
     untold.count = 0
     attempt {
       depth += 1
@@ -16,12 +13,12 @@ extension XMLStream {
       }
       if defaulted > 0 {
         // Values from the DTD multiply like entities.
-        for index in (attributes.count - defaulted)..<attributes.count {
-          try count(expansion: attributes.value(index).count)
+        for index in (element.attributes.count - defaulted)..<element.attributes.count {
+          try count(expansion: element.attributes.value(index).count)
         }
       }
       try handler?._withUnsafeGuaranteedRef {
-        try $0.startElement(local, prefix: prefix, space: space, attributes: attributes)
+        try $0.startElement(element)
       }
     }
   }

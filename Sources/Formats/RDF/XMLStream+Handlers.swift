@@ -58,7 +58,8 @@ extension XMLStream {
       guard let me, let local else { return }
       Unmanaged<XMLStream>.fromOpaque(me)._withUnsafeGuaranteedRef {
         $0.started(
-          local, prefix, space, XMLAttributes(base: attributes, count: Int(count)),
+          XMLElement(
+            local: local, prefix: prefix, space: space, attributes: XMLAttributes(base: attributes, count: Int(count))),
           defaulted: Int(defaulted))
       }
     }

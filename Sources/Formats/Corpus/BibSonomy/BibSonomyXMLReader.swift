@@ -1,7 +1,6 @@
 // BibSonomy's REST answers in XML, post by post as the parser comes to them.
 import FormatsFiles
 import FormatsRDF
-import CXML2
 
 /// Yields the posts of an answer; the XML is parsed in pieces, so a long list
 /// does not matter for memory.
@@ -52,12 +51,9 @@ final class BibSonomyXMLReader: RecordReader {
       self.name = name
     }
 
-    override func startElement(
-      _ local: UnsafePointer<xmlChar>, prefix: UnsafePointer<xmlChar>?,
-      space: UnsafePointer<xmlChar>?, attributes: XMLAttributes
-    ) throws {
+    override func startElement(_ tag: XMLElement) throws {
       depth += 1
-      let element = String(cString: local)
+      let (element, attributes) = (tag.name, tag.attributes)
       if depth == 1, element != "bibsonomy" {
         throw stream.failure(
           "the document's element is <\(element)>, not <bibsonomy>",
@@ -78,8 +74,7 @@ final class BibSonomyXMLReader: RecordReader {
         "publicationFileUpload":
         post?.kind = element
         for index in 0..<attributes.count {
-          guard let local = attributes.local(index) else { continue }
-          let name = String(cString: local).lowercased()
+          let name = attributes.name(index).lowercased()
           if BibSonomyPost.usedFields.contains(name) {
             post?.fields[name] = String(decoding: attributes.value(index), as: UTF8.self)
           }
@@ -107,12 +102,7 @@ final class BibSonomyXMLReader: RecordReader {
     }
 
     private func value(_ name: String, _ attributes: XMLAttributes) -> String? {
-      for index in 0..<attributes.count {
-        if let local = attributes.local(index), String(cString: local) == name {
-          return String(decoding: attributes.value(index), as: UTF8.self)
-        }
-      }
-      return nil
+      attributes[name].map { String(decoding: $0, as: UTF8.self) }
     }
   }
 }

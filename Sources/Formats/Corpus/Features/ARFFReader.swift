@@ -2,7 +2,6 @@
 // attributes are labels.
 import FormatsFiles
 import FormatsRDF
-import CXML2
 
 enum ARFFReader {
   /// Reads `*.arff`, with the labels of `*.xml` next to it; without one, MEKA's
@@ -207,21 +206,13 @@ private final class LabelList: XMLHandler {
     return list.names
   }
 
-  override func startElement(
-    _ local: UnsafePointer<xmlChar>, prefix: UnsafePointer<xmlChar>?,
-    space: UnsafePointer<xmlChar>?, attributes: XMLAttributes
-  ) throws {
+  override func startElement(_ element: XMLElement) throws {
     depth += 1
-    let element = String(cString: local)
-    guard depth > 1 || element == "labels" else {
-      throw stream.failure("the document's element is <\(element)>, not <labels>")
+    guard depth > 1 || element.name == "labels" else {
+      throw stream.failure("the document's element is <\(element.name)>, not <labels>")
     }
-    guard element == "label" else { return }
-    for index in 0..<attributes.count {
-      if let name = attributes.local(index), String(cString: name) == "name" {
-        names.append(String(decoding: attributes.value(index), as: UTF8.self))
-      }
-    }
+    guard element.name == "label", let name = element.attributes["name"] else { return }
+    names.append(String(decoding: name, as: UTF8.self))
   }
 
   override func endElement() { depth -= 1 }

@@ -2,7 +2,6 @@
 // keywords of each article.
 import FormatsFiles
 import FormatsRDF
-import CXML2
 
 /// Yields a document for each article, as the parser comes to it.
 final class PubMedReader: RecordReader {
@@ -65,11 +64,8 @@ private final class PubMedHandler: XMLHandler {
     "PMID", "ArticleTitle", "BookTitle", "AbstractText", "DescriptorName", "Keyword",
   ]
 
-  override func startElement(
-    _ local: UnsafePointer<xmlChar>, prefix: UnsafePointer<xmlChar>?,
-    space: UnsafePointer<xmlChar>?, attributes: XMLAttributes
-  ) throws {
-    let name = String(cString: local)
+  override func startElement(_ element: XMLElement) throws {
+    let name = element.name
     path.append(name)
     if name == "MedlineCitation" || name == "BookDocument" {
       articles.append(Article(line: stream.position.line))

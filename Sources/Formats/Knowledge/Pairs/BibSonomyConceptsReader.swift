@@ -2,7 +2,6 @@
 // subTags and superTags.
 import FormatsFiles
 import FormatsRDF
-import CXML2
 
 /// A reader of `<tag name=""><subTags><tag name=""/>…</subTags></tag>`.
 final class BibSonomyConceptsReader: XMLHandler {
@@ -31,21 +30,12 @@ final class BibSonomyConceptsReader: XMLHandler {
     }
   }
 
-  override func startElement(
-    _ local: UnsafePointer<xmlChar>, prefix: UnsafePointer<xmlChar>?,
-    space: UnsafePointer<xmlChar>?, attributes: XMLAttributes
-  ) throws {
-    switch String(cString: local) {
+  override func startElement(_ element: XMLElement) throws {
+    switch element.name {
     case "subTags": open.append(.sub)
     case "superTags": open.append(.super)
     case "tag":
-      var name: [UInt8]?
-      for index in 0..<attributes.count {
-        if let local = attributes.local(index), String(cString: local) == "name" {
-          name = Array(attributes.value(index))
-        }
-      }
-      guard let name, !name.isEmpty else {
+      guard let name = element.attributes["name"].map({ Array($0) }), !name.isEmpty else {
         report.malformed(stream.position.line)
         open.append(.other)
         return

@@ -123,8 +123,7 @@ extension Report {
       + "\(fixed(f1.linear, 3)) and nDCG@5 \(fixed(ndcg.linear, 3)), with the network "
       + "\(fixed(f1.network, 3)) and \(fixed(ndcg.network, 3)): "
       + (isWorth
-        ? "the network adds to it; a comparison on test documents (COMPARE=ovr) says whether that "
-          + "is more than chance."
+        ? "the network adds to it; a comparison with ovr on test documents says whether that is more than chance."
         : "the network adds nothing to it.")
   }
 }
