@@ -48,8 +48,8 @@ public struct InvalidParameter: Error, Equatable, CustomStringConvertible {
   public var description: String { "\(parameter: name) \(problem)" }
 }
 
-/// A parameter of `Owner`.
-public struct Declaration<Owner>: Sendable {
+/// What is said of a parameter, whoever has it.
+public struct ParameterInfo: Sendable {
   /// The name for those who use the library: `minDocuments`.
   public let name: String
   /// The name in headers.
@@ -66,16 +66,25 @@ public struct Declaration<Owner>: Sendable {
   public let defaultText: String?
   /// The type of a value.
   public let type: any Sendable.Type
-  /// Whether a program that uses `Owner` offers it as an option; false if it follows from others.
-  public let isOption: Bool
-  /// Where the value is.
+  /// Whether a program that uses the owner offers it as an option; false if it follows from others.
+  public fileprivate(set) var isOption: Bool
+  /// Where the value is in its first owner.
   public let path: any AnyKeyPath & Sendable
+}
+
+/// A parameter of `Owner`.
+@dynamicMemberLookup
+public struct Declaration<Owner>: Sendable {
+  private var info: ParameterInfo
   /// The value; nil if there is none.
   public let value: @Sendable (Owner) -> (any Sendable)?
   /// Sets it to a value of `type`.
   public let set: @Sendable (inout Owner, any Sendable) -> Void
   let header: @Sendable (Owner) -> StageHeader.Value?
   let further: @Sendable (Owner) -> String?
+
+  /// What is said of the parameter.
+  public subscript<Value>(dynamicMember path: KeyPath<ParameterInfo, Value>) -> Value { info[keyPath: path] }
 
   /// - Parameters:
   ///   - key: the name in headers, if it differs.
@@ -91,38 +100,40 @@ public struct Declaration<Owner>: Sendable {
     header: (@Sendable (Owner) -> StageHeader.Value?)? = nil,
     validate: @escaping @Sendable (Owner) -> String? = { _ in nil }
   ) {
-    self.init(
+    info = ParameterInfo(
       name: name, key: key ?? name, help: help, bounds: bounds, values: values, valueName: valueName,
-      defaultText: defaultText, type: Value.self, isOption: isOption, path: path, value: { $0[keyPath: path] },
-      set: { owner, value in if let value = value as? Value { owner[keyPath: path] = value } },
-      header: { isUsed($0) ? (header ?? { headerValue(of: $0[keyPath: path]) })($0) : nil }, further: validate)
+      defaultText: defaultText, type: Value.self, isOption: isOption, path: path)
+    value = { $0[keyPath: path] }
+    set = { owner, value in if let value = value as? Value { owner[keyPath: path] = value } }
+    self.header = { isUsed($0) ? (header ?? { headerValue(of: $0[keyPath: path]) })($0) : nil }
+    further = validate
   }
 
   /// A parameter that may have no value.
   public init<Value: Sendable>(
     _ name: String, key: String? = nil, _ path: any WritableKeyPath<Owner, Value?> & Sendable, in bounds: Bounds = .any,
-    _ help: String,
-    valueName: String? = nil, default defaultText: String? = nil, isOption: Bool = true,
+    _ help: String, valueName: String? = nil, default defaultText: String? = nil, isOption: Bool = true,
     header: @escaping @Sendable (Owner) -> StageHeader.Value?,
     validate: @escaping @Sendable (Owner) -> String? = { _ in nil }
   ) {
-    self.init(
+    info = ParameterInfo(
       name: name, key: key ?? name, help: help, bounds: bounds, values: [], valueName: valueName,
-      defaultText: defaultText ?? "", type: Value.self,
-      isOption: isOption, path: path, value: { $0[keyPath: path] },
-      set: { owner, value in owner[keyPath: path] = value as? Value }, header: header, further: validate)
+      defaultText: defaultText ?? "", type: Value.self, isOption: isOption, path: path)
+    value = { $0[keyPath: path] }
+    set = { owner, value in owner[keyPath: path] = value as? Value }
+    (self.header, further) = (header, validate)
   }
 
-  private init(
-    name: String, key: String, help: String, bounds: Bounds, values: [String], valueName: String?,
-    defaultText: String?, type: any Sendable.Type,
-    isOption: Bool, path: any AnyKeyPath & Sendable, value: @escaping @Sendable (Owner) -> (any Sendable)?,
-    set: @escaping @Sendable (inout Owner, any Sendable) -> Void,
-    header: @escaping @Sendable (Owner) -> StageHeader.Value?, further: @escaping @Sendable (Owner) -> String?
+  /// A declaration of a part, seen from the whole.
+  private init<Part>(
+    _ declaration: Declaration<Part>, of part: @escaping @Sendable (Owner) -> Part?,
+    set: @escaping @Sendable (inout Owner, any Sendable) -> Void
   ) {
-    (self.name, self.key, self.help, self.bounds, self.valueName) = (name, key, help, bounds, valueName)
-    (self.values, self.defaultText, self.type, self.isOption, self.path) = (values, defaultText, type, isOption, path)
-    (self.value, self.set, self.header, self.further) = (value, set, header, further)
+    info = declaration.info
+    value = { part($0).flatMap(declaration.value) }
+    self.set = set
+    header = { part($0).flatMap(declaration.header) }
+    further = { part($0).flatMap(declaration.further) }
   }
 
   /// The declarations of a part, for validation and headers.
@@ -130,13 +141,9 @@ public struct Declaration<Owner>: Sendable {
   /// - Parameter part: nil if it does not matter.
   public static func part<Part: DeclaredParameters>(_ part: @escaping @Sendable (Owner) -> Part?) -> [Self] {
     Part.declarations.map { declaration in
-      Self(
-        name: declaration.name, key: declaration.key, help: declaration.help, bounds: declaration.bounds,
-        values: declaration.values, valueName: declaration.valueName, defaultText: declaration.defaultText,
-        type: declaration.type, isOption: false,
-        path: declaration.path,
-        value: { part($0).flatMap(declaration.value) }, set: { _, _ in },
-        header: { part($0).flatMap(declaration.header) }, further: { part($0).flatMap(declaration.further) })
+      var own = Self(declaration, of: part, set: { _, _ in })
+      own.info.isOption = false
+      return own
     }
   }
 
@@ -145,33 +152,27 @@ public struct Declaration<Owner>: Sendable {
     _ path: any WritableKeyPath<Owner, Group> & Sendable
   ) -> [Self] {
     Group.declarations.map { declaration in
-      Self(
-        name: declaration.name, key: declaration.key, help: declaration.help, bounds: declaration.bounds,
-        values: declaration.values, valueName: declaration.valueName, defaultText: declaration.defaultText,
-        type: declaration.type, isOption: declaration.isOption,
-        path: declaration.path,
-        value: { declaration.value($0[keyPath: path]) },
-        set: { declaration.set(&$0[keyPath: path], $1) },
-        header: { declaration.header($0[keyPath: path]) }, further: { declaration.further($0[keyPath: path]) })
+      Self(declaration, of: { $0[keyPath: path] }, set: { declaration.set(&$0[keyPath: path], $1) })
     }
   }
 
   /// All values that can be given, if they are few.
   public var choices: [String] {
-    if !values.isEmpty { return values }
+    if !info.values.isEmpty { return info.values }
     func all<Value: CaseIterable>(_ type: Value.Type) -> [String] {
       type.allCases.compactMap { ($0 as? any RawRepresentable<String>)?.rawValue }
     }
-    return (type as? any CaseIterable.Type).map { all($0) } ?? []
+    return (info.type as? any CaseIterable.Type).map { all($0) } ?? []
   }
 
   /// - Throws: `InvalidParameter` for a number out of bounds, and for a value that is not among
   ///   those that can be used.
   public func validate(_ value: any Sendable) throws(InvalidParameter) {
-    guard values.isEmpty || values.contains("\(value)") else {
-      throw InvalidParameter(name: name, problem: "must be one of \(values.joined(separator: ", ")), but is \(value)")
+    guard info.values.isEmpty || info.values.contains("\(value)") else {
+      throw InvalidParameter(
+        name: info.name, problem: "must be one of \(info.values.joined(separator: ", ")), but is \(value)")
     }
-    try bounds.validate(value, of: name)
+    try info.bounds.validate(value, of: info.name)
   }
 }
 
