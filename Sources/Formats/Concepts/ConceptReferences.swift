@@ -21,6 +21,8 @@ struct ConceptReferences: Sendable {
   private var references: [Reference] = []
   private var cells = ByteTable()
   private var files: [String] = []
+  /// The names of concepts that are named beside their IRIs, for those that no row describes.
+  private(set) var namesOfOthers: [ExactString: (text: String, language: String)] = [:]
 
   var isEmpty: Bool { references.isEmpty }
 
@@ -32,6 +34,12 @@ struct ConceptReferences: Sendable {
         file: Int32(files.count - 1), line: Int32(clamping: line)))
   }
 
+  /// The first name counts.
+  mutating func nameOther(_ iri: String, _ name: String, language: String) {
+    guard VocabularyLayout.isIRI(iri), namesOfOthers[ExactString(iri)] == nil else { return }
+    namesOfOthers[ExactString(iri)] = (name, language)
+  }
+
   /// The identifiers or names in a cell: between bars or semicolons.
   static func parts(of cell: String) -> [String] {
     cell.split(whereSeparator: { $0 == "|" || $0 == ";" || $0 == "\n" })
@@ -41,7 +49,7 @@ struct ConceptReferences: Sendable {
   /// What was found.
   struct Found {
     var pairs: [(relation: Relation, concept: Int32, other: Int32)] = []
-    /// IRIs that no row describes, if they are kept.
+    /// IRIs that no row describes, if they are kept or have a name.
     var strangers: [(relation: Relation, concept: Int32, other: String)] = []
     /// What was not found, and names of several concepts, in sentences.
     var remarks: [String] = []
@@ -64,7 +72,7 @@ struct ConceptReferences: Sendable {
       for text in texts(ofCell: Int(reference.cell), index) {
         let place = "\(files[Int(reference.file)]), line \(reference.line)"
         guard let result = index.concept(text, besides: reference.concept) else {
-          if keepsIRIs, VocabularyLayout.isIRI(text) {
+          if VocabularyLayout.isIRI(text), keepsIRIs || namesOfOthers[ExactString(text)] != nil {
             found.strangers.append((reference.relation, reference.concept, text))
           } else {
             missing[reference.relation, default: Tally()].add(text, "“\(text)” (\(place))")

@@ -131,7 +131,11 @@ extension ConceptTableBuilder {
       !identifier.isEmpty
     else { return false }
     let number = concept(identifier.utf8)
-    for (column, cell) in zip(layout.columns, row) where !cell.isEmpty {
+    let names = Set(layout.namesOfOthers.values)
+    for (place, name) in layout.namesOfOthers where place < row.count && name < row.count && !row[name].isEmpty {
+      nameOther(Self.withoutBrackets(row[place]), row[name], language: layout.columns[name].language)
+    }
+    for (place, (column, cell)) in zip(layout.columns, row).enumerated() where !cell.isEmpty && !names.contains(place) {
       let language = column.language.isEmpty ? language : column.language
       switch column.meaning {
       case .name(let kind):

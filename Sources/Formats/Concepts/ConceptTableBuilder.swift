@@ -1,4 +1,5 @@
 // Puts a table of concepts together from what readers find, in any order.
+import FormatsFiles
 import FormatsRDF
 
 /// Collects concepts by identifier; the same identifier again adds to the same
@@ -82,18 +83,28 @@ package struct ConceptTableBuilder {
     references.add(relation, cell, of: concept, file: file, line: line)
   }
 
+  /// Notes the name of a concept that perhaps no row describes.
+  mutating func nameOther(_ iri: String, _ name: String, language: String) {
+    references.nameOther(iri, name, language: language)
+  }
+
   /// Looks up the concepts that rows of tables relate theirs to, now that all of them are known; none is
-  /// added for a name that no row describes.
+  /// added for a name that no row describes, but for an IRI that another column names.
   ///
   /// - Parameter keepsIRIs: whether IRIs that no row describes become concepts.
   /// - Returns: what was not found, and names of several concepts, in sentences.
   package mutating func settleReferences(keepsIRIs: Bool = false) -> [String] {
     guard !references.isEmpty else { return [] }
     let found = references.find(in: table, named: names, keepsIRIs: keepsIRIs)
+    let others = references.namesOfOthers
     references = ConceptReferences()
     for (relation, concept, other) in found.pairs { relate(concept, other, relation) }
     for (relation, concept, other) in found.strangers {
-      relate(concept, self.concept(other.utf8), relation)
+      let number = self.concept(other.utf8)
+      relate(concept, number, relation)
+      if let name = others[ExactString(other)] {
+        addName(name.text.utf8, language: name.language, kind: .preferred, of: number)
+      }
     }
     return found.remarks
   }

@@ -15,6 +15,9 @@ struct VocabularyLayout {
   let notationsIdentify: Bool
   /// Whether a cell of broader or narrower concepts has several.
   private let hasLists: Bool
+  /// Columns with the names of the concepts that another column has the IRIs of, by that column: `subclassOf` and
+  /// `subclassOfLabel`, `Broader URI` and `Broader name`.
+  private(set) var namesOfOthers: [Int: Int] = [:]
 
   /// - Parameter rows: some of the rows below the header; their cells show whether a column called
   ///   `concept` has identifiers or names.
@@ -64,6 +67,19 @@ struct VocabularyLayout {
       let place = header.indices.first(where: { Self.isIdentity(header[$0], cells($0), rows: rows.count) })
     {
       columns[place] = VocabularyColumn(.identifier)
+    }
+    let others: Set<VocabularyColumn.Meaning> = [.broader, .narrower, .related]
+    let keys = header.map(VocabularyColumn.key)
+    func stem(_ key: String, _ ends: [String]) -> String {
+      ends.first { key.hasSuffix($0) && key != $0 }.map { String(key.dropLast($0.count)) } ?? key
+    }
+    for place in columns.indices
+    where others.contains(columns[place].meaning) && cells(place).contains(where: Self.isIRI) {
+      let wanted = stem(keys[place], ["uri", "iri", "id"])
+      namesOfOthers[place] = columns.indices.first { other in
+        other != place && columns[other].meaning == columns[place].meaning
+          && stem(keys[other], ["label", "name"]) == wanted && !cells(other).contains(where: Self.isIRI)
+      }
     }
   }
 
@@ -126,8 +142,13 @@ struct VocabularyLayout {
 
   /// A sentence that says which columns are used for what, and which are not used.
   var note: String {
-    let parts = zip(columns, names).compactMap { column, name in
-      column.use.map { $0 + (column.language.isEmpty ? "" : " (\(column.language))") + " from `\(name)`" }
+    let ofOthers = Set(namesOfOthers.values)
+    let parts = zip(columns, names).enumerated().compactMap { place, column in
+      let (column, name) = column
+      return column.use.map {
+        (ofOthers.contains(place) ? "names of \($0)" : $0) + (column.language.isEmpty ? "" : " (\(column.language))")
+          + " from `\(name)`"
+      }
     }
     let unused = zip(columns, names).filter { $0.use == nil && !$1.isEmpty }.map { "`\($1)`" }
     return "columns: " + parts.joined(separator: ", ")

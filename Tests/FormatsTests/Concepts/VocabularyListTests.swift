@@ -147,6 +147,12 @@ final class VocabularyListTests: XCTestCase {
     XCTAssertEqual(
       try report("item,itemLabel,subclassOf\nhttp://w/Q1,cat,http://w/Q2\nhttp://w/Q2,mammal,\n").notes,
       ["columns: identifier from `item`, name from `itemLabel`, broader concepts from `subclassOf`"])
+    XCTAssertEqual(
+      try report("item,itemLabel,subclassOf,subclassOfLabel\nhttp://w/Q1,cat,http://w/Q2,mammal\n").notes,
+      [
+        "columns: identifier from `item`, name from `itemLabel`, broader concepts from `subclassOf`, names of broader "
+          + "concepts from `subclassOfLabel`"
+      ])
     XCTAssertEqual(try report("Cats\nDogs\n", title: "v.txt").notes, ["read as 2 names, one per line"])
   }
 
@@ -178,6 +184,19 @@ final class VocabularyListTests: XCTestCase {
     XCTAssertEqual(table.count, 4)
     XCTAssertEqual((0..<4).map { Array(table.broader[$0]) }, [[2, 3], [2], [], [2]])
     XCTAssertEqual(Array(table.related[1]), [0])
+  }
+
+  /// The query service of Wikidata names the concepts of one column in another.
+  func testNamesBesideIRIs() throws {
+    for header in ["item,itemLabel,subclassOf,subclassOfLabel", "uri,label,broader URI,broader name"] {
+      let table = try table([
+        ("v.csv", "\(header)\nhttp://w/Q1,cat,http://w/Q2,mammal\nhttp://w/Q2,mammal,http://w/Q3,animal\n")
+      ])
+      XCTAssertEqual((0..<3).map(table.identifier), ["http://w/Q1", "http://w/Q2", "http://w/Q3"])
+      XCTAssertEqual((0..<3).map { Array(table.broader[$0]) }, [[1], [2], []])
+      XCTAssertEqual(try (1...3).flatMap { try names(table, "http://w/Q\($0)") }.count, 3)
+      XCTAssert(try names(table, "http://w/Q3")[0].contains("animal"))
+    }
   }
 
   func testConceptsThatNoRowDescribes() throws {
