@@ -53,3 +53,18 @@ extension XMLStream {
     stop(located)
   }
 }
+
+/// Counts what may be attributes in a stream of bytes: an equals sign before a quotation mark.
+struct AttributeCount {
+  var count = 0
+  private var last: UInt8 = 0
+
+  mutating func add(_ bytes: ArraySlice<UInt8>) {
+    for byte in bytes {
+      if last == UInt8(ascii: "="), byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
+        count += 1
+      }
+      last = byte
+    }
+  }
+}

@@ -1,4 +1,4 @@
-// What can be chosen about metrics.
+// What can be chosen about metrics, thresholds and cuts by rank.
 import Formats
 
 /// Which metrics are computed, and how.
@@ -40,4 +40,21 @@ public struct MetricParameters: DeclaredParameters, Equatable {
       "propensityB", \.propensityB, in: .above(0, to: 1e6), "B of the propensities in psPrecision and psNdcg.",
       valueName: "b"),
   ]
+}
+
+/// Parameters of all models that decide on tags: what they are is said once.
+extension Declaration {
+  /// The number of tags for a cut by rank.
+  package static func rankCut(_ path: any WritableKeyPath<Owner, Int> & Sendable) -> Self {
+    Self("topK", path, in: .atLeast(1), "The number of tags for a cut by rank, kept in the model.")
+  }
+
+  /// What a model's threshold is tuned for.
+  ///
+  /// - Parameter values: the values that can be given.
+  package static func tunedFor<Value: Sendable>(
+    _ path: any WritableKeyPath<Owner, Value> & Sendable, among values: [String]
+  ) -> Self {
+    Self("tune", path, among: values, "What the threshold is tuned for.")
+  }
 }
