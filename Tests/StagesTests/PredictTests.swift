@@ -41,6 +41,16 @@ final class PredictTests: StageTestCase {
     XCTAssertEqual(header.parameters["fold"], .int(1))
   }
 
+  /// However many documents are read at a time, the file is the same.
+  func testTheBatchSizeDoesNotMatter() throws {
+    let files = try ["1", "2", "128", nil].map { size in
+      try succeed("predict", arguments("--force") + (size.map { ["--batch-size", $0] } ?? []))
+      return FileManager.default.contents(atPath: path("p.stage"))
+    }
+    XCTAssertNotNil(files[0])
+    XCTAssertEqual(Set(files).count, 1)
+  }
+
   func testErrors() throws {
     XCTAssertEqual(
       try errorOf("predict", arguments("--part", "validation", "--fold", "0")),

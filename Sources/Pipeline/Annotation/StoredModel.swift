@@ -161,18 +161,24 @@ extension StoredModel {
     }
   }
 
+  /// How many documents are scored at a time.
+  package func batchSize(threads: Int) -> Int {
+    if case .network(let model) = self { return model.batchSize(threads: threads) }
+    return 128 * threads
+  }
+
   /// The scores of documents together with their true labels.
   ///
   /// - Parameters:
   ///   - given: features of the documents, if the model needs them.
   ///   - isValidation: whether these are the fold's validation documents: a fusion learnt
   ///     from them, and scores each as if it had not.
-  ///   - batchSize: how many documents a network reads at a time.
+  ///   - batchSize: how many documents a network reads at a time; the scores do not depend on it.
   ///   - progress: is called with the number of documents done.
   /// - Throws: `FeatureRowsMissing` if a document has no given features.
   public func score(
     _ documents: [Document], given: GivenFeatures? = nil, isValidation: Bool = false,
-    batchSize: Int = 128, pool: WorkerPool, progress: (Int) -> Void = { _ in }
+    batchSize: Int? = nil, pool: WorkerPool, progress: (Int) -> Void = { _ in }
   ) throws -> ScoredDocuments {
     switch self {
     case .network(let model):

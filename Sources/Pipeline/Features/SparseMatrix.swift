@@ -39,6 +39,13 @@ public struct SparseMatrix: Equatable, Sendable {
     self.starts = starts
     self.columns = columns
     self.values = values
+    assert(isSound, "starts ascend, and columns are in range")
+  }
+
+  /// What holds of every matrix. Debug builds check it where entries come from outside.
+  private var isSound: Bool {
+    zip(starts, starts.dropFirst()).allSatisfy { $0 <= $1 }
+      && columns.allSatisfy { 0 <= $0 && Int($0) < columnCount }
   }
 
   /// The rows one after another.
@@ -77,6 +84,7 @@ public struct SparseMatrix: Equatable, Sendable {
 
   /// Adds a row at the end.
   public mutating func append(_ row: SparseRow) {
+    assert(row.columns.allSatisfy { 0 <= $0 && Int($0) < columnCount }, "columns are in range")
     columns.append(contentsOf: row.columns)
     values.append(contentsOf: row.values)
     starts.append(columns.count)

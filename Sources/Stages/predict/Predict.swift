@@ -122,7 +122,7 @@ struct Predict: StageCommand {
     _ documents: [Document], by trained: StoredModel, given: GivenFeatures?, _ chosen: PredictParameters,
     _ pool: WorkerPool, isQuiet: Bool
   ) throws -> (scored: ScoredDocuments, speed: String) {
-    let batchSize = chosen.batchSize
+    let batchSize = chosen.batchSize ?? trained.batchSize(threads: pool.threads)
     let meter = ProgressMeter("predict", total: documents.count, isQuiet: isQuiet)
     let started = Date()
     var steps = StepTimes()
@@ -164,7 +164,8 @@ struct PredictParameters: DeclaredParameters {
   var fold: Int?
   /// Nil is as the features file states.
   var trainingRows: Int?
-  var batchSize = 128
+  /// Nil depends on the threads.
+  var batchSize: Int?
 
   static let declarations: [Declaration<Self>] = [
     .init("part", \.part, "Which documents to score."),
@@ -172,6 +173,8 @@ struct PredictParameters: DeclaredParameters {
       "fold", \.fold, in: .atLeast(0), "The fold whose documents are scored.", valueName: "k",
       default: "the model's", header: { $0.fold.map { .int($0) } }),
     .trainingRows(\.trainingRows, "Without --documents", default: "as the features file states"),
-    .init("batchSize", \.batchSize, in: .atLeast(1), "Documents per batch."),
+    .init(
+      "batchSize", \.batchSize, in: .atLeast(1), "Documents per batch; the output does not depend on it.",
+      default: "128 per thread, at most 512, for HLAN and HA-GRU 128", header: { _ in nil }),
   ]
 }

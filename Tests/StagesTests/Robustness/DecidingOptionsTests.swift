@@ -95,6 +95,7 @@ final class DecidingOptionsTests: XCTestCase {
     "evaluate --text": "written from the result each time",
     "make-sample --knowledge-base": "the name of what is written, whose absence decides",
     "fuse --training-rows": "another number than that of the models is refused",
+    "predict --batch-size": "how many documents are read at a time; the scores do not depend on it",
     "predict --encoder": "encodes what --encoded names otherwise, to the same vectors",
     "predict --training-rows": "another number than that of the model is refused",
     "preprocess --rejections": "the name of what is written, whose absence decides",

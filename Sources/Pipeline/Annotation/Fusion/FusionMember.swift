@@ -41,7 +41,7 @@ struct FusionMember {
     switch model {
     case .network(let trained):
       let scored = try trained.score(
-        documents, given: given, batchSize: 128, floor: 0, pool: pool)
+        documents, given: given, floor: 0, pool: pool)
       return pool.map(documents.count) { RankedScores(scored.row(of: $0), numbers) }
     case .baseline(let trained):
       let rows = try trained.bestScores(of: documents, given: given, best: RankedScores.depth, pool: pool)

@@ -91,6 +91,22 @@ struct SequenceLayout: Sendable {
     sharedSpan = shares ? fixedSpan : nil
     (byInput, byInputUntailed) = Self.positionsByInput(ids, tails: placing.tails, inputCount: inputCount)
     self.inputs = inputCount
+    assert(isSound, "a place for each position, the longest sequences first")
+  }
+
+  /// What the layers rely on. Debug builds check it for every batch.
+  private var isSound: Bool {
+    // Rows and sequences are the same ones in another order; each input is known.
+    order.enumerated().allSatisfy { rows[$1] == $0 } && ids.allSatisfy { 0 <= $0 && Int($0) < inputs }
+      && blocks.last.map { $0.first + $0.count } ?? 0 == positions
+      && blocks.allSatisfy { block in
+        // The rows that reach a position are the first ones of their block, and those that reach the next one
+        // are among them.
+        zip(spans[block.rows], spans[block.rows].dropFirst()).allSatisfy { $0 >= $1 }
+          && zip(block.active, block.active.dropFirst()).allSatisfy { $0 >= $1 }
+          && zip(block.recurrent, block.active).allSatisfy { $0 <= $1 }
+          && block.active.reduce(0, +) == block.count
+      }
   }
 
   /// Gives the positions of sequences their places, block by block.
