@@ -121,7 +121,8 @@ struct Annotate: StageCommand {
   @OptionGroup var threads: ThreadOptions
 
   func validate() throws {
-    if decision != nil, choices.isAnyGiven {
+    let chosen = choices.parameters()
+    if decision != nil, chosen.threshold != nil || chosen.topK != nil || chosen.atLeast != nil {
       throw ValidationError("--decision excludes --threshold, --top-k and --at-least.")
     }
     if [plain, whole, lines, inputFormat != .automatic].count(where: { $0 }) > 1 {
@@ -167,7 +168,8 @@ struct Annotate: StageCommand {
       try writeOut(
         Array(TaggedDocument.header(haveIdentifiers: names.haveIdentifiers).utf8))
     }
-    let documents = try NewDocuments(files, options: readerOptions, batchSize: choices.parameters().batchSize)
+    let batchSize = choices.parameters().batchSize ?? trained.batchSize(threads: pool.threads)
+    let documents = try NewDocuments(files, options: readerOptions, batchSize: batchSize)
       .annotate(by: tagger, to: try sink(names, scores.labels))
     if documents == 0 {
       throw InputError(
@@ -275,7 +277,8 @@ struct AnswerParameters: DeclaredParameters {
   var threshold: Float?
   var topK: Int?
   var atLeast: Int?
-  var batchSize = 128
+  /// Nil depends on the threads.
+  var batchSize: Int?
 
   static let declarations: [Declaration<Self>] = [
     .init(
@@ -287,6 +290,7 @@ struct AnswerParameters: DeclaredParameters {
       header: { _ in nil }),
     .init(
       "batchSize", \.batchSize, in: .atLeast(1),
-      "Documents per batch; 1 answers each line of a slow stream at once."),
+      "Documents per batch; 1 answers each line of a slow stream at once.",
+      default: "128 per thread, at most 512, for HLAN and HA-GRU 128", header: { _ in nil }),
   ]
 }

@@ -117,7 +117,7 @@ extension TrainingParameters: DeclaredParameters {
     guard behaviour == .original,
       self[keyPath: path] != Self.defaults(for: .jman, like: .original)[keyPath: path]
     else { return nil }
-    return "has no effect in the original program's training"
+    return "has no effect in the original program's training; leave it out"
   }
 }
 

@@ -16,7 +16,8 @@ final class TrainingParametersTests: XCTestCase {
       XCTAssertNil(complaint { try parameters.validate() })
       change(&parameters)
       XCTAssertEqual(
-        complaint { try parameters.validate() }, "\(parameter: name) has no effect in the original program's training")
+        complaint { try parameters.validate() },
+        "\(parameter: name) has no effect in the original program's training; leave it out")
       parameters = .defaults(for: .jman, like: .own)
       change(&parameters)
       XCTAssertNil(complaint { try parameters.validate() }, name)
