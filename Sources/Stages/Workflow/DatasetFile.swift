@@ -56,8 +56,13 @@ struct DatasetFile: Codable, Sendable {
 
 /// The corpus that `make corpus` was given, in work/NAME/corpus.json.
 struct CorpusNotes: Codable {
-  static let parameters = ["CORPUS", "VOCABULARY", "KB", "CORPUS_OPTIONS", "VOCABULARY_OPTIONS", "KB_OPTIONS"]
-  var format = "jman corpus 1"
+  /// What says which documents, tags and parts a dataset has.
+  static let parameters = [
+    "CORPUS", "VOCABULARY", "KB", "CORPUS_OPTIONS", "VOCABULARY_OPTIONS", "KB_OPTIONS", "SPLIT_OPTIONS", "CLEAN_TAGS",
+    "MIN_TAG_DOCUMENTS", "MIN_TAG_USERS", "TAG_USERS", "TAG_OPTIONS",
+  ]
+  static let format = "jman corpus 1"
+  var format = Self.format
   var values: [String: String]
 
   static func path(_ place: String) -> String { "\(place)/corpus.json" }
@@ -65,7 +70,7 @@ struct CorpusNotes: Codable {
   /// - Returns: nil if there are none.
   init?(place: String) {
     guard let data = FileManager.default.contents(atPath: Self.path(place)),
-      let notes = try? JSONDecoder().decode(CorpusNotes.self, from: data)
+      let notes = try? JSONDecoder().decode(CorpusNotes.self, from: data), notes.format == Self.format
     else { return nil }
     values = notes.values.filter { Self.parameters.contains($0.key) }
   }
@@ -75,8 +80,14 @@ struct CorpusNotes: Codable {
     for name in Self.parameters { values[name] = settings[name] }
   }
 
+  /// - Throws: `Mistake` if there is a file of that name which is not ours; `InputError`.
   func write(place: String) throws {
     try makeFolder(place)
+    guard FileStamp(of: Self.path(place)) == nil || CorpusNotes(place: place) != nil else {
+      throw Mistake(
+        "\(Self.path(place)) is a file of yours, but make corpus notes there what it is given. Rename the file, or "
+          + "give another NAME.")
+    }
     let json = try stableJSON() + [0x0A]
     if FileManager.default.contents(atPath: Self.path(place)) == Data(json) { return }
     try AtomicFile.write(String(decoding: json, as: UTF8.self), to: Self.path(place))

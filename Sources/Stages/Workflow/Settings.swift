@@ -161,7 +161,11 @@ package struct Settings: Codable, Sendable {
 
   // MARK: Derived
 
-  package var work: String { self["WORK"] ?? "work" }
+  package var work: String {
+    let work = self["WORK"] ?? "work"
+    // It must not be taken for an option.
+    return work.hasPrefix("-") ? "./" + work : work
+  }
   /// The folder of the dataset's stage files.
   package var place: String { folder ?? "\(work)/\(name)" }
   var store: String? { values["STORE"] == nil ? "\(work)/.store" : self["STORE"] }
@@ -225,13 +229,18 @@ package struct Settings: Codable, Sendable {
       }
       // Otherwise results would be read as documents the next time. Folders of CORPUS and KB are read
       // with everything below them.
-      let results = [place, work].map(Self.real)
+      let results = [place, work, store, self["ARCHIVE"]].compactMap { $0 }
       let isDeep = ["CORPUS", "KB"].contains(name)
       for file in files(name) {
         let real = Self.real(file)
-        guard results.contains(where: { $0 == real || isDeep && $0.hasPrefix(real + "/") }) else { continue }
+        let inside = results.first {
+          let result = Self.real($0)
+          return result == real || isDeep && result.hasPrefix(real + "/")
+        }
+        guard let inside else { continue }
         throw Mistake(
-          "\(name): \(file) is where results go, or holds that folder (\(place)). Give another folder, or another WORK."
+          "\(name): \(file) is where results go, or holds that folder (\(inside)). Give another folder, or another "
+            + (inside == place || inside == work ? "WORK." : inside == store ? "STORE." : "ARCHIVE.")
         )
       }
     }

@@ -112,6 +112,25 @@ final class DataSafetyTests: MakefileTestCase {
         .filter { $0.hasSuffix(".stage") }, [])
   }
 
+  /// make corpus writes its notes under this name.
+  func testACorpusUnderTheNameOfTheNotesStays() throws {
+    let file = "\(work())/mine/corpus.json"
+    let documents = #"{"title":"a","text":"b","tags":["c"]}"#
+    try write(documents, to: file)
+    let result = try make(["corpus", "NAME=mine", "CORPUS=\(file)"])
+    XCTAssertNotEqual(result.status, 0)
+    XCTAssert(result.output.contains("corpus.json is a file of yours"), result.output)
+    XCTAssertEqual(try String(contentsOfFile: file, encoding: .utf8), documents)
+  }
+
+  /// A store within the corpus would be read as documents the next time.
+  func testAStoreWithinTheCorpusIsRefused() throws {
+    try write(#"{"title":"a","text":"b","tags":["c"]}"#, to: path("texts/c.jsonl"))
+    let result = try make(["corpus", "NAME=mine", "CORPUS=\(path("texts"))", "STORE=\(path("texts/store"))"])
+    XCTAssertNotEqual(result.status, 0)
+    XCTAssert(result.output.contains("Give another folder, or another STORE."), result.output)
+  }
+
   func testAnEmptyWorkIsRefused() throws {
     for goal in ["bibsonomy", "clean-bibsonomy", "gc", "status"] {
       let result = try make([goal, "WORK="], work: "")

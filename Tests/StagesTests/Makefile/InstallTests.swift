@@ -31,8 +31,17 @@ final class InstallTests: MakefileTestCase {
   }
 
   func testAnInstalledJMANWorksAlone() throws {
+    // Somebody's own dataset, and what another version has left.
+    let (own, stale) = (path("usr/share/jman/datasets/mine/d.csv"), path("usr/share/jman/make/old.mk"))
+    for file in [own, stale] {
+      let url = URL(fileURLWithPath: file)
+      try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data("data".utf8).write(to: url)
+    }
     let made = try install()
     XCTAssertEqual(made.status, 0, made.errors)
+    XCTAssertEqual(FileManager.default.contents(atPath: own), Data("data".utf8))
+    XCTAssertNil(FileManager.default.contents(atPath: stale))
     XCTAssertEqual(
       try FileManager.default.contentsOfDirectory(atPath: path("usr/bin")), ["jman"],
       "nobody's split is hidden")
