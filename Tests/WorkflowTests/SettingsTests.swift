@@ -2,7 +2,7 @@ import XCTest
 
 @testable import Workflow
 
-final class SettingsTests: XCTestCase {
+final class SettingsTests: WorkflowTestCase {
   private func settings(_ variables: String, _ environment: [String: String] = [:]) throws -> Settings {
     try Settings(root: "", flags: MakeFlags(variables), environment: environment)
   }
@@ -69,12 +69,23 @@ final class SettingsTests: XCTestCase {
       ("-- NAME=a/b", "NAME is made of letters"),
       ("-- NAME=sweep", "NAME cannot be sweep"),
       ("-- CORPUS_OPTIONS='a", "CORPUS_OPTIONS: a quotation mark is missing"),
+      ("-- CORPUS_OPTIONS=--help", "CORPUS_OPTIONS: --help makes no result."),
+      ("-- OVR_OPTIONS=--version", "OVR_OPTIONS: --version makes no result."),
     ] {
       XCTAssert(mistake(text).contains(sentence), "\(text): \(mistake(text))")
     }
     for text in ["-- SEED=18", "-- TUNE=", "-- KFOLD=-1", "-- L2=1e-4"] {
       XCTAssertEqual(mistake(text), "")
     }
+  }
+
+  /// A number sign is part of a name of a file, unless white space is before it.
+  func testCommentsInDatasets() throws {
+    try write(
+      "mine.mk", "# mine\nCORPUS = papers#2.csv # the second\nKB='a #b.ttl'\t# names\nMODEL =\nEPOCHS=3 #x\n")
+    let file = try DatasetFile(path: path("mine.mk"))
+    XCTAssertEqual(file.values, ["CORPUS": "papers#2.csv", "KB": "'a #b.ttl'", "EPOCHS": "3"])
+    XCTAssertEqual(file.model, "auto")
   }
 
   func testWordsOfAShell() {

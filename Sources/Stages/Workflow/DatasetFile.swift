@@ -25,7 +25,7 @@ struct DatasetFile: Codable, Sendable {
   init(path: String) throws {
     let text = String(decoding: try ByteSource.ofLines(path).readAll(limit: 1 << 20), as: UTF8.self)
     for (number, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
-      let line = line.prefix { $0 != "#" }.trimmingCharacters(in: .whitespaces)
+      let line = Self.withoutComment(line).trimmingCharacters(in: .whitespaces)
       if line.isEmpty { continue }
       guard let match = line.wholeMatch(of: /([A-Z0-9_]+)[ \t]*[?:]?=[ \t]*(.*)/) else {
         throw Mistake("\(path):\(number + 1): is not a line PARAMETER = value.")
@@ -48,9 +48,23 @@ struct DatasetFile: Codable, Sendable {
         } catch let mistake as Mistake {
           throw Mistake("\(path):\(number + 1): \(mistake.description)")
         }
-        if name == "MODEL" { model = value } else { values[name] = value }
+        if name != "MODEL" { values[name] = value } else if !value.isEmpty { model = value }
       }
     }
+  }
+
+  /// A comment begins at the start of a line or after white space, and not within quotation marks: the names of
+  /// files may contain `#`.
+  private static func withoutComment(_ line: Substring) -> Substring {
+    var quote: Character?
+    var last: Character = " "
+    for index in line.indices {
+      let character = line[index]
+      if character == "#", quote == nil, last.isWhitespace { return line[..<index] }
+      if character == quote { quote = nil } else if quote == nil, "'\"".contains(character) { quote = character }
+      last = character
+    }
+    return line
   }
 }
 

@@ -27,6 +27,10 @@ package enum Goal: Equatable, Sendable {
         self = .dataset(isCorpusGiven ? name : try Self.known(name, datasets), verb: verb)
         return
       }
+      if text == "clean" {
+        throw Mistake(
+          "make clean-NAME forgets one dataset (make clean-\(datasets.first ?? "mine")), make gc all earlier results.")
+      }
       let goals =
         Known.targets + datasets
         + Known.patterns.flatMap { pattern in datasets.map { pattern.replacingOccurrences(of: "%", with: $0) } }

@@ -53,6 +53,7 @@ extension Runner {
       version: SourceVersion.line(root: own.root.isEmpty ? "." : own.root))
     let tar = own["ARCHIVE"] ?? "\(own.work)/\(own.name)-\(own.model).tar"
     try archive.write(to: tar)
-    try writeOut("\(tar): \(archive.count, "file"). Check it with make check-archive FILE=\(tar)\n")
+    try writeOut(
+      "\(tar): \(archive.count, "file"). Check it with make check-archive FILE=\(ShellWords.quotedIfNeeded(tar))\n")
   }
 }

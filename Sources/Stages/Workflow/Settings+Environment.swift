@@ -2,6 +2,7 @@
 import Formats
 import Foundation
 import PipelineSample
+import StageSupport
 
 extension Settings {
   /// The variables of the environment, and those of `environment` that are not parameters.
@@ -109,9 +110,19 @@ extension Settings {
     return known.filter { other in
       other != model && names.contains(other)
         && folds.allSatisfy { FileManager.default.fileExists(atPath: "\(place)/\(other)/fold\($0)/predictions.stage") }
-        && (self["TUNE"] == nil
-          || folds.allSatisfy { FileManager.default.fileExists(atPath: "\(place)/\(other)/fold\($0)/decision.stage") })
+        && folds.allSatisfy { isDecidedAlike("\(place)/\(other)/fold\($0)/decision.stage") }
     }
+  }
+
+  /// Whether the decisions of another model were tuned by the present rule and for the present objective: otherwise a
+  /// comparison would be one of rules. True if nothing is tuned.
+  private func isDecidedAlike(_ path: String) -> Bool {
+    guard let rule = self["TUNE"] else { return true }
+    guard let header = try? StageReader(path: path, expecting: .decision).header,
+      header.parameters["rule"] == .string(rule)
+    else { return false }
+    let objective = self["OBJECTIVE"].map(metricName) ?? TuneParameters().priced.rawValue
+    return header.parameters["objective"] == .string(objective)
   }
 
   var usesSample: Bool { name == "bibsonomy" && self["CORPUS"] == nil }

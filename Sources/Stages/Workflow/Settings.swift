@@ -108,6 +108,10 @@ package struct Settings: Codable, Sendable {
       if let remedy = given[option] {
         throw Mistake("\(name): \(option) is what make gives itself. \(remedy).")
       }
+      // Nothing would be made, and old results would pass for new ones.
+      if ["--help", "-h", "--version", "--generate-completion-script", "--experimental-dump-help"].contains(option) {
+        throw Mistake("\(name): \(option) makes no result. Give it to the program itself, as preprocess --help.")
+      }
     }
   }
 

@@ -143,6 +143,24 @@ final class OldResultTests: MakefileTestCase {
     XCTAssertNotEqual(try bytes(list), whole)
   }
 
+  /// Other models are compared as they are, but not where another rule decided: the difference would be its.
+  func testAComparisonIsOfOneRule() throws {
+    let corpus = path("one.jsonl")
+    try lines("first").write(toFile: corpus, atomically: true, encoding: .utf8)
+    func made(_ arguments: String...) throws -> String {
+      try succeed(make: ["corpus", "NAME=mine", "CORPUS=\(corpus)", "MIN_WORD_COUNT=1"] + arguments)
+    }
+    _ = try made("MODEL=knn", "TUNE=threshold")
+    _ = try made("MODEL=ovr", "TUNE=top-k")
+    let report = ["mine-report", "MODEL=ovr", "TUNE=top-k", "MIN_WORD_COUNT=1"]
+    try succeed(make: report)
+    let comparison = "\(work())/mine/ovr/comparison.stage"
+    XCTAssertFalse(FileManager.default.fileExists(atPath: comparison))
+    _ = try made("MODEL=knn", "TUNE=top-k")
+    try succeed(make: report)
+    XCTAssert(FileManager.default.fileExists(atPath: comparison))
+  }
+
   /// What was given with another corpus does not hold for this one.
   func testANewCorpusStartsAfresh() throws {
     let (one, two) = (path("one.jsonl"), path("two.csv"))
