@@ -27,6 +27,12 @@ enum KnownFiles {
     return names
   }()
 
+  /// Whether a file of this name in a dataset's folder would be replaced by a result.
+  static func isResult(_ name: String) -> Bool {
+    isStage(name) || isSide(name) || ["corpus.json", "graph.dot", "graph.svg"].contains(name)
+      || ["all", "results"].contains { name == "\($0).tsv" || isTable(name, of: $0) }
+  }
+
   /// Side files that belong to the stage file `name`: those that are named after it, and
   /// those of its folder that are not named after another stage file.
   static func sides(of name: String, among names: [String]) -> [String] {

@@ -237,6 +237,11 @@ package struct Settings: Codable, Sendable {
       let isDeep = ["CORPUS", "KB"].contains(name)
       for file in files(name) {
         let real = Self.real(file)
+        if real.hasPrefix(Self.real(place) + "/"), KnownFiles.isResult(URL(fileURLWithPath: real).lastPathComponent) {
+          throw Mistake(
+            "\(name): \(file) is in the folder of the results and called like one, which would replace it. Rename it, "
+              + "or move it.")
+        }
         let inside = results.first {
           let result = Self.real($0)
           return result == real || isDeep && result.hasPrefix(real + "/")

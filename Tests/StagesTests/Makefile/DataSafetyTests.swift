@@ -113,14 +113,27 @@ final class DataSafetyTests: MakefileTestCase {
   }
 
   /// make corpus writes its notes under this name.
-  func testACorpusUnderTheNameOfTheNotesStays() throws {
+  func testAFileUnderTheNameOfTheNotesStays() throws {
     let file = "\(work())/mine/corpus.json"
     let documents = #"{"title":"a","text":"b","tags":["c"]}"#
     try write(documents, to: file)
-    let result = try make(["corpus", "NAME=mine", "CORPUS=\(file)"])
+    try write(documents, to: path("c.jsonl"))
+    let result = try make(["corpus", "NAME=mine", "CORPUS=\(path("c.jsonl"))"])
     XCTAssertNotEqual(result.status, 0)
     XCTAssert(result.output.contains("corpus.json is a file of yours"), result.output)
     XCTAssertEqual(try String(contentsOfFile: file, encoding: .utf8), documents)
+  }
+
+  /// So would these be replaced, or deleted.
+  func testACorpusUnderTheNameOfAResultStays() throws {
+    for name in ["corpus.json", "all.csv", "ovr/tags.csv", "documents.stage.tags.tsv", "sweep/results.csv"] {
+      let file = "\(work())/mine/\(name)"
+      try write("title,text,tags\na,b,c\n", to: file)
+      let result = try make(["corpus", "NAME=mine", "CORPUS=\(file)"])
+      XCTAssertNotEqual(result.status, 0)
+      XCTAssert(result.output.contains("is in the folder of the results and called like one"), result.output)
+      XCTAssert(exists(file), name)
+    }
   }
 
   /// A store within the corpus would be read as documents the next time.
