@@ -135,7 +135,8 @@ extension Settings {
       settings.addRealFiles()
     } else if let notes = CorpusNotes(place: settings.place) {
       // Another corpus is another dataset: nothing of the old one holds.
-      if let corpus = settings["CORPUS"], corpus != notes.values["CORPUS"] {
+      // Names of files are compared by their bytes: two forms of an accent are two files.
+      if let corpus = settings["CORPUS"], Array(corpus.utf8) != notes.values["CORPUS"].map({ Array($0.utf8) }) {
         say("\(name): CORPUS is not the one noted, so what was noted with that one is not used.")
       } else {
         let taken = notes.values.filter { settings.values[$0.key] == nil }
