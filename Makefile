@@ -38,10 +38,12 @@ override GOALS = --root $(call quote,$(ROOT)) --goals $(foreach g,$(MAKECMDGOALS
 
 # Goals that have nothing to do with any dataset.
 override ALONE := build check help check-archive gc test bench bench-accuracy bench-scale bench-serve fuzz sanitize encoder install deb
+override NEEDING_SOURCE := $(filter-out build check help check-archive gc,$(ALONE))
 .PHONY: $(ALONE) corpus status graph sweep sweep-row
 # When installed, or when programs are given, there is nothing to build.
 override BUILDS := $(if $(GIVEN_BIN),,$(wildcard $(ROOT)Package.swift))
 $(if $(BUILDS)$(wildcard $(BIN)/dag)$(filter install deb,$(MAKECMDGOALS)),,$(error BIN: $(BIN) has no programs of this pipeline. Leave BIN out, and they are built))
+$(foreach g,$(filter $(NEEDING_SOURCE),$(MAKECMDGOALS)),$(if $(wildcard $(ROOT)Package.swift),,$(error make $g works in the folder of the source; this is an installation)))
 override SOURCES := $(if $(BUILDS),$(shell find $(ROOT)Sources $(ROOT)Package.swift -type f))
 ifneq ($(BUILDS),)
 $(BUILT): $(SOURCES)
@@ -64,7 +66,7 @@ check: $(BIN)/dag
 $(BUILT): | check
 
 help: $(BIN)/dag
-	@"$(BIN)"/dag targets
+	@"$(BIN)"/dag targets --root $(call quote,$(ROOT))
 
 # The stages that tests start are those that were just built.
 test: build
@@ -104,6 +106,6 @@ $(OWN): build
 	$(DAG) run $(call quote,$@) $(GOALS)
 endif
 check-archive: build
-	@$(if $(value FILE),"$(BIN)"/dag check-archive $(call quote,$(value FILE)),echo "Name the archive: make check-archive FILE=work/bibsonomy-JMAN.tar" >&2; exit 2)
+	@$(if $(value FILE),"$(BIN)"/dag check-archive -- $(call quote,$(value FILE)),echo "Name the archive: make check-archive FILE=work/bibsonomy-JMAN.tar" >&2; exit 2)
 gc: build
 	$(DAG) run gc $(GOALS)

@@ -40,11 +40,20 @@ final class SettingsTests: WorkflowTestCase {
   }
 
   func testEveryVariableThatHelpNamesIsTaken() throws {
-    let named = HelpText.text.matches(of: /\b([A-Z][A-Z_]+)=/).map { String($0.output.1) }
+    let named = HelpText.text(hasSource: true).matches(of: /\b([A-Z][A-Z_]+)=/).map { String($0.output.1) }
     XCTAssertTrue(Set(named).isSuperset(of: ["SIZES", "SECONDS", "PREFIX", "GRID", "SHARDS"]))
     for name in named + Known.variablesOfScripts where Parameter.byName[name] == nil {
       XCTAssertNoThrow(try settings("-- \(name)=1"), name)
     }
+  }
+
+  func testAWrongValueOfTheEnvironmentIsCalledSo() throws {
+    XCTAssertThrowsError(try settings("", ["KERNEL": "6.1.0"])) {
+      XCTAssertTrue("\($0)".hasSuffix("It is a variable of the environment: unset KERNEL."), "\($0)")
+    }
+    XCTAssertFalse(mistake("-- KERNEL=6.1.0").contains("environment"))
+    XCTAssertTrue(mistake("-- WORK=a\\\tb").contains("WORK contains a tab"))
+    XCTAssertTrue(mistake("-- KB=caf\u{FFFD}.rdf").contains("KB is not UTF-8"))
   }
 
   func testTheInstructionSetReachesTheStages() throws {

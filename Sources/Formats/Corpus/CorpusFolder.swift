@@ -23,6 +23,13 @@ struct CorpusFolder {
       throw InputError(
         file: path, problem: "the folder cannot be read: \(systemReason(of: error))")
     }
+    // Such a name cannot be opened, and its file would be missing without a word.
+    if let damaged = names.first(where: { $0.unicodeScalars.contains("\u{FFFD}") }),
+      Self.kind(Self.path(of: damaged, in: path), followsLinks: false) == nil
+    {
+      throw InputError(
+        file: Self.path(of: damaged, in: path), problem: "has a name that is not UTF-8", remedy: "Rename the file")
+    }
     for name in names.sorted(by: { ExactString($0) < ExactString($1) }) {
       let full = Self.path(of: name, in: path)
       switch (Self.kind(full, followsLinks: true), Self.isLeftBehind(name)) {

@@ -35,11 +35,7 @@ struct FileTarget {
     for _ in 0..<40 {
       let url = URL(fileURLWithPath: current)
       let name = url.lastPathComponent
-      guard let real = realpath(url.deletingLastPathComponent().path, nil) else {
-        throw Self.cannotWrite(path)
-      }
-      let folder = String(cString: real)
-      free(real)
+      guard let folder = realPath(url.deletingLastPathComponent().path) else { throw Self.cannotWrite(path) }
       // /dev/stdout leads to /proc, whose entries look like regular files.
       guard folder != "/dev",
         !["/proc", "/sys"].contains(where: {
@@ -79,4 +75,11 @@ struct FileTarget {
       file: path, problem: "cannot be written: \(lastSystemError())",
       remedy: "Check that the folder exists and may be written to")
   }
+}
+
+/// The path without links, `.` and `..`; nil if nothing is there.
+package func realPath(_ path: String) -> String? {
+  guard let real = realpath(path, nil) else { return nil }
+  defer { free(real) }
+  return String(cString: real)
 }

@@ -31,14 +31,9 @@ package func checkOutputs(_ outputs: [String?], inputs: [String]) throws {
 private func place(_ path: String) -> String {
   if path == "-" { return path }
   if let target = AtomicFile.target(of: path) { return target }
-  func real(_ path: String) -> String? {
-    guard let found = realpath(path, nil) else { return nil }
-    defer { free(found) }
-    return String(cString: found)
-  }
-  if let found = real(path) { return found }
+  if let found = realPath(path) { return found }
   let url = URL(fileURLWithPath: path)
-  return (real(url.deletingLastPathComponent().path) ?? url.deletingLastPathComponent().standardized.path) + "/"
+  return (realPath(url.deletingLastPathComponent().path) ?? url.deletingLastPathComponent().standardized.path) + "/"
     + url.lastPathComponent
 }
 

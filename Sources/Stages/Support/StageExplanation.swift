@@ -44,12 +44,16 @@ struct StageExplanation: Sendable {
 
   /// Answers for a stage that would run for these reasons, or because one of its inputs would
   /// be made again, and ends the process.
-  func end(_ output: String, reasons: [String], inputs: [String]) -> Never {
+  ///
+  /// - Parameter sides: why it would write files again that are derived from its output, which stays as it is.
+  func end(_ output: String, reasons: [String], sides: [String] = [], inputs: [String]) -> Never {
     let stale = stale
     let after = inputs.filter { stale.contains(full($0)) }.map { "after \(short($0))" }
-    let text = ([reasons.joined(separator: ", ")] + [after.joined(separator: ", ")])
+    var text = ([reasons.joined(separator: ", ")] + [after.joined(separator: ", ")])
       .filter { !$0.isEmpty }.joined(separator: "; ")
-    if !text.isEmpty, let list, let handle = FileHandle(forWritingAtPath: list) {
+    if text.isEmpty {
+      text = sides.joined(separator: ", ")
+    } else if let list, let handle = FileHandle(forWritingAtPath: list) {
       _ = try? handle.seekToEnd()
       try? handle.write(contentsOf: Data((full(output) + "\n").utf8))
     }

@@ -24,6 +24,17 @@ extension StageRun {
   /// Whether the side file `path` is unchanged since this run, or an equal one, wrote it.
   package func hasSide(_ path: String) -> Bool { record.hasSide(path) }
 
+  /// What has happened to side files of the present outputs, in words: the next run writes them again.
+  func lostSides() throws -> [String] {
+    guard let run = RecordedRun(of: output) else { return [] }
+    let outdated = run.outdatedSides
+    return try run.sides.filter { !outdated.contains($0) }.compactMap { name in
+      let path = URL(fileURLWithPath: output).deletingLastPathComponent().appendingPathComponent(name).path
+      guard FileStamp(of: path) != nil else { return "\(name) is missing" }
+      return try run.unchangedHash(of: path) == nil ? "\(name) is not as it was written" : nil
+    }
+  }
+
   private func folder(_ path: String) -> String {
     URL(fileURLWithPath: path).deletingLastPathComponent().standardized.path
   }

@@ -103,7 +103,9 @@ package final class StageRun {
     for file in stageFiles { try AtomicFile.checkName(file) }
     try checkOutputs(outputs, inputs: self.inputs.map(\.path))
     if let explanation {
-      explanation.end(output, reasons: reasons(explanation), inputs: inputs.map(\.path))
+      let reasons = reasons(explanation)
+      explanation.end(
+        output, reasons: reasons, sides: reasons.isEmpty ? try lostSides() : [], inputs: inputs.map(\.path))
     }
     if !hashed.made.contains(where: { $0.kind == .predictions }) {
       try Self.checkOrigins(hashed.made, of: header)

@@ -1,5 +1,4 @@
-// datasets/NAME.mk and work/NAME/corpus.json: what is set for a dataset. Both are data:
-// they are read, never executed.
+// datasets/NAME.mk: what is set for a dataset. It is data: it is read, never executed.
 import Formats
 import FormatsFiles
 import Foundation
@@ -68,46 +67,6 @@ struct DatasetFile: Codable, Sendable {
   }
 }
 
-/// The corpus that `make corpus` was given, in work/NAME/corpus.json.
-struct CorpusNotes: Codable {
-  /// What says which documents, tags and parts a dataset has.
-  static let parameters = [
-    "CORPUS", "VOCABULARY", "KB", "CORPUS_OPTIONS", "VOCABULARY_OPTIONS", "KB_OPTIONS", "SPLIT_OPTIONS", "CLEAN_TAGS",
-    "MIN_TAG_DOCUMENTS", "MIN_TAG_USERS", "TAG_USERS", "TAG_OPTIONS",
-  ]
-  static let format = "jman corpus 1"
-  var format = Self.format
-  var values: [String: String]
-
-  static func path(_ place: String) -> String { "\(place)/corpus.json" }
-
-  /// - Returns: nil if there are none.
-  init?(place: String) {
-    guard let data = FileManager.default.contents(atPath: Self.path(place)),
-      let notes = try? JSONDecoder().decode(CorpusNotes.self, from: data), notes.format == Self.format
-    else { return nil }
-    values = notes.values.filter { Self.parameters.contains($0.key) }
-  }
-
-  init(_ settings: Settings) {
-    values = [:]
-    for name in Self.parameters { values[name] = settings[name] }
-  }
-
-  /// - Throws: `Mistake` if there is a file of that name which is not ours; `InputError`.
-  func write(place: String) throws {
-    try makeFolder(place)
-    guard FileStamp(of: Self.path(place)) == nil || CorpusNotes(place: place) != nil else {
-      throw Mistake(
-        "\(Self.path(place)) is a file of yours, but make corpus notes there what it is given. Rename the file, or "
-          + "give another NAME.")
-    }
-    let json = try stableJSON() + [0x0A]
-    if FileManager.default.contents(atPath: Self.path(place)) == Data(json) { return }
-    try AtomicFile.write(String(decoding: json, as: UTF8.self), to: Self.path(place))
-  }
-}
-
 extension Settings {
   /// The datasets that come with the program.
   package static func builtIn(root: String) -> [String] {
@@ -135,8 +94,7 @@ extension Settings {
       settings.addRealFiles()
     } else if let notes = CorpusNotes(place: settings.place) {
       // Another corpus is another dataset: nothing of the old one holds.
-      // Names of files are compared by their bytes: two forms of an accent are two files.
-      if let corpus = settings["CORPUS"], Array(corpus.utf8) != notes.values["CORPUS"].map({ Array($0.utf8) }) {
+      if let corpus = settings["CORPUS"], !Self.areSameFiles(corpus, notes.values["CORPUS"] ?? "") {
         say("\(name): CORPUS is not the one noted, so what was noted with that one is not used.")
       } else {
         let taken = notes.values.filter { settings.values[$0.key] == nil }
@@ -148,6 +106,15 @@ extension Settings {
     }
     try settings.check()
     return settings
+  }
+
+  /// Whether two values name the same files, each from the current folder.
+  private static func areSameFiles(_ one: String, _ other: String) -> Bool {
+    // Names of files are compared by their bytes: two forms of an accent are two files.
+    func places(_ value: String) -> [[UInt8]] {
+      files(in: value).map { Array(URL(fileURLWithPath: $0).standardized.path.utf8) }
+    }
+    return places(one) == places(other)
   }
 
   private static func shown(_ values: [String: String]) -> String? {

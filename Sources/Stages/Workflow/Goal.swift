@@ -31,10 +31,15 @@ package enum Goal: Equatable, Sendable {
         throw Mistake(
           "make clean-NAME forgets one dataset (make clean-\(datasets.first ?? "mine")), make gc all earlier results.")
       }
+      if text == "all" {
+        throw Mistake("make NAME-all makes all models of one dataset (make \(datasets.first ?? "mine")-all).")
+      }
       let goals =
         Known.targets + datasets
         + Known.patterns.flatMap { pattern in datasets.map { pattern.replacingOccurrences(of: "%", with: $0) } }
-      throw Mistake("there is no target \(text) (make help lists them)\(didYouMean(text, goals))")
+      let advice =
+        isCorpusGiven ? ". For files of your own: make corpus NAME=\(text) CORPUS=…." : didYouMean(text, goals)
+      throw Mistake("there is no target \(text) (make help lists them)\(advice)")
     }
   }
 

@@ -12,8 +12,12 @@ extension Runner {
     let dot = "\(settings.place)/graph.dot"
     guard !isDry else { return try writeOut("would draw \(dot)\n") }
     try makeFolder(settings.place)
-    try AtomicFile.write(StageGraph(recipes: try recipes(own), name: settings.name).dot, to: dot)
     let svg = "\(settings.place)/graph.svg"
+    for (path, isOurs) in [(dot, FileMarks.isGraph), (svg, FileMarks.isDrawn)]
+    where FileStamp(of: path) != nil && !isOurs(path) {
+      throw Mistake("\(path) is a file of yours, and make graph would replace it. Rename it.")
+    }
+    try AtomicFile.write(StageGraph(recipes: try recipes(own), name: settings.name).dot, to: dot)
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = ["dot", "-Tsvg", dot, "-o", svg]

@@ -3,9 +3,12 @@
 /// The text of `make help`.
 package enum HelpText {
   /// Targets, then parameters as `Parameter.all` lists them.
-  package static var text: String {
+  ///
+  /// - Parameter hasSource: false for an installation, which has neither tests nor scripts.
+  package static func text(hasSource: Bool) -> String {
     var lines = [
-      targets, "Parameters (NAME=VALUE on the make command line, in the environment, or in datasets/NAME.mk):", "",
+      targets + (hasSource ? sourceTargets : "") + "\n",
+      "Parameters (NAME=VALUE on the make command line, in the environment, or in datasets/NAME.mk):", "",
     ]
     for (decides, title) in [(true, "What to make"), (false, "How")] {
       lines.append("\(title):")
@@ -41,7 +44,6 @@ package enum HelpText {
     make bibsonomy                 run the whole pipeline (on a generated sample where the
                                    real files are absent); again, it goes on where it was
     make zhihu | citeulike-a | citeulike-t
-    make debian                    this machine's package descriptions with Debtags, fetched by apt
     make corpus NAME=mine CORPUS=documents.jsonl.gz [VOCABULARY=subjects.tsv] [KB=thesaurus.rdf]
                                    your own files; from then on make mine, make mine-report …
     make sweep [NAME=bibsonomy] GRID="LAMBDA_SIM=0,0.001 LAMBDA_SUB=0,0.01" [BUDGET=minutes]
@@ -63,6 +65,12 @@ package enum HelpText {
                                    parts of a run as jobs of a cluster (docs/cluster.md)
     make gc [DAYS=30]              remove earlier results that are kept
     make clean-NAME                remove the files of a dataset
+
+    """
+
+  /// What works only in the folder of the source.
+  private static let sourceTargets = """
+    make debian                    this machine's package descriptions with Debtags, fetched by apt
     make install [PREFIX=/usr/local], make deb
                                    one command jman, and a package of it (docs/installation.md)
     make encoder                   fetch a small sentence encoder, for ENCODER=

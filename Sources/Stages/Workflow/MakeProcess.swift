@@ -23,7 +23,12 @@ struct MakeProcess {
     for name in ProcessInfo.processInfo.environment.keys where environment[name] == nil { unsetenv(name) }
     for (name, value) in environment { setenv(name, value, 1) }
     withCStrings { arguments, _ in _ = execvp("make", arguments) }
-    throw Mistake("make cannot be started: \(lastSystemError()).")
+    throw Self.mistake(errno)
+  }
+
+  private static func mistake(_ code: Int32) -> Mistake {
+    let remedy = code == E2BIG ? " Put the files into one folder, and give that instead of their names." : ""
+    return Mistake("make cannot be started: \(String(cString: strerror(code))).\(remedy)")
   }
 
   /// Runs make to its end.
@@ -49,7 +54,7 @@ struct MakeProcess {
     let code = withCStrings { arguments, environment in
       posix_spawnp(&child, "make", &actions, &attributes, arguments, environment)
     }
-    guard code == 0 else { throw Mistake("make cannot be started: \(String(cString: strerror(code))).") }
+    guard code == 0 else { throw Self.mistake(code) }
     let end = minutes.map { Date(timeIntervalSinceNow: $0 * 60) }
     var isOutOfTime = false
     var status: Int32 = 0

@@ -14,10 +14,17 @@ struct ResultTable {
   private var text: String { "\(folder)/\(name).txt" }
 
   /// Empties the table, so that it never mixes parameters or shows old ones.
+  ///
+  /// - Throws: `Mistake` for somebody's own file under the name of one of the tables, which the list is made into.
   func begin() throws {
     try makeFolder(folder)
+    let tables = ["txt", "csv", "json"].map { "\(folder)/\(name).\($0)" }
+    let isOurs = FileStamp(of: list) != nil && FileMarks.isTable(list)
+    if !isOurs, let foreign = ([list] + tables).first(where: { FileStamp(of: $0) != nil }) {
+      throw Mistake("\(foreign) is a file of yours, and the table of results would replace it. Rename it.")
+    }
     try AtomicFile.write("", to: list)
-    for ending in ["txt", "csv", "json"] { unlink("\(folder)/\(name).\(ending)") }
+    for table in tables { unlink(table) }
     unlink("\(folder)/.\(name).tsv.record")
   }
 

@@ -32,8 +32,7 @@ extension Runner {
     own.set("MODEL", own.model)
     guard try prepare(&own) else { return }
     if isDry { return try explain(own, ["run"], mode: "plan") }
-    try DatasetLock(work: own.work).take(own.name, of: own.place) { printError($0) }
-    try note(own)
+    try take(own)
     try Folds(own).arrange()
     Interruption.watch()
     let process = MakeProcess(own, goals: ["run"], environment: own.environment(environment, flags: flags))

@@ -22,6 +22,21 @@ package struct Runner {
     guard flags.letters.isDisjoint(with: ["q", "t"]) else {
       throw Mistake("make -q and -t compare times, which mean nothing here. Use make status.")
     }
+    do {
+      try checkGoals()
+    } catch {
+      // Nobody knows a dataset whose notes are damaged.
+      for name in goals.map({ Known.target($0)?.name ?? $0 }) + [named].compactMap({ $0 }) {
+        let place = "\(settings.work)/\(name)"
+        if FileStamp(of: CorpusNotes.path(place)) != nil, CorpusNotes(place: place) == nil {
+          throw CorpusNotes.foreign(place)
+        }
+      }
+      throw error
+    }
+  }
+
+  private func checkGoals() throws {
     let isLooking = goals.contains("status") || goals.contains("graph")
     for goal in goals where !(Known.alone.contains(goal)) {
       if isLooking, !["status", "graph"].contains(goal) {
@@ -111,8 +126,10 @@ package struct Runner {
     try make(own, ["run"])
   }
 
-  /// Notes the corpus, so that make NAME, make NAME-report and so on know it from now on.
-  func note(_ own: Settings) throws {
+  /// Takes the lock of a dataset, and notes its corpus, so that make NAME, make NAME-report and so on know it from
+  /// now on.
+  func take(_ own: Settings) throws {
+    try DatasetLock(work: own.work).take(own.name, of: own.place) { printError($0) }
     guard !Settings.builtIn(root: own.root).contains(own.name), own["CORPUS"] != nil else { return }
     try CorpusNotes(own).write(place: own.place)
   }
@@ -123,10 +140,15 @@ package struct Runner {
     var settings = settings
     guard try prepare(&settings) else { return }
     if isDry { return try explain(settings, goals, mode: "plan") }
-    try DatasetLock(work: settings.work).take(settings.name, of: settings.place) { printError($0) }
-    try note(settings)
+    try take(settings)
     try Folds(settings).arrange()
     if !isReport, settings["COMPARE"] == nil { settings.set("COMPARE", "none") }
+    let others = settings.otherwiseDecided.joined(separator: ", ")
+    if !others.isEmpty {
+      printError(
+        "\(settings.name)-report: another rule than TUNE=\(settings["TUNE"] ?? "") decided the tags of \(others), which "
+          + "is left out; COMPARE=\"…\" makes its decisions again.")
+    }
     try MakeProcess(
       settings, goals: goals, environment: settings.environment(environment, flags: flags)
     ).replaceThisProcess()
@@ -151,6 +173,11 @@ package struct Runner {
       try writeOut(
         "\(settings.root)scripts/\(script) \(folder)\n  # \(folder)/\(file) is not there; all else is made from it\n")
       return false
+    }
+    guard FileStamp(of: "\(settings.root)scripts/\(script)") != nil else {
+      throw Mistake(
+        "\(settings.name): scripts/\(script), which fetches its files, is not part of an installation. Use the folder "
+          + "of the source, or give CORPUS=….")
     }
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "\(settings.root)scripts/\(script)")

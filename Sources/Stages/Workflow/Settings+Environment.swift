@@ -1,5 +1,6 @@
 // Settings as the make of make/dataset.mk finds them in its environment.
 import Formats
+import FormatsFiles
 import Foundation
 import PipelineSample
 import StageSupport
@@ -105,24 +106,31 @@ extension Settings {
     if let compare = self["COMPARE"] {
       return compare.split(separator: " ").map(String.init).filter { $0 != "none" && $0 != model }
     }
+    return neighbours.filter(isDecidedAlike)
+  }
+
+  /// The other models that have been evaluated with as many folds, but whose tags another rule decided.
+  var otherwiseDecided: [String] { self["COMPARE"] == nil ? neighbours.filter { !isDecidedAlike($0) } : [] }
+
+  /// The other models that have been evaluated with as many folds.
+  private var neighbours: [String] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: place)) ?? []
-    let known = Known.models + Known.fusions
-    return known.filter { other in
+    return (Known.models + Known.fusions).filter { other in
       other != model && names.contains(other)
-        && folds.allSatisfy { FileManager.default.fileExists(atPath: "\(place)/\(other)/fold\($0)/predictions.stage") }
-        && folds.allSatisfy { isDecidedAlike("\(place)/\(other)/fold\($0)/decision.stage") }
+        && folds.allSatisfy { FileStamp(of: "\(place)/\(other)/fold\($0)/predictions.stage") != nil }
     }
   }
 
   /// Whether the decisions of another model were tuned by the present rule and for the present objective: otherwise a
   /// comparison would be one of rules. True if nothing is tuned.
-  private func isDecidedAlike(_ path: String) -> Bool {
+  private func isDecidedAlike(_ other: String) -> Bool {
     guard let rule = self["TUNE"] else { return true }
-    guard let header = try? StageReader(path: path, expecting: .decision).header,
-      header.parameters["rule"] == .string(rule)
-    else { return false }
     let objective = self["OBJECTIVE"].map(metricName) ?? TuneParameters().priced.rawValue
-    return header.parameters["objective"] == .string(objective)
+    return folds.allSatisfy { fold in
+      let path = "\(place)/\(other)/fold\(fold)/decision.stage"
+      guard let header = try? StageReader(path: path, expecting: .decision).header else { return false }
+      return header.parameters["rule"] == .string(rule) && header.parameters["objective"] == .string(objective)
+    }
   }
 
   var usesSample: Bool { name == "bibsonomy" && self["CORPUS"] == nil }

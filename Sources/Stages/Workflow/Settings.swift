@@ -31,12 +31,21 @@ package struct Settings: Codable, Sendable {
     for parameter in Parameter.all where parameter.name != "NAME" {
       if let value = environment[parameter.name] { values[parameter.name] = value }
     }
+    let inherited = values
     let known = Parameter.all.map(\.name) + Known.variablesOfScripts + ["SHELL", "MAKE"]
     for (name, value) in flags.variables {
       guard known.contains(name) else {
         throw Mistake("there is no parameter \(name) (make help lists them)\(didYouMean(name, known))")
       }
       values[name] = value
+    }
+    for parameter in Parameter.all {
+      guard let value = inherited[parameter.name], values[parameter.name] == value else { continue }
+      do {
+        try Self.check(value, of: parameter)
+      } catch let mistake as Mistake {
+        throw Mistake("\(mistake.description) It is a variable of the environment: unset \(parameter.name).")
+      }
     }
     try check()
   }
@@ -121,6 +130,13 @@ package struct Settings: Codable, Sendable {
     guard !value.unicodeScalars.contains(where: { $0 == "\n" || $0 == "\r" || $0 == "\0" }) else {
       throw Mistake("\(name) holds a line break, which make cannot hand on. Rename the file, or give a link to it.")
     }
+    guard !value.unicodeScalars.contains("\u{FFFD}") || FileStamp(of: value) != nil else {
+      throw Mistake("\(name) is not UTF-8: \"\(value)\". Rename the file, or give a link to it.")
+    }
+    // The tables of a sweep list files in columns.
+    guard name != "WORK" || !value.contains("\t") else {
+      throw Mistake("WORK contains a tab. Give another folder.")
+    }
     guard !value.isEmpty else { return }
     switch parameter.kind {
     case .whole(let range):
@@ -189,7 +205,10 @@ package struct Settings: Codable, Sendable {
   /// Files that a parameter names: the whole value if there is such a file, otherwise its
   /// words. A name that begins with a dash must not be taken for an option.
   func files(_ name: String) -> [String] {
-    guard let value = self[name] else { return [] }
+    self[name].map(Self.files) ?? []
+  }
+
+  static func files(in value: String) -> [String] {
     let names = FileStamp(of: value) != nil ? [value] : ShellWords.split(value) ?? [value]
     return names.map { $0.hasPrefix("-") ? "./" + $0 : $0 }
   }

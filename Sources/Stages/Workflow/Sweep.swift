@@ -51,7 +51,7 @@ extension Runner {
       for combination in combinations { try explain(settings.with(combination), ["judged"], mode: "plan") }
       return
     }
-    try DatasetLock(work: settings.work).take(settings.name, of: settings.place) { printError($0) }
+    try take(settings)
     try run(settings, combinations)
   }
 
@@ -61,7 +61,7 @@ extension Runner {
     var settings = settings
     guard try prepare(&settings) else { return }
     if isDry { return try explain(settings, ["split.stage"], mode: "plan") }
-    try DatasetLock(work: settings.work).take(settings.name, of: settings.place) { printError($0) }
+    try take(settings)
     let process = MakeProcess(
       settings, goals: ["split.stage"], environment: settings.environment(environment, flags: flags))
     guard try process.run().status == 0 else { throw Failed(status: 2) }
@@ -188,7 +188,7 @@ package struct RowRun {
 }
 
 extension Runner {
-  /// make NAME-all: every model, then one table of them.
+  /// make NAME-all: every model, then one table of them. With -k those that fail are left out.
   func all(_ settings: Settings) throws {
     let models = settings.allModels
     var settings = settings
@@ -204,16 +204,24 @@ extension Runner {
       for own in each { try explain(own, ["judged"], mode: "plan") }
       return
     }
-    try DatasetLock(work: settings.work).take(settings.name, of: settings.place) { printError($0) }
+    try take(settings)
     try Folds(settings).arrange()
     Interruption.watch()
     let table = ResultTable(folder: settings.place, name: "all", total: models.count)
     try table.begin()
+    var failed: [String] = []
     for (number, own) in each.enumerated() {
       let process = MakeProcess(own, goals: ["judged"], environment: own.environment(environment, flags: flags))
-      guard try process.run().status == 0 else { throw Failed(status: 2) }
-      try table.add(number + 1, own.model, own, bin: settings.bin)
+      if try process.run().status == 0 {
+        try table.add(number + 1, own.model, own, bin: settings.bin)
+      } else {
+        failed.append(own.model)
+        guard flags.letters.contains("k"), Interruption.signal == nil else { throw Failed(status: 2) }
+      }
     }
     try table.show()
+    guard failed.isEmpty else {
+      throw Mistake("\(settings.name)-all: not made, for the reasons above: \(failed.joined(separator: ", ")).")
+    }
   }
 }

@@ -1,6 +1,7 @@
 // What make calls to order the stages. The work is in Workflow.
 import ArgumentParser
 import Formats
+import FormatsFiles
 import Foundation
 import StageSupport
 import Workflow
@@ -96,5 +97,10 @@ struct Help: StageCommand {
   static let configuration = CommandConfiguration(
     commandName: "targets", abstract: "Prints the targets and parameters of make.")
 
-  func run() throws { try writeOut(HelpText.text + "\n") }
+  @Option(help: "The folder of the Makefile, with a slash at its end, or empty.")
+  var root = ""
+
+  func run() throws {
+    try writeOut(HelpText.text(hasSource: FileStamp(of: "\(root)Package.swift") != nil) + "\n")
+  }
 }

@@ -120,7 +120,7 @@ final class DataSafetyTests: MakefileTestCase {
     try write(documents, to: path("c.jsonl"))
     let result = try make(["corpus", "NAME=mine", "CORPUS=\(path("c.jsonl"))"])
     XCTAssertNotEqual(result.status, 0)
-    XCTAssert(result.output.contains("corpus.json is a file of yours"), result.output)
+    XCTAssert(result.output.contains("corpus.json does not hold what make corpus notes"), result.output)
     XCTAssertEqual(try String(contentsOfFile: file, encoding: .utf8), documents)
   }
 

@@ -78,14 +78,18 @@ class MakefileTestCase: StageTestCase {
 
   private static let finished = Mutex<String?>(nil)
 
-  /// Starts make with the small parameters.
-  func start(
-    _ arguments: [String], work: String? = nil, environment extra: [String: String] = [:]
-  ) throws -> Running {
+  func skipWithoutReleaseBuild() throws {
     let built = Self.root.appendingPathComponent(".build/release/.built")
     guard FileManager.default.fileExists(atPath: built.path) else {
       throw XCTSkip("SKIPPED: there is no release build; `make test` makes one")
     }
+  }
+
+  /// Starts make with the small parameters.
+  func start(
+    _ arguments: [String], work: String? = nil, environment extra: [String: String] = [:]
+  ) throws -> Running {
+    try skipWithoutReleaseBuild()
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     // -o: the executables are those that `make test` has just built.

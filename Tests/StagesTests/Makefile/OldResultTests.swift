@@ -153,7 +153,8 @@ final class OldResultTests: MakefileTestCase {
     _ = try made("MODEL=knn", "TUNE=threshold")
     _ = try made("MODEL=ovr", "TUNE=top-k")
     let report = ["mine-report", "MODEL=ovr", "TUNE=top-k", "MIN_WORD_COUNT=1"]
-    try succeed(make: report)
+    let said = try succeed(make: report)
+    XCTAssert(said.contains("another rule than TUNE=top-k decided the tags of knn, which is left out"), said)
     let comparison = "\(work())/mine/ovr/comparison.stage"
     XCTAssertFalse(FileManager.default.fileExists(atPath: comparison))
     _ = try made("MODEL=knn", "TUNE=top-k")

@@ -43,6 +43,17 @@ final class StatusTests: MakefileTestCase {
       "sample/corpus.jsonl.gz: SAMPLE_DOCUMENTS 200 → 210")
     XCTAssertEqual(try finalFiles(work()), files)
 
+    // A table that is gone, and one that somebody has edited.
+    let table = "\(work())/bibsonomy/JMAN/metrics.csv"
+    let text = "\(work())/bibsonomy/JMAN/metrics.txt"
+    try FileManager.default.removeItem(atPath: table)
+    try "mine".write(toFile: text, atomically: true, encoding: .utf8)
+    XCTAssertEqual(
+      try status().last, "JMAN/metrics.stage: metrics.txt is not as it was written, metrics.csv is missing")
+    try succeed(make: ["bibsonomy"])
+    XCTAssertEqual(try status().last, "JMAN/metrics.stage: up to date")
+    XCTAssertEqual(try finalFiles(work()), files)
+
     // Content that was swapped behind make's back.
     let split = "\(work())/bibsonomy/split.stage"
     try succeed(make: ["bibsonomy", "TEST_PORTION=0.2"], work: work("other"))
