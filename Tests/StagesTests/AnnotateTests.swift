@@ -267,6 +267,20 @@ final class AnnotateTests: StageTestCase {
     }
   }
 
+  /// A table for training may have a row for each tag, or a document's first row alone names it.
+  func testRowsOfOneDocument() throws {
+    let table = "id,title,abstract,subject\n1,Alpha,Beta.,x\n1,Alpha,Beta.,y\n2,Gamma,Delta.,x\n,,,z\n"
+    try table.write(toFile: path("t.csv"), atomically: true, encoding: .utf8)
+    let lines = try annotate(["--top-k", "1", path("t.csv")]).split(separator: "\n")
+    XCTAssertEqual(lines.map { $0.prefix { $0 != "\t" } }, ["1", "2"])
+    let copy = try annotate(["--top-k", "1", "--format", "csv", path("t.csv")]).split(separator: "\n")
+    XCTAssertEqual(copy.count, 5)
+    XCTAssertEqual(copy[1].split(separator: ",").dropFirst(4), copy[2].split(separator: ",").dropFirst(4))
+    // Without tags nothing says that equal rows are one document.
+    try "id,title\n1,Alpha\n1,Alpha\n".write(toFile: path("t.csv"), atomically: true, encoding: .utf8)
+    XCTAssertEqual(try annotate(["--top-k", "1", path("t.csv")]).split(separator: "\n").count, 2)
+  }
+
   /// A stream may name two documents alike: ids pass through.
   func testRepeatedIDs() throws {
     let output = try annotate([], input: documents + documents)

@@ -12,6 +12,9 @@ public struct CorpusOptions: Equatable, Sendable {
   /// Whether tags are read at all. False for documents that are to be
   /// annotated: a column or a field for tags need not be there.
   public var wantsTags = true
+  /// Whether rows of a table that follow each other, of the same id, title and text, are one
+  /// document. False where each row gets an answer.
+  public var joinsRows = true
   /// Whether a record with the id of an earlier one is rejected. False for
   /// endless streams, whose ids are not remembered.
   public var requiresDistinctIDs = true

@@ -109,7 +109,7 @@ private struct Contents {
     }
     var marks: [String] = []
     var sides = files.filter { $0 == KnownFiles.events && FileMarks.isEvents(folder.steadyPath($0)) }
-    for table in below.isEmpty ? ["all"] : below == "sweep/" ? ["results"] : [] {
+    for table in KnownFiles.tables(below: below) {
       // What was made from it is in its record.
       if files.contains(table + ".tsv"), FileMarks.isTable(folder.steadyPath(table + ".tsv")) {
         marks.append(table + ".tsv")
@@ -127,7 +127,7 @@ private struct Contents {
       guard let original = KnownFiles.original(ofLeftover: name), !folder.isLocked(name) else { return false }
       return known.contains(original) || original.hasSuffix(".stage") || original.hasSuffix(".checkpoint")
         || KnownFiles.isSide(original) || ["graph.dot", "corpus.json"].contains(original)
-        || ["all", "results"].contains { original == $0 + ".tsv" || KnownFiles.isTable(original, of: $0) }
+        || KnownFiles.tables.contains { original == $0 + ".tsv" || KnownFiles.isTable(original, of: $0) }
     }
     var ordered: [String] = []
     var seen: Set<String> = []

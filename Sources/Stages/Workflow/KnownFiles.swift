@@ -30,7 +30,7 @@ enum KnownFiles {
   /// Whether a file of this name in a dataset's folder would be replaced by a result.
   static func isResult(_ name: String) -> Bool {
     isStage(name) || isSide(name) || ["corpus.json", "graph.dot", "graph.svg"].contains(name)
-      || ["all", "results"].contains { name == "\($0).tsv" || isTable(name, of: $0) }
+      || tables.contains { name == "\($0).tsv" || isTable(name, of: $0) }
   }
 
   /// Side files that belong to the stage file `name`: those that are named after it, and
@@ -48,6 +48,12 @@ enum KnownFiles {
       }
     }
   }
+
+  /// The tables of results in a dataset's folder, and in that of its sweeps.
+  static func tables(below folder: String) -> [String] {
+    folder.isEmpty ? ["all"] : folder == "sweep/" ? ["results", "curve"] : []
+  }
+  static let tables = tables(below: "") + tables(below: "sweep/")
 
   /// Tables that are made from `table.tsv`: of a sweep, or of all models.
   static func isTable(_ name: String, of table: String) -> Bool {

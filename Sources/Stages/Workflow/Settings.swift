@@ -23,6 +23,8 @@ package struct Settings: Codable, Sendable {
   var datasetFile = DatasetFile()
   /// The folder of the stage files, if it is not WORK/NAME.
   var folder: String?
+  /// The name of a sweep's table: `results`, or `curve`.
+  var table = "results"
 
   /// - Throws: `Mistake` for a variable that is not a parameter or an invalid value.
   package init(root: String, flags: MakeFlags, environment: [String: String]) throws {

@@ -70,13 +70,14 @@ extension Runner {
     let steps = sequence(first: 100) { $0 * 10 }.prefix { $0 < all }.flatMap { [$0, 3 * $0] }
     var own = settings
     let sizes = steps.filter { $0 < all }.map(String.init) + [settings["TRAINING_LIMIT"] ?? ""]
+    own.table = "curve"
     own.set("GRID", "TRAINING_LIMIT=\(sizes.joined(separator: ",")) \(settings["GRID"] ?? "")")
     try run(own, own.combinations())
   }
 
   /// Runs combinations, under the lock of the dataset.
   private func run(_ settings: Settings, _ combinations: [Combination]) throws {
-    let table = ResultTable(folder: "\(settings.place)/sweep", name: "results", total: combinations.count)
+    let table = ResultTable(folder: "\(settings.place)/sweep", name: settings.table, total: combinations.count)
     try table.begin()
     Interruption.watch()
     let rows = (1...combinations.count).map { "row-\($0)" }
@@ -179,10 +180,10 @@ package struct RowRun {
     let combination = try settings.combination(number)
     let own = try settings.with(combination)
     let total = try settings.combinations().count
-    let table = ResultTable(folder: "\(settings.place)/sweep", name: "results", total: total)
+    let table = ResultTable(folder: "\(settings.place)/sweep", name: settings.table, total: total)
     try table.add(number, combination.name, own, bin: settings.bin)
     try writeOut(
-      "sweep: \(table.done) of \(total, "combination"): \(combination.name) is done. \(table.lastLine)\n"
+      "\(settings.table == "curve" ? "curve" : "sweep"): \(table.done) of \(total, "combination"): \(combination.name) is done. \(table.lastLine)\n"
     )
   }
 }

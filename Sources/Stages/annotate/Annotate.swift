@@ -187,6 +187,7 @@ struct Annotate: StageCommand {
     options.requiresTags = false
     options.wantsTags = false
     options.requiresDistinctIDs = false
+    options.joinsRows = format != .csv
     options.format = plain ? .paragraphs : whole ? .wholeText : lines ? .lines : inputFormat
     fields.parameters().apply(to: &options)
     return options

@@ -13,9 +13,9 @@ final class SweepTests: MakefileTestCase {
     var combinations: [Row]
   }
 
-  private func results() throws -> Results {
+  private func results(_ table: String = "results") throws -> Results {
     try JSONDecoder().decode(
-      Results.self, from: try bytes("\(work())/bibsonomy/sweep/results.json"))
+      Results.self, from: try bytes("\(work())/bibsonomy/sweep/\(table).json"))
   }
 
   private let grid = "GRID=LAMBDA_SIM=0,0.001 EMBED_SIZE=8,16"
@@ -194,12 +194,18 @@ final class SweepTests: MakefileTestCase {
   func testACurveOverTrainingDocuments() throws {
     let output = try succeed(make: ["bibsonomy-curve", "MODEL=knn", "SAMPLE_DOCUMENTS=500"])
     XCTAssertEqual(
-      try results().combinations.map(\.name),
+      try results("curve").combinations.map(\.name),
       ["TRAINING_LIMIT=100", "TRAINING_LIMIT=300", "TRAINING_LIMIT=\"\""], output)
     XCTAssertEqual(worked(output).count { $0 == "preprocess" }, 1, output)
     for count in [100, 300, 405] {
       XCTAssert(output.contains("train-baseline: \(count) training and 45 validation documents"), output)
     }
     XCTAssertEqual(started(try succeed(make: ["bibsonomy-curve", "MODEL=knn", "SAMPLE_DOCUMENTS=500"])), [])
+    // The table of a sweep is another one.
+    try succeed(make: ["sweep", "MODEL=knn", "SAMPLE_DOCUMENTS=500", "GRID=TRAINING_LIMIT=100"])
+    for name in ["curve", "results"] {
+      XCTAssert(FileManager.default.fileExists(atPath: "\(work())/bibsonomy/sweep/\(name).csv"), name)
+    }
+    XCTAssertFalse(try succeed(make: ["clean-bibsonomy"]).contains("left alone"))
   }
 }

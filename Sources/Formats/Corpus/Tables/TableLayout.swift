@@ -11,6 +11,8 @@ struct TableLayout {
   var tags: [Int] = []
   /// Columns of 0 and 1 whose names are tags.
   var labels: [Int] = []
+  /// Whether a column is for tags, wanted or not: such a table may have a row for each of a document's tags.
+  let hasTags: Bool
   /// The names of all columns, as the first line gives them.
   let names: [String]
   /// Whether the user named the id's column.
@@ -42,6 +44,9 @@ struct TableLayout {
       let taken = [id, title, text]
       tags = header.companions(of: first).filter { !taken.contains($0) }
     }
+    let tagged = wantsTags ? tags.first : header.roles(wantsTags: true)[.tags]
+    let others = [id, title, text]
+    hasTags = tagged.map { !others.contains($0) } ?? false
   }
 
   /// Whether there are several columns of the same name, perhaps with numbers: each has one tag in a cell.

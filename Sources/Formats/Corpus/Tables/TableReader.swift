@@ -10,6 +10,8 @@ final class TableReader: RecordReader {
   /// The separator of each column of tags.
   private let separators: [TagSeparator]
   private let isTabbed: Bool
+  /// Whether a document may have several rows.
+  private let joinsRows: Bool
   private let file: String?
   private let log: CorpusLog
   /// A row that was read to see whether it goes on with the document before it.
@@ -54,6 +56,7 @@ final class TableReader: RecordReader {
       log.note(note)
     }
     self.layout = layout
+    joinsRows = options.joinsRows && layout.hasTags
     self.separators = separators
     self.isTabbed = dialect.separator == 0x09
     self.file = file
@@ -102,7 +105,7 @@ final class TableReader: RecordReader {
     var tags = try self.tags(of: row)
     if layout.id == nil || id.isEmpty && !layout.isIDNamed {
       id = log.placeID(file: file, number: row.line, isAmongNamed: layout.id != nil)
-    } else if !id.isEmpty, !layout.tags.isEmpty {
+    } else if !id.isEmpty, joinsRows {
       while let more = tagsOfNextRow(like: row) {
         tags += more
         log.report.joinedRows += 1
