@@ -36,7 +36,7 @@ struct ConceptReferences: Sendable {
 
   /// The first name counts.
   mutating func nameOther(_ iri: String, _ name: String, language: String) {
-    guard VocabularyLayout.isIRI(iri), namesOfOthers[ExactString(iri)] == nil else { return }
+    guard namesOfOthers[ExactString(iri)] == nil else { return }
     namesOfOthers[ExactString(iri)] = (name, language)
   }
 
@@ -49,7 +49,7 @@ struct ConceptReferences: Sendable {
   /// What was found.
   struct Found {
     var pairs: [(relation: Relation, concept: Int32, other: Int32)] = []
-    /// IRIs that no row describes, if they are kept or have a name.
+    /// IRIs and identifiers that no row describes, if they are kept or have a name.
     var strangers: [(relation: Relation, concept: Int32, other: String)] = []
     /// What was not found, and names of several concepts, in sentences.
     var remarks: [String] = []
@@ -72,7 +72,7 @@ struct ConceptReferences: Sendable {
       for text in texts(ofCell: Int(reference.cell), index) {
         let place = "\(files[Int(reference.file)]), line \(reference.line)"
         guard let result = index.concept(text, besides: reference.concept) else {
-          if VocabularyLayout.isIRI(text), keepsIRIs || namesOfOthers[ExactString(text)] != nil {
+          if keepsIRIs && VocabularyLayout.isIRI(text) || namesOfOthers[ExactString(text)] != nil {
             found.strangers.append((reference.relation, reference.concept, text))
           } else {
             missing[reference.relation, default: Tally()].add(text, "“\(text)” (\(place))")
@@ -119,7 +119,7 @@ struct ConceptReferences: Sendable {
     var wanted: Set<Int32> = []
     for cell in 0..<cells.count {
       let whole = cells.text(cell)
-      for text in [whole] + Self.parts(of: whole) {
+      for text in [whole] + Self.parts(of: whole) + whole.split(separator: ",").map(\.trimmed) {
         if let number = table.texts.find(Array(text.utf8)) { wanted.insert(Int32(number)) }
       }
     }
@@ -130,7 +130,12 @@ struct ConceptReferences: Sendable {
   private func texts(ofCell cell: Int, _ index: ConceptIndex) -> [String] {
     let whole = cells.text(cell)
     let plain = ConceptTableBuilder.withoutBrackets(whole)
-    return index.has(plain) ? [plain] : Self.parts(of: whole)
+    if index.has(plain) { return [plain] }
+    // A comma may be part of a name.
+    return Self.parts(of: whole).flatMap { part in
+      let pieces = part.split(separator: ",").map(\.trimmed)
+      return pieces.count > 1 && !index.has(part) && pieces.allSatisfy(index.has) ? pieces : [part]
+    }
   }
 }
 

@@ -21,7 +21,10 @@ extension ConceptTableBuilder {
     let log = CorpusLog(name: source.name, isStrict: false)
     try source.unifyLineEnds()
     switch format {
+    case .objects: try readObjects(source, language, title, log)
     case .names: try readNames(source, language, log)
+    case .paths(let mark): try readPaths(source, mark, language, log)
+    case .outline: try readOutline(source, language, log)
     case .annif: try readAnnif(source, language, log)
     case .rows(let separator): try readRows(source, separator, language, log)
     case .table(let separator): try readTable(source, separator, language, title, log)
@@ -32,9 +35,7 @@ extension ConceptTableBuilder {
   private mutating func readNames(_ source: ByteSource, _ language: String, _ log: CorpusLog) throws {
     var lines = LineReader(source)
     var count = 0
-    var isIndented = false
     while let bytes = try lines.nextFilledLine(log) {
-      if count > 0, bytes.first == 0x09 || bytes.starts(with: [0x20, 0x20]) { isIndented = true }
       let text = NameForm.cleaned(try Self.text(bytes.trimmed, source, lines.lineNumber))
       let label = labelForm(of: text)
       guard !label.isEmpty else { continue }
@@ -42,9 +43,6 @@ extension ConceptTableBuilder {
       addName(text.utf8, language: language, kind: .preferred, of: concept(label.utf8))
     }
     log.note("read as \(count, "name"), one per line")
-    if isIndented {
-      log.note("the indentation was not used; a hierarchy needs a table with the columns label and broader")
-    }
   }
 
   private mutating func readAnnif(_ source: ByteSource, _ language: String, _ log: CorpusLog) throws {
@@ -106,20 +104,31 @@ extension ConceptTableBuilder {
     let layout = VocabularyLayout(header: header, rows: sample, separator: separator)
     guard layout.namesConcepts, layout.hasContents else { throw layout.error(file: source.name, line: rows.line) }
     log.note(layout.note)
-    setFlat(count == 0 && !layout.has(.identifier))
+    setFlat(count == 0 && !layout.has(.identifier) && layout.levels.isEmpty && layout.pathMark == nil)
+    var tree = PathTree()
+    var path: [String] = []
     while let cells = try Self.next(rows, source, log, isOneColumn: layout.columns.count == 1) {
       if let rejection = layout.rejection(of: cells, line: rows.line) {
         try log.reject(rejection)
-      } else if !add(cells, layout, language, title, rows.line) {
-        try log.reject(Rejection(line: rows.line, reason: "has neither an identifier nor a name"))
+      } else {
+        path = layout.path(of: cells, after: path)
+        guard let number = add(cells, layout, path, language, title, rows.line) else {
+          try log.reject(Rejection(line: rows.line, reason: "has neither an identifier nor a name"))
+          continue
+        }
+        if !path.isEmpty { tree.add(path.map(NameForm.cleaned), number) }
       }
     }
+    tree.finish(&self, language: language)
   }
 
-  /// Adds a row of a table; false if it names no concept.
+  /// Adds a row of a table.
+  ///
+  /// - Parameter path: the row's place in the hierarchy; empty if it has none.
+  /// - Returns: its concept; nil if it names none.
   private mutating func add(
-    _ row: [String], _ layout: VocabularyLayout, _ language: String, _ title: String, _ line: Int
-  ) -> Bool {
+    _ row: [String], _ layout: VocabularyLayout, _ path: [String], _ language: String, _ title: String, _ line: Int
+  ) -> Int32? {
     func first(_ wanted: VocabularyColumn.Meaning) -> String? {
       zip(layout.columns, row).first { $0.meaning == wanted && !$1.isEmpty }.map { Self.line($0.1) }
     }
@@ -127,10 +136,14 @@ extension ConceptTableBuilder {
     guard
       let identifier = first(.identifier).map(Self.withoutBrackets)
         ?? (layout.notationsIdentify ? first(.name(.notation)) : nil)
-          ?? first(.name(.preferred)).map({ labelForm(of: $0) }),
+          ?? (path.isEmpty ? nil : PathMark.joined(path.map(NameForm.cleaned)[...]))
+            ?? first(.name(.preferred)).map({ labelForm(of: $0) }),
       !identifier.isEmpty
-    else { return false }
+    else { return nil }
     let number = concept(identifier.utf8)
+    if let last = path.last, !layout.has(.name(.preferred)) {
+      addName(NameForm.cleaned(last).utf8, language: language, kind: .preferred, of: number)
+    }
     let names = Set(layout.namesOfOthers.values)
     for (place, name) in layout.namesOfOthers where place < row.count && name < row.count && !row[name].isEmpty {
       nameOther(Self.withoutBrackets(row[place]), row[name], language: layout.columns[name].language)
@@ -150,11 +163,11 @@ extension ConceptTableBuilder {
       case .group:
         for group in ConceptReferences.parts(of: cell) { addMembership(group.utf8, of: number) }
       case .deprecated:
-        if TruthWord.isTrue(cell) { setDeprecated(number) }
-      case .identifier, .concept, .definition, .unknown: break
+        if TruthWord.isTrue(cell) || TruthWord.isWithdrawn(cell) { setDeprecated(number) }
+      case .identifier, .concept, .definition, .level, .path, .unknown: break
       }
     }
-    return true
+    return number
   }
 
   /// A cell in one line.
@@ -206,7 +219,7 @@ extension ConceptTableBuilder {
     ).map { String($0.1) }
   }
 
-  private static func text(
+  static func text(
     _ bytes: ArraySlice<UInt8>, _ source: ByteSource, _ line: Int
   ) throws -> String {
     guard let text = String(validating: bytes, as: UTF8.self) else {

@@ -109,7 +109,7 @@ package struct ConceptTableBuilder {
     return found.remarks
   }
 
-  private mutating func relate(_ concept: Int32, _ other: Int32, _ relation: ConceptReferences.Relation) {
+  mutating func relate(_ concept: Int32, _ other: Int32, _ relation: ConceptReferences.Relation) {
     switch relation {
     case .broader: addBroader(other, of: concept)
     case .narrower: addBroader(concept, of: other)

@@ -35,10 +35,7 @@ public enum ForeignVocabulary {
     case .original, .fastText: return "a corpus in lines with __label__"
     case .arff: return "a corpus in ARFF"
     case .json, .jsonLines:
-      let text = String(decoding: start.prefix(1 << 14), as: UTF8.self)
-      func has(_ fields: [String]) -> Bool { fields.contains { text.contains("\"\($0)\"") } }
-      return !text.contains("\"@") && has(["title"]) && has(["text", "abstract", "tags", "keywords", "subjects"])
-        ? "a corpus in JSON" : nil
+      return rolesOfDocuments(ConceptObjects.columns(start)).count > 1 ? "a corpus in JSON" : nil
     default: return nil
     }
   }
@@ -55,19 +52,26 @@ public enum ForeignVocabulary {
     "schlagworter", "schlagworte", "motscles", "palabrasclave", "meshterms", "meshheadings",
   ]
 
+  private static let ofConcepts: Set<VocabularyColumn.Meaning> = [
+    .broader, .narrower, .related, .name(.alternative), .name(.hidden),
+  ]
+
+  /// The first names of a title, a text and tags among those of columns or members; none if any names a place in a
+  /// hierarchy or other names of a concept.
+  private static func rolesOfDocuments(_ columns: [(name: String, column: VocabularyColumn)]) -> [String] {
+    if columns.contains(where: { ofConcepts.contains($0.column.meaning) }) { return [] }
+    return [titles, texts, tags].compactMap { words in
+      columns.first { words.contains(VocabularyColumn.key($0.name)) }?.name
+    }
+  }
+
   /// The columns that only a corpus has, if the first line names two of a title, a text and tags; nil if it
   /// does not, or if it names a place in a hierarchy or other names of a concept.
   private static func columnsOfCorpus(_ start: [UInt8]) -> [String]? {
     guard let beginning = ListBeginning(start) else { return nil }
     for separator in beginning.announced.map({ [$0] }) ?? ListBeginning.separators {
       let names = beginning.cells(beginning.lines[0], separator)
-      let ofConcepts: Set<VocabularyColumn.Meaning> = [
-        .broader, .narrower, .related, .name(.alternative), .name(.hidden),
-      ]
-      if names.contains(where: { ofConcepts.contains(VocabularyColumn(header: $0).meaning) }) { continue }
-      let found = [titles, texts, tags].map { words in
-        names.first { words.contains(VocabularyColumn.key($0)) }
-      }.compactMap { $0 }
+      let found = rolesOfDocuments(names.map { ($0, VocabularyColumn(header: $0)) })
       if found.count > 1 { return found }
     }
     return nil

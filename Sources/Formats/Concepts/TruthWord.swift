@@ -10,6 +10,13 @@ package enum TruthWord {
   /// Whether a text means yes, in any case.
   package static func isTrue(_ text: String) -> Bool { yes.contains(text.trimmed.lowercased()) }
 
+  /// Whether a text is the status of what is not to be used any more.
+  static func isWithdrawn(_ text: String) -> Bool { withdrawn.contains(text.trimmed.lowercased()) }
+  private static let withdrawn: Set<String> = [
+    "withdrawn", "retired", "superseded", "replaced", "inactive", "invalid", "rejected", "deleted", "archived",
+    "removed", "not_accepted", "veraltet", "obsoleto",
+  ]
+
   /// Whether a text means no, in any case.
   package static func isFalse(_ text: String) -> Bool { no.contains(text.trimmed.lowercased()) }
 }

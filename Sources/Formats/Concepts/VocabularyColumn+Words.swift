@@ -29,7 +29,7 @@ extension VocabularyColumn {
     (
       .identifier,
       """
-      uri iri url id identifier uris ids uuid guid subjecturi concepturi conceptiri concepturl conceptid
+      uri iri url id identifier uris ids uuid guid uniqueid uniqueidentifier recordid subjecturi concepturi conceptiri concepturl conceptid
       termuri termid taguri tagid subjectid topicuri topicid descriptorid descriptorui nodeid itemuri
       skosconcept resourceuri permalink purl categoryid categoryuri classid gndid ppn lccn meshid wikidataid
       kennung identifikator konzepturi konzeptid begriffsid
@@ -81,11 +81,9 @@ extension VocabularyColumn {
     (
       .broader,
       """
-      broader broaderuri broaderid broaderconcept broaderconcepts broaderconcepturi broaderconceptid broaderterm
-      broaderterms broaderlabel broadername bt bts btg parent parents parentid parenturi parentconcept
-      parentconcepturi parentterm parentcode parentname superconcept superclass supertopic skosbroader
-      subclassof subclassoflabel rdfssubclassof parentlabel parentclass parentclasslabel superclasslabel
-      oberbegriff oberbegriffe oberbegriffuri ubergeordnet ubergeordneterbegriff oberklasse
+      broader bt btg btp bti parent super subclassof isa skosbroader
+      rdfssubclassof broadergeneric broaderpartitive broaderinstantial
+      oberbegriff oberbegriffe ubergeordnet ubergeordneterbegriff oberklasse
       termegenerique termesgeneriques conceptgenerique conceptsgeneriques generique tg
       terminogenerico terminosgenericos conceptogenerico generico padre
       """
@@ -93,8 +91,7 @@ extension VocabularyColumn {
     (
       .narrower,
       """
-      narrower narroweruri narrowerid narrowerconcept narrowerconcepts narrowerconcepturi narrowerterm
-      narrowerterms nt nts child children childid childuri subconcept subconcepts subtopic subtopics skosnarrower
+      narrower nt child children sub skosnarrower
       unterbegriff unterbegriffe untergeordnet untergeordneterbegriff
       termespecifique termesspecifiques conceptspecifique specifique
       terminoespecifico terminosespecificos conceptoespecifico especifico
@@ -103,8 +100,7 @@ extension VocabularyColumn {
     (
       .related,
       """
-      related relateduri relatedid relatedconcept relatedconcepts relatedconcepturi relatedterm relatedterms
-      rt rts skosrelated
+      related rt skosrelated
       verwandt verwandterbegriff verwandtebegriffe termeassocie termesassocies
       terminorelacionado terminosrelacionados
       """
@@ -112,11 +108,15 @@ extension VocabularyColumn {
     (
       .group,
       """
-      type types scheme inscheme conceptscheme collection group groups
+      type scheme inscheme conceptscheme collection group
       typ gruppe sachgruppe groupe tipo grupo esquema
       """
     ),
-    (.deprecated, "deprecated obsolete isdeprecated veraltet obsolet obsoleto"),
+    (.path, "path fullpath categorypath conceptpath taxonomypath hierarchypath breadcrumb breadcrumbs pfad"),
+    (
+      .deprecated,
+      "deprecated obsolete isdeprecated isobsolete veraltet obsolet obsoleto status conceptstatus termstatus"
+    ),
     (
       .concept,
       """
@@ -132,5 +132,19 @@ extension VocabularyColumn {
       definicion descripcion nota notadealcance
       """
     ),
+  ]
+
+  /// What follows a word for a relation where cells refer to concepts: longer words first.
+  static let referenceWords = [
+    "displaynames", "displayname", "identifiers", "identifier", "notations", "notation", "labels", "codes", "names",
+    "label", "code", "name", "keys",
+    "uris", "iris", "urls", "key", "uri", "iri", "url", "ids", "id",
+  ]
+
+  /// What follows a word for a relation as the word for the concepts that it leads to.
+  static let conceptWords = [
+    "descriptors", "categories", "descriptor", "category", "concepts", "headings", "keywords", "subjects", "classes",
+    "concept", "heading", "keyword", "subject", "entries", "topics", "topic", "terms", "nodes", "items", "entry",
+    "class", "term", "tags", "node", "item", "tag",
   ]
 }

@@ -14,7 +14,14 @@ struct VocabularyColumn: Equatable {
     case concept
     /// Known, and nothing that is kept: definitions, notes.
     case definition
+    /// The name of the concept at a level of the hierarchy, counted from the top.
+    case level(Int)
+    /// Names from the top of the hierarchy to the concept.
+    case path
     case unknown
+
+    /// Whether it relates a concept to others.
+    fileprivate var isRelation: Bool { [.broader, .narrower, .related, .group].contains(self) }
   }
   var meaning = Meaning.unknown
   /// Empty if the header names none.
@@ -41,6 +48,8 @@ struct VocabularyColumn: Equatable {
     case .related: "related concepts"
     case .group: "groups"
     case .deprecated: "whether deprecated"
+    case .level(let number): "names of level \(number)"
+    case .path: "paths"
     case .concept, .definition, .unknown: nil
     }
   }
@@ -49,11 +58,28 @@ struct VocabularyColumn: Equatable {
 
   /// - Parameter header: `label_fi`, `label@fi`, `prefLabel:fi`, `Label (Finnish)`, `uri` …
   init(header: String) {
+    // An asterisk marks what must be filled in.
     let name = header.trimmed.lowercased()
-      .replacing(/^(?:skos|skosxl|xl|rdfs|rdf|dct|dcterms|dc|owl|schema):/, with: "")
-    if let known = Self.meanings[Self.key(name)] {
+      .replacing(/^\*?(?:skos|skosxl|xl|rdfs|rdf|dct|dcterms|dc|owl|schema):/, with: "")
+    self.init(name: name)
+    if !isKnown, let match = Self.key(name).wholeMatch(of: Self.levels), let number = Int(match.1) {
+      meaning = .level(number)
+    }
+    guard !isKnown, let match = name.wholeMatch(of: /(.+?)[ _.-]*(\[[0-9]+\]|[0-9]+)/) else { return }
+    // `altLabel 2`, `broader[0]`: one of several columns of what a concept may have several of.
+    let column = VocabularyColumn(name: String(match.1))
+    switch column.meaning {
+    case .name(.alternative), .name(.hidden), .broader, .narrower, .related, .group, .definition: self = column
+    case .name(.preferred) where match.2 == "[0]": self = column
+    default: break
+    }
+  }
+
+  /// - Parameter name: a header in lower case, without a prefix.
+  private init(name: String) {
+    if let known = Self.meaning(of: Self.key(name)) {
       meaning = known
-    } else if let (word, language) = Self.parts(name), let known = Self.meanings[Self.key(word)] {
+    } else if let (word, language) = Self.parts(name), let known = Self.meaning(of: Self.key(word)) {
       switch known {
       case .name: meaning = known
       // `entry_id` and `concept_no` are numbers, and no Indonesian or Norwegian.
@@ -70,6 +96,19 @@ struct VocabularyColumn: Equatable {
     }
   }
 
+  /// What the name of a column means: one of the known ones; or what relates concepts, with a word for concepts or for
+  /// what stands for them, such as `broaderURIs` or `ParentConceptId`.
+  private static func meaning(of key: String) -> Meaning? {
+    if let known = meanings[key] { return known }
+    var rest = key[...]
+    for ends in [referenceWords, conceptWords] {
+      if let end = ends.first(where: { rest.hasSuffix($0) }) { rest = rest.dropLast(end.count) }
+      if rest.last == "s", let known = meanings[String(rest.dropLast())], known.isRelation { return known }
+      if let known = meanings[String(rest)], known.isRelation { return known }
+    }
+    return nil
+  }
+
   /// The columns that a header names. Names of languages are columns only together with others: they are words of
   /// vocabularies too.
   static func columns(of header: [String]) -> [VocabularyColumn] {
@@ -79,6 +118,9 @@ struct VocabularyColumn: Equatable {
   }
 
   static let numbers: Set<String> = ["id", "no", "nr"]
+  private static var levels: Regex<(Substring, Substring)> {
+    /(?:category|hierarchy|taxonomy|class|concept)?(?:level|lvl|tier|ebene|stufe|niveau|nivel)([1-9][0-9]?)(?:name|label|term|title)?/
+  }
 
   /// A file with one column is a table only if its first line is clearly a
   /// header; otherwise it is a list of names.

@@ -19,6 +19,11 @@ struct VocabularyLayout {
   /// `subclassOfLabel`, `Broader URI` and `Broader name`.
   private(set) var namesOfOthers: [Int: Int] = [:]
 
+  /// Columns of names by level, from the top; empty if another column tells the hierarchy.
+  private(set) var levels: [Int] = []
+  /// What separates the names in the column of paths; nil if there is none that is used.
+  private(set) var pathMark: String?
+
   /// - Parameter rows: some of the rows below the header; their cells show whether a column called
   ///   `concept` has identifiers or names.
   init(header: [String], rows: [[String]], separator: UInt8) {
@@ -68,19 +73,80 @@ struct VocabularyLayout {
     {
       columns[place] = VocabularyColumn(.identifier)
     }
+    readPairs()
+    readIdentifiers(rows)
+    readPlaces(rows)
     let others: Set<VocabularyColumn.Meaning> = [.broader, .narrower, .related]
     let keys = header.map(VocabularyColumn.key)
     func stem(_ key: String, _ ends: [String]) -> String {
       ends.first { key.hasSuffix($0) && key != $0 }.map { String(key.dropLast($0.count)) } ?? key
     }
-    for place in columns.indices
-    where others.contains(columns[place].meaning) && cells(place).contains(where: Self.isIRI) {
-      let wanted = stem(keys[place], ["uri", "iri", "id"])
+    for place in columns.indices where others.contains(columns[place].meaning) {
+      let wanted = stem(keys[place], ["uri", "iri", "id", "code"])
+      guard cells(place).contains(where: Self.isIRI) || wanted != keys[place] else { continue }
       namesOfOthers[place] = columns.indices.first { other in
         other != place && columns[other].meaning == columns[place].meaning
           && stem(keys[other], ["label", "name"]) == wanted && !cells(other).contains(where: Self.isIRI)
       }
     }
+  }
+
+  /// In a table of pairs with identifiers and names (`child_id`, `child_name`, `parent_id`, `parent_name`) the narrower
+  /// concept is the row's.
+  private mutating func readPairs() {
+    let narrower = columns.indices.filter { columns[$0].meaning == .narrower }
+    let pairs = narrower + columns.indices.filter { columns[$0].meaning == .broader }
+    guard pairs.count > 2, narrower.count < pairs.count, !narrower.isEmpty, !namesConcepts else { return }
+    for place in narrower {
+      let key = VocabularyColumn.key(names[place])
+      let isName =
+        narrower.count == 1 ? !key.hasSuffix("id") : ["name", "label", "term"].contains(where: key.hasSuffix)
+      columns[place].meaning = isName ? .name(.preferred) : .identifier
+    }
+  }
+
+  /// A column whose cells are what a column of broader concepts refers to identifies the concepts, whatever it is
+  /// called; beside identifiers of another kind it is a notation.
+  private mutating func readIdentifiers(_ rows: [[String]]) {
+    func cells(_ place: Int) -> [String] { rows.map { $0.indices.contains(place) ? $0[place] : "" } }
+    guard has(.name(.preferred)),
+      let place = columns.firstIndex(where: { $0.meaning == .broader || $0.meaning == .narrower })
+    else { return }
+    let wanted = Set(cells(place).flatMap(ConceptReferences.parts))
+    func found(_ place: Int) -> Int { Set(cells(place)).intersection(wanted).count }
+    let known = columns.indices.filter { columns[$0].isName || columns[$0].isIdentifier }.map(found).max() ?? 0
+    let best = columns.indices.filter { place in
+      let own = cells(place)
+      return [.unknown, .name(.notation)].contains(columns[place].meaning) && Set(own).count == own.count
+        && !own.contains("")
+    }.max { found($0) < found($1) }
+    guard let best, found(best) > known, found(best) * 2 >= wanted.count else { return }
+    columns[best] = VocabularyColumn(has(.identifier) ? .name(.notation) : .identifier)
+  }
+
+  /// Columns of levels and of paths, if nothing else tells the hierarchy.
+  private mutating func readPlaces(_ rows: [[String]]) {
+    guard !has(.broader), !has(.narrower) else { return }
+    let places = columns.indices.compactMap { place in
+      if case .level(let number) = columns[place].meaning { (number, place) } else { nil }
+    }.sorted { $0 < $1 }
+    if places.count > 1 {
+      levels = places.map(\.1)
+    } else if let path = columns.firstIndex(where: { $0.meaning == .path }) {
+      pathMark = PathMark.recognise(rows.compactMap { $0.indices.contains(path) && !$0[path].isEmpty ? $0[path] : nil })
+    }
+  }
+
+  /// The names from the top of the hierarchy to a row's concept; empty if its columns do not say.
+  ///
+  /// - Parameter last: the path of the row before it, to which cells refer that are left empty at the beginning.
+  func path(of row: [String], after last: [String]) -> [String] {
+    if let pathMark, let place = columns.firstIndex(where: { $0.meaning == .path }), place < row.count {
+      return PathMark.names(in: row[place], pathMark)
+    }
+    let cells = levels.map { $0 < row.count ? row[$0] : "" }
+    guard let first = cells.firstIndex(where: { !$0.isEmpty }) else { return [] }
+    return last.prefix(first) + cells[first...].filter { !$0.isEmpty }
   }
 
   /// Whether a column that nobody knows by name identifies concepts: its name says that it has IRIs, not those
@@ -109,13 +175,19 @@ struct VocabularyLayout {
   func has(_ meaning: VocabularyColumn.Meaning) -> Bool { columns.contains { $0.meaning == meaning } }
 
   /// Whether a column says which concept a row is about.
-  var namesConcepts: Bool { has(.identifier) || has(.name(.preferred)) || has(.name(.notation)) }
+  var namesConcepts: Bool {
+    has(.identifier) || has(.name(.preferred)) || has(.name(.notation)) || hasPlaces
+  }
+
+  /// Whether columns say where in a hierarchy a row's concept is.
+  private var hasPlaces: Bool { !levels.isEmpty || pathMark != nil }
 
   /// Whether a column says anything about the concepts.
   var hasContents: Bool {
     columns.contains { column in
       switch column.meaning {
       case .name, .broader, .narrower, .related, .group, .deprecated: true
+      case .level, .path: hasPlaces
       case .identifier, .concept, .definition, .unknown: false
       }
     }
@@ -124,7 +196,7 @@ struct VocabularyLayout {
   /// Whether the table has concepts with names, or with their places in a hierarchy and more than that, and
   /// not pairs, which may have a third column, too.
   var isOfConcepts: Bool {
-    if has(.identifier), has(.name(.preferred)) { return true }
+    if has(.identifier) && has(.name(.preferred)) || hasPlaces { return true }
     guard namesConcepts, has(.broader) || has(.narrower) else { return false }
     return columns.count(where: \.isKnown) > 2 || hasLists
   }
@@ -145,14 +217,23 @@ struct VocabularyLayout {
     let ofOthers = Set(namesOfOthers.values)
     let parts = zip(columns, names).enumerated().compactMap { place, column in
       let (column, name) = column
-      return column.use.map {
+      return (isUsed(place) ? column.use : nil).map {
         (ofOthers.contains(place) ? "names of \($0)" : $0) + (column.language.isEmpty ? "" : " (\(column.language))")
           + " from `\(name)`"
       }
     }
-    let unused = zip(columns, names).filter { $0.use == nil && !$1.isEmpty }.map { "`\($1)`" }
+    let unused = columns.indices.filter { (!isUsed($0) || columns[$0].use == nil) && !names[$0].isEmpty }
+      .map { "`\(names[$0])`" }
     return "columns: " + parts.joined(separator: ", ")
       + (unused.isEmpty ? "" : "; not used: " + unused.joined(separator: ", "))
+  }
+
+  private func isUsed(_ place: Int) -> Bool {
+    switch columns[place].meaning {
+    case .level: levels.contains(place)
+    case .path: pathMark != nil
+    default: true
+    }
   }
 
   /// The error for a table in which no column says which concept a row is about.

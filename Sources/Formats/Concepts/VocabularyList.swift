@@ -1,5 +1,5 @@
 // Vocabularies that are plain lists: a table with a header, identifiers with names such as Annif's TSV, or
-// one name per line. RDF is read by KnowledgeBase, the lists by ConceptTableBuilder+List.
+// one name or path per line. RDF is read by KnowledgeBase, the lists by ConceptTableBuilder+List.
 import FormatsFiles
 import FormatsRDF
 
@@ -11,14 +11,29 @@ public enum VocabularyListFormat: Equatable, Sendable {
   case annif
   /// An identifier, a separator and a name, without a header; with a tabulator perhaps a notation.
   case rows(separator: UInt8)
+  /// A path such as `Animals > Pets > Cats` in each line.
+  case paths(mark: String)
+  /// One name per line; narrower ones are indented.
+  case outline
+  /// Objects of JSON that is not JSON-LD.
+  case objects
   /// One name per line.
   case names
+
+  /// Whether any text could be taken for it.
+  public var isOfLines: Bool {
+    switch self {
+    case .names, .outline, .paths: true
+    case .table, .annif, .rows, .objects: false
+    }
+  }
 
   /// Detects the layout from the beginning of a file; nil for something else, such as binary data.
   ///
   /// Whatever is text may be names: whether it is RDF or a corpus is to be asked as well.
   public static func recognise(_ start: [UInt8]) -> VocabularyListFormat? {
     guard !RDFSyntax.isUnmistakable(start), let beginning = ListBeginning(start) else { return nil }
+    if ConceptObjects.isOne(start) { return .objects }
     let line = beginning.lines[0]
     if let announced = beginning.announced { return .table(separator: announced) }
     if isAnnif(line) { return .annif }
@@ -27,7 +42,11 @@ public enum VocabularyListFormat: Equatable, Sendable {
       // Commas belong to the names.
       return .table(separator: UInt8(ascii: "\t"))
     }
-    return rowsSeparator(beginning).map { .rows(separator: $0) } ?? .names
+    if let separator = rowsSeparator(beginning) { return .rows(separator: separator) }
+    let lines = beginning.lines.map { String(decoding: $0, as: UTF8.self) }.filter { !Outline.isComment($0[...]) }
+    if let mark = PathMark.recognise(lines.map { PathMark.parts(ofLine: $0).path }) { return .paths(mark: mark) }
+    let isTable = ListBeginning.separators.contains { beginning.columns($0) != nil }
+    return !isTable && Outline.isOne(lines) ? .outline : .names
   }
 
   /// Whether the beginning of a file is a table of concepts with their names and places in
@@ -41,6 +60,10 @@ public enum VocabularyListFormat: Equatable, Sendable {
         .isOfConcepts
     // With other separators they may be pairs.
     case .rows(let separator): return separator == UInt8(ascii: "\t")
+    case .objects: return ConceptObjects.areRelated(start)
+    case .paths, .outline:
+      let format = KnowledgeFormat.recognise(start, name: "")
+      return format == nil || format == .csv
     case .annif, .names, nil: return false
     }
   }

@@ -155,12 +155,13 @@ public enum ForeignFormat {
     }
     if trimmed.hasPrefix("{") || trimmed.hasPrefix("["),
       !String(decoding: start.prefix(1 << 14), as: UTF8.self).contains("\"@"),
-      trimmed.dropFirst().drop(while: { $0.isWhitespace || $0 == "{" || $0 == "[" }).first == "\""
+      trimmed.dropFirst().drop(while: { $0.isWhitespace || $0 == "{" || $0 == "[" }).first == "\"",
+      purpose == .knowledge ? !VocabularyListFormat.isConceptTable(start) : !ConceptObjects.isOne(start)
     {
       return (
         "JSON without JSON-LD's keywords",
         purpose == .knowledge
-          ? "Give its pairs as CSV: narrower,broader"
+          ? "Give its pairs as CSV: narrower,broader; or objects such as {\"id\": …, \"label\": …, \"broader\": …}"
           : "Make a table with the first line uri,label of it, for instance with "
             + "jq -r '.[] | [.id, .label] | @csv' \(name)"
       )

@@ -14,8 +14,9 @@ struct BuildConcepts: StageCommand {
     discussion: """
       A vocabulary is RDF in any syntax that build-sim-sub reads (SKOS, SKOS-XL, RDFS, OWL, \
       MADS, MeSH …); a table with a header (uri,label_en,label_fi,notation …, separated by commas, \
-      semicolons, tabulators or bars); identifiers and names without a header, such as Annif's \
-      TSV (<uri>, a tabulator, a name); or one name per line. Several files are merged by \
+      semicolons, tabulators or bars); JSON with such members, also nested; identifiers and names \
+      without a header, such as Annif's TSV (<uri>, a tabulator, a name); or one name or path per line \
+      (Animals > Cats), where narrower names may be indented. Several files are merged by \
       identifier, so that a file per language makes one vocabulary. What was read, which \
       columns were used and what was left out is printed.
 
@@ -43,7 +44,7 @@ struct BuildConcepts: StageCommand {
     let inputs = try KnowledgeFiles(files, role: "vocabulary")
     let (chosen, predicates) = (choices.parameters(), predicateOptions.parameters())
     let run = try StageRun(
-      stage: "build-concepts", revision: 3, options: options, inputs: inputs.inputs,
+      stage: "build-concepts", revision: 4, options: options, inputs: inputs.inputs,
       parameters: headerValues(of: predicates, chosen).merging(inputs.titleParameters) { $1 })
     if run.isUpToDate() { return }
     var reading = VocabularyReading(language: chosen.language, predicates: predicates)

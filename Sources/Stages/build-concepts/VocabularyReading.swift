@@ -32,7 +32,7 @@ struct VocabularyReading {
     {
       throw foreign
     }
-    if let list = VocabularyListFormat.recognise(start), list != .names || !isRDF(start, file) {
+    if let list = VocabularyListFormat.recognise(start), !list.isOfLines || !isRDF(start, file) {
       if list == .names, let foreign = ForeignVocabulary.lines(start, path: file.path) { throw foreign }
       return try read(stream, list, title: file.title)
     }
@@ -52,7 +52,11 @@ struct VocabularyReading {
 
   /// Whether the beginning of a file is RDF, for lines that could be names too.
   private func isRDF(_ start: [UInt8], _ file: KnowledgeFiles.File) -> Bool {
-    KnowledgeFormat.recognise(start, name: file.title)?.isRDF == true
+    // Turtle's comments alone are none: they are hashtags.
+    let areHashtags = start.split(separator: 0x0A).allSatisfy {
+      $0.first == UInt8(ascii: "#") && $0.count > 1 && !$0.contains(0x20)
+    }
+    return !areHashtags && KnowledgeFormat.recognise(start, name: file.title)?.isRDF == true
   }
 
   /// The concepts of all files, and what the user should know about them.

@@ -56,7 +56,7 @@ struct BuildSimSub: StageCommand {
     inputs += similarity.inputs(compat: compat) + knowledge.lists + files.inputs
     try checkOutputs([options.output, list], inputs: inputs.map(\.path))
     let run = try StageRun(
-      stage: "build-sim-sub", revision: 6, options: options, inputs: inputs,
+      stage: "build-sim-sub", revision: 7, options: options, inputs: inputs,
       parameters: knowledge.parameters.merging(files.titleParameters) { $1 }
         .merging(similarity.parameters(compat: compat)) { $1 }
         .merging(compat.parameters.described) { $1 })

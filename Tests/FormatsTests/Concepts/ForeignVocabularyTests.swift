@@ -81,7 +81,7 @@ final class ForeignVocabularyTests: XCTestCase {
         "<?xml version=\"1.0\"?><sparql xmlns=\"http://www.w3.org/2005/sparql-results#\"></sparql>",
         "f.xml: is the result of a SPARQL query in XML", "Save it as CSV"
       ),
-      ("[{\"label\":\"Cats\"}]", "f.xml: is JSON without JSON-LD's keywords", "jq -r"),
+      ("[{\"size\":\"Cats\"}]", "f.xml: is JSON without JSON-LD's keywords", "jq -r"),
     ] {
       XCTAssert(error(text).hasPrefix(begin), error(text))
       XCTAssert(error(text).contains(command), error(text))

@@ -110,6 +110,12 @@ final class VocabularyListTests: XCTestCase {
       ("Übergeordneter Begriff", .broader, ""), ("Terme spécifique", .narrower, ""), ("RT", .related, ""),
       ("skos:notation", .name(.notation), ""), ("Term-ID", .identifier, ""), ("Definición", .definition, ""),
       ("itemLabel", .name(.preferred), ""), ("itemAltLabel", .name(.alternative), ""), ("subclassOf", .broader, ""),
+      ("*skos:prefLabel@en", .name(.preferred), "en"), ("skos:prefLabel@en[0]", .name(.preferred), "en"),
+      ("skos:altLabel@fr[1]", .name(.alternative), "fr"), ("skos:broader[0]", .broader, ""),
+      ("Synonym 2", .name(.alternative), ""), ("altLabel_fr_2", .name(.alternative), "fr"), ("label2", .unknown, ""),
+      ("broaderURIs", .broader, ""), ("ParentConceptid", .broader, ""), ("parent_category_code", .broader, ""),
+      ("Child Node IDs", .narrower, ""), ("Related Terms", .related, ""), ("inScheme URI", .group, ""),
+      ("related documents", .unknown, ""), ("Status", .deprecated, ""),
       ("Caption", .name(.preferred), ""), ("Remarks", .unknown, ""), ("label_uri", .unknown, ""),
     ]
     for (header, meaning, language) in cases {

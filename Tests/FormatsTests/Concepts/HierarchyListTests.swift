@@ -1,0 +1,172 @@
+// Lists, tables and JSON that show a hierarchy in other ways than by a column of broader concepts.
+import XCTest
+
+@testable import Formats
+@testable import FormatsFiles
+
+final class HierarchyListTests: XCTestCase {
+  /// Each concept as `identifier: names < broader`, and what was said.
+  private func read(
+    _ text: String, as format: VocabularyListFormat? = nil, line: UInt = #line
+  ) throws -> (concepts: [String], notes: [String]) {
+    let folder = try ScratchFolder()
+    let path = try folder.write(Array(text.utf8), as: "v.txt")
+    let found = try XCTUnwrap(VocabularyListFormat.recognise(Array(text.utf8)), line: line)
+    if let format { XCTAssertEqual(found, format, line: line) }
+    var builder = ConceptTableBuilder(isFlat: true)
+    let report = try builder.read(list: try ByteSource(path: path), format: found, title: "v.txt")
+    let remarks = builder.settleReferences()
+    let table = builder.finish()
+    XCTAssertNil(table.brokenInvariant(), line: line)
+    let concepts = (0..<table.count).map { number in
+      let names = table.names(of: number).map {
+        ($0.kind == .preferred ? "" : "\($0.kind) ") + table.text(of: $0)
+          + (table.language(of: $0).isEmpty ? "" : "@" + table.language(of: $0))
+      }
+      let above = table.broader[number].map { table.identifier(Int($0)) }
+      return "\(table.identifier(number)): \(names.joined(separator: ", "))"
+        + (above.isEmpty ? "" : " < \(above.joined(separator: ", "))")
+        + (table.isDeprecated[number] ? " deprecated" : "")
+    }
+    return (concepts, report.notes + remarks)
+  }
+
+  func testPaths() throws {
+    let paths = try read(
+      "# Version: 2\nAnimals\nAnimals > Live Animals\nAnimals > Supplies, all > Birds\nAnimals > Food > Birds\n",
+      as: .paths(mark: " > "))
+    XCTAssertEqual(
+      paths.concepts,
+      [
+        "Animals: Animals", "Animals > Live Animals: Live Animals < Animals",
+        "Animals > Supplies, all: Supplies, all < Animals",
+        "Animals > Supplies, all > Birds: Birds < Animals > Supplies, all", "Animals > Food: Food < Animals",
+        "Animals > Food > Birds: Birds < Animals > Food",
+      ])
+    XCTAssertEqual(
+      paths.notes,
+      ["line 1 is a comment: # Version: 2", "read as 4 paths, one per line, of names separated by “>”"])
+    // With identifiers, which need not come before those of the narrower ones.
+    for (one, two) in [("7 - ", "9 - "), ("gid://c/a : ", "gid://c/a-1   : "), ("7\t", "9\t")] {
+      let concepts = try read("\(two)Animals > Birds\n\(one)Animals\n\(one.first ?? "0")x1 - A > B\n").concepts
+      let (above, below) = (one.split { " \t".contains($0) }[0], two.split { " \t".contains($0) }[0])
+      XCTAssertEqual(
+        Array(concepts.prefix(2)),
+        ["\(below): Birds, hidden Animals > Birds < \(above)", "\(above): Animals, hidden Animals"])
+    }
+    // A slash may be part of a name.
+    let slashes = try read("Animals\nAnimals/Birds\nAnimals/Birds/Owls\n", as: .paths(mark: "/")).concepts
+    XCTAssertEqual(slashes.last, "Animals > Birds > Owls: Owls < Animals > Birds")
+    XCTAssertEqual(try read("TCP/IP\nInput/Output\nCats\n", as: .names).concepts.count, 3)
+    XCTAssertEqual(try read("x > y\nCats\nDogs\nBirds\n", as: .names).concepts.count, 4)
+  }
+
+  func testOutlines() throws {
+    for text in [
+      "Energy\n\tSolar energy\n\t\tThin film, flexible\n\tWind energy\nWater\n  Rivers\n",
+      "- Energy\n  - Solar energy\n    - Thin film, flexible\n  - Wind energy\n- Water\n  - Rivers\n",
+      "Energy\r\n   Solar energy\r\n      Thin film, flexible\r\n   Wind energy\r\n\r\nWater\r\n   Rivers\r\n",
+    ] {
+      XCTAssertEqual(
+        try read(text, as: .outline).concepts,
+        [
+          "Energy: Energy", "Solar_energy: Solar energy < Energy",
+          "Thin_film,_flexible: Thin film, flexible < Solar_energy", "Wind_energy: Wind energy < Energy",
+          "Water: Water", "Rivers: Rivers < Water",
+        ])
+    }
+    let twice = try read("A\n  Other\nB\n  Other\n")
+    XCTAssertEqual(twice.concepts, ["A: A", "Other: Other < A, B", "B: B"])
+    XCTAssertEqual(twice.notes.last, "1 line repeated a name; each name is one concept")
+    XCTAssertEqual(try read("Cats\n Dogs\nBirds\n", as: .names).concepts.count, 3)
+    // Pairs for a knowledge base stay pairs.
+    for pairs in ["cat <- animal\n  dog <- animal\n", "a = b\n  c = d\n", "cat,animal\n  dog,animal\n"] {
+      XCTAssertFalse(VocabularyListFormat.isConceptTable(Array(pairs.utf8)), pairs)
+    }
+    XCTAssertTrue(VocabularyListFormat.isConceptTable(Array("Energy\n  Solar\n".utf8)))
+  }
+
+  func testColumnsOfLevelsAndPaths() throws {
+    let right = ["Energy: Energy", "Energy > Solar: Solar < Energy", "Energy > Solar > PV: PV < Energy > Solar"]
+    for text in [
+      "level 1,level 2,level 3\nEnergy,,\nEnergy,Solar,\nEnergy,Solar,PV\n",
+      "Level 1;Level 2;Level 3\nEnergy;;\n;Solar;\n;;PV\n", "Tier_1\tTier_2\tTier_3\nEnergy\tSolar\tPV\n",
+    ] {
+      XCTAssertEqual(try Set(read(text).concepts), Set(right), text)
+    }
+    XCTAssertEqual(
+      try read("id,Ebene 1,Ebene 2,Definition\n7,Energy,,x\n8,,Solar,y\n").concepts, ["7: Energy", "8: Solar < 7"])
+    let paths = try read("id,name,full_path\n3,Cats,Animals/Live/Cats\n1,Animals,Animals\n2,Live,Animals/Live\n")
+    XCTAssertEqual(paths.concepts, ["3: Cats < 2", "1: Animals", "2: Live < 1"])
+    XCTAssertEqual(paths.notes, ["columns: identifier from `id`, name from `name`, paths from `full_path`"])
+    // A column of broader concepts says it already.
+    let tiers = try read(
+      "Unique ID\tParent\tName\tTier 1\tTier 2\n150\t\tSights\tSights\t\n151\t150\tParks\tSights\tParks\n")
+    XCTAssertEqual(tiers.concepts, ["150: Sights", "151: Parks < 150"])
+    XCTAssertEqual(
+      tiers.notes,
+      [
+        "columns: identifier from `Unique ID`, broader concepts from `Parent`, name from `Name`; "
+          + "not used: `Tier 1`, `Tier 2`"
+      ])
+  }
+
+  /// Whatever a column is called: that to which the column of broader concepts refers identifies.
+  func testIdentifiersByReference() throws {
+    XCTAssertEqual(
+      try read("Ser.,Name,Parent,Size\nx1,Energy,,3\nx2,Solar,x1,3\nx3,PV,x2,4\n").concepts,
+      ["x1: Energy", "x2: Solar < x1", "x3: PV < x2"])
+    XCTAssertEqual(
+      try read("Ser.,Name,Parent\nx1,Energy,\nx2,Solar,Energy\n").concepts, ["Energy: Energy", "Solar: Solar < Energy"])
+    XCTAssertEqual(
+      try read("wikidata_id,oid,name,parent_ids\nQ1,C1,Energy,\nQ2,C2,Solar,C1\nQ3,C3,PV,\"C2, C1\"\n").concepts,
+      ["Q1: Energy, notation C1", "Q2: Solar, notation C2 < Q1", "Q3: PV, notation C3 < Q2, Q1"])
+    // Pairs of identifiers with their names.
+    XCTAssertEqual(
+      try read("child_id,child_name,parent_id,parent_name\n2,Solar,1,Energy\n3,Wind,1,Energy\n").concepts,
+      ["2: Solar < 1", "3: Wind < 1", "1: Energy"])
+  }
+
+  func testObjects() throws {
+    let jskos = """
+      {"identifier":["x:1"],"uri":"http://p/1","notation":["E"],"prefLabel":{"en":"Energy","de":"Energie"},"altLabel":{"en":["power"]}}
+      {"uri":"http://p/2","prefLabel":{"en":"Solar"},"broader":[{"uri":"http://p/1"}],"inScheme":[{"uri":"http://s"}]}
+
+      """
+    XCTAssertEqual(
+      try read(jskos, as: .objects).concepts,
+      [
+        "http://p/1: Energy@en, Energie@de, alternative power@en, notation E", "http://p/2: Solar@en < http://p/1",
+      ])
+    for text in [
+      #"[{"id":"1","name":"Energy","parent_id":null},{"id":2,"name":"Solar","parent_id":"1"}]"#,
+      #"{"categories":[{"id":1,"name":"Energy","subcategories":[{"id":2,"name":"Solar","subcategories":[]}]}]}"#,
+      #"{"name":"Mine","terms":[{"id":"2","term":"Solar","broader":{"id":"1","label":"Energy"}}]}"#,
+      #"{"1":{"label":"Energy","parent":null},"2":{"label":"Solar","parent":"1"}}"#,
+      #"[{"code":"1","label":[{"value":"Energy"}],"children":[{"code":"2","label":"Solar"}]}]"#,
+    ] {
+      let plain = try read(text, as: .objects).concepts.map { $0.split(separator: ", notation")[0] }
+        .map { $0.replacing(" < 1", with: "") }.sorted()
+      XCTAssertEqual(plain, ["1: Energy", "2: Solar"], text)
+      XCTAssert(try read(text).concepts.contains { $0.hasPrefix("2:") && $0.hasSuffix(" < 1") }, text)
+    }
+    let tree = #"{"name":"root","children":[{"name":"Energy","children":[{"name":"Solar"}]},{"name":"Water"}]}"#
+    XCTAssertEqual(
+      try read(tree).concepts, ["root: root", "Energy: Energy < root", "Solar: Solar < Energy", "Water: Water < root"])
+    let notes = try read(#"[{"id":"1","name":"A","status":"deprecated","colour":"red"}]"#)
+    XCTAssertEqual(notes.concepts, ["1: A deprecated"])
+    XCTAssertEqual(
+      notes.notes,
+      ["objects: identifier from `id`, name from `name`, whether deprecated from `status`; not used: `colour`"])
+    // JSON-LD, documents and lists of other things are not for this reader.
+    for text in [
+      #"{"id":1,"title":"x","note":"y"}"#, #"{"title":"x","title_sv":"y","labels":["a"]}"#, #"{"name":"x","size":1}"#,
+      #"{"@id":"http://e/1","label":"x"}"#, #"["a","b"]"#, #"[{"x":1}]"#,
+    ] {
+      XCTAssertNotEqual(VocabularyListFormat.recognise(Array(text.utf8)), .objects, text)
+    }
+    XCTAssertThrowsError(try read("{\"id\":1,\"name\":\"a\"}\n{\"id\":2,\"name\":\n")) {
+      XCTAssert("\($0)".contains("v.txt:2:"), "\($0)")
+    }
+  }
+}
