@@ -4,6 +4,16 @@ import FormatsFiles
 
 /// The beginning of a file that may be such a vocabulary.
 enum ConceptObjects {
+  /// Whether it is JSON in which keys are names, and their values lists and objects of narrower ones; or a list of names.
+  /// Nothing else may be in it: a number or a text that belongs to a key is a member of an object.
+  static func areKeys(_ start: [UInt8]) -> Bool {
+    let text = String(decoding: start.prefix(1 << 14), as: UTF8.self).drop { $0.isWhitespace || $0 == "\u{FEFF}" }
+    guard text.hasPrefix("{") || text.hasPrefix("["), !text.contains("\"@"), text.contains("\"") else { return false }
+    let withoutTexts = text.replacing(/"(?:[^"\\]|\\.)*"/, with: "\"")
+    return !withoutTexts.contains(/:\s*["0-9a-z-]|[\[,]\s*[0-9a-z-]/)
+      && !columns(start).contains { $0.column.isKnown }
+  }
+
   /// Whether it is JSON, without JSON-LD's keywords, in which objects have names. Titles and so on are names of
   /// concepts only with what documents do not have.
   static func isOne(_ start: [UInt8]) -> Bool {
@@ -59,6 +69,9 @@ extension ConceptTableBuilder {
     } else {
       objects.read(try ExactJSON(parsing: bytes, file: source.name))
     }
+    if objects.count == 0, ConceptObjects.areKeys(bytes) {
+      return readKeys(try ExactJSON(parsing: bytes), language, log)
+    }
     self = objects.builder
     guard objects.count > 0 else {
       throw InputError(
@@ -68,6 +81,31 @@ extension ConceptTableBuilder {
     }
     setFlat(!objects.hasIdentifiers)
     log.note(objects.note)
+  }
+
+  /// Reads keys as names and their values as what is narrower.
+  private mutating func readKeys(_ value: ExactJSON, _ language: String, _ log: CorpusLog) {
+    var names = 0
+    func add(_ name: String, below above: Int32?, to builder: inout ConceptTableBuilder) -> Int32? {
+      let label = labelForm(of: NameForm.cleaned(name))
+      guard !label.isEmpty else { return above }
+      names += 1
+      let number = builder.concept(label.utf8)
+      builder.addName(NameForm.cleaned(name).utf8, language: language, kind: .preferred, of: number)
+      if let above { builder.addBroader(above, of: number) }
+      return number
+    }
+    func walk(_ value: ExactJSON, below above: Int32?, in builder: inout ConceptTableBuilder) {
+      switch value {
+      case .string(let name): _ = add(name, below: above, to: &builder)
+      case .array(let list): for element in list { walk(element, below: above, in: &builder) }
+      case .object(let members):
+        for (key, value) in members { walk(value, below: add(key, below: above, to: &builder), in: &builder) }
+      case .null, .bool, .number: break
+      }
+    }
+    walk(value, below: nil, in: &self)
+    log.note("read as \(names, "name"): keys, and what is in their values as narrower")
   }
 
   private static func json(_ line: ArraySlice<UInt8>, number: Int, file: String) throws -> ExactJSON {
@@ -193,7 +231,7 @@ private struct ConceptObjectReader {
         builder.setDeprecated(number)
       }
     case .identifier: break
-    case .definition, .level, .path, .unknown: use = nil
+    case .definition, .language, .level, .path, .unknown: use = nil
     }
     note(key, use)
   }

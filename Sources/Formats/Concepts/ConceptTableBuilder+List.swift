@@ -101,6 +101,15 @@ extension ConceptTableBuilder {
       guard let next = try Self.next(rows, source, log) else { return }
       header = next
     }
+    var preamble = TablePreamble()
+    if TablePreamble.begins(header) {
+      while !TablePreamble.isHeader(header) {
+        preamble.add(header)
+        guard let next = try Self.next(rows, source, log) else { break }
+        header = next
+      }
+      log.note("the names of the columns are in line \(rows.line)")
+    }
     let layout = VocabularyLayout(header: header, rows: sample, separator: separator)
     guard layout.namesConcepts, layout.hasContents else { throw layout.error(file: source.name, line: rows.line) }
     log.note(layout.note)
@@ -112,7 +121,7 @@ extension ConceptTableBuilder {
         try log.reject(rejection)
       } else {
         path = layout.path(of: cells, after: path)
-        guard let number = add(cells, layout, path, language, title, rows.line) else {
+        guard let number = add(cells, layout, preamble, path, language, title, rows.line) else {
           try log.reject(Rejection(line: rows.line, reason: "has neither an identifier nor a name"))
           continue
         }
@@ -127,14 +136,16 @@ extension ConceptTableBuilder {
   /// - Parameter path: the row's place in the hierarchy; empty if it has none.
   /// - Returns: its concept; nil if it names none.
   private mutating func add(
-    _ row: [String], _ layout: VocabularyLayout, _ path: [String], _ language: String, _ title: String, _ line: Int
+    _ row: [String], _ layout: VocabularyLayout, _ preamble: TablePreamble, _ path: [String], _ language: String,
+    _ title: String, _ line: Int
   ) -> Int32? {
     func first(_ wanted: VocabularyColumn.Meaning) -> String? {
-      zip(layout.columns, row).first { $0.meaning == wanted && !$1.isEmpty }.map { Self.line($0.1) }
+      zip(layout.columns, row).first { $0.meaning == wanted && !$1.isEmpty }.map { VocabularyCell.line($0.1) }
     }
+    let language = first(.language).map(VocabularyColumn.languageTag) ?? language
     // Without identifiers the notation is one, or else the name.
     guard
-      let identifier = first(.identifier).map(Self.withoutBrackets)
+      let identifier = first(.identifier).map({ preamble.expanded(Self.withoutBrackets($0)) })
         ?? (layout.notationsIdentify ? first(.name(.notation)) : nil)
           ?? (path.isEmpty ? nil : PathMark.joined(path.map(NameForm.cleaned)[...]))
             ?? first(.name(.preferred)).map({ labelForm(of: $0) }),
@@ -152,31 +163,22 @@ extension ConceptTableBuilder {
       let language = column.language.isEmpty ? language : column.language
       switch column.meaning {
       case .name(let kind):
-        let names = kind == .preferred || kind == .notation ? [Self.line(cell)] : Self.names(in: cell, layout.mark)
-        for name in names {
-          addName(
-            name.utf8, language: kind == .notation ? "" : language, kind: kind, of: number)
+        for name in VocabularyCell.names(cell, of: column, kind: kind, mark: layout.mark, language: language) {
+          addName(name.text.utf8, language: kind == .notation ? "" : name.language, kind: kind, of: number)
         }
-      case .broader: addReference(.broader, cell, of: number, file: title, line: line)
-      case .narrower: addReference(.narrower, cell, of: number, file: title, line: line)
-      case .related: addReference(.related, cell, of: number, file: title, line: line)
+      case .broader, .narrower, .related:
+        guard let relation = column.meaning.relation else { continue }
+        for other in column.separator.map({ VocabularyCell.separated(cell, by: $0) }) ?? [cell] {
+          addReference(relation, preamble.expanded(other), of: number, file: title, line: line)
+        }
       case .group:
         for group in ConceptReferences.parts(of: cell) { addMembership(group.utf8, of: number) }
       case .deprecated:
         if TruthWord.isTrue(cell) || TruthWord.isWithdrawn(cell) { setDeprecated(number) }
-      case .identifier, .concept, .definition, .level, .path, .unknown: break
+      case .identifier, .concept, .definition, .language, .level, .path, .unknown: break
       }
     }
     return number
-  }
-
-  /// A cell in one line.
-  private static func line(_ cell: String) -> String { cell.contains("\n") ? cell.replacing("\n", with: " ") : cell }
-
-  /// The names in a cell: its lines, or what `mark` separates, or semicolons if it has neither.
-  private static func names(in cell: String, _ mark: Character) -> [String] {
-    let parts = cell.split { $0 == mark || $0 == "\n" }
-    return (parts.count == 1 ? cell.split(separator: ";") : parts).map { $0.trimmed }.filter { !$0.isEmpty }
   }
 
   /// The next row with anything in it, its cells without white space around; nil at the end. Rows with a
@@ -204,7 +206,7 @@ extension ConceptTableBuilder {
   /// Some of the rows below the header, for a look at their cells.
   private static func sample(_ start: [UInt8], _ separator: UInt8) -> [[String]] {
     guard let beginning = ListBeginning(start) else { return [] }
-    return beginning.lines.dropFirst().prefix(50).map { beginning.cells($0, separator) }
+    return beginning.table(separator).rows
   }
 
   /// `<uri>` as `uri`.

@@ -35,6 +35,18 @@ struct ListBeginning {
     CSVFields.fields(of: line, separator: separator).map { String(decoding: $0, as: UTF8.self).trimmed }
   }
 
+  /// The names of the columns, and some rows below them.
+  func table(_ separator: UInt8) -> (header: [String], rows: [[String]]) {
+    var lines = lines[...]
+    if TablePreamble.begins(cells(self.lines[0], separator)) {
+      lines = lines.drop { !TablePreamble.isHeader(cells($0, separator)) }
+    }
+    return (
+      lines.first.map { cells($0, separator) } ?? [],
+      lines.dropFirst().prefix(50).map { cells($0, separator) }
+    )
+  }
+
   /// The number of columns into which a separator cuts every line; nil if it does not cut them, if their
   /// number differs, and if there is only one line.
   ///

@@ -25,6 +25,21 @@ extension VocabularyColumn {
     "portuguese": "pt", "portugues": "pt",
   ]
 
+  /// Tags that may end a header without a mark before them.
+  static let commonLanguages: Set<String> = [
+    "ar", "bg", "ca", "cs", "da", "de", "el", "en", "es", "et", "eu", "fi", "fr", "ga", "gl", "hr", "hu", "is", "it",
+    "ja",
+    "ko", "la", "lt", "lv", "nb", "nl", "nn", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "tr", "uk", "zh",
+  ]
+
+  /// ISO 639-2 for languages that have a shorter tag.
+  static let bibliographic: [String: String] = [
+    "ara": "ar", "cat": "ca", "ces": "cs", "chi": "zh", "cze": "cs", "dan": "da", "deu": "de", "dut": "nl", "ell": "el",
+    "eng": "en", "fin": "fi", "fra": "fr", "fre": "fr", "ger": "de", "gre": "el", "hun": "hu", "ita": "it", "jpn": "ja",
+    "kor": "ko", "lat": "la", "nld": "nl", "nor": "no", "pol": "pl", "por": "pt", "rus": "ru", "spa": "es", "swe": "sv",
+    "tur": "tr", "ukr": "uk", "zho": "zh",
+  ]
+
   private static let words: [(Meaning, String)] = [
     (
       .identifier,
@@ -50,7 +65,7 @@ extension VocabularyColumn {
       label labels preflabel preflabels preferred preferredlabel preferredterm preferredname prefterm prefname
       name title term heading tag mainterm mainheading subjectheading authorizedheading authorisedheading
       conceptname conceptlabel termname topicname tagname displayname categoryname subjectname descriptor keyword
-      rdfslabel skospreflabel itemlabel entitylabel caption captions
+      rdfslabel skospreflabel itemlabel entitylabel caption captions translation
       bezeichnung benennung vorzugsbenennung vorzugsbezeichnung vorzugsname vorzugslabel hauptbezeichnung
       bevorzugtebezeichnung bevorzugtebenennung bevorzugterbegriff ansetzungsform schlagwort sachschlagwort
       deskriptor begriff titel
@@ -112,6 +127,7 @@ extension VocabularyColumn {
       typ gruppe sachgruppe groupe tipo grupo esquema
       """
     ),
+    (.language, "language languages lang langcode languagecode locale sprache sprachcode langue idioma lengua"),
     (.path, "path fullpath categorypath conceptpath taxonomypath hierarchypath breadcrumb breadcrumbs pfad"),
     (
       .deprecated,

@@ -14,18 +14,32 @@ struct VocabularyColumn: Equatable {
     case concept
     /// Known, and nothing that is kept: definitions, notes.
     case definition
+    /// The language of the names in the row.
+    case language
     /// The name of the concept at a level of the hierarchy, counted from the top.
     case level(Int)
     /// Names from the top of the hierarchy to the concept.
     case path
     case unknown
 
-    /// Whether it relates a concept to others.
-    fileprivate var isRelation: Bool { [.broader, .narrower, .related, .group].contains(self) }
+    /// Whether it relates a concept to others, or to groups.
+    fileprivate var isRelation: Bool { relation != nil || self == .group }
+
+    /// How it relates a concept to others.
+    var relation: ConceptReferences.Relation? {
+      switch self {
+      case .broader: .broader
+      case .narrower: .narrower
+      case .related: .related
+      default: nil
+      }
+    }
   }
   var meaning = Meaning.unknown
   /// Empty if the header names none.
   var language = ""
+  /// What separates the names or concepts in a cell, if the header or all cells say so.
+  var separator: String?
   /// Whether the header is only the name of a language, as `French`.
   private var isLanguageAlone = false
 
@@ -50,6 +64,7 @@ struct VocabularyColumn: Equatable {
     case .deprecated: "whether deprecated"
     case .level(let number): "names of level \(number)"
     case .path: "paths"
+    case .language: "the language of names"
     case .concept, .definition, .unknown: nil
     }
   }
@@ -58,10 +73,28 @@ struct VocabularyColumn: Equatable {
 
   /// - Parameter header: `label_fi`, `label@fi`, `prefLabel:fi`, `Label (Finnish)`, `uri` …
   init(header: String) {
+    var header = header.trimmed
+    if let match = header.wholeMatch(of: /(.+?)\s*\(separator\s*=\s*"(.+?)"\s*\)/) {
+      // As in spreadsheets for SKOS Play.
+      let found = String(match.2)
+      self.init(header: String(match.1))
+      separator = found
+      return
+    }
+    if let match = header.wholeMatch(of: /(.*[a-z])([A-Z][A-Za-z])/),
+      Self.commonLanguages.contains(match.2.lowercased())
+    {
+      // `labelEn`.
+      header = "\(match.1)_\(match.2)"
+    }
     // An asterisk marks what must be filled in.
-    let name = header.trimmed.lowercased()
+    let name = header.lowercased()
       .replacing(/^\*?(?:skos|skosxl|xl|rdfs|rdf|dct|dcterms|dc|owl|schema):/, with: "")
     self.init(name: name)
+    if !isKnown, let first = name.split(whereSeparator: { "/(".contains($0) }).first, first.count < name.count {
+      // `Synonyms / Other Terms`.
+      self.init(name: first.trimmed)
+    }
     if !isKnown, let match = Self.key(name).wholeMatch(of: Self.levels), let number = Int(match.1) {
       meaning = .level(number)
     }
@@ -117,6 +150,12 @@ struct VocabularyColumn: Equatable {
     return columns.map { $0.isLanguageAlone ? VocabularyColumn(.unknown) : $0 }
   }
 
+  /// The tag of a language that a cell names: `ger`, `German`, `de_AT`.
+  static func languageTag(_ text: String) -> String {
+    let lower = text.trimmed.lowercased().replacing("_", with: "-")
+    return bibliographic[lower] ?? languages[key(lower)] ?? lower
+  }
+
   static let numbers: Set<String> = ["id", "no", "nr"]
   private static var levels: Regex<(Substring, Substring)> {
     /(?:category|hierarchy|taxonomy|class|concept)?(?:level|lvl|tier|ebene|stufe|niveau|nivel)([1-9][0-9]?)(?:name|label|term|title)?/
@@ -155,9 +194,11 @@ struct VocabularyColumn: Equatable {
         return (String(match.1), language.replacing("_", with: "-"))
       }
     }
-    guard let place = text.lastIndex(where: { "_@:.([".contains($0) }),
-      let language = languages[key(text[place...])]
-    else { return nil }
-    return (String(text[..<place]), language)
+    if let place = text.lastIndex(where: { "_@:.([".contains($0) }), let language = languages[key(text[place...])] {
+      return (String(text[..<place]), language)
+    }
+    // `German name`.
+    guard let place = text.firstIndex(of: "_"), let language = languages[key(text[..<place])] else { return nil }
+    return (String(text[place...]), language)
   }
 }

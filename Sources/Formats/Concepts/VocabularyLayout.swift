@@ -50,6 +50,12 @@ struct VocabularyLayout {
     {
       columns[place] = VocabularyColumn(.identifier)
     }
+    // `CLC Code`.
+    if !has(.identifier), !has(.name(.notation)), columns.first?.isKnown == false,
+      ["code", "notation", "number"].contains(where: VocabularyColumn.key(header[0]).hasSuffix), !cells(0).isEmpty
+    {
+      columns[0] = VocabularyColumn(.name(.notation))
+    }
     // Classifications have a code and a text.
     if !has(.name(.preferred)), !has(.concept), has(.identifier) || has(.name(.notation)),
       let place = header.firstIndex(where: {
@@ -75,6 +81,9 @@ struct VocabularyLayout {
     }
     readPairs()
     readIdentifiers(rows)
+    for place in columns.indices where [.name(.alternative), .name(.hidden)].contains(columns[place].meaning) {
+      columns[place].separator = columns[place].separator ?? VocabularyCell.comma(cells(place))
+    }
     readPlaces(rows)
     let others: Set<VocabularyColumn.Meaning> = [.broader, .narrower, .related]
     let keys = header.map(VocabularyColumn.key)
@@ -114,11 +123,13 @@ struct VocabularyLayout {
     else { return }
     let wanted = Set(cells(place).flatMap(ConceptReferences.parts))
     func found(_ place: Int) -> Int { Set(cells(place)).intersection(wanted).count }
-    let known = columns.indices.filter { columns[$0].isName || columns[$0].isIdentifier }.map(found).max() ?? 0
+    let known =
+      columns.indices.filter {
+        columns[$0].isName || columns[$0].isIdentifier || columns[$0].meaning == .name(.notation)
+      }.map(found).max() ?? 0
     let best = columns.indices.filter { place in
       let own = cells(place)
-      return [.unknown, .name(.notation)].contains(columns[place].meaning) && Set(own).count == own.count
-        && !own.contains("")
+      return columns[place].meaning == .unknown && Set(own).count == own.count && !own.contains("")
     }.max { found($0) < found($1) }
     guard let best, found(best) > known, found(best) * 2 >= wanted.count else { return }
     columns[best] = VocabularyColumn(has(.identifier) ? .name(.notation) : .identifier)
@@ -188,7 +199,7 @@ struct VocabularyLayout {
       switch column.meaning {
       case .name, .broader, .narrower, .related, .group, .deprecated: true
       case .level, .path: hasPlaces
-      case .identifier, .concept, .definition, .unknown: false
+      case .identifier, .concept, .definition, .language, .unknown: false
       }
     }
   }
@@ -219,7 +230,7 @@ struct VocabularyLayout {
       let (column, name) = column
       return (isUsed(place) ? column.use : nil).map {
         (ofOthers.contains(place) ? "names of \($0)" : $0) + (column.language.isEmpty ? "" : " (\(column.language))")
-          + " from `\(name)`"
+          + " from `\(name)`" + (column.separator.map { " between “\($0)”" } ?? "")
       }
     }
     let unused = columns.indices.filter { (!isUsed($0) || columns[$0].use == nil) && !names[$0].isEmpty }

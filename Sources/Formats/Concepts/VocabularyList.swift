@@ -33,7 +33,7 @@ public enum VocabularyListFormat: Equatable, Sendable {
   /// Whatever is text may be names: whether it is RDF or a corpus is to be asked as well.
   public static func recognise(_ start: [UInt8]) -> VocabularyListFormat? {
     guard !RDFSyntax.isUnmistakable(start), let beginning = ListBeginning(start) else { return nil }
-    if ConceptObjects.isOne(start) { return .objects }
+    if ConceptObjects.isOne(start) || ConceptObjects.areKeys(start) { return .objects }
     let line = beginning.lines[0]
     if let announced = beginning.announced { return .table(separator: announced) }
     if isAnnif(line) { return .annif }
@@ -55,12 +55,11 @@ public enum VocabularyListFormat: Equatable, Sendable {
     guard let beginning = ListBeginning(start) else { return false }
     switch recognise(start) {
     case .table(let separator):
-      let rows = beginning.lines.map { beginning.cells($0, separator) }
-      return VocabularyLayout(header: rows[0], rows: Array(rows.dropFirst().prefix(50)), separator: separator)
-        .isOfConcepts
+      let (header, rows) = beginning.table(separator)
+      return VocabularyLayout(header: header, rows: rows, separator: separator).isOfConcepts
     // With other separators they may be pairs.
     case .rows(let separator): return separator == UInt8(ascii: "\t")
-    case .objects: return ConceptObjects.areRelated(start)
+    case .objects: return ConceptObjects.areRelated(start) || ConceptObjects.areKeys(start)
     case .paths, .outline:
       let format = KnowledgeFormat.recognise(start, name: "")
       return format == nil || format == .csv
@@ -72,6 +71,11 @@ public enum VocabularyListFormat: Equatable, Sendable {
   private static func tableSeparator(_ beginning: ListBeginning) -> UInt8? {
     var best: (separator: UInt8, known: Int)?
     for separator in ListBeginning.separators where beginning.lines[0].contains(separator) {
+      if TablePreamble.begins(beginning.cells(beginning.lines[0], separator)),
+        beginning.lines.contains(where: { TablePreamble.isHeader(beginning.cells($0, separator)) })
+      {
+        return separator
+      }
       let columns = VocabularyColumn.columns(of: beginning.cells(beginning.lines[0], separator))
       let known = columns.count(where: \.isKnown)
       let isTable =

@@ -156,7 +156,8 @@ public enum ForeignFormat {
     if trimmed.hasPrefix("{") || trimmed.hasPrefix("["),
       !String(decoding: start.prefix(1 << 14), as: UTF8.self).contains("\"@"),
       trimmed.dropFirst().drop(while: { $0.isWhitespace || $0 == "{" || $0 == "[" }).first == "\"",
-      purpose == .knowledge ? !VocabularyListFormat.isConceptTable(start) : !ConceptObjects.isOne(start)
+      purpose == .knowledge
+        ? !VocabularyListFormat.isConceptTable(start) : VocabularyListFormat.recognise(start) != .objects
     {
       return (
         "JSON without JSON-LD's keywords",

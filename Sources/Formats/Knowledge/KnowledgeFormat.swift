@@ -62,6 +62,7 @@ public enum KnowledgeFormat: String, CaseIterable, Sendable {
     if columns.count == 3, let count = columns[2].trimmed.decimalValue, count > 1 {
       return .conceptGraph
     }
+    if PairTable.isWide(line) { return .csv }
     if columns.count == 6, columns[0].decimalValue != nil { return .zhihu }
     if columns.count >= 4 { return .relation }
     if TripleTable.isStatement(line) { return .triples }

@@ -161,12 +161,90 @@ final class HierarchyListTests: XCTestCase {
     // JSON-LD, documents and lists of other things are not for this reader.
     for text in [
       #"{"id":1,"title":"x","note":"y"}"#, #"{"title":"x","title_sv":"y","labels":["a"]}"#, #"{"name":"x","size":1}"#,
-      #"{"@id":"http://e/1","label":"x"}"#, #"["a","b"]"#, #"[{"x":1}]"#,
+      #"{"@id":"http://e/1","label":"x"}"#, #"[{"x":1}]"#,
     ] {
       XCTAssertNotEqual(VocabularyListFormat.recognise(Array(text.utf8)), .objects, text)
     }
     XCTAssertThrowsError(try read("{\"id\":1,\"name\":\"a\"}\n{\"id\":2,\"name\":\n")) {
       XCTAssert("\($0)".contains("v.txt:2:"), "\($0)")
     }
+  }
+
+  /// Keys are names, and their values what is narrower.
+  func testKeysOfJSON() throws {
+    let tree = #"{"base":[{"Biology":{"Biology":[{"Farming":["Crop rotation",{"Farms":[]}]}]}},"Physics"]}"#
+    XCTAssertEqual(
+      try read(tree, as: .objects).concepts,
+      [
+        "base: base", "Biology: Biology < base", "Farming: Farming < Biology",
+        "Crop_rotation: Crop rotation < Farming", "Farms: Farms < Farming", "Physics: Physics < base",
+      ])
+    XCTAssertEqual(try read(#"["Energy", "Solar"]"#).concepts, ["Energy: Energy", "Solar: Solar"])
+    for text in [#"{"a":[{"b":1}]}"#, #"{"version":"1","a":["b"]}"#, #"{"a":[null]}"#, #"[1,2]"#] {
+      XCTAssertFalse(ConceptObjects.areKeys(Array(text.utf8)), text)
+    }
+  }
+
+  // MARK: What spreadsheets have in headers and cells
+
+  /// Scheme, prefixes and metadata above the header, and separators in it, as SKOS Play and xls2rdf have them.
+  func testSpreadsheetsForSKOSPlay() throws {
+    let table = try read(
+      """
+      ConceptScheme URI,http://p.org/w/,about it
+      "Prefixes of all kinds"
+      PREFIX,w,http://p.org/w/ ,"short, for it"
+
+      dct:title,Materials,Title of the vocabulary
+      skos:prefLabel,Materials
+      Identifier,skos:prefLabel@en,"skos:altLabel(separator="";"")","dct:source(separator="","")","skos:broader(separator="","")"
+      w:Tower,Tower,,x
+      w:Blades,Blades,
+      w:Steel,"Steel, cast",iron; alloy,,"w:Tower, w:Blades"
+
+      """)
+    XCTAssertEqual(
+      table.concepts,
+      [
+        "http://p.org/w/Tower: Tower@en", "http://p.org/w/Blades: Blades@en",
+        "http://p.org/w/Steel: Steel, cast@en, alternative iron, alternative alloy"
+          + " < http://p.org/w/Tower, http://p.org/w/Blades",
+      ])
+    XCTAssertEqual(table.notes.first, "the names of the columns are in line 7")
+  }
+
+  func testLanguagesInCellsAndColumns() throws {
+    XCTAssertEqual(
+      try read("notation,prefLabel,altLabel,broader\n1,Wurst@de|sausage@en,Stange@de|wiener@en,\n2,a@b.c|x@de,y,1\n")
+        .concepts,
+      [
+        "1: Wurst@de, sausage@en, alternative Stange@de, alternative wiener@en, notation 1",
+        "2: a@b.c|x@de, alternative y, notation 2 < 1",
+      ])
+    XCTAssertEqual(
+      try read(
+        "concept_id,broader_id,language,preflabel,altlabel\n2,,ger,Werke,\n2,,spa,,Obras\n2,5,,,\n5,,German,Alles,\n"
+      )
+      .concepts,
+      ["2: Werke@de, alternative Obras@es < 5", "5: Alles@de"])
+    for (header, language) in [
+      ("labelEn", "en"), ("German Name", "de"), ("English Translation", "en"), ("prefLabelDE", "de"), ("labelId", ""),
+    ] {
+      XCTAssertEqual(VocabularyColumn(header: header).language, language, header)
+    }
+    XCTAssertEqual(VocabularyColumn(header: "Synonyms / Other Terms").meaning, .name(.alternative))
+  }
+
+  /// Synonyms between commas, if all cells of the column agree; one comma is also in an inverted name.
+  func testCommasBetweenSynonyms() throws {
+    XCTAssertEqual(
+      try read("CLC Code;Name;Synonyms\n321;Grass;a, b, c\n322;Heath;d, e, f\n;Moor;g\n").concepts.prefix(2),
+      [
+        "321: Grass, alternative a, alternative b, alternative c, notation 321",
+        "322: Heath, alternative d, alternative e, alternative f, notation 322",
+      ])
+    XCTAssertEqual(
+      try read("id;Name;Synonyms\n1;John Smith;Smith, John\n2;Jane Doe;Doe, Jane\n").concepts.first,
+      "1: John Smith, alternative Smith, John")
   }
 }

@@ -189,6 +189,9 @@ final class PairTableCaseTests: KnowledgeTestCase {
     XCTAssertEqual(found.pairs, [])
     XCTAssert(
       found.explained.contains("“cat” is not narrower than “animal” (--exclude)"), found.explained)
+    // Columns of pairs among others.
+    try write("a.csv", ",parent,child,group,flag\n0,animal,cat,0,TRUE\n")
+    XCTAssertEqual(try relate(["cat", "animal"], ["a.csv"]).pairs, ["cat<animal"])
     try write("a.jsonl", "{\"narrower\":\"cat\",\"broader\":\"animal\"}\n")
     XCTAssert(
       try errorOf(

@@ -58,16 +58,35 @@ enum PairTable {
       log: CorpusLog(name: source.name, isStrict: false))
   }
 
-  /// The order of the columns, if the first row names them.
+  /// The order of the columns, if the first row names them. Of more than three columns one must be for the narrower
+  /// and one for the broader name, in words that mean nothing else.
   static func header(_ fields: [[UInt8]]) -> (narrower: Int, broader: Int)? {
     guard fields.count >= 2 else { return nil }
-    let words = fields.prefix(2).map {
+    if let order = header(ofTwo: Array(fields.prefix(2))) { return order }
+    guard fields.count > 3 else { return nil }
+    let meanings = fields.map { VocabularyColumn(header: String(decoding: $0, as: UTF8.self)).meaning }
+    func only(_ meaning: VocabularyColumn.Meaning) -> Int? {
+      let places = meanings.indices.filter { meanings[$0] == meaning }
+      return places.count == 1 ? places[0] : nil
+    }
+    guard let broader = only(.broader), let narrower = only(.narrower) ?? only(.identifier) else { return nil }
+    return (narrower, broader)
+  }
+
+  /// Whether a first line names the columns of pairs among others.
+  static func isWide(_ line: ArraySlice<UInt8>) -> Bool {
+    let fields = CSVFields.fields(of: line, separator: separator(of: line)).map { Array($0[...].trimmed) }
+    return fields.count > 3 && header(fields) != nil
+  }
+
+  private static func header(ofTwo fields: [[UInt8]]) -> (narrower: Int, broader: Int)? {
+    let words = fields.map {
       labelForm(of: String(decoding: $0, as: UTF8.self).lowercased())
         .replacing("-", with: "_")
     }
     // The names of columns in tables of concepts, in several languages, mean the same here.
     // What seems to name a language may be a name, such as `concept art`.
-    let meanings = fields.prefix(2).map { field in
+    let meanings = fields.map { field in
       let column = VocabularyColumn(header: String(decoding: field, as: UTF8.self))
       return column.language.isEmpty ? column.meaning : .unknown
     }

@@ -7,6 +7,8 @@ struct PairTableReading {
   /// The columns of the narrower and the broader name.
   private var order = (narrower: 0, broader: 1)
   private var isFirst = true
+  /// Whether there are other columns, which do not matter.
+  private var isWide = false
   private var latin = LineCount()
   private var unreadable = LineCount()
 
@@ -36,9 +38,14 @@ struct PairTableReading {
       if let header = PairTable.header(fields) {
         report.hasHeader = true
         order = header
+        isWide = fields.count > 3
         return nil
       }
     }
+    if isWide, fields.count > max(order.narrower, order.broader) {
+      fields = [fields[order.narrower], fields[order.broader]]
+    }
+    let order = isWide ? (narrower: 0, broader: 1) : order
     guard fields.count == 2 || fields.count == 3, !fields[order.narrower].isEmpty,
       !fields[order.broader].isEmpty
     else {
