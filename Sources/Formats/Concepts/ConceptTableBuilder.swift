@@ -12,9 +12,19 @@ package struct ConceptTableBuilder {
   private var memberships: [(row: Int32, value: Int32)] = []
   private var references = ConceptReferences()
   private var languageNumbers: [String: UInt8] = [:]
+  /// Languages that did not fit into the table.
+  private var surplusLanguages: Set<String> = []
 
   /// - Parameter isFlat: whether tags are their own identifiers.
   package init(isFlat: Bool = false) { table.isFlat = isFlat }
+
+  /// What to say of languages that did not fit; nil if all did.
+  package var remarkOnLanguages: String? {
+    surplusLanguages.isEmpty
+      ? nil
+      : "names in \(surplusLanguages.count, "language") beyond the 254th, such as \(surplusLanguages.min() ?? ""), count as "
+        + "names without one"
+  }
 
   /// How many concepts there are so far.
   package var count: Int { table.count }
@@ -41,12 +51,18 @@ package struct ConceptTableBuilder {
     let number: UInt8
     if let known = languageNumbers[tag] {
       number = known
-    } else if table.languages.count < 255 {
+    } else if table.languages.count < (tag.isEmpty || languageNumbers[""] != nil ? 255 : 254) {
       number = UInt8(table.languages.count)
       table.languages.append(tag)
       languageNumbers[tag] = number
     } else {
-      number = languageNumbers[""] ?? 254
+      // One place is kept for no language.
+      if languageNumbers[""] == nil {
+        languageNumbers[""] = UInt8(table.languages.count)
+        table.languages.append("")
+      }
+      number = languageNumbers[""] ?? 0
+      surplusLanguages.insert(tag)
     }
     names.append(
       (

@@ -11,11 +11,21 @@ enum VocabularyCell {
   static func names(
     _ cell: String, of column: VocabularyColumn, kind: NameKind, mark: Character, language: String
   ) -> [(text: String, language: String)] {
+    if let literal = literal(cell) { return [(literal.text, literal.language.isEmpty ? language : literal.language)] }
     let parts = column.separator.map { separated(cell, by: $0) } ?? pieces(of: cell, mark)
     let tagged = parts.compactMap(tagged)
     if !tagged.isEmpty, tagged.count == parts.count { return tagged }
     if kind == .preferred || kind == .notation { return [(line(cell), language)] }
     return parts.map { (line($0), language) }
+  }
+
+  /// A literal as SPARQL's TSV has it: `"Cat"@en`, `"Cat"^^<http://…>`.
+  private static func literal(_ cell: String) -> (text: String, language: String)? {
+    guard let match = cell.wholeMatch(of: /"(.*)"(?:@([a-zA-Z]{2,3}(?:-[A-Za-z0-9]{2,8})*)|\^\^<[^<>]*>)/) else {
+      return nil
+    }
+    let text = String(match.output.1).replacing("\\\"", with: "\"")
+    return (text, match.output.2.map { String($0) } ?? "")
   }
 
   /// What a text of several parts consists of.

@@ -98,7 +98,7 @@ extension VocabularyColumn {
       """
       broader bt btg btp bti parent super subclassof isa skosbroader
       rdfssubclassof broadergeneric broaderpartitive broaderinstantial
-      oberbegriff oberbegriffe ubergeordnet ubergeordneterbegriff oberklasse
+      oberbegriff oberbegriffe ubergeordnet ubergeordneterbegriff oberklasse oberthema
       termegenerique termesgeneriques conceptgenerique conceptsgeneriques generique tg
       terminogenerico terminosgenericos conceptogenerico generico padre
       """
@@ -107,7 +107,7 @@ extension VocabularyColumn {
       .narrower,
       """
       narrower nt child children sub skosnarrower
-      unterbegriff unterbegriffe untergeordnet untergeordneterbegriff
+      unterbegriff unterbegriffe untergeordnet untergeordneterbegriff unterklasse unterthema enfant enfants hijo hijos
       termespecifique termesspecifiques conceptspecifique specifique
       terminoespecifico terminosespecificos conceptoespecifico especifico
       """

@@ -41,7 +41,7 @@ struct VocabularyLayout {
     let (known, mark) = (columns, mark)
     hasLists = known.indices.contains { place in
       [.broader, .narrower].contains(known[place].meaning)
-        && cells(place).contains { $0.contains(mark) }
+        && cells(place).contains { $0.contains { $0 == mark || "|;\n".contains($0) } }
     }
     // `keyword_id` is not a name in Indonesian if there are only numbers in it.
     for place in columns.indices
@@ -82,7 +82,9 @@ struct VocabularyLayout {
     readPairs()
     readIdentifiers(rows)
     for place in columns.indices where [.name(.alternative), .name(.hidden)].contains(columns[place].meaning) {
-      columns[place].separator = columns[place].separator ?? VocabularyCell.comma(cells(place))
+      // Wikidata's query service joins other names with commas.
+      let isWikidata = header.contains { $0.hasSuffix("Label") } && header[place].hasSuffix("AltLabel")
+      columns[place].separator = columns[place].separator ?? (isWikidata ? ", " : VocabularyCell.comma(cells(place)))
     }
     readPlaces(rows)
     let others: Set<VocabularyColumn.Meaning> = [.broader, .narrower, .related]

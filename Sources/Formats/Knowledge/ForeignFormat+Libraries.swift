@@ -43,7 +43,7 @@ extension ForeignFormat {
         "MeSH's XML", meshInRDF
       )
     }
-    guard let root = rootWithoutNamespace(trimmed) else { return nil }
+    guard let root = foreignRoot(trimmed) else { return nil }
     return (
       "XML of a kind other than RDF/XML (its first element is `\(root)`)",
       "Convert it to RDF, or to a table with the columns uri, label_en, altLabel_en and broader"
@@ -66,16 +66,21 @@ extension ForeignFormat {
       + "retain(_id,label,altLabel)' < \(name)"
   }
 
-  /// The name of the first element of XML if neither a prefix nor `xmlns` gives it a namespace.
-  private static func rootWithoutNamespace(_ text: Substring) -> String? {
+  /// The name of the first element of XML if it has no namespace, or if none of RDF occurs.
+  private static func foreignRoot(_ text: Substring) -> String? {
     let plain = text.replacing(#/<!--[\s\S]*?-->/#, with: "")
     guard !plain.contains("<!ATTLIST"),
       let tag = plain.firstMatch(of: #/<((?>[A-Za-z_][^\s<>/"']*))((?>(?:[^<>"']|"[^"]*"|'[^']*')*))>/#)
     else { return nil }
     let root = String(tag.1)
     // What is not closed may be an IRI of Turtle.
-    guard plain.hasPrefix("<?xml") || plain.contains("</\(root)"), !root.contains(":"), !tag.2.contains("xmlns=")
-    else { return nil }
-    return root
+    guard plain.hasPrefix("<?xml") || plain.contains("</\(root)") else { return nil }
+    let hasNamespace = root.contains(":") || tag.2.contains("xmlns=")
+    // Without RDF's own namespace nothing can be identified.
+    return hasNamespace && vocabularies.contains(where: plain.contains) ? nil : root
   }
+
+  private static let vocabularies = [
+    "22-rdf-syntax-ns#", "rdf-schema#", "2004/02/skos", "2002/07/owl#", "loc.gov/mads", "purl.org/dc", "schema.org",
+  ]
 }

@@ -11,6 +11,8 @@ public struct ConceptList: Sendable, Equatable {
   private var pairs: Set<[[UInt8]]> = []
   /// The lines as they are, with what they are compared as.
   private(set) var lines: [(text: String, form: [UInt8], identifier: [UInt8])] = []
+  /// The lines with pairs, likewise.
+  private(set) var pairLines: [(text: String, pair: [[UInt8]])] = []
 
   public static func == (a: ConceptList, b: ConceptList) -> Bool {
     a.forms == b.forms && a.identifiers == b.identifiers && a.pairs == b.pairs
@@ -26,10 +28,12 @@ public struct ConceptList: Sendable, Equatable {
     let text = String(decoding: line, as: UTF8.self).trimmingBlanks
     if text.isEmpty { return }
     if let arrow = text.range(of: " <- ") {
-      pairs.insert([
+      let pair = [
         normaliser.normalise(text[..<arrow.lowerBound].utf8),
         normaliser.normalise(text[arrow.upperBound...].utf8),
-      ])
+      ]
+      pairs.insert(pair)
+      pairLines.append((text, pair))
       return
     }
     // An IRI may be in angle brackets, as explanations print it.
@@ -102,6 +106,8 @@ struct ListHits {
   func misses(of list: ConceptList) -> [String] {
     list.lines.filter { !forms.contains($0.form) && !identifiers.contains($0.identifier) }
       .map(\.text)
+      // Pairs are of labels.
+      + list.pairLines.filter { !$0.pair.allSatisfy(forms.contains) }.map(\.text)
   }
 }
 

@@ -18,7 +18,7 @@ enum Meaning {
   case nameResource(NameKind)
   case resourceName(NameKind)
   case type, deprecated, active
-  case group, groupOfObject, related, unusedMapping
+  case group, groupOfObject, groupOfList, related, unusedMapping
   case intersection, union, first, rest
   /// None of these; the frequent ones are reported if nothing else is found.
   case unknown(Int)
@@ -85,11 +85,14 @@ extension StatementCollector {
     if options.keepsGroups {
       for name in ["inScheme", "topConceptOf"] { add(Space.skos + name, .group) }
       for name in ["member", "hasTopConcept"] { add(Space.skos + name, .groupOfObject) }
+      add(Space.skos + "memberList", .groupOfList)
       add("https://schema.org/inDefinedTermSet", .group)
       add("http://schema.org/inDefinedTermSet", .group)
       for name in ["isMemberOfMADSScheme", "isMemberOfMADSCollection"] {
         add(Space.mads + name, .group)
       }
+      for name in ["hasMADSSchemeMember", "hasMADSCollectionMember"] { add(Space.mads + name, .groupOfObject) }
+      for scheme in ["http", "https"] { add(scheme + "://schema.org/hasDefinedTerm", .groupOfObject) }
     }
     for name in ["Generic", "Partitive", "Instantial"] {
       addBroader(Space.iso + "broader" + name, "iso-thes:broader" + name)

@@ -9,6 +9,9 @@ extension StatementCollector {
   public consuming func finish() -> KnowledgeBase {
     addNamesOfResources()
     addClassExpressions()
+    for (group, list) in groupLists {
+      base.memberships += elements(of: list).filter { $0 >= 0 }.map { ($0, group) }
+    }
     addTransitiveEdges()
     addRemarks()
     if let languages = options.languages { base.settleNames(languages: languages) }
@@ -94,14 +97,21 @@ extension StatementCollector {
       guard seen.insert(next).inserted, let set = sets[next], set.isUnion == areUnion else {
         continue
       }
-      var place: Int32? = set.list
-      var passed: Set<Int32> = []
-      while let at = place, passed.insert(at).inserted {
-        if let member = listFirst[at] {
-          if member >= 0 { found.append(member) } else { waiting.append(member) }
-        }
-        place = listRest[at]
+      for member in elements(of: set.list) {
+        if member >= 0 { found.append(member) } else { waiting.append(member) }
       }
+    }
+    return found
+  }
+
+  /// The elements of an RDF list, in order.
+  private func elements(of list: Int32) -> [Int32] {
+    var found: [Int32] = []
+    var place: Int32? = list
+    var passed: Set<Int32> = []
+    while let at = place, passed.insert(at).inserted {
+      if let element = listFirst[at] { found.append(element) }
+      place = listRest[at]
     }
     return found
   }

@@ -37,6 +37,8 @@ package struct StatementCollector {
   var sets: [Int32: (isUnion: Bool, list: Int32)] = [:]
   var listFirst: [Int32: Int32] = [:]
   var listRest: [Int32: Int32] = [:]
+  /// Ordered collections.
+  var groupLists: [(group: Int32, list: Int32)] = []
   var classAxioms: [ClassAxiom] = []
   private var languageCache: (tag: [UInt8], number: UInt16) = ([], 0)
   private var hasLanguageCache = false
@@ -127,6 +129,9 @@ package struct StatementCollector {
       deprecate(statement.subject, if: TruthWord.isFalse(String(decoding: statement.object.value, as: UTF8.self)))
     case .group: addMembership(of: statement.subject, in: statement.object)
     case .groupOfObject: addMembership(of: statement.object, in: statement.subject)
+    case .groupOfList:
+      guard statement.subject.kind == .iri, statement.object.kind != .literal else { return }
+      groupLists.append((concept(statement.subject), node(statement.object)))
     case .related: addRelated(statement)
     case .intersection: addSet(statement, isUnion: false)
     case .union: addSet(statement, isUnion: true)

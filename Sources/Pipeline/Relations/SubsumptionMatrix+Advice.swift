@@ -112,7 +112,7 @@ extension SubsumptionMatrix {
     let misses = hits.misses(of: list)
     guard !misses.isEmpty else { return }
     advice.append(
-      "\(option): \(misses.count) of \(list.lines.count, "line") name nothing, for instance "
+      "\(option): \(misses.count) of \(list.lines.count + list.pairLines.count, "line") name nothing, for instance "
         + misses.prefix(3).map { "“\($0)”" }.joined(separator: ", "))
   }
 

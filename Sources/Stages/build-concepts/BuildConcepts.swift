@@ -51,7 +51,7 @@ struct BuildConcepts: StageCommand {
     for source in inputs.sources {
       for file in source.files { try reading.read(file) }
     }
-    let (table, found) = reading.finish()
+    let (table, found) = try reading.finish()
     let remarks = (inputs.remark.map { [$0] } ?? []) + found
     guard table.count > 0 else {
       for remark in remarks { run.say("build-concepts: \(remark)") }

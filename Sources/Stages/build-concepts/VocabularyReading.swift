@@ -11,6 +11,8 @@ struct VocabularyReading {
   private var builder = ConceptTableBuilder(isFlat: true)
   private var collector: StatementCollector
   private var hasGraph = false
+  /// Lists after a file of statements.
+  private var waiting: [(stream: ByteSource, list: VocabularyListFormat, title: String)] = []
   /// What the user should know.
   private var remarks: [String] = []
 
@@ -34,6 +36,8 @@ struct VocabularyReading {
     }
     if let list = VocabularyListFormat.recognise(start), !list.isOfLines || !isRDF(start, file) {
       if list == .names, let foreign = ForeignVocabulary.lines(start, path: file.path) { throw foreign }
+      // Languages are in the order of the files, and statements are read to the end first.
+      guard !hasGraph else { return waiting.append((stream, list, file.title)) }
       return try read(stream, list, title: file.title)
     }
     hasGraph = true
@@ -60,7 +64,9 @@ struct VocabularyReading {
   }
 
   /// The concepts of all files, and what the user should know about them.
-  mutating func finish() -> (table: ConceptTable, remarks: [String]) {
+  ///
+  /// - Throws: `InputError` for a file that is damaged or no vocabulary.
+  mutating func finish() throws -> (table: ConceptTable, remarks: [String]) {
     if hasGraph {
       builder.setFlat(false)
       let base = collector.finish()
@@ -69,7 +75,9 @@ struct VocabularyReading {
       }
       remarks += builder.add(base)
     }
+    for (stream, list, title) in waiting { try read(stream, list, title: title) }
     remarks += builder.settleReferences()
+    if let remark = builder.remarkOnLanguages { remarks.append(remark) }
     let table = builder.finish()
     if let remark = table.namelessRemark { remarks.append(remark) }
     return (table, remarks)

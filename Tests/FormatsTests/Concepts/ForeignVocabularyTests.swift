@@ -67,6 +67,10 @@ final class ForeignVocabularyTests: XCTestCase {
         "<?xml version=\"1.0\"?>\n<!-- <a> --><terms n=\"1 > 0\"><term/></terms>",
         "f.xml: is XML of a kind other than RDF/XML (its first element is `terms`)", "Convert it to RDF"
       ),
+      (
+        "<?xml version=\"1.0\"?><vdex xmlns=\"http://www.imsglobal.org/xsd/imsvdex_v1p0\"><term/></vdex>",
+        "f.xml: is XML of a kind other than RDF/XML (its first element is `vdex`)", "Convert it to RDF"
+      ),
       ("*NEWRECORD\nRECTYPE = D\nMH = Calcimycin\n", "f.xml: is MeSH in ASCII, which is not read.", "mesh.nt"),
       (
         "ANIMALS\n  UF Fauna\n  NT Mammals\nMammals\n  BT ANIMALS\n  NT Cats\n",

@@ -235,6 +235,19 @@ final class HierarchyListTests: XCTestCase {
     XCTAssertEqual(VocabularyColumn(header: "Synonyms / Other Terms").meaning, .name(.alternative))
   }
 
+  /// As SPARQL endpoints answer in TSV, and Wikidata's in CSV.
+  func testAnswersToQueries() throws {
+    XCTAssertEqual(
+      try read(
+        "?item\t?itemLabel\t?parent\n<http://w/Q1>\t\"Cat\"@en\t<http://w/Q2>\n<http://w/Q2>\t\"An \\\"animal\\\"\"@en-gb\t\n"
+      )
+      .concepts,
+      ["http://w/Q1: Cat@en < http://w/Q2", "http://w/Q2: An \"animal\"@en-gb"])
+    XCTAssertEqual(
+      try read("item,itemLabel,itemAltLabel\nhttp://w/Q1,cat,\"kitty, puss\"\n").concepts,
+      ["http://w/Q1: cat, alternative kitty, alternative puss"])
+  }
+
   /// Synonyms between commas, if all cells of the column agree; one comma is also in an inverted name.
   func testCommasBetweenSynonyms() throws {
     XCTAssertEqual(

@@ -53,6 +53,24 @@ final class VocabularyListTests: XCTestCase {
     XCTAssertNil(VocabularyListFormat.recognise([0, 1, 2]))
   }
 
+  func testMoreLanguagesThanTheTableHolds() throws {
+    var builder = ConceptTableBuilder()
+    let number = builder.concept("a".utf8)
+    for language in 0..<300 {
+      builder.addName("n\(language)".utf8, language: "l\(language)", kind: .alternative, of: number)
+    }
+    builder.addName("none".utf8, language: "", kind: .preferred, of: number)
+    XCTAssertEqual(
+      builder.remarkOnLanguages,
+      "names in 46 languages beyond the 254th, such as l254, count as names without one")
+    let table = builder.finish()
+    XCTAssertNil(table.brokenInvariant())
+    for name in table.names(of: 0) {
+      let place = Int(table.text(of: name).dropFirst()) ?? 300
+      XCTAssertEqual(table.language(of: name), place < 254 ? "l\(place)" : "")
+    }
+  }
+
   func testFilesOfLanguagesAreOneVocabulary() throws {
     let table = try table([
       ("yso-fi.tsv", "<http://e/1>\tkissat\n<http://e/2>\tkoirat\t57.1\n"),

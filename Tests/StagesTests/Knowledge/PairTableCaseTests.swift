@@ -41,6 +41,24 @@ final class PairTableCaseTests: KnowledgeTestCase {
       ["cat<animal", "say_\"hi\"<greeting"])
   }
 
+  /// Which column is the broader one follows from both names together.
+  func testHeadersOfBothOrders() throws {
+    for header in [
+      "concept,narrower", "term,narrower term", "uri,narrower", "topic,subtopic", "category,subcategory",
+      "broader_term_uri,narrower_term_uri", "Oberklasse,Unterklasse", "parent,enfant", "parent_category,category",
+      "class,subclass", "target,source", "is_a,term", "parent,child",
+    ] {
+      try write("a.csv", header + "\nanimal,cat\n")
+      XCTAssertEqual(try relate(["cat", "animal"], ["a.csv"]).pairs, ["cat<animal"], header)
+      let other = header.split(separator: ",").reversed().joined(separator: ",")
+      try write("a.csv", other + "\ncat,animal\n")
+      XCTAssertEqual(try relate(["cat", "animal"], ["a.csv"]).pairs, ["cat<animal"], other)
+    }
+    // Two words that say the same are names.
+    try write("a.csv", "label,name\ncat,animal\n")
+    XCTAssertEqual(try relate(["cat", "animal", "label", "name"], ["a.csv"]).pairs, ["cat<animal", "label<name"])
+  }
+
   func testHeadersSeparatorsAndBlanks() throws {
     XCTAssertEqual(try pairs("hyponym,hypernym\ncat,animal\n"), ["cat<animal"])
     XCTAssertEqual(try pairs("parent,child\nanimal,cat\nanimal,dog\n"), both)

@@ -4,17 +4,45 @@ import FormatsFiles
 
 /// The reader of such tables.
 enum PairTable {
-  /// Words in a header for the narrower and for the broader name.
-  private static let narrowerWords: Set<String> = [
-    "narrower", "hyponym", "child", "sub", "subclass", "sub_class", "subtopic", "sub_topic", "subtag", "child_tag",
-    "specific", "lower", "term", "tag", "concept", "label", "name", "instance", "source",
-    "narrower_term",
-  ]
-  private static let broaderWords: Set<String> = [
-    "broader", "hypernym", "parent", "super", "superclass", "super_class", "supertopic", "super_topic", "parent_tag",
-    "supertag", "generic", "general", "upper", "category", "class", "target", "broader_term",
-    "is_a", "isa",
-  ]
+  /// How a word in a header says which of two columns has the broader names: above zero it has, below zero the other
+  /// one; the greater of two such places counts.
+  private static let places: [String: Int] = {
+    let words: [(Int, String)] = [
+      (
+        2,
+        "broader hypernym parent super superclass sub_class_of supertopic parent_tag supertag generic general upper "
+          + "broader_term is_a isa super_class super_topic"
+      ),
+      (1, "category class target"), (0, "term tag concept label name topic subject node item entity"),
+      (-1, "instance source"),
+      (
+        -2,
+        "narrower hyponym child sub subclass sub_class subtopic sub_topic subtag child_tag specific lower "
+          + "narrower_term"
+      ),
+    ]
+    var places: [String: Int] = [:]
+    for (place, list) in words {
+      for word in list.split(separator: " ") { places[String(word)] = place }
+    }
+    return places
+  }()
+
+  /// The place that the name of a column has; nil if it says nothing.
+  private static func place(of field: [UInt8]) -> Int? {
+    let text = String(decoding: field, as: UTF8.self)
+    if let known = places[labelForm(of: text.lowercased()).replacing("-", with: "_")] { return known }
+    // The names of columns in tables of concepts, in several languages, mean the same here.
+    // What seems to name a language may be a name, such as `concept art`.
+    let column = VocabularyColumn(header: text)
+    guard column.language.isEmpty else { return nil }
+    return switch column.meaning {
+    case .broader: 2
+    case .narrower: -2
+    case .identifier, .concept, .name(.preferred): 0
+    default: nil
+    }
+  }
 
   /// What separates the fields of a line: a tabulator, a semicolon or a comma.
   static func separator(of line: ArraySlice<UInt8>) -> UInt8 {
@@ -80,24 +108,8 @@ enum PairTable {
   }
 
   private static func header(ofTwo fields: [[UInt8]]) -> (narrower: Int, broader: Int)? {
-    let words = fields.map {
-      labelForm(of: String(decoding: $0, as: UTF8.self).lowercased())
-        .replacing("-", with: "_")
-    }
-    // The names of columns in tables of concepts, in several languages, mean the same here.
-    // What seems to name a language may be a name, such as `concept art`.
-    let meanings = fields.map { field in
-      let column = VocabularyColumn(header: String(decoding: field, as: UTF8.self))
-      return column.language.isEmpty ? column.meaning : .unknown
-    }
-    func isBroader(_ place: Int) -> Bool { broaderWords.contains(words[place]) || meanings[place] == .broader }
-    func isNarrower(_ place: Int) -> Bool {
-      narrowerWords.contains(words[place])
-        || [.narrower, .identifier, .concept, .name(.preferred)].contains(meanings[place])
-    }
-    if isNarrower(0), isBroader(1) { return (0, 1) }
-    if isBroader(0), isNarrower(1) { return (1, 0) }
-    return nil
+    guard let first = place(of: fields[0]), let second = place(of: fields[1]), first != second else { return nil }
+    return first < second ? (0, 1) : (1, 0)
   }
 
   /// `true` or `yes` in any case is 1, `false` or `no` 0, a number between 0 and 1 itself,

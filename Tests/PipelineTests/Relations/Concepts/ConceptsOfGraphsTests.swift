@@ -32,6 +32,22 @@ final class ConceptsOfGraphsTests: XCTestCase {
       try vocabulary(":a xl:prefLabel [ a xl:Label ; xl:literalForm \"A\" ] .").remarks, [])
   }
 
+  /// SKOS, S36: the members of the list are members of the collection.
+  func testOrderedCollections() throws {
+    let (table, remarks) = try vocabulary(
+      """
+      :k a skos:OrderedCollection ; skos:prefLabel "K" ; skos:memberList ( :b :c ) .
+      :l a skos:Collection ; skos:member :c . :m <https://schema.org/hasDefinedTerm> :b .
+      :b a skos:Concept ; skos:prefLabel "B" . :c a skos:Concept ; skos:prefLabel "C" .
+      """)
+    let groups = try ["b", "c"].map { name in
+      let number = try XCTUnwrap((0..<table.count).first { table.identifier($0).hasSuffix(name) })
+      return table.memberships[number].map { table.groups.text(Int($0)).suffix(1) }.filter { $0 != "t" }.sorted()
+    }
+    XCTAssertEqual(groups, [["k", "m"], ["k", "l"]])
+    XCTAssertEqual(remarks, [])
+  }
+
   func testRelationsThatLeadNowhere() throws {
     let (table, remarks) = try vocabulary(
       """
