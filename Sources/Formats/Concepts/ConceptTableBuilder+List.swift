@@ -113,7 +113,7 @@ extension ConceptTableBuilder {
     let layout = VocabularyLayout(header: header, rows: sample, separator: separator)
     guard layout.namesConcepts, layout.hasContents else { throw layout.error(file: source.name, line: rows.line) }
     log.note(layout.note)
-    setFlat(count == 0 && !layout.has(.identifier) && layout.levels.isEmpty && layout.pathMark == nil)
+    setFlat(count == 0 && layout.namesIdentify)
     var tree = PathTree()
     var path: [String] = []
     while let cells = try Self.next(rows, source, log, isOneColumn: layout.columns.count == 1) {
@@ -155,8 +155,10 @@ extension ConceptTableBuilder {
     if let last = path.last, !layout.has(.name(.preferred)) {
       addName(NameForm.cleaned(last).utf8, language: language, kind: .preferred, of: number)
     }
-    let names = Set(layout.namesOfOthers.values)
-    for (place, name) in layout.namesOfOthers where place < row.count && name < row.count && !row[name].isEmpty {
+    // Where the identifier is missing, the name says which concept is meant.
+    let pairs = layout.namesOfOthers.filter { $0.key < row.count && !row[$0.key].isEmpty }.sorted { $0.key < $1.key }
+    let names = Set(pairs.map(\.value))
+    for (place, name) in pairs where name < row.count && !row[name].isEmpty {
       nameOther(Self.withoutBrackets(row[place]), row[name], language: layout.columns[name].language)
     }
     for (place, (column, cell)) in zip(layout.columns, row).enumerated() where !cell.isEmpty && !names.contains(place) {
@@ -209,9 +211,10 @@ extension ConceptTableBuilder {
     return beginning.table(separator).rows
   }
 
-  /// `<uri>` as `uri`.
+  /// `<uri>` as `uri`. `<vehicles by form>` is a name, as thesauri have them.
   static func withoutBrackets(_ text: String) -> String {
-    text.hasPrefix("<") && text.hasSuffix(">") ? String(text.dropFirst().dropLast()) : text
+    text.hasPrefix("<") && text.hasSuffix(">") && !text.contains(where: \.isWhitespace)
+      ? String(text.dropFirst().dropLast()) : text
   }
 
   /// The language in a name such as `yso-fi.tsv` or `labels.en.csv.gz`.

@@ -43,6 +43,18 @@ struct VocabularyLayout {
       [.broader, .narrower].contains(known[place].meaning)
         && cells(place).contains { $0.contains { $0 == mark || "|;\n".contains($0) } }
     }
+    // `class` and `classLabel`: the name of what the first has the IRIs of.
+    if !has(.name(.preferred)) {
+      let keys = header.map(VocabularyColumn.key)
+      for place in columns.indices where !columns[place].isKnown {
+        guard let end = ["label", "name"].first(where: keys[place].hasSuffix),
+          let other = keys.firstIndex(of: String(keys[place].dropLast(end.count))),
+          [.identifier, .concept, .unknown, .name(.notation)].contains(columns[other].meaning),
+          cells(other).contains(where: Self.isIRI)
+        else { continue }
+        (columns[place], columns[other]) = (VocabularyColumn(.name(.preferred)), VocabularyColumn(.identifier))
+      }
+    }
     // `keyword_id` is not a name in Indonesian if there are only numbers in it.
     for place in columns.indices
     where columns[place].meaning == .name(.preferred) && VocabularyColumn.numbers.contains(columns[place].language)
@@ -186,6 +198,11 @@ struct VocabularyLayout {
   }
 
   func has(_ meaning: VocabularyColumn.Meaning) -> Bool { columns.contains { $0.meaning == meaning } }
+
+  /// Whether a concept's name is all that identifies it.
+  var namesIdentify: Bool {
+    !has(.identifier) && !(notationsIdentify && has(.name(.notation))) && !hasPlaces
+  }
 
   /// Whether a column says which concept a row is about.
   var namesConcepts: Bool {

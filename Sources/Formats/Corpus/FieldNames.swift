@@ -33,8 +33,11 @@ enum FieldNames {
   private static func withoutLanguage(_ name: String) -> Substring {
     guard name.utf8.last == UInt8(ascii: "]"), let open = name.lastIndex(of: "[") else { return name[...] }
     let inside = name[open...].dropFirst().dropLast()
-    return inside.utf8.count <= 8 && inside.utf8.allSatisfy { isASCIILetter($0) || $0 == UInt8(ascii: "_") }
-      ? name[..<open] : name[...]
+    let parts = inside.split(separator: "_", omittingEmptySubsequences: false)
+    let isLanguage =
+      (parts.first?.utf8.count ?? 0) <= 3 && parts.count <= 3 && inside.utf8.count <= 12
+      && parts.allSatisfy { $0.utf8.allSatisfy(isASCIILetter) }
+    return isLanguage ? name[..<open] : name[...]
   }
 
   /// The role of a field with this name, and how early the name comes among the

@@ -28,10 +28,10 @@ public struct ConceptList: Sendable, Equatable {
     let text = String(decoding: line, as: UTF8.self).trimmingBlanks
     if text.isEmpty { return }
     if let arrow = text.range(of: " <- ") {
-      let pair = [
-        normaliser.normalise(text[..<arrow.lowerBound].utf8),
-        normaliser.normalise(text[arrow.upperBound...].utf8),
-      ]
+      let pair = [text[..<arrow.lowerBound], text[arrow.upperBound...]].map { end in
+        let isBracketed = end.hasPrefix("<") && end.hasSuffix(">") && !end.contains(" ")
+        return normaliser.normalise((isBracketed ? end.dropFirst().dropLast() : end).utf8)
+      }
       pairs.insert(pair)
       pairLines.append((text, pair))
       return

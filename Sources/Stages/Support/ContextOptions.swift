@@ -18,6 +18,11 @@ package struct ContextParameters: DeclaredParameters {
       })
   ]
 
+  /// The files as inputs of a stage, in the order of their IRIs: results depend on what is in them.
+  package var inputs: [(role: String, path: String)] {
+    files.sorted { $0.key < $1.key }.map { ("context", $0.value) }
+  }
+
   /// Files by IRI.
   package var files: [String: String] {
     var files: [String: String] = [:]

@@ -44,7 +44,8 @@ struct BuildConcepts: StageCommand {
     let inputs = try KnowledgeFiles(files, role: "vocabulary")
     let (chosen, predicates) = (choices.parameters(), predicateOptions.parameters())
     let run = try StageRun(
-      stage: "build-concepts", revision: 4, options: options, inputs: inputs.inputs,
+      stage: "build-concepts", revision: 4, options: options,
+      inputs: inputs.inputs + predicates.contexts.inputs,
       parameters: headerValues(of: predicates, chosen).merging(inputs.titleParameters) { $1 })
     if run.isUpToDate() { return }
     var reading = VocabularyReading(language: chosen.language, predicates: predicates)

@@ -66,9 +66,10 @@ struct KnowledgeOptions: ParsableArguments {
     return options
   }
 
-  /// The lists as inputs.
+  /// The lists and contexts as inputs.
   var lists: [(role: String, path: String)] {
     (exclude.map { [("exclude", $0)] } ?? []) + (include.map { [("include", $0)] } ?? [])
+      + predicates.contexts.inputs
   }
 
   func index(of labels: [String], concepts: ConceptTable?, like behaviour: Behaviour) -> LabelIndex {

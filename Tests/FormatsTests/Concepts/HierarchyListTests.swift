@@ -248,6 +248,42 @@ final class HierarchyListTests: XCTestCase {
       ["http://w/Q1: cat, alternative kitty, alternative puss"])
   }
 
+  /// Guide terms of thesauri are in angle brackets.
+  func testNamesInAngleBrackets() throws {
+    XCTAssertEqual(
+      try read("id,label,broader\n1,<vehicles by form>,\n2,Cars,<vehicles by form>\n").concepts,
+      ["1: <vehicles by form>", "2: Cars < 1"])
+  }
+
+  func testNamesBesideTheirIdentifiers() throws {
+    XCTAssertEqual(
+      try read(
+        "uri,prefLabel,broader,broaderLabel\nhttp://e/1,Animals,,\nhttp://e/2,Cats,http://e/1,Animals\n"
+          + "http://e/3,Dogs,,Animals\n"
+      ).concepts,
+      ["http://e/1: Animals", "http://e/2: Cats < http://e/1", "http://e/3: Dogs < http://e/1"])
+    for header in ["class,classLabel,superclass,superclassLabel", "subject,subjectLabel,subclassOf,subclassOfLabel"] {
+      XCTAssertEqual(
+        try read("\(header)\nhttp://e/1,Cats,http://e/2,Animals\n").concepts,
+        ["http://e/1: Cats < http://e/2", "http://e/2: Animals"], header)
+    }
+  }
+
+  /// Codes are identifiers, which nothing may clean as if they were names.
+  func testOnlyListsOfNamesAreFlat() throws {
+    for (text, isFlat) in [
+      ("code;label\n00-XX;General\n", false), ("label,broader\nCats,Animals\n", true), ("Cats\nDogs\n", true),
+      ("Animals\nAnimals > Cats\nAnimals > Dogs\n", false), ("level 1,level 2\nA,B\n", false),
+    ] {
+      let folder = try ScratchFolder()
+      let path = try folder.write(Array(text.utf8), as: "v.txt")
+      var builder = ConceptTableBuilder(isFlat: true)
+      let format = try XCTUnwrap(VocabularyListFormat.recognise(Array(text.utf8)))
+      _ = try builder.read(list: try ByteSource(path: path), format: format, title: "v.txt")
+      XCTAssertEqual(builder.finish().isFlat, isFlat, text)
+    }
+  }
+
   /// Synonyms between commas, if all cells of the column agree; one comma is also in an inverted name.
   func testCommasBetweenSynonyms() throws {
     XCTAssertEqual(

@@ -326,6 +326,27 @@ final class TableTests: XCTestCase {
     XCTAssertEqual(tabbed.report.rejected, 0)
   }
 
+  /// A quotation at the end of a cell is no doubled quote.
+  func testEscapedQuotesAtTheEndOfACell() throws {
+    let rows = [
+      #"id,title,text,tags"#, #"1,"He said \"x\"","a text, long",a;b"#, #"2,"The \"best\", ever","more, text",b;c"#,
+      #"3,Plain,"text three",a"#,
+    ]
+    let read = try readCorpus(rows.joined(separator: "\n"))
+    XCTAssertEqual(read.documents.map(\.title.flat), [#"He said "x""#, #"The "best", ever"#, "Plain"])
+    XCTAssertEqual(read.report.rejected, 0)
+  }
+
+  /// Without ids rows without a text are no continuation of those before them.
+  func testBlankTextsDoNotMakeRowsOfOneDocument() throws {
+    let rows = (0..<40).map { number -> String in
+      if number % 5 == 4 { return ",,\"alpha, beta\"" }
+      return "Title \(number),some text \(number),\"machine learning, data mining, x\(number)\""
+    }
+    let read = try readCorpus("title,abstract,keywords\n" + rows.joined(separator: "\n"))
+    XCTAssertEqual(read.documents.first?.tags, ["machine_learning", "data_mining", "x0"])
+  }
+
   func testTablesOfPrograms() throws {
     let flags = "id,title,text,notes,retracted\n1,A,x,,1\n2,B,y,,\n3,C,z,,1\n"
     XCTAssertThrowsError(try readCorpus(flags))
@@ -333,6 +354,8 @@ final class TableTests: XCTestCase {
     XCTAssertEqual(given.documents[0].title.flat, "")
     let tex = "Id,Title,Body,Tags\n1,Cite,\"how to\n@article{foo,\nworks\",<bibtex>\n"
     XCTAssertEqual(try readCorpus(tex).documents.map(\.tags), [["bibtex"]])
+    let sorted = try readCorpus("id,title[sort],title,text,tags\n1,a,b,c,d\n")
+    XCTAssertEqual(sorted.documents.map(\.title.flat), ["b"], "no name of a language")
     let dspace = try readCorpus("id,dc.title[en_US],dc.subject[en_US]\nu1,One,Biology||Life sciences\n")
     XCTAssertEqual(dspace.documents[0].tags, ["Biology", "Life_sciences"])
     let jira = try readCorpus("Summary,Description,Labels,Labels\nCrash,It crashes.,ui,old bug\n")

@@ -2,6 +2,27 @@
 import XCTest
 
 final class KnowledgeCaseTests: KnowledgeTestCase {
+  /// Results depend on what is in a file of --context, which is an input like others.
+  func testContextsAreInputs() throws {
+    try write(
+      "j.jsonld", #"{"@context":"http://ctx/","@id":"http://e/a","label":"A","above":{"@id":"http://e/b","label":"B"}}"#
+    )
+    let skos = "http://www.w3.org/2004/02/skos/core#"
+    func context(_ relation: String) throws {
+      try write("ctx.json", #"{"@context":{"label":"\#(skos)prefLabel","above":"\#(skos)\#(relation)"}}"#)
+    }
+    try context("broader")
+    let option = "http://ctx/=" + path("ctx.json")
+    XCTAssertEqual(try relate(["A", "B"], ["j.jsonld"], "--context", option).pairs, ["A<B"])
+    try context("narrower")
+    XCTAssertEqual(try relate(["A", "B"], ["j.jsonld"], "--context", option).pairs, ["B<A"])
+    let build = ["build-concepts", path("j.jsonld"), "--context", option, "-o", path("c.stage")]
+    _ = try succeed(build[0], Array(build.dropFirst()))
+    XCTAssert(try succeed(build[0], Array(build.dropFirst())).contains("is up to date"))
+    try context("broader")
+    XCTAssertFalse(try succeed(build[0], Array(build.dropFirst())).contains("is up to date"))
+  }
+
   /// broaderTransitive follows from broader: it is not a direct step.
   func testMaterialisedTransitiveStatements() throws {
     try write(

@@ -46,7 +46,7 @@ final class PairTableCaseTests: KnowledgeTestCase {
     for header in [
       "concept,narrower", "term,narrower term", "uri,narrower", "topic,subtopic", "category,subcategory",
       "broader_term_uri,narrower_term_uri", "Oberklasse,Unterklasse", "parent,enfant", "parent_category,category",
-      "class,subclass", "target,source", "is_a,term", "parent,child",
+      "class,subclass", "ancestor,descendant", "parentLabel,childLabel", "target,source", "is_a,term", "parent,child",
     ] {
       try write("a.csv", header + "\nanimal,cat\n")
       XCTAssertEqual(try relate(["cat", "animal"], ["a.csv"]).pairs, ["cat<animal"], header)
@@ -57,6 +57,12 @@ final class PairTableCaseTests: KnowledgeTestCase {
     // Two words that say the same are names.
     try write("a.csv", "label,name\ncat,animal\n")
     XCTAssertEqual(try relate(["cat", "animal", "label", "name"], ["a.csv"]).pairs, ["cat<animal", "label<name"])
+  }
+
+  /// A name in the first line has a comma.
+  func testTheSeparatorIsThatOfMostLines() throws {
+    try write("a.csv", "Cats, domestic;Animals\nDogs;Animals\n")
+    XCTAssertEqual(try relate(["Dogs", "Animals"], ["a.csv"]).pairs, ["Dogs<Animals"])
   }
 
   func testHeadersSeparatorsAndBlanks() throws {

@@ -9,10 +9,19 @@ enum QuoteEscapes {
     let (quote, backslash) = (UInt8(ascii: "\""), UInt8(ascii: "\\"))
     var areUsed = false
     var last: UInt8 = 0x0A
-    for place in start.indices.dropLast() {
-      defer { last = start[place] }
+    var place = 0
+    while place + 1 < start.count {
+      defer {
+        last = start[place]
+        place += 1
+      }
       guard start[place + 1] == quote else { continue }
-      if start[place] == backslash { areUsed = true }
+      if start[place] == backslash {
+        // The quote after it is no first half of a doubled one.
+        areUsed = true
+        place += 1
+        continue
+      }
       guard start[place] == quote else { continue }
       // An empty cell is not a doubled quote.
       let next = place + 2 < start.count ? start[place + 2] : 0x0A

@@ -58,10 +58,11 @@ struct TableLayout {
   /// Whether two rows, one after the other, are of the same document: both have its id, title and text, or only
   /// the first has, as OpenRefine writes records.
   func isOfOneDocument(_ row: [[UInt8]], _ next: [[UInt8]]) -> Bool {
+    guard let id else { return false }
     if [id, title, text].allSatisfy({ $0.map { isBlank(next[$0][...]) } ?? true }) {
       return !next.allSatisfy { isBlank($0[...]) }
     }
-    guard let id, !isBlank(row[id][...]), !MissingValue.isOne(String(decoding: row[id], as: UTF8.self)) else {
+    guard !isBlank(row[id][...]), !MissingValue.isOne(String(decoding: row[id], as: UTF8.self)) else {
       return false
     }
     return [id, title, text].allSatisfy { $0.map { row[$0] == next[$0] } ?? true }

@@ -10,14 +10,14 @@ enum PairTable {
     let words: [(Int, String)] = [
       (
         2,
-        "broader hypernym parent super superclass sub_class_of supertopic parent_tag supertag generic general upper "
+        "broader hypernym hyperonym hyperonyme ancestor parent super superclass sub_class_of supertopic parent_tag supertag generic general upper "
           + "broader_term is_a isa super_class super_topic"
       ),
       (1, "category class target"), (0, "term tag concept label name topic subject node item entity"),
       (-1, "instance source"),
       (
         -2,
-        "narrower hyponym child sub subclass sub_class subtopic sub_topic subtag child_tag specific lower "
+        "narrower hyponym hyponyme descendant child sub subclass sub_class subtopic sub_topic subtag child_tag specific lower "
           + "narrower_term"
       ),
     ]
@@ -51,6 +51,19 @@ enum PairTable {
     return line.contains(UInt8(ascii: ";")) ? UInt8(ascii: ";") : UInt8(ascii: ",")
   }
 
+  /// What separates the fields of lines: that of the first, unless another separator makes pairs of more of them, for a
+  /// name may have a comma in it.
+  private static func separator(of lines: [ArraySlice<UInt8>]) -> UInt8 {
+    guard let first = lines.first else { return UInt8(ascii: ",") }
+    let own = separator(of: first)
+    if isWide(first) { return own }
+    func pairs(_ separator: UInt8) -> Int {
+      lines.count { (2...3).contains(CSVFields.fields(of: $0, separator: separator).count) }
+    }
+    let others = [UInt8(ascii: "\t"), UInt8(ascii: ";")].filter { pairs($0) > pairs(own) }
+    return others.max { pairs($0) < pairs($1) } ?? own
+  }
+
   /// Reads a table.
   ///
   /// - Throws: `InputError` for a damaged stream; whatever `body` throws.
@@ -78,11 +91,10 @@ enum PairTable {
 
   private static func rows(of source: ByteSource) throws -> CSVRows {
     let start = try source.peek(1 << 16)
-    let line =
-      start.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D })
-      .first { !$0.trimmed.isEmpty } ?? []
+    let lines = start.split(maxSplits: 50, whereSeparator: { $0 == 0x0A || $0 == 0x0D }).prefix(50)
+      .filter { !$0.trimmed.isEmpty }
     return CSVRows(
-      source, separator: separator(of: line), limit: 64 << 20,
+      source, separator: separator(of: lines), limit: 64 << 20,
       log: CorpusLog(name: source.name, isStrict: false))
   }
 

@@ -95,7 +95,10 @@ package struct SubjectResolver {
 
   private mutating func find(_ subject: String) -> Outcome {
     var bytes = Array(subject.utf8)
-    if bytes.first == UInt8(ascii: "<"), bytes.last == UInt8(ascii: ">"), bytes.count > 2 {
+    // Names may be in angle brackets too: `<vehicles by form>`.
+    if bytes.first == UInt8(ascii: "<"), bytes.last == UInt8(ascii: ">"), bytes.count > 2,
+      table.texts.find(bytes) == nil, table.texts.find(bytes.map { $0 == UInt8(ascii: "_") ? 0x20 : $0 }) == nil
+    {
       bytes = Array(bytes[1..<(bytes.count - 1)])
     }
     if let number = table.identifiers.find(bytes) {
