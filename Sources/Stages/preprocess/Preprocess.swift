@@ -83,7 +83,7 @@ struct Preprocess: StageCommand {
     var chosen = choices.parameters()
     chosen.hasConcepts = concepts != nil
     let run = try StageRun(
-      stage: "preprocess", revision: 7, options: options, inputs: inputs,
+      stage: "preprocess", revision: 8, options: options, inputs: inputs,
       parameters: headerValues(of: layout, compat.parameters, chosen),
       sides: rejections.map { [$0] } ?? [], source: source)
     if run.isUpToDate() { return }
