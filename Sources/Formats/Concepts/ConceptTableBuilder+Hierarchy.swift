@@ -75,7 +75,10 @@ enum Outline {
   /// The name in a line, without the bullet of a list.
   static func name(_ line: String) -> String {
     let name = line.trimmed
-    return String((name.prefixMatch(of: /[-*+•–][ \t]+/)?.range.upperBound).map { name[$0...] } ?? name[...])
+    guard let first = name.first, "-*+•–".contains(first), name.dropFirst().first?.isWhitespace == true else {
+      return name
+    }
+    return String(name.dropFirst().drop(while: \.isWhitespace))
   }
 
   /// Whether lines are an outline: some are indented, the first is not, and nothing else divides them.

@@ -224,7 +224,7 @@ private struct ConceptObjectReader {
     case .narrower: relate(value, .narrower, number)
     case .related: relate(value, .related, number)
     case .group:
-      for group in Self.references(value) { builder.addMembership(group.utf8, of: number) }
+      for group in references(value) { builder.addMembership(group.utf8, of: number) }
     case .deprecated:
       if case .bool(true) = value { builder.setDeprecated(number) }
       if Self.scalars(value).contains(where: { TruthWord.isTrue($0) || TruthWord.isWithdrawn($0) }) {
@@ -246,7 +246,7 @@ private struct ConceptObjectReader {
       let others = read(value, key: nil)
       for other in others { builder.relate(number, other, relation) }
       if others.isEmpty {
-        for text in Self.references(value) { builder.addReference(relation, text, of: number, file: title, line: 1) }
+        for text in references(value) { builder.addReference(relation, text, of: number, file: title, line: 1) }
       }
     case .null, .bool: break
     }
@@ -265,12 +265,12 @@ private struct ConceptObjectReader {
   }
 
   /// Texts of a value, or what identifies its objects.
-  private static func references(_ value: ExactJSON) -> [String] {
+  private mutating func references(_ value: ExactJSON) -> [String] {
     switch value {
-    case .array(let list): list.flatMap(references)
+    case .array(let list): return list.flatMap { references($0) }
     case .object(let members):
-      members.first { VocabularyColumn(header: $0.key).isIdentifier }.map { scalars($0.value) } ?? []
-    default: scalars(value)
+      return members.first { column($0.key).isIdentifier }.map { Self.scalars($0.value) } ?? []
+    default: return Self.scalars(value)
     }
   }
 
@@ -284,10 +284,20 @@ private struct ConceptObjectReader {
         return names(text, own ?? language)
       }
       return members.flatMap { key, value in
-        key.wholeMatch(of: /[a-zA-Z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*|und|-/) == nil
-          ? [] : names(value, key == "-" || key == "und" ? language : key.replacing("_", with: "-"))
+        guard isLanguage(key) else { return [(text: String, language: String)]() }
+        return names(value, key == "-" || key == "und" ? language : key.replacing("_", with: "-"))
       }
     default: return scalars(value).map { ($0, language) }
+    }
+  }
+
+  /// Whether a member's name is a language's tag, or stands for none. Regular expressions are too slow for every name.
+  private static func isLanguage(_ key: String) -> Bool {
+    if key == "-" { return true }
+    let parts = key.utf8.split(omittingEmptySubsequences: false) { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }
+    guard let first = parts.first, (2...3).contains(first.count), first.allSatisfy(isASCIILetter) else { return false }
+    return parts.dropFirst().allSatisfy {
+      (2...8).contains($0.count) && $0.allSatisfy { isASCIILetter($0) || isASCIIDigit($0) }
     }
   }
 }

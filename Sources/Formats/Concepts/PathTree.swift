@@ -33,8 +33,17 @@ enum PathMark {
 
   /// A line as an identifier, if it begins with one (`3237 - Animals > Pets`, `gid://c/ap-2 : Animals`), and a path.
   static func parts(ofLine line: String) -> (identifier: String?, path: String) {
-    guard let match = line.wholeMatch(of: /(\S*(?:[0-9]|:\/\/)\S*)(?:\t|\s+[-–:]\s+)(.+)/) else { return (nil, line) }
-    return (String(match.1), String(match.2))
+    // Every line comes here, so there is no regular expression.
+    guard let end = line.firstIndex(where: \.isWhitespace) else { return (nil, line) }
+    let first = line[..<end]
+    guard first.utf8.contains(where: isASCIIDigit) || first.contains("://") else { return (nil, line) }
+    let rest = line[end...].drop(while: \.isWhitespace)
+    if line[end] == "\t", !rest.isEmpty { return (String(first), String(rest)) }
+    guard let mark = rest.first, "-–:".contains(mark), rest.dropFirst().first?.isWhitespace == true else {
+      return (nil, line)
+    }
+    let path = rest.dropFirst().drop(while: \.isWhitespace)
+    return path.isEmpty ? (nil, line) : (String(first), String(path))
   }
 }
 

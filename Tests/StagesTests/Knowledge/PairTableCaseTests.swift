@@ -46,7 +46,8 @@ final class PairTableCaseTests: KnowledgeTestCase {
     for header in [
       "concept,narrower", "term,narrower term", "uri,narrower", "topic,subtopic", "category,subcategory",
       "broader_term_uri,narrower_term_uri", "Oberklasse,Unterklasse", "parent,enfant", "parent_category,category",
-      "class,subclass", "ancestor,descendant", "parentLabel,childLabel", "target,source", "is_a,term", "parent,child",
+      "class,subclass", "ancestor,descendant", "broader,label_en", "broader,prefLabel@en", "broader,Label (English)",
+      "parentLabel,childLabel", "target,source", "is_a,term", "parent,child",
     ] {
       try write("a.csv", header + "\nanimal,cat\n")
       XCTAssertEqual(try relate(["cat", "animal"], ["a.csv"]).pairs, ["cat<animal"], header)

@@ -35,7 +35,7 @@ enum PairTable {
     // The names of columns in tables of concepts, in several languages, mean the same here.
     // What seems to name a language may be a name, such as `concept art`.
     let column = VocabularyColumn(header: text)
-    guard column.language.isEmpty else { return nil }
+    guard column.language.isEmpty || text.contains(where: { "_@:(.-".contains($0) }) else { return nil }
     return switch column.meaning {
     case .broader: 2
     case .narrower: -2
