@@ -32,15 +32,11 @@ extension ConceptTableBuilder {
     var open: [(indentation: Int, concept: Int32)] = []
     var (count, repeated) = (0, 0)
     while let line = try Self.nextName(&lines, source, log) {
-      let name = NameForm.cleaned(Outline.name(line))
-      let label = labelForm(of: name)
-      guard !label.isEmpty else { continue }
-      let indentation = Outline.indentation(line)
       let before = self.count
-      let number = concept(label.utf8)
+      guard let number = addConcept(named: Outline.name(line), language) else { continue }
+      let indentation = Outline.indentation(line)
       if self.count == before { repeated += 1 }
       count += 1
-      addName(name.utf8, language: language, kind: .preferred, of: number)
       while let last = open.last, last.indentation >= indentation { open.removeLast() }
       if let above = open.last { addBroader(above.concept, of: number) }
       open.append((indentation, number))
@@ -51,7 +47,7 @@ extension ConceptTableBuilder {
     }
   }
 
-  /// The next line with a name, its indentation kept; nil at the end. Comments before the first name are passed over.
+  /// The next line with a name, its indentation kept; nil at the end. Comments are passed over, and named.
   private static func nextName(_ lines: inout LineReader, _ source: ByteSource, _ log: CorpusLog) throws -> String? {
     while let bytes = try lines.nextFilledLine(log) {
       let line = try text(bytes, source, lines.lineNumber)

@@ -7,8 +7,7 @@ enum ConceptObjects {
   /// Whether it is JSON in which keys are names, and their values lists and objects of narrower ones; or a list of names.
   /// Nothing else may be in it: a number or a text that belongs to a key is a member of an object.
   static func areKeys(_ start: [UInt8]) -> Bool {
-    let text = String(decoding: start.prefix(1 << 14), as: UTF8.self).drop { $0.isWhitespace || $0 == "\u{FEFF}" }
-    guard text.hasPrefix("{") || text.hasPrefix("["), !text.contains("\"@"), text.contains("\"") else { return false }
+    guard let text = beginning(start), text.contains("\"") else { return false }
     let withoutTexts = text.replacing(/"(?:[^"\\]|\\.)*"/, with: "\"")
     return !withoutTexts.contains(/:\s*["0-9a-z-]|[\[,]\s*[0-9a-z-]/)
       && !columns(start).contains { $0.column.isKnown }
@@ -39,10 +38,15 @@ enum ConceptObjects {
   ]
   private static let ofAnything: Set<String> = ["name", "nom", "nombre", "displayname"]
 
+  /// The part that is looked at; nil for what is neither an object nor a list, and for JSON-LD.
+  private static func beginning(_ start: [UInt8]) -> Substring? {
+    let text = String(decoding: start.prefix(1 << 14), as: UTF8.self).drop { $0.isWhitespace || $0 == "\u{FEFF}" }
+    return (text.hasPrefix("{") || text.hasPrefix("[")) && !text.contains("\"@") ? text : nil
+  }
+
   /// The names of members, in the order in which they come; none for what is not JSON.
   static func columns(_ start: [UInt8]) -> [(name: String, column: VocabularyColumn)] {
-    let text = String(decoding: start.prefix(1 << 14), as: UTF8.self).drop { $0.isWhitespace || $0 == "\u{FEFF}" }
-    guard text.hasPrefix("{") || text.hasPrefix("["), !text.contains("\"@") else { return [] }
+    guard let text = beginning(start) else { return [] }
     var seen: Set<ExactString> = []
     return text.matches(of: /"([^"\\\n]{1,60})"\s*:/).map { String($0.1) }
       .filter { seen.insert(ExactString($0)).inserted }.map { ($0, VocabularyColumn(header: $0)) }
@@ -59,18 +63,16 @@ extension ConceptTableBuilder {
   mutating func readObjects(_ source: ByteSource, _ language: String, _ title: String, _ log: CorpusLog) throws {
     var objects = ConceptObjectReader(builder: self, language: language, title: title)
     let bytes = try source.readAll(limit: Self.largestJSON)
-    let lines = bytes.split(separator: 0x0A)
-    if lines.count > 1, let first = try? ExactJSON(parsing: lines[0]) {
-      objects.read(first)
-      for (number, line) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated().dropFirst()
+    let lines = bytes.split(separator: 0x0A, maxSplits: 1, omittingEmptySubsequences: true)
+    if lines.count > 1, lines[1].contains(where: { $0 > 0x20 }), (try? ExactJSON(parsing: lines[0])) != nil {
+      for (number, line) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated()
       where line.contains(where: { $0 > 0x20 }) {
         objects.read(try Self.json(line, number: number + 1, file: source.name))
       }
     } else {
-      objects.read(try ExactJSON(parsing: bytes, file: source.name))
-    }
-    if objects.count == 0, ConceptObjects.areKeys(bytes) {
-      return readKeys(try ExactJSON(parsing: bytes), language, log)
+      let value = try ExactJSON(parsing: bytes, file: source.name)
+      objects.read(value)
+      if objects.count == 0, ConceptObjects.areKeys(bytes) { return readKeys(value, language, log) }
     }
     self = objects.builder
     guard objects.count > 0 else {
@@ -85,27 +87,30 @@ extension ConceptTableBuilder {
 
   /// Reads keys as names and their values as what is narrower.
   private mutating func readKeys(_ value: ExactJSON, _ language: String, _ log: CorpusLog) {
-    var names = 0
-    func add(_ name: String, below above: Int32?, to builder: inout ConceptTableBuilder) -> Int32? {
-      let label = labelForm(of: NameForm.cleaned(name))
-      guard !label.isEmpty else { return above }
-      names += 1
-      let number = builder.concept(label.utf8)
-      builder.addName(NameForm.cleaned(name).utf8, language: language, kind: .preferred, of: number)
-      if let above { builder.addBroader(above, of: number) }
+    let names = addKeys(value, below: nil, language)
+    log.note("read as \(names, "name"): keys, and what is in their values as narrower")
+  }
+
+  /// - Parameter above: the concept of the key that the value belongs to.
+  /// - Returns: the number of names.
+  private mutating func addKeys(_ value: ExactJSON, below above: Int32?, _ language: String) -> Int {
+    func add(_ name: String) -> Int32? {
+      guard let number = addConcept(named: name, language) else { return nil }
+      if let above { addBroader(above, of: number) }
       return number
     }
-    func walk(_ value: ExactJSON, below above: Int32?, in builder: inout ConceptTableBuilder) {
-      switch value {
-      case .string(let name): _ = add(name, below: above, to: &builder)
-      case .array(let list): for element in list { walk(element, below: above, in: &builder) }
-      case .object(let members):
-        for (key, value) in members { walk(value, below: add(key, below: above, to: &builder), in: &builder) }
-      case .null, .bool, .number: break
+    var count = 0
+    switch value {
+    case .string(let name): if add(name) != nil { count += 1 }
+    case .array(let list): for element in list { count += addKeys(element, below: above, language) }
+    case .object(let members):
+      for (key, value) in members {
+        let number = add(key)
+        count += (number == nil ? 0 : 1) + addKeys(value, below: number ?? above, language)
       }
+    case .null, .bool, .number: break
     }
-    walk(value, below: nil, in: &self)
-    log.note("read as \(names, "name"): keys, and what is in their values as narrower")
+    return count
   }
 
   private static func json(_ line: ArraySlice<UInt8>, number: Int, file: String) throws -> ExactJSON {

@@ -36,13 +36,19 @@ extension ConceptTableBuilder {
     var lines = LineReader(source)
     var count = 0
     while let bytes = try lines.nextFilledLine(log) {
-      let text = NameForm.cleaned(try Self.text(bytes.trimmed, source, lines.lineNumber))
-      let label = labelForm(of: text)
-      guard !label.isEmpty else { continue }
-      count += 1
-      addName(text.utf8, language: language, kind: .preferred, of: concept(label.utf8))
+      if addConcept(named: try Self.text(bytes.trimmed, source, lines.lineNumber), language) != nil { count += 1 }
     }
     log.note("read as \(count, "name"), one per line")
+  }
+
+  /// The concept that its name alone identifies; nil for a text without one.
+  mutating func addConcept(named text: String, _ language: String) -> Int32? {
+    let name = NameForm.cleaned(text)
+    let label = labelForm(of: name)
+    guard !label.isEmpty else { return nil }
+    let number = concept(label.utf8)
+    addName(name.utf8, language: language, kind: .preferred, of: number)
+    return number
   }
 
   private mutating func readAnnif(_ source: ByteSource, _ language: String, _ log: CorpusLog) throws {

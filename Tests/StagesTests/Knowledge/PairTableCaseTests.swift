@@ -215,7 +215,7 @@ final class PairTableCaseTests: KnowledgeTestCase {
     XCTAssert(
       found.explained.contains("“cat” is not narrower than “animal” (--exclude)"), found.explained)
     // Columns of pairs among others.
-    try write("a.csv", ",parent,child,group,flag\n0,animal,cat,0,TRUE\n")
+    try write("a.csv", ",parent,child,group,flag\n0,animal,cat,0,TRUE\ncat,animal\n")
     XCTAssertEqual(try relate(["cat", "animal"], ["a.csv"]).pairs, ["cat<animal"])
     try write("a.jsonl", "{\"narrower\":\"cat\",\"broader\":\"animal\"}\n")
     XCTAssert(

@@ -7,8 +7,8 @@ struct PairTableReading {
   /// The columns of the narrower and the broader name.
   private var order = (narrower: 0, broader: 1)
   private var isFirst = true
-  /// Whether there are other columns, which do not matter.
-  private var isWide = false
+  /// How many columns a row must have where there are others, which do not matter; nil if there are none.
+  private var width: Int?
   private var latin = LineCount()
   private var unreadable = LineCount()
 
@@ -38,21 +38,16 @@ struct PairTableReading {
       if let header = PairTable.header(fields) {
         report.hasHeader = true
         order = header
-        isWide = fields.count > 3
+        if fields.count > 3 { width = max(header.narrower, header.broader) + 1 }
         return nil
       }
     }
-    if isWide, fields.count > max(order.narrower, order.broader) {
-      fields = [fields[order.narrower], fields[order.broader]]
-    }
-    let order = isWide ? (narrower: 0, broader: 1) : order
-    guard fields.count == 2 || fields.count == 3, !fields[order.narrower].isEmpty,
-      !fields[order.broader].isEmpty
-    else {
+    let isWhole = width.map { fields.count >= $0 } ?? (2...3).contains(fields.count)
+    guard isWhole, !fields[order.narrower].isEmpty, !fields[order.broader].isEmpty else {
       report.malformed(line)
       return nil
     }
-    guard let confidence = confidence(fields, line) else { return nil }
+    guard let confidence = width != nil ? 1 : confidence(fields, line) else { return nil }
     if fields.contains(where: { String(validating: $0, as: UTF8.self) == nil }) {
       latin.add(line)
       fields = fields.map(PairTable.utf8)

@@ -96,9 +96,7 @@ package struct SubjectResolver {
   private mutating func find(_ subject: String) -> Outcome {
     var bytes = Array(subject.utf8)
     // Names may be in angle brackets too: `<vehicles by form>`.
-    if bytes.first == UInt8(ascii: "<"), bytes.last == UInt8(ascii: ">"), bytes.count > 2,
-      table.texts.find(bytes) == nil, table.texts.find(bytes.map { $0 == UInt8(ascii: "_") ? 0x20 : $0 }) == nil
-    {
+    if bytes.first == UInt8(ascii: "<"), bytes.last == UInt8(ascii: ">"), bytes.count > 2, texts(bytes).isEmpty {
       bytes = Array(bytes[1..<(bytes.count - 1)])
     }
     if let number = table.identifiers.find(bytes) {
@@ -107,15 +105,18 @@ package struct SubjectResolver {
     if let concept = identifiers[ExactString(String(decoding: bytes, as: UTF8.self))] {
       return Outcome(concept: concept, form: .identifier)
     }
-    // Tags have `_` for blanks.
-    let spaced = bytes.map { $0 == UInt8(ascii: "_") ? 0x20 : $0 }
-    let texts = [table.texts.find(bytes), table.texts.find(spaced)].compactMap { $0 }
-    if let outcome = best(of: texts.map(Int32.init), isExact: true) { return outcome }
+    if let outcome = best(of: texts(bytes), isExact: true) { return outcome }
     if forms == nil { forms = makeForms() }
     guard let forms, let form = forms.table.find(normaliser.normalise(bytes)) else {
       return Outcome()
     }
     return best(of: Array(forms.texts[form]), isExact: false) ?? Outcome()
+  }
+
+  /// The numbers of the names that are this text; tags have `_` for blanks.
+  private func texts(_ bytes: [UInt8]) -> [Int32] {
+    let spaced = bytes.map { $0 == UInt8(ascii: "_") ? 0x20 : $0 }
+    return [table.texts.find(bytes), table.texts.find(spaced)].compactMap { $0.map(Int32.init) }
   }
 
   /// The one of all concepts with these names that is not deprecated and has it as the
